@@ -1,0 +1,42 @@
+#pragma once
+#include "core/decode/mapping.h"
+#include "core/event/facts.h"
+#include "core/event/record.h"
+
+#include <memory>
+#include <span>
+#include <string>
+
+namespace hindcast::decode {
+
+/// Turns the records of one topic into facts, by its mapping. Never throws on bad bytes: what cannot be decoded becomes a reject
+/// with its reason. Uses simdjson On-Demand over the whole record, so what is accepted is valid JSON of at most 256 levels.
+/// Threads: one at a time. Keeps buffers; views in `facts` live until the next call.
+class Decoder {
+public:
+    Decoder(Mapping mapping, std::string topic);
+    ~Decoder();
+    Decoder(Decoder&&) noexcept;
+    Decoder& operator=(Decoder&&) noexcept;
+
+    void decode(const RawRecord& record, std::span<const Header> headers, EventFacts& facts);
+
+    /// The table (`server`, `schema.table`) that this topic's Debezium envelopes named last: a tombstone holds no source, so it
+    /// is told apart by what came before it. Saved with the mapping, so that a resumed read decides alike.
+    struct Table {
+        std::string server;
+        std::string category;
+    };
+    [[nodiscard]] const Table& table() const;
+    void setTable(Table table);
+    [[nodiscard]] const Mapping& mapping() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+/// The whole story of one record for a person: facts copied out, key, value, headers. `id` and `position` are left to the caller.
+[[nodiscard]] Event describe(Decoder& decoder, const RawRecord& record, std::span<const Header> headers);
+
+}  // namespace hindcast::decode

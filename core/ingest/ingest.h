@@ -1,0 +1,59 @@
+#pragma once
+#include "core/decode/mapping.h"
+#include "core/event/error.h"
+#include "core/source/source.h"
+#include "core/store/store.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace hindcast::ingest {
+
+struct Options {
+    /// Given mappings win; a topic without one is guessed from its first records (and the guess is saved in the workspace).
+    std::vector<decode::Mapping> mappings;
+    std::size_t memoryLimit = 128u << 20;      ///< bytes between source and store
+    std::optional<std::uint64_t> diskLimit;    ///< of the workspace file: the ingest stops politely there
+    std::chrono::milliseconds commitEvery{400};
+};
+
+struct Progress {
+    std::uint64_t records = 0;  ///< delivered by the source in this run
+    std::uint64_t stored = 0;   ///< durable
+    std::uint64_t duplicates = 0;
+    std::uint64_t rejects = 0;
+    std::uint64_t bytes = 0;
+    double recordsPerSecond = 0;
+    std::optional<std::uint64_t> total;
+    std::optional<std::chrono::seconds> timeLeft;
+    std::optional<std::uint64_t> lag;
+    bool connected = true;
+    std::string notice;
+    std::uint64_t generation = 0;  ///< grows when something became durable: time to look again
+};
+
+struct Summary {
+    Progress progress;
+    bool complete = false;     ///< the whole range was read
+    std::string because;       ///< where not: cancelled, the disk limit …
+    std::vector<std::string> notices;  ///< new epochs, guesses
+};
+
+/// Source → decode → store, with back-pressure. Two threads of its own; `onProgress` is called from one of them, at most ten times
+/// a second and once at the end. Returns when the source is finished, stopped or failed; what was delivered is durable then.
+[[nodiscard]] Result<Summary> run(store::Store& store, source::Source& source, const Options& options, std::stop_token stop,
+                                  const std::function<void(const Progress&)>& onProgress);
+
+/// Decodes all stored records anew with other mappings (and saves them).
+[[nodiscard]] Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& mappings, std::stop_token stop,
+                                 const std::function<void(std::uint64_t done, std::uint64_t total)>& onProgress);
+
+/// The mappings that a workspace was read with.
+[[nodiscard]] Result<std::vector<decode::Mapping>> savedMappings(store::Reader& reader);
+
+}  // namespace hindcast::ingest

@@ -1,0 +1,73 @@
+#pragma once
+#include "core/event/change.h"
+#include "core/model/reducer.h"
+#include "core/replay/history.h"
+#include "core/replay/provenance.h"
+#include "core/store/reader.h"
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace hindcast::replay {
+
+/// Gives the JSON payload of a stored record. Bound by the caller to the topic's decoder: replay knows no wire format.
+/// The view must live until the next call and be followed by 64 readable bytes.
+class PayloadSource {
+public:
+    virtual ~PayloadSource() = default;
+    [[nodiscard]] virtual std::string_view payload(EventId id, const RawRecord& record, std::span<const Header> headers) = 0;
+};
+
+/// A place where the model failed. The fold went on with the state before the event.
+struct ReplayError {
+    Version version;
+    model::EvolveError error;
+};
+
+/// An entity's state after `version` events.
+struct StateAt {
+    Version version;
+    Version of;                ///< length of the history
+    bool alive = false;
+    Json document;             ///< discarded where the entity does not live
+    std::optional<ReplayError> error;  ///< the last failing event at or before `version`
+    std::uint64_t eventsReplayed = 0;  ///< what it cost: since the snapshot that was used
+    std::optional<Version> fromSnapshot;
+    std::chrono::nanoseconds took{0};
+};
+
+/// Replays one entity: any version, the changes of any event, provenance. Remembers snapshots within a memory budget.
+/// Threads: one at a time. Uses the reader only during calls.
+class EntityReplay {
+public:
+    EntityReplay(store::Reader& reader, std::shared_ptr<const History> history, std::unique_ptr<model::Reducer> reducer,
+                 std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes = 64u << 20);
+    ~EntityReplay();
+
+    [[nodiscard]] const History& history() const;
+    [[nodiscard]] const model::Reducer& reducer() const;
+    /// A longer history of the same entity. Snapshots up to the first difference are kept.
+    void setHistory(std::shared_ptr<const History> history);
+
+    /// Error::Kind::Cancelled where asked to stop.
+    [[nodiscard]] Result<StateAt> at(Version version, std::stop_token stop = {});
+    /// What the event that made `version` changed. REQUIRES: 1 ≤ version ≤ last.
+    [[nodiscard]] Result<Changes> changesOf(Version version, std::stop_token stop = {});
+    /// The same for [first, last], in one pass; `visit` may return false to stop.
+    [[nodiscard]] Result<void> changes(Version first, Version last, std::stop_token stop,
+                                       const std::function<bool(Version, const Changes&)>& visit);
+    /// The whole walk in order: `visit` gets each state. For tables, exports and searches.
+    [[nodiscard]] Result<void> walk(Version first, Version last, std::stop_token stop,
+                                    const std::function<bool(Version, const model::FoldState&)>& visit);
+    /// Who set what, over the whole history; built once, then shared.
+    [[nodiscard]] Result<std::shared_ptr<const Provenance>> provenance(std::stop_token stop = {});
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hindcast::replay

@@ -1,0 +1,65 @@
+#pragma once
+#include "core/source/source.h"
+
+#include <map>
+#include <variant>
+
+namespace hindcast::source {
+
+/// A Kafka cluster and how to reach it. Properties are librdkafka's own ("security.protocol", "sasl.password"); secrets stay in
+/// memory. Java client.properties names that librdkafka spells otherwise are translated where that is safe.
+struct KafkaConnection {
+    std::string brokers;
+    std::map<std::string, std::string> properties;
+    std::chrono::milliseconds timeout{10'000};  ///< for each question to the cluster
+};
+
+/// `K=V`; the error names what is wrong. Properties that would make this client write, join a group or commit are refused.
+[[nodiscard]] Result<void> addProperty(KafkaConnection& connection, std::string_view assignment);
+[[nodiscard]] Result<void> addPropertiesFile(KafkaConnection& connection, const std::string& path);
+
+struct KafkaStart {
+    enum class Kind : std::uint8_t { Earliest, Latest, Offset, Time, LastRecords };
+    Kind kind = Kind::Earliest;
+    std::int64_t offset = 0;   ///< Offset: of each partition; LastRecords: how many in all
+    Timestamp time;
+};
+struct KafkaUntil {
+    enum class Kind : std::uint8_t { CapturedEnd, Time, Never };
+    Kind kind = Kind::CapturedEnd;
+    Timestamp time;
+};
+
+struct KafkaOptions {
+    KafkaConnection connection;
+    std::vector<std::string> topics;
+    KafkaStart from;
+    KafkaUntil until;
+    std::size_t memoryLimit = 64u << 20;              ///< bytes that librdkafka may hold ready
+    std::optional<std::uint64_t> bytesPerSecond;      ///< read no faster than this
+    bool readUncommitted = false;
+};
+
+/// Explicit assignment, no group, no commit, client.id "hindcast". Ends by position against the end offsets captured at open.
+[[nodiscard]] std::unique_ptr<Source> makeKafkaSource(KafkaOptions options);
+
+/// For the connect dialog and the CLI's messages.
+struct TopicInfo {
+    std::string name;
+    int partitions = 0;
+    std::optional<std::uint64_t> records;  ///< end minus start over all partitions; an upper bound where compacted
+    bool compacted = false;
+    std::optional<std::string> retention;  ///< "delete · 7 d", "compact"; empty where the broker would not say
+    bool internal = false;
+};
+struct ClusterInfo {
+    std::string clusterId;
+    std::vector<std::string> brokers;  ///< host:port
+    std::vector<TopicInfo> topics;
+};
+[[nodiscard]] Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop_token stop);
+/// Up to `count` of the newest records of a topic, spread over its partitions.
+[[nodiscard]] Result<RecordBatch> sampleTopic(const KafkaConnection& connection, const std::string& topic, std::size_t count,
+                                              std::stop_token stop);
+
+}  // namespace hindcast::source
