@@ -50,7 +50,9 @@ public:
     /// Ends it; nothing where it does not live.
     void end();
 
-    // All below: REQUIRES state.alive.
+    [[nodiscard]] bool alive() const { return state_.alive; }
+
+    // All below: REQUIRES alive().
     [[nodiscard]] const Json& document() const { return state_.document; }
 
     /// Sets a value; what is missing on the way becomes objects. An array takes an index within it, its size, or "-".
