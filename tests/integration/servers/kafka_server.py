@@ -214,6 +214,7 @@ class KafkaServer:
                 "linger.ms": 20,
                 "batch.num.messages": 10000,
                 "enable.idempotence": True,
+                "log_level": 3,
                 **properties,
             }
         )
@@ -249,7 +250,7 @@ class KafkaServer:
         found = []
         last_arrival = time.monotonic()
         try:
-            consumer.assign([_confluent().TopicPartition(topic, each, 0) for each in ends])
+            consumer.assign([_confluent().TopicPartition(topic, each, _confluent().OFFSET_BEGINNING) for each in ends])
             open_partitions = set(ends)
             while open_partitions:
                 batch = consumer.consume(10000, timeout=0.3)
@@ -267,6 +268,29 @@ class KafkaServer:
         finally:
             consumer.close()
         return found
+
+    def limit_clients(self, bytes_per_second):
+        """How fast the broker serves any one client that reads (its own quota): time to act in the middle of a read."""
+        done = subprocess.run(
+            java_command(
+                self._jars, "kafka.admin.ConfigCommand", "--bootstrap-server", self.bootstrap, "--alter",
+                "--entity-type", "clients", "--entity-default", "--add-config", f"consumer_byte_rate={bytes_per_second}",
+            ),
+            capture_output=True, text=True, timeout=60,
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise ServerError(f"the quota was refused: {done.stdout} {done.stderr}")
+
+    def allow_only(self, topic, user):
+        """Everybody else who logs in is refused at this topic (needs security=True)."""
+        acl = _confluent().admin
+        rule = acl.AclBinding(
+            acl.ResourceType.TOPIC, topic, acl.ResourcePatternType.LITERAL,
+            f"User:{user}", "*", acl.AclOperation.ALL, acl.AclPermissionType.ALLOW,
+        )  # fmt: skip
+        admin = self.admin()
+        for future in admin.create_acls([rule]).values():
+            future.result(30)
 
     # -- what clients left behind ----------------------------------------------------------------------------------
 
@@ -353,6 +377,7 @@ class KafkaServer:
             "message.max.bytes": 20971520,
             "replica.fetch.max.bytes": 20971520,
             "log.retention.ms": -1,
+            "quota.window.num": 2,  # limit_clients bites within two seconds
         }
         if self.security:
             tls = self.directory / "tls"
@@ -373,6 +398,9 @@ class KafkaServer:
                 "ssl.truststore.type": "PEM",
                 "ssl.truststore.location": tls / "ca.pem",
                 "listener.name.mtls.ssl.client.auth": "required",
+                "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                "allow.everyone.if.no.acl.found": "true",
+                "super.users": "User:ANONYMOUS;User:admin",
             }
         properties |= {
             "listeners": ",".join(f"{name}://127.0.0.1:{self.ports[port]}" for name, (port, _, _) in listeners.items()),
