@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from processes import skip, wait_until
+from processes import ServerError, skip, wait_until
 
 # How a file of client properties is handed over, where a single property is K=V.
 PROPERTIES_FILE = "@{}"
@@ -102,6 +102,7 @@ class Running:
 class Workspace:
     def __init__(self, folder, name="workspace"):
         self.path = Path(folder) / f"{name}.hindcast"
+        self._last_info = None
 
     def ingest(self, kafka_or_brokers, topic, *more, expect=(0,), timeout=300, until="end"):
         brokers = getattr(kafka_or_brokers, "bootstrap", kafka_or_brokers)
@@ -120,18 +121,21 @@ class Workspace:
         return cli("info", self.path, "--json").json()
 
     def event_count(self):
-        """How many events are stored; 0 where there is no workspace yet."""
+        """How many events are stored; 0 where there is no workspace yet, or one that is just being made."""
         if not self.path.exists():
             return 0
-        answer = cli("info", self.path, "--json", expect=None)
-        return count_in(answer.json(), "events") if answer.code == 0 else 0
+        self._last_info = cli("info", self.path, "--json", expect=None)
+        return count_in(self._last_info.json(), "events") if self._last_info.code == 0 else 0
 
     def wait_for_events(self, count, seconds=60, alive=None):
         def enough():
             held = self.event_count()
             return held if held >= count else 0
 
-        return wait_until(enough, seconds, f"{count} events in the workspace", every=0.2, alive=alive)
+        try:
+            return wait_until(enough, seconds, f"{count} events in the workspace", every=0.2, alive=alive)
+        except ServerError as error:
+            raise AssertionError(f"{error}; info says:\n{self._last_info}") from None
 
     def records(self):
         """Every stored record, as `export --format records` writes it, by topic, partition and offset."""

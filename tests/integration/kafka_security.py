@@ -4,7 +4,7 @@ import socket
 import tempfile
 from pathlib import Path
 
-from hindcast import PROPERTIES_FILE, Workspace, cli_program, expect_no_trace, expect_one_line_error
+from hindcast import PROPERTIES_FILE, Workspace, cli_program, count_in, expect_no_trace, expect_one_line_error
 from kafka_server import USERS, KafkaServer, numbered_events
 from processes import free_ports
 
@@ -42,7 +42,8 @@ with KafkaServer(security=True) as kafka, tempfile.TemporaryDirectory() as folde
     def reads(what, brokers, arguments):
         workspace = fresh()
         workspace.ingest(brokers, "activity", *arguments, timeout=BOUND)
-        assert workspace.event_count() == EVENTS, f"{what}: {workspace.event_count()} events"
+        held = count_in(workspace.info(), "events")
+        assert held == EVENTS, f"{what}: {held} events"
         for file in Path(folder).glob(workspace.path.name + "*"):
             held = file.read_bytes()
             for password in USERS.values():

@@ -29,6 +29,7 @@ from processes import (
     free_ports,
     is_listening,
     java_command,
+    print_troubles,
     servers_dir,
     skip,
     wait_until,
@@ -104,9 +105,8 @@ class KafkaServer:
         return self
 
     def __exit__(self, kind, error, trace):
-        if kind is not None and self.log.exists():
-            print(f"--- the broker's last lines ({self.log})")
-            print("\n".join(self.log.read_text(errors="replace").splitlines()[-15:]), flush=True)
+        if kind is not None and not issubclass(kind, SystemExit):
+            print_troubles(self.log, "the broker")
         self.close()
 
     def start(self, seconds=90):

@@ -22,6 +22,7 @@ from processes import (
     ServerError,
     free_ports,
     java_command,
+    print_troubles,
     servers_dir,
     skip,
     wait_until,
@@ -181,9 +182,8 @@ class DebeziumConnector:
         return self
 
     def __exit__(self, kind, error, trace):
-        if kind is not None and self.log.exists():
-            print(f"--- the connector's last lines ({self.log})")
-            print("\n".join(self.log.read_text(errors="replace").splitlines()[-15:]), flush=True)
+        if kind is not None and not issubclass(kind, SystemExit):
+            print_troubles(self.log, "the connector")
         self.close()
 
     def start(self, seconds=90):

@@ -151,6 +151,14 @@ LOG4J = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def print_troubles(log, whose):
+    """What a Java server's log warns of, for the end of a failed test."""
+    if log.exists():
+        lines = log.read_text(errors="replace").splitlines()
+        troubles = [line for line in lines if " WARN " in line or " ERROR " in line or "Exception" in line]
+        print("\n".join([f"--- {whose} warned of {len(troubles)} things, the last:", *troubles[-8:]]), flush=True)
+
+
 def write_properties(path, properties):
     path.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
     return path
