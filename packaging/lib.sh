@@ -48,7 +48,7 @@ unmet_needs() {
     names=$(sed -e 's/#.*//' -e 's/^ *?//' -e 's/|/ /g' "$@" | xargs)
     # shellcheck disable=SC2086  # one word a package
     { dpkg-query -W -f '${db:Status-Status} ${Package}\n' $names 2>/dev/null || true; } |
-        awk 'NR == FNR { if ($1 == "installed") have[$2] = 1; next }
+        awk 'FILENAME == "-" { if ($1 == "installed") have[$2] = 1; next }
              { sub(/#.*/, ""); line = $0; sub(/^ *\? */, ""); gsub(/\|/, " "); if (!NF) next
                for (i = 1; i <= NF; ++i) if ($i in have) next
                print line }' - "$@"
