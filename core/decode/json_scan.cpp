@@ -1,6 +1,6 @@
 #include "core/decode/json_scan.h"
 
-#include "core/decode/json_text.h"
+#include "core/event/json_walk.h"
 
 #include <algorithm>
 #include <bit>
@@ -325,8 +325,7 @@ bool JsonPass::key(Node parent, Node& child)
     if (parent != PointerTrie::kNone && !trie_.isLeaf(parent)) {
         std::string_view name(start, static_cast<std::size_t>(at_ - 1 - start));
         if (escaped) {
-            name_.clear();
-            appendUnescaped(name_, name);
+            (void)unescapeJson(name, name_);  // string() has checked the escapes
             name = name_;
         }
         child = trie_.member(parent, name);

@@ -1,108 +1,27 @@
 #include "core/decode/json_text.h"
 
+#include "core/event/json_walk.h"
+
 namespace hindcast::decode {
 
 namespace {
 
-unsigned hexValue(char c)
+/// REQUIRES: the escapes have been found valid.
+std::string unescaped(std::string_view inner)
 {
-    if (c <= '9') return static_cast<unsigned>(c - '0');
-    return static_cast<unsigned>((c | 0x20) - 'a') + 10;
-}
-
-std::uint32_t unitAt(std::string_view text, std::size_t at)
-{
-    return hexValue(text[at]) << 12 | hexValue(text[at + 1]) << 8 | hexValue(text[at + 2]) << 4 | hexValue(text[at + 3]);
-}
-
-void appendUtf8(std::string& out, std::uint32_t code)
-{
-    const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-    if (code < 0x80) {
-        put(code);
-    } else if (code < 0x800) {
-        put(0xc0 | code >> 6);
-        put(0x80 | (code & 0x3f));
-    } else if (code < 0x10000) {
-        put(0xe0 | code >> 12);
-        put(0x80 | (code >> 6 & 0x3f));
-        put(0x80 | (code & 0x3f));
-    } else {
-        put(0xf0 | code >> 18);
-        put(0x80 | (code >> 12 & 0x3f));
-        put(0x80 | (code >> 6 & 0x3f));
-        put(0x80 | (code & 0x3f));
-    }
+    std::string text;
+    (void)unescapeJson(inner, text);
+    return text;
 }
 
 }  // namespace
-
-void appendUnescaped(std::string& out, std::string_view inner)
-{
-    for (std::size_t i = 0; i < inner.size();) {
-        const std::size_t run = inner.find('\\', i);
-        out += inner.substr(i, run - i);
-        if (run == std::string_view::npos) return;
-        i = run + 2;
-        switch (inner[run + 1]) {
-            case 'b': out += '\b'; break;
-            case 'f': out += '\f'; break;
-            case 'n': out += '\n'; break;
-            case 'r': out += '\r'; break;
-            case 't': out += '\t'; break;
-            case 'u': {
-                std::uint32_t code = unitAt(inner, i);
-                i += 4;
-                if (code >= 0xd800 && code < 0xdc00 && inner.substr(i, 2) == "\\u") {
-                    const std::uint32_t low = unitAt(inner, i + 2);
-                    if (low >= 0xdc00 && low < 0xe000) {
-                        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-                        i += 6;
-                    }
-                }
-                appendUtf8(out, code >= 0xd800 && code < 0xe000 ? 0xfffd : code);
-                break;
-            }
-            default: out += inner[run + 1];
-        }
-    }
-}
-
-void appendQuoted(std::string& out, std::string_view text)
-{
-    static constexpr char kHex[] = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20) {
-                    out += "\\u00";
-                    out += kHex[c >> 4];
-                    out += kHex[c & 15];
-                } else {
-                    out += c;
-                }
-        }
-    }
-    out += '"';
-}
 
 std::string_view textOf(const JsonValue& value, TextArena& arena)
 {
     switch (value.kind) {
         case JsonKind::Missing:
         case JsonKind::Null: return {};
-        case JsonKind::String: {
-            if (!value.escaped) return value.inner();
-            std::string text;
-            appendUnescaped(text, value.inner());
-            return arena.store(text);
-        }
+        case JsonKind::String: return value.escaped ? arena.store(unescaped(value.inner())) : value.inner();
         default: return value.raw;
     }
 }
@@ -183,9 +102,7 @@ bool Members::next()
 std::string Members::name() const
 {
     if (!nameEscaped_) return std::string(name_);
-    std::string text;
-    appendUnescaped(text, name_);
-    return text;
+    return unescaped(name_);
 }
 
 }  // namespace hindcast::decode

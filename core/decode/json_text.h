@@ -7,12 +7,6 @@
 
 namespace hindcast::decode {
 
-/// Appends the text that an escaped JSON string stands for. A lone surrogate becomes U+FFFD. REQUIRES: `inner` is what stood
-/// between the quotes of a valid string.
-void appendUnescaped(std::string& out, std::string_view inner);
-/// Appends a JSON string literal of a UTF-8 text.
-void appendQuoted(std::string& out, std::string_view text);
-
 /// A scalar as an id or a type is read from it: a string unquoted, numbers and booleans as they stand. Containers give their JSON
 /// text. Null and missing give an empty view. The view points into the document or into the arena.
 [[nodiscard]] std::string_view textOf(const JsonValue& value, TextArena& arena);
