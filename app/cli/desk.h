@@ -1,5 +1,6 @@
 #pragma once
 #include "core/ingest/decoders.h"
+#include "core/ingest/ingest.h"
 #include "core/replay/replay.h"
 #include "core/store/store.h"
 
