@@ -1,0 +1,45 @@
+#pragma once
+#include "core/decode/guess.h"
+#include "core/event/event.h"
+#include "core/source/kafka.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// One sample record as the connect dialog's preview shows it.
+struct SampleView {
+    Event event;  ///< as the mapping in force decodes it; `reject` tells why where it does not
+};
+
+/// Asks a cluster on behalf of the connect dialog, off the GUI thread: its topics, samples of one, what a mapping makes of them.
+/// Answers that have been overtaken are dropped. GUI thread only.
+class ConnectProbe final : public QObject {
+    Q_OBJECT
+public:
+    explicit ConnectProbe(QObject* parent = nullptr);
+    ~ConnectProbe() override;
+
+    void listTopics(source::KafkaConnection connection);
+    /// Reads up to 200 samples and guesses a mapping: sampled().
+    void sample(source::KafkaConnection connection, const QString& topic);
+    /// Decodes the samples held for `topic` with another mapping: previewed().
+    void preview(const QString& topic, decode::Mapping mapping);
+    void cancel();
+
+signals:
+    void topicsListed(const hindcast::source::ClusterInfo& cluster);
+    void sampled(const QString& topic, const hindcast::decode::Guess& guess);
+    void previewed(const QString& topic, const std::vector<hindcast::ui::SampleView>& samples);
+    void failed(const QString& what, const QString& why, const QString& hint);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,44 @@
+#pragma once
+#include "core/replay/history.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace hindcast::ui {
+
+/// The one selected point: an instant, and where an entity is selected, a version of it. All views show "as of the playhead" and
+/// meet here. GUI thread only; every call is a binary search at most, so it may be called on each mouse move.
+class Playhead final : public QObject {
+    Q_OBJECT
+public:
+    explicit Playhead(QObject* parent = nullptr);
+
+    [[nodiscard]] Timestamp time() const { return time_; }
+    /// 0: before the first event, or no entity selected.
+    [[nodiscard]] Version version() const { return version_; }
+    [[nodiscard]] Version last() const;
+    [[nodiscard]] const std::shared_ptr<const replay::History>& history() const { return history_; }
+
+    /// The version follows: the last event at or before `time`.
+    void setTime(Timestamp time);
+    /// The time follows: that event's effective time. Clamped to 0 … last().
+    void setVersion(Version version);
+    void step(int events);
+    void toFirst();
+    void toLast();
+
+    /// By Session: another entity, or more events of the same. Keeps the time, or the event stood upon where it is the same entity.
+    void setHistory(std::shared_ptr<const replay::History> history);
+
+signals:
+    void moved();           ///< time or version is another one
+    void historyChanged();  ///< before moved(), where both
+
+private:
+    std::shared_ptr<const replay::History> history_;
+    Timestamp time_;
+    Version version_;
+};
+
+}  // namespace hindcast::ui

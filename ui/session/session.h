@@ -1,0 +1,136 @@
+#pragma once
+#include "core/decode/guess.h"
+#include "core/event/change.h"
+#include "core/event/event.h"
+#include "core/ingest/ingest.h"
+#include "core/replay/provenance.h"
+#include "core/replay/replay.h"
+#include "core/source/kafka.h"
+#include "core/store/directory.h"
+#include "core/store/types.h"
+#include "ui/session/playhead.h"
+#include "ui/session/time_window.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// What the state view shows: one immutable answer for (entity, version).
+struct StateView {
+    EntityId entity;
+    replay::StateAt state;
+    Changes changes;                                      ///< by the event that made `state.version`; empty at version 0
+    std::shared_ptr<const replay::Provenance> provenance; ///< null until it is built: "set by" fills in later
+    QString modelName;
+    QString modelNote;  ///< "last seen values, no model", or empty
+};
+
+/// The whole story of one event, by position in the history and by itself.
+struct EventView {
+    Version version;  ///< 0 for a reject
+    Event event;
+};
+
+/// One line of the entity list, fetched for the rows in view.
+struct EntityRow {
+    EntityId id;
+    QString category;
+    QString name;  ///< its id
+    std::uint32_t events = 0;
+    Timestamp last;
+};
+
+/// What the window is connected to and how reading goes.
+struct ReadingView {
+    bool reading = false;
+    QString source;  ///< "orders +2 · localhost:9092"
+    ingest::Progress progress;
+    QString ended;   ///< empty while reading; else "complete", "partial, because …", or the error's text
+    bool failed = false;
+};
+
+/// The only crossing between the GUI thread and core work. Owns an open workspace, runs everything that can take time on threads
+/// of its own and reports by signals; results are immutable and shared. An answer that has been overtaken is dropped.
+/// GUI thread only.
+class Session final : public QObject {
+    Q_OBJECT
+public:
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override;
+
+    [[nodiscard]] Playhead* playhead();
+    [[nodiscard]] TimeWindow* timeWindow();
+
+    // ---- the workspace
+    /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program.
+    void open(const QString& path, bool createIfAbsent);
+    /// Makes (or opens) the demo workspace, with progress through readingChanged().
+    void openDemo();
+    void close();
+    [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] QString path() const;
+    [[nodiscard]] QString readOnlyBecause() const;
+    [[nodiscard]] const store::Counts& counts() const;
+    [[nodiscard]] QString typeName(TypeId type) const;  ///< from a table kept on this side; empty while unknown
+    [[nodiscard]] std::uint64_t typeCount(TypeId type) const;
+
+    // ---- entities
+    [[nodiscard]] std::shared_ptr<const store::Directory> directory() const;
+    [[nodiscard]] const std::vector<store::Category>& categories() const;
+    /// Rows for these ids (those in view), by entityRowsReady().
+    void requestEntityRows(const std::vector<EntityId>& ids);
+    /// Ids whose text holds `text`, in batches by entitiesFound(); an earlier search is dropped.
+    void searchEntities(const QString& text);
+    void select(EntityId entity);
+    /// "category/id" or a bare id; failed() where there is none or several.
+    void selectByText(const QString& entity);
+    [[nodiscard]] std::optional<EntityId> selected() const;
+    [[nodiscard]] std::shared_ptr<const replay::History> history() const;
+
+    // ---- state as of the playhead: follows it by itself
+    [[nodiscard]] std::shared_ptr<const StateView> state() const;
+    /// What each of these versions of the selected entity changed, by changesReady().
+    void requestChanges(Version first, Version last);
+    /// The details of one event, by eventReady(); follows the playhead by itself as well.
+    void requestEvent(EventId id);
+    [[nodiscard]] std::shared_ptr<const EventView> event() const;
+
+    // ---- reading
+    void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
+    void readKafka(source::KafkaOptions options, ingest::Options ingest);
+    void stopReading();
+    [[nodiscard]] const ReadingView& reading() const;
+
+    // ---- mappings
+    [[nodiscard]] const std::vector<decode::Mapping>& mappings() const;
+    /// Decodes what is stored anew; progress through readingChanged().
+    void remap(std::vector<decode::Mapping> mappings);
+
+signals:
+    void opened();
+    void closed();
+    void failed(const QString& what, const QString& why, const QString& hint);
+    void countsChanged();
+    void directoryChanged();
+    void entityRowsReady(const std::vector<hindcast::ui::EntityRow>& rows);
+    void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
+    void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
+    void historyChanged();
+    void stateChanged();
+    void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
+    void eventChanged();
+    void readingChanged();
+    void mappingsChanged();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,40 @@
+#pragma once
+#include "core/event/time.h"
+
+#include <QObject>
+
+namespace hindcast::ui {
+
+/// The stretch of time that the timeline shows: the one zoom and pan of the window. GUI thread only.
+class TimeWindow final : public QObject {
+    Q_OBJECT
+public:
+    explicit TimeWindow(QObject* parent = nullptr) : QObject(parent) {}
+
+    [[nodiscard]] Timestamp from() const { return from_; }
+    [[nodiscard]] Timestamp to() const { return to_; }  ///< exclusive, after from()
+    [[nodiscard]] std::int64_t span() const { return to_.ns - from_.ns; }
+
+    /// What fit() shows and zooming out stops at (with a margin).
+    void setExtent(Timestamp first, Timestamp last);
+    [[nodiscard]] Timestamp extentFirst() const { return extentFirst_; }
+    [[nodiscard]] Timestamp extentLast() const { return extentLast_; }
+
+    void set(Timestamp from, Timestamp to);  ///< at least a microsecond wide
+    void fit();                              ///< the extent with a small margin
+    void zoomAbout(Timestamp fixed, double factor);  ///< factor > 1 shows less
+    void panBy(std::int64_t ns);
+    /// The least pan after which `time` lies within the window, with a margin.
+    void reveal(Timestamp time);
+
+signals:
+    void changed();
+
+private:
+    Timestamp from_{0};
+    Timestamp to_{1};
+    Timestamp extentFirst_{0};
+    Timestamp extentLast_{1};
+};
+
+}  // namespace hindcast::ui
