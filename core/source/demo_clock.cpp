@@ -1,6 +1,7 @@
 #include "core/source/demo_clock.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace hindcast::source::demo {
 
@@ -55,12 +56,16 @@ std::int64_t Rhythm::millionthsBefore(Millis at) const
 
 void appendIso(std::string& out, Millis at)
 {
-    // Only days of October and November 2025 occur.
-    const auto days = static_cast<int>((at - kFirstDay) / kDay);
-    const auto inDay = static_cast<int>((at - kFirstDay) % kDay);
-    const int day = 27 + days;
-    out += day > 31 ? "2025-11-" : "2025-10-";
-    appendTwo(out, day > 31 ? day - 31 : day);
+    const auto days = static_cast<int>(at / kDay);
+    const auto inDay = static_cast<int>(at % kDay);
+    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
+    const int year = static_cast<int>(date.year());
+    appendTwo(out, year / 100);
+    appendTwo(out, year % 100);
+    out += '-';
+    appendTwo(out, static_cast<int>(static_cast<unsigned>(date.month())));
+    out += '-';
+    appendTwo(out, static_cast<int>(static_cast<unsigned>(date.day())));
     out += 'T';
     appendTwo(out, inDay / static_cast<int>(kHour));
     out += ':';

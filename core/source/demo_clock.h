@@ -48,7 +48,7 @@ private:
     std::vector<std::int64_t> weightOfHour_;
 };
 
-/// Appends "2025-11-04T09:14:22.118Z".
+/// Appends "2025-11-04T09:14:22.118Z". REQUIRES: 1970 or later.
 void appendIso(std::string& out, Millis at);
 
 }  // namespace hindcast::source::demo

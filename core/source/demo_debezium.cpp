@@ -20,9 +20,9 @@ void appendMember(std::string& out, std::string_view name, std::uint64_t number)
 }
 
 /// PostgreSQL's microseconds: "2025-11-03T18:42:07.276311Z".
-void appendZoned(std::string& out, Millis at, std::uint64_t micros)
+void appendZoned(std::string& out, std::uint64_t micros)
 {
-    appendIso(out, at);
+    appendIso(out, static_cast<Millis>(micros / 1'000));
     out.pop_back();
     out += static_cast<char>('0' + micros / 100 % 10);
     out += static_cast<char>('0' + micros / 10 % 10);
@@ -30,7 +30,7 @@ void appendZoned(std::string& out, Millis at, std::uint64_t micros)
     out += 'Z';
 }
 
-std::uint64_t microsOf(std::uint64_t transaction) { return transaction % 1'000; }
+std::uint64_t micros(Millis at, std::uint64_t transaction) { return static_cast<std::uint64_t>(at) * 1'000 + transaction % 1'000; }
 
 }  // namespace
 
@@ -129,10 +129,10 @@ void Writer::appendUserRow(std::string& out, const Happening& happening)
     };
     switch (happening.what) {
         case What::RowRead:
-            both(false, true, 'r', [&] { row.created = kFirstDay - 30 * kDay + happening.subject * kHour; });
+            both(false, true, 'r', [&] { row.created = micros(kFirstDay - 30 * kDay + happening.subject * kHour, mix(happening.subject, 1)); });
             break;
         case What::RowInserted:
-            both(false, true, 'c', [&] { row.created = commitTime(happening.broker); });
+            both(false, true, 'c', [&] { row.created = micros(commitTime(happening.broker), happening.id); });
             break;
         case What::RowMovedHere:
             both(false, true, 'c', [&] { row = rows_[kRowTwelve]; });
@@ -160,7 +160,7 @@ void Writer::appendPersonRow(std::string& out, std::uint32_t person) const
     appendAddress(out, row.face);
     appendMember(out, ",\"loyalty_points\":", row.points);
     out += ",\"created_at\":\"";
-    appendZoned(out, row.created, plan_.people[person].number * 37);
+    appendZoned(out, row.created);
     out += "\"}";
 }
 
@@ -207,11 +207,11 @@ void Writer::appendEnvelope(std::string& out, const Happening& happening, char o
 {
     const bool read = happening.what == What::RowRead;
     if (!read) log_.change(happening.id, users, happening.what == What::RowMovedHere);
-    const auto commit = static_cast<std::uint64_t>(read ? kFirstDay + 4 * kHour + 41 * kMinute + 8 * kSecond : commitTime(happening.broker));
-    const std::uint64_t micros = commit * 1'000 + microsOf(happening.id);
+    const Millis commit = read ? kFirstDay + 4 * kHour + 41 * kMinute + 8 * kSecond : commitTime(happening.broker);
+    const std::uint64_t committed = micros(commit, happening.id);
 
     out += ",\"source\":{\"version\":\"3.7.0.Final\",\"connector\":\"postgresql\",\"name\":\"shop\",\"ts_ms\":";
-    appendNumber(out, commit);
+    appendNumber(out, committed / 1'000);
     out += ",\"snapshot\":\"";
     out += !read ? "false" : happening.extra == 0 ? "first" : happening.extra + 1 == kStaff ? "last" : "true";
     out += "\",\"db\":\"shop\",\"sequence\":\"[";
@@ -223,8 +223,8 @@ void Writer::appendEnvelope(std::string& out, const Happening& happening, char o
     }
     appendMember(out, ",\\\"", log_.lsn());
     out += "\\\"]\"";
-    appendMember(out, ",\"ts_us\":", micros);
-    appendMember(out, ",\"ts_ns\":", micros * 1'000);
+    appendMember(out, ",\"ts_us\":", committed);
+    appendMember(out, ",\"ts_ns\":", committed * 1'000);
     out += users ? ",\"schema\":\"public\",\"table\":\"users\"" : ",\"schema\":\"public\",\"table\":\"order_items\"";
     appendMember(out, ",\"txId\":", log_.transactionId());
     appendMember(out, ",\"lsn\":", log_.lsn());

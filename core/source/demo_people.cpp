@@ -9,7 +9,7 @@ namespace hindcast::source::demo {
 namespace {
 
 /// The service writes its row, then says so.
-constexpr Millis kRowBefore = 35;
+constexpr Millis kRowBefore = 90;
 
 }  // namespace
 

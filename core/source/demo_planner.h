@@ -9,15 +9,15 @@ namespace hindcast::source::demo {
 
 /// How an order ends. Times at or after kEnd do not come to pass.
 struct Fate {
-    std::optional<Millis> paid;
-    std::optional<Millis> addressChanged;  ///< caused by the customer's own AddressChanged
+    std::optional<Millis> paid{};
+    std::optional<Millis> addressChanged{};  ///< caused by the customer's own AddressChanged
     std::uint32_t newFace = kNone;  ///< of Plan::faces
     std::uint32_t oldFace = kNone;
     std::uint64_t addressCause = 0;
-    std::optional<Millis> shipped;
-    std::optional<Millis> delivered;
-    std::optional<Millis> cancelled;
-    std::optional<Millis> returned;
+    std::optional<Millis> shipped{};
+    std::optional<Millis> delivered{};
+    std::optional<Millis> cancelled{};
+    std::optional<Millis> returned{};
     std::uint32_t reason = 0;
 };
 
@@ -65,7 +65,7 @@ private:
     std::uint32_t checkOut(Session& session, std::uint32_t orderNumber, Millis at, Millis placedAt);
     void follow(std::uint32_t order, Millis placedAt, const Fate& fate);
     [[nodiscard]] Fate drawFate(Millis placedAt);
-    void releaseStock(const Order& order, Millis at, std::uint64_t cause);
+    void releaseStock(const Order& order, Millis at, std::uint64_t cause, std::uint64_t process);
     void planOneCart(std::uint32_t number, Millis at);
     void planChangesOf(std::uint32_t person, Millis from);
     void planPriceChanges(std::uint32_t product, std::uint32_t count);

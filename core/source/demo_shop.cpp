@@ -126,7 +126,7 @@ std::uint32_t Planner::checkOut(Session& session, std::uint32_t orderNumber, Mil
     add(What::CartCheckedOut, session.cart, at, checkedOut, 0, session.process, order);
     const std::uint64_t placed = idOf(What::OrderPlaced, orderNumber);
     add(What::OrderPlaced, order, placedAt, placed, checkedOut, session.process);
-    for (std::uint32_t line = 0; line < lineCount; ++line) addRow(What::ItemInserted, order, placedAt - 30, placed, line);
+    for (std::uint32_t line = 0; line < lineCount; ++line) addRow(What::ItemInserted, order, placedAt - 90, placed, line);
     for (std::uint32_t line = 0; line < lineCount; ++line) {
         const Line& reserved = plan_.lines[firstLine + line];
         add(What::StockReserved, reserved.product, placedAt + 60 + 45 * line, idOf(What::StockReserved, orderNumber, line), placed,
@@ -149,7 +149,8 @@ void Planner::follow(std::uint32_t index, Millis placedAt, const Fate& fate)
         return happens;
     };
     const auto choice = static_cast<std::uint32_t>(mix(plan_.seed, order.number, 3) % 1'000);
-    if (fate.paid && !step(What::OrderPaid, *fate.paid, choice)) return;
+    const bool atOnce = fate.paid && *fate.paid < placedAt + kHour;
+    if (fate.paid && !step(What::OrderPaid, *fate.paid, atOnce ? 1 + choice : kInvoice)) return;
     if (fate.addressChanged)
         add(What::OrderAddressChanged, index, *fate.addressChanged, idOf(What::OrderAddressChanged, order.number),
             fate.addressCause, process, fate.newFace, fate.oldFace);
@@ -160,7 +161,7 @@ void Planner::follow(std::uint32_t index, Millis placedAt, const Fate& fate)
             addRow(What::ItemDeleted, index, *fate.cancelled + 20, cause, line);
             addRow(What::ItemTombstone, index, *fate.cancelled + 20, cause, line);
         }
-        releaseStock(order, *fate.cancelled + 150, cause);
+        releaseStock(order, *fate.cancelled + 150, cause, process);
         return;
     }
     if (fate.shipped && !step(What::OrderShipped, *fate.shipped, choice)) return;
@@ -173,13 +174,13 @@ void Planner::follow(std::uint32_t index, Millis placedAt, const Fate& fate)
             addRow(What::ItemUpdated, index, *fate.returned + 20, cause, line);
 }
 
-void Planner::releaseStock(const Order& order, Millis at, std::uint64_t cause)
+void Planner::releaseStock(const Order& order, Millis at, std::uint64_t cause, std::uint64_t process)
 {
     constexpr std::uint64_t kReleases = std::uint64_t{1} << 40;  // apart from the deliveries' ids
     for (std::uint32_t line = 0; line < order.lineCount; ++line) {
         const Line& released = plan_.lines[order.firstLine + line];
         add(What::StockReplenished, released.product, at + 35 * line,
-            idOf(What::StockReplenished, kReleases | order.number, line), cause, cause, released.quantity, order.number);
+            idOf(What::StockReplenished, kReleases | order.number, line), cause, process, released.quantity, order.number);
     }
 }
 
@@ -213,9 +214,9 @@ Fate Planner::drawFate(Millis placedAt)
 
 void Planner::planCarts()
 {
-    // What is left of the wished number of events goes into carts; one with what follows from it is about 9.4 records.
+    // What is left of the wished number of events goes into carts; one with what follows from it is about 8.7 records.
     const auto before = static_cast<std::uint64_t>(plan_.happenings.size());
-    const std::uint64_t count = events_ > before ? (events_ - before) * 10 / 94 : 0;
+    const std::uint64_t count = events_ > before ? (events_ - before) * 10 / 87 : 0;
     std::vector<Millis> moments(count);
     for (Millis& moment : moments) moment = shopping_.sample(random_, kOpening, kEnd);
     std::sort(moments.begin(), moments.end());

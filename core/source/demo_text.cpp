@@ -57,7 +57,7 @@ constexpr auto kNouns = std::to_array<Word>(
      "Blanket",  "Towel",   "Apron",   "Planter", "Lantern", "Mirror",  "Frame",   "Coaster", "Pitcher", "Spoon",  "Kettle",
      "Backpack", "Wallet",  "Scarf",   "Hook",    "Rack",    "Candle",  "Rug",     "Teapot",  "Lamp",    "Box"});
 
-constexpr auto kPayments = std::to_array<Word>({"card", "card", "card", "paypal", "paypal", "invoice", "apple-pay"});
+constexpr auto kPayments = std::to_array<Word>({"invoice", "card", "card", "card", "paypal", "paypal", "apple-pay"});
 constexpr auto kCarriers = std::to_array<Word>({"DHL", "UPS", "PostNord", "GLS", "FedEx"});
 constexpr auto kCancelReasons = std::to_array<Word>(
     {"payment failed", "changed my mind", "found it cheaper elsewhere", "ordered by mistake", "delivery takes too long"});
@@ -166,7 +166,10 @@ void appendProductName(std::string& out, std::uint32_t product)
     out += kNouns[noun];
 }
 
-std::string_view paymentMethod(std::uint32_t number) { return kPayments[number % kPayments.size()]; }
+std::string_view paymentMethod(std::uint32_t number) 
+{
+    return number == kInvoice ? kPayments[kInvoice] : kPayments[1 + (number - 1) % (kPayments.size() - 1)];
+}
 std::string_view carrier(std::uint32_t number) { return kCarriers[number % kCarriers.size()]; }
 std::string_view cancelReason(std::uint32_t number) { return kCancelReasons[number % kCancelReasons.size()]; }
 std::string_view returnReason(std::uint32_t number) { return kReturnReasons[number % kReturnReasons.size()]; }

@@ -48,6 +48,7 @@ struct StoryProduct {
 void appendProductName(std::string& out, std::uint32_t product);
 
 [[nodiscard]] std::string_view paymentMethod(std::uint32_t number);
+inline constexpr std::uint32_t kInvoice = 0;  ///< among the payment methods; the others are paid at once
 [[nodiscard]] std::string_view carrier(std::uint32_t number);
 [[nodiscard]] std::string_view cancelReason(std::uint32_t number);
 [[nodiscard]] std::string_view returnReason(std::uint32_t number);

@@ -77,7 +77,7 @@ private:
     struct Row {
         Face face;
         std::uint64_t points = 0;
-        Millis created = 0;
+        std::uint64_t created = 0;  ///< microseconds since 1970
     };
 
     // demo_writer.cpp
