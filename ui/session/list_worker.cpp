@@ -36,6 +36,9 @@ Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader, std:
     auto sources = reader.sources();
     if (!sources) return std::unexpected(sources.error());
     overview->sources = std::move(*sources);
+    auto parts = reader.parts();
+    if (!parts) return std::unexpected(parts.error());
+    for (const store::Part& part : *parts) overview->partNames.emplace(part.id, part.topic + '/' + std::to_string(part.partition.value));
     return overview;
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace hindcast::ui {
@@ -19,6 +20,7 @@ struct Overview {
     std::vector<store::Category> categories;
     std::vector<store::TypeCount> types;
     std::vector<store::Source> sources;
+    std::unordered_map<PartId, std::string> partNames;  ///< "orders/3"
 };
 
 /// Reads an Overview; the directory grows from `previous`.

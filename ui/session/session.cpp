@@ -168,6 +168,15 @@ std::shared_ptr<const replay::History> Session::history() const
     return impl_->playhead.history();
 }
 
+QString Session::historySource() const
+{
+    if (impl_->parts.empty() || !impl_->overview) return {};
+    const auto found = impl_->overview->partNames.find(impl_->parts.front());
+    if (found == impl_->overview->partNames.end()) return {};
+    const QString name = QString::fromStdString(found->second);
+    return impl_->parts.size() == 1 ? name : tr("%1 +%2").arg(name).arg(impl_->parts.size() - 1);
+}
+
 std::shared_ptr<const StateView> Session::state() const
 {
     return impl_->state;
