@@ -2,6 +2,33 @@
 
 namespace hindcast::ingest {
 
+namespace {
+
+class DecodedPayloads final : public PayloadSource {
+public:
+    explicit DecodedPayloads(std::shared_ptr<Decoders> decoders) : decoders_(std::move(decoders)) {}
+
+    std::string_view payload(EventId id, const RawRecord& record, std::span<const Header> headers) override
+    {
+        decode::Decoder* decoder = decoders_->of(id.part());
+        if (decoder == nullptr) return {};
+        facts_.clear();
+        decoder->decode(record, headers, facts_);
+        return facts_.reject.empty() ? facts_.payload : std::string_view{};
+    }
+
+private:
+    std::shared_ptr<Decoders> decoders_;
+    EventFacts facts_;
+};
+
+}  // namespace
+
+std::unique_ptr<PayloadSource> payloadsOf(std::shared_ptr<Decoders> decoders)
+{
+    return std::make_unique<DecodedPayloads>(std::move(decoders));
+}
+
 Result<SavedMappings> loadMappings(store::Reader& reader)
 {
     SavedMappings saved;

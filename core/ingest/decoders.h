@@ -1,5 +1,6 @@
 #pragma once
 #include "core/decode/decoder.h"
+#include "core/event/payload_source.h"
 #include "core/store/reader.h"
 
 #include <map>
@@ -34,6 +35,9 @@ private:
     std::map<std::string, std::unique_ptr<decode::Decoder>, std::less<>> decoders_;
     std::map<std::uint32_t, decode::Decoder*> byPart_;
 };
+
+/// The JSON payloads of stored records, for replay.
+[[nodiscard]] std::unique_ptr<PayloadSource> payloadsOf(std::shared_ptr<Decoders> decoders);
 
 /// The whole story of a stored event, position and reject reason filled in. Empty where nothing is stored there.
 [[nodiscard]] Result<std::optional<Event>> describeEvent(store::Reader& reader, Decoders& decoders, EventId id);
