@@ -31,13 +31,17 @@ using Changes = std::vector<Change>;
 [[nodiscard]] Changes difference(const Json& from, const Json& to);
 
 /// Operations as RFC 6902 JSON, each with "old" beside the standard members where there was a value ("from" is never used).
+/// A Same is a "replace" by what was there.
 [[nodiscard]] Json toPatch(const Changes& changes);
 
-/// Applies an RFC 6902 patch (add, remove, replace, move, copy, test). On error the document is left as it was; the error says
-/// which operation failed and why.
-[[nodiscard]] Result<void> applyPatch(Json& document, const Json& patch);
+/// Applies an RFC 6902 patch (add, remove, replace, move, copy, test). On error the document is left as it was, to the order of
+/// its members; the error says which operation failed and why. Growth beyond kMaxJsonDepth is an error. To remove "" leaves a
+/// discarded document. `test` compares by sameValue.
+/// Where `changes` is given, what was written is appended to it: one entry for each value (a move is a Remove and an Add),
+/// nothing on error.
+[[nodiscard]] Result<void> applyPatch(Json& document, const Json& patch, Changes* changes = nullptr);
 
-/// RFC 7386 merge patch.
+/// RFC 7386 merge patch. A discarded patch does nothing; a discarded document counts as an absent one.
 void applyMergePatch(Json& document, const Json& patch);
 
 }  // namespace hindcast

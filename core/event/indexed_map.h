@@ -47,8 +47,17 @@ public:
     {
         const std::size_t at = position(std::string_view(key));
         if (at != kNone) return {this->begin() + static_cast<std::ptrdiff_t>(at), false};
-        Container::emplace_back(std::piecewise_construct, std::forward_as_tuple(std::forward<K>(key)),
-                                std::forward_as_tuple(std::forward<Args>(args)...));
+        if (this->size() < this->capacity()) {
+            Container::emplace_back(std::piecewise_construct, std::forward_as_tuple(std::forward<K>(key)),
+                                    std::forward_as_tuple(std::forward<Args>(args)...));
+        } else {
+            // Made before growing: the arguments may lie in this very map.
+            Key name(std::forward<K>(key));
+            T value(std::forward<Args>(args)...);
+            grow();
+            Container::emplace_back(std::piecewise_construct, std::forward_as_tuple(std::move(name)),
+                                    std::forward_as_tuple(std::move(value)));
+        }
         noteLast();
         return {std::prev(this->end()), true};
     }
@@ -120,6 +129,18 @@ public:
         rebuild();
         return this->begin() + start;
     }
+    /// Puts a member at a place among the others; to undo an erase. REQUIRES: where <= size(), no such key.
+    void insertAt(size_type where, Key key, T value)
+    {
+        Container moved(this->get_allocator());
+        moved.reserve(this->size() + 1);
+        for (size_type i = 0; i <= this->size(); ++i) {
+            if (i == where) moved.emplace_back(std::move(key), std::move(value));
+            if (i < this->size()) moveInto(moved, Container::operator[](i));
+        }
+        Container::swap(moved);
+        rebuild();
+    }
     template <class K, class = std::enable_if_t<!std::is_convertible_v<K, iterator> && !std::is_convertible_v<K, const_iterator>>>
     size_type erase(const K& key)
     {
@@ -156,6 +177,20 @@ private:
             const std::size_t at = slots_[slot] - 1;
             if (std::string_view(Container::operator[](at).first) == key) return at;
         }
+    }
+    /// std::vector would copy the members, as a pair with a const key cannot be moved without a throw: a deep copy of the whole
+    /// document at each growth.
+    void grow()
+    {
+        Container moved(this->get_allocator());
+        moved.reserve(this->empty() ? 4 : this->size() * 2);
+        for (value_type& member : *this) moveInto(moved, member);
+        Container::swap(moved);
+    }
+    static void moveInto(Container& target, value_type& member)
+    {
+        target.emplace_back(std::piecewise_construct, std::forward_as_tuple(std::move(const_cast<Key&>(member.first))),
+                            std::forward_as_tuple(std::move(member.second)));
     }
     static std::size_t hash(std::string_view key) { return std::hash<std::string_view>{}(key); }
     void noteLast()

@@ -30,13 +30,17 @@ struct JsonError {
 };
 
 /// Strict RFC 8259 with UTF-8 checked and at most kMaxJsonDepth levels. Of duplicate keys the last one wins (`duplicateKeys`
-/// tells, where asked). `NaN`, trailing commas, comments, a BOM and text after the document are errors.
+/// tells, where asked); it stands where the first one stood. `NaN`, trailing commas, comments, a BOM and text after the document
+/// are errors. An escaped surrogate without its partner ("\ud800") becomes U+FFFD. To read without building a document:
+/// json_walk.h.
 [[nodiscard]] std::expected<Json, JsonError> parseJson(std::string_view text, bool* duplicateKeys = nullptr);
 
 /// The text of a document, numbers as they came. `indent` < 0: one line without spaces. Invalid UTF-8 cannot occur in what
 /// parseJson made; elsewhere it is replaced by U+FFFD.
 [[nodiscard]] std::string toText(const Json& json, int indent = -1);
 void appendText(std::string& out, const Json& json);
+/// A string in quotes, escaped as far as RFC 8259 asks.
+void appendJsonString(std::string& out, std::string_view text);
 
 /// A number from its JSON text, exact as told above. REQUIRES: `text` matches JSON's number grammar.
 [[nodiscard]] Json numberFromText(std::string_view text);
@@ -51,6 +55,7 @@ void appendText(std::string& out, const Json& json);
 /// Equality to the letter: as sameValue, and numbers must have the same text. What "changed" means.
 [[nodiscard]] bool sameText(const Json& a, const Json& b);
 
+/// Levels of arrays and objects: 0 for a scalar, 1 for [], 2 for {"a":[]}.
 [[nodiscard]] std::size_t depthOf(const Json& json);
 /// Rough bytes that a document holds in memory.
 [[nodiscard]] std::size_t memoryOf(const Json& json);
