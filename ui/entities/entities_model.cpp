@@ -160,7 +160,6 @@ void EntitiesModel::sortNow(bool asked)
     sortLater_.stop();
     stale_ = false;
     sortRunning_ = true;
-    askedRunning_ = asked;
     sortClock_.start();
     OrderTask task{directory_, found_, category_, order_};
     const std::uint64_t generation = ++sortGeneration_;
@@ -218,12 +217,11 @@ void EntitiesModel::lookAt(std::int64_t first, std::int64_t last)
     viewFirst_ = first;
     viewLast_ = std::min(last, rowCount() - 1);
     std::vector<EntityId> wanted;
-    for (std::int64_t row = viewFirst_; row <= viewLast_; ++row) {
-        const EntityId id = idAt(row);
-        if (names_.contains(id.value) || !asked_.insert(id.value).second) continue;
-        wanted.push_back(id);
-    }
-    if (!wanted.empty()) emit namesWanted(wanted);
+    for (std::int64_t row = viewFirst_; row <= viewLast_; ++row)
+        if (!names_.contains(idAt(row).value)) wanted.push_back(idAt(row));
+    if (wanted.empty() || wanted == asked_) return;
+    asked_ = wanted;  // an answer may be dropped when another question overtakes it: the latest question holds all that is in view
+    emit namesWanted(wanted);
 }
 
 void EntitiesModel::addNames(const std::vector<EntityRow>& rows)
@@ -235,12 +233,9 @@ void EntitiesModel::addNames(const std::vector<EntityRow>& rows)
             if (at != names_.end()) kept.insert(*at);
         }
         names_ = std::move(kept);
-        asked_.clear();  // an answer that is still on its way may be asked for twice: harmless
     }
-    for (const EntityRow& row : rows) {
-        names_[row.id.value] = row.name;
-        asked_.erase(row.id.value);
-    }
+    for (const EntityRow& row : rows) names_[row.id.value] = row.name;
+    asked_.clear();
     emit changed();
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 #include "core/store/directory.h"
 #include "core/store/types.h"
-#include "ui/session/session.h"
+#include "ui/session/views.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -12,7 +12,6 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace hindcast::ui {
@@ -107,14 +106,13 @@ private:
 
     std::uint64_t sortGeneration_ = 0;
     bool sortRunning_ = false;
-    bool askedRunning_ = false;
     bool held_ = false;
     bool stale_ = false;
     QTimer sortLater_;
     QElapsedTimer sortClock_;
 
     std::unordered_map<std::uint32_t, QString> names_;
-    std::unordered_set<std::uint32_t> asked_;
+    std::vector<EntityId> asked_;
     std::int64_t viewFirst_ = 0;
     std::int64_t viewLast_ = -1;
 };
