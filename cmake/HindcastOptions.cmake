@@ -15,7 +15,7 @@ add_library(Hindcast::options ALIAS hindcast_options)
 target_compile_features(hindcast_options INTERFACE cxx_std_23)
 target_include_directories(hindcast_options INTERFACE "${PROJECT_SOURCE_DIR}")
 target_compile_options(hindcast_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
+  -Wall -Wextra -Wpedantic -Wshadow=local -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
   -Wnull-dereference -Wimplicit-fallthrough -Wextra-semi
   $<$<BOOL:${HINDCAST_WERROR}>:-Werror>)
 # GCC 12 reports these inside its own headers and nlohmann_json at -O2, on code that is sound.

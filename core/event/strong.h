@@ -1,6 +1,7 @@
 #pragma once
+#include <cstddef>  // first: Qt's moc stumbles over <compare> unless the library's configuration is known
+
 #include <compare>
-#include <cstddef>
 #include <functional>
 
 namespace hindcast {

@@ -58,6 +58,8 @@ public:
     [[nodiscard]] Result<std::vector<Reject>> rejects(std::size_t limit = SIZE_MAX);
     [[nodiscard]] Result<std::optional<Reject>> rejectAt(EventId id);
 
+    [[nodiscard]] Result<std::vector<Notice>> notices();
+
     /// Settings are small JSON documents by name: "mappings", "models", "pins", "layout", "playhead".
     [[nodiscard]] Result<std::optional<Json>> setting(std::string_view name);
 

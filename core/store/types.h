@@ -25,12 +25,12 @@ struct Postings {
     std::vector<SourceOrder> orders;
 };
 
-/// A record as stored; owns its bytes, followed by kPadding readable bytes in each view's buffer.
+/// A record as stored. Its value is followed by at least 64 readable bytes.
 struct StoredRecord {
     EventId id;
-    RawRecord record;  ///< views into `buffer`
+    RawRecord record;
     std::vector<Header> headers;
-    std::shared_ptr<const std::string> buffer;
+    std::shared_ptr<const void> owner;  ///< keeps the bytes alive
 };
 
 struct Source {
@@ -96,6 +96,12 @@ struct TypeCount {
     TypeId id;
     std::string name;
     std::uint64_t events = 0;
+};
+
+/// Something worth telling about how the workspace came to be: a new epoch.
+struct Notice {
+    Timestamp time;
+    std::string text;
 };
 
 /// Key change of a table row: `from` lives on as `to` from this event on.

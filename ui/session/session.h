@@ -10,6 +10,7 @@
 #include "core/store/types.h"
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
+#include "ui/session/views.h"
 
 #include <QObject>
 #include <QString>
@@ -20,40 +21,6 @@
 #include <vector>
 
 namespace hindcast::ui {
-
-/// What the state view shows: one immutable answer for (entity, version).
-struct StateView {
-    EntityId entity;
-    replay::StateAt state;
-    Changes changes;                                      ///< by the event that made `state.version`; empty at version 0
-    std::shared_ptr<const replay::Provenance> provenance; ///< null until it is built: "set by" fills in later
-    QString modelName;
-    QString modelNote;  ///< "last seen values, no model", or empty
-};
-
-/// The whole story of one event, by position in the history and by itself.
-struct EventView {
-    Version version;  ///< 0 for a reject
-    Event event;
-};
-
-/// One line of the entity list, fetched for the rows in view.
-struct EntityRow {
-    EntityId id;
-    QString category;
-    QString name;  ///< its id
-    std::uint32_t events = 0;
-    Timestamp last;
-};
-
-/// What the window is connected to and how reading goes.
-struct ReadingView {
-    bool reading = false;
-    QString source;  ///< "orders +2 · localhost:9092"
-    ingest::Progress progress;
-    QString ended;   ///< empty while reading; else "complete", "partial, because …", or the error's text
-    bool failed = false;
-};
 
 /// The only crossing between the GUI thread and core work. Owns an open workspace, runs everything that can take time on threads
 /// of its own and reports by signals; results are immutable and shared. An answer that has been overtaken is dropped.
@@ -114,6 +81,9 @@ public:
     [[nodiscard]] const std::vector<decode::Mapping>& mappings() const;
     /// Decodes what is stored anew; progress through readingChanged().
     void remap(std::vector<decode::Mapping> mappings);
+
+    /// Nothing is asked for that has not been answered (reading does not count). For pictures and tests.
+    [[nodiscard]] bool isIdle() const;
 
 signals:
     void opened();

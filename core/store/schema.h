@@ -1,0 +1,28 @@
+#pragma once
+#include "core/store/sqlite.h"
+
+#include <span>
+
+namespace hindcast::store {
+
+/// "Hind" as SQLite's application_id: how a workspace is told from other databases.
+inline constexpr std::int64_t kApplicationId = 0x48696e64;
+/// The layout that this release writes (SQLite's user_version).
+inline constexpr std::int64_t kSchemaVersion = 1;
+
+/// One step from the version before to `to`.
+struct Migration {
+    std::int64_t to = 0;
+    const char* sql = "";
+};
+/// All steps that ever were, from the empty file on.
+[[nodiscard]] std::span<const Migration> migrations();
+
+/// Brings a database to the newest of `steps`, each step in a transaction of its own.
+[[nodiscard]] Result<void> migrate(Connection& connection, std::span<const Migration> steps);
+/// Is this a workspace, whole, and not of a later release? Nothing is changed.
+[[nodiscard]] Result<void> checkWorkspace(Connection& connection);
+/// The same, where the only question is whether bytes are missing at the end.
+[[nodiscard]] Result<void> checkLength(const std::string& path);
+
+}  // namespace hindcast::store

@@ -1,0 +1,99 @@
+#include "core/store/store.h"
+
+#include "core/platform/file_lock.h"
+#include "core/store/reader_impl.h"
+#include "core/store/schema.h"
+#include "core/store/writer_impl.h"
+
+#include <atomic>
+#include <filesystem>
+
+namespace hindcast::store {
+
+struct Store::Impl {
+    std::string path;
+    Mode mode = Mode::ReadOnly;
+    std::optional<platform::FileLock> lock;
+    std::atomic<bool> writing = false;
+};
+
+Store::Store() : impl_(std::make_unique<Impl>()) {}
+Store::~Store() = default;
+
+const std::string& Store::path() const { return impl_->path; }
+bool Store::readOnly() const { return impl_->mode == Mode::ReadOnly; }
+
+Result<std::shared_ptr<Store>> Store::open(const std::string& path, Mode mode)
+{
+    const std::string what = "cannot open " + path;
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (std::filesystem::is_directory(status)) return fail(what, "it is a folder", "choose a *.hindcast file", Error::Kind::BadInput);
+    const bool exists = std::filesystem::exists(status);
+    if (!exists && mode != Mode::CreateOrOpen) return fail(what, "there is no such file", "check the name", Error::Kind::BadInput);
+    const bool empty = exists && std::filesystem::file_size(path, error) == 0;
+    if (empty && mode != Mode::CreateOrOpen)
+        return fail(what, "the file is empty", "choose a *.hindcast file, or import into this one", Error::Kind::BadInput);
+    if (exists && !empty) {
+        // Look before locking or writing: a file that is none of ours must stay as it is.
+        if (auto whole = checkLength(path); !whole) return std::unexpected(whole.error());
+        auto reading = Connection::open(path, Connection::Access::Read);
+        if (!reading) return std::unexpected(reading.error());
+        if (auto ours = checkWorkspace(**reading); !ours) return std::unexpected(ours.error());
+    }
+    std::shared_ptr<Store> store(new Store);
+    store->impl_->path = path;
+    store->impl_->mode = mode;
+    if (mode == Mode::ReadOnly) return store;
+
+    auto lock = platform::FileLock::acquire(path + "-lock");
+    if (!lock) {
+        Error cause = lock.error();
+        cause.what = "cannot write " + path;
+        return std::unexpected(std::move(cause));
+    }
+    store->impl_->lock = std::move(*lock);
+    auto connection = Connection::open(path, exists ? Connection::Access::Write : Connection::Access::Create);
+    if (!connection) return std::unexpected(connection.error());
+    auto version = (*connection)->integer("PRAGMA user_version");
+    if (!version) return std::unexpected(version.error());
+    if (*version == 0)
+        if (auto done = (*connection)->execute("PRAGMA page_size = 8192"); !done) return std::unexpected(done.error());
+    if (auto done = (*connection)->execute("PRAGMA journal_mode = WAL"); !done) return std::unexpected(done.error());
+    if (auto done = migrate(**connection, migrations()); !done) return std::unexpected(done.error());
+    return store;
+}
+
+Result<std::unique_ptr<Reader>> Store::reader()
+{
+    auto impl = Reader::Impl::open(impl_->path);
+    if (!impl) return std::unexpected(impl.error());
+    return std::unique_ptr<Reader>(new Reader(std::move(*impl)));
+}
+
+Result<std::unique_ptr<Writer>> Store::writer()
+{
+    if (readOnly()) return fail("cannot write " + impl_->path, "it is open to read only", "close it where it is written, and open it again", Error::Kind::Denied);
+    if (impl_->writing.exchange(true))
+        return fail("cannot write " + impl_->path, "something is being read into it already", "wait for it, or stop it", Error::Kind::Retry);
+    auto impl = Writer::Impl::open(impl_->path);
+    if (!impl) {
+        impl_->writing = false;
+        return std::unexpected(impl.error());
+    }
+    (*impl)->onClose = [self = shared_from_this()] { self->impl_->writing = false; };
+    return std::unique_ptr<Writer>(new Writer(std::move(*impl)));
+}
+
+std::uint64_t fileBytes(const std::string& path)
+{
+    std::uint64_t bytes = 0;
+    for (const char* suffix : {"", "-wal"}) {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(path + suffix, error);
+        if (!error) bytes += size;
+    }
+    return bytes;
+}
+
+}  // namespace hindcast::store

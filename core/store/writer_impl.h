@@ -1,0 +1,82 @@
+#pragma once
+// Private to core/store: what Writer holds, shared by writer.cpp and remap.cpp.
+#include "core/store/dictionary.h"
+#include "core/store/part_log.h"
+#include "core/store/ranges.h"
+#include "core/store/runs.h"
+#include "core/store/writer.h"
+
+#include <array>
+#include <functional>
+#include <map>
+
+namespace hindcast::store {
+
+/// One row of `parts` in the column order of its table (`next` is left out).
+[[nodiscard]] Part partFromRow(const Statement& row);
+
+struct PartState {
+    Part info;
+    std::optional<Offset> next;       ///< the checkpoint
+    std::optional<Offset> startedAt;  ///< of the present run
+    std::unique_ptr<PartLog> log;
+    bool unsaved = false;  ///< the log holds records that are not in the file
+    bool dirty = false;    ///< the row in `parts` is behind
+};
+
+/// What `meta` keeps.
+struct Totals {
+    std::int64_t records = 0;
+    std::int64_t events = 0;
+    std::int64_t entities = 0;
+    std::int64_t rejects = 0;
+    std::int64_t withoutEntity = 0;
+    std::int64_t payloadBytes = 0;
+    std::int64_t firstTime = 0;
+    std::int64_t lastTime = 0;
+    std::int64_t generation = 0;
+
+    using Field = std::pair<std::string_view, std::int64_t Totals::*>;
+    static constexpr std::array<Field, 9> fields()
+    {
+        return {{{"records", &Totals::records},
+                 {"events", &Totals::events},
+                 {"entities", &Totals::entities},
+                 {"rejects", &Totals::rejects},
+                 {"without_entity", &Totals::withoutEntity},
+                 {"payload_bytes", &Totals::payloadBytes},
+                 {"first_time", &Totals::firstTime},
+                 {"last_time", &Totals::lastTime},
+                 {"generation", &Totals::generation}}};
+    }
+};
+
+struct Writer::Impl {
+    static Result<std::unique_ptr<Impl>> open(const std::string& path);
+    ~Impl();
+
+    Result<void> load();
+    Result<void> begin();
+    /// Rolls back and remembers the error: this writer is of no use any more, the file is as of the last commit.
+    std::unexpected<Error> giveUp(Error error);
+    Result<PartId> insertPart(const Part& like, std::uint32_t epoch);
+    /// What is derived from a record: entities, postings, counts, rejects, links.
+    Result<void> note(Part& part, const RawRecord& record, const EventFacts& facts);
+    Result<void> reject(EventId id, const EventFacts& facts, std::optional<EntityId> entity);
+    Result<void> link(EventId id, EntityId entity, const EntityRef& other, bool forwards);
+    Result<void> save();
+    Result<void> flushPostings();
+
+    std::unique_ptr<Connection> connection;
+    std::unique_ptr<Transaction> transaction;
+    std::unique_ptr<Dictionary> dictionary;
+    std::map<std::uint32_t, std::unique_ptr<PartState>> parts;
+    std::vector<EntityPosting> pending;
+    std::map<std::string, std::string> settings;
+    Totals totals;
+    bool changed = false;
+    std::optional<Error> broken;
+    std::function<void()> onClose;
+};
+
+}  // namespace hindcast::store
