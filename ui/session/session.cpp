@@ -125,6 +125,14 @@ int Session::typeSeries(TypeId type) const
     return impl_->colors.of(type);
 }
 
+const store::Part* Session::part(PartId id) const
+{
+    if (!impl_->overview) return nullptr;
+    const auto& parts = impl_->overview->parts;
+    const auto found = std::find_if(parts.begin(), parts.end(), [id](const store::Part& part) { return part.id == id; });
+    return found == parts.end() ? nullptr : &*found;
+}
+
 std::shared_ptr<const store::Directory> Session::directory() const
 {
     return impl_->overview ? impl_->overview->directory : nullptr;
@@ -186,6 +194,11 @@ void Session::requestEvent(EventId id)
 std::shared_ptr<const EventView> Session::event() const
 {
     return impl_->event;
+}
+
+void Session::requestRejects(const std::vector<EventId>& ids)
+{
+    if (impl_->workspace) impl_->workspace->lists->requestRejects(ids);
 }
 
 const ReadingView& Session::reading() const
