@@ -10,7 +10,7 @@ namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kRows, kRefresh };
+enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh };
 constexpr std::size_t kSearch = 0;  // the only kind of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
@@ -38,7 +38,7 @@ Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader, std:
     overview->sources = std::move(*sources);
     auto parts = reader.parts();
     if (!parts) return std::unexpected(parts.error());
-    for (const store::Part& part : *parts) overview->partNames.emplace(part.id, part.topic + '/' + std::to_string(part.partition.value));
+    overview->parts = std::move(*parts);
     return overview;
 }
 
@@ -103,6 +103,17 @@ struct ListWorker::Impl {
             rows.push_back(std::move(row));
         }
         answer([result = std::move(rows)](const Answers& to) { to.rows(result); });
+    }
+
+    void rejects(const std::vector<EventId>& ids)
+    {
+        std::vector<store::Reject> found;
+        for (const EventId id : ids) {
+            auto reject = reader->rejectAt(id);
+            if (!reject) return fail(reject.error());
+            if (*reject) found.push_back(std::move(**reject));
+        }
+        answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
     }
 
     void find(const std::string& text)
@@ -177,6 +188,13 @@ void ListWorker::requestRows(std::vector<EntityId> ids)
     if (ids.empty()) return;
     Impl* impl = impl_.get();
     impl->thread.post(kRows, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rows(wanted); });
+}
+
+void ListWorker::requestRejects(std::vector<EventId> ids)
+{
+    if (ids.empty()) return;
+    Impl* impl = impl_.get();
+    impl->thread.post(kRejects, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rejects(wanted); });
 }
 
 void ListWorker::search(std::string text)

@@ -8,7 +8,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace hindcast::ui {
@@ -20,7 +19,7 @@ struct Overview {
     std::vector<store::Category> categories;
     std::vector<store::TypeCount> types;
     std::vector<store::Source> sources;
-    std::unordered_map<PartId, std::string> partNames;  ///< "orders/3"
+    std::vector<store::Part> parts;
 };
 
 /// Reads an Overview; the directory grows from `previous`.
@@ -33,6 +32,7 @@ public:
     struct Answers {
         std::function<void(std::shared_ptr<const Overview>)> overview;
         std::function<void(std::vector<EntityRow>)> rows;
+        std::function<void(std::vector<store::Reject>)> rejects;
         std::function<void(std::vector<EntityId>, bool last)> found;
         std::function<void(const std::string& text, std::vector<EntityId>)> entity;
         std::function<void(Error)> failed;
@@ -45,6 +45,8 @@ public:
     /// overview(), unless nothing was committed since the last one. `anew`: what was known is no longer true (remapped).
     void refresh(bool anew = false);
     void requestRows(std::vector<EntityId> ids);
+    /// rejects() with those of the ids that are rejects.
+    void requestRejects(std::vector<EventId> ids);
     /// found() in batches; drops an earlier search. An empty text only does that.
     void search(std::string text);
     /// entity() with those that "category/id" or a bare id names.

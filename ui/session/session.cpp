@@ -125,6 +125,14 @@ int Session::typeSeries(TypeId type) const
     return impl_->colors.of(type);
 }
 
+const store::Part* Session::part(PartId id) const
+{
+    if (!impl_->overview) return nullptr;
+    const auto& parts = impl_->overview->parts;
+    const auto found = std::find_if(parts.begin(), parts.end(), [id](const store::Part& part) { return part.id == id; });
+    return found == parts.end() ? nullptr : &*found;
+}
+
 std::shared_ptr<const store::Directory> Session::directory() const
 {
     return impl_->overview ? impl_->overview->directory : nullptr;
@@ -171,9 +179,9 @@ std::shared_ptr<const replay::History> Session::history() const
 QString Session::historySource() const
 {
     if (impl_->parts.empty() || !impl_->overview) return {};
-    const auto found = impl_->overview->partNames.find(impl_->parts.front());
-    if (found == impl_->overview->partNames.end()) return {};
-    const QString name = QString::fromStdString(found->second);
+    const store::Part* first = part(impl_->parts.front());
+    if (!first) return {};
+    const QString name = QStringLiteral("%1/%2").arg(QString::fromStdString(first->topic)).arg(first->partition.value);
     return impl_->parts.size() == 1 ? name : tr("%1 +%2").arg(name).arg(impl_->parts.size() - 1);
 }
 
@@ -195,6 +203,11 @@ void Session::requestEvent(EventId id)
 std::shared_ptr<const EventView> Session::event() const
 {
     return impl_->event;
+}
+
+void Session::requestRejects(const std::vector<EventId>& ids)
+{
+    if (impl_->workspace) impl_->workspace->lists->requestRejects(ids);
 }
 
 const ReadingView& Session::reading() const

@@ -50,6 +50,9 @@ public:
     /// entity have one of their own, the others are neutral (-1); a type keeps its colour while its entity's history grows.
     [[nodiscard]] int typeSeries(TypeId type) const;
 
+    /// The partitions that were read, by their handles; null: not known. Lives until countsChanged().
+    [[nodiscard]] const store::Part* part(PartId id) const;
+
     // ---- entities
     [[nodiscard]] std::shared_ptr<const store::Directory> directory() const;
     [[nodiscard]] const std::vector<store::Category>& categories() const;
@@ -73,6 +76,8 @@ public:
     /// The details of one event, by eventReady(); follows the playhead by itself as well.
     void requestEvent(EventId id);
     [[nodiscard]] std::shared_ptr<const EventView> event() const;
+    /// Why these records could not be decoded (those in view), by rejectsReady().
+    void requestRejects(const std::vector<EventId>& ids);
 
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
@@ -101,6 +106,7 @@ signals:
     void stateChanged();
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
     void eventChanged();
+    void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void readingChanged();
     void mappingsChanged();
 
