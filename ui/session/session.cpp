@@ -227,3 +227,5 @@ bool Session::isIdle() const
 }
 
 }  // namespace hindcast::ui
+
+#include "moc_session.cpp"

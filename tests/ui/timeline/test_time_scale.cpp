@@ -74,7 +74,7 @@ private slots:
         QTest::addColumn<QString>("second");
         QTest::newRow("microseconds") << "2025-11-04T09:14:22.118Z" << 10'000LL << "09:14:22.118002";
         QTest::newRow("milliseconds") << "2025-11-04T09:14:22Z" << 100'000'000LL << "09:14:22.020";
-        QTest::newRow("seconds") << "2025-11-04T09:14:00Z" << 60'000'000'000LL << "09:14:10";
+        QTest::newRow("seconds") << "2025-11-04T09:14:00Z" << 60'000'000'000LL << "09:14:15";
         QTest::newRow("minutes") << "2025-11-04T09:00:00Z" << 600'000'000'000LL << "09:02";
         QTest::newRow("days") << "2025-11-04T00:00:00Z" << 4 * 86'400'000'000'000LL << "5 Nov";
         QTest::newRow("weeks on Mondays") << "2025-11-03T00:00:00Z" << 35 * 86'400'000'000'000LL << "10 Nov";
