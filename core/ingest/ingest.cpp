@@ -64,7 +64,7 @@ Result<Summary> Run::run()
     std::thread reading([&] {
         const std::stop_callback forward(stop_, [&] { halt.request_stop(); });
         std::shared_ptr<const std::vector<source::StreamFacts>> facts;
-        const void* known = nullptr;
+        std::shared_ptr<const std::vector<SourceStream>> known;
         auto asked = Clock::now();
         while (!halt.stop_requested() && !source_.finished()) {
             auto batch = source_.next(std::chrono::milliseconds(100));
@@ -74,9 +74,9 @@ Result<Summary> Run::run()
             }
             if (batch->empty()) continue;
             // Streams appear, and a log's start may move while it is read; asking for each batch would cost more than it tells.
-            if (facts == nullptr || batch->streams.get() != known || Clock::now() - asked > kFactsEvery) {
+            if (facts == nullptr || batch->streams != known || Clock::now() - asked > kFactsEvery) {
                 facts = std::make_shared<const std::vector<source::StreamFacts>>(source_.streams());
-                known = batch->streams.get();
+                known = batch->streams;
                 asked = Clock::now();
             }
             if (!queue.push({std::move(*batch), facts}, halt.get_token())) break;
