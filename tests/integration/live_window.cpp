@@ -66,8 +66,8 @@ private slots:
         session.playhead()->setVersion(Version{1});
         QTRY_COMPARE_WITH_TIMEOUT(session.state()->state.version.value, std::uint64_t{1}, 10'000);
 
-        ask("produce live 600 600");
-        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{1200}, 30'000);
+        ask("produce live 1000 600");  // every user once more
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{1600}, 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(session.history()->events.size() > before, 10'000);
         // What came in did not move what one is looking at.
         QCOMPARE(session.playhead()->version().value, std::uint64_t{1});
@@ -76,8 +76,8 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().progress.connected, 60'000);
         QVERIFY(session.reading().reading);
         ask("start");
-        ask("produce live 300 1200");
-        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{1500}, 90'000);
+        ask("produce live 300 1600");
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{1900}, 90'000);
         QTRY_VERIFY_WITH_TIMEOUT(session.reading().progress.connected, 30'000);
 
         session.stopReading();
