@@ -1,5 +1,6 @@
 #pragma once
 #include "core/event/change.h"
+#include "core/event/payload_source.h"
 #include "core/model/reducer.h"
 #include "core/replay/history.h"
 #include "core/replay/provenance.h"
@@ -12,14 +13,6 @@
 #include <vector>
 
 namespace hindcast::replay {
-
-/// Gives the JSON payload of a stored record. Bound by the caller to the topic's decoder: replay knows no wire format.
-/// The view must live until the next call and be followed by 64 readable bytes.
-class PayloadSource {
-public:
-    virtual ~PayloadSource() = default;
-    [[nodiscard]] virtual std::string_view payload(EventId id, const RawRecord& record, std::span<const Header> headers) = 0;
-};
 
 /// A place where the model failed. The fold went on with the state before the event.
 struct ReplayError {

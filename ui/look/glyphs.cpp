@@ -56,11 +56,11 @@ private:
 
 class GlyphEngine final : public QIconEngine {
 public:
-    GlyphEngine(Glyph glyph, const Theme& theme) : glyph_(glyph), theme_(&theme) {}
+    GlyphEngine(Glyph glyph, const Theme& theme, Theme::Role role) : glyph_(glyph), theme_(&theme), role_(role) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override
     {
-        const Theme::Role role = mode == QIcon::Disabled ? Theme::Role::TextDimmed : Theme::Role::Text;
+        const Theme::Role role = mode == QIcon::Disabled ? Theme::Role::TextDimmed : role_;
         const double margin = rect.height() * 0.14;
         paintGlyph(*painter, glyph_, QRectF(rect).adjusted(margin, margin, -margin, -margin), theme_->color(role));
     }
@@ -77,6 +77,7 @@ public:
 private:
     Glyph glyph_;
     const Theme* theme_;
+    Theme::Role role_;
 };
 
 }  // namespace
@@ -137,7 +138,12 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor&
 
 QIcon glyphIcon(Glyph glyph, const Theme& theme)
 {
-    return QIcon(new GlyphEngine(glyph, theme));
+    return glyphIcon(glyph, theme, Theme::Role::Text);
+}
+
+QIcon glyphIcon(Glyph glyph, const Theme& theme, Theme::Role role)
+{
+    return QIcon(new GlyphEngine(glyph, theme, role));
 }
 
 }  // namespace hindcast::ui

@@ -23,5 +23,7 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor&
 /// An icon for buttons and menus that takes the theme's text colour, dimmed where disabled, at any size and pixel ratio.
 /// Follows the theme: paint it again after Theme::changed(). `theme` must outlive the icon.
 [[nodiscard]] QIcon glyphIcon(Glyph glyph, const Theme& theme);
+/// The same in one of the theme's colours.
+[[nodiscard]] QIcon glyphIcon(Glyph glyph, const Theme& theme, Theme::Role role);
 
 }  // namespace hindcast::ui

@@ -122,3 +122,5 @@ void ConnectProbe::cancel()
 }
 
 }  // namespace hindcast::ui
+
+#include "moc_connect_probe.cpp"

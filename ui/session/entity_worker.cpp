@@ -1,10 +1,8 @@
 #include "ui/session/entity_worker.h"
 
-#include "core/decode/decoder.h"
-#include "core/ingest/ingest.h"
+#include "core/ingest/decoders.h"
 #include "core/replay/replay.h"
 #include "ui/session/models.h"
-#include "ui/session/payloads.h"
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
@@ -13,6 +11,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <unordered_set>
 
 namespace hindcast::ui {
 
@@ -26,7 +25,7 @@ constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from st
 
 /// One entity on one thread: the replay with what it needs.
 struct Opened {
-    std::shared_ptr<PartDecoders> decoders;
+    std::shared_ptr<ingest::Decoders> decoders;
     std::unique_ptr<replay::EntityReplay> replay;
 };
 
@@ -37,9 +36,7 @@ struct OpenedWith {
 
 Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const replay::History> history, std::size_t snapshotBytes)
 {
-    auto parts = reader.parts();
-    if (!parts) return std::unexpected(parts.error());
-    auto mappings = ingest::savedMappings(reader);
+    auto mappings = ingest::loadMappings(reader);
     if (!mappings) return std::unexpected(mappings.error());
     auto models = reader.setting("models");
     if (!models) return std::unexpected(models.error());
@@ -50,9 +47,10 @@ Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const repla
         with.modelError = reducer.error();
         reducer = model::defaultReducer(history->rows);
     }
-    with.opened.decoders = std::make_shared<PartDecoders>(std::move(*parts), std::move(*mappings));
+    with.opened.decoders = std::make_shared<ingest::Decoders>(std::move(*mappings));
+    if (auto known = with.opened.decoders->refresh(reader); !known) return std::unexpected(known.error());
     with.opened.replay = std::make_unique<replay::EntityReplay>(reader, std::move(history), std::move(*reducer),
-                                                                payloadsOf(with.opened.decoders), snapshotBytes);
+                                                                ingest::payloadsOf(with.opened.decoders), snapshotBytes);
     return with;
 }
 
@@ -140,10 +138,7 @@ void EntityWorker::Impl::reload(std::uint64_t of)
     if (before.events.size() == (*history)->events.size() && isPrefix(before, **history)
         && before.rejects.size() == (*history)->rejects.size() && before.completeness.because == (*history)->completeness.because)
         return;
-    if (auto parts = reader->parts())
-        opened->decoders->addParts(std::move(*parts));
-    else
-        return fail(of, parts.error());
+    if (auto known = opened->decoders->refresh(*reader); !known) return fail(of, known.error());
     if (provenanceOf && !isPrefix(*provenanceOf, **history)) {
         provenance.reset();
         provenanceOf.reset();
@@ -155,7 +150,13 @@ void EntityWorker::Impl::reload(std::uint64_t of)
 
 void EntityWorker::Impl::loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history)
 {
-    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history)});
+    std::vector<PartId> parts;
+    std::unordered_set<PartId> seen;
+    for (const replay::HistoryEvent& event : history->events) {
+        if (!parts.empty() && parts.back() == event.id.part()) continue;
+        if (seen.insert(event.id.part()).second) parts.push_back(event.id.part());
+    }
+    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history), std::move(parts)});
     answer(of, [result](const Answers& to) { to.history(result); });
 }
 
@@ -207,15 +208,11 @@ void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version
 void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
 {
     if (!current(of) || !opened) return;
-    auto record = reader->record(id);
-    if (!record) return fail(of, record.error());
-    if (!*record) return;
-    decode::Decoder* decoder = opened->decoders->of(id.part());
-    if (!decoder) return;
+    auto described = ingest::describeEvent(*reader, *opened->decoders, id);
+    if (!described) return fail(of, described.error());
+    if (!*described) return;
     auto view = std::make_shared<EventView>();
-    view->event = decode::describe(*decoder, (*record)->record, (*record)->headers);
-    view->event.id = id;
-    if (auto position = reader->position(id)) view->event.position = std::move(*position);
+    view->event = std::move(**described);
     const auto& events = opened->replay->history().events;
     const auto found = std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
     if (found != events.end()) view->version = Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
@@ -263,7 +260,7 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
         background = std::move(with->opened);
         backgroundGeneration = of;
     } else {
-        if (auto parts = backgroundReader->parts()) background->decoders->addParts(std::move(*parts));
+        if (auto known = background->decoders->refresh(*backgroundReader); !known) return fail(of, known.error());
         background->replay->setHistory(history);
     }
     auto built = background->replay->provenance(stop);

@@ -22,6 +22,7 @@ public:
     struct Loaded {
         std::shared_ptr<const replay::History> history;
         std::unordered_map<TypeId, std::uint32_t> types;
+        std::vector<PartId> parts;  ///< that its events come from, in order of first occurrence
     };
     struct Answers {
         std::function<void(std::shared_ptr<const Loaded>)> history;

@@ -95,3 +95,5 @@ void Playhead::setHistory(std::shared_ptr<const replay::History> history)
 }
 
 }  // namespace hindcast::ui
+
+#include "moc_playhead.cpp"

@@ -176,6 +176,15 @@ std::shared_ptr<const replay::History> Session::history() const
     return impl_->playhead.history();
 }
 
+QString Session::historySource() const
+{
+    if (impl_->parts.empty() || !impl_->overview) return {};
+    const store::Part* first = part(impl_->parts.front());
+    if (!first) return {};
+    const QString name = QStringLiteral("%1/%2").arg(QString::fromStdString(first->topic)).arg(first->partition.value);
+    return impl_->parts.size() == 1 ? name : tr("%1 +%2").arg(name).arg(impl_->parts.size() - 1);
+}
+
 std::shared_ptr<const StateView> Session::state() const
 {
     return impl_->state;
@@ -218,3 +227,5 @@ bool Session::isIdle() const
 }
 
 }  // namespace hindcast::ui
+
+#include "moc_session.cpp"

@@ -66,6 +66,9 @@ public:
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
 
+    /// Where the history's events come from: "orders/3", "orders/3 +1".
+    [[nodiscard]] QString historySource() const;
+
     // ---- state as of the playhead: follows it by itself
     [[nodiscard]] std::shared_ptr<const StateView> state() const;
     /// What each of these versions of the selected entity changed, by changesReady().

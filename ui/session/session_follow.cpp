@@ -65,6 +65,7 @@ void Session::Impl::clearSelection()
     state.reset();
     event.reset();
     colors.clear();
+    parts.clear();
     if (!any) return;
     settling = true;
     playhead.setHistory(nullptr);
@@ -80,6 +81,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     const std::shared_ptr<const replay::History>& history = loaded->history;
     const bool another = !playhead.history() || playhead.history()->entity != history->entity;
     colors.assign(*history, loaded->types);
+    parts = loaded->parts;
     settling = true;
     if (another) {
         state.reset();

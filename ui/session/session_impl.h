@@ -52,6 +52,7 @@ struct Session::Impl {
     std::uint32_t selectedEvents = 0;  ///< by the directory, when its history was asked for
     bool placed = false;               ///< the playhead has been somewhere in this workspace
     bool settling = false;             ///< a new history is being taken in
+    std::vector<PartId> parts;         ///< of the history
     TypeColors colors;
     std::shared_ptr<const StateView> state;
     std::shared_ptr<const EventView> event;

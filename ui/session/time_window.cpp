@@ -90,3 +90,5 @@ void TimeWindow::reveal(Timestamp time)
 }
 
 }  // namespace hindcast::ui
+
+#include "moc_time_window.cpp"

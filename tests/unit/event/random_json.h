@@ -21,30 +21,44 @@ public:
 
     std::string number()
     {
-        static const char* const kNumbers[] = {"0",    "-0",   "1",      "1.0",   "1.00",   "119.90",  "-17",
-                                               "1e3",  "1E-3", "0.0001", "1e400", "0.1",    "0.30",    "18446744073709551615",
-                                               "-9223372036854775808",   "18446744073709551616",       "123456789.123456"};
+        static const char* const kNumbers[] = {"0",
+                                               "-0",
+                                               "1",
+                                               "1.0",
+                                               "1.00",
+                                               "119.90",
+                                               "-17",
+                                               "1e3",
+                                               "1E-3",
+                                               "0.0001",
+                                               "1e400",
+                                               "0.1",
+                                               "0.30",
+                                               "18446744073709551615",
+                                               "-9223372036854775808",
+                                               "18446744073709551616",
+                                               "123456789.123456"};
         return kNumbers[below(std::size(kNumbers))];
     }
 
     Json value(int depth)
     {
         switch (below(depth > 0 ? 8 : 5)) {
-        case 0: return Json(nullptr);
-        case 1: return Json(below(2) == 0);
-        case 2: return Json(key());
-        case 3:
-        case 4: return numberFromText(number());
-        case 5: {
-            Json array(Json::value_t::array);
-            for (std::size_t i = below(5); i > 0; --i) array.get_ref<Json::array_t&>().push_back(value(depth - 1));
-            return array;
-        }
-        default: {
-            Json object(Json::value_t::object);
-            for (std::size_t i = below(6); i > 0; --i) object.get_ref<Json::object_t&>()[key()] = value(depth - 1);
-            return object;
-        }
+            case 0: return Json(nullptr);
+            case 1: return Json(below(2) == 0);
+            case 2: return Json(key());
+            case 3:
+            case 4: return numberFromText(number());
+            case 5: {
+                Json array(Json::value_t::array);
+                for (std::size_t i = below(5); i > 0; --i) array.get_ref<Json::array_t&>().push_back(value(depth - 1));
+                return array;
+            }
+            default: {
+                Json object(Json::value_t::object);
+                for (std::size_t i = below(6); i > 0; --i) object.get_ref<Json::object_t&>()[key()] = value(depth - 1);
+                return object;
+            }
         }
     }
 

@@ -11,7 +11,10 @@
 namespace hindcast::test {
 
 /// A folder of the sample collection, which lies beside the project where there is one.
-inline QDir samples(const char* folder) { return QDir(QStringLiteral(HINDCAST_SAMPLES) + QLatin1Char('/') + QLatin1String(folder)); }
+inline QDir samples(const char* folder)
+{
+    return QDir(QStringLiteral(HINDCAST_SAMPLES) + QLatin1Char('/') + QLatin1String(folder));
+}
 
 inline std::string readAll(const QString& path)
 {
@@ -27,8 +30,14 @@ inline Json json(std::string_view text)
     return std::move(*parsed);
 }
 
-inline const Json& member(const Json& object, const char* name) { return object.get_ref<const Json::object_t&>().at(std::string_view(name)); }
-inline bool has(const Json& object, const char* name) { return object.get_ref<const Json::object_t&>().count(std::string_view(name)) > 0; }
+inline const Json& member(const Json& object, const char* name)
+{
+    return object.get_ref<const Json::object_t&>().at(std::string_view(name));
+}
+inline bool has(const Json& object, const char* name)
+{
+    return object.get_ref<const Json::object_t&>().count(std::string_view(name)) > 0;
+}
 
 }  // namespace hindcast::test
 

@@ -28,10 +28,10 @@ void TestChange::aDifferenceLeadsFromOneDocumentToTheOther()
     test::RandomJson random(41);
     for (int i = 0; i < 20'000; ++i) {
         const Json from = random.below(50) == 0 ? Json(Json::value_t::discarded) : random.value(5);
-        const Json to = random.below(50) == 0      ? Json(Json::value_t::discarded)
-                        : from.is_discarded()      ? random.value(5)
-                        : random.below(10) == 0    ? random.value(5)
-                                                   : random.mutated(from, 5);
+        const Json to = random.below(50) == 0   ? Json(Json::value_t::discarded)
+                        : from.is_discarded()   ? random.value(5)
+                        : random.below(10) == 0 ? random.value(5)
+                                                : random.mutated(from, 5);
         const Changes changes = difference(from, to);
         QCOMPARE(changes.empty(), sameText(from, to));
         Json document = from;
@@ -51,8 +51,7 @@ void TestChange::onlyWhatDiffersIsListed()
                          R"({"op":"add","path":"/e","value":[]}])"));
     QCOMPARE(differenceOf(R"({"a/b":1,"~":2,"":3})", R"({"a/b":9,"~":2,"":4})"),
              std::string(R"([{"op":"replace","path":"/a~1b","value":9,"old":1},{"op":"replace","path":"/","value":4,"old":3}])"));
-    QCOMPARE(differenceOf(R"({"a":{}})", R"({"a":[]})"),
-             std::string(R"([{"op":"replace","path":"/a","value":[],"old":{}}])"));
+    QCOMPARE(differenceOf(R"({"a":{}})", R"({"a":[]})"), std::string(R"([{"op":"replace","path":"/a","value":[],"old":{}}])"));
     QCOMPARE(differenceOf(R"({"a":null})", "{}"), std::string(R"([{"op":"remove","path":"/a","old":null}])"));
     QCOMPARE(differenceOf(R"({"a":1,"b":2})", R"({"b":2,"a":1})"), std::string("[]"));
 }

@@ -47,21 +47,23 @@ void TestIndexedMap::randomUseIsThatOfAPlainList()
             const std::string key = "key " + std::to_string(random() % keys);
             const auto known = std::find_if(list.begin(), list.end(), [&](const auto& item) { return item.first == key; });
             switch (random() % 4) {
-            case 0:
-                QCOMPARE(map.erase(key), std::size_t{known == list.end() ? 0U : 1U});
-                if (known != list.end()) list.erase(known);
-                break;
-            case 1:
-                if (known == list.end()) {
-                    const std::size_t where = random() % (list.size() + 1);
-                    map.insertAt(where, key, Tracked(step));
-                    list.insert(list.begin() + static_cast<std::ptrdiff_t>(where), {key, step});
-                }
-                break;
-            default:
-                map[key].value = step;
-                if (known == list.end()) list.emplace_back(key, step);
-                else known->second = step;
+                case 0:
+                    QCOMPARE(map.erase(key), std::size_t{known == list.end() ? 0U : 1U});
+                    if (known != list.end()) list.erase(known);
+                    break;
+                case 1:
+                    if (known == list.end()) {
+                        const std::size_t where = random() % (list.size() + 1);
+                        map.insertAt(where, key, Tracked(step));
+                        list.insert(list.begin() + static_cast<std::ptrdiff_t>(where), {key, step});
+                    }
+                    break;
+                default:
+                    map[key].value = step;
+                    if (known == list.end())
+                        list.emplace_back(key, step);
+                    else
+                        known->second = step;
             }
             QCOMPARE(map.size(), list.size());
         }

@@ -61,9 +61,9 @@ void TestJson::theDecisionsOfAnIndependentParserAreShared()
             static constexpr std::string_view kBytes = "[]{},:\"0-.e+ \n1tnlx/";
             const std::size_t at = random.below(text.size());
             switch (random.below(3)) {
-            case 0: text.erase(at, 1); break;
-            case 1: text.insert(at, 1, kBytes[random.below(kBytes.size())]); break;
-            default: text[at] = kBytes[random.below(kBytes.size())];
+                case 0: text.erase(at, 1); break;
+                case 1: text.insert(at, 1, kBytes[random.below(kBytes.size())]); break;
+                default: text[at] = kBytes[random.below(kBytes.size())];
             }
         }
         // The reference has no numbers beyond a double, nor half surrogates.

@@ -106,7 +106,8 @@ void TestPatch::aFailedPatchLeavesTheDocumentAsItWas()
     const std::string before = R"({"a":1,"b":{"c":[1,2,3]},"d":{"e":5}})";
     Json document = json(before);
     Changes changes;
-    const Json patch = json(R"([{"op":"remove","path":"/a"},{"op":"add","path":"/b/c/1","value":9},{"op":"move","from":"/d","path":"/b/d"},
+    const Json patch =
+        json(R"([{"op":"remove","path":"/a"},{"op":"add","path":"/b/c/1","value":9},{"op":"move","from":"/d","path":"/b/d"},
         {"op":"replace","path":"","value":{"z":[]}},{"op":"add","path":"/z/-","value":1},{"op":"test","path":"/z/0","value":2}])");
     QVERIFY(!applyPatch(document, patch, &changes));
     QCOMPARE(toText(document), before);
