@@ -49,10 +49,7 @@ Millis Rhythm::sample(Random& random, Millis from, Millis to) const
     return kFirstDay + static_cast<Millis>(hour) * kHour + (mass - massBeforeHour_[hour]) / weightOfHour_[hour];
 }
 
-std::int64_t Rhythm::millionthsBefore(Millis at) const
-{
-    return massBefore(at) / (massBeforeHour_.back() / 1'000'000);
-}
+std::int64_t Rhythm::millionthsBefore(Millis at) const { return massBefore(at) / (massBeforeHour_.back() / 1'000'000); }
 
 void appendIso(std::string& out, Millis at)
 {

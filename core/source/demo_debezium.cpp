@@ -30,7 +30,10 @@ void appendZoned(std::string& out, std::uint64_t micros)
     out += 'Z';
 }
 
-std::uint64_t micros(Millis at, std::uint64_t transaction) { return static_cast<std::uint64_t>(at) * 1'000 + transaction % 1'000; }
+std::uint64_t micros(Millis at, std::uint64_t transaction)
+{
+    return static_cast<std::uint64_t>(at) * 1'000 + transaction % 1'000;
+}
 
 }  // namespace
 
@@ -129,14 +132,13 @@ void Writer::appendUserRow(std::string& out, const Happening& happening)
     };
     switch (happening.what) {
         case What::RowRead:
-            both(false, true, 'r', [&] { row.created = micros(kFirstDay - 30 * kDay + happening.subject * kHour, mix(happening.subject, 1)); });
+            both(false, true, 'r',
+                 [&] { row.created = micros(kFirstDay - 30 * kDay + happening.subject * kHour, mix(happening.subject, 1)); });
             break;
         case What::RowInserted:
             both(false, true, 'c', [&] { row.created = micros(commitTime(happening.broker), happening.id); });
             break;
-        case What::RowMovedHere:
-            both(false, true, 'c', [&] { row = rows_[kRowTwelve]; });
-            break;
+        case What::RowMovedHere: both(false, true, 'c', [&] { row = rows_[kRowTwelve]; }); break;
         case What::RowDeleted:
         case What::RowMovedAway: both(true, false, 'd', [] {}); break;
         default:

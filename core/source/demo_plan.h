@@ -74,12 +74,12 @@ inline constexpr std::uint32_t kNone = 0xffffffffu;
 
 /// One record to come, still without its bytes.
 struct Happening {
-    Millis broker = 0;           ///< when the broker took it
-    std::uint64_t sequence = 0;  ///< breaks ties of `broker`
-    std::uint64_t id = 0;        ///< the event's id; on the database's side its transaction
-    std::uint64_t cause = 0;     ///< the id of the event that caused it; 0: none
-    std::uint64_t process = 0;   ///< the correlation
-    std::uint32_t subject = 0;   ///< index of the person, product, cart or order
+    Millis broker = 0;             ///< when the broker took it
+    std::uint64_t sequence = 0;    ///< breaks ties of `broker`
+    std::uint64_t id = 0;          ///< the event's id; on the database's side its transaction
+    std::uint64_t cause = 0;       ///< the id of the event that caused it; 0: none
+    std::uint64_t process = 0;     ///< the correlation
+    std::uint32_t subject = 0;     ///< index of the person, product, cart or order
     std::uint32_t detail = kNone;  ///< a face, a line, a price, a reason: by `what`
     std::uint32_t extra = 0;
     What what = What::Heartbeat;
@@ -146,11 +146,11 @@ inline constexpr Millis kCaptureDelay = 200;
 [[nodiscard]] constexpr Millis commitTime(Millis broker) { return broker - 150 - broker / kSecond % 97; }
 
 // People whose lives are written down rather than drawn. Indices into Plan::people.
-inline constexpr std::uint32_t kStaff = 59;       ///< rows 1 to 60 without 7, there before the log begins
-inline constexpr std::uint32_t kRowSeven = 59;    ///< public.users/7
-inline constexpr std::uint32_t kRowMoved = 60;    ///< public.users/72, which was 12
-inline constexpr std::uint32_t kRowTwelve = 10;   ///< its index while it was 12
-inline constexpr std::uint32_t kAlice = 61;       ///< user-123
+inline constexpr std::uint32_t kStaff = 59;      ///< rows 1 to 60 without 7, there before the log begins
+inline constexpr std::uint32_t kRowSeven = 59;   ///< public.users/7
+inline constexpr std::uint32_t kRowMoved = 60;   ///< public.users/72, which was 12
+inline constexpr std::uint32_t kRowTwelve = 10;  ///< its index while it was 12
+inline constexpr std::uint32_t kAlice = 61;      ///< user-123
 inline constexpr std::uint32_t kFirstOfMany = 62;
 inline constexpr std::uint32_t kStoryOrders = 7;  ///< the first of Plan::orders are user-123's
 

@@ -154,8 +154,7 @@ void Planner::planTransactionMarkers()
     std::vector<Happening> markers;
     std::size_t first = 0;
     const auto isRow = [&](std::size_t i) {
-        return i < plan_.happenings.size() && isDatabase(plan_.happenings[i].what) &&
-               plan_.happenings[i].what != What::Heartbeat;
+        return i < plan_.happenings.size() && isDatabase(plan_.happenings[i].what) && plan_.happenings[i].what != What::Heartbeat;
     };
     while (first < plan_.happenings.size()) {
         const Happening& begin = plan_.happenings[first];

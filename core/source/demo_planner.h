@@ -11,7 +11,7 @@ namespace hindcast::source::demo {
 struct Fate {
     std::optional<Millis> paid{};
     std::optional<Millis> addressChanged{};  ///< caused by the customer's own AddressChanged
-    std::uint32_t newFace = kNone;  ///< of Plan::faces
+    std::uint32_t newFace = kNone;           ///< of Plan::faces
     std::uint32_t oldFace = kNone;
     std::uint64_t addressCause = 0;
     std::optional<Millis> shipped{};
@@ -26,13 +26,13 @@ class Planner {
 public:
     Planner(std::uint64_t seed, std::uint64_t events);
 
-    void planCatalogue();   // demo_shop.cpp
+    void planCatalogue();  // demo_shop.cpp
     void planPeople();
     void planCarts();
     void planDepartures();
     void planBroken();
-    void planStory();       // demo_story.cpp
-    void planSnapshot();    // demo_rows.cpp
+    void planStory();     // demo_story.cpp
+    void planSnapshot();  // demo_rows.cpp
     void planRowLives();
     void planHeartbeats();
     void planReplenishment();
@@ -90,9 +90,9 @@ private:
     Random random_;
     Rhythm signUps_;
     Rhythm shopping_;
-    std::uint64_t sequence_ = 4;  // a marker may stand just before the first
-    std::vector<std::vector<Price>> prices_;       ///< per product, by time
-    std::vector<std::uint64_t> popularity_;        ///< cumulative weights of the products
+    std::uint64_t sequence_ = 4;              // a marker may stand just before the first
+    std::vector<std::vector<Price>> prices_;  ///< per product, by time
+    std::vector<std::uint64_t> popularity_;   ///< cumulative weights of the products
     std::vector<Buyer> buyers_;
     std::vector<std::uint32_t> cartsOfPerson_;
     std::vector<std::uint64_t> processOfOrder_;

@@ -42,9 +42,10 @@ void Planner::planRowLives()
     // The staff's rows gather points now and then.
     for (std::uint32_t person = 0; person < kStaff; ++person) {
         Random own(mix(plan_.seed, person, 9));
-        for (auto i = own.below(3); i > 0; --i)
-            addRow(What::RowUpdated, person, shopping_.sample(own, kOpening, november(4, 18, 0, 0)), transaction(), kNone,
-                   10 + own.below(90));
+        for (auto i = own.below(3); i > 0; --i) {
+            const Millis at = shopping_.sample(own, kOpening, november(4, 18, 0, 0));
+            addRow(What::RowUpdated, person, at, transaction(), kNone, 10 + own.below(90));
+        }
     }
 
     // public.users/12 becomes public.users/72: a changed primary key is a delete, a tombstone and an insert in one transaction.

@@ -67,7 +67,8 @@ std::uint32_t Planner::drawBuyer(Millis at)
     const auto end = std::partition_point(buyers_.begin(), buyers_.end(), [&](const Buyer& b) { return b.from + kMinute < at; });
     const auto count = static_cast<std::uint32_t>(end - buyers_.begin());
     if (count == 0) return kNone;
-    std::uint32_t index = std::min(random_.below(count), random_.below(count));
+    const std::uint32_t first = random_.below(count);
+    std::uint32_t index = std::min(first, random_.below(count));
     if (random_.chance(22)) index -= index % 40;
     const std::uint32_t person = buyers_[index].person;
     return person == kAlice ? kNone : person;
@@ -89,8 +90,7 @@ void Planner::putIn(Session& session, std::uint32_t product, std::uint32_t quant
         plan_.carts.push_back({session.number, session.person});
     }
     auto item = std::find_if(session.items.begin(), session.items.end(), [&](const Line& l) { return l.product == product; });
-    if (item == session.items.end())
-        item = session.items.insert(session.items.end(), {product, 0, priceAt(product, at)});
+    if (item == session.items.end()) item = session.items.insert(session.items.end(), {product, 0, priceAt(product, at)});
     item->quantity += quantity;
     const auto line = static_cast<std::uint32_t>(plan_.lines.size());
     plan_.lines.push_back(*item);
@@ -129,8 +129,8 @@ std::uint32_t Planner::checkOut(Session& session, std::uint32_t orderNumber, Mil
     for (std::uint32_t line = 0; line < lineCount; ++line) addRow(What::ItemInserted, order, placedAt - 90, placed, line);
     for (std::uint32_t line = 0; line < lineCount; ++line) {
         const Line& reserved = plan_.lines[firstLine + line];
-        add(What::StockReserved, reserved.product, placedAt + 60 + 45 * line, idOf(What::StockReserved, orderNumber, line), placed,
-            session.process, reserved.quantity, order);
+        add(What::StockReserved, reserved.product, placedAt + 60 + 45 * line, idOf(What::StockReserved, orderNumber, line),
+            placed, session.process, reserved.quantity, order);
     }
     return order;
 }
@@ -167,7 +167,8 @@ void Planner::follow(std::uint32_t index, Millis placedAt, const Fate& fate)
     if (fate.shipped && !step(What::OrderShipped, *fate.shipped, choice)) return;
     if (fate.delivered) {
         if (!step(What::OrderDelivered, *fate.delivered, choice)) return;
-        addRow(What::RowUpdated, order.person, *fate.delivered + 400, cause, kNone, static_cast<std::uint32_t>(order.cents / 100));
+        addRow(What::RowUpdated, order.person, *fate.delivered + 400, cause, kNone,
+               static_cast<std::uint32_t>(order.cents / 100));
     }
     if (fate.returned && *fate.returned > placedAt && step(What::OrderReturned, *fate.returned, fate.reason))
         for (std::uint32_t line = 0; line < order.lineCount; ++line)
@@ -222,8 +223,8 @@ void Planner::planCarts()
     std::sort(moments.begin(), moments.end());
 
     // Order numbers rise with time and come to the story's own at about its moment.
-    const std::int64_t ordersBefore = static_cast<std::int64_t>(count) * 68 / 100 *
-                                      shopping_.millionthsBefore(november(4, 9, 4, 0)) / 1'000'000;
+    const std::int64_t ordersBefore =
+        static_cast<std::int64_t>(count) * 68 / 100 * shopping_.millionthsBefore(november(4, 9, 4, 0)) / 1'000'000;
     nextOrder_ = static_cast<std::uint32_t>(std::max<std::int64_t>(8'841 - ordersBefore, 1));
     std::uint32_t number = 1'000;
     for (const Millis moment : moments) planOneCart(++number, moment);
@@ -245,7 +246,8 @@ void Planner::planBroken()
     for (const Wanted& wanted : kWanted) {
         const Happening* first = nullptr;
         for (const Happening& happening : plan_.happenings)
-            if (happening.what == wanted.like && happening.broker > wanted.after && (first == nullptr || happening.broker < first->broker))
+            if (happening.what == wanted.like && happening.broker > wanted.after &&
+                (first == nullptr || happening.broker < first->broker))
                 first = &happening;
         if (first == nullptr) continue;
         const Happening like = *first;
@@ -259,9 +261,13 @@ void Planner::planOneCart(std::uint32_t number, Millis at)
     if (person == kNone) return;
     ++cartsOfPerson_[person];
     Session session = beginCart(number, person);
-    const std::uint32_t wishes = 1 + std::min(random_.below(4), random_.below(5));
+    // Draws stand in statements of their own: the order in which arguments are evaluated is the compiler's choice.
+    const std::uint32_t atMost = random_.below(4);
+    const std::uint32_t wishes = 1 + std::min(atMost, random_.below(5));
     for (std::uint32_t i = 0; i < wishes; ++i) {
-        putIn(session, drawProduct(), random_.chance(80) ? 1 : 2 + random_.below(3), at);
+        const std::uint32_t product = drawProduct();
+        const std::uint32_t quantity = random_.chance(80) ? 1 : 2 + random_.below(3);
+        putIn(session, product, quantity, at);
         at += random_.between(9 * kSecond, 4 * kMinute);
     }
     if (session.items.size() > 1 && random_.chance(28)) {

@@ -12,28 +12,28 @@ namespace {
 using Word = std::string_view;
 
 constexpr auto kFirstNames = std::to_array<Word>(
-    {"Alice",  "Ben",    "Clara",  "David",  "Emma",   "Felix",  "Grace",  "Hugo",   "Ines",   "Jakob",  "Karin",
-     "Liam",   "Maya",   "Noah",   "Olga",   "Paul",   "Quinn",  "Rosa",   "Samir",  "Tara",   "Uwe",    "Vera",
-     "Walter", "Xenia",  "Yusuf",  "Zoë",    "Anton",  "Bianca", "Carlos", "Dilara", "Elias",  "Fatima", "Georg",
-     "Hana",   "Ivan",   "Julia",  "Kenji",  "Lena",   "Marco",  "Nadia",  "Oscar",  "Petra",  "Rafael", "Sofia",
-     "Tomáš",  "Ulrike", "Victor", "Wanda",  "Yara",   "Zdenka", "Arjun",  "Beatrix", "Cem",   "Dora",   "Erik",
-     "Flora",  "Giulia", "Henrik", "Isabel", "Jonas",  "Katrin", "Lucas",  "Mina",   "Nils"});
+    {"Alice",  "Ben",    "Clara",  "David",  "Emma",  "Felix",  "Grace",  "Hugo",    "Ines",  "Jakob",  "Karin",
+     "Liam",   "Maya",   "Noah",   "Olga",   "Paul",  "Quinn",  "Rosa",   "Samir",   "Tara",  "Uwe",    "Vera",
+     "Walter", "Xenia",  "Yusuf",  "Zoë",    "Anton", "Bianca", "Carlos", "Dilara",  "Elias", "Fatima", "Georg",
+     "Hana",   "Ivan",   "Julia",  "Kenji",  "Lena",  "Marco",  "Nadia",  "Oscar",   "Petra", "Rafael", "Sofia",
+     "Tomáš",  "Ulrike", "Victor", "Wanda",  "Yara",  "Zdenka", "Arjun",  "Beatrix", "Cem",   "Dora",   "Erik",
+     "Flora",  "Giulia", "Henrik", "Isabel", "Jonas", "Katrin", "Lucas",  "Mina",    "Nils"});
 
 constexpr auto kLastNames = std::to_array<Word>(
-    {"Smith",   "Miller",   "Brown",    "Novak",    "Garcia",   "Rossi",    "Weber",    "Fischer", "Kowalski", "Tanaka",
-     "Ahmed",   "Silva",    "Martin",   "Dubois",   "Jensen",   "Nielsen",  "Larsen",   "Virtanen", "Horvat",  "Popescu",
-     "Papadakis", "Yılmaz", "Kaya",     "Haddad",   "Cohen",    "Okafor",   "Mensah",   "Diallo",  "Singh",    "Patel",
-     "Sharma",  "Nguyen",   "Tran",     "Kim",      "Park",     "Chen",     "Wang",     "Sato",    "Suzuki",   "Lopez",
-     "Fernandez", "Costa",  "Moreau",   "Lefebvre", "Bakker",   "Visser",   "Peeters",  "Müller",  "Schneider", "Wagner",
-     "Becker",  "Hofmann",  "Keller",   "Huber",    "Gruber",   "Baumann",  "Meier",    "O'Brien", "Walsh",    "Campbell",
-     "Stewart", "Evans",    "Hughes",   "Taylor",   "Wilson",   "Clarke",   "Wright",   "Green",   "Baker",    "Turner",
-     "Cooper",  "Morris"});
+    {"Smith",  "Miller",  "Brown",     "Novak",     "Garcia",    "Rossi",    "Weber",   "Fischer",  "Kowalski",
+     "Tanaka", "Ahmed",   "Silva",     "Martin",    "Dubois",    "Jensen",   "Nielsen", "Larsen",   "Virtanen",
+     "Horvat", "Popescu", "Papadakis", "Yılmaz",    "Kaya",      "Haddad",   "Cohen",   "Okafor",   "Mensah",
+     "Diallo", "Singh",   "Patel",     "Sharma",    "Nguyen",    "Tran",     "Kim",     "Park",     "Chen",
+     "Wang",   "Sato",    "Suzuki",    "Lopez",     "Fernandez", "Costa",    "Moreau",  "Lefebvre", "Bakker",
+     "Visser", "Peeters", "Müller",    "Schneider", "Wagner",    "Becker",   "Hofmann", "Keller",   "Huber",
+     "Gruber", "Baumann", "Meier",     "O'Brien",   "Walsh",     "Campbell", "Stewart", "Evans",    "Hughes",
+     "Taylor", "Wilson",  "Clarke",    "Wright",    "Green",     "Baker",    "Turner",  "Cooper",   "Morris"});
 
 constexpr auto kStreets = std::to_array<Word>(
-    {"Main St",   "Oak Ave",    "Elm St",      "Maple Dr",   "Cedar Ln",   "Station Rd", "Church St",   "Mill Ln",
-     "Park Ave",  "High St",    "Victoria Rd", "Bridge St",  "Garden Way", "Hill Rd",    "Lake View",   "River Rd",
-     "School Ln", "Market Sq",  "Castle St",   "Harbour Rd", "Orchard Cl", "Willow Way", "Birch Ct",    "Forest Dr",
-     "Meadow Ln", "Sunset Blvd", "North Rd",   "South St",   "Queen St",   "King St",    "Chestnut Ave", "Spring St"});
+    {"Main St",   "Oak Ave",     "Elm St",      "Maple Dr",   "Cedar Ln",   "Station Rd", "Church St",    "Mill Ln",
+     "Park Ave",  "High St",     "Victoria Rd", "Bridge St",  "Garden Way", "Hill Rd",    "Lake View",    "River Rd",
+     "School Ln", "Market Sq",   "Castle St",   "Harbour Rd", "Orchard Cl", "Willow Way", "Birch Ct",     "Forest Dr",
+     "Meadow Ln", "Sunset Blvd", "North Rd",    "South St",   "Queen St",   "King St",    "Chestnut Ave", "Spring St"});
 
 constexpr auto kMailHosts = std::to_array<Word>({"example.com", "example.org", "example.net"});
 
@@ -48,14 +48,14 @@ constexpr std::array<StoryProduct, kStoryProducts> kStory{{
     {"Beeswax Candle", 910},
 }};
 
-constexpr auto kAdjectives = std::to_array<Word>(
-    {"Oak",     "Copper", "Cotton", "Steel",  "Bamboo", "Glass",  "Cork",   "Leather", "Slate",   "Velvet", "Marble", "Ash",
-     "Canvas",  "Brass",  "Felt",   "Birch",  "Stone",  "Silk",   "Rattan", "Enamel",  "Walnut",  "Linen",  "Jute",   "Teak",
-     "Ceramic", "Wool",   "Tin",    "Olive",  "Pine",   "Hemp",   "Clay",   "Bronze"});
-constexpr auto kNouns = std::to_array<Word>(
-    {"Bowl",     "Tray",    "Vase",    "Basket",  "Cushion", "Clock",   "Shelf",   "Stool",   "Board",   "Bottle", "Jar",
-     "Blanket",  "Towel",   "Apron",   "Planter", "Lantern", "Mirror",  "Frame",   "Coaster", "Pitcher", "Spoon",  "Kettle",
-     "Backpack", "Wallet",  "Scarf",   "Hook",    "Rack",    "Candle",  "Rug",     "Teapot",  "Lamp",    "Box"});
+constexpr auto kAdjectives =
+    std::to_array<Word>({"Oak",  "Copper", "Cotton",  "Steel", "Bamboo", "Glass", "Cork", "Leather", "Slate",  "Velvet", "Marble",
+                         "Ash",  "Canvas", "Brass",   "Felt",  "Birch",  "Stone", "Silk", "Rattan",  "Enamel", "Walnut", "Linen",
+                         "Jute", "Teak",   "Ceramic", "Wool",  "Tin",    "Olive", "Pine", "Hemp",    "Clay",   "Bronze"});
+constexpr auto kNouns = std::to_array<Word>({"Bowl",   "Tray",   "Vase",    "Basket",  "Cushion", "Clock",  "Shelf",    "Stool",
+                                             "Board",  "Bottle", "Jar",     "Blanket", "Towel",   "Apron",  "Planter",  "Lantern",
+                                             "Mirror", "Frame",  "Coaster", "Pitcher", "Spoon",   "Kettle", "Backpack", "Wallet",
+                                             "Scarf",  "Hook",   "Rack",    "Candle",  "Rug",     "Teapot", "Lamp",     "Box"});
 
 constexpr auto kPayments = std::to_array<Word>({"invoice", "card", "card", "card", "paypal", "paypal", "apple-pay"});
 constexpr auto kCarriers = std::to_array<Word>({"DHL", "UPS", "PostNord", "GLS", "FedEx"});
@@ -166,7 +166,7 @@ void appendProductName(std::string& out, std::uint32_t product)
     out += kNouns[noun];
 }
 
-std::string_view paymentMethod(std::uint32_t number) 
+std::string_view paymentMethod(std::uint32_t number)
 {
     return number == kInvoice ? kPayments[kInvoice] : kPayments[1 + (number - 1) % (kPayments.size() - 1)];
 }
@@ -198,7 +198,7 @@ void appendHex(std::string& out, std::uint64_t number)
 
 void appendUuid(std::string& out, std::uint64_t number)
 {
-    const std::uint64_t high = (number & ~std::uint64_t{0xf000}) | 0x4000;                     // version 4
+    const std::uint64_t high = (number & ~std::uint64_t{0xf000}) | 0x4000;                              // version 4
     const std::uint64_t low = (mix(number, 4) & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // variant 1
     const std::size_t start = out.size();
     appendHex(out, high);

@@ -13,11 +13,11 @@ namespace hindcast::source::demo {
 struct Face {
     std::uint8_t first = 0;
     std::uint8_t last = 0;
-    std::uint8_t host = 0;         ///< of the mail address
+    std::uint8_t host = 0;  ///< of the mail address
     std::uint8_t street = 0;
-    std::uint16_t house = 0;       ///< 0: no address yet
-    std::uint8_t flat = 0;         ///< 0: none
-    bool plainMail = false;        ///< the mail address carries no number
+    std::uint16_t house = 0;  ///< 0: no address yet
+    std::uint8_t flat = 0;    ///< 0: none
+    bool plainMail = false;   ///< the mail address carries no number
     std::uint16_t mailNumber = 0;
 
     bool operator==(const Face&) const = default;

@@ -7,10 +7,11 @@ namespace hindcast::source::demo {
 namespace {
 
 /// Names, in the order of What, of the event types.
-constexpr std::array<std::string_view, 19> kTypes{
-    "UserRegistered", "AddressAdded",    "AddressChanged",  "UserUpdated",    "UserDeleted", "ProductAdded",        "PriceChanged",
-    "StockReserved",  "StockReplenished", "CartItemAdded",  "CartItemRemoved", "CartCheckedOut", "OrderPlaced",     "OrderPaid",
-    "OrderAddressChanged", "OrderShipped", "OrderDelivered", "OrderCancelled", "OrderReturned"};
+constexpr std::array<std::string_view, 19> kTypes{"UserRegistered",   "AddressAdded",   "AddressChanged",      "UserUpdated",
+                                                  "UserDeleted",      "ProductAdded",   "PriceChanged",        "StockReserved",
+                                                  "StockReplenished", "CartItemAdded",  "CartItemRemoved",     "CartCheckedOut",
+                                                  "OrderPlaced",      "OrderPaid",      "OrderAddressChanged", "OrderShipped",
+                                                  "OrderDelivered",   "OrderCancelled", "OrderReturned"};
 
 std::string_view typeName(What what)
 {
@@ -325,7 +326,9 @@ void Writer::appendOrderEvent(std::string& out, const Happening& happening) cons
             appendNumber(out, 10'000'000'000u + mix(plan_.seed, order.number, 2) % 90'000'000'000u);
             out += '"';
             break;
-        case What::OrderDelivered: out += happening.detail % 5 == 0 ? ",\"left_with\":\"neighbour\"" : ",\"left_with\":\"customer\""; break;
+        case What::OrderDelivered:
+            out += happening.detail % 5 == 0 ? ",\"left_with\":\"neighbour\"" : ",\"left_with\":\"customer\"";
+            break;
         default:
             // Only what matters to the customer names the customer: these stand in the user's history too.
             out += ",\"user_id\":\"";

@@ -100,8 +100,8 @@ private:
     void appendTransactionMarker(std::string& out, const Happening& happening);
 
     const Plan& plan_;
-    std::vector<Face> people_;          ///< as the events have it
-    std::vector<Row> rows_;             ///< as the database has it
+    std::vector<Face> people_;  ///< as the events have it
+    std::vector<Row> rows_;     ///< as the database has it
     std::vector<std::uint32_t> prices_;
     DatabaseLog log_;
     std::string runId_;

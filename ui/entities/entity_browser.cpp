@@ -2,7 +2,7 @@
 
 #include "ui/entities/entity_list.h"
 #include "ui/look/format.h"
-#include "ui/look/glyphs.h"
+#include "ui/look/search_field.h"
 
 #include <QComboBox>
 #include <QEvent>
@@ -41,12 +41,9 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     headerRow->addStretch();
     header->setFixedHeight(32);
 
-    search_ = new QLineEdit;
+    search_ = new SearchField(theme_);
     search_->setPlaceholderText(tr("id or category…"));
     search_->setAccessibleName(tr("Search entities"));
-    search_->setClearButtonEnabled(true);
-    QAction* sign = search_->addAction(glyphIcon(Glyph::Search, theme_), QLineEdit::LeadingPosition);
-    connect(&theme_, &Theme::changed, sign, [this, sign] { sign->setIcon(glyphIcon(Glyph::Search, theme_)); });
     search_->installEventFilter(this);
 
     category_ = new QComboBox;
@@ -57,7 +54,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     order_->addItem(tr("recent"), static_cast<int>(EntityOrder::Recent));
     order_->addItem(tr("most events"), static_cast<int>(EntityOrder::MostEvents));
     order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
-    order_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    order_->setMaximumWidth(QFontMetrics(theme_.text()).horizontalAdvance(tr("most events")) + 40);
 
     auto* filters = new QHBoxLayout;
     filters->setSpacing(6);

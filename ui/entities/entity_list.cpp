@@ -10,7 +10,7 @@ QString lastSeenText(Timestamp last, Timestamp newest)
 {
     const Civil then = civil(last);
     const Civil now = civil(newest);
-    if (then.year != now.year) return QStringLiteral("%1 %2").arg(monthName(then.month)).arg(then.year);
+    if (then.year != now.year) return QStringLiteral("%1-%2").arg(then.year).arg(then.month, 2, 10, QLatin1Char('0'));
     if (then.month != now.month || then.day != now.day) return QStringLiteral("%1 %2").arg(then.day).arg(monthName(then.month));
     return QStringLiteral("%1:%2").arg(then.hour, 2, 10, QLatin1Char('0')).arg(then.minute, 2, 10, QLatin1Char('0'));
 }
@@ -18,7 +18,7 @@ QString lastSeenText(Timestamp last, Timestamp newest)
 EntityList::EntityList(EntitiesModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
 {
     setAccessibleName(tr("Entities"));
-    setColumns({{tr("entity"), 90, 1, Qt::AlignLeft, true}, {tr("events"), 66, 0, Qt::AlignRight, true}, {tr("last"), 68, 0, Qt::AlignLeft, true}});
+    setColumns({{tr("entity"), 90, 1, Qt::AlignLeft, true}, {tr("events"), 60, 0, Qt::AlignRight, true}, {tr("last"), 66, 0, Qt::AlignLeft, true}});
 }
 
 QString EntityList::rowText(Row row) const
@@ -49,8 +49,13 @@ void EntityList::paintName(QPainter& painter, const RowCell& cell) const
     const QString categoryText = category ? QString::fromStdString(category->text) : QString();
     const QFont mono = theme().mono();
     if (category != nullptr && category->rows) {  // a row's id says nothing without its table
-        const QString text = categoryText + QStringLiteral(" #") + *name;
-        return paintText(painter, cell.rect, text, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
+        const QFontMetrics metrics(mono);
+        const QString number = QStringLiteral(" #") + *name;
+        const int room = std::max(cell.rect.width() * 2 / 5, cell.rect.width() - metrics.horizontalAdvance(number));
+        const QString table = metrics.elidedText(categoryText, Qt::ElideLeft, room);
+        paintText(painter, cell.rect, table, mono, theme().color(Theme::Role::TextSecondary));
+        return paintText(painter, cell.rect.adjusted(metrics.horizontalAdvance(table), 0, 0, 0), number, mono, theme().color(Theme::Role::Text), Qt::AlignLeft,
+                         Qt::ElideMiddle);
     }
     paintText(painter, cell.rect, *name, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
     if (model_.category().has_value() || name->startsWith(categoryText)) return;

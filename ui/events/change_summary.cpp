@@ -77,8 +77,12 @@ private:
         switch (change.op) {
         case Change::Op::Add: add(Kind::Value, QLatin1Char('+') + plainText(change.after)); break;
         case Change::Op::Remove:
+            if (name.isEmpty()) {
+                add(Kind::Value, Words::tr("the life ends"));
+                break;
+            }
             add(Kind::Sign, QString(QChar(0x2212)));
-            add(Kind::Struck, name.isEmpty() ? Words::tr("all of it") : plainText(change.before));
+            add(Kind::Struck, plainText(change.before));
             break;
         default:
             add(Kind::Value, plainText(change.before));

@@ -1,6 +1,7 @@
 #include "ui/events/events_view.h"
 
 #include "ui/events/event_table.h"
+#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 
 #include <QApplication>
@@ -21,10 +22,8 @@ EventsView::EventsView(const Theme& theme, QWidget* parent) : QWidget(parent), t
     header->setFixedHeight(32);
     auto* title = new QLabel(tr("Events"));
     title->setProperty("role", QStringLiteral("title"));
-    about_ = new QLabel;
+    about_ = new ElidedLabel;
     about_->setProperty("role", QStringLiteral("secondary"));
-    about_->setTextFormat(Qt::PlainText);
-    about_->setMinimumWidth(40);
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(10, 0, 8, 0);
     row->setSpacing(8);

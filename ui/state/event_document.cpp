@@ -196,6 +196,7 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     QTextTableFormat tableFormat;
     tableFormat.setBorder(0);
     tableFormat.setCellPadding(3);
+    tableFormat.setLeftMargin(-3);  // so that labels stand in line with the payload
     tableFormat.setCellSpacing(0);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));
     tableFormat.setColumnWidthConstraints({QTextLength(QTextLength::FixedLength, 104), QTextLength(QTextLength::VariableLength, 0)});
@@ -206,7 +207,7 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
         QTextCursor value = table->cellAt(static_cast<int>(i), 1).firstCursorPosition();
         value.setBlockCharFormat(format(theme.mono(), theme.color(Theme::Role::Text)));
         const QString role = !view.event.reject.empty() && i == 0 ? theme.color(Theme::Role::Warning).name() : theme.color(Theme::Role::Text).name();
-        value.insertHtml(QStringLiteral("<span style=\"font-family:'JetBrains Mono','DejaVu Sans Mono',monospace; font-size:%1px; color:%2\">%3</span>")
+        value.insertHtml(QStringLiteral("<span style=\"font-family:'JetBrains Mono','DejaVu Sans Mono',monospace; font-size:%1px; white-space:pre-wrap; color:%2\">%3</span>")
                              .arg(theme.mono().pixelSize())
                              .arg(role, facts[i].html));
     }

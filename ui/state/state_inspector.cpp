@@ -1,5 +1,6 @@
 #include "ui/state/state_inspector.h"
 
+#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 #include "ui/state/event_details.h"
 #include "ui/state/hex_view.h"
@@ -24,11 +25,9 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
     tabs_->addTab(tr("Raw"));
     tabs_->setExpanding(false);
     tabs_->setAccessibleName(tr("What is shown of the playhead"));
-    where_ = new QLabel;
+    where_ = new ElidedLabel;
     where_->setProperty("role", QStringLiteral("secondary"));
-    where_->setTextFormat(Qt::PlainText);
     where_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    where_->setMinimumWidth(40);
 
     auto* header = new QWidget;
     header->setProperty("role", QStringLiteral("panel-header"));

@@ -1,7 +1,8 @@
 #include "ui/state/state_page.h"
 
+#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
-#include "ui/look/glyphs.h"
+#include "ui/look/search_field.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/event_details.h"
 #include "ui/state/notice.h"
@@ -21,11 +22,9 @@ namespace {
 
 QLabel* titleLabel()
 {
-    auto* label = new QLabel;
+    auto* label = new ElidedLabel;
     label->setProperty("role", QStringLiteral("title"));
-    label->setTextFormat(Qt::PlainText);
     label->setContentsMargins(10, 8, 10, 5);
-    label->setMinimumWidth(60);
     return label;
 }
 
@@ -49,19 +48,17 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     changes_ = new ChangesList(theme);
     life_ = new Notice(theme);
     model_ = new Notice(theme);
-    filter_ = new QLineEdit;
+    filter_ = new SearchField(theme);
     filter_->setPlaceholderText(tr("field or value"));
     filter_->setAccessibleName(tr("Filter the state by field or value"));
-    filter_->setClearButtonEnabled(true);
-    QAction* sign = filter_->addAction(glyphIcon(Glyph::Search, theme_), QLineEdit::LeadingPosition);
-    connect(&theme_, &Theme::changed, sign, [this, sign] { sign->setIcon(glyphIcon(Glyph::Search, theme_)); });
+    filter_->setMinimumWidth(110);
     changedOnly_ = new QToolButton;
     changedOnly_->setText(tr("changed only"));
     changedOnly_->setCheckable(true);
     changedOnly_->setFocusPolicy(Qt::StrongFocus);
-    modelName_ = new QLabel;
+    modelName_ = new ElidedLabel;
     modelName_->setProperty("role", QStringLiteral("secondary"));
-    modelName_->setTextFormat(Qt::PlainText);
+    modelName_->setAccessibleName(tr("Model"));
     tree_ = new StateTree(theme);
     eventTitle_ = titleLabel();
     details_ = new EventDetails(theme, true);
@@ -69,9 +66,9 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     auto* filters = new QHBoxLayout;
     filters->setContentsMargins(10, 8, 10, 6);
     filters->setSpacing(8);
-    filters->addWidget(filter_, 1);
+    filters->addWidget(filter_, 3);
     filters->addWidget(changedOnly_);
-    filters->addWidget(modelName_);
+    filters->addWidget(modelName_, 2);
 
     auto* upper = new QWidget;
     auto* upperLayout = new QVBoxLayout(upper);

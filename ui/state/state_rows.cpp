@@ -125,7 +125,7 @@ private:
         bool inside = false;
         if (opens) {
             const auto chosen = task_.opened.find(pointer_);
-            const bool open = chosen != task_.opened.end() ? chosen->second : opensByItself(value, depth);
+            const bool open = chosen != task_.opened.end() ? chosen->second : opensByItself(value, depth, out_.document->size());
             const bool searching = filtered || task_.changedOnly;
             // A field that is found by its name is shown with what is in it, as it stands open or closed.
             const bool all = showAll || named;
@@ -149,9 +149,9 @@ private:
 
 }  // namespace
 
-bool opensByItself(const Json& value, std::size_t depth)
+bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings)
 {
-    return depth == 0 && value.size() <= 6;
+    return depth == 0 && value.size() <= 6 && siblings <= 60;
 }
 
 const Json* shownDocument(const StateView& view, bool* isPast)

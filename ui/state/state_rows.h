@@ -60,7 +60,7 @@ struct StateRows {
 /// ask again on another thread.
 [[nodiscard]] std::optional<StateRows> makeStateRows(const StateRowsTask& task, std::size_t budget);
 
-/// A small container is open until somebody closes it.
-[[nodiscard]] bool opensByItself(const Json& value, std::size_t depth);
+/// A small container in a small document is open until somebody closes it.
+[[nodiscard]] bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings);
 
 }  // namespace hindcast::ui

@@ -123,14 +123,14 @@ private slots:
             std::int64_t offset = 0;
             for (int i = 0; i < events; ++i) {
                 replay::HistoryEvent event;
-                offset += 1 + static_cast<std::int64_t>(random() % 3);
-                event.id = EventId(PartId{random() % 3}, Offset{offset});
+                offset += 2 + 2 * static_cast<std::int64_t>(random() % 3);
+                event.id = EventId(PartId{static_cast<std::uint32_t>(random() % 3)}, Offset{offset});
                 event.time = event.effective = Timestamp{i * 1000};
                 history->events.push_back(event);
             }
             for (unsigned i = random() % 10; i > 0; --i) {
                 store::Posting posting;
-                posting.id = EventId(PartId{static_cast<std::uint32_t>(random() % 4)}, Offset{static_cast<std::int64_t>(random() % 100)});
+                posting.id = EventId(PartId{static_cast<std::uint32_t>(random() % 4)}, Offset{1 + 2 * static_cast<std::int64_t>(random() % 80)});
                 posting.time = Timestamp{static_cast<std::int64_t>(random() % 40'000)};
                 history->rejects.push_back(posting);
             }
