@@ -30,6 +30,7 @@ struct Decoder::Impl {
     DebeziumEnvelope debezium;
     MappedFields fields;
     std::string quoted;  // the payload made of a text value
+    EventFacts replayed;
 };
 
 /// On a topic of Debezium's the table that it told last is what a key belongs to; elsewhere the mapping says.
@@ -172,6 +173,20 @@ void Decoder::Impl::decode(const RawRecord& record, std::span<const Header> head
     }
 }
 
+namespace {
+
+/// An object that cannot be Connect's wrapper, since that begins with "schema" or "payload".
+bool isItsOwnPayload(std::string_view value)
+{
+    if (!value.starts_with('{')) return false;
+    const auto first = value.find_first_not_of(" \t\r\n", 1);
+    if (first == std::string_view::npos) return false;
+    const std::string_view member = value.substr(first);
+    return !member.starts_with("\"schema\"") && !member.starts_with("\"payload\"");
+}
+
+}  // namespace
+
 std::span<const Header> headersOf(const RawRecord& record, std::span<const Header> headers)
 {
     if (headers.size() == record.headerCount) return headers;
@@ -187,6 +202,15 @@ Decoder& Decoder::operator=(Decoder&&) noexcept = default;
 void Decoder::decode(const RawRecord& record, std::span<const Header> headers, EventFacts& facts)
 {
     impl_->decode(record, headersOf(record, headers), facts);
+}
+
+std::string_view Decoder::payload(const RawRecord& record, std::span<const Header> headers)
+{
+    const ValueFormat format = impl_->mapping.format;
+    const bool json = format == ValueFormat::Auto || format == ValueFormat::Json;
+    if (json && record.defect.empty() && record.value && isItsOwnPayload(*record.value)) return *record.value;
+    decode(record, headers, impl_->replayed);
+    return impl_->replayed.reject.empty() ? impl_->replayed.payload : std::string_view{};
 }
 
 const Decoder::Table& Decoder::table() const { return impl_->debezium.table(); }

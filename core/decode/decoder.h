@@ -23,6 +23,10 @@ public:
     /// `headers`: the table of the record's batch, or only the record's own (record.headerCount of them).
     void decode(const RawRecord& record, std::span<const Header> headers, EventFacts& facts);
 
+    /// Only the payload of a record that was decoded before and was no reject: what replay wants of each event. Where the payload is
+    /// the value as it stands, nothing is read again. The view lives until the next call.
+    [[nodiscard]] std::string_view payload(const RawRecord& record, std::span<const Header> headers);
+
     /// The table (`server`, `schema.table`) that this topic's Debezium envelopes named last: a tombstone holds no source, so it
     /// is told apart by what came before it. Saved with the mapping, so that a resumed read decides alike.
     struct Table {

@@ -1,15 +1,23 @@
 #pragma once
-#include "core/event/record.h"
+#include "core/source/source.h"
 
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <vector>
 
 namespace hindcast::ingest {
+
+/// A batch, and what its source knew of the streams by then (the same object as with the batch before, where nothing is new).
+struct Delivery {
+    RecordBatch batch;
+    std::shared_ptr<const std::vector<source::StreamFacts>> streams;
+};
 
 /// Batches on their way from the source's thread to the store's, bounded by bytes: a full queue holds the source back.
 class BatchQueue {
@@ -17,28 +25,28 @@ public:
     explicit BatchQueue(std::size_t limit) : limit_(limit) {}
 
     /// Waits while the queue is full; false where asked to stop.
-    bool push(RecordBatch batch, std::stop_token stop)
+    bool push(Delivery delivery, std::stop_token stop)
     {
         std::unique_lock lock(mutex_);
-        const std::size_t bytes = weight(batch);
+        const std::size_t bytes = weight(delivery.batch);
         // One batch is always let in, however large: a single 10 MB record must pass a small limit.
         if (!changed_.wait(lock, stop, [&] { return batches_.empty() || bytes_ + bytes <= limit_; })) return false;
         bytes_ += bytes;
-        batches_.push_back(std::move(batch));
+        batches_.push_back(std::move(delivery));
         changed_.notify_all();
         return true;
     }
     /// The next batch; empty after `wait`, or when the queue is closed and done with.
-    std::optional<RecordBatch> pop(std::chrono::milliseconds wait)
+    std::optional<Delivery> pop(std::chrono::milliseconds wait)
     {
         std::unique_lock lock(mutex_);
         changed_.wait_for(lock, wait, [&] { return !batches_.empty() || closed_; });
         if (batches_.empty()) return std::nullopt;
-        RecordBatch batch = std::move(batches_.front());
+        Delivery delivery = std::move(batches_.front());
         batches_.pop_front();
-        bytes_ -= weight(batch);
+        bytes_ -= weight(delivery.batch);
         changed_.notify_all();
-        return batch;
+        return delivery;
     }
     /// No more will come.
     void close()
@@ -60,7 +68,7 @@ private:
     }
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
-    std::deque<RecordBatch> batches_;
+    std::deque<Delivery> batches_;
     std::size_t bytes_ = 0;
     std::size_t limit_;
     bool closed_ = false;

@@ -11,15 +11,11 @@ public:
     std::string_view payload(EventId id, const RawRecord& record, std::span<const Header> headers) override
     {
         decode::Decoder* decoder = decoders_->of(id.part());
-        if (decoder == nullptr) return {};
-        facts_.clear();
-        decoder->decode(record, headers, facts_);
-        return facts_.reject.empty() ? facts_.payload : std::string_view{};
+        return decoder == nullptr ? std::string_view{} : decoder->payload(record, headers);
     }
 
 private:
     std::shared_ptr<Decoders> decoders_;
-    EventFacts facts_;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kFirstLook = 1000;               ///< records to guess mappings from, where they come quickly
 constexpr std::chrono::milliseconds kFirstWait{700};   ///< and how long to wait for them
+constexpr std::chrono::milliseconds kFactsEvery{500};
 constexpr std::size_t kUncommitted = 24u << 20;        ///< bytes of index in memory after which a commit is due
 
 /// The store's side of one run: owns the writer, decodes, appends, commits.
@@ -30,9 +31,9 @@ public:
 private:
     Result<void> open();
     Result<void> consume(BatchQueue& queue);
-    Result<void> take(const RecordBatch& batch);
+    Result<void> take(const Delivery& delivery);
     Result<PartId> partOf(std::uint32_t stream, const RecordBatch& batch);
-    Result<void> describeParts();
+    void describeParts();
     Result<void> commit();
     [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit; }
 
@@ -46,7 +47,8 @@ private:
     SourceId sourceId_;
     std::vector<std::optional<PartId>> parts_;          ///< by stream
     std::vector<decode::Decoder*> decoderOf_;           ///< by stream
-    std::deque<RecordBatch> waiting_;                   ///< not taken yet: looked at for a guess
+    std::shared_ptr<const std::vector<source::StreamFacts>> streams_;
+    std::deque<Delivery> waiting_;                   ///< not taken yet: looked at for a guess
     EventFacts facts_;
     Summary summary_;
     Clock::time_point committed_ = Clock::now();
@@ -61,6 +63,9 @@ Result<Summary> Run::run()
     std::stop_source halt;
     std::thread reading([&] {
         const std::stop_callback forward(stop_, [&] { halt.request_stop(); });
+        std::shared_ptr<const std::vector<source::StreamFacts>> facts;
+        std::shared_ptr<const std::vector<SourceStream>> known;
+        auto asked = Clock::now();
         while (!halt.stop_requested() && !source_.finished()) {
             auto batch = source_.next(std::chrono::milliseconds(100));
             if (!batch) {
@@ -68,7 +73,13 @@ Result<Summary> Run::run()
                 break;
             }
             if (batch->empty()) continue;
-            if (!queue.push(std::move(*batch), halt.get_token())) break;
+            // Streams appear, and a log's start may move while it is read; asking for each batch would cost more than it tells.
+            if (facts == nullptr || batch->streams != known || Clock::now() - asked > kFactsEvery) {
+                facts = std::make_shared<const std::vector<source::StreamFacts>>(source_.streams());
+                known = batch->streams;
+                asked = Clock::now();
+            }
+            if (!queue.push({std::move(*batch), facts}, halt.get_token())) break;
         }
         queue.close();
     });
@@ -125,7 +136,7 @@ Result<void> Run::consume(BatchQueue& queue)
     while (!queue.drained() && !stop_.stop_requested()) {
         auto batch = queue.pop(options_.commitEvery / 2);
         if (batch) {
-            records += batch->records.size();
+            records += batch->batch.records.size();
             waiting_.push_back(std::move(*batch));
         }
         // Topics are new at the beginning: wait a moment for enough records to guess well.
@@ -162,22 +173,27 @@ Result<PartId> Run::partOf(std::uint32_t stream, const RecordBatch& batch)
         auto part = writer_->addPart(sourceId_, name.topic, name.partition);
         if (!part) return part;
         parts_[stream] = *part;
-        if (auto described = describeParts(); !described) return std::unexpected(described.error());
+        describeParts();
     }
     return *parts_[stream];
 }
 
 /// Tells the store what the source knows of the streams in use.
-Result<void> Run::describeParts()
+void Run::describeParts()
 {
-    const std::vector<source::StreamFacts> facts = source_.streams();
-    for (std::size_t i = 0; i < parts_.size() && i < facts.size(); ++i)
-        if (parts_[i]) writer_->describePart(*parts_[i], facts[i].logStart, facts[i].compacted, facts[i].startReason, facts[i].startedAt);
-    return {};
+    for (std::size_t i = 0; i < parts_.size() && i < streams_->size(); ++i) {
+        const source::StreamFacts& facts = (*streams_)[i];
+        if (parts_[i]) writer_->describePart(*parts_[i], facts.logStart, facts.compacted, facts.startReason, facts.startedAt);
+    }
 }
 
-Result<void> Run::take(const RecordBatch& batch)
+Result<void> Run::take(const Delivery& delivery)
 {
+    const RecordBatch& batch = delivery.batch;
+    if (delivery.streams != streams_) {
+        streams_ = delivery.streams;
+        describeParts();
+    }
     for (const RawRecord& record : batch.records) {
         auto part = partOf(record.stream, batch);
         if (!part) return std::unexpected(part.error());
@@ -218,7 +234,6 @@ Result<void> Run::take(const RecordBatch& batch)
 Result<void> Run::commit()
 {
     decoders_->save(*writer_);
-    if (auto described = describeParts(); !described) return described;
     auto done = writer_->commit();
     committed_ = Clock::now();
     if (done) meter_.becameDurable();

@@ -26,14 +26,14 @@ decode::Decoder* TopicDecoders::find(const std::string& topic)
     return at == decoders_.end() ? nullptr : at->second.get();
 }
 
-decode::Decoder& TopicDecoders::make(const std::string& topic, const std::deque<RecordBatch>& batches, std::vector<std::string>& notices)
+decode::Decoder& TopicDecoders::make(const std::string& topic, const std::deque<Delivery>& waiting, std::vector<std::string>& notices)
 {
     const decode::Mapping* mapping = decode::mappingFor(saved_.mappings, topic);
     decode::Mapping guessed;
     if (mapping == nullptr) {
         std::vector<RawRecord> samples;
         std::vector<Header> headers;
-        for (const RecordBatch& batch : batches) {
+        for (const auto& [batch, streams] : waiting) {
             for (const RawRecord& record : batch.records) {
                 if (samples.size() >= kSamples) break;
                 if ((*batch.streams)[record.stream].topic != topic || !record.defect.empty()) continue;

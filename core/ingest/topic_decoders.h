@@ -1,6 +1,7 @@
 #pragma once
 #include "core/decode/decoder.h"
 #include "core/decode/guess.h"
+#include "core/ingest/batch_queue.h"
 #include "core/ingest/decoders.h"
 #include "core/store/writer.h"
 
@@ -19,8 +20,8 @@ public:
     TopicDecoders(SavedMappings saved, const std::vector<decode::Mapping>& given);
 
     [[nodiscard]] decode::Decoder* find(const std::string& topic);
-    /// Makes the decoder of a topic; where no mapping is known, guesses one from the topic's records in `batches`.
-    decode::Decoder& make(const std::string& topic, const std::deque<RecordBatch>& batches, std::vector<std::string>& notices);
+    /// Makes the decoder of a topic; where no mapping is known, guesses one from the topic's records in `waiting`.
+    decode::Decoder& make(const std::string& topic, const std::deque<Delivery>& waiting, std::vector<std::string>& notices);
     /// Hands what is new to the writer.
     void save(store::Writer& writer);
 

@@ -139,12 +139,14 @@ std::string story(store::Store& store)
     const auto directory = *(*reader)->directory();
     for (std::uint32_t e = 0; e < directory->size(); ++e) {
         std::string life;
-        for (const auto& posting : (*reader)->postings(EntityId{e})->items)
+        const auto postings = (*reader)->postings(EntityId{e});
+        for (const auto& posting : postings->items)
             life += " " + std::to_string(posting.id.packed) + ":" + (*reader)->typeName(posting.type) + ":" + toIso(posting.time);
         lives[(*reader)->entityKey(EntityId{e})->text()] = life;
     }
     for (const auto& [entity, life] : lives) text += entity + life + "\n";
-    for (const auto& part : *(*reader)->parts())
+    const auto parts = (*reader)->parts();
+    for (const auto& part : *parts)
         for (const auto& range : part.read) text += part.topic + " " + std::to_string(range.from.value) + ".." + std::to_string(range.to.value) + "\n";
     return text;
 }
@@ -293,9 +295,9 @@ private slots:
         std::stop_source stop;
         std::jthread producer([&] {
             for (int i = 0; i < 10; ++i) {
-                RecordBatch batch;
-                batch.bytes = 400;
-                if (!queue.push(std::move(batch), stop.get_token())) return;
+                ingest::Delivery delivery;
+                delivery.batch.bytes = 400;
+                if (!queue.push(std::move(delivery), stop.get_token())) return;
                 ++pushed;
             }
         });
