@@ -95,8 +95,8 @@ def records_that_are_no_json_are_rejects(desk):
     deep = 100_000
     bad = {  # what stands in the line: what the reason says of it
         '{"id": "a", "type": "Se': "end|string|quote",
-        '{"id": "a", "n": NaN}': "nan|value|invalid|token",
-        '{"id": "a", "n": Infinity}': "value|invalid|token",
+        '{"id": "a", "n": NaN}': "character|value|token",
+        '{"id": "a", "n": Infinity}': "character|value|token",
         '{"id": "a", "n": 01}': "number|value|invalid|expected",
         '{"id": "a", "n": 1,}': "trailing|member|name|expected|string|key",
         '{"id": "a"} {"id": "b"}': "after|follows|end",
@@ -146,15 +146,20 @@ def lines_that_are_no_records_are_rejects(desk):
         '{"topic": "t", "value_b64": "***"}': "base64",
         '{"topic": "t", "partition": -1, "value": "{}"}': "partition",
         '{"topic": "t", "offset": -7, "value": "{}"}': "offset",
-        '{"topic": "t", "value": ' + "[" * deep + "]" * deep + "}": "deep|level|nest|depth",
         '{"topic": "t", "value": "{}"} trailing': "follows|json",
     }
-    lines = [line for pair in zip(good, bad) for line in pair] + good[len(bad) :] + list(bad)[len(good) :]
+    lines = [line for pair in zip(good, bad, strict=True) for line in pair]
     workspace = desk.bring_in("no-records", "\n".join(lines) + "\n", len(bad), format="records", records=len(lines))
     for (value, words), reject in zip(bad.items(), desk.rejects(workspace), strict=True):
         assert reject["value"] == value, f"not kept as it came: {value[:60]}"
         assert any(word in reject["reason"].lower() for word in words.split("|")), f"{value[:60]}: {reject['reason']}"
     assert workspace.state("thing/a").json()["state"]["n"] == len(good) - 1
+
+    # A record whose payload is too deep is one all the same: the payload is what was refused.
+    deep = "[" * 100_000 + "]" * 100_000
+    workspace = desk.bring_in("deep-record", f'{good[0]}\n{{"topic": "t", "offset": 9, "value": {deep}}}\n', 1, format="records", records=2)
+    reject = desk.rejects(workspace)[0]
+    assert reject["value"] == deep and reject["position"]["offset"] == 9 and "level" in reject["reason"], reject["reason"]
 
     huge = [
         '{"topic": "t", "offset": 99999999999999999999, "value": "{}"}',
