@@ -20,7 +20,7 @@ target_compile_options(hindcast_options INTERFACE
   $<$<BOOL:${HINDCAST_WERROR}>:-Werror>)
 # GCC 12 reports these inside its own headers and nlohmann_json at -O2, on code that is sound.
 target_compile_options(hindcast_options INTERFACE
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict -Wno-maybe-uninitialized>)
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-null-dereference -Wno-stringop-overflow -Wno-array-bounds -Wno-restrict -Wno-maybe-uninitialized -Wno-dangling-pointer>)
 
 if(HINDCAST_SANITIZE)
   list(JOIN HINDCAST_SANITIZE "," _sanitizers)

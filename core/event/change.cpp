@@ -15,9 +15,12 @@ public:
     /// `pointer_` names where both values stand; it is the same again afterwards.
     void compare(const Json& from, const Json& to, std::size_t depth = 0)
     {
-        if (depth < kMaxJsonDepth && from.is_object() && to.is_object()) members(from, to, depth);
-        else if (depth < kMaxJsonDepth && from.is_array() && to.is_array()) items(from, to, depth);
-        else if (!sameText(from, to)) tell(Change::Op::Replace, from, to);
+        if (depth < kMaxJsonDepth && from.is_object() && to.is_object())
+            members(from, to, depth);
+        else if (depth < kMaxJsonDepth && from.is_array() && to.is_array())
+            items(from, to, depth);
+        else if (!sameText(from, to))
+            tell(Change::Op::Replace, from, to);
     }
 
 private:
@@ -28,8 +31,10 @@ private:
         for (const auto& [key, value] : old) {
             const auto found = now.find(key);
             at(key, [&] {
-                if (found == now.end()) tell(Change::Op::Remove, value, nothing());
-                else compare(value, found->second, depth + 1);
+                if (found == now.end())
+                    tell(Change::Op::Remove, value, nothing());
+                else
+                    compare(value, found->second, depth + 1);
             });
         }
         for (const auto& [key, value] : now)
@@ -42,8 +47,7 @@ private:
         for (std::size_t i = 0; i < common; ++i) at(std::to_string(i), [&] { compare(from[i], to[i], depth + 1); });
         for (std::size_t i = from.size(); i-- > common;)
             at(std::to_string(i), [&] { tell(Change::Op::Remove, from[i], nothing()); });
-        for (std::size_t i = common; i < to.size(); ++i)
-            at(std::to_string(i), [&] { tell(Change::Op::Add, nothing(), to[i]); });
+        for (std::size_t i = common; i < to.size(); ++i) at(std::to_string(i), [&] { tell(Change::Op::Add, nothing(), to[i]); });
     }
 
     template <class F>
@@ -63,10 +67,10 @@ private:
 std::string_view patchName(Change::Op op)
 {
     switch (op) {
-    case Change::Op::Add: return "add";
-    case Change::Op::Remove: return "remove";
-    case Change::Op::Replace:
-    case Change::Op::Same: break;
+        case Change::Op::Add: return "add";
+        case Change::Op::Remove: return "remove";
+        case Change::Op::Replace:
+        case Change::Op::Same: break;
     }
     return "replace";
 }
@@ -77,9 +81,12 @@ Changes difference(const Json& from, const Json& to)
 {
     Changes changes;
     if (from.is_discarded() && to.is_discarded()) return changes;
-    if (from.is_discarded()) changes.push_back({Change::Op::Add, "", nothing(), to});
-    else if (to.is_discarded()) changes.push_back({Change::Op::Remove, "", from, nothing()});
-    else Comparison(changes).compare(from, to);
+    if (from.is_discarded())
+        changes.push_back({Change::Op::Add, "", nothing(), to});
+    else if (to.is_discarded())
+        changes.push_back({Change::Op::Remove, "", from, nothing()});
+    else
+        Comparison(changes).compare(from, to);
     return changes;
 }
 

@@ -122,9 +122,12 @@ std::optional<Small> small(std::string_view text)
     bool negative = false;
     bool behindPoint = false;
     for (const char c : text) {
-        if (c == '-') negative = true;
-        else if (c == '.') behindPoint = true;
-        else if (!isDigit(c)) return {};
+        if (c == '-')
+            negative = true;
+        else if (c == '.')
+            behindPoint = true;
+        else if (!isDigit(c))
+            return {};
         else {
             number.value = number.value * 10 + (c - '0');
             number.scale += behindPoint ? 1 : 0;
@@ -202,8 +205,10 @@ bool isJsonNumber(std::string_view text)
     };
     if (at != end && *at == '-') ++at;
     if (at == end) return false;
-    if (*at == '0') ++at;
-    else if (!digits()) return false;
+    if (*at == '0')
+        ++at;
+    else if (!digits())
+        return false;
     if (at != end && *at == '.') {
         ++at;
         if (!digits()) return false;

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstddef>  // first: Qt's moc stumbles over <compare> unless the library's configuration is known
+
 #include <compare>
 #include <optional>
 #include <string>

@@ -7,9 +7,12 @@ namespace {
 void appendEscaped(std::string& out, std::string_view text, char separator, std::string_view escape)
 {
     for (const char c : text) {
-        if (c == '%') out += "%25";
-        else if (c == separator) out += escape;
-        else out += c;
+        if (c == '%')
+            out += "%25";
+        else if (c == separator)
+            out += escape;
+        else
+            out += c;
     }
 }
 
@@ -19,8 +22,10 @@ std::string unescapedCategory(std::string_view text)
     category.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
         const std::string_view escape = text.substr(i, 3);
-        if (escape == "%25") category += '%';
-        else if (escape == "%2F" || escape == "%2f") category += '/';
+        if (escape == "%25")
+            category += '%';
+        else if (escape == "%2F" || escape == "%2f")
+            category += '/';
         else {
             category += text[i];
             continue;

@@ -7,14 +7,14 @@ namespace hindcast {
 std::string_view nameOf(EventKind kind)
 {
     switch (kind) {
-    case EventKind::Plain: return "plain";
-    case EventKind::Create: return "create";
-    case EventKind::Update: return "update";
-    case EventKind::Delete: return "delete";
-    case EventKind::Snapshot: return "snapshot";
-    case EventKind::Truncate: return "truncate";
-    case EventKind::Message: return "message";
-    case EventKind::Tombstone: return "tombstone";
+        case EventKind::Plain: return "plain";
+        case EventKind::Create: return "create";
+        case EventKind::Update: return "update";
+        case EventKind::Delete: return "delete";
+        case EventKind::Snapshot: return "snapshot";
+        case EventKind::Truncate: return "truncate";
+        case EventKind::Message: return "message";
+        case EventKind::Tombstone: return "tombstone";
     }
     return "plain";
 }

@@ -71,10 +71,10 @@ struct Event {
     std::optional<std::string> domainVersion;
     std::optional<std::string> correlation;
     std::optional<std::string> causation;
-    std::string transaction;               ///< of a CDC event, "" where unknown
-    std::optional<EntityKey> linkedTo;     ///< a key change: the id under which the row lives on
-    std::optional<EntityKey> linkedFrom;   ///< a key change: the id that the row had before
-    std::string reject;                    ///< not empty: a reject, with its reason
+    std::string transaction;              ///< of a CDC event, "" where unknown
+    std::optional<EntityKey> linkedTo;    ///< a key change: the id under which the row lives on
+    std::optional<EntityKey> linkedFrom;  ///< a key change: the id that the row had before
+    std::string reject;                   ///< not empty: a reject, with its reason
 };
 
 }  // namespace hindcast

@@ -63,8 +63,8 @@ public:
     }
     std::pair<iterator, bool> insert(value_type&& value) { return emplace(value.first, std::move(value.second)); }
     std::pair<iterator, bool> insert(const value_type& value) { return emplace(value.first, value.second); }
-    template <class It, class = std::enable_if_t<std::is_convertible_v<typename std::iterator_traits<It>::iterator_category,
-                                                                       std::input_iterator_tag>>>
+    template <class It, class = std::enable_if_t<
+                            std::is_convertible_v<typename std::iterator_traits<It>::iterator_category, std::input_iterator_tag>>>
     void insert(It first, It last)
     {
         for (; first != last; ++first) emplace(first->first, first->second);

@@ -82,9 +82,9 @@ bool sameScalar(const Json& a, const Json& b, bool byText)
     if (isNumber(a) && isNumber(b)) return byText ? numberText(a) == numberText(b) : sameNumber(a, b);
     if (a.type() != b.type()) return false;
     switch (a.type()) {
-    case Json::value_t::string: return a.get_ref<const std::string&>() == b.get_ref<const std::string&>();
-    case Json::value_t::boolean: return a.get<bool>() == b.get<bool>();
-    default: return true;  // null, discarded
+        case Json::value_t::string: return a.get_ref<const std::string&>() == b.get_ref<const std::string&>();
+        case Json::value_t::boolean: return a.get<bool>() == b.get<bool>();
+        default: return true;  // null, discarded
     }
 }
 
@@ -179,25 +179,27 @@ std::size_t memoryOf(const Json& json)
         const Json& value = *open.back();
         open.pop_back();
         switch (value.type()) {
-        case Json::value_t::string: bytes += sizeof(std::string) + kBlock + heapOf(value.get_ref<const std::string&>()); break;
-        case Json::value_t::binary: bytes += sizeof(Json::binary_t) + 2 * kBlock + value.get_binary().size(); break;
-        case Json::value_t::array: {
-            const auto& items = value.get_ref<const Json::array_t&>();
-            bytes += sizeof(Json::array_t) + 2 * kBlock + items.capacity() * sizeof(Json);
-            for (const Json& item : items) open.push_back(&item);
-            break;
-        }
-        case Json::value_t::object: {
-            const auto& members = value.get_ref<const Json::object_t&>();
-            bytes += sizeof(Json::object_t) + 2 * kBlock + members.capacity() * sizeof(Json::object_t::value_type);
-            if (members.size() > Json::object_t::kIndexFrom) bytes += members.size() * 4 * sizeof(std::uint32_t);
-            for (const auto& [key, member] : members) {
-                bytes += heapOf(key);
-                open.push_back(&member);
+            case Json::value_t::string:
+                bytes += sizeof(std::string) + kBlock + heapOf(value.get_ref<const std::string&>());
+                break;
+            case Json::value_t::binary: bytes += sizeof(Json::binary_t) + 2 * kBlock + value.get_binary().size(); break;
+            case Json::value_t::array: {
+                const auto& items = value.get_ref<const Json::array_t&>();
+                bytes += sizeof(Json::array_t) + 2 * kBlock + items.capacity() * sizeof(Json);
+                for (const Json& item : items) open.push_back(&item);
+                break;
             }
-            break;
-        }
-        default: break;
+            case Json::value_t::object: {
+                const auto& members = value.get_ref<const Json::object_t&>();
+                bytes += sizeof(Json::object_t) + 2 * kBlock + members.capacity() * sizeof(Json::object_t::value_type);
+                if (members.size() > Json::object_t::kIndexFrom) bytes += members.size() * 4 * sizeof(std::uint32_t);
+                for (const auto& [key, member] : members) {
+                    bytes += heapOf(key);
+                    open.push_back(&member);
+                }
+                break;
+            }
+            default: break;
         }
     }
     return bytes;

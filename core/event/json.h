@@ -25,8 +25,8 @@ using Json = nlohmann::basic_json<IndexedMap, std::vector, std::string, bool, st
 inline constexpr std::size_t kMaxJsonDepth = 256;
 
 struct JsonError {
-    std::string message;      ///< "unexpected end of the text"
-    std::size_t offset = 0;   ///< byte at or near which it was found
+    std::string message;     ///< "unexpected end of the text"
+    std::size_t offset = 0;  ///< byte at or near which it was found
 };
 
 /// Strict RFC 8259 with UTF-8 checked and at most kMaxJsonDepth levels. Of duplicate keys the last one wins (`duplicateKeys`

@@ -31,14 +31,14 @@ std::size_t utf8Length(std::string_view text, std::size_t at)
 void appendEscape(std::string& out, char c)
 {
     switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+        case '"': out += "\\\""; return;
+        case '\\': out += "\\\\"; return;
+        case '\b': out += "\\b"; return;
+        case '\f': out += "\\f"; return;
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        default: break;
     }
     static constexpr char kHex[] = "0123456789abcdef";
     out += "\\u00";
@@ -72,24 +72,24 @@ void appendInteger(std::string& out, T number)
 void appendNumber(std::string& out, const Json& json)
 {
     switch (json.type()) {
-    case Json::value_t::number_integer: appendInteger(out, json.get<std::int64_t>()); break;
-    case Json::value_t::number_unsigned: appendInteger(out, json.get<std::uint64_t>()); break;
-    case Json::value_t::number_float: appendDouble(out, json.get<double>()); break;
-    default: {
-        const auto& text = json.get_binary();
-        out.append(text.begin(), text.end());
-    }
+        case Json::value_t::number_integer: appendInteger(out, json.get<std::int64_t>()); break;
+        case Json::value_t::number_unsigned: appendInteger(out, json.get<std::uint64_t>()); break;
+        case Json::value_t::number_float: appendDouble(out, json.get<double>()); break;
+        default: {
+            const auto& text = json.get_binary();
+            out.append(text.begin(), text.end());
+        }
     }
 }
 
 void appendScalar(std::string& out, const Json& json)
 {
     switch (json.type()) {
-    case Json::value_t::string: appendJsonString(out, json.get_ref<const std::string&>()); break;
-    case Json::value_t::boolean: out += json.get<bool>() ? "true" : "false"; break;
-    case Json::value_t::null:
-    case Json::value_t::discarded: out += "null"; break;
-    default: appendNumber(out, json);
+        case Json::value_t::string: appendJsonString(out, json.get_ref<const std::string&>()); break;
+        case Json::value_t::boolean: out += json.get<bool>() ? "true" : "false"; break;
+        case Json::value_t::null:
+        case Json::value_t::discarded: out += "null"; break;
+        default: appendNumber(out, json);
     }
 }
 
@@ -171,8 +171,10 @@ void appendJsonString(std::string& out, std::string_view text)
             continue;
         }
         out.append(text, clean, i - clean);
-        if (byte >= 0x80) out += "\xEF\xBF\xBD";
-        else appendEscape(out, text[i]);
+        if (byte >= 0x80)
+            out += "\xEF\xBF\xBD";
+        else
+            appendEscape(out, text[i]);
         clean = ++i;
     }
     out.append(text, clean);

@@ -15,13 +15,13 @@ constexpr std::size_t kFirstCapacity = 4096;
 JsonError errorOf(simdjson::error_code code, std::size_t size)
 {
     switch (code) {
-    case simdjson::EMPTY: return {"the text is empty", size};
-    case simdjson::UNCLOSED_STRING: return {"a string is not closed", size};
-    case simdjson::UNESCAPED_CHARS: return {"a control character inside a string", 0};
-    case simdjson::UTF8_ERROR: return {"invalid UTF-8", 0};
-    case simdjson::CAPACITY: return {"the text is longer than 4 GB", size};
-    case simdjson::MEMALLOC: return {"not enough memory", 0};
-    default: return {simdjson::error_message(code), 0};
+        case simdjson::EMPTY: return {"the text is empty", size};
+        case simdjson::UNCLOSED_STRING: return {"a string is not closed", size};
+        case simdjson::UNESCAPED_CHARS: return {"a control character inside a string", 0};
+        case simdjson::UTF8_ERROR: return {"invalid UTF-8", 0};
+        case simdjson::CAPACITY: return {"the text is longer than 4 GB", size};
+        case simdjson::MEMALLOC: return {"not enough memory", 0};
+        default: return {simdjson::error_message(code), 0};
     }
 }
 
@@ -52,9 +52,12 @@ std::optional<std::uint32_t> hex4(std::string_view body, std::size_t at)
     for (std::size_t i = at; i < at + 4; ++i) {
         const char c = body[i];
         const char lower = static_cast<char>(c | 0x20);
-        if (c >= '0' && c <= '9') code = code * 16 + static_cast<std::uint32_t>(c - '0');
-        else if (lower >= 'a' && lower <= 'f') code = code * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
-        else return {};
+        if (c >= '0' && c <= '9')
+            code = code * 16 + static_cast<std::uint32_t>(c - '0');
+        else if (lower >= 'a' && lower <= 'f')
+            code = code * 16 + static_cast<std::uint32_t>(lower - 'a' + 10);
+        else
+            return {};
     }
     return code;
 }
@@ -105,8 +108,8 @@ std::expected<JsonIndex::Tokens, JsonError> JsonIndex::build(std::string_view te
         impl.padded.append(simdjson::SIMDJSON_PADDING, '\0');
         bytes = impl.padded.data();
     }
-    const auto code = impl.stage->stage1(reinterpret_cast<const std::uint8_t*>(bytes), text.size(),
-                                         simdjson::stage1_mode::regular);
+    const auto code =
+        impl.stage->stage1(reinterpret_cast<const std::uint8_t*>(bytes), text.size(), simdjson::stage1_mode::regular);
     if (code) return broken(code);
     std::uint32_t* tokens = impl.stage->structural_indexes.get();
     const std::uint32_t count = impl.stage->n_structural_indexes;
@@ -127,31 +130,31 @@ std::optional<std::size_t> unescapeJson(std::string_view body, std::string& out)
         if (slash + 1 >= body.size()) return slash;
         i = slash + 2;
         switch (body[slash + 1]) {
-        case '"': out += '"'; break;
-        case '\\': out += '\\'; break;
-        case '/': out += '/'; break;
-        case 'b': out += '\b'; break;
-        case 'f': out += '\f'; break;
-        case 'n': out += '\n'; break;
-        case 'r': out += '\r'; break;
-        case 't': out += '\t'; break;
-        case 'u': {
-            auto code = hex4(body, i);
-            if (!code) return slash;
-            i += 4;
-            if (isHighSurrogate(*code) && body.substr(i, 2) == "\\u") {
-                const auto low = hex4(body, i + 2);
-                if (!low) return i;
-                if (isLowSurrogate(*low)) {
-                    code = 0x10000 + ((*code - 0xD800) << 10) + (*low - 0xDC00);
-                    i += 6;
+            case '"': out += '"'; break;
+            case '\\': out += '\\'; break;
+            case '/': out += '/'; break;
+            case 'b': out += '\b'; break;
+            case 'f': out += '\f'; break;
+            case 'n': out += '\n'; break;
+            case 'r': out += '\r'; break;
+            case 't': out += '\t'; break;
+            case 'u': {
+                auto code = hex4(body, i);
+                if (!code) return slash;
+                i += 4;
+                if (isHighSurrogate(*code) && body.substr(i, 2) == "\\u") {
+                    const auto low = hex4(body, i + 2);
+                    if (!low) return i;
+                    if (isLowSurrogate(*low)) {
+                        code = 0x10000 + ((*code - 0xD800) << 10) + (*low - 0xDC00);
+                        i += 6;
+                    }
                 }
+                const bool lone = *code >= 0xD800 && *code < 0xE000;
+                appendUtf8(out, lone ? 0xFFFD : *code);
+                break;
             }
-            const bool lone = *code >= 0xD800 && *code < 0xE000;
-            appendUtf8(out, lone ? 0xFFFD : *code);
-            break;
-        }
-        default: return slash;
+            default: return slash;
         }
     }
     return {};

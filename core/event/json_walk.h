@@ -69,24 +69,24 @@ private:
         if (at_ == end_) return fail("unexpected end of the text", text_.size());
         const std::size_t begin = *at_++;
         switch (text_[begin]) {
-        case '{': return depth < kMaxJsonDepth ? object(begin, depth + 1) : tooDeep(begin);
-        case '[': return depth < kMaxJsonDepth ? array(begin, depth + 1) : tooDeep(begin);
-        case '"': {
-            const std::string_view raw = rawString(begin);
-            std::string_view content;
-            if (!unescaped(raw, begin, content)) return false;
-            visitor_.string(content, raw);
-            return true;
-        }
-        case 't': return literal(begin, "true", [this](std::string_view raw) { visitor_.boolean(true, raw); });
-        case 'f': return literal(begin, "false", [this](std::string_view raw) { visitor_.boolean(false, raw); });
-        case 'n': return literal(begin, "null", [this](std::string_view raw) { visitor_.null(raw); });
-        default: {
-            const std::string_view raw = rawScalar(begin);
-            if (!isJsonNumber(raw)) return unexpected(begin);
-            visitor_.number(raw);
-            return true;
-        }
+            case '{': return depth < kMaxJsonDepth ? object(begin, depth + 1) : tooDeep(begin);
+            case '[': return depth < kMaxJsonDepth ? array(begin, depth + 1) : tooDeep(begin);
+            case '"': {
+                const std::string_view raw = rawString(begin);
+                std::string_view content;
+                if (!unescaped(raw, begin, content)) return false;
+                visitor_.string(content, raw);
+                return true;
+            }
+            case 't': return literal(begin, "true", [this](std::string_view raw) { visitor_.boolean(true, raw); });
+            case 'f': return literal(begin, "false", [this](std::string_view raw) { visitor_.boolean(false, raw); });
+            case 'n': return literal(begin, "null", [this](std::string_view raw) { visitor_.null(raw); });
+            default: {
+                const std::string_view raw = rawScalar(begin);
+                if (!isJsonNumber(raw)) return unexpected(begin);
+                visitor_.number(raw);
+                return true;
+            }
         }
     }
 

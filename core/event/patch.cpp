@@ -52,12 +52,16 @@ public:
             const auto place = static_cast<std::ptrdiff_t>(step.index);
             if (parent.is_array()) {
                 auto& items = parent.get_ref<Json::array_t&>();
-                if (step.kind == Undo::Kind::Added) items.erase(items.begin() + place);
-                else items.insert(items.begin() + place, std::move(step.old));
+                if (step.kind == Undo::Kind::Added)
+                    items.erase(items.begin() + place);
+                else
+                    items.insert(items.begin() + place, std::move(step.old));
             } else {
                 auto& members = parent.get_ref<Json::object_t&>();
-                if (step.kind == Undo::Kind::Added) members.erase(members.begin() + place);
-                else members.insertAt(step.index, step.path.tokens().back(), std::move(step.old));
+                if (step.kind == Undo::Kind::Added)
+                    members.erase(members.begin() + place);
+                else
+                    members.insertAt(step.index, step.path.tokens().back(), std::move(step.old));
             }
         }
     }
@@ -99,7 +103,8 @@ private:
 
     Refusal add(const Pointer& path, Json value)
     {
-        if (path.tokens().size() + depthOf(value) > kMaxJsonDepth) return "the document would be nested more than 256 levels deep";
+        if (path.tokens().size() + depthOf(value) > kMaxJsonDepth)
+            return "the document would be nested more than 256 levels deep";
         if (path.isRoot()) {
             put(path, document_, std::move(value));
             return {};
@@ -132,7 +137,8 @@ private:
     {
         Json* target = find(path);
         if (target == nullptr) return missing(path);
-        if (path.tokens().size() + depthOf(value) > kMaxJsonDepth) return "the document would be nested more than 256 levels deep";
+        if (path.tokens().size() + depthOf(value) > kMaxJsonDepth)
+            return "the document would be nested more than 256 levels deep";
         put(path, *target, std::move(value));
         return {};
     }
@@ -237,8 +243,10 @@ void merge(Json& target, const Json& patch)
     if (!target.is_object()) target = Json(Json::value_t::object);
     auto& members = target.get_ref<Json::object_t&>();
     for (const auto& [key, value] : patch.get_ref<const Json::object_t&>()) {
-        if (value.is_null()) members.erase(key);
-        else merge(members[key], value);
+        if (value.is_null())
+            members.erase(key);
+        else
+            merge(members[key], value);
     }
 }
 

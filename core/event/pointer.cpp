@@ -13,7 +13,8 @@ J* walkTo(J& document, const Pointer& pointer)
     J* at = &document;
     for (const std::string& token : pointer.tokens()) {
         if (at->is_object()) {
-            auto& members = at->template get_ref<std::conditional_t<std::is_const_v<J>, const Json::object_t&, Json::object_t&>>();
+            auto& members =
+                at->template get_ref<std::conditional_t<std::is_const_v<J>, const Json::object_t&, Json::object_t&>>();
             const auto found = members.find(token);
             if (found == members.end()) return nullptr;
             at = &found->second;
@@ -69,9 +70,12 @@ void appendToken(std::string& pointer, std::string_view token)
 {
     pointer += '/';
     for (const char c : token) {
-        if (c == '~') pointer += "~0";
-        else if (c == '/') pointer += "~1";
-        else pointer += c;
+        if (c == '~')
+            pointer += "~0";
+        else if (c == '/')
+            pointer += "~1";
+        else
+            pointer += c;
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
+#include <cstddef>  // first: Qt's moc stumbles over <compare> unless the library's configuration is known
+
 #include <compare>
-#include <cstddef>
 #include <functional>
 
 namespace hindcast {
@@ -21,8 +22,5 @@ struct Strong {
 
 template <class Tag, class Rep>
 struct std::hash<hindcast::Strong<Tag, Rep>> {
-    std::size_t operator()(const hindcast::Strong<Tag, Rep>& strong) const noexcept
-    {
-        return std::hash<Rep>{}(strong.value);
-    }
+    std::size_t operator()(const hindcast::Strong<Tag, Rep>& strong) const noexcept { return std::hash<Rep>{}(strong.value); }
 };

@@ -203,10 +203,10 @@ std::optional<Wide> scaledNumber(std::string_view text, int scale)
 int scaleOf(TimeUnit unit)
 {
     switch (unit) {
-    case TimeUnit::Seconds: return 9;
-    case TimeUnit::Milliseconds: return 6;
-    case TimeUnit::Microseconds: return 3;
-    default: return 0;
+        case TimeUnit::Seconds: return 9;
+        case TimeUnit::Milliseconds: return 6;
+        case TimeUnit::Microseconds: return 3;
+        default: return 0;
     }
 }
 
@@ -229,13 +229,20 @@ std::optional<Wide> relativeNanoseconds(std::string_view text)
         if (digits.empty() || digits.size() > 12) return {};
         Wide count = 0;
         for (const char c : digits) count = count * 10 + (c - '0');
-        if (scan.take("ms")) total += count * 1'000'000;
-        else if (scan.take('s')) total += count * kSecond;
-        else if (scan.take('m')) total += count * 60 * kSecond;
-        else if (scan.take('h')) total += count * 3600 * kSecond;
-        else if (scan.take('d')) total += count * kDaySeconds * kSecond;
-        else if (scan.take('w')) total += count * 7 * kDaySeconds * kSecond;
-        else return {};
+        if (scan.take("ms"))
+            total += count * 1'000'000;
+        else if (scan.take('s'))
+            total += count * kSecond;
+        else if (scan.take('m'))
+            total += count * 60 * kSecond;
+        else if (scan.take('h'))
+            total += count * 3600 * kSecond;
+        else if (scan.take('d'))
+            total += count * kDaySeconds * kSecond;
+        else if (scan.take('w'))
+            total += count * 7 * kDaySeconds * kSecond;
+        else
+            return {};
     } while (!scan.done());
     return back ? -total : total;
 }
@@ -266,12 +273,12 @@ std::optional<TimeUnit> timeUnitFromName(std::string_view name)
 std::string_view nameOf(TimeUnit unit)
 {
     switch (unit) {
-    case TimeUnit::Auto: return "auto";
-    case TimeUnit::Iso: return "iso";
-    case TimeUnit::Seconds: return "s";
-    case TimeUnit::Milliseconds: return "ms";
-    case TimeUnit::Microseconds: return "us";
-    case TimeUnit::Nanoseconds: return "ns";
+        case TimeUnit::Auto: return "auto";
+        case TimeUnit::Iso: return "iso";
+        case TimeUnit::Seconds: return "s";
+        case TimeUnit::Milliseconds: return "ms";
+        case TimeUnit::Microseconds: return "us";
+        case TimeUnit::Nanoseconds: return "ns";
     }
     return "auto";
 }
@@ -355,9 +362,12 @@ std::string toIso(Timestamp time)
     appendPadded(text, clock % 60, 2);
     if (ns != 0) {
         text += '.';
-        if (ns % 1'000'000 == 0) appendPadded(text, ns / 1'000'000, 3);
-        else if (ns % 1'000 == 0) appendPadded(text, ns / 1'000, 6);
-        else appendPadded(text, ns, 9);
+        if (ns % 1'000'000 == 0)
+            appendPadded(text, ns / 1'000'000, 3);
+        else if (ns % 1'000 == 0)
+            appendPadded(text, ns / 1'000, 6);
+        else
+            appendPadded(text, ns, 9);
     }
     text += 'Z';
     return text;

@@ -1,10 +1,14 @@
 #pragma once
 #include "core/event/change.h"
+#include "core/event/payload_source.h"
 #include "core/model/reducer.h"
+#include "core/replay/feed.h"
 #include "core/replay/history.h"
 #include "core/replay/provenance.h"
 #include "core/store/reader.h"
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -12,14 +16,6 @@
 #include <vector>
 
 namespace hindcast::replay {
-
-/// Gives the JSON payload of a stored record. Bound by the caller to the topic's decoder: replay knows no wire format.
-/// The view must live until the next call and be followed by 64 readable bytes.
-class PayloadSource {
-public:
-    virtual ~PayloadSource() = default;
-    [[nodiscard]] virtual std::string_view payload(EventId id, const RawRecord& record, std::span<const Header> headers) = 0;
-};
 
 /// A place where the model failed. The fold went on with the state before the event.
 struct ReplayError {
@@ -44,6 +40,9 @@ struct StateAt {
 class EntityReplay {
 public:
     EntityReplay(store::Reader& reader, std::shared_ptr<const History> history, std::unique_ptr<model::Reducer> reducer,
+                 std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes = 64u << 20);
+    /// From any log. Without a store: tests, branches.
+    EntityReplay(std::unique_ptr<RecordFeed> feed, std::shared_ptr<const History> history, std::unique_ptr<model::Reducer> reducer,
                  std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes = 64u << 20);
     ~EntityReplay();
 

@@ -9,7 +9,8 @@ constexpr std::uint64_t kProgressEvery = 4096;
 
 }  // namespace
 
-Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::uint64_t)>& progress)
+Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::uint64_t)>& progress,
+                           const std::vector<std::pair<std::string, Json>>& settings)
 {
     auto& impl = *impl_;
     if (auto committed = commit(); !committed) return committed;
@@ -76,6 +77,7 @@ Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::u
                 return undo({"decoding anew was stopped", "nothing has been changed", {}, Error::Kind::Cancelled});
         }
     }
+    for (const auto& [name, value] : settings) setSetting(name, value);
     impl.changed = true;
     auto committed = commit();
     if (committed) progress(done);

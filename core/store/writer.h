@@ -11,6 +11,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace hindcast::store {
 
@@ -49,9 +51,10 @@ public:
     void setSetting(std::string_view name, const Json& value);  ///< with the next commit
 
     /// Decodes every stored record anew and rebuilds what was derived from the bytes (entities, postings, types, rejects, links)
-    /// in one transaction. `decode` is called in EventId order. `progress` may return false to cancel: nothing has changed then.
+    /// in one transaction, with the settings that go with it. `decode` is called in EventId order. `progress` may return false to cancel: nothing has changed then.
     using Decode = std::function<void(PartId, const RawRecord&, std::span<const Header>, EventFacts&)>;
-    [[nodiscard]] Result<void> remap(const Decode& decode, const std::function<bool(std::uint64_t done)>& progress);
+    [[nodiscard]] Result<void> remap(const Decode& decode, const std::function<bool(std::uint64_t done)>& progress,
+                                     const std::vector<std::pair<std::string, Json>>& settings = {});
 
 private:
     friend class Store;

@@ -10,6 +10,7 @@
 #include "core/store/types.h"
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
+#include "ui/session/views.h"
 
 #include <QObject>
 #include <QString>
@@ -20,40 +21,6 @@
 #include <vector>
 
 namespace hindcast::ui {
-
-/// What the state view shows: one immutable answer for (entity, version).
-struct StateView {
-    EntityId entity;
-    replay::StateAt state;
-    Changes changes;                                      ///< by the event that made `state.version`; empty at version 0
-    std::shared_ptr<const replay::Provenance> provenance; ///< null until it is built: "set by" fills in later
-    QString modelName;
-    QString modelNote;  ///< "last seen values, no model", or empty
-};
-
-/// The whole story of one event, by position in the history and by itself.
-struct EventView {
-    Version version;  ///< 0 for a reject
-    Event event;
-};
-
-/// One line of the entity list, fetched for the rows in view.
-struct EntityRow {
-    EntityId id;
-    QString category;
-    QString name;  ///< its id
-    std::uint32_t events = 0;
-    Timestamp last;
-};
-
-/// What the window is connected to and how reading goes.
-struct ReadingView {
-    bool reading = false;
-    QString source;  ///< "orders +2 · localhost:9092"
-    ingest::Progress progress;
-    QString ended;   ///< empty while reading; else "complete", "partial, because …", or the error's text
-    bool failed = false;
-};
 
 /// The only crossing between the GUI thread and core work. Owns an open workspace, runs everything that can take time on threads
 /// of its own and reports by signals; results are immutable and shared. An answer that has been overtaken is dropped.
@@ -79,6 +46,12 @@ public:
     [[nodiscard]] const store::Counts& counts() const;
     [[nodiscard]] QString typeName(TypeId type) const;  ///< from a table kept on this side; empty while unknown
     [[nodiscard]] std::uint64_t typeCount(TypeId type) const;
+    /// The colour of a type, as an index for Theme::series(): the same in every view. The seven most frequent types of the selected
+    /// entity have one of their own, the others are neutral (-1); a type keeps its colour while its entity's history grows.
+    [[nodiscard]] int typeSeries(TypeId type) const;
+
+    /// The partitions that were read, by their handles; null: not known. Lives until countsChanged().
+    [[nodiscard]] const store::Part* part(PartId id) const;
 
     // ---- entities
     [[nodiscard]] std::shared_ptr<const store::Directory> directory() const;
@@ -93,6 +66,9 @@ public:
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
 
+    /// Where the history's events come from: "orders/3", "orders/3 +1".
+    [[nodiscard]] QString historySource() const;
+
     // ---- state as of the playhead: follows it by itself
     [[nodiscard]] std::shared_ptr<const StateView> state() const;
     /// What each of these versions of the selected entity changed, by changesReady().
@@ -100,6 +76,8 @@ public:
     /// The details of one event, by eventReady(); follows the playhead by itself as well.
     void requestEvent(EventId id);
     [[nodiscard]] std::shared_ptr<const EventView> event() const;
+    /// Why these records could not be decoded (those in view), by rejectsReady().
+    void requestRejects(const std::vector<EventId>& ids);
 
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
@@ -111,6 +89,9 @@ public:
     [[nodiscard]] const std::vector<decode::Mapping>& mappings() const;
     /// Decodes what is stored anew; progress through readingChanged().
     void remap(std::vector<decode::Mapping> mappings);
+
+    /// Nothing is asked for that has not been answered (reading does not count). For pictures and tests.
+    [[nodiscard]] bool isIdle() const;
 
 signals:
     void opened();
@@ -125,6 +106,7 @@ signals:
     void stateChanged();
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
     void eventChanged();
+    void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void readingChanged();
     void mappingsChanged();
 

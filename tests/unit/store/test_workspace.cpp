@@ -27,7 +27,7 @@ std::vector<Made> fill(Writer& writer, PartId part, std::int64_t first, int coun
     std::vector<Made> made;
     for (int i = 0; i < count; ++i) {
         Made each{random() % 3 == 0 ? "user" : "order", "id-" + std::to_string(random() % 50), "type" + std::to_string(random() % 5),
-                  Timestamp::fromMilliseconds(1'700'000'000'000 + i * 1000)};
+                  Timestamp::fromMilliseconds(1'700'000'000'000 + (first + i) * 1000)};
         const std::string value = "{\"id\":\"" + each.id + "\"}";
         RawRecord record;
         record.offset = Offset{first + i};

@@ -1,0 +1,75 @@
+#include "app/bench/figures.h"
+
+#include "core/ingest/ingest.h"
+#include "core/source/file.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fmt/core.h>
+#include <memory>
+#include <random>
+
+namespace hindcast::bench {
+
+void stop(const std::string& why)
+{
+    fmt::print(stderr, "hindcast-bench: {}\n", why);
+    std::exit(1);
+}
+
+std::string makeJsonLines(const Setup& setup)
+{
+    const std::string path = setup.folder + "/events.jsonl";
+    if (std::filesystem::exists(path)) return path;
+    std::FILE* file = std::fopen(path.c_str(), "wb");
+    if (file == nullptr) stop("cannot write " + path);
+    std::mt19937_64 random(7);
+    static constexpr const char* kTypes[] = {"Deposited", "Withdrawn", "FeeCharged", "AddressChanged", "LimitRaised"};
+    const std::uint64_t accounts = std::max<std::uint64_t>(1, setup.events / 10);
+    for (std::uint64_t i = 0; i < setup.events; ++i) {
+        const std::string account = i % 10 == 3 ? kLargeEntity : "account-" + std::to_string(random() % accounts);
+        const std::uint64_t amount = random() % 100'000;
+        fmt::print(file,
+                   "{{\"event_type\":\"{}\",\"account_id\":\"{}\",\"timestamp\":{},\"amount\":{}.{:02},\"currency\":\"EUR\",\"balance\":{},"
+                   "\"branch\":\"b-{}\",\"note\":\"{:016x}\",\"channel\":\"{}\",\"seq\":{}}}\n",
+                   kTypes[random() % 5], account, 1'700'000'000'000 + i * 20, amount / 100, amount % 100, random() % 1'000'000, random() % 400, random(),
+                   random() % 2 == 0 ? "online" : "counter", i);
+    }
+    std::fclose(file);
+    return path;
+}
+
+std::string makeWorkspace(const Setup& setup, const std::string& lines, double* seconds)
+{
+    const std::string path = setup.folder + "/events.hindcast";
+    if (std::filesystem::exists(path)) return path;
+    auto source = source::makeJsonLinesSource({lines, "accounts"});
+    auto store = store::Store::open(path, store::Mode::CreateOrOpen);
+    if (!store) stop(store.error().text());
+    ingest::Options options;
+    decode::Mapping mapping;
+    mapping.topic = "accounts";
+    mapping.envelope = decode::Envelope::Plain;
+    const auto value = [](const char* pointer) {
+        decode::FieldSource field;
+        field.from = decode::FieldSource::From::Value;
+        field.at = *Pointer::parse(pointer);
+        return field;
+    };
+    decode::FieldSource account;
+    account.constant = "account";
+    mapping.entities = {{account, {value("/account_id")}}};
+    mapping.type = value("/event_type");
+    mapping.time = decode::TimeRule{value("/timestamp"), TimeUnit::Milliseconds, 0};
+    options.mappings = {mapping};
+    const auto began = std::chrono::steady_clock::now();
+    auto summary = ingest::run(**store, *source, options, {}, {});
+    if (!summary) stop(summary.error().text());
+    if (summary->progress.stored != setup.events) stop("the import brought in " + std::to_string(summary->progress.stored) + " events");
+    if (seconds != nullptr) *seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return path;
+}
+
+}  // namespace hindcast::bench

@@ -1,0 +1,40 @@
+#pragma once
+// What hindcast-bench measures (contracts 7). Each function makes what it needs, measures, and reports figures; a figure that compares
+// has both sides measured in the same run.
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace hindcast::bench {
+
+struct Figure {
+    std::string name;
+    double value = 0;
+    std::string unit;
+    std::string against;  ///< what it was compared with, and that figure; may be empty
+};
+using Report = std::function<void(const Figure&)>;
+
+struct Setup {
+    std::string folder;         ///< scratch, removed at the end
+    std::uint64_t events = 1'000'000;
+    std::string brokers;        ///< a Kafka to read from, with `topic` filled; empty: Kafka figures are left out
+    std::string topic;
+    std::function<bool(const char*)> wanted;  ///< was this figure asked for?
+};
+
+/// Writes `events` JSON lines of about 200 bytes: a tenth of them of one entity, the rest spread over events / 10 others.
+[[nodiscard]] std::string makeJsonLines(const Setup& setup);
+/// Imports that file into a new workspace; gives its path. Seconds by `seconds`.
+[[nodiscard]] std::string makeWorkspace(const Setup& setup, const std::string& lines, double* seconds);
+inline constexpr const char* kLargeEntity = "account-large";
+
+void storeFigures(const Setup& setup, const Report& report);
+void replayFigures(const Setup& setup, const Report& report);
+void kafkaFigures(const Setup& setup, const Report& report);
+/// For rss-mb, in a process of its own: opens the workspace as the window does and prints the bytes resident.
+int printResident(const std::string& workspace);
+
+[[noreturn]] void stop(const std::string& why);
+
+}  // namespace hindcast::bench

@@ -1,0 +1,280 @@
+// import, ingest, demo, remap: what brings records into a workspace.
+#include "app/cli/commands.h"
+#include "app/cli/print.h"
+#include "core/source/demo.h"
+#include "core/source/file.h"
+#include "core/source/kafka.h"
+
+#include <charconv>
+#include <fmt/core.h>
+#include <unistd.h>
+
+namespace hindcast::cli {
+
+namespace {
+
+Result<std::vector<decode::Mapping>> mappingsFromFile(const std::string& path)
+{
+    if (path.empty()) return std::vector<decode::Mapping>{};
+    auto json = readJsonFile(path);
+    if (!json) return std::unexpected(json.error());
+    return decode::mappingsFromJson(*json);
+}
+
+/// "500", "64k", "20M", "2G": bytes. Empty text: none.
+Result<std::optional<std::uint64_t>> bytesFromText(const std::string& option, const std::string& text)
+{
+    if (text.empty()) return std::optional<std::uint64_t>{};
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+    unsigned shift = 64;
+    if (unit.empty()) shift = 0;
+    if (unit == "k" || unit == "K") shift = 10;
+    if (unit == "m" || unit == "M") shift = 20;
+    if (unit == "g" || unit == "G") shift = 30;
+    if (error != std::errc() || shift == 64 || number == 0)
+        return fail("cannot use " + option + " " + text, "it is no number of bytes", "write 64k, 20M or 2G", Error::Kind::BadInput);
+    return std::optional(number << shift);
+}
+
+/// Progress for a person at a terminal: one line that is written over.
+class Meter {
+public:
+    explicit Meter(bool shown) : shown_(shown && ::isatty(STDERR_FILENO) == 1) {}
+    void show(const ingest::Progress& progress)
+    {
+        if (!shown_) return;
+        std::string line = grouped(progress.records) + " records";
+        if (progress.total) line += " of " + grouped(*progress.total);
+        line += ", " + grouped(static_cast<std::uint64_t>(progress.recordsPerSecond)) + "/s";
+        if (progress.timeLeft) line += ", " + std::to_string(progress.timeLeft->count()) + " s left";
+        if (progress.rejects > 0) line += ", " + grouped(progress.rejects) + " rejects";
+        if (!progress.notice.empty()) line += " — " + progress.notice;
+        fmt::print(stderr, "\r\033[K{}", line);
+        std::fflush(stderr);
+    }
+    ~Meter()
+    {
+        if (shown_) fmt::print(stderr, "\r\033[K");
+    }
+    Meter(const Meter&) = delete;
+    Meter& operator=(const Meter&) = delete;
+
+private:
+    bool shown_;
+};
+
+int report(const Common& common, const ingest::Summary& summary)
+{
+    const ingest::Progress& p = summary.progress;
+    if (common.json) {
+        JsonLine line;
+        line.number("records", static_cast<std::int64_t>(p.records)).number("stored", static_cast<std::int64_t>(p.stored));
+        line.number("duplicates", static_cast<std::int64_t>(p.duplicates)).number("rejects", static_cast<std::int64_t>(p.rejects));
+        line.number("bytes", static_cast<std::int64_t>(p.bytes)).boolean("complete", summary.complete);
+        if (!summary.complete) line.text("because", summary.because);
+        std::string notices = "[";
+        for (const std::string& notice : summary.notices) {
+            if (notices.size() > 1) notices += ',';
+            quoteInto(notices, notice);
+        }
+        fmt::print("{}\n", line.raw("notices", notices + "]").done());
+    } else {
+        fmt::print("{} records read, {} stored, {} were there already, {} rejects\n", grouped(p.records), grouped(p.stored), grouped(p.duplicates),
+                   grouped(p.rejects));
+        for (const std::string& notice : summary.notices) fmt::print("{}\n", notice);
+        fmt::print("{}\n", summary.complete ? "complete" : "partial: " + summary.because);
+    }
+    if (p.rejects > 0)
+        fmt::print(stderr, "hindcast-cli: {} records could not be decoded: kept with their reasons (hindcast-cli rejects {})\n", grouped(p.rejects),
+                   common.workspace);
+    if (!summary.complete) fmt::print(stderr, "hindcast-cli: not all was read: {}\n", summary.because);
+    return summary.complete && p.rejects == 0 ? kDone : kInPart;
+}
+
+Result<ingest::Summary> bring(const Common& common, store::Store& store, source::Source& source, const ingest::Options& options)
+{
+    Meter meter(!common.json);
+    return ingest::run(store, source, options, common.stop, [&](const ingest::Progress& progress) { meter.show(progress); });
+}
+
+Result<source::KafkaStart> startFromText(const std::string& text)
+{
+    using Kind = source::KafkaStart::Kind;
+    if (text == "earliest" || text == "beginning") return source::KafkaStart{Kind::Earliest, 0, {}};
+    if (text == "latest" || text == "end") return source::KafkaStart{Kind::Latest, 0, {}};
+    std::int64_t offset = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
+    // A bare number is an offset; times carry a zone, a unit or a sign (an epoch is written as such by its length).
+    if (error == std::errc() && end == text.data() + text.size() && offset >= 0 && text.size() < 10) return source::KafkaStart{Kind::Offset, offset, {}};
+    auto time = timestampFromUser(text, Timestamp::now());
+    if (!time)
+        return fail("cannot use --from " + text, "it is no time and no offset", "write earliest, latest, an offset, a time or -24h", Error::Kind::BadInput);
+    return source::KafkaStart{Kind::Time, 0, *time};
+}
+
+Result<source::KafkaUntil> untilFromText(const std::string& text)
+{
+    using Kind = source::KafkaUntil::Kind;
+    if (text == "end") return source::KafkaUntil{Kind::CapturedEnd, {}};
+    if (text == "never" || text == "live") return source::KafkaUntil{Kind::Never, {}};
+    auto time = timestampFromUser(text, Timestamp::now());
+    if (!time) return fail("cannot use --until " + text, "it is no time", "write end, never, or a time", Error::Kind::BadInput);
+    return source::KafkaUntil{Kind::Time, *time};
+}
+
+}  // namespace
+
+int importFiles(const Common& common, const ImportOptions& options)
+{
+    ingest::Options how;
+    auto mappings = mappingsFromFile(options.mapping);
+    if (!mappings) return tell(mappings.error());
+    how.mappings = std::move(*mappings);
+    auto limit = bytesFromText("--disk-limit", options.diskLimit);
+    if (!limit) return tell(limit.error());
+    how.diskLimit = *limit;
+    std::optional<source::FileFormat> format;
+    if (options.format != "auto") {
+        format = source::fileFormatFromName(options.format);
+        if (!format)
+            return tell({"cannot import as " + options.format, "there is no such format", "formats are auto, jsonl and records", Error::Kind::BadInput});
+    }
+    // All files are looked at before anything is made, so that a wrong name leaves no empty workspace behind.
+    std::vector<std::unique_ptr<source::Source>> sources;
+    for (const std::string& file : options.files) {
+        auto source = source::makeFileSource(file, format, options.stream);
+        if (!source) return tell(source.error());
+        sources.push_back(std::move(*source));
+    }
+    auto store = store::Store::open(common.workspace, store::Mode::CreateOrOpen);
+    if (!store) return tell(store.error());
+    ingest::Summary all;
+    all.complete = true;
+    for (const auto& source : sources) {
+        auto summary = bring(common, **store, *source, how);
+        if (!summary) return tell(summary.error());
+        all.progress.records += summary->progress.records;
+        all.progress.stored += summary->progress.stored;
+        all.progress.duplicates += summary->progress.duplicates;
+        all.progress.rejects += summary->progress.rejects;
+        all.progress.bytes += summary->progress.bytes;
+        all.complete = all.complete && summary->complete;
+        if (!summary->complete) all.because = summary->because;
+        all.notices.insert(all.notices.end(), summary->notices.begin(), summary->notices.end());
+        if (!summary->complete) break;
+    }
+    return report(common, all);
+}
+
+int ingestTopics(const Common& common, const IngestOptions& options)
+{
+    source::KafkaOptions kafka;
+    kafka.connection.brokers = options.brokers;
+    kafka.connection.timeout = std::chrono::seconds(options.timeoutSeconds);
+    for (const std::string& property : options.properties) {
+        auto added = property.starts_with('@') ? source::addPropertiesFile(kafka.connection, property.substr(1))
+                                               : source::addProperty(kafka.connection, property);
+        if (!added) return tell(added.error());
+    }
+    kafka.topics = options.topics;
+    kafka.readUncommitted = options.uncommitted;
+    auto from = startFromText(options.from);
+    if (!from) return tell(from.error());
+    kafka.from = *from;
+    auto until = untilFromText(options.until);
+    if (!until) return tell(until.error());
+    kafka.until = *until;
+    auto rate = bytesFromText("--rate", options.rate);
+    if (!rate) return tell(rate.error());
+    kafka.bytesPerSecond = *rate;
+    ingest::Options how;
+    auto mappings = mappingsFromFile(options.mapping);
+    if (!mappings) return tell(mappings.error());
+    how.mappings = std::move(*mappings);
+    auto disk = bytesFromText("--disk-limit", options.diskLimit);
+    if (!disk) return tell(disk.error());
+    how.diskLimit = *disk;
+    auto memory = bytesFromText("--memory-limit", options.memoryLimit);
+    if (!memory) return tell(memory.error());
+    if (*memory) {
+        how.memoryLimit = **memory / 2;
+        kafka.memoryLimit = **memory / 2;
+    }
+    // The cluster is asked before anything is made.
+    auto source = source::makeKafkaSource(std::move(kafka));
+    if (auto identity = source->identity(); !identity) return tell(identity.error());
+    auto store = store::Store::open(common.workspace, store::Mode::CreateOrOpen);
+    if (!store) return tell(store.error());
+    auto summary = bring(common, **store, *source, how);
+    if (!summary) return tell(summary.error());
+    return report(common, *summary);
+}
+
+int makeDemo(const Common& common, const DemoOptions& options)
+{
+    auto source = source::makeDemoSource({options.seed, options.events});
+    auto store = store::Store::open(common.workspace, store::Mode::CreateOrOpen);
+    if (!store) return tell(store.error());
+    ingest::Options how;
+    auto json = parseJson(source::demoMappings());
+    if (!json) return tell({"cannot make the demo", json.error().message, {}});
+    auto mappings = decode::mappingsFromJson(*json);
+    if (!mappings) return tell(mappings.error());
+    how.mappings = std::move(*mappings);
+    auto summary = bring(common, **store, *source, how);
+    if (!summary) return tell(summary.error());
+    Json models = Json::object();
+    for (const auto& [category, text] : source::demoModels()) {
+        auto model = parseJson(text);
+        if (!model) return tell({"cannot make the demo", model.error().message, {}});
+        models[category] = std::move(*model);
+    }
+    auto writer = (*store)->writer();
+    if (!writer) return tell(writer.error());
+    (*writer)->setSetting("models", models);
+    if (auto done = (*writer)->commit(); !done) return tell(done.error());
+    const int ended = report(common, *summary);
+    // Its few broken records are part of the show.
+    return summary->complete ? kDone : ended;
+}
+
+int decodeAnew(const Common& common, const std::string& mapping)
+{
+    auto mappings = mappingsFromFile(mapping);
+    if (!mappings) return tell(mappings.error());
+    auto store = store::Store::open(common.workspace, store::Mode::ReadWrite);
+    if (!store) return tell(store.error());
+    auto reader = (*store)->reader();
+    if (!reader) return tell(reader.error());
+    auto saved = ingest::savedMappings(**reader);
+    if (!saved) return tell(saved.error());
+    // What the file does not speak of stays as it is.
+    for (decode::Mapping& old : *saved) {
+        bool replaced = false;
+        for (const decode::Mapping& given : *mappings) replaced = replaced || given.topic == old.topic;
+        if (!replaced) mappings->push_back(std::move(old));
+    }
+    Meter meter(!common.json);
+    auto done = ingest::remap(**store, *mappings, common.stop, [&](std::uint64_t records, std::uint64_t total) {
+        ingest::Progress progress;
+        progress.records = records;
+        progress.total = total;
+        meter.show(progress);
+    });
+    if (!done) return tell(done.error());
+    auto counts = (*reader)->counts();
+    if (!counts) return tell(counts.error());
+    if (common.json)
+        fmt::print("{}\n", JsonLine()
+                               .number("events", static_cast<std::int64_t>(counts->events))
+                               .number("entities", static_cast<std::int64_t>(counts->entities))
+                               .number("rejects", static_cast<std::int64_t>(counts->rejects))
+                               .done());
+    else
+        fmt::print("{} events of {} entities, {} rejects\n", grouped(counts->events), grouped(counts->entities), grouped(counts->rejects));
+    return kDone;
+}
+
+}  // namespace hindcast::cli

@@ -1,0 +1,65 @@
+#pragma once
+// One function a command: reads its options, prints, and returns how it ended (contracts 4). Results go to stdout, errors to stderr.
+#include "app/cli/desk.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace hindcast::cli {
+
+struct Common {
+    std::string workspace;
+    bool json = false;
+    std::stop_token stop;
+};
+
+struct ImportOptions {
+    std::vector<std::string> files;
+    std::string format = "auto";
+    std::string mapping;
+    std::string stream;
+    std::string diskLimit;
+};
+int importFiles(const Common& common, const ImportOptions& options);
+
+struct IngestOptions {
+    std::string brokers;
+    std::vector<std::string> topics;
+    std::string from = "earliest";
+    std::string until = "end";
+    std::vector<std::string> properties;
+    std::string propertiesFile;
+    std::string mapping;
+    std::string diskLimit;
+    std::string memoryLimit;
+    std::string rate;
+    int timeoutSeconds = 10;
+    bool uncommitted = false;
+};
+int ingestTopics(const Common& common, const IngestOptions& options);
+
+struct DemoOptions {
+    std::uint64_t seed = 8841;
+    std::uint64_t events = 60'000;
+};
+int makeDemo(const Common& common, const DemoOptions& options);
+int decodeAnew(const Common& common, const std::string& mapping);
+
+int info(const Common& common);
+int entities(const Common& common, const std::string& match, std::uint64_t limit);
+int events(const Common& common, const std::string& entity, std::uint64_t limit);
+int rejects(const Common& common, std::uint64_t limit);
+
+int state(const Common& common, const std::string& entity, const When& when, const std::string& model);
+int states(const Common& common, const std::string& category, const std::string& time, const std::string& model, bool withDeleted);
+int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model);
+int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when, const std::string& model);
+
+struct ExportOptions {
+    std::string out;
+    std::string format = "jsonl";
+};
+int exportTo(const Common& common, const ExportOptions& options);
+
+}  // namespace hindcast::cli

@@ -1,0 +1,120 @@
+#include "app/cli/desk.h"
+
+#include "core/model/chosen.h"
+
+#include <charconv>
+#include <fmt/core.h>
+#include <fstream>
+#include <sstream>
+
+namespace hindcast::cli {
+
+int tell(const Error& error)
+{
+    std::string line = error.text();
+    for (char& c : line)
+        if (c == '\n') c = ' ';
+    fmt::print(stderr, "hindcast-cli: {}\n", line);
+    return kFailed;
+}
+
+Result<Desk> Desk::open(const std::string& path, store::Mode mode)
+{
+    auto store = store::Store::open(path, mode);
+    if (!store) return std::unexpected(store.error());
+    auto reader = (*store)->reader();
+    if (!reader) return std::unexpected(reader.error());
+    auto saved = ingest::loadMappings(**reader);
+    if (!saved) return std::unexpected(saved.error());
+    auto models = (*reader)->setting("models");
+    if (!models) return std::unexpected(models.error());
+    Desk desk;
+    desk.store_ = std::move(*store);
+    desk.reader_ = std::move(*reader);
+    desk.decoders_ = std::make_shared<ingest::Decoders>(std::move(*saved));
+    desk.models_ = std::move(*models);
+    if (auto done = desk.decoders_->refresh(*desk.reader_); !done) return std::unexpected(done.error());
+    return desk;
+}
+
+Result<EntityId> Desk::entity(const std::string& text)
+{
+    const EntityKey key = EntityKey::fromText(text);
+    if (!key.category.empty()) {
+        auto found = reader_->findEntity(key);
+        if (!found) return std::unexpected(found.error());
+        if (*found) return **found;
+    }
+    auto bare = reader_->findById(text);
+    if (!bare) return std::unexpected(bare.error());
+    if (bare->size() == 1) return bare->front();
+    if (bare->size() > 1) {
+        std::string choices;
+        for (const EntityId id : *bare)
+            if (auto each = reader_->entityKey(id)) choices += (choices.empty() ? "" : ", ") + each->text();
+        return fail("\"" + text + "\" is ambiguous", "there are " + choices, "name one of them whole", Error::Kind::BadInput);
+    }
+    return fail("no such entity: " + text, "the workspace holds none of that name", "list them with: hindcast-cli entities WS --match TEXT",
+                Error::Kind::BadInput);
+}
+
+Result<std::shared_ptr<const replay::History>> Desk::history(EntityId entity) { return replay::loadHistory(*reader_, entity); }
+
+Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history, const std::string& model)
+{
+    std::unique_ptr<model::Reducer> reducer;
+    if (model.empty()) {
+        auto chosen = model::reducerFor(models_, history->key.category, history->rows);
+        if (!chosen) return std::unexpected(chosen.error());
+        reducer = std::move(*chosen);
+    } else if (reducer = model::builtIn(model); reducer == nullptr) {
+        auto rules = readJsonFile(model);
+        if (!rules) {
+            Error error = rules.error();
+            error.hint = "--model takes merge, patch, latest, debezium, fields, or a set-rules file";
+            return std::unexpected(std::move(error));
+        }
+        auto made = model::setRules(*rules);
+        if (!made) return std::unexpected(made.error());
+        reducer = std::move(*made);
+    }
+    return std::make_unique<replay::EntityReplay>(*reader_, std::move(history), std::move(reducer), ingest::payloadsOf(decoders_));
+}
+
+Result<Json> readJsonFile(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return fail("cannot read " + path, "there is no such file, or it may not be read", {}, Error::Kind::BadInput);
+    std::ostringstream text;
+    text << file.rdbuf();
+    auto json = parseJson(text.str());
+    if (!json)
+        return fail("cannot read " + path, "not JSON: " + json.error().message + " at byte " + std::to_string(json.error().offset), {},
+                    Error::Kind::BadInput);
+    return std::move(*json);
+}
+
+Result<Version> versionOf(const replay::History& history, const When& when)
+{
+    if (when.version) {
+        if (*when.version > history.last().value)
+            return fail("no version " + std::to_string(*when.version) + " of " + history.key.text(),
+                        "it has " + std::to_string(history.last().value), {}, Error::Kind::BadInput);
+        return Version{*when.version};
+    }
+    if (when.time.empty()) return history.last();
+    auto time = timestampFromUser(when.time, Timestamp::now());
+    if (!time) return std::unexpected(time.error());
+    return history.versionAt(*time);
+}
+
+Result<Version> versionFromText(const replay::History& history, const std::string& text)
+{
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    // Ten digits and more are an epoch: no history here is that long.
+    if (error == std::errc() && end == text.data() + text.size() && text.size() < 10) return versionOf(history, {number, {}});
+    return versionOf(history, {std::nullopt, text});
+}
+
+}  // namespace hindcast::cli

@@ -1,0 +1,53 @@
+#pragma once
+#include "core/ingest/decoders.h"
+#include "core/ingest/ingest.h"
+#include "core/replay/replay.h"
+#include "core/store/store.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace hindcast::cli {
+
+/// How a command ends (contracts 4).
+enum Exit : int { kDone = 0, kFailed = 1, kUsage = 2, kInPart = 3 };
+
+/// One line on stderr: what failed, why, what to do. Gives kFailed.
+int tell(const Error& error);
+
+/// An open workspace with what commands need of it.
+class Desk {
+public:
+    [[nodiscard]] static Result<Desk> open(const std::string& path, store::Mode mode);
+
+    [[nodiscard]] store::Store& store() { return *store_; }
+    [[nodiscard]] store::Reader& reader() { return *reader_; }
+    [[nodiscard]] ingest::Decoders& decoders() { return *decoders_; }
+
+    /// `category/id`, or a bare id where only one category has it.
+    [[nodiscard]] Result<EntityId> entity(const std::string& text);
+    [[nodiscard]] Result<std::shared_ptr<const replay::History>> history(EntityId entity);
+    /// `model`: empty (the workspace's choice), a built-in name, or a set-rules file.
+    [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history, const std::string& model);
+
+private:
+    std::shared_ptr<store::Store> store_;
+    std::unique_ptr<store::Reader> reader_;
+    std::shared_ptr<ingest::Decoders> decoders_;
+    std::optional<Json> models_;
+};
+
+/// A JSON file; the error names it and the byte.
+[[nodiscard]] Result<Json> readJsonFile(const std::string& path);
+
+/// "--version N" or "--time T" to a version of this history; neither: the last.
+struct When {
+    std::optional<std::uint64_t> version;
+    std::string time;
+};
+[[nodiscard]] Result<Version> versionOf(const replay::History& history, const When& when);
+/// A version number, or a time.
+[[nodiscard]] Result<Version> versionFromText(const replay::History& history, const std::string& text);
+
+}  // namespace hindcast::cli

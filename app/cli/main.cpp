@@ -1,0 +1,160 @@
+// hindcast-cli: the engine without a window (contracts 4). This file only reads the command line.
+#include "app/cli/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <fmt/core.h>
+#include <stop_token>
+
+namespace {
+
+std::stop_source* interrupted = nullptr;
+
+/// The first Ctrl+C ends the command in good order; the second one ends the program.
+void interrupt(int signal)
+{
+    if (interrupted->stop_requested()) {
+        std::signal(signal, SIG_DFL);
+        std::raise(signal);
+    }
+    interrupted->request_stop();
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    using namespace hindcast::cli;
+    std::stop_source stop;
+    interrupted = &stop;
+    std::signal(SIGINT, interrupt);
+    std::signal(SIGTERM, interrupt);
+    std::signal(SIGPIPE, SIG_IGN);
+
+    CLI::App app{"See what an entity looked like at any moment, and which event made it so", "hindcast-cli"};
+    app.require_subcommand(1);
+    app.set_version_flag("--version", HINDCAST_VERSION);
+    Common common;
+    common.stop = stop.get_token();
+    int ended = kDone;
+
+    const auto command = [&](const char* name, const char* description) {
+        CLI::App* each = app.add_subcommand(name, description);
+        each->add_option("WS", common.workspace, "the workspace, a *.hindcast file")->required();
+        each->add_flag("--json", common.json, "one JSON document for one thing, JSON lines for many");
+        return each;
+    };
+    std::string entity, model, mapping, match, category, pointer, a, b;
+    When when;
+    std::uint64_t limit = UINT64_MAX;
+    std::uint64_t version = 0;
+    bool withDeleted = false;
+
+    ImportOptions importing;
+    CLI::App* each = command("import", "bring files in");
+    each->add_option("FILE", importing.files, "JSON lines, or record dumps")->required();
+    each->add_option("--format", importing.format, "auto, jsonl or records");
+    each->add_option("--mapping", importing.mapping, "a mapping file: how records become events");
+    each->add_option("--stream", importing.stream, "the topic's name, for files that name none");
+    each->add_option("--disk-limit", importing.diskLimit, "stop when the workspace is this large (20M, 2G)");
+    each->callback([&] { ended = importFiles(common, importing); });
+
+    IngestOptions ingesting;
+    each = command("ingest", "bring Kafka topics in; reads only, resumes where it stopped");
+    each->add_option("--brokers", ingesting.brokers, "host:port, …")->required();
+    each->add_option("--topic", ingesting.topics, "a topic; may be given several times")->required();
+    each->add_option("--from", ingesting.from, "earliest, latest, an offset, a time, or -24h");
+    each->add_option("--until", ingesting.until, "end (as of now), a time, or never");
+    each->add_option("--property", ingesting.properties, "K=V for librdkafka, or @FILE, a properties file; kept in memory only");
+    each->add_option("--mapping", ingesting.mapping, "a mapping file: how records become events");
+    each->add_option("--disk-limit", ingesting.diskLimit, "stop when the workspace is this large (20M, 2G)");
+    each->add_option("--memory-limit", ingesting.memoryLimit, "bytes to hold while reading (default 192M)");
+    each->add_option("--rate", ingesting.rate, "read no faster than this many bytes a second (20M)");
+    each->add_option("--timeout", ingesting.timeoutSeconds, "seconds to wait for a broker's answer")->check(CLI::PositiveNumber);
+    each->add_flag("--uncommitted", ingesting.uncommitted, "read records of open and aborted transactions as well");
+    each->callback([&] { ended = ingestTopics(common, ingesting); });
+
+    DemoOptions demoing;
+    each = command("demo", "make the demo workspace from its seed");
+    each->add_option("--seed", demoing.seed, "another seed, another shop");
+    each->add_option("--events", demoing.events, "about how many events");
+    each->callback([&] { ended = makeDemo(common, demoing); });
+
+    each = command("remap", "decode what is stored anew, with another mapping, without reading the source again");
+    each->add_option("--mapping", mapping, "a mapping file")->required();
+    each->callback([&] { ended = decodeAnew(common, mapping); });
+
+    each = command("info", "what the workspace holds");
+    each->callback([&] { ended = info(common); });
+
+    each = command("entities", "the entities, with counts and times");
+    each->add_option("--match", match, "only those whose name holds this text");
+    each->add_option("--limit", limit, "at most so many");
+    each->callback([&] { ended = entities(common, match, limit); });
+
+    each = command("events", "an entity's history in order, or the whole log");
+    each->add_option("ENTITY", entity, "category/id, or a bare id");
+    each->add_option("--limit", limit, "at most so many");
+    each->callback([&] { ended = events(common, entity, limit); });
+
+    each = command("rejects", "records that could not be decoded, with their reasons");
+    each->add_option("--limit", limit, "at most so many");
+    each->callback([&] { ended = rejects(common, limit); });
+
+    const auto moment = [&](CLI::App* to) {
+        auto* byVersion = to->add_option("--version", version, "after so many events")->each([&](const std::string&) { when.version = 0; });
+        to->add_option("--time", when.time, "as of this time: ISO 8601, an epoch, or -2h")->excludes(byVersion);
+    };
+    const auto modelled = [&](CLI::App* to) {
+        to->add_option("--model", model, "merge, patch, latest, debezium, fields, or a set-rules file; default: the workspace's choice");
+    };
+
+    each = command("state", "an entity's state, rebuilt by replaying its events");
+    each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
+    moment(each);
+    modelled(each);
+    each->callback([&] {
+        if (when.version) when.version = version;
+        ended = state(common, entity, when, model);
+    });
+
+    each = command("states", "every entity of a category with its state at that time");
+    each->add_option("CATEGORY", category, "as `info` lists them")->required();
+    each->add_option("--time", when.time, "as of this time; default: now");
+    each->add_flag("--with-deleted", withDeleted, "the dead ones as well");
+    modelled(each);
+    each->callback([&] { ended = states(common, category, when.time, model, withDeleted); });
+
+    each = command("diff", "what changed between two versions or times, as RFC 6902 with old values");
+    each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
+    each->add_option("A", a, "a version or a time")->required();
+    each->add_option("B", b, "a version or a time")->required();
+    modelled(each);
+    each->callback([&] { ended = diff(common, entity, a, b, model); });
+
+    each = command("blame", "which event set each field, and which ever wrote one");
+    each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
+    each->add_option("POINTER", pointer, "a field, as a JSON pointer");
+    moment(each);
+    modelled(each);
+    each->callback([&] {
+        if (when.version) when.version = version;
+        ended = blame(common, entity, pointer, when, model);
+    });
+
+    ExportOptions exporting;
+    each = command("export", "everything, streamed to a file");
+    each->add_option("--out", exporting.out, "the file, or - for standard output")->required();
+    each->add_option("--format", exporting.format, "jsonl, records (reads back with import), or csv");
+    each->callback([&] { ended = exportTo(common, exporting); });
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& success) {
+        return app.exit(success);
+    } catch (const CLI::ParseError& error) {
+        fmt::print(stderr, "hindcast-cli: {} (hindcast-cli --help tells more)\n", error.what());
+        return kUsage;
+    }
+    return ended;
+}

@@ -1,0 +1,257 @@
+// state, states, diff, blame: what replay gives.
+#include "app/cli/commands.h"
+#include "app/cli/print.h"
+
+#include <fmt/core.h>
+
+namespace hindcast::cli {
+
+namespace {
+
+/// `state`'s line, also used by `states`.
+Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at)
+{
+    const replay::History& history = replay.history();
+    JsonLine line;
+    line.text("entity", history.key.text()).number("version", static_cast<std::int64_t>(at.version.value));
+    line.number("of", static_cast<std::int64_t>(at.of.value));
+    if (at.version.value > 0) {
+        const replay::HistoryEvent& event = history.events[at.version.value - 1];
+        line.text("time", toIso(event.time));
+        JsonLine source;
+        source.text("type", desk.reader().typeName(event.type));
+        if (const auto position = desk.reader().position(event.id)) source.raw("position", positionJson(*position));
+        line.raw("event", source.done());
+    } else {
+        line.null("time").null("event");
+    }
+    if (at.alive)
+        line.value("state", at.document);
+    else
+        line.null("state");
+    line.boolean("alive", at.alive);
+    addCompleteness(line, history.completeness);
+    line.text("model", replay.reducer().describe());
+    if (at.error)
+        line.raw("error", JsonLine()
+                              .number("version", static_cast<std::int64_t>(at.error->version.value))
+                              .text("handler", at.error->error.handler)
+                              .text("message", at.error->error.message)
+                              .done());
+    return line.done();
+}
+
+int open(const Common& common, const std::string& entity, const std::string& model, std::optional<Desk>& desk,
+         std::unique_ptr<replay::EntityReplay>& replay)
+{
+    auto opened = Desk::open(common.workspace, store::Mode::ReadOnly);
+    if (!opened) return tell(opened.error());
+    desk = std::move(*opened);
+    auto id = desk->entity(entity);
+    if (!id) return tell(id.error());
+    auto history = desk->history(*id);
+    if (!history) return tell(history.error());
+    auto made = desk->replay(*history, model);
+    if (!made) return tell(made.error());
+    replay = std::move(*made);
+    return kDone;
+}
+
+void leaves(const Json& json, std::string& pointer, std::vector<std::string>& out)
+{
+    const std::size_t length = pointer.size();
+    if (json.is_object() && !json.empty()) {
+        for (const auto& [name, value] : json.items()) {
+            appendToken(pointer, name);
+            leaves(value, pointer, out);
+            pointer.resize(length);
+        }
+    } else if (json.is_array() && !json.empty()) {
+        for (std::size_t i = 0; i < json.size(); ++i) {
+            appendToken(pointer, std::to_string(i));
+            leaves(json[i], pointer, out);
+            pointer.resize(length);
+        }
+    } else {
+        out.push_back(pointer);
+    }
+}
+
+std::string describeChange(const Change& change)
+{
+    const std::string name = change.pointer.empty() ? "(whole)" : change.pointer;
+    switch (change.op) {
+    case Change::Op::Add: return "+ " + name + "  " + toText(change.after);
+    case Change::Op::Remove: return "- " + name + "  " + toText(change.before);
+    case Change::Op::Replace: return "~ " + name + "  " + toText(change.before) + " → " + toText(change.after);
+    case Change::Op::Same: break;
+    }
+    return "= " + name + "  " + toText(change.after);
+}
+
+std::string eventName(Desk& desk, const replay::History& history, Version version)
+{
+    return "#" + std::to_string(version.value) + " " + desk.reader().typeName(history.events[version.value - 1].type);
+}
+
+}  // namespace
+
+int state(const Common& common, const std::string& entity, const When& when, const std::string& model)
+{
+    std::optional<Desk> desk;
+    std::unique_ptr<replay::EntityReplay> replay;
+    if (const int failed = open(common, entity, model, desk, replay); failed != kDone) return failed;
+    auto version = versionOf(replay->history(), when);
+    if (!version) return tell(version.error());
+    auto at = replay->at(*version, common.stop);
+    if (!at) return tell(at.error());
+    if (common.json) {
+        auto line = stateJson(*desk, *replay, *at);
+        if (!line) return tell(line.error());
+        fmt::print("{}\n", *line);
+        return at->error ? kInPart : kDone;
+    }
+    const replay::History& history = replay->history();
+    std::string head = history.key.text() + "  v" + std::to_string(at->version.value) + " of " + std::to_string(at->of.value);
+    if (at->version.value > 0)
+        head += "  " + desk->reader().typeName(history.events[at->version.value - 1].type) + "  " + toIso(history.events[at->version.value - 1].time);
+    fmt::print("{}\n", head);
+    fmt::print("{}; {}\n", replay->reducer().describe(),
+               history.completeness.complete ? "life complete" : "partial: " + history.completeness.because);
+    if (at->error)
+        fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}\n", at->error->version.value, at->error->error.handler,
+                   at->error->error.message);
+    fmt::print("{}\n", at->alive ? toText(at->document, 2) : at->version.value == 0 ? "(not born yet)" : "(does not live)");
+    return at->error ? kInPart : kDone;
+}
+
+int states(const Common& common, const std::string& category, const std::string& time, const std::string& model, bool withDeleted)
+{
+    auto desk = Desk::open(common.workspace, store::Mode::ReadOnly);
+    if (!desk) return tell(desk.error());
+    auto categories = desk->reader().categories();
+    if (!categories) return tell(categories.error());
+    auto directory = desk->reader().directory();
+    if (!directory) return tell(directory.error());
+    std::optional<CategoryId> wanted;
+    std::string known;
+    for (const store::Category& each : *categories) {
+        if (each.text == category) wanted = each.id;
+        known += (known.empty() ? "" : ", ") + each.text;
+    }
+    if (!wanted) return tell({"no such category: " + category, "the workspace holds " + (known.empty() ? "none" : known), {}, Error::Kind::BadInput});
+    std::uint64_t failing = 0;
+    for (std::uint32_t id = 0; id < (*directory)->size(); ++id) {
+        if (common.stop.stop_requested()) return kInPart;
+        if ((*directory)->category[id] != *wanted) continue;
+        auto history = desk->history(EntityId{id});
+        if (!history) return tell(history.error());
+        auto version = versionOf(**history, {std::nullopt, time});
+        if (!version) return tell(version.error());
+        if (version->value == 0) continue;
+        auto replay = desk->replay(*history, model);
+        if (!replay) return tell(replay.error());
+        auto at = (*replay)->at(*version, common.stop);
+        if (!at) return tell(at.error());
+        if (!at->alive && !withDeleted) continue;
+        if (at->error) ++failing;
+        if (common.json) {
+            auto line = stateJson(*desk, **replay, *at);
+            if (!line) return tell(line.error());
+            fmt::print("{}\n", *line);
+        } else {
+            fmt::print("{:<30}  v{}  {}\n", (*history)->key.text(), at->version.value, at->alive ? toText(at->document) : "(does not live)");
+        }
+    }
+    if (failing > 0) fmt::print(stderr, "hindcast-cli: the model failed on {} entities: their states are as of before the failing event\n", failing);
+    return failing > 0 ? kInPart : kDone;
+}
+
+int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model)
+{
+    std::optional<Desk> desk;
+    std::unique_ptr<replay::EntityReplay> replay;
+    if (const int failed = open(common, entity, model, desk, replay); failed != kDone) return failed;
+    const auto from = versionFromText(replay->history(), a);
+    if (!from) return tell(from.error());
+    const auto to = versionFromText(replay->history(), b);
+    if (!to) return tell(to.error());
+    auto before = replay->at(*from, common.stop);
+    if (!before) return tell(before.error());
+    auto after = replay->at(*to, common.stop);
+    if (!after) return tell(after.error());
+    const Json none(Json::value_t::discarded);
+    const Changes changes = difference(before->alive ? before->document : none, after->alive ? after->document : none);
+    if (common.json) {
+        JsonLine line;
+        line.text("entity", replay->history().key.text()).number("from", static_cast<std::int64_t>(from->value));
+        line.number("to", static_cast<std::int64_t>(to->value)).value("patch", toPatch(changes));
+        addCompleteness(line, replay->history().completeness);
+        fmt::print("{}\n", line.done());
+        return kDone;
+    }
+    fmt::print("{}  v{} → v{}\n", replay->history().key.text(), from->value, to->value);
+    for (const Change& change : changes) fmt::print("{}\n", describeChange(change));
+    return kDone;
+}
+
+int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when, const std::string& model)
+{
+    std::optional<Desk> desk;
+    std::unique_ptr<replay::EntityReplay> replay;
+    if (const int failed = open(common, entity, model, desk, replay); failed != kDone) return failed;
+    const auto parsed = Pointer::parse(pointer);
+    if (!parsed) return tell({"cannot use " + pointer, "it is no JSON pointer", "write /field or /field/0/name", Error::Kind::BadInput});
+    const replay::History& history = replay->history();
+    auto version = versionOf(history, when);
+    if (!version) return tell(version.error());
+    auto at = replay->at(*version, common.stop);
+    if (!at) return tell(at.error());
+    auto provenance = replay->provenance(common.stop);
+    if (!provenance) return tell(provenance.error());
+    const Json* part = at->alive ? valueAt(at->document, *parsed) : nullptr;
+    if (!pointer.empty() && part == nullptr && (*provenance)->writes(pointer).empty())
+        return tell({"no field " + pointer + " of " + history.key.text(), "no event ever set it", {}, Error::Kind::BadInput});
+    std::vector<std::string> fields;
+    std::string path = pointer;
+    if (part != nullptr) leaves(*part, path, fields);
+    if (part == nullptr && !pointer.empty()) fields.push_back(pointer);
+    for (const std::string& field : fields) {
+        const Json* value = at->alive ? valueAt(at->document, *Pointer::parse(field)) : nullptr;
+        const auto set = (*provenance)->setBy(field, *version);
+        if (!common.json) {
+            fmt::print("{:<32}  {:<32}  {}\n", field.empty() ? "(whole)" : field, value != nullptr ? oneLine(toText(*value), 60) : "(not there)",
+                       set ? eventName(*desk, history, *set) : "");
+            continue;
+        }
+        JsonLine line;
+        line.text("entity", history.key.text()).text("pointer", field);
+        if (value != nullptr) line.value("value", *value);
+        if (set) {
+            const replay::HistoryEvent& event = history.events[set->value - 1];
+            line.number("version", static_cast<std::int64_t>(set->value)).text("type", desk->reader().typeName(event.type));
+            line.text("time", toIso(event.time));
+            if (const auto position = desk->reader().position(event.id)) line.raw("position", positionJson(*position));
+        }
+        if (!pointer.empty()) {
+            std::string writes = "[";
+            for (const auto& write : (*provenance)->writes(field))
+                writes += (writes.size() > 1 ? "," : "") + JsonLine()
+                                                               .number("version", static_cast<std::int64_t>(write.version.value))
+                                                               .text("type", desk->reader().typeName(history.events[write.version.value - 1].type))
+                                                               .boolean("changed", write.changed)
+                                                               .done();
+            line.raw("writes", writes + "]");
+            if (const auto previous = (*provenance)->previousChange(field, *version)) line.number("previous", static_cast<std::int64_t>(previous->value));
+            if (const auto next = (*provenance)->nextChange(field, *version)) line.number("next", static_cast<std::int64_t>(next->value));
+        }
+        addCompleteness(line, history.completeness);
+        fmt::print("{}\n", line.done());
+    }
+    if (!common.json && !pointer.empty())
+        for (const auto& write : (*provenance)->writes(pointer))
+            fmt::print("  {}{}\n", eventName(*desk, history, write.version), write.changed ? "" : " (the same value again)");
+    return kDone;
+}
+
+}  // namespace hindcast::cli

@@ -1,0 +1,284 @@
+#include "core/ingest/ingest.h"
+
+#include "core/ingest/batch_queue.h"
+#include "core/ingest/progress_meter.h"
+#include "core/ingest/topic_decoders.h"
+
+#include <thread>
+
+namespace hindcast::ingest {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kFirstLook = 1000;               ///< records to guess mappings from, where they come quickly
+constexpr std::chrono::milliseconds kFirstWait{700};   ///< and how long to wait for them
+constexpr std::chrono::milliseconds kFactsEvery{500};
+constexpr std::size_t kUncommitted = 24u << 20;        ///< bytes of index in memory after which a commit is due
+
+/// The store's side of one run: owns the writer, decodes, appends, commits.
+class Run {
+public:
+    Run(store::Store& store, source::Source& source, const Options& options, std::stop_token stop,
+        const std::function<void(const Progress&)>& onProgress)
+        : store_(store), source_(source), options_(options), stop_(std::move(stop)), meter_(source, onProgress)
+    {
+    }
+
+    Result<Summary> run();
+
+private:
+    Result<void> open();
+    Result<void> consume(BatchQueue& queue);
+    Result<void> take(const Delivery& delivery);
+    Result<PartId> partOf(std::uint32_t stream, const RecordBatch& batch);
+    void describeParts();
+    Result<void> commit();
+    [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit; }
+
+    store::Store& store_;
+    source::Source& source_;
+    const Options& options_;
+    std::stop_token stop_;
+    ProgressMeter meter_;
+    std::unique_ptr<store::Writer> writer_;
+    std::unique_ptr<TopicDecoders> decoders_;
+    SourceId sourceId_;
+    std::vector<std::optional<PartId>> parts_;          ///< by stream
+    std::vector<decode::Decoder*> decoderOf_;           ///< by stream
+    std::shared_ptr<const std::vector<source::StreamFacts>> streams_;
+    std::deque<Delivery> waiting_;                   ///< not taken yet: looked at for a guess
+    EventFacts facts_;
+    Summary summary_;
+    Clock::time_point committed_ = Clock::now();
+    bool diskFull_ = false;
+};
+
+Result<Summary> Run::run()
+{
+    if (auto opened = open(); !opened) return std::unexpected(opened.error());
+    BatchQueue queue(options_.memoryLimit / 2);
+    std::optional<Error> sourceError;
+    std::stop_source halt;
+    std::thread reading([&] {
+        const std::stop_callback forward(stop_, [&] { halt.request_stop(); });
+        std::shared_ptr<const std::vector<source::StreamFacts>> facts;
+        std::shared_ptr<const std::vector<SourceStream>> known;
+        auto asked = Clock::now();
+        while (!halt.stop_requested() && !source_.finished()) {
+            auto batch = source_.next(std::chrono::milliseconds(100));
+            if (!batch) {
+                sourceError = batch.error();
+                break;
+            }
+            if (batch->empty()) continue;
+            // Streams appear, and a log's start may move while it is read; asking for each batch would cost more than it tells.
+            if (facts == nullptr || batch->streams != known || Clock::now() - asked > kFactsEvery) {
+                facts = std::make_shared<const std::vector<source::StreamFacts>>(source_.streams());
+                known = batch->streams;
+                asked = Clock::now();
+            }
+            if (!queue.push({std::move(*batch), facts}, halt.get_token())) break;
+        }
+        queue.close();
+    });
+    auto consumed = consume(queue);
+    halt.request_stop();
+    source_.cancel();
+    reading.join();
+    // What was delivered before an error or a stop is durable all the same.
+    if (consumed) consumed = commit();
+    meter_.finish();
+    if (!consumed) return std::unexpected(consumed.error());
+    if (sourceError && sourceError->kind != Error::Kind::Cancelled) return std::unexpected(std::move(*sourceError));
+    summary_.progress = meter_.progress();
+    summary_.complete = source_.finished() && !stop_.stop_requested() && !diskFull_;
+    if (diskFull_)
+        summary_.because = "the workspace reached its disk limit of " + std::to_string(*options_.diskLimit) + " bytes";
+    else if (!summary_.complete)
+        summary_.because = "it was stopped";
+    return std::move(summary_);
+}
+
+Result<void> Run::open()
+{
+    auto identity = source_.identity();
+    if (!identity) return std::unexpected(identity.error());
+    auto reader = store_.reader();
+    if (!reader) return std::unexpected(reader.error());
+    auto saved = loadMappings(**reader);
+    if (!saved) return std::unexpected(saved.error());
+    auto writer = store_.writer();
+    if (!writer) return std::unexpected(writer.error());
+    writer_ = std::move(*writer);
+    decoders_ = std::make_unique<TopicDecoders>(std::move(*saved), options_.mappings);
+    auto id = writer_->addSource(source::nameOf(identity->kind), identity->id, identity->name, identity->detail);
+    if (!id) return std::unexpected(id.error());
+    sourceId_ = *id;
+    std::vector<source::Resume> resume;
+    auto parts = (*reader)->parts();
+    if (!parts) return std::unexpected(parts.error());
+    for (const store::Part& part : *parts) {
+        if (part.source != sourceId_) continue;
+        auto newest = writer_->addPart(sourceId_, part.topic, part.partition);
+        if (!newest) return std::unexpected(newest.error());
+        if (*newest != part.id) continue;
+        if (const auto next = writer_->checkpoint(part.id)) resume.push_back({{part.topic, part.partition}, *next});
+    }
+    return source_.open(resume);
+}
+
+Result<void> Run::consume(BatchQueue& queue)
+{
+    const auto began = Clock::now();
+    std::size_t records = 0;
+    while (!queue.drained() && !stop_.stop_requested()) {
+        auto batch = queue.pop(options_.commitEvery / 2);
+        if (batch) {
+            records += batch->batch.records.size();
+            waiting_.push_back(std::move(*batch));
+        }
+        // Topics are new at the beginning: wait a moment for enough records to guess well.
+        const bool looked = records >= kFirstLook || Clock::now() - began >= kFirstWait || queue.drained();
+        while (looked && !waiting_.empty()) {
+            if (auto taken = take(waiting_.front()); !taken) return taken;
+            waiting_.pop_front();
+        }
+        const bool due = Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted;
+        if (due) {
+            if (auto done = commit(); !done) return done;
+            if (atDiskLimit()) {
+                diskFull_ = true;
+                return {};
+            }
+        }
+        meter_.report();
+    }
+    while (!stop_.stop_requested() && !waiting_.empty()) {
+        if (auto taken = take(waiting_.front()); !taken) return taken;
+        waiting_.pop_front();
+    }
+    return {};
+}
+
+Result<PartId> Run::partOf(std::uint32_t stream, const RecordBatch& batch)
+{
+    if (stream >= parts_.size()) {
+        parts_.resize(batch.streams->size());
+        decoderOf_.resize(batch.streams->size());
+    }
+    if (!parts_[stream]) {
+        const SourceStream& name = (*batch.streams)[stream];
+        auto part = writer_->addPart(sourceId_, name.topic, name.partition);
+        if (!part) return part;
+        parts_[stream] = *part;
+        describeParts();
+    }
+    return *parts_[stream];
+}
+
+/// Tells the store what the source knows of the streams in use.
+void Run::describeParts()
+{
+    for (std::size_t i = 0; i < parts_.size() && i < streams_->size(); ++i) {
+        const source::StreamFacts& facts = (*streams_)[i];
+        if (parts_[i]) writer_->describePart(*parts_[i], facts.logStart, facts.compacted, facts.startReason, facts.startedAt);
+    }
+}
+
+Result<void> Run::take(const Delivery& delivery)
+{
+    const RecordBatch& batch = delivery.batch;
+    if (delivery.streams != streams_) {
+        streams_ = delivery.streams;
+        describeParts();
+    }
+    for (const RawRecord& record : batch.records) {
+        auto part = partOf(record.stream, batch);
+        if (!part) return std::unexpected(part.error());
+        decode::Decoder*& decoder = decoderOf_[record.stream];
+        if (decoder == nullptr) {
+            const std::string& topic = (*batch.streams)[record.stream].topic;
+            decoder = decoders_->find(topic);
+            if (decoder == nullptr) decoder = &decoders_->make(topic, waiting_, summary_.notices);
+        }
+        if (record.offset.value < 0 || record.offset.value > EventId::kMaxOffset)
+            return fail("cannot store a record of " + (*batch.streams)[record.stream].topic,
+                        "its offset " + std::to_string(record.offset.value) + " is out of range", {}, Error::Kind::BadInput);
+        const std::span headers(batch.headers.data() + record.firstHeader, record.headerCount);
+        facts_.clear();
+        decoder->decode(record, headers, facts_);
+        auto appended = writer_->append(*part, record, headers, facts_);
+        if (appended && *appended == store::Writer::Appended::OtherBytes) {
+            auto epoch = writer_->newEpoch(*part);
+            if (!epoch) return std::unexpected(epoch.error());
+            parts_[record.stream] = *epoch;
+            const SourceStream& name = (*batch.streams)[record.stream];
+            summary_.notices.push_back(name.topic + "/" + std::to_string(name.partition.value) + ": offset " + std::to_string(record.offset.value) +
+                                       " holds other bytes than before; a new epoch of the topic begins");
+            appended = writer_->append(*epoch, record, headers, facts_);
+        }
+        if (!appended) return std::unexpected(appended.error());
+        meter_.count(*appended == store::Writer::Appended::Stored, !facts_.reject.empty());
+    }
+    meter_.countBytes(batch.bytes);
+    for (const RecordBatch::Progress& progress : batch.progress) {
+        auto part = partOf(progress.stream, batch);
+        if (!part) return std::unexpected(part.error());
+        writer_->setProgress(*part, progress.next);
+    }
+    return {};
+}
+
+Result<void> Run::commit()
+{
+    decoders_->save(*writer_);
+    auto done = writer_->commit();
+    committed_ = Clock::now();
+    if (done) meter_.becameDurable();
+    return done;
+}
+
+}  // namespace
+
+Result<Summary> run(store::Store& store, source::Source& source, const Options& options, std::stop_token stop,
+                    const std::function<void(const Progress&)>& onProgress)
+{
+    return Run(store, source, options, std::move(stop), onProgress).run();
+}
+
+Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& mappings, std::stop_token stop,
+                   const std::function<void(std::uint64_t done, std::uint64_t total)>& onProgress)
+{
+    auto reader = store.reader();
+    if (!reader) return std::unexpected(reader.error());
+    auto counts = (*reader)->counts();
+    if (!counts) return std::unexpected(counts.error());
+    auto saved = loadMappings(**reader);
+    if (!saved) return std::unexpected(saved.error());
+    auto writer = store.writer();
+    if (!writer) return std::unexpected(writer.error());
+    Decoders decoders({mappings, saved->tables});
+    if (auto done = decoders.refresh(**reader); !done) return done;
+    Json json = Json::array();
+    for (const decode::Mapping& mapping : mappings) json.push_back(decode::toJson(mapping));
+    return (*writer)->remap(
+        [&](PartId part, const RawRecord& record, std::span<const Header> headers, EventFacts& facts) {
+            if (decode::Decoder* decoder = decoders.of(part)) decoder->decode(record, headers, facts);
+        },
+        [&](std::uint64_t done) {
+            if (onProgress) onProgress(done, counts->records);
+            return !stop.stop_requested();
+        },
+        {{"mappings", std::move(json)}});
+}
+
+Result<std::vector<decode::Mapping>> savedMappings(store::Reader& reader)
+{
+    auto saved = loadMappings(reader);
+    if (!saved) return std::unexpected(saved.error());
+    return std::move(saved->mappings);
+}
+
+}  // namespace hindcast::ingest

@@ -1,0 +1,21 @@
+#include "core/model/built_in.h"
+
+namespace hindcast::model {
+
+std::unique_ptr<Reducer> builtIn(std::string_view name)
+{
+    if (name == "merge") return mergeReducer();
+    if (name == "latest") return latestReducer();
+    if (name == "fields") return fieldsReducer();
+    if (name == "patch") return patchReducer();
+    if (name == "debezium") return debeziumReducer();
+    return nullptr;
+}
+
+std::unique_ptr<Reducer> defaultReducer(bool tableRows)
+{
+    // "fields" treats events without new_ and old_ members just as "merge" does.
+    return tableRows ? debeziumReducer() : fieldsReducer();
+}
+
+}  // namespace hindcast::model

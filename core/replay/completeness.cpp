@@ -1,0 +1,91 @@
+#include "core/replay/completeness.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+namespace hindcast::replay {
+
+namespace {
+
+using store::Part;
+using store::Posting;
+
+std::string grouped(std::int64_t number)
+{
+    std::string digits = std::to_string(number);
+    for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), 1, ',');
+    return digits;
+}
+
+std::string nameOf(const Part& part) { return part.topic + "/" + std::to_string(part.partition.value); }
+
+/// Why not everything that this part ever held is here; empty where it is.
+std::optional<std::string> lackOf(const Part& part)
+{
+    const std::string name = nameOf(part);
+    if (part.read.empty()) {
+        // Of an empty partition there is no range to be read; one that was begun later may have held anything before.
+        if (part.logStart.value == 0 && part.startReason.empty()) return std::nullopt;
+        return name + " was not read from its start" + (part.startReason.empty() ? "" : " (" + part.startReason + ")");
+    }
+    const std::int64_t from = part.read.front().from.value;
+    if (part.logStart.value > 0 && from <= part.logStart.value)
+        return name + " begins at offset " + grouped(part.logStart.value) + ": retention had removed what came before";
+    if (from > 0) {
+        std::string why = name + " was read from offset " + grouped(from);
+        if (!part.startReason.empty()) why += " (" + part.startReason + ")";
+        return why;
+    }
+    if (part.read.size() > 1)
+        return name + " was not read from offset " + grouped(part.read[0].to.value) + " to " + grouped(part.read[1].from.value);
+    if (part.compacted) return name + " is compacted: of a key's older events some may be gone";
+    return std::nullopt;
+}
+
+auto topicOf(const Part& part) { return std::tie(part.source, part.topic, part.epoch); }
+
+}  // namespace
+
+Completeness judgeCompleteness(const std::vector<Part>& parts, const std::vector<Posting>& postings)
+{
+    std::vector<std::string> reasons;
+    std::size_t rejects = 0;
+    const Posting* firstReject = nullptr;
+    std::vector<PartId> touched;
+    for (const Posting& posting : postings) {
+        if (touched.empty() || touched.back() != posting.id.part()) touched.push_back(posting.id.part());
+        if (!posting.reject) continue;
+        if (++rejects == 1) firstReject = &posting;
+    }
+    const auto partOf = [&](PartId id) {
+        return std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.id == id; });
+    };
+    std::vector<const Part*> topics;  // one part for each
+    for (const PartId id : touched) {
+        const auto part = partOf(id);
+        if (part == parts.end()) continue;
+        const bool known =
+            std::any_of(topics.begin(), topics.end(), [&](const Part* topic) { return topicOf(*topic) == topicOf(*part); });
+        if (!known) topics.push_back(&*part);
+    }
+    if (firstReject) {
+        const auto part = partOf(firstReject->id.part());
+        std::string where = part == parts.end() ? std::string() : " at " + nameOf(*part) + " offset " + grouped(firstReject->id.offset().value);
+        reasons.push_back(rejects == 1 ? "a record with its key" + where + " could not be decoded"
+                                       : grouped(static_cast<std::int64_t>(rejects)) +
+                                             " records with its key could not be decoded, the first" + where);
+    }
+    for (const Part* topic : topics)
+        for (const Part& part : parts)
+            if (topicOf(part) == topicOf(*topic))
+                if (auto lack = lackOf(part)) reasons.push_back(std::move(*lack));
+    if (reasons.empty()) return {};
+    Completeness partial{false, std::move(reasons.front())};
+    if (reasons.size() > 1)
+        partial.because += "; and " + std::to_string(reasons.size() - 1) + (reasons.size() == 2 ? " more reason" : " more reasons");
+    return partial;
+}
+
+}  // namespace hindcast::replay

@@ -1,0 +1,347 @@
+#include "tests/ui/session/workspace_files.h"
+#include "ui/session/session.h"
+
+#include <QDir>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+
+namespace {
+
+constexpr int kWaitMs = 20'000;
+
+class Opened {
+public:
+    explicit Opened(const QString& path, bool create = true)
+    {
+        QSignalSpy opened(&session, &Session::opened);
+        QSignalSpy failed(&session, &Session::failed);
+        session.open(path, create);
+        while (opened.isEmpty() && failed.isEmpty())
+            if (!opened.wait(kWaitMs) && failed.isEmpty()) break;
+        if (!failed.isEmpty()) error = failed.first().at(0).toString() + QStringLiteral(": ") + failed.first().at(1).toString();
+    }
+    [[nodiscard]] bool import(const QString& file, const std::string& topic = "events")
+    {
+        QSignalSpy reading(&session, &Session::readingChanged);
+        session.importFile(file, {}, {eventsMapping(topic)});
+        return QTest::qWaitFor([&] { return !session.reading().reading; }, kWaitMs) && !session.reading().failed && idle();
+    }
+    [[nodiscard]] bool select(const QString& entity)
+    {
+        QSignalSpy changed(&session, &Session::historyChanged);
+        session.selectByText(entity);
+        return QTest::qWaitFor([&] { return session.history() && QString::fromStdString(session.history()->key.text()) == entity; }, kWaitMs) && idle();
+    }
+    [[nodiscard]] bool idle()
+    {
+        // Twice: an answer may be on its way to this thread.
+        for (int i = 0; i < 2; ++i) {
+            if (!QTest::qWaitFor([&] { return session.isIdle(); }, kWaitMs)) return false;
+            QCoreApplication::processEvents();
+        }
+        return QTest::qWaitFor([&] { return session.isIdle(); }, kWaitMs);
+    }
+    Session session;
+    QString error;
+};
+
+QString stateText(const Session& session)
+{
+    return session.state() && session.state()->state.alive ? QString::fromStdString(toText(session.state()->state.document)) : QString();
+}
+
+}  // namespace
+
+class TestSession : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> folder_;
+
+    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+    }
+    void init()
+    {
+        folder_ = std::make_unique<QTemporaryDir>();
+        QVERIFY(folder_->isValid());
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
+    }
+
+    void anImportedFileIsThereAtOnceWithItsEntitiesAndTypes()
+    {
+        writeEvents(path("events.jsonl"), 3, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY2(desk.session.isOpen(), qPrintable(desk.error));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QCOMPARE(desk.session.counts().events, std::uint64_t{30});
+        QCOMPARE(desk.session.counts().entities, std::uint64_t{3});
+        QCOMPARE(desk.session.directory()->size(), std::size_t{3});
+        QCOMPARE(desk.session.reading().ended, QStringLiteral("complete"));
+        QSignalSpy rows(&desk.session, &Session::entityRowsReady);
+        desk.session.requestEntityRows({EntityId{1}});
+        QVERIFY(rows.wait(kWaitMs));
+        const auto row = rows.first().first().value<std::vector<EntityRow>>();
+        QCOMPARE(row.size(), std::size_t{1});
+        QCOMPARE(row[0].category, QStringLiteral("user"));
+        QCOMPARE(row[0].name, QStringLiteral("user-1"));
+        QCOMPARE(row[0].events, 10u);
+    }
+
+    void theStateFollowsThePlayhead()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
+        QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{10});
+        QVERIFY2(stateText(desk.session).contains(QStringLiteral("9 Main St")), qPrintable(stateText(desk.session)));
+        desk.session.playhead()->setVersion(Version{4});
+        QVERIFY(desk.idle());
+        QCOMPARE(desk.session.state()->state.version.value, std::uint64_t{4});
+        QVERIFY2(stateText(desk.session).contains(QStringLiteral("\"3 Main St\"")), qPrintable(stateText(desk.session)));
+        QVERIFY(desk.session.state()->changes.size() >= 1);
+        QVERIFY(desk.session.event() && desk.session.event()->version.value == 4);
+        QCOMPARE(QString::fromStdString(desk.session.event()->event.type), QStringLiteral("AddressChanged"));
+        desk.session.playhead()->setVersion(Version{0});
+        QVERIFY(desk.idle());
+        QVERIFY(!desk.session.state()->state.alive);
+        QVERIFY(!desk.session.event());
+    }
+
+    void whileScrubbingOnlyWhatIsNewestMustBeAnswered()
+    {
+        writeEvents(path("events.jsonl"), 1, 1000);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        QSignalSpy states(&desk.session, &Session::stateChanged);
+        for (std::uint64_t version = 1; version <= 900; ++version) desk.session.playhead()->setVersion(Version{version});
+        QVERIFY(desk.idle());
+        QCOMPARE(desk.session.state()->state.version.value, std::uint64_t{900});
+        QVERIFY2(states.count() < 450, qPrintable(QString::number(states.count())));
+    }
+
+    void answersOfAnotherEntityAreDropped()
+    {
+        writeEvents(path("events.jsonl"), 40, 30);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        for (std::uint32_t i = 0; i < 40; ++i) {
+            desk.session.select(EntityId{i});
+            if (i % 7 == 0) QCoreApplication::processEvents();
+        }
+        QVERIFY(desk.idle());
+        QCOMPARE(desk.session.selected()->value, 39u);
+        QCOMPARE(desk.session.history()->entity.value, 39u);
+        QCOMPARE(desk.session.state()->entity.value, 39u);
+    }
+
+    void whatEachEventChangedComesForTheRowsInView()
+    {
+        writeEvents(path("events.jsonl"), 1, 50);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        QSignalSpy changes(&desk.session, &Session::changesReady);
+        desk.session.requestChanges(Version{10}, Version{19});
+        QVERIFY(changes.wait(kWaitMs));
+        QCOMPARE(changes.first().at(0).value<Version>().value, std::uint64_t{10});
+        const auto rows = changes.first().at(1).value<std::vector<Changes>>();
+        QCOMPARE(rows.size(), std::size_t{10});
+        const auto address = std::find_if(rows[0].begin(), rows[0].end(), [](const Change& change) { return change.pointer == "/address"; });
+        QVERIFY(address != rows[0].end());
+        QCOMPARE(toText(address->before), std::string("\"8 Main St\""));
+        QCOMPARE(toText(address->after), std::string("\"9 Main St\""));
+    }
+
+    void provenanceArrivesInTheBackgroundAndNamesTheEventThatSetAField()
+    {
+        writeEvents(path("events.jsonl"), 1, 20);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.state() && desk.session.state()->provenance; }, kWaitMs));
+        const auto provenance = desk.session.state()->provenance;
+        QCOMPARE(provenance->setBy("/name", Version{20})->value, std::uint64_t{1});
+        QCOMPARE(provenance->setBy("/address", Version{7})->value, std::uint64_t{7});
+    }
+
+    void aSearchFindsAPartOfAnId()
+    {
+        writeEvents(path("events.jsonl"), 120, 1);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        std::vector<EntityId> found;
+        bool last = false;
+        connect(&desk.session, &Session::entitiesFound, this, [&](const std::vector<EntityId>& ids, bool end) {
+            found.insert(found.end(), ids.begin(), ids.end());
+            last = end;
+        });
+        desk.session.searchEntities(QStringLiteral("user-11"));
+        QVERIFY(QTest::qWaitFor([&] { return last; }, kWaitMs));
+        QCOMPARE(found.size(), std::size_t{11});  // 11, 110 … 119
+    }
+
+    void anEntityThatIsNotThereIsSaid()
+    {
+        Opened desk(path("a.hindcast"));
+        QSignalSpy failed(&desk.session, &Session::failed);
+        desk.session.selectByText(QStringLiteral("user/nobody"));
+        QVERIFY(failed.wait(kWaitMs));
+        QVERIFY(failed.first().at(0).toString().contains(QStringLiteral("user/nobody")));
+    }
+
+    void whatOneLooksAtStaysWhileMoreArrives()
+    {
+        writeEvents(path("first.jsonl"), 2, 10);
+        writeEvents(path("second.jsonl"), 2, 5, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("first.jsonl"), "first"));
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        const Timestamp time = desk.session.playhead()->time();
+        const Timestamp from = desk.session.timeWindow()->from();
+        QVERIFY(desk.import(path("second.jsonl"), "second"));
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history()->last().value == 15; }, kWaitMs));
+        QVERIFY(desk.idle());
+        QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{10});
+        QCOMPARE(desk.session.playhead()->time(), time);
+        QCOMPARE(desk.session.timeWindow()->from(), from);
+        QCOMPARE(desk.session.state()->state.of.value, std::uint64_t{15});
+    }
+
+    void aSecondSessionReadsOnlyAndNamesTheWriter()
+    {
+        writeEvents(path("events.jsonl"), 1, 5);
+        Opened writer(path("a.hindcast"));
+        QVERIFY(writer.import(path("events.jsonl")));
+        Opened reader(path("a.hindcast"), false);
+        QVERIFY2(reader.session.isOpen(), qPrintable(reader.error));
+        QVERIFY(!reader.session.readOnlyBecause().isEmpty());
+        QCOMPARE(reader.session.counts().events, std::uint64_t{5});
+        QSignalSpy failed(&reader.session, &Session::failed);
+        reader.session.importFile(path("events.jsonl"), {}, {});
+        QCOMPARE(failed.count(), 1);
+        // It sees what the other writes, a little later.
+        writeEvents(path("more.jsonl"), 1, 5, 5);
+        QVERIFY(writer.import(path("more.jsonl"), "more"));
+        QVERIFY(QTest::qWaitFor([&] { return reader.session.counts().events == 10; }, kWaitMs));
+    }
+
+    void aWorkspaceThatIsNoneIsRefusedWithTheReason()
+    {
+        QFile file(path("letter.hindcast"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("Dear Alice, this is no database at all.\n");
+        file.close();
+        Opened desk(path("letter.hindcast"), false);
+        QVERIFY(!desk.session.isOpen());
+        QVERIFY2(desk.error.contains(QStringLiteral("letter.hindcast")), qPrintable(desk.error));
+    }
+
+    void closingForgetsEverythingAndAnotherCanBeOpened()
+    {
+        writeEvents(path("events.jsonl"), 2, 5);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
+        desk.session.close();
+        QVERIFY(!desk.session.isOpen());
+        QVERIFY(!desk.session.history() && !desk.session.state() && !desk.session.event() && !desk.session.selected());
+        QCOMPARE(desk.session.counts().events, std::uint64_t{0});
+        QSignalSpy opened(&desk.session, &Session::opened);
+        desk.session.open(path("a.hindcast"), false);  // the same again: its lock has been given up by then
+        QVERIFY(opened.wait(kWaitMs));
+        QVERIFY(desk.session.readOnlyBecause().isEmpty());
+    }
+
+    void openingAgainLeadsBackToWhereOneStood()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        {
+            Opened desk(path("a.hindcast"));
+            QVERIFY(desk.import(path("events.jsonl")));
+            QVERIFY(desk.select(QStringLiteral("user/user-1")));
+            desk.session.playhead()->setVersion(Version{3});
+            desk.session.timeWindow()->zoomAbout(desk.session.playhead()->time(), 4);
+        }
+        Opened desk(path("a.hindcast"), false);
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
+        QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-1"));
+        QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{3});
+    }
+
+    void mappingAnewKeepsTheEntityByItsName()
+    {
+        writeEvents(path("events.jsonl"), 3, 6);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-2")));
+        desk.session.playhead()->setVersion(Version{4});
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.type->from = decode::FieldSource::From::Const;
+        mapping.type->constant = "Something";
+        QSignalSpy changed(&desk.session, &Session::mappingsChanged);
+        desk.session.remap({mapping});
+        QVERIFY(changed.wait(kWaitMs));
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
+        QVERIFY(desk.idle());
+        QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-2"));
+        QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{4});
+        QCOMPARE(desk.session.typeName(desk.session.history()->events[0].type), QStringLiteral("Something"));
+    }
+
+    void stoppingAnImportLeavesWhatWasReadAndSaysPartial()
+    {
+        writeEvents(path("events.jsonl"), 200, 1000);
+        Opened desk(path("a.hindcast"));
+        desk.session.importFile(path("events.jsonl"), {}, {eventsMapping("events")});
+        QVERIFY(desk.session.reading().reading);
+        desk.session.stopReading();
+        QVERIFY(QTest::qWaitFor([&] { return !desk.session.reading().reading; }, kWaitMs));
+        QVERIFY(!desk.session.reading().failed);
+        QVERIFY(desk.session.isOpen());
+    }
+
+    void aFileThatIsNotThereIsSaidAndTheSessionGoesOn()
+    {
+        Opened desk(path("a.hindcast"));
+        QSignalSpy failed(&desk.session, &Session::failed);
+        desk.session.importFile(path("nothing.jsonl"), {}, {});
+        QVERIFY(failed.wait(kWaitMs));
+        QVERIFY(desk.session.reading().failed);
+        QVERIFY(!desk.session.reading().ended.isEmpty());
+        writeEvents(path("events.jsonl"), 1, 5);
+        QVERIFY(desk.import(path("events.jsonl")));
+    }
+
+    void theDemoOpensOnUser123InTheMiddleOfItsLife()
+    {
+        qputenv("XDG_DATA_HOME", path("data").toUtf8());
+        Session session;
+        QSignalSpy opened(&session, &Session::opened);
+        session.openDemo();
+        QVERIFY(opened.wait(120'000));
+        QVERIFY(QTest::qWaitFor([&] { return session.history() && session.state(); }, kWaitMs));
+        QCOMPARE(QString::fromStdString(session.history()->key.text()), QStringLiteral("user/user-123"));
+        const std::uint64_t last = session.history()->last().value;
+        QVERIFY(last > 4);
+        QVERIFY(session.playhead()->version().value > 1 && session.playhead()->version().value < last);
+        QVERIFY(session.counts().events >= 50'000);
+        // Nothing half is left beside it.
+        const QStringList left = QDir(path("data") + QStringLiteral("/hindcast")).entryList({QStringLiteral("*making*")});
+        QVERIFY2(left.isEmpty(), qPrintable(left.join(' ')));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "test_session.moc"

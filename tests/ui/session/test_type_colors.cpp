@@ -1,0 +1,66 @@
+#include "ui/session/type_colors.h"
+
+#include <QtTest>
+
+#include <set>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+std::unordered_map<TypeId, std::uint32_t> counts(std::initializer_list<std::pair<std::uint32_t, std::uint32_t>> list)
+{
+    std::unordered_map<TypeId, std::uint32_t> out;
+    for (const auto& [type, count] : list) out.emplace(TypeId{type}, count);
+    return out;
+}
+
+}  // namespace
+
+class TestTypeColors : public QObject {
+    Q_OBJECT
+private slots:
+    void theSevenMostFrequentTypesHaveAColourEach()
+    {
+        replay::History history;
+        TypeColors colors;
+        colors.assign(history, counts({{0, 5}, {7, 50}, {14, 40}, {3, 30}, {4, 20}, {21, 10}, {9, 8}, {12, 6}, {13, 1}}));
+        std::set<int> seen;
+        for (const std::uint32_t type : {7u, 14u, 3u, 4u, 21u, 9u, 12u}) seen.insert(colors.of(TypeId{type}));
+        QCOMPARE(seen.size(), std::size_t{7});
+        QVERIFY(!seen.contains(TypeColors::kNeutral));
+        QCOMPARE(colors.of(TypeId{0}), TypeColors::kNeutral);
+        QCOMPARE(colors.of(TypeId{13}), TypeColors::kNeutral);
+    }
+
+    void aTypeLooksTheSameFromEntityToEntityWhereItCan()
+    {
+        replay::History one;
+        one.entity = EntityId{1};
+        replay::History two;
+        two.entity = EntityId{2};
+        TypeColors colors;
+        colors.assign(one, counts({{1, 5}, {2, 9}, {4, 3}}));
+        const int before = colors.of(TypeId{4});
+        colors.assign(two, counts({{4, 100}, {6, 2}}));
+        QCOMPARE(colors.of(TypeId{4}), before);
+    }
+
+    void growthTakesNoColourAway()
+    {
+        replay::History history;
+        TypeColors colors;
+        colors.assign(history, counts({{0, 1}, {7, 2}}));
+        const int zero = colors.of(TypeId{0});
+        const int seven = colors.of(TypeId{7});
+        QVERIFY(zero != seven);
+        colors.assign(history, counts({{0, 100}, {7, 2}, {14, 500}}));
+        QCOMPARE(colors.of(TypeId{0}), zero);
+        QCOMPARE(colors.of(TypeId{7}), seven);
+        QVERIFY(colors.of(TypeId{14}) != zero && colors.of(TypeId{14}) != seven);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTypeColors)
+#include "test_type_colors.moc"

@@ -1,0 +1,52 @@
+#pragma once
+#include "core/decode/mapping.h"
+
+#include <QFile>
+#include <QString>
+#include <QTextStream>
+
+#include <vector>
+
+namespace hindcast::ui::test {
+
+/// A JSON lines file with `count` events of each of `users` users, a minute apart, in turn: UserRegistered, then AddressChanged with
+/// a new address each time. The first event of the file is number `from` of each life.
+inline void writeEvents(const QString& path, int users, int count, int from = 0)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) qFatal("cannot write the test's events");
+    QTextStream out(&file);
+    for (int i = from; i < from + count; ++i) {
+        for (int user = 0; user < users; ++user) {
+            const QString time = QStringLiteral("2025-11-04T%1:%2:%3Z").arg(i / 60, 2, 10, QLatin1Char('0')).arg(i % 60, 2, 10, QLatin1Char('0')).arg(user % 60, 2, 10, QLatin1Char('0'));
+            out << R"({"user_id":"user-)" << user << R"(","timestamp":")" << time << R"(",)";
+            if (i == 0)
+                out << R"("event_type":"UserRegistered","name":"Alice )" << user << "\"}\n";
+            else
+                out << R"("event_type":"AddressChanged","address":")" << i << " Main St\"}\n";
+        }
+    }
+}
+
+/// How such a file becomes events.
+inline decode::Mapping eventsMapping(const std::string& topic)
+{
+    using From = decode::FieldSource::From;
+    const auto value = [](const char* pointer) {
+        decode::FieldSource source;
+        source.from = From::Value;
+        source.at = *Pointer::parse(pointer);
+        return source;
+    };
+    decode::FieldSource user;
+    user.from = From::Const;
+    user.constant = "user";
+    decode::Mapping mapping;
+    mapping.topic = topic;
+    mapping.entities.push_back({user, {value("/user_id")}});
+    mapping.type = value("/event_type");
+    mapping.time = decode::TimeRule{value("/timestamp"), TimeUnit::Auto, 0};
+    return mapping;
+}
+
+}  // namespace hindcast::ui::test

@@ -1,0 +1,159 @@
+#include "ui/session/playhead.h"
+#include "ui/shell/error_bar.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/time_field.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+std::shared_ptr<replay::History> history()
+{
+    auto out = std::make_shared<replay::History>();
+    for (int i = 0; i < 14; ++i) {
+        replay::HistoryEvent event;
+        event.id = EventId{PartId{0}, Offset{i}};
+        event.time = event.effective = Timestamp{timestampFromIso("2025-11-04T09:00:00.118Z")->ns + i * 60'000'000'000};
+        out->events.push_back(event);
+    }
+    return out;
+}
+
+}  // namespace
+
+class TestBars : public QObject {
+    Q_OBJECT
+    Theme theme_{Theme::Scheme::Light};
+
+private slots:
+    void initTestCase() { theme_.apply(); }
+
+    void theTimeFieldShowsThePlayheadAndMovesIt()
+    {
+        Playhead playhead;
+        TimeField field(theme_, playhead);
+        QVERIFY(!field.isEnabled());
+        playhead.setHistory(history());
+        playhead.setVersion(Version{9});
+        QVERIFY(field.isEnabled());
+        QCOMPARE(field.text(), QStringLiteral("2025-11-04 09:08:00.118"));
+        QSignalSpy entered(&field, &TimeField::timeEntered);
+        field.show();
+        field.setFocus();
+        field.selectAll();
+        QTest::keyClicks(&field, QStringLiteral("2025-11-04 09:03"));
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(entered.count(), 1);
+        QCOMPARE(playhead.version().value, std::uint64_t{3});
+        QCOMPARE(field.text(), QStringLiteral("2025-11-04 09:03:00.000"));
+    }
+
+    void whatIsNoTimeIsRefusedAndMovesNothing()
+    {
+        Playhead playhead;
+        playhead.setHistory(history());
+        playhead.toLast();
+        TimeField field(theme_, playhead);
+        QSignalSpy refused(&field, &TimeField::refused);
+        field.show();
+        field.setFocus();
+        field.selectAll();
+        QTest::keyClicks(&field, QStringLiteral("teatime"));
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(refused.count(), 1);
+        QVERIFY(!refused.first().at(0).toString().isEmpty());
+        QCOMPARE(playhead.version().value, std::uint64_t{14});
+        QCOMPARE(field.text(), QStringLiteral("teatime"));
+        QTest::keyClick(&field, Qt::Key_Escape);
+        QCOMPARE(field.text(), QStringLiteral("2025-11-04 09:13:00.118"));
+    }
+
+    void typingIsNotOverwrittenByALivePlayhead()
+    {
+        Playhead playhead;
+        playhead.setHistory(history());
+        playhead.toLast();
+        TimeField field(theme_, playhead);
+        field.show();
+        QApplication::setActiveWindow(&field);
+        field.setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(&field));
+        field.selectAll();
+        QTest::keyClicks(&field, QStringLiteral("2025"));
+        playhead.step(-1);
+        QCOMPARE(field.text(), QStringLiteral("2025"));
+    }
+
+    void theStatusLineTellsPlaceCostAndSize()
+    {
+        StatusLine line(theme_);
+        line.setPlayhead(true, Version{9}, Version{14});
+        auto view = std::make_shared<StateView>();
+        view->state.took = std::chrono::microseconds(41);
+        view->state.fromSnapshot = Version{8};
+        line.setState(view);
+        store::Counts counts;
+        counts.events = 48'211;
+        counts.entities = 8'412;
+        counts.fileBytes = 21'000'000;
+        line.setCounts(true, counts);
+        const QChar thin(0x2009);
+        QCOMPARE(line.text(), QStringLiteral("event 9 / 14 | state rebuilt in 41 µs from snapshot v8 | 48%1211 events · 8%1412 entities · 21 MB | "
+                                             "read-only · no offsets committed").arg(thin));
+        line.setCounts(false, {});
+        line.setPlayhead(false, {}, {});
+        line.setState(nullptr);
+        QVERIFY(line.text().isEmpty());
+    }
+
+    void readingShowsProgressAndCanBeCancelled()
+    {
+        StatusLine line(theme_);
+        line.show();
+        ReadingView reading;
+        reading.reading = true;
+        reading.progress.records = 250;
+        reading.progress.total = 1000;
+        reading.progress.recordsPerSecond = 412;
+        reading.progress.timeLeft = std::chrono::seconds(3);
+        line.setReading(reading);
+        QVERIFY2(line.text().contains(QStringLiteral("250 records · 412 msg/s · 3 s left")), qPrintable(line.text()));
+        QCOMPARE(line.findChild<QProgressBar*>()->value(), 250);
+        QSignalSpy cancel(&line, &StatusLine::cancelWanted);
+        QTest::mouseClick(line.findChild<QPushButton*>(), Qt::LeftButton);
+        QCOMPARE(cancel.count(), 1);
+        reading.progress.connected = false;
+        reading.progress.notice = "broker localhost:9092 is away, trying again";
+        line.setReading(reading);
+        QVERIFY(line.text().contains(QStringLiteral("is away")));
+        reading = {};
+        reading.ended = QStringLiteral("complete");
+        line.setReading(reading);
+        QVERIFY(!line.findChild<QPushButton*>()->isVisible());
+        QVERIFY(line.text().contains(QStringLiteral("complete")));
+    }
+
+    void troubleIsToldAndCanBeClosed()
+    {
+        ErrorBar bar(theme_);
+        QVERIFY(bar.isHidden());
+        bar.say(QStringLiteral("cannot open <b>.hindcast"), QStringLiteral("the file is no SQLite database"), QStringLiteral("import it"));
+        QVERIFY(!bar.isHidden());
+        QCOMPARE(bar.text(), QStringLiteral("cannot open <b>.hindcast: the file is no SQLite database (import it)"));
+        QVERIFY(bar.findChild<QLabel*>()->text().contains(QStringLiteral("&lt;b&gt;")));
+        bar.show();
+        QTest::mouseClick(bar.findChild<QToolButton*>(), Qt::LeftButton);
+        QVERIFY(bar.isHidden());
+    }
+};
+
+QTEST_MAIN(TestBars)
+#include "test_bars.moc"

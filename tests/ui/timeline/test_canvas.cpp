@@ -1,0 +1,254 @@
+#include "ui/look/theme.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+constexpr std::int64_t kMinute = 60'000'000'000;
+const char* const kNames[] = {"UserRegistered", "AddressAdded", "OrderPlaced", "AddressChanged", "OrderCancelled"};
+
+std::shared_ptr<replay::History> history(const std::vector<std::pair<int, int>>& minuteAndType)
+{
+    auto out = std::make_shared<replay::History>();
+    out->entity = EntityId{7};
+    out->key = {"user", "user-123"};
+    const std::int64_t start = timestampFromIso("2025-11-03T18:00:00Z")->ns;
+    for (const auto& [minute, type] : minuteAndType) {
+        replay::HistoryEvent event;
+        event.id = EventId{PartId{0}, Offset{static_cast<std::int64_t>(out->events.size())}};
+        event.time = event.effective = Timestamp{start + minute * kMinute};
+        event.type = TypeId{static_cast<std::uint32_t>(type)};
+        out->events.push_back(event);
+    }
+    return out;
+}
+
+std::shared_ptr<replay::History> life()
+{
+    auto out = history({{30, 0}, {240, 1}, {540, 2}, {541, 2}, {541, 2}, {542, 2}, {545, 2}, {700, 3}, {914, 3}, {1130, 2}, {1300, 4}, {1330, 2}, {1520, 3}});
+    out->events.back().kind = EventKind::Delete;
+    return out;
+}
+
+}  // namespace
+
+class TestCanvas : public QObject {
+    Q_OBJECT
+    std::unique_ptr<Theme> theme_;
+    std::unique_ptr<Playhead> playhead_;
+    std::unique_ptr<TimeWindow> window_;
+    std::unique_ptr<TimelineView> view_;
+
+    TimelineCanvas& canvas() { return view_->canvas(); }
+    QPoint pointOf(std::uint64_t version)
+    {
+        const double x = canvas().scale().pixelFromTime(playhead_->history()->events[version - 1].effective);
+        return {static_cast<int>(std::lround(x)), 60};
+    }
+    void show(const std::shared_ptr<replay::History>& with)
+    {
+        playhead_->setHistory(with);
+        window_->setExtent(with->events.front().effective, with->events.back().effective);
+        window_->fit();
+        playhead_->setVersion(Version{9});
+    }
+    void save(const char* name)
+    {
+        if (qEnvironmentVariableIsSet("HINDCAST_PICTURES")) view_->grab().save(qEnvironmentVariable("HINDCAST_PICTURES") + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+    }
+    void wheel(QPoint at, int dx, int dy, Qt::KeyboardModifiers modifiers = {}, QPoint pixels = {})
+    {
+        QWheelEvent event(at, canvas().mapToGlobal(at), pixels, QPoint(dx, dy), Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&canvas(), &event);
+    }
+
+private slots:
+    void init()
+    {
+        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
+        theme_->apply();
+        playhead_ = std::make_unique<Playhead>();
+        window_ = std::make_unique<TimeWindow>();
+        view_ = std::make_unique<TimelineView>(*theme_, *playhead_, *window_);
+        canvas().setTypeWords({[](TypeId type) { return QString::fromLatin1(kNames[type.value % 5]); }, [](TypeId type) { return static_cast<int>(type.value); }});
+        canvas().setLane(QStringLiteral("user-123"), QStringLiteral("13 events · orders/3"));
+        view_->resize(970, 230);
+        view_->show();
+        show(life());
+    }
+    void cleanup() { view_.reset(); }
+
+    void aClickOnAnEventPutsThePlayheadThere()
+    {
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(2) + QPoint(3, 0));
+        QCOMPARE(playhead_->version().value, std::uint64_t{2});
+        QCOMPARE(playhead_->time(), playhead_->history()->events[1].effective);
+    }
+
+    void aClickBetweenEventsPutsThePlayheadAtThatTime()
+    {
+        const QPoint between = (pointOf(1) + pointOf(2)) / 2;
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, QPoint(between.x(), 10));  // on the axis
+        QCOMPARE(playhead_->version().value, std::uint64_t{1});
+        QVERIFY(std::abs(canvas().scale().pixelFromTime(playhead_->time()) - between.x()) < 0.6);
+    }
+
+    void draggingScrubsThroughTheEvents()
+    {
+        QSignalSpy moved(playhead_.get(), &Playhead::moved);
+        QTest::mousePress(&canvas(), Qt::LeftButton, {}, pointOf(1));
+        QCOMPARE(playhead_->version().value, std::uint64_t{1});
+        QTest::mouseMove(&canvas(), pointOf(8));
+        QCOMPARE(playhead_->version().value, std::uint64_t{8});
+        QTest::mouseMove(&canvas(), QPoint(canvas().width() + 50, 60));  // beyond the edge it stays in the window
+        QCOMPARE(playhead_->version().value, std::uint64_t{13});
+        QVERIFY(playhead_->time() < window_->to());
+        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, pointOf(13));
+        QVERIFY(moved.count() >= 3);
+    }
+
+    void pressingOnTheLaneNamesDoesNotMoveThePlayhead()
+    {
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, QPoint(40, 60));
+        QCOMPARE(playhead_->version().value, std::uint64_t{9});
+    }
+
+    void keysStepAndJump()
+    {
+        view_->setFocus();
+        QTest::keyClick(&canvas(), Qt::Key_Right);
+        QCOMPARE(playhead_->version().value, std::uint64_t{10});
+        QTest::keyClick(&canvas(), Qt::Key_Left);
+        QTest::keyClick(&canvas(), Qt::Key_Left);
+        QCOMPARE(playhead_->version().value, std::uint64_t{8});
+        QTest::keyClick(&canvas(), Qt::Key_Home);
+        QCOMPARE(playhead_->version().value, std::uint64_t{1});
+        QTest::keyClick(&canvas(), Qt::Key_End);
+        QCOMPARE(playhead_->version().value, std::uint64_t{13});
+    }
+
+    void theWheelZoomsAboutThePointer()
+    {
+        const QPoint at = pointOf(10);
+        const Timestamp under = canvas().scale().timeFromPixel(at.x());
+        const std::int64_t span = window_->span();
+        wheel(at, 0, 120);
+        QVERIFY(window_->span() < span);
+        QVERIFY(std::abs(canvas().scale().pixelFromTime(under) - at.x()) < 0.5);
+        wheel(at, 0, -120);
+        QVERIFY(std::abs(static_cast<double>(window_->span() - span)) < 0.001 * static_cast<double>(span));
+    }
+
+    void aTrackpadsPixelsZoomSmoothly()
+    {
+        const std::int64_t span = window_->span();
+        wheel(pointOf(10), 0, 15, {}, QPoint(0, 10));
+        QVERIFY(window_->span() < span);
+        QVERIFY(static_cast<double>(window_->span()) > 0.9 * static_cast<double>(span));
+    }
+
+    void shiftAndWheelPanAsAHorizontalWheelDoes()
+    {
+        const std::int64_t span = window_->span();
+        const Timestamp from = window_->from();
+        wheel(pointOf(10), 0, -120, Qt::ShiftModifier);
+        QVERIFY(window_->from() > from);
+        QCOMPARE(window_->span(), span);
+        wheel(pointOf(10), 120, 0);
+        QVERIFY(std::abs(window_->from().ns - from.ns) < 1000);
+    }
+
+    void theMiddleButtonDragsTheWindow()
+    {
+        const Timestamp under = canvas().scale().timeFromPixel(500);
+        QTest::mousePress(&canvas(), Qt::MiddleButton, {}, QPoint(500, 60));
+        QTest::mouseMove(&canvas(), QPoint(560, 60));
+        QTest::mouseRelease(&canvas(), Qt::MiddleButton, {}, QPoint(560, 60));
+        QVERIFY(std::abs(canvas().scale().pixelFromTime(under) - 560) < 0.5);
+        QCOMPARE(playhead_->version().value, std::uint64_t{9});
+    }
+
+    void zoomKeysAndFit()
+    {
+        view_->setFocus();
+        const std::int64_t span = window_->span();
+        QTest::keyClick(&canvas(), Qt::Key_Plus);
+        QVERIFY(window_->span() < span);
+        QTest::keyClick(&canvas(), Qt::Key_Right, Qt::ControlModifier);
+        QTest::keyClick(&canvas(), Qt::Key_F);
+        QCOMPARE(window_->span(), span);
+        QTest::keyClick(&canvas(), Qt::Key_Plus);
+        QTest::mouseDClick(&canvas(), Qt::LeftButton, {}, QPoint(600, 100));
+        QCOMPARE(window_->span(), span);
+    }
+
+    void steppingWithKeysKeepsThePlayheadInView()
+    {
+        view_->setFocus();
+        window_->zoomAbout(playhead_->history()->events[0].effective, 20);
+        playhead_->setVersion(Version{1});
+        for (int i = 0; i < 12; ++i) {
+            QTest::keyClick(&canvas(), Qt::Key_Right);
+            QVERIFY(playhead_->time() >= window_->from() && playhead_->time() < window_->to());
+        }
+    }
+
+    void theColoursOfEventsAndPlayheadAreWhereTheyBelong()
+    {
+        const QImage picture = canvas().grab().toImage();
+        const auto pixel = [&](QPoint at) { return QColor(picture.pixel(at)); };
+        const double x = canvas().scale().pixelFromTime(playhead_->time());
+        QCOMPARE(pixel(QPoint(static_cast<int>(std::lround(x)), 110)), theme_->color(Theme::Role::Playhead));
+        QCOMPARE(pixel(pointOf(2)), theme_->series(1));
+        // What the playhead has not reached is dimmed: lighter than its colour.
+        QVERIFY(pixel(pointOf(10)).lightness() > theme_->series(2).lightness() + 20);
+    }
+
+    void aLongLaneIsPannedWithinAFrame()
+    {
+        std::vector<std::pair<int, int>> many;
+        many.reserve(1'000'000);
+        for (int i = 0; i < 1'000'000; ++i) many.emplace_back(i, i % 5);
+        show(history(many));
+        std::chrono::nanoseconds worst{0};
+        std::chrono::nanoseconds sum{0};
+        constexpr int kFrames = 60;
+        for (int i = 0; i < kFrames; ++i) {
+            window_->zoomAbout(Timestamp{(window_->from().ns + window_->to().ns) / 2}, i % 2 ? 1.6 : 1 / 1.3);
+            window_->panBy(window_->span() / 50);
+            canvas().repaint();
+            worst = std::max(worst, canvas().lastFrame());
+            sum += canvas().lastFrame();
+        }
+        qInfo("1 M events: frame mean %.2f ms, worst %.2f ms", static_cast<double>(sum.count()) / kFrames / 1e6, static_cast<double>(worst.count()) / 1e6);
+        QVERIFY(sum / kFrames < std::chrono::milliseconds(8));
+    }
+
+    void picturesForTheEye()
+    {
+        save("timeline-light");
+        theme_->setScheme(Theme::Scheme::Dark);
+        save("timeline-dark");
+        theme_->setScheme(Theme::Scheme::Light);
+        window_->zoomAbout(playhead_->history()->events[3].effective, 120);
+        save("timeline-zoomed");
+        std::vector<std::pair<int, int>> many;
+        for (int i = 0; i < 20'000; ++i) many.emplace_back(i + static_cast<int>(900 * std::sin(i / 700.0)), i % 5);
+        std::sort(many.begin(), many.end());
+        show(history(many));
+        playhead_->setVersion(Version{9'000});
+        view_->setFocus();
+        save("timeline-density");
+        QVERIFY(canvas().geometry().density());
+    }
+};
+
+QTEST_MAIN(TestCanvas)
+#include "test_canvas.moc"

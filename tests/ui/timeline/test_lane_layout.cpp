@@ -1,0 +1,228 @@
+#include "ui/timeline/lane_layout.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <random>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+replay::History historyAt(std::vector<std::int64_t> seconds)
+{
+    replay::History history;
+    for (std::size_t i = 0; i < seconds.size(); ++i) {
+        replay::HistoryEvent event;
+        event.id = EventId{PartId{0}, Offset{static_cast<std::int64_t>(i)}};
+        event.time = event.effective = Timestamp{seconds[i] * kSecond};
+        event.type = TypeId{static_cast<std::uint32_t>(i % 3)};
+        history.events.push_back(event);
+    }
+    return history;
+}
+
+replay::History randomHistory(std::size_t size, std::uint64_t seed)
+{
+    std::mt19937_64 random(seed);
+    std::vector<std::int64_t> seconds(size);
+    for (auto& second : seconds) second = std::uniform_int_distribution<std::int64_t>(0, 1'000'000)(random);
+    std::sort(seconds.begin(), seconds.end());
+    return historyAt(std::move(seconds));
+}
+
+TimeScale secondsOver(std::int64_t from, std::int64_t to, double width = 1000)
+{
+    return {Timestamp{from * kSecond}, Timestamp{to * kSecond}, 100, width};
+}
+
+std::size_t eventsIn(const LaneGeometry& geometry)
+{
+    std::size_t sum = 0;
+    for (const LaneMark& mark : geometry.marks) sum += mark.count;
+    for (const LaneColumn& column : geometry.columns) sum += column.count;
+    return sum;
+}
+
+}  // namespace
+
+class TestLaneLayout : public QObject {
+    Q_OBJECT
+private slots:
+    void eventsApartHaveAMarkEach()
+    {
+        const replay::History history = historyAt({100, 300, 500});
+        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), {});
+        QCOMPARE(geometry.marks.size(), std::size_t{3});
+        QVERIFY(!geometry.density());
+        QCOMPARE(geometry.marks[1].x, 400.0);
+        QCOMPARE(geometry.marks[1].first, std::size_t{1});
+    }
+
+    void eventsThatWouldOverlapBecomeOnePillWithTheirCount()
+    {
+        const replay::History history = historyAt({100, 300, 301, 302, 303, 304, 600});
+        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), {});
+        QCOMPARE(geometry.marks.size(), std::size_t{3});
+        QCOMPARE(geometry.marks[1].count, std::size_t{5});
+        QCOMPARE(geometry.marks[1].x, 402.0);
+        QVERIFY(geometry.marks[1].halfWidth > 6.5);
+    }
+
+    void zoomingInTakesAPillApart()
+    {
+        const replay::History history = historyAt({300, 301, 302, 303, 304});
+        const LaneGeometry geometry = layOutLane(history, secondsOver(295, 310), {});
+        QCOMPARE(geometry.marks.size(), std::size_t{5});
+    }
+
+    void everyVisibleEventIsCountedOnce_data()
+    {
+        QTest::addColumn<int>("size");
+        for (const int size : {1, 10, 60, 199, 250, 1000, 20'000}) QTest::addRow("%d", size) << size;
+    }
+    void everyVisibleEventIsCountedOnce()
+    {
+        QFETCH(int, size);
+        const replay::History history = randomHistory(static_cast<std::size_t>(size), 3);
+        QCOMPARE(eventsIn(layOutLane(history, secondsOver(-1, 1'000'001), {})), static_cast<std::size_t>(size));
+        // Within a part of the time, against a walk over all events.
+        const TimeScale part = secondsOver(250'000, 400'000);
+        const LaneGeometry geometry = layOutLane(history, part, {});
+        std::size_t naive = 0;
+        for (const auto& event : history.events) naive += event.effective >= part.from && event.effective < part.to;
+        QCOMPARE(geometry.endVisible - geometry.firstVisible, naive);
+        if (geometry.density()) QCOMPARE(eventsIn(geometry), naive);
+        for (const LaneMark& mark : geometry.marks) QVERIFY(mark.first + mark.count <= history.events.size());
+    }
+
+    void marksOfABlockDoNotOverlap()
+    {
+        for (std::uint64_t seed = 1; seed < 40; ++seed) {
+            const replay::History history = randomHistory(60 + seed * 3, seed);
+            const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1'000'000), {});
+            int overlaps = 0;
+            for (std::size_t i = 1; i < geometry.marks.size(); ++i) {
+                QVERIFY(geometry.marks[i].x > geometry.marks[i - 1].x);
+                overlaps += geometry.marks[i].x - geometry.marks[i].halfWidth + 4 < geometry.marks[i - 1].x + geometry.marks[i - 1].halfWidth;
+            }
+            QVERIFY2(overlaps <= 2, qPrintable(QString::number(overlaps)));  // where blocks of 640 px meet
+        }
+    }
+
+    void whatIsMergedDoesNotChangeWhilePanning()
+    {
+        const replay::History history = randomHistory(150, 5);
+        const auto shapes = [](const LaneGeometry& geometry, double shift) {
+            std::map<std::size_t, std::size_t> byFirst;
+            for (const LaneMark& mark : geometry.marks)
+                if (mark.x + shift > 300 && mark.x + shift < 900) byFirst[mark.first] = mark.count;
+            return byFirst;
+        };
+        const auto before = shapes(layOutLane(history, secondsOver(200'000, 700'000), {}), 0);
+        for (int pan = 1; pan < 100; ++pan) {
+            const auto after = shapes(layOutLane(history, secondsOver(200'000 + pan * 500, 700'000 + pan * 500), {}), pan * 1.0);
+            QCOMPARE(after, before);
+        }
+    }
+
+    void manyEventsAreShownAsDensity()
+    {
+        const replay::History history = randomHistory(20'000, 9);
+        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1'000'001), {});
+        QVERIFY(geometry.density());
+        QVERIFY(geometry.columns.size() <= 202);
+        std::size_t most = 0;
+        for (const LaneColumn& column : geometry.columns) {
+            most = std::max(most, column.count);
+            // Each column holds the events of its own pixels.
+            const TimeScale scale = secondsOver(0, 1'000'001);
+            const double x = scale.pixelFromTime(history.events[column.first].effective);
+            QVERIFY(x >= column.x - 0.01 && x < column.x + 5.01);
+        }
+        QCOMPARE(geometry.mostInColumn, most);
+    }
+
+    void labelsDoNotOverlap()
+    {
+        LaneMetrics metrics;
+        metrics.labelWidth = [](TypeId) { return 80.0; };
+        const replay::History history = historyAt({100, 130, 160, 250, 400});
+        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), metrics);
+        std::vector<bool> labelled;
+        for (const LaneMark& mark : geometry.marks) labelled.push_back(mark.label);
+        QCOMPARE(labelled, (std::vector<bool>{true, false, false, true, true}));
+    }
+
+    void shapesFollowTheKindOfEventAndTheLife()
+    {
+        replay::History history = historyAt({1, 2, 3, 4, 5, 6});
+        history.events[1].kind = EventKind::Update;
+        history.events[2].kind = EventKind::Delete;
+        history.events[4].kind = EventKind::Snapshot;
+        history.events[5].kind = EventKind::Create;
+        const auto shape = [&](std::size_t i) { return static_cast<int>(markOf(history, i)); };
+        QCOMPARE(shape(0), static_cast<int>(Mark::Birth));
+        QCOMPARE(shape(1), static_cast<int>(Mark::Plain));
+        QCOMPARE(shape(2), static_cast<int>(Mark::Death));
+        QCOMPARE(shape(3), static_cast<int>(Mark::Birth));  // the first of a new life
+        QCOMPARE(shape(4), static_cast<int>(Mark::Snapshot));
+        QCOMPARE(shape(5), static_cast<int>(Mark::Birth));
+    }
+
+    void theNearestEventAttractsThePlayhead()
+    {
+        const replay::History history = historyAt({100, 300, 300, 500});
+        const TimeScale scale = secondsOver(0, 1000);
+        QVERIFY(!snap(history, scale, 300, 6));
+        QCOMPARE(snap(history, scale, 204, 6)->value, std::uint64_t{1});
+        QCOMPARE(snap(history, scale, 196, 6)->value, std::uint64_t{1});
+        QCOMPARE(snap(history, scale, 402, 6)->value, std::uint64_t{3});  // of two at one instant the last
+        QVERIFY(!snap(replay::History{}, scale, 300, 6));
+    }
+
+    void snappingAgreesWithAWalkOverAllEvents()
+    {
+        const replay::History history = randomHistory(400, 21);
+        const TimeScale scale = secondsOver(0, 1'000'000);
+        std::mt19937_64 random(2);
+        for (int i = 0; i < 2'000; ++i) {
+            const double x = std::uniform_real_distribution<double>(100, 1100)(random);
+            double best = 1e18;
+            for (const auto& event : history.events) best = std::min(best, std::abs(scale.pixelFromTime(event.effective) - x));
+            const auto version = snap(history, scale, x, 6);
+            QCOMPARE(version.has_value(), best <= 6);
+            if (version) QVERIFY(std::abs(std::abs(scale.pixelFromTime(history.events[version->value - 1].effective) - x) - best) < 1e-6);
+        }
+    }
+
+    void theMarkUnderThePointerIsFound()
+    {
+        const replay::History history = historyAt({100, 300, 301, 302, 600});
+        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), {});
+        QCOMPARE(markAt(geometry, 401).value(), std::size_t{1});
+        QCOMPARE(markAt(geometry, 700).value(), std::size_t{2});
+        QVERIFY(!markAt(geometry, 550));
+        const LaneGeometry many = layOutLane(randomHistory(20'000, 9), secondsOver(0, 1'000'001), {});
+        QVERIFY(columnAt(many, 500).has_value());
+        QVERIFY(!columnAt(many, 5).has_value());
+    }
+
+    void aMillionEventsAreLaidOutWithinAFrame()
+    {
+        const replay::History history = randomHistory(1'000'000, 17);
+        QElapsedTimer timer;
+        timer.start();
+        constexpr int kFrames = 50;
+        for (int i = 0; i < kFrames; ++i) (void)layOutLane(history, secondsOver(i * 100, 900'000 + i * 100, 1600), {});
+        const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6 / kFrames;
+        qInfo("layout of 1 M events: %.3f ms", ms);
+        QVERIFY(ms < 8);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLaneLayout)
+#include "test_lane_layout.moc"

@@ -1,0 +1,121 @@
+#include "ui/timeline/axis_label.h"
+#include "ui/timeline/time_scale.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <random>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+Timestamp at(const char* iso)
+{
+    return *timestampFromIso(iso);
+}
+
+QStringList labels(const TimeScale& scale, double spacing)
+{
+    const TickStep step = tickStepFor(scale, spacing);
+    QStringList out;
+    for (const Tick& tick : ticksOf(scale, step)) out << axisLabel(tick, step);
+    return out;
+}
+
+}  // namespace
+
+class TestTimeScale : public QObject {
+    Q_OBJECT
+private slots:
+    void aRoundTripIsOffByLessThanAHundredthOfAPixelOrANanosecond()
+    {
+        std::mt19937_64 random(7);
+        for (int i = 0; i < 20'000; ++i) {
+            const auto span = static_cast<std::int64_t>(std::exp(std::uniform_real_distribution<double>(std::log(1e3), std::log(3e18))(random)));
+            const auto from = static_cast<std::int64_t>(std::uniform_real_distribution<double>(-4e18, 4e18)(random));
+            const TimeScale scale{Timestamp{from}, Timestamp{from + span}, 132, 1400};
+            const double x = std::uniform_real_distribution<double>(132, 1532)(random);
+            const Timestamp time = scale.timeFromPixel(x);
+            QVERIFY(std::abs(scale.pixelFromTime(time) - x) <= 0.01 + 0.5 / scale.nsPerPixel());
+            const Timestamp back = scale.timeFromPixel(scale.pixelFromTime(time));
+            QVERIFY(std::abs(static_cast<double>(back.ns - time.ns)) <= std::max(1.0, 0.01 * scale.nsPerPixel()));
+        }
+    }
+
+    void theEdgesOfTheWindowAreTheEdgesOfTheLane()
+    {
+        const TimeScale scale{at("2025-11-02"), at("2025-11-05"), 100, 900};
+        QCOMPARE(scale.pixelFromTime(scale.from), 100.0);
+        QCOMPARE(scale.pixelFromTime(scale.to), 1000.0);
+        QCOMPARE(scale.timeFromPixel(400).ns, at("2025-11-03").ns);
+    }
+
+    void timesAtTheEndsOfTimeDoNotOverflow()
+    {
+        const TimeScale scale{at("2025-11-02"), at("2025-11-02T00:00:00.000001Z"), 0, 1000};
+        QVERIFY(scale.pixelFromTime(Timestamp::min()) < -1e12);
+        QVERIFY(scale.pixelFromTime(Timestamp::max()) > 1e12);
+        QCOMPARE(scale.timeFromPixel(1e300).ns, Timestamp::max().ns);
+        QCOMPARE(scale.timeFromPixel(-1e300).ns, Timestamp::min().ns);
+    }
+
+    void ticksStandAtRoundTimesAndNameTheDayWhereItChanges()
+    {
+        const TimeScale scale{at("2025-11-03T17:10:00Z"), at("2025-11-05T01:00:00Z"), 0, 700};
+        QCOMPARE(labels(scale, 110), (QStringList{"3 Nov 18:00", "4 Nov 00:00", "06:00", "12:00", "18:00", "5 Nov 00:00"}));
+    }
+
+    void labelsAreAsFineAsTheStep_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<qlonglong>("span");
+        QTest::addColumn<QString>("second");
+        QTest::newRow("microseconds") << "2025-11-04T09:14:22.118Z" << 10'000LL << "09:14:22.118002";
+        QTest::newRow("milliseconds") << "2025-11-04T09:14:22Z" << 100'000'000LL << "09:14:22.020";
+        QTest::newRow("seconds") << "2025-11-04T09:14:00Z" << 60'000'000'000LL << "09:14:15";
+        QTest::newRow("minutes") << "2025-11-04T09:00:00Z" << 600'000'000'000LL << "09:02";
+        QTest::newRow("days") << "2025-11-04T00:00:00Z" << 4 * 86'400'000'000'000LL << "5 Nov";
+        QTest::newRow("weeks on Mondays") << "2025-11-03T00:00:00Z" << 35 * 86'400'000'000'000LL << "10 Nov";
+        QTest::newRow("months") << "2025-01-01T00:00:00Z" << 365 * 86'400'000'000'000LL << "Apr";
+        QTest::newRow("years") << "2000-01-01T00:00:00Z" << 3'652 * 86'400'000'000'000LL << "2002";
+    }
+    void labelsAreAsFineAsTheStep()
+    {
+        QFETCH(QString, from);
+        QFETCH(qlonglong, span);
+        QFETCH(QString, second);
+        const Timestamp start = at(from.toUtf8().constData());
+        const QStringList all = labels({start, Timestamp{start.ns + span}, 0, 600}, 110);
+        QVERIFY2(all.size() >= 2, qPrintable(all.join('|')));
+        QCOMPARE(all[1], second);
+    }
+
+    void ticksNeverCrowd()
+    {
+        std::mt19937_64 random(11);
+        for (int i = 0; i < 3'000; ++i) {
+            const auto span = static_cast<std::int64_t>(std::exp(std::uniform_real_distribution<double>(std::log(1e3), std::log(5e18))(random)));
+            const auto from = static_cast<std::int64_t>(std::uniform_real_distribution<double>(-6e18, 4e18)(random));
+            const TimeScale scale{Timestamp{from}, Timestamp{from + span}, 0, 1200};
+            const std::vector<Tick> ticks = ticksOf(scale, tickStepFor(scale, 110));
+            QVERIFY(ticks.size() <= 12);
+            for (std::size_t t = 1; t < ticks.size(); ++t) {
+                QVERIFY(ticks[t].time > ticks[t - 1].time);
+                QVERIFY(ticks[t].x - ticks[t - 1].x > 90);  // a February is shorter than the mean month
+            }
+        }
+    }
+
+    void aRangeIsToldAsShortAsItCanBe()
+    {
+        QCOMPARE(rangeText(at("2025-11-02"), at("2025-11-05")), QStringLiteral("2 – 5 Nov 2025"));
+        QCOMPARE(rangeText(at("2025-10-30"), at("2025-11-05")), QStringLiteral("30 Oct – 5 Nov 2025"));
+        QCOMPARE(rangeText(at("2024-12-30"), at("2025-01-02")), QStringLiteral("30 Dec 2024 – 2 Jan 2025"));
+        QCOMPARE(rangeText(at("2025-11-04T09:00:00Z"), at("2025-11-04T17:30:00Z")), QStringLiteral("4 Nov 2025 09:00 – 17:30"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTimeScale)
+#include "test_time_scale.moc"

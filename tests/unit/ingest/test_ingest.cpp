@@ -1,0 +1,333 @@
+#include "core/ingest/batch_queue.h"
+#include "core/ingest/decoders.h"
+#include "core/ingest/ingest.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <map>
+#include <thread>
+
+using namespace hindcast;
+
+namespace {
+
+/// A source that holds its records in memory, in the order of `lines`, and can be told to misbehave.
+class MemorySource final : public source::Source {
+public:
+    struct Line {
+        std::string topic, key, value;
+        int partition = 0;
+        std::int64_t offset = 0;
+    };
+    explicit MemorySource(std::vector<Line> lines, std::size_t batch = 10) : lines_(std::move(lines)), batch_(batch) {}
+
+    std::optional<std::size_t> failAfter;  ///< an error once so many records have been delivered
+    std::atomic<std::size_t> delivered = 0;
+    bool endless = false;
+
+    Result<source::Identity> identity() override { return source::Identity{source::Kind::JsonLines, "memory", "memory", ""}; }
+    Result<void> open(const std::vector<source::Resume>& resume) override
+    {
+        for (const auto& each : resume) next_[each.stream] = each.next.value;
+        for (const Line& line : lines_) stream(line);
+        return {};
+    }
+    std::vector<source::StreamFacts> streams() const override
+    {
+        std::vector<source::StreamFacts> facts;
+        for (const SourceStream& each : *streams_) {
+            source::StreamFacts fact;
+            fact.stream = each;
+            const auto next = next_.find(each);
+            fact.startedAt = Offset{next == next_.end() ? 0 : next->second};
+            fact.startReason = "from the beginning";
+            facts.push_back(fact);
+        }
+        return facts;
+    }
+    Result<RecordBatch> next(std::chrono::milliseconds wait) override
+    {
+        RecordBatch batch;
+        batch.streams = streams_;
+        auto owned = std::make_shared<std::vector<Line>>();
+        owned->reserve(batch_);
+        while (at_ < lines_.size() && owned->size() < batch_) {
+            const Line& line = lines_[at_++];
+            const auto from = next_.find({line.topic, Partition{line.partition}});
+            if (from != next_.end() && line.offset < from->second) continue;
+            owned->push_back(line);
+        }
+        for (const Line& line : *owned) {
+            if (failAfter && delivered >= *failAfter) return fail("cannot read memory", "it was told to fail");
+            RawRecord record;
+            record.stream = stream(line);
+            record.offset = Offset{line.offset};
+            record.timestampKind = TimestampKind::Create;
+            record.timestamp = Timestamp::fromMilliseconds(1'700'000'000'000 + line.offset);
+            record.key = line.key;
+            record.value = line.value;
+            batch.records.push_back(record);
+            batch.bytes += line.key.size() + line.value.size();
+            batch.progress.push_back({record.stream, Offset{line.offset + 1}});
+            ++delivered;
+        }
+        batch.owner = owned;
+        if (batch.records.empty() && endless) std::this_thread::sleep_for(wait);
+        return batch;
+    }
+    bool finished() const override { return !endless && at_ >= lines_.size(); }
+    source::Status status() const override
+    {
+        source::Status status;
+        status.recordsTotal = lines_.size();
+        status.recordsDelivered = delivered;
+        return status;
+    }
+    void cancel() override {}
+
+private:
+    std::uint32_t stream(const Line& line)
+    {
+        const SourceStream name{line.topic, Partition{line.partition}};
+        for (std::uint32_t i = 0; i < streams_->size(); ++i)
+            if ((*streams_)[i] == name) return i;
+        auto grown = std::make_shared<std::vector<SourceStream>>(*streams_);
+        grown->push_back(name);
+        streams_ = grown;
+        return static_cast<std::uint32_t>(grown->size() - 1);
+    }
+    std::vector<Line> lines_;
+    std::size_t batch_;
+    std::atomic<std::size_t> at_ = 0;
+    std::map<SourceStream, std::int64_t> next_;
+    std::shared_ptr<const std::vector<SourceStream>> streams_ = std::make_shared<std::vector<SourceStream>>();
+};
+
+std::vector<MemorySource::Line> userEvents(int count, int partitions)
+{
+    std::vector<MemorySource::Line> lines;
+    std::vector<std::int64_t> offsets(static_cast<std::size_t>(partitions));
+    static constexpr const char* kTypes[] = {"UserRegistered", "AddressAdded", "OrderPlaced"};
+    for (int i = 0; i < count; ++i) {
+        const std::string user = "user-" + std::to_string(i % 37);
+        const int partition = i % 37 % partitions;
+        lines.push_back({"users", user,
+                         std::string("{\"event_type\":\"") + kTypes[i % 3] + "\",\"user_id\":\"" + user + "\",\"timestamp\":" +
+                             std::to_string(1'700'000'000'000 + i * 1000) + ",\"seq\":" + std::to_string(i) + "}",
+                         partition, offsets[static_cast<std::size_t>(partition)]++});
+    }
+    return lines;
+}
+
+/// Everything that a workspace says, as text: two workspaces that print alike are alike.
+std::string story(store::Store& store)
+{
+    auto reader = store.reader();
+    ingest::Decoders decoders(*ingest::loadMappings(**reader));
+    [&] { QVERIFY(decoders.refresh(**reader).has_value()); }();
+    std::string text;
+    auto done = (*reader)->scan(EventId{}, [&](EventId id, const RawRecord& record, std::span<const Header>) {
+        const auto position = (*reader)->position(id);
+        text += position->topic + "/" + std::to_string(position->partition.value) + "@" + std::to_string(position->offset.value) + " " +
+                std::string(record.value.value_or("")) + "\n";
+        return true;
+    });
+    [&] { QVERIFY(done.has_value()); }();
+    std::map<std::string, std::string> lives;
+    const auto directory = *(*reader)->directory();
+    for (std::uint32_t e = 0; e < directory->size(); ++e) {
+        std::string life;
+        const auto postings = (*reader)->postings(EntityId{e});
+        for (const auto& posting : postings->items)
+            life += " " + std::to_string(posting.id.packed) + ":" + (*reader)->typeName(posting.type) + ":" + toIso(posting.time);
+        lives[(*reader)->entityKey(EntityId{e})->text()] = life;
+    }
+    for (const auto& [entity, life] : lives) text += entity + life + "\n";
+    const auto parts = (*reader)->parts();
+    for (const auto& part : *parts)
+        for (const auto& range : part.read) text += part.topic + " " + std::to_string(range.from.value) + ".." + std::to_string(range.to.value) + "\n";
+    return text;
+}
+
+std::shared_ptr<store::Store> newStore(const QTemporaryDir& folder, const char* name)
+{
+    auto store = store::Store::open(folder.filePath(name).toStdString(), store::Mode::CreateOrOpen);
+    return store ? *store : nullptr;
+}
+
+}  // namespace
+
+class TestIngest : public QObject {
+    Q_OBJECT
+    QTemporaryDir folder_;
+
+private slots:
+    void everyRecordComesInOnceWithItsEntityTypeAndTime()
+    {
+        auto store = newStore(folder_, "once");
+        MemorySource source(userEvents(1000, 3));
+        int told = 0;
+        auto summary = ingest::run(*store, source, {}, {}, [&](const ingest::Progress&) { ++told; });
+        QVERIFY2(summary.has_value(), summary ? "" : summary.error().text().c_str());
+        QVERIFY(summary->complete);
+        QCOMPARE(summary->progress.stored, std::uint64_t{1000});
+        QCOMPARE(summary->progress.rejects, std::uint64_t{0});
+        QVERIFY(told >= 1);
+        auto reader = store->reader();
+        QCOMPARE((*reader)->counts()->entities, std::uint64_t{37});
+        QCOMPARE((*reader)->types()->size(), std::size_t{3});
+        QVERIFY((*reader)->counts()->firstTime == Timestamp::fromMilliseconds(1'700'000'000'000));
+        QCOMPARE(ingest::savedMappings(**reader)->size(), std::size_t{1});
+
+        MemorySource again(userEvents(1000, 3));
+        auto second = ingest::run(*store, again, {}, {}, {});
+        QVERIFY(second.has_value() && second->complete);
+        QCOMPARE(second->progress.stored, std::uint64_t{0});
+    }
+
+    void aRunThatFailedMidwayAndWasResumedEqualsOneThatDidNot()
+    {
+        auto whole = newStore(folder_, "whole");
+        MemorySource all(userEvents(3000, 4));
+        QVERIFY(ingest::run(*whole, all, {}, {}, {}).has_value());
+        for (const std::size_t failAfter : {1u, 500u, 1234u, 2999u}) {
+            auto store = newStore(folder_, ("resumed" + std::to_string(failAfter)).c_str());
+            MemorySource failing(userEvents(3000, 4));
+            failing.failAfter = failAfter;
+            auto failed = ingest::run(*store, failing, {}, {}, {});
+            QVERIFY(!failed.has_value());
+            MemorySource rest(userEvents(3000, 4));
+            auto resumed = ingest::run(*store, rest, {}, {}, {});
+            QVERIFY(resumed.has_value() && resumed->complete);
+            QVERIFY(rest.delivered < 3000 || failAfter < 10);
+            QCOMPARE(story(*store), story(*whole));
+        }
+    }
+
+    void stoppingKeepsWhatWasDeliveredAndSaysSo()
+    {
+        auto store = newStore(folder_, "stopped");
+        MemorySource source(userEvents(500, 1));
+        source.endless = true;
+        std::stop_source stop;
+        std::jthread later([&] {
+            while (source.delivered < 500) std::this_thread::yield();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+            stop.request_stop();
+        });
+        auto summary = ingest::run(*store, source, {}, stop.get_token(), {});
+        QVERIFY(summary.has_value());
+        QVERIFY(!summary->complete);
+        QCOMPARE(summary->because, std::string("it was stopped"));
+        QCOMPARE(summary->progress.stored, std::uint64_t{500});
+    }
+
+    void theDiskLimitEndsTheRunPolitely()
+    {
+        auto store = newStore(folder_, "limited");
+        MemorySource source(userEvents(200'000, 2), 500);
+        ingest::Options options;
+        options.diskLimit = 1;
+        options.commitEvery = std::chrono::milliseconds(5);
+        auto summary = ingest::run(*store, source, options, {}, {});
+        QVERIFY(summary.has_value());
+        QVERIFY(!summary->complete);
+        QVERIFY2(summary->because.find("disk limit") != std::string::npos, summary->because.c_str());
+        auto reader = store->reader();
+        QCOMPARE((*reader)->counts()->records, summary->progress.stored);
+    }
+
+    void otherBytesAtAPositionOpenAnEpochAndAreSaid()
+    {
+        auto store = newStore(folder_, "epoch");
+        auto lines = userEvents(100, 1);
+        MemorySource first(lines);
+        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        // The topic was made anew: other records from offset 0 on, and no resume point that fits.
+        for (auto& line : lines) line.value.insert(1, "\"made\":\"anew\",");
+        class Anew final : public source::Source {
+        public:
+            explicit Anew(std::vector<MemorySource::Line> all) : inner_(std::move(all)) {}
+            Result<source::Identity> identity() override { return inner_.identity(); }
+            Result<void> open(const std::vector<source::Resume>&) override { return inner_.open({}); }
+            std::vector<source::StreamFacts> streams() const override { return inner_.streams(); }
+            Result<RecordBatch> next(std::chrono::milliseconds wait) override { return inner_.next(wait); }
+            bool finished() const override { return inner_.finished(); }
+            source::Status status() const override { return inner_.status(); }
+            void cancel() override {}
+
+        private:
+            MemorySource inner_;
+        } anew(lines);
+        auto summary = ingest::run(*store, anew, {}, {}, {});
+        QVERIFY2(summary.has_value(), summary ? "" : summary.error().text().c_str());
+        QCOMPARE(summary->progress.stored, std::uint64_t{100});
+        QCOMPARE(summary->notices.size(), std::size_t{1});
+        auto reader = store->reader();
+        QCOMPARE((*reader)->counts()->records, std::uint64_t{200});
+        QCOMPARE((*reader)->parts()->back().epoch, 1u);
+    }
+
+    void recordsThatCannotBeDecodedAreKeptWithTheirReasons()
+    {
+        auto store = newStore(folder_, "rejects");
+        auto lines = userEvents(50, 1);
+        lines[7].value = "{\"event_type\":\"UserReg";
+        lines[8].value = "{\"a\":NaN}";
+        MemorySource source(lines);
+        auto summary = ingest::run(*store, source, {}, {}, {});
+        QVERIFY(summary.has_value() && summary->complete);
+        QCOMPARE(summary->progress.rejects, std::uint64_t{2});
+        auto reader = store->reader();
+        auto rejects = (*reader)->rejects();
+        QCOMPARE(rejects->size(), std::size_t{2});
+        QVERIFY(rejects->front().entity.has_value());
+        QCOMPARE(std::string(*(*(*reader)->record(rejects->front().id))->record.value), lines[7].value);
+        QCOMPARE((*reader)->counts()->events, std::uint64_t{48});
+    }
+
+    void aFullQueueHoldsTheSourceBack()
+    {
+        ingest::BatchQueue queue(1000);
+        std::atomic<int> pushed = 0;
+        std::stop_source stop;
+        std::jthread producer([&] {
+            for (int i = 0; i < 10; ++i) {
+                ingest::Delivery delivery;
+                delivery.batch.bytes = 400;
+                if (!queue.push(std::move(delivery), stop.get_token())) return;
+                ++pushed;
+            }
+        });
+        QTRY_COMPARE(pushed.load(), 2);
+        QTest::qWait(50);
+        QCOMPARE(pushed.load(), 2);
+        QVERIFY(queue.pop(std::chrono::milliseconds(0)).has_value());
+        QTRY_COMPARE(pushed.load(), 3);
+        stop.request_stop();
+        producer.join();
+        QCOMPARE(pushed.load(), 3);
+    }
+
+    void anotherMappingIsAppliedToWhatIsStored()
+    {
+        auto store = newStore(folder_, "remapped");
+        MemorySource source(userEvents(300, 1));
+        QVERIFY(ingest::run(*store, source, {}, {}, {}).has_value());
+        auto json = parseJson(R"([{"topic":"users","entities":[{"category":{"const":"type"},"id":{"from":"value","at":"/event_type"}}],
+                                   "type":{"from":"value","at":"/user_id"}}])");
+        auto mappings = decode::mappingsFromJson(*json);
+        QVERIFY2(mappings.has_value(), mappings ? "" : mappings.error().text().c_str());
+        auto done = ingest::remap(*store, *mappings, {}, {});
+        QVERIFY2(done.has_value(), done ? "" : done.error().text().c_str());
+        auto reader = store->reader();
+        QCOMPARE((*reader)->counts()->entities, std::uint64_t{3});
+        QVERIFY((*reader)->findEntity({"type", "OrderPlaced"})->has_value());
+        QVERIFY(ingest::savedMappings(**reader)->front() == mappings->front());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestIngest)
+#include "test_ingest.moc"

@@ -1,0 +1,20 @@
+#pragma once
+#include "ui/session/connect_probe.h"
+
+#include <QStringList>
+
+#include <vector>
+
+namespace hindcast::ui {
+
+/// Places seen in samples, as the mapping editor's fields write them.
+struct MappingCandidates {
+    QStringList pointers;   ///< "/order_id": to scalars, the most frequent first
+    QStringList headers;    ///< "header ce_type"
+    QStringList constants;  ///< "constant “order”": the topic's name and its last word
+};
+
+/// From the values of at most some dozens of samples of moderate size: bounded work, whatever was sampled.
+[[nodiscard]] MappingCandidates candidatesOf(const QString& topic, const std::vector<SampleView>& samples);
+
+}  // namespace hindcast::ui

@@ -1,0 +1,244 @@
+#include "ui/connect/mapping_editor.h"
+
+#include "ui/connect/field_text.h"
+
+#include <QComboBox>
+#include <QCompleter>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace hindcast::ui {
+
+namespace {
+
+using decode::Envelope;
+using decode::ValueFormat;
+
+void setText(QComboBox* box, const QString& text)
+{
+    if (box->currentText() != text) box->setEditText(text);
+}
+
+QString optionalText(const std::optional<decode::FieldSource>& field)
+{
+    return field ? fieldText(*field) : QString();
+}
+
+}  // namespace
+
+MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
+{
+    setAccessibleName(tr("How records become events"));
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(10, 10, 10, 8);
+    grid->setHorizontalSpacing(14);
+    grid->setVerticalSpacing(8);
+    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(3, 1);
+
+    const auto label = [&](const QString& text, QWidget* buddy, int row, int column) {
+        auto* out = new QLabel(text);
+        out->setProperty("role", QStringLiteral("secondary"));
+        out->setBuddy(buddy);
+        buddy->setAccessibleName(text);
+        grid->addWidget(out, row, column);
+    };
+    const auto place = [&](Field field, const QString& text, const QString& placeholder) {
+        auto* box = new QComboBox;
+        box->setEditable(true);
+        box->setInsertPolicy(QComboBox::NoInsert);
+        box->setFont(theme_.mono());
+        box->lineEdit()->setFont(theme_.mono());
+        box->lineEdit()->setPlaceholderText(placeholder);
+        box->setMinimumContentsLength(18);
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        if (box->completer() != nullptr) box->completer()->setCaseSensitivity(Qt::CaseInsensitive);
+        box->setAccessibleName(text);
+        fields_[field] = box;
+        connect(box, &QComboBox::editTextChanged, this, &MappingEditor::read);
+        return box;
+    };
+    label(tr("Entity"), place(Id, tr("Entity"), tr("message key")), 0, 0);
+    grid->addWidget(fields_[Id], 0, 1);
+    label(tr("Category"), place(Category, tr("Category"), tr("topic")), 0, 2);
+    grid->addWidget(fields_[Category], 0, 3);
+    label(tr("Type"), place(Type, tr("Type"), tr("none")), 1, 0);
+    grid->addWidget(fields_[Type], 1, 1);
+    unit_ = new QComboBox;
+    unit_->setAccessibleName(tr("Unit of time"));
+    for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso), std::pair(tr("s"), TimeUnit::Seconds),
+                                     std::pair(tr("ms"), TimeUnit::Milliseconds), std::pair(tr("µs"), TimeUnit::Microseconds), std::pair(tr("ns"), TimeUnit::Nanoseconds)})
+        unit_->addItem(text, static_cast<int>(unit));
+    auto* time = new QWidget;
+    auto* timeRow = new QHBoxLayout(time);
+    timeRow->setContentsMargins(0, 0, 0, 0);
+    timeRow->setSpacing(6);
+    label(tr("Time"), place(Time, tr("Time"), tr("broker time")), 1, 2);
+    timeRow->addWidget(fields_[Time], 1);
+    timeRow->addWidget(unit_);
+    grid->addWidget(time, 1, 3);
+    others_ = new QLineEdit;
+    others_->setFont(theme_.mono());
+    others_->setPlaceholderText(tr("constant “order”: /order_id; …"));
+    label(tr("Belongs to, too"), others_, 2, 0);
+    grid->addWidget(others_, 2, 1);
+    label(tr("Own version"), place(Version, tr("Own version"), tr("none")), 2, 2);
+    grid->addWidget(fields_[Version], 2, 3);
+    label(tr("Correlation"), place(Correlation, tr("Correlation"), tr("none")), 3, 0);
+    grid->addWidget(fields_[Correlation], 3, 1);
+    label(tr("Causation"), place(Causation, tr("Causation"), tr("none")), 3, 2);
+    grid->addWidget(fields_[Causation], 3, 3);
+    envelope_ = new QComboBox;
+    envelope_->addItem(tr("by itself"), static_cast<int>(Envelope::Auto));
+    envelope_->addItem(tr("plain"), static_cast<int>(Envelope::Plain));
+    envelope_->addItem(tr("Debezium"), static_cast<int>(Envelope::Debezium));
+    label(tr("Envelope"), envelope_, 4, 0);
+    grid->addWidget(envelope_, 4, 1);
+    format_ = new QComboBox;
+    format_->addItem(tr("by itself"), static_cast<int>(ValueFormat::Auto));
+    format_->addItem(tr("JSON"), static_cast<int>(ValueFormat::Json));
+    format_->addItem(tr("text"), static_cast<int>(ValueFormat::Text));
+    format_->addItem(tr("bytes"), static_cast<int>(ValueFormat::Bytes));
+    label(tr("Format"), format_, 4, 2);
+    grid->addWidget(format_, 4, 3);
+
+    reasons_ = new QLabel;
+    reasons_->setProperty("role", QStringLiteral("secondary"));
+    reasons_->setWordWrap(true);
+    reasons_->setTextFormat(Qt::PlainText);
+    error_ = new QLabel;
+    error_->setWordWrap(true);
+    error_->setTextFormat(Qt::PlainText);
+    error_->setAccessibleName(tr("What is wrong"));
+    grid->addWidget(error_, 5, 0, 1, 4);
+    grid->addWidget(reasons_, 6, 0, 1, 4);
+    error_->hide();
+    reasons_->hide();
+
+    connect(others_, &QLineEdit::textChanged, this, &MappingEditor::read);
+    for (QComboBox* box : {envelope_, format_, unit_}) connect(box, &QComboBox::currentIndexChanged, this, &MappingEditor::read);
+    const auto colour = [this] {
+        QPalette colours = error_->palette();
+        colours.setColor(QPalette::WindowText, theme_.color(Theme::Role::Warning));
+        error_->setPalette(colours);
+    };
+    connect(&theme_, &Theme::changed, error_, colour);
+    colour();
+}
+
+void MappingEditor::setMapping(const decode::Mapping& mapping)
+{
+    mapping_ = mapping;
+    filling_ = true;
+    const bool any = !mapping.entities.empty();
+    setText(fields_[Id], any ? fieldsText(mapping.entities.front().id) : QString());
+    setText(fields_[Category], any ? optionalText(mapping.entities.front().category) : QString());
+    others_->setText(any ? otherEntitiesText({mapping.entities.begin() + 1, mapping.entities.end()}) : QString());
+    setText(fields_[Type], optionalText(mapping.type));
+    setText(fields_[Time], mapping.time ? fieldText(mapping.time->source) : QString());
+    unit_->setCurrentIndex(unit_->findData(static_cast<int>(mapping.time ? mapping.time->unit : TimeUnit::Auto)));
+    setText(fields_[Version], optionalText(mapping.version));
+    setText(fields_[Correlation], optionalText(mapping.correlation));
+    setText(fields_[Causation], optionalText(mapping.causation));
+    envelope_->setCurrentIndex(envelope_->findData(static_cast<int>(mapping.envelope)));
+    format_->setCurrentIndex(format_->findData(static_cast<int>(mapping.format)));
+    filling_ = false;
+    error_->clear();
+    error_->hide();
+    updateEnabled();
+}
+
+void MappingEditor::setReasons(const QStringList& reasons)
+{
+    reasons_->setText(reasons.join(QStringLiteral(" · ")));
+    reasons_->setVisible(!reasons.isEmpty());
+}
+
+void MappingEditor::setCandidates(const MappingCandidates& candidates)
+{
+    filling_ = true;
+    for (std::size_t i = 0; i < fields_.size(); ++i) {
+        QComboBox* box = fields_[i];
+        const QString text = box->currentText();
+        box->clear();
+        if (i == Id) box->addItem(QStringLiteral("message key"));
+        if (i == Category || i == Type) box->addItem(QStringLiteral("topic"));
+        if (i == Category) box->addItems(candidates.constants);
+        box->addItems(candidates.pointers);
+        box->addItems(candidates.headers);
+        box->setEditText(text);
+    }
+    filling_ = false;
+}
+
+void MappingEditor::setDebezium(bool debezium)
+{
+    debezium_ = debezium;
+    updateEnabled();
+}
+
+void MappingEditor::updateEnabled()
+{
+    const bool fixed = mapping_.envelope == Envelope::Debezium || (debezium_ && mapping_.envelope == Envelope::Auto);
+    for (QComboBox* box : {fields_[Id], fields_[Category], fields_[Type], fields_[Time], unit_}) {
+        box->setEnabled(!fixed);
+        box->setToolTip(fixed ? tr("Debezium records say this themselves") : QString());
+    }
+    others_->setEnabled(!fixed);
+}
+
+QString MappingEditor::error() const
+{
+    return error_->text();
+}
+
+void MappingEditor::read()
+{
+    if (filling_) return;
+    decode::Mapping next = mapping_;
+    QString wrong;
+    const auto one = [&](Field field, std::optional<decode::FieldSource>& into) {
+        const QString text = fields_[field]->currentText().trimmed();
+        into.reset();
+        if (text.isEmpty()) return;
+        auto source = fieldFromText(text);
+        if (source)
+            into = std::move(*source);
+        else if (wrong.isEmpty())
+            wrong = fields_[field]->accessibleName() + QStringLiteral(": ") + source.error();
+    };
+    std::optional<decode::FieldSource> category;
+    std::optional<decode::FieldSource> time;
+    one(Category, category);
+    one(Type, next.type);
+    one(Time, time);
+    one(Version, next.version);
+    one(Correlation, next.correlation);
+    one(Causation, next.causation);
+    next.time.reset();
+    if (time) next.time = decode::TimeRule{*time, static_cast<TimeUnit>(unit_->currentData().toInt()), mapping_.time ? mapping_.time->zoneOffsetMinutes : 0};
+    auto id = fieldsFromText(fields_[Id]->currentText());
+    auto others = otherEntitiesFromText(others_->text());
+    if (!id && wrong.isEmpty()) wrong = tr("Entity: %1").arg(id.error());
+    if (!others && wrong.isEmpty()) wrong = tr("Belongs to, too: %1").arg(others.error());
+    if (id && others) {
+        next.entities.clear();
+        // Without an id of its own the record's key is the id, as where no entity is named at all.
+        if (id->empty() && (category || !others->empty())) id->push_back({decode::FieldSource::From::Key, {}, {}, {}, {}, 0, {}});
+        if (!id->empty()) next.entities.push_back({category, std::move(*id)});
+        next.entities.insert(next.entities.end(), others->begin(), others->end());
+    }
+    next.envelope = static_cast<Envelope>(envelope_->currentData().toInt());
+    next.format = static_cast<ValueFormat>(format_->currentData().toInt());
+    error_->setText(wrong);
+    error_->setVisible(!wrong.isEmpty());
+    emit errorChanged();
+    if (!wrong.isEmpty() || next == mapping_) return;
+    mapping_ = std::move(next);
+    updateEnabled();
+    emit mappingChanged(mapping_);
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,55 @@
+#pragma once
+#include "ui/connect/mapping_candidates.h"
+#include "ui/look/theme.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace hindcast::ui {
+
+/// How the records of one topic become events: what was guessed and why, to be corrected. For topics that are about to be read
+/// and for stored ones alike; whoever shows it supplies the mapping and takes the changed one.
+class MappingEditor final : public QWidget {
+    Q_OBJECT
+public:
+    enum Field { Id, Category, Type, Time, Version, Correlation, Causation, kFields };
+    explicit MappingEditor(const Theme& theme, QWidget* parent = nullptr);
+
+    void setMapping(const decode::Mapping& mapping);
+    /// The mapping as edited; what is not shown here (the display name) is kept.
+    [[nodiscard]] const decode::Mapping& mapping() const { return mapping_; }
+    void setReasons(const QStringList& reasons);
+    void setCandidates(const MappingCandidates& candidates);
+    /// The records are Debezium's: nothing needs to be set.
+    void setDebezium(bool debezium);
+    /// Empty where what is written can be used.
+    [[nodiscard]] QString error() const;
+    [[nodiscard]] QComboBox& field(Field field) { return *fields_[field]; }
+
+signals:
+    void mappingChanged(const hindcast::decode::Mapping& mapping);  ///< by the user, and usable
+    void errorChanged();
+
+private:
+    void read();
+    void updateEnabled();
+
+    const Theme& theme_;
+    decode::Mapping mapping_;
+    std::array<QComboBox*, kFields> fields_{};
+    QComboBox* envelope_;
+    QComboBox* format_;
+    QComboBox* unit_;
+    QLineEdit* others_;
+    QLabel* reasons_;
+    QLabel* error_;
+    bool debezium_ = false;
+    bool filling_ = false;
+};
+
+}  // namespace hindcast::ui

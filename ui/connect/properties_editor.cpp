@@ -1,0 +1,198 @@
+#include "ui/connect/properties_editor.h"
+
+#include "ui/look/row_view.h"
+
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace hindcast::ui {
+
+/// Name and value a line; Delete removes one.
+class PropertiesList final : public RowView {
+public:
+    PropertiesList(PropertiesEditor& owner, const Theme& theme) : RowView(theme), owner_(owner)
+    {
+        setAccessibleName(PropertiesEditor::tr("Properties"));
+        setHeaderVisible(false);
+        setColumns({{QString(), 200, 1, Qt::AlignLeft, false}, {QString(), 200, 2, Qt::AlignLeft, false}});
+        setEmptyText(PropertiesEditor::tr("No properties: plain text, no sign-in"));
+    }
+    [[nodiscard]] Row rowCount() const override { return static_cast<Row>(owner_.properties().size()); }
+    [[nodiscard]] QString name(Row row) const { return QString::fromStdString(std::next(owner_.properties().begin(), row)->first); }
+    [[nodiscard]] QString rowText(Row row) const override { return name(row) + QLatin1Char('=') + owner_.shownValue(name(row)); }
+
+protected:
+    void paintCell(QPainter& painter, const RowCell& cell) const override
+    {
+        const QString key = name(cell.row);
+        paintText(painter, cell.rect, cell.column == 0 ? key : owner_.shownValue(key), theme().mono(),
+                  theme().color(cell.column == 0 ? Theme::Role::Text : Theme::Role::TextSecondary));
+    }
+    void keyPressEvent(QKeyEvent* event) override
+    {
+        if ((event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) && currentRow() != kNone) return owner_.remove(name(currentRow()));
+        RowView::keyPressEvent(event);
+    }
+
+private:
+    PropertiesEditor& owner_;
+};
+
+PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
+{
+    name_ = new QComboBox;
+    name_->setEditable(true);
+    name_->setInsertPolicy(QComboBox::NoInsert);
+    name_->addItems({QStringLiteral("security.protocol"), QStringLiteral("sasl.mechanism"), QStringLiteral("sasl.username"), QStringLiteral("sasl.password"),
+                     QStringLiteral("ssl.ca.location"), QStringLiteral("ssl.certificate.location"), QStringLiteral("ssl.key.location"),
+                     QStringLiteral("ssl.key.password"), QStringLiteral("enable.ssl.certificate.verification")});
+    name_->setEditText({});
+    name_->lineEdit()->setPlaceholderText(tr("property"));
+    name_->lineEdit()->setFont(theme.mono());
+    name_->setAccessibleName(tr("Name of a property"));
+    name_->setMinimumContentsLength(26);
+    value_ = new QLineEdit;
+    value_->setPlaceholderText(tr("value"));
+    value_->setFont(theme.mono());
+    value_->setAccessibleName(tr("Value of the property"));
+    auto* add = new QPushButton(tr("Add"));
+    auto* file = new QPushButton(tr("From file…"));
+    for (QPushButton* button : {add, file}) button->setAutoDefault(false);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(6);
+    row->addWidget(name_, 2);
+    row->addWidget(value_, 3);
+    row->addWidget(add);
+    row->addWidget(file);
+    list_ = new PropertiesList(*this, theme);
+    list_->setFixedHeight(4 * Theme::kRowHeight);
+    auto* kept = new QLabel(tr("Kept in memory only: no property is written to a file. Delete removes the marked one."));
+    kept->setProperty("role", QStringLiteral("secondary"));
+    error_ = new QLabel;
+    error_->setWordWrap(true);
+    error_->setTextFormat(Qt::PlainText);
+    error_->hide();
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addLayout(row);
+    layout->addWidget(error_);
+    layout->addWidget(list_);
+    layout->addWidget(kept);
+
+    connect(name_, &QComboBox::editTextChanged, this, [this](const QString& name) {
+        // `name=value` typed or pasted in one piece; a secret is masked while it is typed.
+        value_->setEchoMode(isSecret(name) ? QLineEdit::Password : QLineEdit::Normal);
+        const auto at = name.indexOf(QLatin1Char('='));
+        if (at < 0) return;
+        const QString rest = name.mid(at + 1);
+        name_->setEditText(name.left(at).trimmed());
+        value_->setText(rest);
+        value_->setFocus();
+    });
+    connect(add, &QPushButton::clicked, this, &PropertiesEditor::addTyped);
+    connect(value_, &QLineEdit::returnPressed, this, &PropertiesEditor::addTyped);
+    connect(file, &QPushButton::clicked, this, [this] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Properties file"), {}, tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
+        if (!path.isEmpty()) addFile(path);
+    });
+}
+
+PropertiesEditor::~PropertiesEditor() = default;
+
+bool PropertiesEditor::isSecret(const QString& name)
+{
+    for (const char* word : {"password", "secret", "token", "jaas", ".pem", "oauthbearer.config"})
+        if (name.contains(QLatin1String(word), Qt::CaseInsensitive)) return true;
+    return false;
+}
+
+QString PropertiesEditor::shownValue(const QString& name) const
+{
+    const auto at = held_.properties.find(name.toStdString());
+    if (at == held_.properties.end()) return {};
+    return isSecret(name) ? QStringLiteral("••••••") : QString::fromStdString(at->second);
+}
+
+void PropertiesEditor::setProperties(std::map<std::string, std::string> properties)
+{
+    held_.properties = std::move(properties);
+    changed();
+}
+
+bool PropertiesEditor::add(const QString& name, const QString& value)
+{
+    const auto done = source::addProperty(held_, (name.trimmed() + QLatin1Char('=') + value).toStdString());
+    say(done ? QString() : QString::fromStdString(done.error().text()));
+    if (done) changed();
+    return done.has_value();
+}
+
+bool PropertiesEditor::addFile(const QString& path)
+{
+    source::KafkaConnection with = held_;
+    const auto done = source::addPropertiesFile(with, path.toStdString());
+    say(done ? QString() : QString::fromStdString(done.error().text()));
+    if (!done) return false;
+    held_ = std::move(with);
+    changed();
+    return true;
+}
+
+void PropertiesEditor::remove(const QString& name)
+{
+    held_.properties.erase(name.toStdString());
+    changed();
+}
+
+void PropertiesEditor::addTyped()
+{
+    if (name_->currentText().trimmed().isEmpty()) return;
+    if (!add(name_->currentText(), value_->text())) return;
+    name_->setEditText({});
+    value_->clear();
+    name_->setFocus();
+}
+
+void PropertiesEditor::changed()
+{
+    list_->rowsChanged();
+    emit propertiesChanged();
+}
+
+void PropertiesEditor::say(const QString& error)
+{
+    QPalette colours = error_->palette();
+    colours.setColor(QPalette::WindowText, theme_.color(Theme::Role::Warning));
+    error_->setPalette(colours);
+    error_->setText(error);
+    error_->setVisible(!error.isEmpty());
+}
+
+QString PropertiesEditor::error() const
+{
+    return error_->text();
+}
+
+QString PropertiesEditor::summary() const
+{
+    const auto value = [this](const char* name) {
+        const auto at = held_.properties.find(name);
+        return at == held_.properties.end() ? QString() : QString::fromStdString(at->second);
+    };
+    QStringList parts;
+    if (const QString protocol = value("security.protocol"); !protocol.isEmpty()) parts << protocol.toUpper();
+    for (const char* name : {"sasl.mechanism", "sasl.mechanisms"})
+        if (const QString mechanism = value(name); !mechanism.isEmpty()) parts << mechanism;
+    if (const QString user = value("sasl.username"); !user.isEmpty()) parts << tr("user “%1”").arg(user);
+    if (parts.isEmpty()) return held_.properties.empty() ? tr("no encryption, no sign-in") : tr("%1 properties").arg(held_.properties.size());
+    return parts.join(QStringLiteral(" · "));
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,106 @@
+#include "ui/connect/sample_table.h"
+
+#include "ui/look/format.h"
+#include "ui/look/json_text.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+SampleTable::SampleTable(const Theme& theme, QWidget* parent) : RowView(theme, parent)
+{
+    setAccessibleName(tr("Samples as the mapping reads them"));
+    setColumns({{tr("entity"), 150, 2, Qt::AlignLeft, false},
+                {tr("type"), 150, 1, Qt::AlignLeft, false},
+                {tr("time"), 200, 0, Qt::AlignLeft, false},
+                {tr("decoded as"), 140, 1, Qt::AlignLeft, false},
+                {tr("payload"), 200, 4, Qt::AlignLeft, false}});
+}
+
+void SampleTable::setSamples(std::vector<SampleView> samples)
+{
+    samples_ = std::move(samples);
+    types_.clear();
+    for (const SampleView& sample : samples_)
+        if (std::find(types_.begin(), types_.end(), sample.event.type) == types_.end()) types_.push_back(sample.event.type);
+    rowsChanged();
+}
+
+int SampleTable::series(const std::string& type) const
+{
+    return static_cast<int>(std::find(types_.begin(), types_.end(), type) - types_.begin());
+}
+
+QString SampleTable::verdict() const
+{
+    if (samples_.empty()) return {};
+    const auto rejects = std::count_if(samples_.begin(), samples_.end(), [](const SampleView& sample) { return !sample.event.reject.empty(); });
+    const auto all = static_cast<std::uint64_t>(samples_.size());
+    const QString good = tr("%1 of %2 samples decode").arg(grouped(all - static_cast<std::uint64_t>(rejects)), grouped(all));
+    if (rejects == 0) return good;
+    return good + QStringLiteral(" · ") + (rejects == 1 ? tr("1 reject is kept and shown") : tr("%1 rejects are kept and shown").arg(grouped(static_cast<std::uint64_t>(rejects))));
+}
+
+QString SampleTable::entityText(const Event& event) const
+{
+    if (!event.reject.empty()) return tr("reject");
+    if (event.entities.empty()) return tr("no entity");
+    QString text = QString::fromStdString(event.entities.front().text());
+    if (event.entities.size() > 1) text += QStringLiteral(" +%1").arg(event.entities.size() - 1);
+    return text;
+}
+
+QString SampleTable::payloadText(const Event& event, int limit) const
+{
+    if (!event.reject.empty()) return QString::fromStdString(event.reject).left(limit);
+    if (!event.value) return tr("no value");
+    if (!event.payload.empty()) return bytesAsText(event.payload, limit);
+    return bytesAsText(*event.value, limit);
+}
+
+QString SampleTable::rowText(Row row) const
+{
+    const Event& event = samples_[static_cast<std::size_t>(row)].event;
+    return tr("%1, %2, %3, %4").arg(entityText(event), QString::fromStdString(event.type), timeText(event.time), payloadText(event, 200));
+}
+
+QString SampleTable::toolTipText(Row row, int column) const
+{
+    const Event& event = samples_[static_cast<std::size_t>(row)].event;
+    if (column == Payload) return payloadText(event, 2000);
+    if (column != Entity) return {};
+    QStringList all;
+    for (const EntityKey& key : event.entities) all << QString::fromStdString(key.text());
+    return all.join(QLatin1Char('\n'));
+}
+
+void SampleTable::paintCell(QPainter& painter, const RowCell& cell) const
+{
+    const Event& event = samples_[static_cast<std::size_t>(cell.row)].event;
+    const bool rejected = !event.reject.empty();
+    const QColor text = theme().color(Theme::Role::Text);
+    const QColor quiet = theme().color(Theme::Role::TextSecondary);
+    const QFont mono = theme().mono();
+    switch (cell.column) {
+    case Entity:
+        return paintText(painter, cell.rect, entityText(event), mono, rejected ? theme().color(Theme::Role::Removed) : event.entities.empty() ? quiet : text,
+                         Qt::AlignLeft, Qt::ElideMiddle);
+    case Type: {
+        if (rejected || event.type.empty()) return;
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme().series(series(event.type)));
+        painter.drawRoundedRect(QRectF(cell.rect.left(), cell.rect.center().y() - 4, 9, 9), 2, 2);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+        return paintText(painter, cell.rect.adjusted(16, 0, 0, 0), QString::fromStdString(event.type), theme().text(), text);
+    }
+    case Time: return paintText(painter, cell.rect, timeText(event.time), mono, text);
+    case DecodedAs: return paintText(painter, cell.rect, event.decodedAs.empty() ? QStringLiteral("–") : QString::fromStdString(event.decodedAs), theme().text(), quiet);
+    case Payload: return paintText(painter, cell.rect, payloadText(event, 300), mono, rejected ? theme().color(Theme::Role::Removed) : quiet);
+    default: return;
+    }
+}
+
+}  // namespace hindcast::ui

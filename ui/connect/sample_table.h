@@ -1,0 +1,37 @@
+#pragma once
+#include "ui/look/row_view.h"
+#include "ui/session/connect_probe.h"
+
+#include <vector>
+
+namespace hindcast::ui {
+
+/// What a mapping makes of sample records: entity, type, time, decoded as, payload; rejects in their colour with the reason.
+class SampleTable final : public RowView {
+    Q_OBJECT
+public:
+    enum Column { Entity, Type, Time, DecodedAs, Payload };
+    explicit SampleTable(const Theme& theme, QWidget* parent = nullptr);
+
+    void setSamples(std::vector<SampleView> samples);
+    [[nodiscard]] const std::vector<SampleView>& samples() const { return samples_; }
+    /// "199 of 200 samples decode · 1 reject is kept and shown"; empty where there are none.
+    [[nodiscard]] QString verdict() const;
+
+    [[nodiscard]] Row rowCount() const override { return static_cast<Row>(samples_.size()); }
+    [[nodiscard]] QString rowText(Row row) const override;
+
+protected:
+    void paintCell(QPainter& painter, const RowCell& cell) const override;
+    [[nodiscard]] QString toolTipText(Row row, int column) const override;
+
+private:
+    [[nodiscard]] QString entityText(const Event& event) const;
+    [[nodiscard]] QString payloadText(const Event& event, int limit) const;
+    [[nodiscard]] int series(const std::string& type) const;
+
+    std::vector<SampleView> samples_;
+    std::vector<std::string> types_;  ///< in the order in which they were met
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,35 @@
+#include "ui/entities/bind_entities.h"
+
+#include "ui/entities/entity_browser.h"
+#include "ui/session/session.h"
+
+namespace hindcast::ui {
+
+void bind(EntityBrowser& browser, Session& session)
+{
+    EntitiesModel& model = browser.model();
+    const auto refresh = [&model, &session] {
+        model.setCategories(session.categories());
+        model.setDirectory(session.directory());
+    };
+    QObject::connect(&session, &Session::directoryChanged, &browser, refresh);
+    QObject::connect(&session, &Session::closed, &browser, [&browser, &model] {
+        model.setCategory({});
+        model.setCategories({});
+        model.setDirectory({});
+        browser.setSelected({});
+    });
+    QObject::connect(&session, &Session::selectionChanged, &browser, [&] { browser.setSelected(session.selected()); });
+    QObject::connect(&session, &Session::entityRowsReady, &model, &EntitiesModel::addNames);
+    QObject::connect(&session, &Session::entitiesFound, &model, &EntitiesModel::addFound);
+    QObject::connect(&model, &EntitiesModel::namesWanted, &session, &Session::requestEntityRows);
+    QObject::connect(&browser, &EntityBrowser::searchWanted, &session, [&session](const QString& text) {
+        if (!text.isEmpty()) session.searchEntities(text);  // answers to a search that is over are not taken
+    });
+    QObject::connect(&browser, &EntityBrowser::entityChosen, &session, &Session::select);
+    if (!session.isOpen()) return;
+    refresh();
+    browser.setSelected(session.selected());
+}
+
+}  // namespace hindcast::ui

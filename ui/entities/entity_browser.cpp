@@ -1,0 +1,238 @@
+#include "ui/entities/entity_browser.h"
+
+#include "ui/entities/entity_list.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/format.h"
+#include "ui/look/search_field.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr int kSearchPause = 120;  // ms after the last key
+constexpr int kChoosePause = 70;   // ms: a held arrow key runs along the list without loading each history
+
+}  // namespace
+
+EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
+{
+    setAccessibleName(tr("Entity list"));
+    auto* header = new QWidget;
+    header->setProperty("role", QStringLiteral("panel-header"));
+    header->setAttribute(Qt::WA_StyledBackground);
+    auto* title = new QLabel(tr("Entities"));
+    title->setProperty("role", QStringLiteral("title"));
+    count_ = new ElidedLabel;
+    count_->setProperty("role", QStringLiteral("secondary"));
+    count_->setAccessibleName(tr("Number of entities"));
+    auto* headerRow = new QHBoxLayout(header);
+    headerRow->setContentsMargins(10, 0, 8, 0);
+    headerRow->setSpacing(8);
+    headerRow->addWidget(title);
+    headerRow->addWidget(count_, 1);
+    header->setFixedHeight(32);
+
+    search_ = new SearchField(theme_);
+    search_->setPlaceholderText(tr("id or category…"));
+    search_->setAccessibleName(tr("Search entities"));
+    search_->installEventFilter(this);
+
+    category_ = new QComboBox;
+    category_->setAccessibleName(tr("Category"));
+    category_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    order_ = new QComboBox;
+    order_->setAccessibleName(tr("Order"));
+    order_->addItem(tr("recent"), static_cast<int>(EntityOrder::Recent));
+    order_->addItem(tr("most events"), static_cast<int>(EntityOrder::MostEvents));
+    order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
+    order_->setMaximumWidth(QFontMetrics(theme_.text()).horizontalAdvance(tr("most events")) + 40);
+
+    auto* filters = new QHBoxLayout;
+    filters->setSpacing(6);
+    filters->addWidget(category_, 1);
+    filters->addWidget(order_);
+    auto* fields = new QVBoxLayout;
+    fields->setContentsMargins(8, 8, 8, 6);
+    fields->setSpacing(6);
+    fields->addWidget(search_);
+    fields->addLayout(filters);
+
+    list_ = new EntityList(model_, theme_);
+    list_->setSortMark(EntityList::Last, Qt::DescendingOrder);
+    list_->viewport()->installEventFilter(this);
+    list_->installEventFilter(this);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(header);
+    layout->addLayout(fields);
+    layout->addWidget(list_, 1);
+    setFocusProxy(list_);
+
+    searchSoon_.setSingleShot(true);
+    searchSoon_.setInterval(kSearchPause);
+    connect(&searchSoon_, &QTimer::timeout, this, &EntityBrowser::search);
+    connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (text.isEmpty())
+            search();
+        else
+            searchSoon_.start();
+    });
+    connect(category_, &QComboBox::activated, this, [this] {
+        const QVariant id = category_->currentData();
+        model_.setCategory(id.isValid() ? std::optional(CategoryId{id.toUInt()}) : std::nullopt);
+        updateWords();
+    });
+    connect(order_, &QComboBox::currentIndexChanged, this, [this] {
+        const auto order = static_cast<EntityOrder>(order_->currentData().toInt());
+        list_->setSortMark(order == EntityOrder::Recent ? EntityList::Last : order == EntityOrder::MostEvents ? EntityList::Events : EntityList::Name,
+                           order == EntityOrder::FirstSeen ? Qt::AscendingOrder : Qt::DescendingOrder);
+        model_.setOrder(order);
+    });
+    connect(list_, &RowView::headerClicked, this, [this](int column) {
+        order_->setCurrentIndex(column == EntityList::Last ? 0 : column == EntityList::Events ? 1 : 2);
+    });
+
+    chooseSoon_.setSingleShot(true);
+    chooseSoon_.setInterval(kChoosePause);
+    const auto choose = [this] {
+        chooseSoon_.stop();
+        if (list_->currentRow() == RowView::kNone) return;
+        selected_ = model_.idAt(list_->currentRow());
+        emit entityChosen(*selected_);
+    };
+    connect(&chooseSoon_, &QTimer::timeout, this, choose);
+    connect(list_, &RowView::currentChanged, this, [this](qint64 row) {
+        selected_ = model_.idAt(row);
+        chooseSoon_.start();
+        updateHold();
+    });
+    connect(list_, &RowView::cellClicked, this, choose);
+    connect(list_, &RowView::activated, this, choose);
+    connect(list_, &RowView::textTyped, this, [this](const QString& text) {
+        search_->setFocus(Qt::ShortcutFocusReason);
+        search_->setText(text);
+    });
+    connect(list_, &RowView::visibleRowsChanged, this, [this](qint64 first, qint64 last) {
+        model_.lookAt(first, last);
+        updateHold();
+    });
+
+    connect(&model_, &EntitiesModel::changed, this, [this] {
+        fillCategories();
+        list_->rowsChanged();
+        updateWords();
+    });
+    connect(&model_, &EntitiesModel::reordered, this, [this] {
+        list_->setCurrentRow(RowView::kNone, false);
+        list_->rowsChanged();
+        placeSelection(false);
+        updateWords();
+    });
+    fillCategories();
+    updateWords();
+}
+
+void EntityBrowser::setSelected(std::optional<EntityId> id)
+{
+    if (id == selected_) return;
+    selected_ = id;
+    placeSelection(true);
+}
+
+void EntityBrowser::setIdleHint(const QString& hint)
+{
+    idleHint_ = hint;
+    updateWords();
+}
+
+void EntityBrowser::placeSelection(bool reveal)
+{
+    const auto row = selected_ ? model_.rowOf(*selected_) : std::nullopt;
+    list_->setCurrentRow(row.value_or(RowView::kNone), reveal);
+}
+
+void EntityBrowser::fillCategories()
+{
+    const auto& categories = model_.categories();
+    bool same = category_->count() == static_cast<int>(categories.size()) + 1;
+    for (std::size_t i = 0; same && i < categories.size(); ++i)
+        same = category_->itemText(static_cast<int>(i) + 1) == QString::fromStdString(categories[i].text);
+    if (same) return;
+    const QSignalBlocker quiet(category_);
+    category_->clear();
+    category_->addItem(tr("all categories"));
+    for (const store::Category& category : categories) {
+        category_->addItem(QString::fromStdString(category.text), category.id.value);
+        if (model_.category() == category.id) category_->setCurrentIndex(category_->count() - 1);
+    }
+}
+
+void EntityBrowser::search()
+{
+    searchSoon_.stop();
+    const QString text = search_->text().trimmed();
+    if (text == model_.searchText()) return;
+    model_.beginSearch(text);
+    emit searchWanted(text);
+    updateWords();
+}
+
+void EntityBrowser::updateWords()
+{
+    const auto shown = static_cast<std::uint64_t>(model_.rowCount());
+    count_->setText(model_.isFiltered() ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total())) : grouped(model_.total()));
+    if (model_.isSearching())
+        list_->setEmptyText(tr("Searching…"));
+    else if (!model_.searchText().isEmpty())
+        list_->setEmptyText(tr("No entity holds “%1”").arg(model_.searchText().left(60)), tr("Ids and categories are searched."));
+    else if (model_.category().has_value() && model_.total() > 0)
+        list_->setEmptyText(tr("No entity in this category"));
+    else
+        list_->setEmptyText(tr("No entities yet"), idleHint_);
+}
+
+void EntityBrowser::updateHold()
+{
+    model_.setHeld(list_->topRow() > 0 || list_->viewport()->underMouse() || (list_->hasFocus() && list_->currentRow() != RowView::kNone));
+}
+
+bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == search_ && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->key() == Qt::Key_Escape && !search_->text().isEmpty()) {
+            search_->clear();
+            list_->setFocus(Qt::ShortcutFocusReason);
+            return true;
+        }
+        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            if (searchSoon_.isActive()) search();
+            list_->setFocus(Qt::ShortcutFocusReason);
+            // The first row is what Enter in a search field asks for.
+            if (list_->rowCount() > 0 && (list_->currentRow() == RowView::kNone || key->key() != Qt::Key_Down)) {
+                list_->setCurrentRow(0);
+                emit list_->activated(0);
+            }
+            return true;
+        }
+    }
+    const QEvent::Type type = event->type();
+    if (watched != search_ && (type == QEvent::Enter || type == QEvent::Leave || type == QEvent::FocusIn || type == QEvent::FocusOut)) {
+        // After the event: underMouse() and hasFocus() are set by it.
+        QTimer::singleShot(0, this, &EntityBrowser::updateHold);
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,59 @@
+#pragma once
+#include "ui/entities/entities_model.h"
+#include "ui/look/theme.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+namespace hindcast::ui {
+
+class EntityList;
+
+/// The entity list with its search field, category filter and order. Knows no session: bind() joins the two.
+class EntityBrowser final : public QWidget {
+    Q_OBJECT
+public:
+    /// `theme` must outlive the widget.
+    explicit EntityBrowser(const Theme& theme, QWidget* parent = nullptr);
+
+    [[nodiscard]] EntitiesModel& model() { return model_; }
+    [[nodiscard]] EntityList& list() { return *list_; }
+    [[nodiscard]] QLineEdit& searchField() { return *search_; }
+
+    /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
+    void setSelected(std::optional<EntityId> id);
+    /// Shown where there is nothing at all: what to do about it.
+    void setIdleHint(const QString& hint);
+
+signals:
+    void entityChosen(hindcast::EntityId id);
+    void searchWanted(const QString& text);  ///< empty: the search is over
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void fillCategories();
+    void search();
+    void updateWords();
+    void updateHold();
+    void placeSelection(bool reveal);
+
+    const Theme& theme_;
+    EntitiesModel model_;
+    QLabel* count_;
+    QLineEdit* search_;
+    QComboBox* category_;
+    QComboBox* order_;
+    EntityList* list_;
+    QTimer searchSoon_;
+    QTimer chooseSoon_;
+    std::optional<EntityId> selected_;
+    QString idleHint_;
+};
+
+}  // namespace hindcast::ui

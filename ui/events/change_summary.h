@@ -1,0 +1,27 @@
+#pragma once
+#include "core/event/change.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace hindcast::ui {
+
+/// A piece of "what changed": `address 123 Main St → 456 Oak Ave · orders +8841`.
+struct SummaryPart {
+    enum class Kind : unsigned char { Field, Value, Struck, Sign };
+    Kind kind = Kind::Field;
+    QString text;
+};
+
+/// The changes of one event on one line, at most about `limit` characters; costs what is shown. Equal values written again are
+/// left out. A field is named by its pointer without the first slash; an item that is put on an array by the array's name.
+[[nodiscard]] std::vector<SummaryPart> summarise(const Changes& changes, int limit = 240);
+
+/// The same as plain text.
+[[nodiscard]] QString summaryText(const Changes& changes, int limit = 240);
+
+/// A line for each change, values longer, for the tool tip.
+[[nodiscard]] QString changesInFull(const Changes& changes, int lines = 24);
+
+}  // namespace hindcast::ui

@@ -1,0 +1,114 @@
+#include "ui/events/event_rows.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace hindcast::ui {
+
+namespace {
+
+/// The rejects of one partition, in offset order, while the events are walked through.
+struct Pending {
+    std::vector<store::Posting> items;
+    std::size_t next = 0;
+    std::uint64_t lastEvent = 0;  ///< events up to and including the partition's latest
+};
+
+}  // namespace
+
+EventRows::EventRows(std::shared_ptr<const replay::History> history) : history_(std::move(history))
+{
+    if (!history_ || history_->rejects.empty()) return;
+    std::unordered_map<std::uint32_t, Pending> parts;
+    for (const store::Posting& reject : history_->rejects) parts[reject.id.part().value].items.push_back(reject);
+    for (auto& [part, pending] : parts)
+        std::sort(pending.items.begin(), pending.items.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+
+    // Within its partition a reject stands right before the first event of a greater offset.
+    for (std::size_t i = 0; i < history_->events.size(); ++i) {
+        const EventId id = history_->events[i].id;
+        const auto at = parts.find(id.part().value);
+        if (at == parts.end()) continue;
+        Pending& pending = at->second;
+        for (; pending.next < pending.items.size() && pending.items[pending.next].id < id; ++pending.next)
+            rejects_.push_back({i, pending.items[pending.next]});
+        pending.lastEvent = i + 1;
+    }
+    // Those behind their partition's last event go by time, but never above that event.
+    for (auto& [part, pending] : parts) {
+        for (; pending.next < pending.items.size(); ++pending.next) {
+            const store::Posting& reject = pending.items[pending.next];
+            const std::uint64_t byTime = history_->versionAt(reject.time).value;
+            rejects_.push_back({std::max(byTime, pending.lastEvent), reject});
+        }
+    }
+    std::sort(rejects_.begin(), rejects_.end(), [](const Place& a, const Place& b) {
+        if (a.after != b.after) return a.after < b.after;
+        return a.posting.id < b.posting.id;
+    });
+}
+
+std::int64_t EventRows::count() const
+{
+    return history_ ? static_cast<std::int64_t>(history_->events.size() + rejects_.size()) : 0;
+}
+
+std::size_t EventRows::rejectsAbove(std::int64_t row) const
+{
+    std::size_t low = 0;
+    std::size_t high = rejects_.size();
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        if (static_cast<std::int64_t>(rejects_[middle].after + middle) < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+std::optional<Version> EventRows::version(std::int64_t row) const
+{
+    const std::size_t above = rejectsAbove(row);
+    if (above < rejects_.size() && static_cast<std::int64_t>(rejects_[above].after + above) == row) return std::nullopt;
+    return Version{static_cast<std::uint64_t>(row) - above + 1};
+}
+
+const replay::HistoryEvent& EventRows::event(std::int64_t row) const
+{
+    return history_->events[version(row).value_or(Version{1}).value - 1];
+}
+
+const store::Posting& EventRows::reject(std::int64_t row) const
+{
+    return rejects_[rejectsAbove(row)].posting;
+}
+
+std::int64_t EventRows::rowOf(Version version) const
+{
+    if (version.value == 0 || !history_ || version > history_->last()) return -1;
+    const std::uint64_t before = version.value - 1;
+    const auto above = std::upper_bound(rejects_.begin(), rejects_.end(), before,
+                                        [](std::uint64_t value, const Place& place) { return value < place.after; });
+    return static_cast<std::int64_t>(before) + (above - rejects_.begin());
+}
+
+std::optional<std::int64_t> EventRows::rowOfReject(EventId id) const
+{
+    for (std::size_t i = 0; i < rejects_.size(); ++i)
+        if (rejects_[i].posting.id == id) return static_cast<std::int64_t>(rejects_[i].after + i);
+    return std::nullopt;
+}
+
+EventId EventRows::id(std::int64_t row) const
+{
+    return version(row) ? event(row).id : reject(row).id;
+}
+
+Version EventRows::versionAtOrAbove(std::int64_t row) const
+{
+    if (const auto own = version(row)) return *own;
+    return Version{rejects_[rejectsAbove(row)].after};
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,140 @@
+#include "ui/events/event_table.h"
+
+#include "ui/look/format.h"
+#include "ui/look/glyphs.h"
+
+#include <QPainter>
+
+namespace hindcast::ui {
+
+EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
+{
+    setAccessibleName(tr("Events of the entity"));
+    updateColumns();
+}
+
+void EventTable::updateColumns()
+{
+    const QFontMetrics mono(theme().mono());
+    const TimeStyle& style = model_.timeStyle();
+    const auto last = model_.history() ? model_.history()->last().value : 0;
+    const int number = std::max(46, mono.horizontalAdvance(grouped(last)) + 20);
+    const int time = std::max(110, mono.horizontalAdvance(style.text(Timestamp{})) + 24);
+    const QString title = style.context.isEmpty() ? tr("time (UTC)") : tr("%1, UTC").arg(style.context);
+    const bool topics = model_.severalTopics();
+    setColumns({{QStringLiteral("#"), number, 0, Qt::AlignLeft, false},
+                {title, time, 0, Qt::AlignLeft, false},
+                {tr("type"), 152, 0, Qt::AlignLeft, false},
+                {tr("what changed"), 160, 1, Qt::AlignLeft, false},
+                {topics ? tr("topic partition : offset") : tr("partition : offset"), topics ? 200 : 136, 0, Qt::AlignLeft, false}});
+}
+
+bool EventTable::isAhead(Row row) const
+{
+    return model_.rows().versionAtOrAbove(row) > model_.playhead();
+}
+
+QString EventTable::rowText(Row row) const
+{
+    const EventRows& rows = model_.rows();
+    if (const auto version = rows.version(row)) {
+        const replay::HistoryEvent& event = rows.event(row);
+        const Changes* changes = model_.changes(*version);
+        return tr("#%1, %2, %3, %4").arg(version->value).arg(model_.timeStyle().text(event.time), model_.typeName(event.type),
+                                                             changes ? summaryText(*changes) : QString());
+    }
+    return tr("reject, %1, %2").arg(model_.timeStyle().text(rows.reject(row).time), model_.rejectReason(rows.reject(row).id));
+}
+
+QString EventTable::toolTipText(Row row, int column) const
+{
+    const EventRows& rows = model_.rows();
+    const auto version = rows.version(row);
+    if (!version) return tr("reject: %1").arg(model_.rejectReason(rows.reject(row).id));
+    const replay::HistoryEvent& event = rows.event(row);
+    switch (column) {
+    case Time:
+        if (event.effective == event.time) return tr("%1 UTC").arg(timeText(event.time));
+        return tr("%1 UTC\nin order as of %2: an event before it in its partition is later").arg(timeText(event.time), timeText(event.effective));
+    case Type: return event.primary ? model_.typeName(event.type) : tr("%1\nprimarily another entity's event").arg(model_.typeName(event.type));
+    case Changed: {
+        const Changes* changes = model_.changes(*version);
+        return changes == nullptr ? QString() : changesInFull(*changes);
+    }
+    default: return {};
+    }
+}
+
+void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, bool ahead) const
+{
+    QColor square = theme().series(model_.colorIndex(type));
+    if (ahead) square.setAlphaF(0.45F);
+    const QRectF box(cell.rect.left(), cell.rect.center().y() - 4, 9, 9);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(square);
+    painter.drawRoundedRect(box, 2, 2);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    paintText(painter, cell.rect.adjusted(16, 0, 0, 0), model_.typeName(type), theme().mono(),
+              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text));
+}
+
+void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Changes& changes, bool ahead) const
+{
+    const QColor color = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
+    const QFont mono = theme().mono();
+    const QFontMetrics metrics(mono);
+    QFont struck = mono;
+    struck.setStrikeOut(true);
+    int x = cell.rect.left();
+    const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8);
+    if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, theme().color(Theme::Role::TextDimmed));
+    for (const SummaryPart& part : parts) {
+        const int left = cell.rect.right() + 1 - x;
+        if (left <= 0) break;
+        const int width = metrics.horizontalAdvance(part.text);
+        // The last piece that fits in part carries the sign that something is cut.
+        paintText(painter, QRect(x, cell.rect.top(), left, cell.rect.height()), part.text, part.kind == SummaryPart::Kind::Struck ? struck : mono, color);
+        x += width;
+    }
+}
+
+void EventTable::paintReject(QPainter& painter, const RowCell& cell) const
+{
+    const store::Posting& reject = model_.rows().reject(cell.row);
+    const bool ahead = isAhead(cell.row);
+    const QColor dimmed = theme().color(Theme::Role::TextDimmed);
+    const QColor warning = ahead ? dimmed : theme().color(Theme::Role::Warning);
+    switch (cell.column) {
+    case Number: return paintGlyph(painter, Glyph::Warning, QRectF(cell.rect.left(), cell.rect.center().y() - 6, 13, 13), warning);
+    case Time: return paintText(painter, cell.rect, model_.timeStyle().text(reject.time), theme().mono(), ahead ? dimmed : theme().color(Theme::Role::Text));
+    case Type: return paintText(painter, cell.rect, tr("reject"), theme().mono(), warning);
+    case Changed: return paintText(painter, cell.rect, model_.rejectReason(reject.id), theme().mono(), warning);
+    case Place: return paintText(painter, cell.rect, model_.place(reject.id), theme().mono(), dimmed);
+    default: return;
+    }
+}
+
+void EventTable::paintCell(QPainter& painter, const RowCell& cell) const
+{
+    const auto version = model_.rows().version(cell.row);
+    if (!version) return paintReject(painter, cell);
+    const replay::HistoryEvent& event = model_.rows().event(cell.row);
+    const bool ahead = isAhead(cell.row);
+    const QColor text = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text);
+    const QColor secondary = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
+    switch (cell.column) {
+    case Number: return paintText(painter, cell.rect, grouped(version->value), theme().mono(), secondary);
+    case Time: return paintText(painter, cell.rect, model_.timeStyle().text(event.time), theme().mono(), text);
+    case Type: return paintType(painter, cell, event.type, ahead);
+    case Changed: {
+        const Changes* changes = model_.changes(*version);
+        if (changes == nullptr) return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), theme().color(Theme::Role::TextDimmed));
+        return paintChanges(painter, cell, *changes, ahead);
+    }
+    case Place: return paintText(painter, cell.rect, model_.place(event.id), theme().mono(), secondary, Qt::AlignLeft, Qt::ElideLeft);
+    default: return;
+    }
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,142 @@
+#pragma once
+#include "ui/look/theme.h"
+
+#include <QAbstractScrollArea>
+#include <QRect>
+#include <QString>
+
+#include <utility>
+#include <vector>
+
+class QPainter;
+
+namespace hindcast::ui {
+
+/// A column of a RowView. Widths are device-independent pixels.
+struct RowColumn {
+    QString title;
+    int width = 80;   ///< of a stretching column: the least
+    int stretch = 0;  ///< its share of what the others leave; 0: `width` as it is
+    Qt::Alignment alignment = Qt::AlignLeft;
+    bool sortable = false;  ///< the header takes clicks: headerClicked()
+};
+
+/// One cell that is to be painted. `rect` is the cell without its padding, `full` with it.
+struct RowCell {
+    qint64 row = 0;
+    int column = 0;
+    QRect rect;
+    QRect full;
+    bool current = false;
+    bool hovered = false;
+};
+
+/// A list or table of up to 2³¹ rows of one height. The scroll bar counts rows, so that setting up, jumping and growing cost the
+/// same for ten rows and for a hundred million; only the rows in view are asked for and painted. Subclasses supply the rows.
+/// GUI thread only.
+class RowView : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    using Row = qint64;
+    static constexpr Row kNone = -1;
+
+    /// `theme` must outlive the view.
+    explicit RowView(const Theme& theme, QWidget* parent = nullptr);
+
+    void setColumns(std::vector<RowColumn> columns);
+    [[nodiscard]] const std::vector<RowColumn>& columns() const { return columns_; }
+    void setHeaderVisible(bool visible);
+    /// The little arrow in the header; column -1: none.
+    void setSortMark(int column, Qt::SortOrder order);
+    /// What stands in the middle where there is no row: a sentence, and what to do about it.
+    void setEmptyText(const QString& sentence, const QString& hint = {});
+    [[nodiscard]] QString emptyText() const { return emptySentence_; }
+
+    [[nodiscard]] Row currentRow() const { return current_; }
+    /// Without currentChanged(): that is for what the user does. Scrolls by the least that shows the row where `reveal`.
+    void setCurrentRow(Row row, bool reveal = true);
+    void ensureVisible(Row row);
+    [[nodiscard]] Row topRow() const;
+    void setTopRow(Row row);
+    /// The rows in view, a partly visible last one included; last < first where there is none.
+    [[nodiscard]] std::pair<Row, Row> visibleRows() const;
+    [[nodiscard]] Row rowAt(const QPoint& viewportPosition) const;  ///< kNone on the header or below the last row
+    [[nodiscard]] int columnAt(int viewportX) const;                ///< -1 beside the columns
+    [[nodiscard]] QRect cellRect(Row row, int column) const;        ///< in the viewport, without padding
+    [[nodiscard]] virtual Row rowCount() const = 0;
+    /// The row in words: what a screen reader says, and what copying a row gives by default.
+    [[nodiscard]] virtual QString rowText(Row row) const = 0;
+
+    /// The number of rows, or what they hold, is another one.
+    void rowsChanged();
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    void currentChanged(qint64 row);  ///< by the user: mouse or keyboard
+    void activated(qint64 row);       ///< Enter or double click
+    void cellClicked(qint64 row, int column, const QPoint& position);
+    void headerClicked(int column);
+    void visibleRowsChanged(qint64 first, qint64 last);
+    void textTyped(const QString& text);  ///< printable keys: search as you type
+    void menuWanted(qint64 row, const QPoint& globalPosition);
+    void copyWanted(qint64 row);  ///< Ctrl+C on a row
+
+protected:
+    virtual void paintCell(QPainter& painter, const RowCell& cell) const = 0;
+    /// Beneath the cells and the selection; an invalid colour paints nothing.
+    [[nodiscard]] virtual QColor rowTint(Row row) const;
+    [[nodiscard]] virtual QString toolTipText(Row row, int column) const;
+    [[nodiscard]] virtual Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const;
+
+    [[nodiscard]] const Theme& theme() const { return theme_; }
+    /// One line of text within `rect`, centred vertically.
+    static void paintText(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color,
+                          Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);
+
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    bool viewportEvent(QEvent* event) override;
+
+private:
+    [[nodiscard]] int headerHeight() const;
+    [[nodiscard]] Row fullRows() const;  ///< whole rows that fit
+    [[nodiscard]] int columnLeft(int column) const;
+    [[nodiscard]] int boundaryAt(const QPoint& position) const;  ///< the column whose right edge is here, or -1
+    void layoutColumns();
+    void updateScrollBars();
+    void reportVisible(bool always);
+    void userMovesTo(Row row);
+    void paintHeader(QPainter& painter) const;
+    void paintEmpty(QPainter& painter) const;
+    void describeCurrent();
+
+    const Theme& theme_;
+    std::vector<RowColumn> columns_;
+    std::vector<int> widths_;   ///< as laid out
+    std::vector<int> lefts_;    ///< of each column, and the right edge of the last
+    std::vector<int> dragged_;  ///< widths that the user chose; 0: none
+    QString emptySentence_;
+    QString emptyHint_;
+    std::pair<Row, Row> reported_{0, -1};
+    Row current_ = kNone;
+    Row hovered_ = kNone;
+    int sortColumn_ = -1;
+    Qt::SortOrder sortOrder_ = Qt::AscendingOrder;
+    int draggedColumn_ = -1;
+    int dragOffset_ = 0;
+    int wheelRest_ = 0;
+    bool headerVisible_ = true;
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,157 @@
+#include "ui/look/theme.h"
+
+#include "ui/look/style_sheet.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+#include <QToolTip>
+
+#include <array>
+
+namespace hindcast::ui {
+
+namespace {
+
+struct Pair {
+    QRgb light;
+    QRgb dark;
+};
+
+// In the order of Theme::Role.
+constexpr std::array<Pair, 23> kColors = {{
+    {0xffffffff, 0xff1f232a},  // Window
+    {0xffffffff, 0xff1f232a},  // Panel
+    {0xfff6f7f9, 0xff171a1f},  // Field
+    {0xffdfe3e8, 0xff323842},  // Line
+    {0xff1c2430, 0xffe4e8ee},  // Text
+    {0xff4f5a69, 0xffb3bdcb},  // TextSecondary
+    {0xffa2aab5, 0xff6d7684},  // TextDimmed
+    {0xff1f6feb, 0xff5b9bf8},  // Accent
+    {0xffe3eefc, 0xff24364f},  // AccentSoft
+    {0xffe1edfb, 0xff24364f},  // Selection
+    {0xffd1242f, 0xffff6b6b},  // Playhead
+    {0xff4f5a69, 0xffb3bdcb},  // Link
+    {0xff1a7f37, 0xff57c785},  // Added
+    {0xffe4f6e8, 0xff1b2c25},  // AddedSoft
+    {0xff8a5a00, 0xffe3b341},  // Changed
+    {0xfffff4d6, 0xff302c1f},  // ChangedSoft
+    {0xffa8322b, 0xffe08a84},  // Removed
+    {0xfffde7e7, 0xff35242a},  // RemovedSoft
+    {0xffb35900, 0xfff0a35e},  // Warning
+    {0xff2da44e, 0xff3fb25f},  // Good
+    {0xffdfe2e7, 0xff343a44},  // LaneLine
+    {0xffeff1f4, 0xff282d36},  // Grid
+    {0xffafb6c2, 0xff555e6c},  // Density
+}};
+
+constexpr std::array<QRgb, Theme::kSeries> kSeriesColors = {
+    0xff0072b2, 0xff56b4e9, 0xff009e73, 0xffe69f00, 0xffd55e00, 0xffcc79a7, 0xffb8a300,
+};
+
+QFont sized(QFont font, double pixels)
+{
+    font.setPixelSize(std::max(7, qRound(pixels)));
+    return font;
+}
+
+}  // namespace
+
+Theme::Theme(Scheme scheme, QObject* parent)
+    : QObject(parent), scheme_(scheme), systemIsDark_(QApplication::palette().color(QPalette::Window).lightness() < 128)
+{
+}
+
+bool Theme::isDark() const
+{
+    return scheme_ == Scheme::System ? systemIsDark_ : scheme_ == Scheme::Dark;
+}
+
+void Theme::setScheme(Scheme scheme)
+{
+    if (scheme == scheme_) return;
+    const bool wasDark = isDark();
+    scheme_ = scheme;
+    if (wasDark == isDark()) return;
+    if (applied_)
+        apply();
+    else
+        emit changed();
+}
+
+QColor Theme::color(Role role) const
+{
+    const Pair pair = kColors[static_cast<std::size_t>(role)];
+    return QColor::fromRgba(isDark() ? pair.dark : pair.light);
+}
+
+QColor Theme::series(int index) const
+{
+    if (index < 0 || index >= kSeries) return isDark() ? QColor(0x8a94a3) : QColor(0x7d8794);
+    return QColor::fromRgba(kSeriesColors[static_cast<std::size_t>(index)]);
+}
+
+QPalette Theme::palette() const
+{
+    QPalette palette;
+    const auto set = [&](QPalette::ColorRole role, Role ours) { palette.setColor(role, color(ours)); };
+    set(QPalette::Window, Role::Window);
+    set(QPalette::Base, Role::Panel);
+    set(QPalette::AlternateBase, Role::Field);
+    set(QPalette::Button, Role::Field);
+    set(QPalette::WindowText, Role::Text);
+    set(QPalette::Text, Role::Text);
+    set(QPalette::ButtonText, Role::Text);
+    set(QPalette::ToolTipBase, Role::Field);
+    set(QPalette::ToolTipText, Role::Text);
+    set(QPalette::PlaceholderText, Role::TextSecondary);
+    set(QPalette::Highlight, Role::Selection);
+    set(QPalette::HighlightedText, Role::Text);
+    set(QPalette::Link, Role::Accent);
+    set(QPalette::LinkVisited, Role::Accent);
+    set(QPalette::Mid, Role::Line);
+    set(QPalette::Midlight, Role::Grid);
+    set(QPalette::Light, Role::Panel);
+    set(QPalette::Dark, Role::Line);
+    palette.setColor(QPalette::Shadow, isDark() ? QColor(0, 0, 0, 160) : QColor(0, 0, 0, 60));
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+        palette.setColor(QPalette::Disabled, role, color(Role::TextDimmed));
+    return palette;
+}
+
+QFont Theme::text(double scale) const
+{
+    QFont font;
+    font.setFamilies({QStringLiteral("Inter"), QStringLiteral("DejaVu Sans"), QStringLiteral("sans-serif")});
+    return sized(font, 13.0 * scale);
+}
+
+QFont Theme::strong(double scale) const
+{
+    QFont font = text(scale);
+    font.setWeight(QFont::DemiBold);
+    return font;
+}
+
+QFont Theme::mono(double scale) const
+{
+    QFont font;
+    font.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"), QStringLiteral("monospace")});
+    font.setStyleHint(QFont::Monospace);
+    font.setStyleStrategy(QFont::PreferNoShaping);
+    return sized(font, 12.0 * scale);
+}
+
+void Theme::apply()
+{
+    // One style everywhere, so that the sheet and the pictures mean the same on every desktop.
+    if (!applied_) QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    applied_ = true;
+    QApplication::setPalette(palette());
+    QApplication::setFont(text());
+    QToolTip::setFont(text(0.92));
+    QToolTip::setPalette(palette());
+    qApp->setStyleSheet(styleSheet(*this));
+    emit changed();
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,105 @@
+#include "ui/session/demo_workspace.h"
+
+#include "core/event/json.h"
+#include "core/platform/file_lock.h"
+#include "core/platform/paths.h"
+#include "core/source/demo.h"
+#include "core/store/store.h"
+
+#include <QCoreApplication>
+
+#include <filesystem>
+#include <system_error>
+#include <vector>
+
+namespace hindcast::ui {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMaking = ".making-";
+
+/// The workspace and the files that belong to it (write-ahead log, lock) all begin with its name.
+void removeAll(const fs::path& path)
+{
+    std::error_code ignored;
+    const std::string begin = path.filename().string();
+    for (const fs::directory_entry& entry : fs::directory_iterator(path.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        // Names end in a process id: another process's may begin with the digits of this one.
+        const bool ours = name.starts_with(begin) && (name.size() == begin.size() || name[begin.size()] < '0' || name[begin.size()] > '9');
+        if (ours) fs::remove(entry.path(), ignored);
+    }
+}
+
+/// What runs that were killed have left, unless another program is at it now.
+void removeLeftovers(const fs::path& target)
+{
+    std::error_code ignored;
+    const std::string begin = target.filename().string() + std::string(kMaking);
+    std::vector<fs::path> old;
+    for (const fs::directory_entry& entry : fs::directory_iterator(target.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(begin) || name.find_first_not_of("0123456789", begin.size()) != std::string::npos) continue;
+        if (platform::FileLock::holder(entry.path().string()).empty()) old.push_back(entry.path());
+    }
+    for (const fs::path& path : old) removeAll(path);
+}
+
+Result<void> fill(const std::string& path, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress)
+{
+    auto store = store::Store::open(path, store::Mode::CreateOrOpen);
+    if (!store) return std::unexpected(store.error());
+
+    const std::string what = "cannot make the demo workspace";
+    Json models = Json::object();
+    for (const auto& [category, rules] : source::demoModels()) {
+        auto parsed = parseJson(rules);
+        if (!parsed) return fail(what, "the model of " + category + ": " + parsed.error().message);
+        models[category] = std::move(*parsed);
+    }
+    {
+        auto writer = (*store)->writer();
+        if (!writer) return std::unexpected(writer.error());
+        (*writer)->setSetting("models", models);
+        if (auto done = (*writer)->commit(); !done) return done;
+    }
+    auto json = parseJson(source::demoMappings());
+    if (!json) return fail(what, "its mappings: " + json.error().message);
+    auto mappings = decode::mappingsFromJson(*json);
+    if (!mappings) return std::unexpected(mappings.error());
+
+    ingest::Options options;
+    options.mappings = std::move(*mappings);
+    const std::unique_ptr<source::Source> demo = source::makeDemoSource({});
+    auto summary = ingest::run(**store, *demo, options, stop, onProgress);
+    if (!summary) return std::unexpected(summary.error());
+    if (!summary->complete) return fail(what, summary->because, {}, Error::Kind::Cancelled);
+    return {};
+}
+
+}  // namespace
+
+std::string demoWorkspacePath()
+{
+    return platform::dataFolder() + "/demo.hindcast";
+}
+
+Result<void> makeDemoWorkspace(const std::string& path, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress)
+{
+    std::error_code error;
+    if (fs::exists(path, error)) return {};
+    removeLeftovers(path);
+    const fs::path making = path + std::string(kMaking) + std::to_string(QCoreApplication::applicationPid());
+    if (auto filled = fill(making.string(), stop, onProgress); !filled) {
+        removeAll(making);
+        return filled;
+    }
+    if (!fs::exists(path, error)) fs::rename(making, path, error);
+    removeAll(making);
+    if (error) return fail("cannot make the demo workspace", error.message(), "make room, or set XDG_DATA_HOME to a folder one can write to");
+    return {};
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,341 @@
+#include "ui/session/entity_worker.h"
+
+#include "core/ingest/decoders.h"
+#include "core/model/chosen.h"
+#include "core/replay/replay.h"
+#include "ui/session/task_thread.h"
+#include "ui/session/type_colors.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <unordered_set>
+
+namespace hindcast::ui {
+
+namespace {
+
+// In the order in which they go first.
+enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kChanges };
+constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
+
+constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
+
+/// One entity on one thread: the replay with what it needs.
+struct Opened {
+    std::shared_ptr<ingest::Decoders> decoders;
+    std::unique_ptr<replay::EntityReplay> replay;
+};
+
+struct OpenedWith {
+    Opened opened;
+    std::optional<Error> modelError;
+};
+
+Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const replay::History> history, std::size_t snapshotBytes)
+{
+    auto mappings = ingest::loadMappings(reader);
+    if (!mappings) return std::unexpected(mappings.error());
+    auto models = reader.setting("models");
+    if (!models) return std::unexpected(models.error());
+
+    OpenedWith with;
+    auto reducer = model::reducerFor(*models, history->key.category, history->rows);
+    if (!reducer) {
+        with.modelError = reducer.error();
+        reducer = model::defaultReducer(history->rows);
+    }
+    with.opened.decoders = std::make_shared<ingest::Decoders>(std::move(*mappings));
+    if (auto known = with.opened.decoders->refresh(reader); !known) return std::unexpected(known.error());
+    with.opened.replay = std::make_unique<replay::EntityReplay>(reader, std::move(history), std::move(*reducer),
+                                                                ingest::payloadsOf(with.opened.decoders), snapshotBytes);
+    return with;
+}
+
+bool isPrefix(const replay::History& shorter, const replay::History& longer)
+{
+    const std::size_t size = shorter.events.size();
+    return shorter.entity == longer.entity && size <= longer.events.size()
+           && (size == 0 || shorter.events[size - 1].id == longer.events[size - 1].id);
+}
+
+}  // namespace
+
+struct EntityWorker::Impl {
+    GuiPost post;
+    Answers answers;
+    std::atomic<std::uint64_t> generation{0};  // counts selections: an answer of an older one is dropped
+    std::optional<EntityId> entity;            // GUI thread
+
+    // ---- the state thread's own
+    std::unique_ptr<store::Reader> reader;
+    std::optional<Opened> opened;
+    std::shared_ptr<const StateView> lastState;
+    std::shared_ptr<const replay::Provenance> provenance;
+    std::shared_ptr<const replay::History> provenanceOf;
+
+    // ---- the background thread's own
+    std::unique_ptr<store::Reader> backgroundReader;
+    std::optional<Opened> background;
+    std::uint64_t backgroundGeneration = 0;
+    std::chrono::nanoseconds lastBuild{0};
+
+    TaskThread thread;
+    TaskThread backgroundThread;
+
+    [[nodiscard]] bool current(std::uint64_t wanted) const { return generation.load() == wanted; }
+
+    /// Hands an answer over, unless it has been overtaken when it arrives. The workspace outlives what `post` runs.
+    void answer(std::uint64_t of, std::function<void(const Answers&)> give)
+    {
+        post([this, of, give = std::move(give)] {
+            if (current(of)) give(answers);
+        });
+    }
+    void fail(std::uint64_t of, const Error& error)
+    {
+        if (error.kind == Error::Kind::Cancelled) return;
+        answer(of, [error](const Answers& to) { to.failed(error); });
+    }
+
+    void load(std::uint64_t of, EntityId wanted);
+    void reload(std::uint64_t of);
+    void loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history);
+    void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
+    void computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
+    void describeEvent(std::uint64_t of, EventId id);
+    void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history, std::shared_ptr<const replay::Provenance> built);
+    void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth, const std::stop_token& stop);
+    void wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth);
+};
+
+// ---- on the state thread
+
+void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted)
+{
+    opened.reset();
+    lastState.reset();
+    provenance.reset();
+    provenanceOf.reset();
+    auto history = replay::loadHistory(*reader, wanted);
+    if (!history) return fail(of, history.error());
+    auto with = openReplay(*reader, *history, 64u << 20);
+    if (!with) return fail(of, with.error());
+    if (with->modelError) fail(of, *with->modelError);
+    opened = std::move(with->opened);
+    loaded(of, *history);
+    wantProvenance(of, *history, false);
+}
+
+void EntityWorker::Impl::reload(std::uint64_t of)
+{
+    if (!current(of) || !opened) return;
+    auto history = replay::loadHistory(*reader, opened->replay->history().entity);
+    if (!history) return fail(of, history.error());
+    const replay::History& before = opened->replay->history();
+    if (before.events.size() == (*history)->events.size() && isPrefix(before, **history)
+        && before.rejects.size() == (*history)->rejects.size() && before.completeness.because == (*history)->completeness.because)
+        return;
+    if (auto known = opened->decoders->refresh(*reader); !known) return fail(of, known.error());
+    if (provenanceOf && !isPrefix(*provenanceOf, **history)) {
+        provenance.reset();
+        provenanceOf.reset();
+    }
+    opened->replay->setHistory(*history);
+    loaded(of, *history);
+    wantProvenance(of, *history, true);
+}
+
+void EntityWorker::Impl::loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history)
+{
+    std::vector<PartId> parts;
+    std::unordered_set<PartId> seen;
+    for (const replay::HistoryEvent& event : history->events) {
+        if (!parts.empty() && parts.back() == event.id.part()) continue;
+        if (seen.insert(event.id.part()).second) parts.push_back(event.id.part());
+    }
+    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history), std::move(parts)});
+    answer(of, [result](const Answers& to) { to.history(result); });
+}
+
+void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    replay::EntityReplay& replay = *opened->replay;
+    const Version wanted = std::min(version, replay.history().last());
+    auto state = replay.at(wanted, stop);
+    if (!state) return fail(of, state.error());
+    auto view = std::make_shared<StateView>();
+    view->entity = replay.history().entity;
+    view->state = std::move(*state);
+    if (wanted.value > 0) {
+        auto changes = replay.changesOf(wanted, stop);
+        if (!changes) return fail(of, changes.error());
+        view->changes = std::move(*changes);
+    }
+    view->provenance = provenance;
+    view->modelName = QString::fromStdString(replay.reducer().name());
+    // Said of the models that nobody wrote for these events: what they show is a guess at the state.
+    if (view->modelName == QLatin1String("merge")) view->modelNote = QString::fromStdString(replay.reducer().describe());
+    lastState = view;
+    answer(of, [result = lastState](const Answers& to) { to.state(result); });
+}
+
+void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    replay::EntityReplay& replay = *opened->replay;
+    const Version from = std::max(first, Version{1});
+    const Version to = std::min(last, replay.history().last());
+    if (from > to) return;
+    auto rows = std::make_shared<std::vector<Changes>>();
+    rows->reserve(to.value - from.value + 1);
+    const auto done = replay.changes(from, to, stop, [&](Version, const Changes& changes) {
+        rows->push_back(changes);
+        return !stop.stop_requested();
+    });
+    if (rows->size() < to.value - from.value + 1) {
+        if (!done && done.error().kind != Error::Kind::Cancelled) return fail(of, done.error());
+        // Made room for a newer state: goes on when there is nothing more urgent.
+        thread.postUnlessWaiting(kChanges, [this, of, first, last](const std::stop_token& again) { computeChanges(of, first, last, again); });
+        return;
+    }
+    answer(of, [from, rows](const Answers& give) { give.changes(from, rows); });
+}
+
+void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
+{
+    if (!current(of) || !opened) return;
+    auto described = ingest::describeEvent(*reader, *opened->decoders, id);
+    if (!described) return fail(of, described.error());
+    if (!*described) return;
+    auto view = std::make_shared<EventView>();
+    view->event = std::move(**described);
+    const auto& events = opened->replay->history().events;
+    const auto found = std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
+    if (found != events.end()) view->version = Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
+    answer(of, [view](const Answers& to) { to.event(view); });
+}
+
+void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
+                                        std::shared_ptr<const replay::Provenance> built)
+{
+    if (!current(of) || !opened || !isPrefix(*history, opened->replay->history())) return;
+    provenance = std::move(built);
+    provenanceOf = std::move(history);
+    if (!lastState) return;
+    auto view = std::make_shared<StateView>(*lastState);
+    view->provenance = provenance;
+    lastState = view;
+    answer(of, [result = lastState](const Answers& to) { to.state(result); });
+}
+
+void EntityWorker::Impl::wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth)
+{
+    if (history->events.size() > kProvenanceLimit) return;
+    backgroundThread.post(kProvenance, [this, of, history, growth](const std::stop_token& stop) { buildProvenance(of, history, growth, stop); });
+}
+
+// ---- on the background thread
+
+void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
+                                         const std::stop_token& stop)
+{
+    if (growth) {
+        // While a tail is read this is done over and over: leave most of the time to others.
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any sleep;
+        sleep.wait_for(lock, stop, std::clamp<std::chrono::nanoseconds>(3 * lastBuild, std::chrono::milliseconds(300), std::chrono::seconds(20)),
+                       [] { return false; });
+    }
+    if (!current(of) || stop.stop_requested()) return;
+    const auto start = std::chrono::steady_clock::now();
+    if (!background || backgroundGeneration != of) {
+        background.reset();
+        auto with = openReplay(*backgroundReader, history, kBackgroundSnapshots);
+        if (!with) return fail(of, with.error());
+        background = std::move(with->opened);
+        backgroundGeneration = of;
+    } else {
+        if (auto known = background->decoders->refresh(*backgroundReader); !known) return fail(of, known.error());
+        background->replay->setHistory(history);
+    }
+    auto built = background->replay->provenance(stop);
+    if (!built) return fail(of, built.error());
+    lastBuild = std::chrono::steady_clock::now() - start;
+    thread.post(kProvenanceReady, [this, of, history, result = std::move(*built)](const std::stop_token&) { takeProvenance(of, history, result); });
+}
+
+// ---- the GUI thread's face
+
+EntityWorker::EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background, GuiPost post, Answers answers)
+    : impl_(std::make_unique<Impl>())
+{
+    impl_->reader = std::move(reader);
+    impl_->backgroundReader = std::move(background);
+    impl_->post = std::move(post);
+    impl_->answers = std::move(answers);
+}
+
+EntityWorker::~EntityWorker()
+{
+    impl_->thread.end();
+    impl_->backgroundThread.end();
+}
+
+void EntityWorker::select(EntityId entity)
+{
+    Impl* impl = impl_.get();
+    const std::uint64_t of = ++impl->generation;
+    impl->entity = entity;
+    impl->backgroundThread.cancel(kProvenance);
+    for (const Kind kind : {kRefresh, kState, kEvent, kChanges}) impl->thread.cancel(kind);
+    impl->thread.postBefore(kLoad, kLoad, [impl, of, entity](const std::stop_token&) { impl->load(of, entity); });
+}
+
+void EntityWorker::deselect()
+{
+    ++impl_->generation;
+    impl_->entity.reset();
+    impl_->backgroundThread.cancel(kProvenance);
+}
+
+void EntityWorker::refresh()
+{
+    if (!impl_->entity) return;
+    Impl* impl = impl_.get();
+    impl->thread.post(kRefresh, [impl, of = impl->generation.load()](const std::stop_token&) { impl->reload(of); });
+}
+
+void EntityWorker::requestState(Version version)
+{
+    Impl* impl = impl_.get();
+    impl->thread.postBefore(kState, kChanges, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computeState(of, version, stop);
+    });
+}
+
+void EntityWorker::requestChanges(Version first, Version last)
+{
+    Impl* impl = impl_.get();
+    impl->thread.postBefore(kChanges, kChanges, [impl, first, last, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computeChanges(of, first, last, stop);
+    });
+}
+
+void EntityWorker::requestEvent(EventId id)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kEvent, [impl, id, of = impl->generation.load()](const std::stop_token&) { impl->describeEvent(of, id); });
+}
+
+bool EntityWorker::busy() const
+{
+    // The background thread ends by a post to the other one: ask in that order.
+    return impl_->backgroundThread.busy() || impl_->thread.busy();
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,55 @@
+#pragma once
+#include "core/event/error.h"
+#include "core/replay/history.h"
+#include "core/store/reader.h"
+#include "ui/session/gui_post.h"
+#include "ui/session/views.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// Everything about the selected entity, on two threads of its own: its history, its state at the version that was asked for last,
+/// what its events changed, one event's details, and in the background its provenance.
+/// Threads: all calls from the GUI thread; answers come there too, by `Answers`. An answer for an entity that is no longer the
+/// selected one is dropped.
+class EntityWorker {
+public:
+    struct Loaded {
+        std::shared_ptr<const replay::History> history;
+        std::unordered_map<TypeId, std::uint32_t> types;
+        std::vector<PartId> parts;  ///< that its events come from, in order of first occurrence
+    };
+    struct Answers {
+        std::function<void(std::shared_ptr<const Loaded>)> history;
+        std::function<void(std::shared_ptr<const StateView>)> state;
+        std::function<void(Version first, std::shared_ptr<const std::vector<Changes>>)> changes;
+        std::function<void(std::shared_ptr<const EventView>)> event;
+        std::function<void(Error)> failed;
+    };
+    /// Provenance is not built for longer histories.
+    static constexpr std::size_t kProvenanceLimit = 2'000'000;
+
+    EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background, GuiPost post, Answers answers);
+    ~EntityWorker();  ///< joins; from any thread
+
+    void select(EntityId entity);
+    void deselect();
+    /// Looks again at the selected entity's history.
+    void refresh();
+    /// Only the newest of these is answered where they come faster than they can be computed.
+    void requestState(Version version);
+    void requestChanges(Version first, Version last);
+    void requestEvent(EventId id);
+    [[nodiscard]] bool busy() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hindcast::ui

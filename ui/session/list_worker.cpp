@@ -1,0 +1,220 @@
+#include "ui/session/list_worker.h"
+
+#include "ui/session/task_thread.h"
+
+#include <atomic>
+#include <chrono>
+#include <unordered_map>
+
+namespace hindcast::ui {
+
+namespace {
+
+enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh };
+constexpr std::size_t kSearch = 0;  // the only kind of the search thread
+
+constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
+constexpr std::size_t kBatch = 50'000;
+
+}  // namespace
+
+Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader, std::shared_ptr<const store::Directory> previous)
+{
+    auto overview = std::make_shared<Overview>();
+    auto counts = reader.counts();
+    if (!counts) return std::unexpected(counts.error());
+    overview->counts = std::move(*counts);
+    auto directory = reader.directory(std::move(previous));
+    if (!directory) return std::unexpected(directory.error());
+    overview->directory = std::move(*directory);
+    auto categories = reader.categories();
+    if (!categories) return std::unexpected(categories.error());
+    overview->categories = std::move(*categories);
+    auto types = reader.types();
+    if (!types) return std::unexpected(types.error());
+    overview->types = std::move(*types);
+    auto sources = reader.sources();
+    if (!sources) return std::unexpected(sources.error());
+    overview->sources = std::move(*sources);
+    auto parts = reader.parts();
+    if (!parts) return std::unexpected(parts.error());
+    overview->parts = std::move(*parts);
+    return overview;
+}
+
+struct ListWorker::Impl {
+    GuiPost post;
+    Answers answers;
+    std::atomic<std::uint64_t> searchGeneration{0};
+
+    // ---- the list thread's own
+    std::unique_ptr<store::Reader> reader;
+    std::shared_ptr<const Overview> last;
+    std::unordered_map<CategoryId, QString> categoryTexts;
+
+    std::unique_ptr<store::Reader> searchReader;  // the search thread's own
+    TaskThread thread;
+    TaskThread searchThread;
+
+    void answer(std::function<void(const Answers&)> give)
+    {
+        post([this, give = std::move(give)] { give(answers); });
+    }
+    void fail(const Error& error)
+    {
+        if (error.kind == Error::Kind::Cancelled) return;
+        answer([error](const Answers& to) { to.failed(error); });
+    }
+
+    void refresh(bool anew)
+    {
+        if (!anew && last) {
+            auto counts = reader->counts();
+            if (!counts) return fail(counts.error());
+            if (counts->generation == last->counts.generation) return;
+        }
+        auto overview = readOverview(*reader, anew || !last ? nullptr : last->directory);
+        if (!overview) return fail(overview.error());
+        last = std::move(*overview);
+        categoryTexts.clear();
+        answer([result = last](const Answers& to) { to.overview(result); });
+    }
+
+    void rows(const std::vector<EntityId>& ids)
+    {
+        auto keys = reader->entityKeys(ids);
+        if (!keys) return fail(keys.error());
+        const std::shared_ptr<const store::Directory> directory = last ? last->directory : nullptr;
+        if (categoryTexts.empty() && last)
+            for (const store::Category& category : last->categories) categoryTexts.emplace(category.id, QString::fromStdString(category.text));
+        std::vector<EntityRow> rows;
+        rows.reserve(ids.size());
+        for (std::size_t i = 0; i < ids.size() && i < keys->size(); ++i) {
+            EntityRow row;
+            row.id = ids[i];
+            row.category = QString::fromStdString((*keys)[i].category);
+            row.name = QString::fromStdString((*keys)[i].id);
+            if (directory && ids[i].value < directory->size()) {
+                row.events = directory->counts[ids[i].value];
+                row.last = directory->last[ids[i].value];
+                const auto text = categoryTexts.find(directory->category[ids[i].value]);
+                if (text != categoryTexts.end()) row.category = text->second;
+            }
+            rows.push_back(std::move(row));
+        }
+        answer([result = std::move(rows)](const Answers& to) { to.rows(result); });
+    }
+
+    void rejects(const std::vector<EventId>& ids)
+    {
+        std::vector<store::Reject> found;
+        for (const EventId id : ids) {
+            auto reject = reader->rejectAt(id);
+            if (!reject) return fail(reject.error());
+            if (*reject) found.push_back(std::move(**reject));
+        }
+        answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
+    }
+
+    void find(const std::string& text)
+    {
+        std::vector<EntityId> found;
+        const EntityKey key = EntityKey::fromText(text);
+        if (!key.category.empty()) {
+            auto entity = reader->findEntity(key);
+            if (!entity) return fail(entity.error());
+            if (*entity) found.push_back(**entity);
+        }
+        if (found.empty()) {
+            // A bare id may hold a slash of its own.
+            auto entities = reader->findById(text);
+            if (!entities) return fail(entities.error());
+            found = std::move(*entities);
+        }
+        answer([text, found](const Answers& to) { to.entity(text, found); });
+    }
+
+    void give(std::uint64_t of, std::vector<EntityId> batch, bool isLast)
+    {
+        post([this, of, result = std::move(batch), isLast] {
+            if (searchGeneration.load() == of) answers.found(result, isLast);
+        });
+    }
+
+    void search(std::uint64_t of, const std::string& text, const std::stop_token& stop)
+    {
+        std::vector<EntityId> batch;
+        std::size_t limit = kFirstBatch;
+        const auto done = searchReader->searchEntities(text, stop, [&](std::span<const EntityId> ids) {
+            batch.insert(batch.end(), ids.begin(), ids.end());
+            if (batch.size() < limit) return;
+            give(of, std::exchange(batch, {}), false);
+            limit = kBatch;
+        });
+        if (stop.stop_requested() || searchGeneration.load() != of) return;
+        if (!done) fail(done.error());
+        give(of, std::move(batch), true);
+    }
+};
+
+ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search, std::shared_ptr<const Overview> first,
+                       GuiPost post, Answers answers)
+    : impl_(std::make_unique<Impl>())
+{
+    impl_->reader = std::move(reader);
+    impl_->searchReader = std::move(search);
+    impl_->last = std::move(first);
+    impl_->post = std::move(post);
+    impl_->answers = std::move(answers);
+}
+
+ListWorker::~ListWorker()
+{
+    impl_->thread.end();
+    impl_->searchThread.end();
+}
+
+void ListWorker::refresh(bool anew)
+{
+    Impl* impl = impl_.get();
+    if (anew)
+        impl->thread.post(kRefresh, [impl](const std::stop_token&) { impl->refresh(true); });
+    else
+        impl->thread.postUnlessWaiting(kRefresh, [impl](const std::stop_token&) { impl->refresh(false); });
+}
+
+void ListWorker::requestRows(std::vector<EntityId> ids)
+{
+    if (ids.empty()) return;
+    Impl* impl = impl_.get();
+    impl->thread.post(kRows, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rows(wanted); });
+}
+
+void ListWorker::requestRejects(std::vector<EventId> ids)
+{
+    if (ids.empty()) return;
+    Impl* impl = impl_.get();
+    impl->thread.post(kRejects, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rejects(wanted); });
+}
+
+void ListWorker::search(std::string text)
+{
+    Impl* impl = impl_.get();
+    const std::uint64_t of = ++impl->searchGeneration;
+    impl->searchThread.cancel(kSearch);
+    if (text.empty()) return;
+    impl->searchThread.post(kSearch, [impl, of, wanted = std::move(text)](const std::stop_token& stop) { impl->search(of, wanted, stop); });
+}
+
+void ListWorker::find(std::string text)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kFind, [impl, wanted = std::move(text)](const std::stop_token&) { impl->find(wanted); });
+}
+
+bool ListWorker::busy() const
+{
+    return impl_->thread.busy() || impl_->searchThread.busy();
+}
+
+}  // namespace hindcast::ui

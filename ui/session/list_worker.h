@@ -1,0 +1,61 @@
+#pragma once
+#include "core/event/error.h"
+#include "core/store/reader.h"
+#include "ui/session/gui_post.h"
+#include "ui/session/views.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// What is known of a workspace as a whole, as of one look at it.
+struct Overview {
+    store::Counts counts;
+    std::shared_ptr<const store::Directory> directory;
+    std::vector<store::Category> categories;
+    std::vector<store::TypeCount> types;
+    std::vector<store::Source> sources;
+    std::vector<store::Part> parts;
+};
+
+/// Reads an Overview; the directory grows from `previous`.
+[[nodiscard]] Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader, std::shared_ptr<const store::Directory> previous);
+
+/// Counts, directory, names of entities and search, on two threads of its own.
+/// Threads: all calls from the GUI thread; answers come there.
+class ListWorker {
+public:
+    struct Answers {
+        std::function<void(std::shared_ptr<const Overview>)> overview;
+        std::function<void(std::vector<EntityRow>)> rows;
+        std::function<void(std::vector<store::Reject>)> rejects;
+        std::function<void(std::vector<EntityId>, bool last)> found;
+        std::function<void(const std::string& text, std::vector<EntityId>)> entity;
+        std::function<void(Error)> failed;
+    };
+
+    ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search, std::shared_ptr<const Overview> first,
+               GuiPost post, Answers answers);
+    ~ListWorker();  ///< joins; from any thread
+
+    /// overview(), unless nothing was committed since the last one. `anew`: what was known is no longer true (remapped).
+    void refresh(bool anew = false);
+    void requestRows(std::vector<EntityId> ids);
+    /// rejects() with those of the ids that are rejects.
+    void requestRejects(std::vector<EventId> ids);
+    /// found() in batches; drops an earlier search. An empty text only does that.
+    void search(std::string text);
+    /// entity() with those that "category/id" or a bare id names.
+    void find(std::string text);
+    [[nodiscard]] bool busy() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hindcast::ui

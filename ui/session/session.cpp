@@ -1,0 +1,231 @@
+#include "ui/session/session.h"
+
+#include "ui/session/session_impl.h"
+
+#include <QMetaObject>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr int kRefreshMs = 200;
+constexpr int kFollowMs = 2000;
+constexpr int kSaveMs = 1000;
+
+}  // namespace
+
+Session::Impl::Impl(Session* session) : q(session)
+{
+    refreshTimer.setSingleShot(true);
+    refreshTimer.setInterval(kRefreshMs);
+    followTimer.setInterval(kFollowMs);
+    saveTimer.setSingleShot(true);
+    saveTimer.setInterval(kSaveMs);
+    const auto look = [this] {
+        if (workspace) workspace->lists->refresh();
+    };
+    QObject::connect(&refreshTimer, &QTimer::timeout, session, look);
+    QObject::connect(&followTimer, &QTimer::timeout, session, look);
+    QObject::connect(&saveTimer, &QTimer::timeout, session, [this] { save(); });
+    QObject::connect(&playhead, &Playhead::moved, session, [this] {
+        if (!settling) follow();
+    });
+    QObject::connect(&window, &TimeWindow::changed, session, [this] { saveTimer.start(); });
+}
+
+Session::Impl::~Impl()
+{
+    ++serial;
+    save();
+    retired.add(std::move(workspace));
+    opener.end();
+}
+
+GuiPost Session::Impl::poster(std::uint64_t of)
+{
+    return [this, of, session = q](std::function<void()> run) {
+        QMetaObject::invokeMethod(
+            session,
+            [this, of, task = std::move(run)] {
+                if (serial == of) task();
+            },
+            Qt::QueuedConnection);
+    };
+}
+
+void Session::Impl::report(const Error& error)
+{
+    if (error.kind == Error::Kind::Cancelled) return;
+    emit q->failed(QString::fromStdString(error.what), QString::fromStdString(error.why), QString::fromStdString(error.hint));
+}
+
+Session::Session(QObject* parent) : QObject(parent), impl_(std::make_unique<Impl>(this)) {}
+
+Session::~Session() = default;
+
+Playhead* Session::playhead()
+{
+    return &impl_->playhead;
+}
+
+TimeWindow* Session::timeWindow()
+{
+    return &impl_->window;
+}
+
+void Session::open(const QString& path, bool createIfAbsent)
+{
+    impl_->open(path, createIfAbsent, false);
+}
+
+void Session::openDemo()
+{
+    impl_->open(QString::fromStdString(demoWorkspacePath()), false, true);
+}
+
+void Session::close()
+{
+    impl_->close();
+}
+
+bool Session::isOpen() const
+{
+    return impl_->workspace != nullptr;
+}
+
+QString Session::path() const
+{
+    return impl_->path;
+}
+
+QString Session::readOnlyBecause() const
+{
+    return impl_->readOnlyBecause;
+}
+
+const store::Counts& Session::counts() const
+{
+    return impl_->counts;
+}
+
+QString Session::typeName(TypeId type) const
+{
+    const auto found = impl_->types.find(type);
+    return found == impl_->types.end() ? QString() : found->second.name;
+}
+
+std::uint64_t Session::typeCount(TypeId type) const
+{
+    const auto found = impl_->types.find(type);
+    return found == impl_->types.end() ? 0 : found->second.events;
+}
+
+int Session::typeSeries(TypeId type) const
+{
+    return impl_->colors.of(type);
+}
+
+const store::Part* Session::part(PartId id) const
+{
+    if (!impl_->overview) return nullptr;
+    const auto& parts = impl_->overview->parts;
+    const auto found = std::find_if(parts.begin(), parts.end(), [id](const store::Part& part) { return part.id == id; });
+    return found == parts.end() ? nullptr : &*found;
+}
+
+std::shared_ptr<const store::Directory> Session::directory() const
+{
+    return impl_->overview ? impl_->overview->directory : nullptr;
+}
+
+const std::vector<store::Category>& Session::categories() const
+{
+    static const std::vector<store::Category> kNone;
+    return impl_->overview ? impl_->overview->categories : kNone;
+}
+
+void Session::requestEntityRows(const std::vector<EntityId>& ids)
+{
+    if (impl_->workspace) impl_->workspace->lists->requestRows(ids);
+}
+
+void Session::searchEntities(const QString& text)
+{
+    if (impl_->workspace) impl_->workspace->lists->search(text.toStdString());
+}
+
+void Session::select(EntityId entity)
+{
+    impl_->select(entity);
+}
+
+void Session::selectByText(const QString& entity)
+{
+    if (!impl_->workspace) return;
+    impl_->quietFind.clear();
+    impl_->workspace->lists->find(entity.toStdString());
+}
+
+std::optional<EntityId> Session::selected() const
+{
+    return impl_->selected;
+}
+
+std::shared_ptr<const replay::History> Session::history() const
+{
+    return impl_->playhead.history();
+}
+
+QString Session::historySource() const
+{
+    if (impl_->parts.empty() || !impl_->overview) return {};
+    const store::Part* first = part(impl_->parts.front());
+    if (!first) return {};
+    const QString name = QStringLiteral("%1/%2").arg(QString::fromStdString(first->topic)).arg(first->partition.value);
+    return impl_->parts.size() == 1 ? name : tr("%1 +%2").arg(name).arg(impl_->parts.size() - 1);
+}
+
+std::shared_ptr<const StateView> Session::state() const
+{
+    return impl_->state;
+}
+
+void Session::requestChanges(Version first, Version last)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestChanges(first, last);
+}
+
+void Session::requestEvent(EventId id)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestEvent(id);
+}
+
+std::shared_ptr<const EventView> Session::event() const
+{
+    return impl_->event;
+}
+
+void Session::requestRejects(const std::vector<EventId>& ids)
+{
+    if (impl_->workspace) impl_->workspace->lists->requestRejects(ids);
+}
+
+const ReadingView& Session::reading() const
+{
+    return impl_->reading;
+}
+
+const std::vector<decode::Mapping>& Session::mappings() const
+{
+    return impl_->mappings;
+}
+
+bool Session::isIdle() const
+{
+    return !impl_->opening && !impl_->opener.busy()
+           && (!impl_->workspace || (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy()));
+}
+
+}  // namespace hindcast::ui
+
+#include "moc_session.cpp"

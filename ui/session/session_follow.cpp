@@ -1,0 +1,166 @@
+#include "ui/session/session_impl.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
+{
+    overview = news;
+    counts = news->counts;
+    types.clear();
+    for (const store::TypeCount& type : news->types) types.emplace(type.id, TypeInfo{QString::fromStdString(type.name), type.events});
+    if (!reading.reading) reading.source = sourceText(*news);
+    emit q->countsChanged();
+    emit q->directoryChanged();
+    if (!selected || !news->directory || selected->value >= news->directory->size()) return;
+    const std::uint32_t events = news->directory->counts[selected->value];
+    if (events == selectedEvents) return;
+    selectedEvents = events;
+    workspace->entity->refresh();
+}
+
+void Session::Impl::found(const std::string& text, const std::vector<EntityId>& ids)
+{
+    const bool quiet = text == quietFind;
+    quietFind.clear();
+    if (ids.size() == 1) return select(ids.front());
+    if (quiet) return;
+    const QString name = QString::fromStdString(text);
+    if (ids.empty()) {
+        emit q->failed(Session::tr("cannot select %1").arg(name), Session::tr("there is no such entity in this workspace"),
+                       Session::tr("look for a part of its id in the list of entities"));
+        return;
+    }
+    QStringList categories;
+    for (const EntityId id : ids) {
+        if (!overview->directory || id.value >= overview->directory->size()) continue;
+        const CategoryId wanted = overview->directory->category[id.value];
+        const auto category = std::find_if(overview->categories.begin(), overview->categories.end(),
+                                           [wanted](const store::Category& one) { return one.id == wanted; });
+        if (category != overview->categories.end()) categories << QString::fromStdString(category->text);
+    }
+    emit q->failed(Session::tr("cannot select %1").arg(name),
+                   Session::tr("%n entities have that id: in %1", nullptr, static_cast<int>(ids.size())).arg(categories.join(QStringLiteral(", "))),
+                   Session::tr("write category/id"));
+}
+
+void Session::Impl::select(EntityId entity)
+{
+    if (!workspace || selected == entity) return;
+    selected = entity;
+    selectedEvents = overview && overview->directory && entity.value < overview->directory->size() ? overview->directory->counts[entity.value] : 0;
+    emit q->selectionChanged();
+    // What was shown stays until the new history is there: a flash of nothing would be worse.
+    workspace->entity->select(entity);
+}
+
+void Session::Impl::clearSelection()
+{
+    if (workspace) workspace->entity->deselect();
+    const bool any = selected.has_value() || playhead.history();
+    selected.reset();
+    state.reset();
+    event.reset();
+    colors.clear();
+    parts.clear();
+    if (!any) return;
+    settling = true;
+    playhead.setHistory(nullptr);
+    settling = false;
+    emit q->selectionChanged();
+    emit q->historyChanged();
+    emit q->stateChanged();
+    emit q->eventChanged();
+}
+
+void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded>& loaded)
+{
+    const std::shared_ptr<const replay::History>& history = loaded->history;
+    const bool another = !playhead.history() || playhead.history()->entity != history->entity;
+    colors.assign(*history, loaded->types);
+    parts = loaded->parts;
+    settling = true;
+    if (another) {
+        state.reset();
+        event.reset();
+    }
+    playhead.setHistory(history);
+    place(*history, another);
+    settling = false;
+    emit q->historyChanged();
+    if (another) {
+        emit q->stateChanged();
+        emit q->eventChanged();
+    }
+    follow();
+}
+
+void Session::Impl::place(const replay::History& history, bool another)
+{
+    std::optional<Placement> wanted;
+    if (placement && another) {
+        if (placement->entity.toStdString() == history.key.text()) wanted = placement;
+        placement.reset();
+    }
+    if (!placed && !history.events.empty()) {
+        placed = true;
+        if (!wanted) playhead.toLast();
+    }
+    if (wanted) {
+        const auto upon = std::find_if(history.events.begin(), history.events.end(),
+                                       [&](const replay::HistoryEvent& one) { return wanted->event == one.id; });
+        if (wanted->middle)
+            playhead.setVersion(Version{(history.last().value + 1) / 2});
+        else if (wanted->event && upon != history.events.end())
+            playhead.setVersion(Version{static_cast<std::uint64_t>(upon - history.events.begin()) + 1});
+        else if (wanted->time)
+            playhead.setTime(*wanted->time);
+    }
+    setExtent(history, another && !(wanted && wanted->window));
+    if (wanted && wanted->window) window.set(wanted->window->first, wanted->window->second);
+}
+
+void Session::Impl::setExtent(const replay::History& history, bool fit)
+{
+    if (history.events.empty() && history.rejects.empty()) return;
+    Timestamp first = Timestamp::max();
+    Timestamp last = Timestamp::min();
+    if (!history.events.empty()) {
+        first = history.events.front().effective;
+        last = history.events.back().effective;
+    }
+    for (const store::Posting& reject : history.rejects) {
+        first = std::min(first, reject.time);
+        last = std::max(last, reject.time);
+    }
+    // The playhead is part of the picture where that does not make the life a dot.
+    const double life = std::max(static_cast<double>(last.ns) - static_cast<double>(first.ns), 1.0);
+    const Timestamp from = std::min(first, playhead.time());
+    const Timestamp to = std::max(last, playhead.time());
+    if (static_cast<double>(to.ns) - static_cast<double>(from.ns) < 2.0 * life) {
+        first = from;
+        last = to;
+    }
+    window.setExtent(first, last);
+    if (fit) window.fit();
+}
+
+void Session::Impl::follow()
+{
+    saveTimer.start();
+    const auto& history = playhead.history();
+    if (!workspace || !history) return;
+    const Version version = playhead.version();
+    workspace->entity->requestState(version);
+    if (version.value >= 1) {
+        workspace->entity->requestEvent(history->events[version.value - 1].id);
+    } else if (event) {
+        event.reset();
+        emit q->eventChanged();
+    }
+}
+
+}  // namespace hindcast::ui

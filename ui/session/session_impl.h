@@ -1,0 +1,97 @@
+#pragma once
+#include "ui/session/demo_workspace.h"
+#include "ui/session/saved_view.h"
+#include "ui/session/session.h"
+#include "ui/session/type_colors.h"
+#include "ui/session/workspace.h"
+
+#include <QTimer>
+
+#include <unordered_map>
+
+namespace hindcast::ui {
+
+/// What stands behind Session; in parts: session.cpp (the face), session_open.cpp (opening and closing), session_follow.cpp (what
+/// follows the selection and the playhead), session_read.cpp (reading). GUI thread only.
+struct Session::Impl {
+    explicit Impl(Session* session);
+    ~Impl();
+
+    Session* q;
+    Playhead playhead;
+    TimeWindow window;
+
+    // ---- the workspace
+    RetiredWorkspaces retired;
+    std::unique_ptr<Workspace> workspace;
+    std::uint64_t serial = 0;  ///< of the workspace: what was posted for an earlier one is dropped
+    bool opening = false;
+    QString path;
+    QString readOnlyBecause;
+    std::shared_ptr<const Overview> overview;
+    store::Counts counts;
+    struct TypeInfo {
+        QString name;
+        std::uint64_t events = 0;
+    };
+    std::unordered_map<TypeId, TypeInfo> types;
+    std::vector<decode::Mapping> mappings;
+
+    // ---- the selection
+    /// Where to stand once the history of `entity` is there.
+    struct Placement {
+        QString entity;
+        std::optional<EventId> event;
+        std::optional<Timestamp> time;
+        bool middle = false;
+        std::optional<std::pair<Timestamp, Timestamp>> window;
+    };
+    std::optional<Placement> placement;
+    std::string quietFind;  ///< a search by name of our own: nothing is said where it finds nothing
+    std::optional<EntityId> selected;
+    std::uint32_t selectedEvents = 0;  ///< by the directory, when its history was asked for
+    bool placed = false;               ///< the playhead has been somewhere in this workspace
+    bool settling = false;             ///< a new history is being taken in
+    std::vector<PartId> parts;         ///< of the history
+    TypeColors colors;
+    std::shared_ptr<const StateView> state;
+    std::shared_ptr<const EventView> event;
+
+    // ---- reading
+    ReadingView reading;
+    std::uint64_t seenGeneration = 0;
+    QTimer refreshTimer;  ///< at most five looks a second
+    QTimer followTimer;   ///< looks now and then whether another program has written
+    QTimer saveTimer;
+
+    TaskThread opener;  ///< last: its tasks use what stands above
+
+    [[nodiscard]] GuiPost poster(std::uint64_t of);
+    void report(const Error& error);
+
+    // session_open.cpp
+    void open(const QString& wanted, bool createIfAbsent, bool demo);
+    void finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo);
+    void close();
+    void restore(bool demo);
+    void save();
+
+    // session_follow.cpp
+    void takeOverview(const std::shared_ptr<const Overview>& news);
+    void found(const std::string& text, const std::vector<EntityId>& ids);
+    void select(EntityId entity);
+    void clearSelection();
+    void takeHistory(const std::shared_ptr<const EntityWorker::Loaded>& loaded);
+    void place(const replay::History& history, bool another);
+    void setExtent(const replay::History& history, bool fit);
+    void follow();
+
+    // session_read.cpp
+    using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token, const std::function<void(const ingest::Progress&)>&)>;
+    void read(const QString& source, const QString& what, Run run, bool remapped = false);
+    void progressed(const ingest::Progress& progress);
+    void ended(const Result<ingest::Summary>& summary, bool remapped);
+    [[nodiscard]] static QString sourceText(const Overview& overview);
+};
+
+}  // namespace hindcast::ui

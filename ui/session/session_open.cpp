@@ -1,0 +1,154 @@
+#include "ui/session/session_impl.h"
+
+namespace hindcast::ui {
+
+void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
+{
+    close();
+    const std::uint64_t of = serial;
+    opening = true;
+    if (demo) {
+        reading = ReadingView{};
+        reading.reading = true;
+        reading.source = Session::tr("demo");
+        emit q->readingChanged();
+    }
+    opener.post(0, [this, of, createIfAbsent, demo, wanted, post = poster(of), path = wanted.toStdString()](const std::stop_token& stop) {
+        retired.destroyAll();  // it may be the same workspace that is opened again
+        const auto give = [&](const Error& error) {
+            post([this, error] {
+                opening = false;
+                if (reading.reading) {
+                    reading = ReadingView{};
+                    emit q->readingChanged();
+                }
+                report(error);
+            });
+        };
+        if (demo) {
+            const auto made = makeDemoWorkspace(path, stop, [&](const ingest::Progress& progress) {
+                post([this, progress] {
+                    reading.progress = progress;
+                    emit q->readingChanged();
+                });
+            });
+            if (!made) return give(made.error());
+        }
+        auto opened = openStore(path, createIfAbsent);
+        if (!opened) return give(opened.error());
+        post([this, of, demo, wanted, result = std::move(*opened)] { finishOpen(of, result, wanted, demo); });
+    });
+}
+
+void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo)
+{
+    const GuiPost post = poster(of);
+    workspace = std::make_unique<Workspace>();
+    workspace->store = opened->store;
+    EntityWorker::Answers entity;
+    entity.history = [this](const std::shared_ptr<const EntityWorker::Loaded>& loaded) { takeHistory(loaded); };
+    entity.state = [this](std::shared_ptr<const StateView> view) {
+        state = std::move(view);
+        emit q->stateChanged();
+    };
+    entity.changes = [this](Version first, const std::shared_ptr<const std::vector<Changes>>& rows) { emit q->changesReady(first, *rows); };
+    entity.event = [this](std::shared_ptr<const EventView> view) {
+        event = std::move(view);
+        emit q->eventChanged();
+    };
+    entity.failed = [this](const Error& error) {
+        const auto& history = playhead.history();
+        if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
+        report(error);
+    };
+    workspace->entity = std::make_unique<EntityWorker>(std::move(opened->entityReader), std::move(opened->backgroundReader), post, std::move(entity));
+    ListWorker::Answers lists;
+    lists.overview = [this](const std::shared_ptr<const Overview>& news) { takeOverview(news); };
+    lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
+    lists.rejects = [this](const std::vector<store::Reject>& rejects) { emit q->rejectsReady(rejects); };
+    lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
+    lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
+    lists.failed = [this](const Error& error) { report(error); };
+    workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader), opened->overview, post, std::move(lists));
+    workspace->reading = std::make_unique<TaskThread>();
+
+    opening = false;
+    path = wanted;
+    readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
+    mappings = opened->mappings;
+    placed = false;
+    reading = ReadingView{};
+    if (opened->store->readOnly()) followTimer.start();
+    takeOverview(opened->overview);
+    restore(demo);
+    emit q->opened();
+    emit q->mappingsChanged();
+    emit q->readingChanged();
+}
+
+void Session::Impl::close()
+{
+    opener.cancel(0);
+    opening = false;
+    ++serial;
+    if (reading.reading && !workspace) {
+        reading = ReadingView{};
+        emit q->readingChanged();
+    }
+    if (!workspace) return;
+    save();
+    followTimer.stop();
+    refreshTimer.stop();
+    saveTimer.stop();
+    retired.add(std::move(workspace));
+    opener.post(0, [this](const std::stop_token&) { retired.destroyAll(); });
+    path.clear();
+    readOnlyBecause.clear();
+    overview.reset();
+    counts = {};
+    types.clear();
+    mappings.clear();
+    reading = ReadingView{};
+    placement.reset();
+    quietFind.clear();
+    clearSelection();
+    emit q->closed();
+    emit q->countsChanged();
+    emit q->directoryChanged();
+    emit q->readingChanged();
+}
+
+void Session::Impl::restore(bool demo)
+{
+    Placement wanted;
+    if (const auto saved = loadSavedView(path); saved && !saved->entity.isEmpty()) {
+        wanted.entity = saved->entity;
+        wanted.event = saved->event;
+        wanted.time = saved->time;
+        if (saved->from < saved->to) wanted.window = std::pair{saved->from, saved->to};
+    } else if (demo) {
+        wanted.entity = QString::fromLatin1(kDemoEntity);
+        wanted.middle = true;
+    } else {
+        return;
+    }
+    quietFind = wanted.entity.toStdString();
+    workspace->lists->find(quietFind);
+    placement = std::move(wanted);
+}
+
+void Session::Impl::save()
+{
+    const auto& history = playhead.history();
+    if (path.isEmpty() || !history || !selected || history->entity != *selected) return;
+    SavedView view;
+    view.entity = QString::fromStdString(history->key.text());
+    view.time = playhead.time();
+    const Version version = playhead.version();
+    if (version.value >= 1 && history->events[version.value - 1].effective == view.time) view.event = history->events[version.value - 1].id;
+    view.from = window.from();
+    view.to = window.to();
+    saveView(path, view);
+}
+
+}  // namespace hindcast::ui

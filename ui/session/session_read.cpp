@@ -1,0 +1,142 @@
+#include "ui/session/session_impl.h"
+
+#include "core/source/file.h"
+
+#include <QFileInfo>
+
+namespace hindcast::ui {
+
+QString Session::Impl::sourceText(const Overview& overview)
+{
+    if (overview.sources.empty()) return {};
+    const QString first = QString::fromStdString(overview.sources.front().name);
+    return overview.sources.size() == 1 ? first : Session::tr("%1 +%2").arg(first).arg(overview.sources.size() - 1);
+}
+
+void Session::Impl::read(const QString& source, const QString& what, Run run, bool remapped)
+{
+    if (!workspace) {
+        emit q->failed(what, Session::tr("no workspace is open"), Session::tr("open one, or make a new one"));
+        return;
+    }
+    if (workspace->store->readOnly()) {
+        emit q->failed(what, Session::tr("the workspace is open read-only: %1").arg(readOnlyBecause), Session::tr("close the other program, or use another workspace"));
+        return;
+    }
+    if (reading.reading) {
+        emit q->failed(what, Session::tr("%1 is being read").arg(reading.source), Session::tr("wait for its end, or stop it"));
+        return;
+    }
+    reading = ReadingView{};
+    reading.reading = true;
+    reading.source = source;
+    seenGeneration = 0;
+    emit q->readingChanged();
+    workspace->reading->post(0, [this, remapped, task = std::move(run), store = workspace->store, post = poster(serial)](const std::stop_token& stop) {
+        const Result<ingest::Summary> summary =
+            task(*store, stop, [&](const ingest::Progress& progress) { post([this, progress] { progressed(progress); }); });
+        post([this, summary, remapped] { ended(summary, remapped); });
+    });
+}
+
+void Session::Impl::progressed(const ingest::Progress& progress)
+{
+    reading.progress = progress;
+    emit q->readingChanged();
+    if (progress.generation == seenGeneration || refreshTimer.isActive()) return;
+    seenGeneration = progress.generation;
+    refreshTimer.start();
+}
+
+void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
+{
+    reading.reading = false;
+    if (summary) {
+        reading.progress = summary->progress;
+        reading.ended = summary->complete ? Session::tr("complete") : Session::tr("partial, because %1").arg(QString::fromStdString(summary->because));
+    } else {
+        reading.failed = summary.error().kind != Error::Kind::Cancelled;
+        reading.ended = reading.failed ? QString::fromStdString(summary.error().text()) : Session::tr("stopped");
+    }
+    if (remapped && summary) {
+        // Entities are made anew and may have other ids: find the one that is shown by its name.
+        if (const auto& history = playhead.history(); history && selected) {
+            const std::string name = history->key.text();
+            Placement same;
+            same.entity = QString::fromStdString(name);
+            same.time = playhead.time();
+            same.window = std::pair{window.from(), window.to()};
+            clearSelection();
+            placement = same;
+            quietFind = name;
+            workspace->lists->find(name);
+        }
+        emit q->mappingsChanged();
+    }
+    refreshTimer.stop();
+    workspace->lists->refresh(remapped && summary);
+    workspace->entity->refresh();
+    emit q->readingChanged();
+    if (!summary) report(summary.error());
+}
+
+void Session::importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings)
+{
+    const QString name = QFileInfo(path).fileName();
+    impl_->read(name, tr("cannot import %1").arg(name),
+                [file = path.toStdString(), wanted = format.toStdString(), given = std::move(mappings)](
+                    store::Store& store, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress) -> Result<ingest::Summary> {
+                    std::optional<source::FileFormat> as;
+                    if (!wanted.empty() && wanted != "auto") {
+                        as = source::fileFormatFromName(wanted);
+                        if (!as) return fail("cannot import " + file, "there is no format \"" + wanted + "\"", "auto, jsonl, csv, records, sqlite or ocel", Error::Kind::BadInput);
+                    }
+                    auto source = source::makeFileSource(file, as, {});
+                    if (!source) return std::unexpected(source.error());
+                    ingest::Options options;
+                    options.mappings = given;
+                    return ingest::run(store, **source, options, stop, onProgress);
+                });
+}
+
+void Session::readKafka(source::KafkaOptions options, ingest::Options ingest)
+{
+    QString topics = options.topics.empty() ? QString() : QString::fromStdString(options.topics.front());
+    if (options.topics.size() > 1) topics = tr("%1 +%2").arg(topics).arg(options.topics.size() - 1);
+    const QString brokers = QString::fromStdString(options.connection.brokers);
+    impl_->read(tr("%1 · %2").arg(topics, brokers), tr("cannot read from %1").arg(brokers),
+                [kafka = std::move(options), how = std::move(ingest)](store::Store& store, std::stop_token stop,
+                                                                     const std::function<void(const ingest::Progress&)>& onProgress) {
+                    const std::unique_ptr<source::Source> source = source::makeKafkaSource(kafka);
+                    return ingest::run(store, *source, how, stop, onProgress);
+                });
+}
+
+void Session::stopReading()
+{
+    if (!impl_->reading.reading) return;
+    if (impl_->workspace)
+        impl_->workspace->reading->cancel(0);
+    else
+        impl_->opener.cancel(0);  // the demo is being made
+}
+
+void Session::remap(std::vector<decode::Mapping> mappings)
+{
+    impl_->mappings = mappings;
+    impl_->read(tr("mapping"), tr("cannot map anew"),
+                [wanted = std::move(mappings)](store::Store& store, std::stop_token stop,
+                                               const std::function<void(const ingest::Progress&)>& onProgress) -> Result<ingest::Summary> {
+                    ingest::Summary summary;
+                    const auto done = ingest::remap(store, wanted, stop, [&](std::uint64_t records, std::uint64_t total) {
+                        summary.progress.records = records;
+                        summary.progress.total = total;
+                        onProgress(summary.progress);
+                    });
+                    if (!done) return std::unexpected(done.error());
+                    summary.complete = true;
+                    return summary;
+                }, true);
+}
+
+}  // namespace hindcast::ui

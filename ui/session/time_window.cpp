@@ -1,0 +1,94 @@
+#include "ui/session/time_window.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::int64_t kLeastSpan = 1'000;                 // a microsecond
+constexpr std::int64_t kMargin = 30'000'000'000;           // around a single instant
+constexpr std::int64_t kWidest = INT64_MAX / 4;            // spans stay differences of two int64
+
+Timestamp plus(Timestamp time, std::int64_t ns)
+{
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(time.ns, ns, &sum)) return ns > 0 ? Timestamp::max() : Timestamp::min();
+    return Timestamp{sum};
+}
+
+std::int64_t between(Timestamp from, Timestamp to)
+{
+    std::int64_t span = 0;
+    if (__builtin_sub_overflow(to.ns, from.ns, &span)) return INT64_MAX;
+    return span;
+}
+
+std::int64_t marginOf(Timestamp first, Timestamp last)
+{
+    const std::int64_t span = between(first, last);
+    return span < kLeastSpan ? kMargin : std::min<std::int64_t>(span / 20 + 1, kWidest / 8);
+}
+
+}  // namespace
+
+void TimeWindow::setExtent(Timestamp first, Timestamp last)
+{
+    extentFirst_ = first;
+    extentLast_ = std::max(first, last);
+}
+
+void TimeWindow::set(Timestamp from, Timestamp to)
+{
+    const std::int64_t span = std::clamp(between(from, to), kLeastSpan, kWidest);
+    // Keeps the whole span representable at the ends of time.
+    const Timestamp start = std::min(from, Timestamp{INT64_MAX - span});
+    const Timestamp end = plus(start, span);
+    if (start == from_ && end == to_) return;
+    from_ = start;
+    to_ = end;
+    emit changed();
+}
+
+void TimeWindow::fit()
+{
+    const std::int64_t margin = marginOf(extentFirst_, extentLast_);
+    set(plus(extentFirst_, -margin), plus(extentLast_, margin));
+}
+
+void TimeWindow::zoomAbout(Timestamp fixed, double factor)
+{
+    if (!(factor > 0) || !std::isfinite(factor)) return;
+    const std::int64_t margin = marginOf(extentFirst_, extentLast_);
+    const std::int64_t widest = std::max(between(plus(extentFirst_, -margin), plus(extentLast_, margin)), kLeastSpan);
+    const double wanted = static_cast<double>(span()) / factor;
+    if (wanted >= static_cast<double>(widest)) return fit();
+    const auto newSpan = std::max(kLeastSpan, static_cast<std::int64_t>(std::llround(wanted)));
+    const double share = static_cast<double>(between(from_, fixed)) / static_cast<double>(span());
+    const Timestamp from = plus(fixed, -static_cast<std::int64_t>(std::llround(share * static_cast<double>(newSpan))));
+    set(from, plus(from, newSpan));
+}
+
+void TimeWindow::panBy(std::int64_t ns)
+{
+    // The middle of the window stays within the extent, so that one cannot get lost in empty time.
+    const std::int64_t half = span() / 2;
+    const Timestamp least = std::min(plus(extentFirst_, -half), from_);
+    const Timestamp most = std::max(plus(extentLast_, -half), from_);
+    const Timestamp from = std::clamp(plus(from_, ns), least, most);
+    set(from, plus(from, span()));
+}
+
+void TimeWindow::reveal(Timestamp time)
+{
+    const std::int64_t margin = span() / 12;
+    if (time < from_)
+        set(plus(time, -margin), plus(plus(time, -margin), span()));
+    else if (time >= to_)
+        set(plus(time, margin - span()), plus(time, margin));
+}
+
+}  // namespace hindcast::ui
+
+#include "moc_time_window.cpp"

@@ -1,0 +1,48 @@
+#pragma once
+#include "core/event/change.h"
+#include "core/event/event.h"
+#include "core/ingest/ingest.h"
+#include "core/replay/provenance.h"
+#include "core/replay/replay.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace hindcast::ui {
+
+/// What the state view shows: one immutable answer for (entity, version).
+struct StateView {
+    EntityId entity;
+    replay::StateAt state;
+    Changes changes;                                      ///< by the event that made `state.version`; empty at version 0
+    std::shared_ptr<const replay::Provenance> provenance; ///< null until it is built: "set by" fills in later
+    QString modelName;
+    QString modelNote;  ///< "last seen values, no model", or empty
+};
+
+/// The whole story of one event, by position in the history and by itself.
+struct EventView {
+    Version version;  ///< 0 for a reject
+    Event event;
+};
+
+/// One line of the entity list, fetched for the rows in view.
+struct EntityRow {
+    EntityId id;
+    QString category;
+    QString name;  ///< its id
+    std::uint32_t events = 0;
+    Timestamp last;
+};
+
+/// What the window is connected to and how reading goes.
+struct ReadingView {
+    bool reading = false;
+    QString source;  ///< "orders +2 · localhost:9092"
+    ingest::Progress progress;
+    QString ended;   ///< empty while reading; else "complete", "partial, because …", or the error's text
+    bool failed = false;
+};
+
+}  // namespace hindcast::ui

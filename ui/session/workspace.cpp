@@ -1,0 +1,53 @@
+#include "ui/session/workspace.h"
+
+#include "core/ingest/ingest.h"
+
+#include <utility>
+
+namespace hindcast::ui {
+
+Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool createIfAbsent)
+{
+    auto opened = std::make_shared<OpenedStore>();
+    auto store = store::Store::open(path, createIfAbsent ? store::Mode::CreateOrOpen : store::Mode::ReadWrite);
+    if (!store && (store.error().kind == Error::Kind::Retry || store.error().kind == Error::Kind::NoSpace || store.error().kind == Error::Kind::Denied)) {
+        // Another program writes it, or nobody may: it can still be read.
+        auto readable = store::Store::open(path, store::Mode::ReadOnly);
+        if (readable) opened->readOnlyBecause = store.error().why;
+        if (readable || store.error().kind == Error::Kind::Retry) store = std::move(readable);
+    }
+    if (!store) return std::unexpected(store.error());
+    opened->store = std::move(*store);
+
+    for (std::unique_ptr<store::Reader>* slot : {&opened->entityReader, &opened->backgroundReader, &opened->listReader, &opened->searchReader}) {
+        auto reader = opened->store->reader();
+        if (!reader) return std::unexpected(reader.error());
+        *slot = std::move(*reader);
+    }
+    auto overview = readOverview(*opened->listReader, nullptr);
+    if (!overview) return std::unexpected(overview.error());
+    opened->overview = std::move(*overview);
+    auto mappings = ingest::savedMappings(*opened->listReader);
+    if (!mappings) return std::unexpected(mappings.error());
+    opened->mappings = std::move(*mappings);
+    return opened;
+}
+
+void RetiredWorkspaces::add(std::unique_ptr<Workspace> workspace)
+{
+    if (!workspace) return;
+    if (workspace->reading) workspace->reading->cancel(0);
+    const std::scoped_lock lock(mutex_);
+    waiting_.push_back(std::move(workspace));
+}
+
+void RetiredWorkspaces::destroyAll()
+{
+    std::vector<std::unique_ptr<Workspace>> now;
+    {
+        const std::scoped_lock lock(mutex_);
+        now = std::exchange(waiting_, {});
+    }
+}
+
+}  // namespace hindcast::ui

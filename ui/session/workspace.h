@@ -1,0 +1,46 @@
+#pragma once
+#include "core/decode/mapping.h"
+#include "core/store/store.h"
+#include "ui/session/entity_worker.h"
+#include "ui/session/list_worker.h"
+#include "ui/session/task_thread.h"
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// A workspace that has just been opened, before it has workers: everything that takes time to find out.
+struct OpenedStore {
+    std::shared_ptr<store::Store> store;
+    std::string readOnlyBecause;
+    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader;
+    std::shared_ptr<const Overview> overview;
+    std::vector<decode::Mapping> mappings;
+};
+
+/// To write where that is possible, else to read, with the reason. Not in the GUI thread.
+[[nodiscard]] Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool createIfAbsent);
+
+/// An open workspace with its threads. Destroying one waits for them: leave it to RetiredWorkspaces.
+struct Workspace {
+    std::shared_ptr<store::Store> store;
+    std::unique_ptr<EntityWorker> entity;
+    std::unique_ptr<ListWorker> lists;
+    std::unique_ptr<TaskThread> reading;  ///< last: ends first
+};
+
+/// Workspaces that have been closed, kept until a thread that may wait destroys them.
+class RetiredWorkspaces {
+public:
+    void add(std::unique_ptr<Workspace> workspace);
+    void destroyAll();
+
+private:
+    std::mutex mutex_;
+    std::vector<std::unique_ptr<Workspace>> waiting_;
+};
+
+}  // namespace hindcast::ui

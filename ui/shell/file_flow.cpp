@@ -1,0 +1,91 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/shell/error_bar.h"
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+
+namespace hindcast::ui {
+
+namespace {
+
+const auto kEnding = QStringLiteral(".hindcast");
+
+QString firstFile(const QMimeData* data)
+{
+    for (const QUrl& url : data->urls())
+        if (url.isLocalFile()) return url.toLocalFile();
+    return {};
+}
+
+}  // namespace
+
+void MainWindow::openWorkspace(const QString& path, bool createIfAbsent)
+{
+    error_->clear();
+    session_.open(path, createIfAbsent);
+}
+
+void MainWindow::openOrImport(const QString& path)
+{
+    if (path.endsWith(kEnding))
+        openWorkspace(path);
+    else
+        import(path);
+}
+
+void MainWindow::askOpen()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a workspace"), {}, tr("Workspaces (*.hindcast);;All files (*)"));
+    if (!path.isEmpty()) openWorkspace(path);
+}
+
+void MainWindow::askNew()
+{
+    const QString path = askNewWorkspace(QStringLiteral("events.hindcast"));
+    if (!path.isEmpty()) openWorkspace(path, true);
+}
+
+QString MainWindow::askNewWorkspace(const QString& proposal)
+{
+    QString path = QFileDialog::getSaveFileName(this, tr("Where the events are to be kept"), proposal, tr("Workspaces (*.hindcast)"), nullptr,
+                                                QFileDialog::DontConfirmOverwrite);  // an existing one is added to, never overwritten
+    if (!path.isEmpty() && !path.endsWith(kEnding)) path += kEnding;
+    return path;
+}
+
+void MainWindow::askImport()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import a file"), {}, tr("Events (*.jsonl *.ndjson *.json *.records *.gz);;All files (*)"));
+    if (!path.isEmpty()) import(path);
+}
+
+void MainWindow::import(const QString& path)
+{
+    const auto run = [this, path] { session_.importFile(path, {}, {}); };
+    if (session_.isOpen() && session_.readOnlyBecause().isEmpty()) return run();
+    const QFileInfo file(path);
+    const QString target = askNewWorkspace(file.absolutePath() + QLatin1Char('/') + file.baseName() + kEnding);
+    if (target.isEmpty()) return;
+    whenOpen(run);
+    openWorkspace(target, true);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!firstFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString path = firstFile(event->mimeData());
+    if (path.isEmpty()) return;
+    event->acceptProposedAction();
+    // After the drop is done: a dialog within it would hold up the program that it came from.
+    QMetaObject::invokeMethod(this, [this, path] { openOrImport(path); }, Qt::QueuedConnection);
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,262 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/entities/bind_entities.h"
+#include "ui/entities/entity_browser.h"
+#include "ui/events/bind_events.h"
+#include "ui/events/events_view.h"
+#include "ui/shell/error_bar.h"
+#include "ui/shell/recent.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/time_field.h"
+#include "ui/shell/top_bar.h"
+#include "ui/shell/welcome_page.h"
+#include "ui/state/bind_state.h"
+#include "ui/state/state_inspector.h"
+#include "ui/timeline/bind_timeline.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace hindcast::ui {
+
+namespace {
+
+QSplitter* splitter(Qt::Orientation orientation, QWidget* parent)
+{
+    auto* made = new QSplitter(orientation, parent);
+    made->setHandleWidth(1);  // a hairline; Qt widens the part that takes the mouse by itself
+    made->setChildrenCollapsible(false);
+    return made;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
+    : QMainWindow(parent), session_(session), theme_(theme), actions_(theme, this)
+{
+    setAcceptDrops(true);
+    actions_.fill(*menuBar());
+    top_ = new TopBar(theme_, *session_.playhead(),
+                      {&actions_.first, &actions_.previous, &actions_.next, &actions_.last, &actions_.previousChange, &actions_.nextChange,
+                       &actions_.stopReading, &actions_.source},
+                      this);
+    error_ = new ErrorBar(theme_, this);
+    welcome_ = new WelcomePage(theme_, {&actions_.openDemo, &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka}, this);
+    columns_ = splitter(Qt::Horizontal, this);
+    entities_ = new EntityBrowser(theme_, columns_);
+    middle_ = splitter(Qt::Vertical, columns_);
+    timeline_ = new TimelineView(theme_, *session_.playhead(), *session_.timeWindow(), middle_);
+    events_ = new EventsView(theme_, middle_);
+    state_ = new StateInspector(theme_, columns_);
+    status_ = new StatusLine(theme_, this);
+    bind(*entities_, session_);
+    bind(*timeline_, session_);
+    bind(*events_, session_);
+    bind(*state_, session_);
+    arrange();
+    connectActions();
+    connectSession();
+    restoreLayout();
+    showPage();
+    showReading();
+    updateActions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::arrange()
+{
+    columns_->addWidget(entities_);
+    columns_->addWidget(middle_);
+    columns_->addWidget(state_);
+    middle_->addWidget(timeline_);
+    middle_->addWidget(events_);
+    columns_->setStretchFactor(1, 1);
+    middle_->setStretchFactor(1, 1);
+    columns_->setSizes({270, 970, 440});
+    middle_->setSizes({232, 600});
+    pages_ = new QStackedWidget(this);
+    pages_->addWidget(welcome_);
+    pages_->addWidget(columns_);
+
+    auto* all = new QWidget(this);
+    auto* column = new QVBoxLayout(all);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(top_);
+    column->addWidget(error_);
+    column->addWidget(pages_, 1);
+    column->addWidget(status_);
+    setCentralWidget(all);
+    resize(1400, 850);
+    setMinimumSize(860, 520);
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction& action, auto run) { connect(&action, &QAction::triggered, this, run); };
+    Playhead* playhead = session_.playhead();
+    TimeWindow* window = session_.timeWindow();
+    on(actions_.openWorkspace, [this] { askOpen(); });
+    on(actions_.newWorkspace, [this] { askNew(); });
+    on(actions_.openDemo, [this] {
+        error_->clear();
+        session_.openDemo();
+        showPage();
+    });
+    on(actions_.importFile, [this] { askImport(); });
+    on(actions_.connectKafka, [this] { askKafka(); });
+    on(actions_.closeWorkspace, [this] { session_.close(); });
+    on(actions_.quit, [this] { close(); });
+    on(actions_.light, [this] { theme_.setScheme(Theme::Scheme::Light); });
+    on(actions_.dark, [this] { theme_.setScheme(Theme::Scheme::Dark); });
+    on(actions_.system, [this] { theme_.setScheme(Theme::Scheme::System); });
+    on(actions_.fit, [window] { window->fit(); });
+    on(actions_.zoomIn, [playhead, window] { window->zoomAbout(playhead->time(), 1.5); });
+    on(actions_.zoomOut, [playhead, window] { window->zoomAbout(playhead->time(), 1 / 1.5); });
+    on(actions_.findEntity, [this] {
+        entities_->searchField().setFocus(Qt::ShortcutFocusReason);
+        entities_->searchField().selectAll();
+    });
+    on(actions_.first, [playhead] { playhead->toFirst(); });
+    on(actions_.previous, [playhead] { playhead->step(-1); });
+    on(actions_.next, [playhead] { playhead->step(1); });
+    on(actions_.last, [playhead] { playhead->toLast(); });
+    on(actions_.previousChange, [this] { state_->toPreviousChange(); });
+    on(actions_.nextChange, [this] { state_->toNextChange(); });
+    on(actions_.goToTime, [this] { top_->timeField().setFocus(Qt::ShortcutFocusReason); });
+    on(actions_.stopReading, [this] { session_.stopReading(); });
+    on(actions_.keyboard, [this] { showKeyboard(); });
+    on(actions_.about, [this] { showAbout(); });
+    connect(&actions_.recent, &QMenu::aboutToShow, this, [this] {
+        actions_.recent.clear();
+        for (const QString& path : recentWorkspaces()) actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
+        if (actions_.recent.isEmpty()) actions_.recent.addAction(tr("none yet"))->setEnabled(false);
+    });
+    connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) { session_.timeWindow()->reveal(time); });
+    connect(&top_->timeField(), &TimeField::refused, error_, &ErrorBar::say);
+    connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
+    connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
+    connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
+    connect(&theme_, &Theme::changed, this, [this] { QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme_.scheme())); });
+}
+
+void MainWindow::connectSession()
+{
+    Playhead* playhead = session_.playhead();
+    const auto where = [this, playhead] {
+        status_->setPlayhead(playhead->history() != nullptr, playhead->version(), playhead->last());
+        updateActions();
+    };
+    connect(playhead, &Playhead::moved, this, where);
+    connect(playhead, &Playhead::historyChanged, this, where);
+    connect(&session_, &Session::historyChanged, this, &MainWindow::showTitle);
+    connect(&session_, &Session::stateChanged, this, [this] { status_->setState(session_.state()); });
+    connect(&session_, &Session::countsChanged, this, [this] { status_->setCounts(session_.isOpen(), session_.counts()); });
+    connect(&session_, &Session::readingChanged, this, &MainWindow::showReading);
+    connect(&session_, &Session::failed, this, [this](const QString& what, const QString& why, const QString& hint) {
+        error_->say(what, why, hint);
+        if (!session_.isOpen()) whenOpen_ = nullptr;
+        showPage();
+    });
+    connect(&session_, &Session::opened, this, [this] {
+        error_->clear();
+        rememberWorkspace(session_.path());
+        status_->setReadOnly(session_.readOnlyBecause());
+        status_->setCounts(true, session_.counts());
+        showPage();
+        showTitle();
+        updateActions();
+        timeline_->canvas().setFocus();
+        if (const auto run = std::exchange(whenOpen_, nullptr)) run();
+    });
+    connect(&session_, &Session::closed, this, [this] {
+        status_->setReadOnly({});
+        showPage();
+        showTitle();
+        updateActions();
+    });
+}
+
+void MainWindow::showPage()
+{
+    const bool open = session_.isOpen();
+    if (!open) {
+        welcome_->setRecent(recentWorkspaces());
+        welcome_->setBusy(session_.reading().reading ? tr("Making the demo workspace…") : QString());
+    }
+    pages_->setCurrentWidget(open ? static_cast<QWidget*>(columns_) : welcome_);
+}
+
+void MainWindow::showTitle()
+{
+    const auto history = session_.history();
+    QString title = tr("Hindcast");
+    if (session_.isOpen()) title = QFileInfo(session_.path()).fileName() + QStringLiteral(" — ") + title;
+    if (history) title = QString::fromStdString(history->key.id) + QStringLiteral(" · ") + title;
+    setWindowTitle(title);
+}
+
+void MainWindow::showReading()
+{
+    const ReadingView& reading = session_.reading();
+    QString name = reading.source;
+    if (name.isEmpty()) name = session_.isOpen() ? QFileInfo(session_.path()).fileName() : tr("no source");
+    top_->setSource(name, reading);
+    status_->setReading(reading);
+    actions_.stopReading.setEnabled(reading.reading);
+    if (!session_.isOpen()) showPage();
+}
+
+void MainWindow::updateActions()
+{
+    const Playhead* playhead = session_.playhead();
+    const bool any = playhead->history() && playhead->last().value > 0;
+    const Version version = playhead->version();
+    actions_.first.setEnabled(any && version.value != 1);
+    actions_.previous.setEnabled(any && version.value > 0);
+    actions_.next.setEnabled(any && version < playhead->last());
+    actions_.last.setEnabled(any && version < playhead->last());
+    for (QAction* action : {&actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.goToTime, &actions_.previousChange, &actions_.nextChange})
+        action->setEnabled(any);
+    actions_.findEntity.setEnabled(session_.isOpen());
+    actions_.closeWorkspace.setEnabled(session_.isOpen());
+}
+
+void MainWindow::whenOpen(std::function<void()> run)
+{
+    whenOpen_ = std::move(run);
+}
+
+void MainWindow::restoreLayout()
+{
+    QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
+    middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
+}
+
+void MainWindow::saveLayout() const
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/columns"), columns_->saveState());
+    settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveLayout();
+    QMainWindow::closeEvent(event);
+}
+
+}  // namespace hindcast::ui

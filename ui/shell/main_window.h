@@ -1,0 +1,94 @@
+#pragma once
+#include "ui/look/theme.h"
+#include "ui/session/session.h"
+#include "ui/shell/window_actions.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace hindcast::ui {
+
+class EntityBrowser;
+class ErrorBar;
+class EventsView;
+class StateInspector;
+class StatusLine;
+class TimelineView;
+class TopBar;
+class WelcomePage;
+
+/// The window: views side by side that meet at the session, and the commands around them.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    /// Both must outlive the window.
+    MainWindow(Session& session, Theme& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] Session& session() { return session_; }
+    [[nodiscard]] TimelineView& timeline() { return *timeline_; }
+    [[nodiscard]] EntityBrowser& entities() { return *entities_; }
+    [[nodiscard]] EventsView& events() { return *events_; }
+    [[nodiscard]] StateInspector& state() { return *state_; }
+    [[nodiscard]] TopBar& topBar() { return *top_; }
+    [[nodiscard]] StatusLine& statusLine() { return *status_; }
+    [[nodiscard]] ErrorBar& errorBar() { return *error_; }
+    [[nodiscard]] WindowActions& actions() { return actions_; }
+
+    /// A workspace is opened; anything else is imported: into the open workspace where that can be written, else into a new one
+    /// whose name is asked for.
+    void openOrImport(const QString& path);
+    void openWorkspace(const QString& path, bool createIfAbsent = false);
+    /// Runs once the workspace that is being opened is open.
+    void whenOpen(std::function<void()> run);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void arrange();
+    void connectActions();
+    void connectSession();
+    void showPage();
+    void showTitle();
+    void showReading();
+    void updateActions();
+    void restoreLayout();
+    void saveLayout() const;
+
+    // file_flow.cpp
+    void askOpen();
+    void askNew();
+    void askImport();
+    void import(const QString& path);
+    [[nodiscard]] QString askNewWorkspace(const QString& proposal);
+    // connect_flow.cpp
+    void askKafka();
+    // help.cpp
+    void showKeyboard();
+    void showAbout();
+
+    Session& session_;
+    Theme& theme_;
+    WindowActions actions_;
+    TopBar* top_;
+    ErrorBar* error_;
+    WelcomePage* welcome_;
+    QStackedWidget* pages_;
+    QSplitter* columns_;
+    QSplitter* middle_;
+    EntityBrowser* entities_;
+    TimelineView* timeline_;
+    EventsView* events_;
+    StateInspector* state_;
+    StatusLine* status_;
+    std::function<void()> whenOpen_;
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,139 @@
+#include "ui/shell/status_line.h"
+
+#include "ui/look/elided_label.h"
+#include "ui/look/format.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+/// Gives way where the window is narrow: whole in the tool tip.
+QLabel* label(QWidget* parent, const QString& name)
+{
+    auto* made = new ElidedLabel(parent);
+    made->setProperty("role", "secondary");
+    made->setAccessibleName(name);
+    made->setTextFormat(Qt::PlainText);
+    return made;
+}
+
+QString progressText(const ingest::Progress& progress)
+{
+    QString text = StatusLine::tr("%1 records").arg(grouped(progress.records));
+    if (progress.recordsPerSecond >= 0.5) text += StatusLine::tr(" · %1 msg/s").arg(grouped(static_cast<std::uint64_t>(progress.recordsPerSecond + 0.5)));
+    if (progress.rejects > 0) text += StatusLine::tr(" · %1 rejects").arg(grouped(progress.rejects));
+    if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
+    if (progress.timeLeft && progress.timeLeft->count() > 0) text += StatusLine::tr(" · %1 left").arg(durationText(*progress.timeLeft));
+    return text;
+}
+
+}  // namespace
+
+StatusLine::StatusLine(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), where_(label(this, tr("Place in the history"))), cost_(label(this, tr("Cost of the state"))),
+      counts_(label(this, tr("Size of the workspace"))), notice_(label(this, tr("Notice"))), reading_(label(this, tr("Reading"))),
+      progress_(new QProgressBar(this)), cancel_(new QPushButton(tr("Cancel"), this)), safe_(label(this, tr("Safety")))
+{
+    where_->setProperty("role", {});  // the one thing here that is looked at all the time
+    progress_->setTextVisible(false);
+    progress_->setFixedWidth(110);
+    progress_->setAccessibleName(tr("Progress of reading"));
+    cancel_->setProperty("bare", true);
+    cancel_->setAccessibleName(tr("Cancel reading"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 1, 12, 0);
+    row->setSpacing(18);
+    for (QLabel* one : {where_, cost_, counts_}) row->addWidget(one);
+    row->addStretch(1);
+    row->addWidget(notice_);
+    row->addWidget(progress_);
+    row->addWidget(reading_);
+    row->addWidget(cancel_);
+    row->addWidget(safe_);
+    setFixedHeight(27);
+    for (QWidget* one : std::initializer_list<QWidget*>{notice_, progress_, cancel_}) one->setVisible(false);
+    connect(cancel_, &QPushButton::clicked, this, &StatusLine::cancelWanted);
+    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void StatusLine::setPlayhead(bool any, Version version, Version last)
+{
+    where_->setText(any ? tr("event %1 / %2").arg(grouped(version.value), grouped(last.value)) : QString());
+}
+
+void StatusLine::setState(std::shared_ptr<const StateView> state)
+{
+    if (!state) {
+        cost_->clear();
+        return;
+    }
+    const QString time = durationText(state->state.took);
+    cost_->setText(state->state.fromSnapshot && state->state.fromSnapshot->value > 0
+                       ? tr("state rebuilt in %1 from snapshot v%2").arg(time, grouped(state->state.fromSnapshot->value))
+                       : tr("state rebuilt in %1 from %2 events").arg(time, grouped(state->state.eventsReplayed)));
+}
+
+void StatusLine::setCounts(bool open, const store::Counts& counts)
+{
+    if (!open) {
+        counts_->clear();
+        safe_->clear();
+        return;
+    }
+    QString text = tr("%1 events · %2 entities · %3").arg(grouped(counts.events), grouped(counts.entities), bytesText(counts.fileBytes));
+    if (counts.rejects > 0) text += tr(" · %1 rejects").arg(grouped(counts.rejects));
+    counts_->setText(text);
+    safe_->setText(tr("read-only · no offsets committed"));
+    safe_->setToolTip(tr("Hindcast joins no consumer group, commits no offset, creates and produces nothing."));
+}
+
+void StatusLine::setReadOnly(const QString& because)
+{
+    if (because.isEmpty()) return notice_->setVisible(false);
+    notice_->setText(tr("opened to read only"));
+    notice_->setToolTip(because);
+    notice_->setVisible(true);
+}
+
+void StatusLine::setReading(const ReadingView& reading)
+{
+    const bool known = reading.reading && reading.progress.total && *reading.progress.total > 0;
+    progress_->setVisible(known);
+    cancel_->setVisible(reading.reading);
+    if (known) {
+        progress_->setRange(0, 1000);
+        progress_->setValue(static_cast<int>(std::min<std::uint64_t>(1000, reading.progress.records * 1000 / *reading.progress.total)));
+    }
+    if (reading.reading) {
+        reading_->setText(reading.progress.notice.empty() ? progressText(reading.progress) : QString::fromStdString(reading.progress.notice));
+        reading_->setToolTip(reading.source);
+    } else {
+        reading_->setText(reading.ended.isEmpty() || reading.failed ? QString() : tr("read: %1").arg(reading.ended));
+        reading_->setToolTip(reading.ended);
+    }
+}
+
+QString StatusLine::text() const
+{
+    QStringList parts;
+    for (const QLabel* one : {where_, cost_, counts_, notice_, reading_, safe_})
+        if (!one->text().isEmpty() && !one->isHidden()) parts << one->text();
+    return parts.join(QStringLiteral(" | "));
+}
+
+void StatusLine::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme_.color(Theme::Role::Window));
+    painter.fillRect(QRect(0, 0, width(), 1), theme_.color(Theme::Role::Line));
+}
+
+}  // namespace hindcast::ui

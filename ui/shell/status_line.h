@@ -1,0 +1,46 @@
+#pragma once
+#include "ui/look/theme.h"
+#include "ui/session/views.h"
+
+#include "core/store/types.h"
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace hindcast::ui {
+
+/// The line at the foot of the window: where the playhead stands, what the state cost, how much there is, what is being read.
+class StatusLine final : public QWidget {
+    Q_OBJECT
+public:
+    explicit StatusLine(const Theme& theme, QWidget* parent = nullptr);
+
+    void setPlayhead(bool any, Version version, Version last);
+    void setState(std::shared_ptr<const StateView> state);
+    void setCounts(bool open, const store::Counts& counts);
+    void setReadOnly(const QString& because);
+    void setReading(const ReadingView& reading);
+    [[nodiscard]] QString text() const;  ///< all of it, for tests and screen readers
+
+signals:
+    void cancelWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& theme_;
+    QLabel* where_;
+    QLabel* cost_;
+    QLabel* counts_;
+    QLabel* notice_;
+    QLabel* reading_;
+    QProgressBar* progress_;
+    QPushButton* cancel_;
+    QLabel* safe_;
+};
+
+}  // namespace hindcast::ui

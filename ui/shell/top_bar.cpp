@@ -1,0 +1,84 @@
+#include "ui/shell/top_bar.h"
+
+#include "ui/look/glyphs.h"
+#include "ui/shell/time_field.h"
+
+#include <QFontMetrics>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+#include <QToolButton>
+
+namespace hindcast::ui {
+
+TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent)
+    : QWidget(parent), theme_(theme), stop_(actions.stop), source_(new QToolButton(this)), stopButton_(button(actions.stop, true)),
+      previousChange_(button(actions.previousChange, true)), nextChange_(button(actions.nextChange, true)),
+      time_(new TimeField(theme, playhead, this))
+{
+    source_->setPopupMode(QToolButton::InstantPopup);
+    source_->setMenu(actions.source);
+    source_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    source_->setIconSize({11, 11});
+    source_->setAccessibleName(tr("Source"));
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 7, 10, 8);
+    row->setSpacing(8);
+    row->addWidget(source_);
+    row->addWidget(stopButton_);
+    row->addSpacing(16);
+    for (QAction* step : {actions.first, actions.previous, actions.next, actions.last}) row->addWidget(button(step, false));
+    row->addWidget(previousChange_);
+    row->addWidget(nextChange_);
+    row->addWidget(time_);
+    row->addStretch(1);
+    setFixedHeight(46);
+    setField({});
+    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+QToolButton* TopBar::button(QAction* action, bool text)
+{
+    auto* made = new QToolButton(this);
+    made->setDefaultAction(action);
+    made->setToolButtonStyle(text ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+    made->setIconSize({13, 13});
+    made->setFocusPolicy(Qt::TabFocus);
+    made->setAccessibleName(action->text().remove(QLatin1Char('&')));
+    if (!text) made->setFixedWidth(36);
+    return made;
+}
+
+void TopBar::setSource(const QString& name, const ReadingView& reading)
+{
+    const bool away = reading.reading && !reading.progress.connected;
+    const Theme::Role role = reading.failed || away ? Theme::Role::Warning : reading.reading ? Theme::Role::Good : Theme::Role::Density;
+    source_->setIcon(glyphIcon(Glyph::Circle, theme_, role));
+    source_->setText(QFontMetrics(source_->font()).elidedText(name, Qt::ElideMiddle, 300));
+    const QString state = away ? tr("not connected, trying again") : reading.reading ? tr("reading") : reading.ended.isEmpty() ? tr("not reading") : reading.ended;
+    source_->setToolTip(name + QStringLiteral(" — ") + state);
+    source_->setAccessibleDescription(state);
+    stopButton_->setVisible(reading.reading);
+}
+
+void TopBar::setField(const QString& pointer)
+{
+    for (QToolButton* one : {previousChange_, nextChange_}) one->setVisible(!pointer.isEmpty());
+    const QString name = QFontMetrics(font()).elidedText(pointer, Qt::ElideMiddle, 130);
+    const auto write = [&](QAction* action, const QString& tip) {
+        action->setIconText(name);
+        action->setToolTip(tip.arg(pointer, action->shortcut().toString(QKeySequence::NativeText)));
+    };
+    write(previousChange_->defaultAction(), tr("Previous change of %1 (%2)"));
+    write(nextChange_->defaultAction(), tr("Next change of %1 (%2)"));
+}
+
+void TopBar::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme_.color(Theme::Role::Window));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme_.color(Theme::Role::Line));
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,52 @@
+#pragma once
+#include "ui/look/theme.h"
+#include "ui/session/views.h"
+
+#include <QAction>
+#include <QWidget>
+
+class QMenu;
+class QToolButton;
+
+namespace hindcast::ui {
+
+class Playhead;
+class TimeField;
+
+/// The bar beneath the menus: where the events come from and how reading goes, the steps, the time.
+class TopBar final : public QWidget {
+    Q_OBJECT
+public:
+    struct Actions {
+        QAction* first;
+        QAction* previous;
+        QAction* next;
+        QAction* last;
+        QAction* previousChange;  ///< of the field that is chosen in the state
+        QAction* nextChange;
+        QAction* stop;
+        QMenu* source;
+    };
+    TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent = nullptr);
+
+    void setSource(const QString& name, const ReadingView& reading);
+    /// The field whose changes the two buttons step through; empty hides them.
+    void setField(const QString& pointer);
+    [[nodiscard]] TimeField& timeField() { return *time_; }
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QToolButton* button(QAction* action, bool text);
+
+    const Theme& theme_;
+    QAction* stop_;
+    QToolButton* source_;
+    QToolButton* stopButton_;
+    QToolButton* previousChange_;
+    QToolButton* nextChange_;
+    TimeField* time_;
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,116 @@
+#include "ui/shell/window_actions.h"
+
+#include "ui/look/glyphs.h"
+
+#include <QLabel>
+#include <QMenuBar>
+
+namespace hindcast::ui {
+
+namespace {
+
+struct Words {
+    QAction& action;
+    QString text;
+    QList<QKeySequence> keys;
+    QString tip;
+};
+
+}  // namespace
+
+WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), theme_(theme), schemes_(this)
+{
+    const auto keys = [](std::initializer_list<const char*> list) {
+        QList<QKeySequence> all;
+        for (const char* one : list) all << QKeySequence(QString::fromLatin1(one));
+        return all;
+    };
+    const Words all[] = {
+        {openDemo, tr("Open the &demo"), {}, tr("A made-up shop: users, orders, a table captured from its database")},
+        {openWorkspace, tr("&Open a workspace…"), {QKeySequence::Open}, tr("A *.hindcast file, yours or a colleague's")},
+        {newWorkspace, tr("&New workspace…"), {QKeySequence::New}, tr("An empty one, to read into")},
+        {importFile, tr("&Import a file…"), keys({"Ctrl+I"}), tr("JSON lines, or records written by kcat or Hindcast")},
+        {connectKafka, tr("Connect to &Kafka…"), keys({"Ctrl+K"}), tr("Read topics; joins no group, commits nothing, writes nothing")},
+        {closeWorkspace, tr("&Close the workspace"), {QKeySequence::Close}, {}},
+        {quit, tr("&Quit"), {QKeySequence::Quit}, {}},
+        {light, tr("&Light"), {}, {}},
+        {dark, tr("&Dark"), {}, {}},
+        {system, tr("As the &system"), {}, {}},
+        {fit, tr("&Fit the timeline"), keys({"Ctrl+0"}), {}},
+        {zoomIn, tr("Zoom &in"), keys({"Ctrl++", "Ctrl+="}), {}},
+        {zoomOut, tr("Zoom &out"), keys({"Ctrl+-"}), {}},
+        {findEntity, tr("Find an &entity"), keys({"Ctrl+F"}), {}},
+        {first, tr("&First event"), keys({"Alt+Home"}), {}},
+        {previous, tr("&Previous event"), keys({"Alt+Left"}), {}},
+        {next, tr("&Next event"), keys({"Alt+Right"}), {}},
+        {last, tr("&Last event"), keys({"Alt+End"}), {}},
+        {previousChange, tr("Previous change of the field"), keys({"Alt+Up"}), {}},
+        {nextChange, tr("Next change of the field"), keys({"Alt+Down"}), {}},
+        {goToTime, tr("&Go to a time…"), keys({"Ctrl+G"}), {}},
+        {stopReading, tr("&Stop reading"), {}, {}},
+        {keyboard, tr("&Keyboard"), {QKeySequence::HelpContents}, {}},
+        {about, tr("&About Hindcast"), {}, {}},
+    };
+    for (const Words& one : all) {
+        one.action.setText(one.text);
+        one.action.setShortcuts(one.keys);
+        one.action.setStatusTip(one.tip);
+        const QString plain = QString(one.text).remove(QLatin1Char('&'));
+        one.action.setToolTip(one.keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, one.keys.first().toString(QKeySequence::NativeText)));
+        one.action.setParent(this);
+    }
+    quit.setMenuRole(QAction::QuitRole);
+    about.setMenuRole(QAction::AboutRole);
+    for (QAction* scheme : {&light, &dark, &system}) {
+        scheme->setCheckable(true);
+        schemes_.addAction(scheme);
+    }
+    const auto show = [this] {
+        light.setChecked(theme_.scheme() == Theme::Scheme::Light);
+        dark.setChecked(theme_.scheme() == Theme::Scheme::Dark);
+        system.setChecked(theme_.scheme() == Theme::Scheme::System);
+    };
+    show();
+    connect(&theme_, &Theme::changed, this, show);
+    first.setIcon(glyphIcon(Glyph::First, theme_));
+    previous.setIcon(glyphIcon(Glyph::Previous, theme_));
+    next.setIcon(glyphIcon(Glyph::Next, theme_));
+    last.setIcon(glyphIcon(Glyph::Last, theme_));
+    previousChange.setIcon(glyphIcon(Glyph::Previous, theme_));
+    nextChange.setIcon(glyphIcon(Glyph::Next, theme_));
+    stopReading.setIcon(glyphIcon(Glyph::Stop, theme_));
+    recent.setTitle(tr("Opened &before"));
+    source.addActions({&connectKafka, &importFile, &openWorkspace, &newWorkspace});
+}
+
+void WindowActions::fill(QMenuBar& bar)
+{
+    auto* brand = new QLabel(tr("Hindcast"), &bar);
+    brand->setFont(theme_.strong());
+    brand->setContentsMargins(12, 0, 4, 0);
+    bar.setCornerWidget(brand, Qt::TopLeftCorner);
+
+    QMenu* file = bar.addMenu(tr("&File"));
+    file->addActions({&openWorkspace, &newWorkspace, &openDemo});
+    file->addMenu(&recent);
+    file->addSeparator();
+    file->addActions({&importFile, &connectKafka, &stopReading});
+    file->addSeparator();
+    file->addActions({&closeWorkspace, &quit});
+    QMenu* view = bar.addMenu(tr("&View"));
+    view->addActions({&findEntity});
+    view->addSeparator();
+    view->addActions({&fit, &zoomIn, &zoomOut});
+    view->addSeparator();
+    view->addActions({&light, &dark, &system});
+    QMenu* travel = bar.addMenu(tr("&Time travel"));
+    travel->addActions({&first, &previous, &next, &last});
+    travel->addSeparator();
+    travel->addActions({&previousChange, &nextChange});
+    travel->addSeparator();
+    travel->addAction(&goToTime);
+    QMenu* help = bar.addMenu(tr("&Help"));
+    help->addActions({&keyboard, &about});
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,35 @@
+#pragma once
+#include "ui/look/theme.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QObject>
+
+class QMenuBar;
+
+namespace hindcast::ui {
+
+/// The window's commands with their words, keys and icons, and the menus that list them. What they do is connected elsewhere.
+class WindowActions final : public QObject {
+    Q_OBJECT
+public:
+    WindowActions(Theme& theme, QObject* parent);
+
+    void fill(QMenuBar& bar);
+
+    QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, closeWorkspace, quit;
+    QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
+    QAction first, previous, next, last, previousChange, nextChange, goToTime;
+    QAction stopReading;
+    QAction keyboard, about;
+    QMenu recent;
+    QMenu source;  ///< behind the name of the source
+
+private:
+
+    Theme& theme_;
+    QActionGroup schemes_;
+};
+
+}  // namespace hindcast::ui

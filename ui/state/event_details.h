@@ -1,0 +1,37 @@
+#pragma once
+#include "ui/state/event_document.h"
+
+#include <QTextBrowser>
+
+namespace hindcast::ui {
+
+/// One event to read: payload, position, key, headers and where it leads. Text can be selected and copied; Ctrl+C without a
+/// selection is the payload as it came.
+class EventDetails final : public QTextBrowser {
+    Q_OBJECT
+public:
+    EventDetails(const Theme& theme, bool brief, QWidget* parent = nullptr);
+
+    void setEvent(std::shared_ptr<const EventView> event);
+    void setEmptyText(const QString& text);
+
+signals:
+    void entityChosen(const QString& entity);  ///< "category/id"
+    void rawWanted();                          ///< the value is better seen as bytes
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void write();
+    void follow(const QUrl& link);
+
+    const Theme& theme_;
+    std::shared_ptr<const EventView> event_;
+    EventDocumentOptions options_;
+    QString emptyText_;
+    bool stale_ = false;
+};
+
+}  // namespace hindcast::ui

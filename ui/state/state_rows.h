@@ -1,0 +1,66 @@
+#pragma once
+#include "ui/session/views.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// What the event at the playhead did to a field.
+enum class FieldMark : std::uint8_t {
+    None,
+    Inside,   ///< something below it
+    Changed,
+    Added,
+};
+
+/// One line of the state tree.
+struct StateRow {
+    const std::string* key = nullptr;  ///< null: an array item, or the document itself
+    const Json* value = nullptr;
+    std::uint32_t index = 0;  ///< of an array item
+    std::int32_t parent = -1; ///< the row of its container; -1: a top-level field
+    std::uint16_t depth = 0;
+    FieldMark mark = FieldMark::None;
+    bool open = false;
+    bool opens = false;  ///< it has something inside
+};
+
+/// What is asked for: values and shared immutable data, so that it can be answered on any thread.
+struct StateRowsTask {
+    std::shared_ptr<const StateView> view;
+    std::unordered_map<std::string, bool> opened;  ///< by pointer: what the user opened or closed
+    std::string filter;      ///< part of a field's name or of a value, ASCII case ignored; empty: none
+    bool changedOnly = false;
+};
+
+/// The visible lines of a state, top to bottom. Keeps the state alive that it points into.
+struct StateRows {
+    std::shared_ptr<const StateView> view;
+    std::vector<StateRow> rows;
+    const Json* document = nullptr;  ///< null: there is nothing to show
+    bool isPast = false;             ///< the document is what the entity was before it died
+    bool cut = false;                ///< more than kMost lines
+
+    static constexpr std::size_t kMost = 4'000'000;
+
+    [[nodiscard]] std::string pointer(std::size_t row) const;
+    /// The row of a pointer, or of its nearest container that has one.
+    [[nodiscard]] std::optional<std::size_t> find(const std::string& pointer) const;
+};
+
+/// The document that is shown for a state: its own; or, right at the entity's death, the one that went.
+[[nodiscard]] const Json* shownDocument(const StateView& view, bool* isPast = nullptr);
+
+/// Walks the open part of the document (all of it where filtered). Empty where more than `budget` values would be visited: then
+/// ask again on another thread.
+[[nodiscard]] std::optional<StateRows> makeStateRows(const StateRowsTask& task, std::size_t budget);
+
+/// A small container in a small document is open until somebody closes it.
+[[nodiscard]] bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings);
+
+}  // namespace hindcast::ui

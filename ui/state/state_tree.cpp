@@ -1,0 +1,312 @@
+#include "ui/state/state_tree.h"
+
+#include "ui/look/background.h"
+#include "ui/look/format.h"
+#include "ui/look/glyphs.h"
+#include "ui/look/json_text.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kAtOnce = 20'000;  // values walked within a frame
+constexpr int kIndent = 16;
+constexpr int kValueShown = 400;
+constexpr int kValueInTip = 3000;
+
+}  // namespace
+
+StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, parent)
+{
+    setAccessibleName(tr("State"));
+    setColumns({{tr("field"), 120, 4, Qt::AlignLeft, false}, {tr("value"), 110, 5, Qt::AlignLeft, false}, {tr("set by"), 110, 3, Qt::AlignLeft, false}});
+    connect(this, &RowView::currentChanged, this, [this](qint64 row) {
+        current_ = rows_.pointer(static_cast<std::size_t>(row));
+        emit fieldChanged(currentPointer());
+    });
+    connect(this, &RowView::cellClicked, this, &StateTree::click);
+    connect(this, &RowView::activated, this, [this](qint64 row) {
+        const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+        if (line.opens)
+            setOpen(row, !line.open);
+        else if (const auto by = setBy(row))
+            emit versionChosen(*by);
+    });
+    connect(this, &RowView::copyWanted, this, &StateTree::copyValue);
+    connect(this, &RowView::menuWanted, this, &StateTree::openMenu);
+}
+
+void StateTree::setHistory(std::shared_ptr<const replay::History> history)
+{
+    const bool another = !history || !history_ || history->entity != history_->entity;
+    history_ = std::move(history);
+    if (another && !history_) task_.opened.clear();
+    viewport()->update();
+}
+
+void StateTree::setView(std::shared_ptr<const StateView> view)
+{
+    task_.view = std::move(view);
+    rebuild();
+}
+
+void StateTree::setFilter(const QString& text)
+{
+    if (text.toStdString() == task_.filter) return;
+    task_.filter = text.toStdString();
+    rebuild();
+}
+
+void StateTree::setChangedOnly(bool on)
+{
+    if (on == task_.changedOnly) return;
+    task_.changedOnly = on;
+    rebuild();
+}
+
+void StateTree::rebuild()
+{
+    const std::uint64_t generation = ++generation_;
+    if (auto rows = makeStateRows(task_, kAtOnce)) return take(std::move(*rows));
+    inBackground(
+        this, [task = task_] { return makeStateRows(task, SIZE_MAX).value_or(StateRows{}); },
+        [this, generation](StateRows rows) {
+            if (generation == generation_) take(std::move(rows));
+        });
+}
+
+void StateTree::take(StateRows rows)
+{
+    const auto top = static_cast<std::size_t>(topRow());
+    const std::string topPointer = top > 0 && top < rows_.rows.size() ? rows_.pointer(top) : std::string();
+    const bool wasCurrent = !current_.empty();
+    rows_ = std::move(rows);
+    setCurrentRow(kNone, false);
+    rowsChanged();
+    if (!topPointer.empty())
+        if (const auto at = rows_.find(topPointer)) setTopRow(static_cast<Row>(*at));
+    const std::string wanted = revealed_.empty() ? current_ : revealed_;
+    const bool bring = !revealed_.empty();
+    revealed_.clear();
+    if (!wasCurrent && !bring) return;
+    const auto at = rows_.find(wanted);
+    // A field that is gone is still the one that is followed: it may come back.
+    if (!at || rows_.pointer(*at) != wanted) return;
+    setCurrentRow(static_cast<Row>(*at), bring);
+}
+
+QString StateTree::currentPointer() const
+{
+    return QString::fromStdString(current_);
+}
+
+void StateTree::reveal(const QString& pointer)
+{
+    const auto parsed = Pointer::parse(pointer.toStdString());
+    if (!parsed || parsed->isRoot()) return;
+    for (Pointer above = parsed->parent(); !above.isRoot(); above = above.parent()) task_.opened[above.text()] = true;
+    current_ = revealed_ = parsed->text();
+    emit fieldChanged(currentPointer());
+    rebuild();
+}
+
+void StateTree::setOpen(Row row, bool open)
+{
+    const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+    if (!line.opens) return;
+    task_.opened[rows_.pointer(static_cast<std::size_t>(row))] = open;
+    rebuild();
+}
+
+std::optional<Version> StateTree::setBy(Row row) const
+{
+    if (!task_.view || !task_.view->provenance || !rows_.view) return std::nullopt;
+    // The lines may still be those of another state.
+    if (rows_.view->entity != task_.view->entity || rows_.view->state.version != task_.view->state.version) return std::nullopt;
+    return task_.view->provenance->setBy(rows_.pointer(static_cast<std::size_t>(row)), task_.view->state.version);
+}
+
+void StateTree::toPreviousChange()
+{
+    if (current_.empty() || !task_.view || !task_.view->provenance) return;
+    if (const auto to = task_.view->provenance->previousChange(current_, task_.view->state.version)) emit versionChosen(*to);
+}
+
+void StateTree::toNextChange()
+{
+    if (current_.empty() || !task_.view || !task_.view->provenance) return;
+    if (const auto to = task_.view->provenance->nextChange(current_, task_.view->state.version)) emit versionChosen(*to);
+}
+
+QString StateTree::fieldName(const StateRow& row) const
+{
+    if (row.key != nullptr) return row.key->empty() ? QStringLiteral("\"\"") : QString::fromStdString(*row.key);
+    return row.value == rows_.document ? tr("(the whole state)") : QString::number(row.index);
+}
+
+QString StateTree::setByText(Row row) const
+{
+    const auto by = setBy(row);
+    return by ? StateWords::event(history_.get(), *by, names_) : QString();
+}
+
+QString StateTree::rowText(Row row) const
+{
+    const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+    const QString value = line.opens ? containerText(*line.value) : valueText(*line.value, 200);
+    QString text = tr("%1: %2").arg(fieldName(line), value);
+    if (line.mark == FieldMark::Added) text += tr(", added");
+    if (line.mark == FieldMark::Changed) text += tr(", changed");
+    if (const QString by = setByText(row); !by.isEmpty()) text += tr(", set by %1").arg(by);
+    return text;
+}
+
+QString StateTree::toolTipText(Row row, int column) const
+{
+    const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+    switch (column) {
+    case Field: return QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))).left(kValueInTip);
+    case Value: return valueText(*line.value, kValueInTip);
+    case SetBy: return setByText(row);
+    default: return {};
+    }
+}
+
+QColor StateTree::rowTint(Row row) const
+{
+    const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+    switch (line.mark) {
+    case FieldMark::Added: return theme().color(Theme::Role::AddedSoft);
+    case FieldMark::Changed: return theme().color(Theme::Role::ChangedSoft);
+    case FieldMark::Inside: return line.open ? QColor() : theme().color(Theme::Role::ChangedSoft);
+    default: return {};
+    }
+}
+
+QRect StateTree::markRect(const QRect& cell, const StateRow& row) const
+{
+    return {cell.left() + row.depth * kIndent, cell.top(), 12, cell.height()};
+}
+
+bool StateTree::isOnLink(Row row, int column, const QPoint& position) const
+{
+    if (column != SetBy) return false;
+    const QRect cell = cellRect(row, SetBy);
+    const int width = std::min(cell.width(), QFontMetrics(theme().text()).horizontalAdvance(setByText(row)));
+    return width > 0 && position.x() >= cell.left() && position.x() < cell.left() + width;
+}
+
+Qt::CursorShape StateTree::cursorAt(Row row, int column, const QPoint& position) const
+{
+    return isOnLink(row, column, position) ? Qt::PointingHandCursor : Qt::ArrowCursor;
+}
+
+void StateTree::click(Row row, int column, const QPoint& position)
+{
+    const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+    if (isOnLink(row, column, position)) {
+        if (const auto by = setBy(row)) emit versionChosen(*by);
+    } else if (column == Field && line.opens && markRect(cellRect(row, Field), line).adjusted(-6, 0, 4, 0).contains(position)) {
+        setOpen(row, !line.open);
+    }
+}
+
+void StateTree::keyPressEvent(QKeyEvent* event)
+{
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    if (modifiers == Qt::AltModifier && event->key() == Qt::Key_Left) return toPreviousChange();
+    if (modifiers == Qt::AltModifier && event->key() == Qt::Key_Right) return toNextChange();
+    const Row row = currentRow();
+    if (row != kNone) {
+        const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+        if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_C)
+            return QApplication::clipboard()->setText(QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))));
+        if (modifiers == Qt::NoModifier && event->key() == Qt::Key_Right && line.opens) {
+            if (!line.open) setOpen(row, true);
+            return;
+        }
+        if (modifiers == Qt::NoModifier && event->key() == Qt::Key_Left) {
+            if (line.opens && line.open) return setOpen(row, false);
+            if (line.parent >= 0) {
+                setCurrentRow(line.parent);
+                emit currentChanged(line.parent);
+            }
+            return;
+        }
+        if (modifiers == Qt::NoModifier && event->key() == Qt::Key_Space && line.opens) return setOpen(row, !line.open);
+    }
+    RowView::keyPressEvent(event);
+}
+
+void StateTree::copyValue(Row row) const
+{
+    const Json& value = *rows_.rows[static_cast<std::size_t>(row)].value;
+    // A text goes out as the text it is; "copy as JSON" is for the other form.
+    QApplication::clipboard()->setText(QString::fromStdString(value.is_string() ? value.get<std::string>() : toText(value)));
+}
+
+void StateTree::openMenu(Row row, const QPoint& position)
+{
+    const auto at = static_cast<std::size_t>(row);
+    QMenu menu(this);
+    menu.addAction(tr("Copy value\tCtrl+C"), this, [this, row] { copyValue(row); });
+    menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this, [this, at] { QApplication::clipboard()->setText(QString::fromStdString(rows_.pointer(at))); });
+    menu.addAction(tr("Copy as JSON"), this, [this, at] { QApplication::clipboard()->setText(QString::fromStdString(toText(*rows_.rows[at].value, 2))); });
+    menu.addSeparator();
+    const bool known = task_.view && task_.view->provenance;
+    QAction* previous = menu.addAction(tr("Previous change of this field\tAlt+Left"), this, &StateTree::toPreviousChange);
+    QAction* next = menu.addAction(tr("Next change of this field\tAlt+Right"), this, &StateTree::toNextChange);
+    previous->setEnabled(known && task_.view->provenance->previousChange(current_, task_.view->state.version));
+    next->setEnabled(known && task_.view->provenance->nextChange(current_, task_.view->state.version));
+    menu.exec(position);
+}
+
+void StateTree::paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const
+{
+    const Json& value = *row.value;
+    const bool past = rows_.isPast;
+    const QColor text = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::Text);
+    const QColor quiet = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
+    if (row.opens) return paintText(painter, cell.rect, containerText(value), theme().mono(), row.depth > 0 && !row.open ? text : quiet);
+    QFont font = theme().mono();
+    if (value.is_null()) font.setItalic(true);  // null is told from "null" and from what is empty
+    const bool empty = value.is_null() || (value.is_structured() && value.empty());
+    paintText(painter, cell.rect, value.is_structured() ? containerText(value) : valueText(value, kValueShown), font, empty ? quiet : text);
+}
+
+void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
+{
+    const StateRow& row = rows_.rows[static_cast<std::size_t>(cell.row)];
+    const QColor text = theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Text);
+    switch (cell.column) {
+    case Field: {
+        const QRect mark = markRect(cell.rect, row);
+        const bool indents = row.opens || row.depth > 0;
+        if (row.opens)
+            paintGlyph(painter, row.open ? Glyph::ChevronDown : Glyph::ChevronRight, QRectF(mark.left(), mark.center().y() - 4.5, 9, 9),
+                       theme().color(Theme::Role::TextSecondary));
+        const int left = row.depth * kIndent + (indents ? (row.opens ? 14 : 0) : 0);
+        return paintText(painter, cell.rect.adjusted(left, 0, 0, 0), fieldName(row), theme().text(), text);
+    }
+    case Value: return paintValue(painter, cell, row);
+    case SetBy: {
+        const QString by = setByText(cell.row);
+        if (by.isEmpty()) {
+            const bool coming = task_.view && !task_.view->provenance;
+            return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(), theme().color(Theme::Role::TextDimmed));
+        }
+        QFont font = theme().text();
+        font.setUnderline(true);
+        return paintText(painter, cell.rect, by, font, theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Link));
+    }
+    default: return;
+    }
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,73 @@
+#pragma once
+#include "ui/look/row_view.h"
+#include "ui/state/state_rows.h"
+#include "ui/state/state_words.h"
+
+#include <QString>
+
+namespace hindcast::ui {
+
+/// The rebuilt state as a tree: field, value, set by. A large state costs what is open of it; what takes longer than a frame is
+/// worked out on another thread while the old lines stay. What is open, where one stands and what is at the top are kept by
+/// pointer while the playhead moves.
+class StateTree final : public RowView {
+    Q_OBJECT
+public:
+    enum Column { Field, Value, SetBy };
+    explicit StateTree(const Theme& theme, QWidget* parent = nullptr);
+
+    void setTypeNames(TypeNames names) { names_ = std::move(names); }
+    void setHistory(std::shared_ptr<const replay::History> history);
+    void setView(std::shared_ptr<const StateView> view);
+    void setFilter(const QString& text);
+    void setChangedOnly(bool on);
+
+    [[nodiscard]] const StateRows& rows() const { return rows_; }
+    [[nodiscard]] Row rowCount() const override { return static_cast<Row>(rows_.rows.size()); }
+    [[nodiscard]] QString rowText(Row row) const override;
+    /// The field that one stands upon; empty: none.
+    [[nodiscard]] QString currentPointer() const;
+    /// Opens what is above a field, stands upon it and brings it into view.
+    void reveal(const QString& pointer);
+    void setOpen(Row row, bool open);
+
+    /// The event that last set the row's field; empty: not known (yet).
+    [[nodiscard]] std::optional<Version> setBy(Row row) const;
+
+public slots:
+    void toPreviousChange();  ///< versionChosen() with the version before this one at which the field changed
+    void toNextChange();
+
+signals:
+    void versionChosen(hindcast::Version version);
+    void fieldChanged(const QString& pointer);  ///< another field is stood upon
+
+protected:
+    void paintCell(QPainter& painter, const RowCell& cell) const override;
+    [[nodiscard]] QColor rowTint(Row row) const override;
+    [[nodiscard]] QString toolTipText(Row row, int column) const override;
+    [[nodiscard]] Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void rebuild();
+    void take(StateRows rows);
+    void click(Row row, int column, const QPoint& position);
+    void openMenu(Row row, const QPoint& position);
+    void copyValue(Row row) const;
+    [[nodiscard]] QString fieldName(const StateRow& row) const;
+    [[nodiscard]] QString setByText(Row row) const;
+    [[nodiscard]] QRect markRect(const QRect& cell, const StateRow& row) const;
+    [[nodiscard]] bool isOnLink(Row row, int column, const QPoint& position) const;
+    void paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const;
+
+    TypeNames names_;
+    std::shared_ptr<const replay::History> history_;
+    StateRowsTask task_;
+    StateRows rows_;
+    std::string current_;   ///< pointer; empty: none
+    std::string revealed_;  ///< to be revealed with the next lines
+    std::uint64_t generation_ = 0;
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,64 @@
+#include "ui/state/state_words.h"
+
+#include "ui/look/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(hindcast::ui::StateWords)
+};
+
+}  // namespace
+
+QString StateWords::event(const replay::History* history, Version version, const TypeNames& names)
+{
+    QString text = QLatin1Char('#') + grouped(version.value);
+    if (history == nullptr || version.value == 0 || version > history->last() || !names) return text;
+    const QString type = names(history->events[version.value - 1].type);
+    return type.isEmpty() ? text : text + QLatin1Char(' ') + type;
+}
+
+QString StateWords::where(const replay::History& history, Version version, int limit)
+{
+    const QString last = grouped(history.last().value);
+    const QString place = version.value == 0 ? Words::tr("before the first of %1").arg(last)
+                                             : Words::tr("v%1 of %2").arg(grouped(version.value), last);
+    if (history.completeness.complete) return place + QStringLiteral(" · ") + Words::tr("life complete");
+    QString because = QString::fromStdString(history.completeness.because);
+    if (because.size() > limit) because = because.left(limit - 1) + QChar(0x2026);
+    return place + QStringLiteral(" · ") + (because.isEmpty() ? Words::tr("partial life") : Words::tr("partial: %1").arg(because));
+}
+
+QString StateWords::changesTitle(const replay::History* history, const StateView& view, const TypeNames& names)
+{
+    if (view.state.version.value == 0) return Words::tr("Before the first event");
+    const QString which = event(history, view.state.version, names);
+    const bool any = std::any_of(view.changes.begin(), view.changes.end(), [](const Change& change) { return change.op != Change::Op::Same; });
+    if (!any) return Words::tr("%1 changed nothing").arg(which);
+    const bool ended = !view.state.alive;
+    return ended ? Words::tr("%1 ended the life").arg(which) : Words::tr("%1 changed").arg(which);
+}
+
+std::optional<Version> StateWords::deathOf(const replay::History& history, const StateView& view)
+{
+    const Version version = view.state.version;
+    if (view.state.alive || version.value == 0 || version > history.last()) return std::nullopt;
+    for (const Change& change : view.changes)
+        if (change.op == Change::Op::Remove && change.pointer.empty()) return version;
+    if (view.provenance)
+        if (const auto by = view.provenance->setBy("", version)) return by;
+    for (Version at = version; at.value > 0; at.value -= 1) {
+        const EventKind kind = history.events[at.value - 1].kind;
+        if (kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate) return at;
+        if (version.value - at.value > 1000) break;
+    }
+    return std::nullopt;
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,26 @@
+#pragma once
+#include "core/replay/history.h"
+#include "ui/session/views.h"
+
+#include <QString>
+
+#include <functional>
+#include <optional>
+
+namespace hindcast::ui {
+
+using TypeNames = std::function<QString(TypeId)>;
+
+/// The sentences of the state view: pure functions over plain values.
+struct StateWords {
+    /// "#9 AddressChanged"; only "#9" where the history does not reach.
+    [[nodiscard]] static QString event(const replay::History* history, Version version, const TypeNames& names);
+    /// "v9 of 14 · life complete", "v9 of 14 · partial: …" (the reason cut to `limit`), "before the first of 14 events".
+    [[nodiscard]] static QString where(const replay::History& history, Version version, int limit = 60);
+    /// "#9 AddressChanged changed", "#7 UserDeleted ended the life", "#3 Ping changed nothing", "before the first event".
+    [[nodiscard]] static QString changesTitle(const replay::History* history, const StateView& view, const TypeNames& names);
+    /// The event at which the entity died, where the state is a dead one.
+    [[nodiscard]] static std::optional<Version> deathOf(const replay::History& history, const StateView& view);
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,230 @@
+#include "ui/timeline/lane_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+using Events = std::vector<replay::HistoryEvent>;
+
+constexpr double kGap = 9;              // two marks closer than this are one
+constexpr double kBlockPixels = 640;    // merging begins anew at fixed times this far apart
+constexpr double kEventsPerMark = 4;    // on average over the lane: beyond, density tells more than a row of pills
+constexpr std::size_t kFewEvents = 200;
+constexpr double kLabelGap = 10;
+
+std::size_t indexAt(const Events& events, Timestamp time, std::size_t from = 0)
+{
+    const auto found = std::lower_bound(events.begin() + static_cast<std::ptrdiff_t>(from), events.end(), time,
+                                        [](const replay::HistoryEvent& event, Timestamp t) { return event.effective < t; });
+    return static_cast<std::size_t>(found - events.begin());
+}
+
+bool endsLife(EventKind kind)
+{
+    return kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate;
+}
+
+/// Cells of `pixels` width that stand still in time while the window moves: index of the one that holds `time`.
+struct Cells {
+    double ns;
+    [[nodiscard]] double indexOf(Timestamp time) const { return std::floor(static_cast<double>(time.ns) / ns); }
+    [[nodiscard]] Timestamp startOf(double index) const
+    {
+        const double start = index * ns;
+        if (start >= 9.2e18) return Timestamp::max();
+        if (start <= -9.2e18) return Timestamp::min();
+        return Timestamp{static_cast<std::int64_t>(std::ceil(start))};
+    }
+};
+
+TypeId mostFrequent(const Events& events, std::size_t first, std::size_t count)
+{
+    // Few types in a pill: a small list beats a map.
+    std::vector<std::pair<TypeId, std::size_t>> seen;
+    for (std::size_t i = first; i < first + count; ++i) {
+        const auto found = std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == events[i].type; });
+        if (found != seen.end())
+            ++found->second;
+        else
+            seen.emplace_back(events[i].type, 1);
+    }
+    return std::max_element(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
+}
+
+void addMark(std::vector<LaneMark>& marks, const replay::History& history, std::size_t index, double x, const LaneMetrics& metrics)
+{
+    LaneMark mark;
+    mark.x = x;
+    mark.halfWidth = metrics.markWidth / 2;
+    mark.first = index;
+    mark.mark = markOf(history, index);
+    mark.type = history.events[index].type;
+    marks.push_back(mark);
+}
+
+/// Marks of [begin, end), merged from the left.
+void mergeBlock(std::vector<LaneMark>& marks, const replay::History& history, const TimeScale& scale, std::size_t begin, std::size_t end,
+                const LaneMetrics& metrics)
+{
+    const std::size_t firstMark = marks.size();
+    double firstX = 0;  // of the last mark's events
+    double lastX = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+        const double x = scale.pixelFromTime(history.events[i].effective);
+        if (marks.size() > firstMark && (x - lastX < kGap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + kGap / 2))) {
+            LaneMark& mark = marks.back();
+            ++mark.count;
+            lastX = x;
+            mark.x = (firstX + lastX) / 2;
+            mark.halfWidth = pillWidth(mark.count, metrics) / 2;
+            // A pill is wider than a mark: it may have grown over its neighbour on the left.
+            while (marks.size() > firstMark + 1 && marks.back().x - marks.back().halfWidth < marks[marks.size() - 2].x + marks[marks.size() - 2].halfWidth) {
+                LaneMark& left = marks[marks.size() - 2];
+                left.count += marks.back().count;
+                firstX = scale.pixelFromTime(history.events[left.first].effective);
+                left.x = (firstX + lastX) / 2;
+                left.halfWidth = pillWidth(left.count, metrics) / 2;
+                marks.pop_back();
+            }
+        } else {
+            addMark(marks, history, i, x, metrics);
+            firstX = lastX = x;
+        }
+    }
+}
+
+void placeLabels(std::vector<LaneMark>& marks, const LaneMetrics& metrics)
+{
+    if (!metrics.labelWidth) return;
+    double free = -1e18;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const double left = marks[i].x - 6;
+        if (left < free) continue;
+        marks[i].label = true;
+        free = left + metrics.labelWidth(marks[i].type) + kLabelGap;
+    }
+}
+
+void layOutColumns(LaneGeometry& geometry, const Events& events, const TimeScale& scale, const LaneMetrics& metrics)
+{
+    const Cells cells{metrics.columnWidth * scale.nsPerPixel()};
+    std::size_t at = geometry.firstVisible;
+    for (double cell = cells.indexOf(scale.from);; ++cell) {
+        const Timestamp start = cells.startOf(cell);
+        if (start >= scale.to) break;
+        const std::size_t next = std::min(indexAt(events, cells.startOf(cell + 1), at), geometry.endVisible);
+        if (next > at) {
+            geometry.columns.push_back({scale.pixelFromTime(start), metrics.columnWidth - 1, at, next - at});
+            geometry.mostInColumn = std::max(geometry.mostInColumn, next - at);
+        }
+        at = next;
+    }
+}
+
+}  // namespace
+
+Mark markOf(const replay::History& history, std::size_t index)
+{
+    const replay::HistoryEvent& event = history.events[index];
+    if (endsLife(event.kind)) return Mark::Death;
+    if (event.kind == EventKind::Snapshot) return Mark::Snapshot;
+    if (event.kind == EventKind::Message) return Mark::Message;
+    if (event.kind == EventKind::Create || index == 0 || endsLife(history.events[index - 1].kind)) return Mark::Birth;
+    return Mark::Plain;
+}
+
+double pillWidth(std::size_t count, const LaneMetrics& metrics)
+{
+    return 13 + metrics.digitWidth * static_cast<double>(std::to_string(count).size() + 1);
+}
+
+LaneGeometry layOutLane(const replay::History& history, const TimeScale& scale, const LaneMetrics& metrics)
+{
+    LaneGeometry geometry;
+    const Events& events = history.events;
+    geometry.firstVisible = indexAt(events, scale.from);
+    geometry.endVisible = indexAt(events, scale.to, geometry.firstVisible);
+    const std::size_t visible = geometry.endVisible - geometry.firstVisible;
+
+    const double slots = scale.width / metrics.markWidth;
+    if (visible > metrics.mostMarks || (visible > kFewEvents && static_cast<double>(visible) > kEventsPerMark * slots)) {
+        layOutColumns(geometry, events, scale, metrics);
+        return geometry;
+    }
+    // A block before and after, so that marks at the edges are what they are when they come into view.
+    const Cells blocks{kBlockPixels * scale.nsPerPixel()};
+    const double lastBlock = blocks.indexOf(scale.to) + 1;
+    std::size_t at = indexAt(events, blocks.startOf(blocks.indexOf(scale.from)));
+    for (double block = blocks.indexOf(scale.from); block <= lastBlock; ++block) {
+        std::size_t end = indexAt(events, blocks.startOf(block + 1), at);
+        // Out of view a block may hold any number: what lies there matters for its edge only.
+        if (end > geometry.endVisible) end = std::min(end, geometry.endVisible + 64);
+        if (at < geometry.firstVisible && geometry.firstVisible - at > metrics.mostMarks) at = geometry.firstVisible - metrics.mostMarks;
+        mergeBlock(geometry.marks, history, scale, at, end, metrics);
+        at = end;
+        if (at >= geometry.endVisible + 64) break;
+    }
+    for (LaneMark& mark : geometry.marks)
+        if (mark.count > 1) mark.type = mostFrequent(events, mark.first, mark.count);
+    placeLabels(geometry.marks, metrics);
+    const double edge = 200;  // wide enough for a label that reaches into view
+    std::erase_if(geometry.marks, [&](const LaneMark& mark) {
+        return mark.x + mark.halfWidth < scale.left - (mark.label ? edge : 0) || mark.x - mark.halfWidth > scale.right();
+    });
+    return geometry;
+}
+
+std::optional<std::size_t> markAt(const LaneGeometry& geometry, double x, double reach)
+{
+    std::optional<std::size_t> best;
+    double bestDistance = 0;
+    // Marks do not overlap by more than a block's edge: look at the neighbours of x only.
+    const auto from = std::lower_bound(geometry.marks.begin(), geometry.marks.end(), x - 64, [](const LaneMark& mark, double at) { return mark.x < at; });
+    for (auto mark = from; mark != geometry.marks.end() && mark->x < x + 64; ++mark) {
+        const double distance = std::abs(mark->x - x);
+        if (distance > mark->halfWidth + reach || (best && distance >= bestDistance)) continue;
+        best = static_cast<std::size_t>(mark - geometry.marks.begin());
+        bestDistance = distance;
+    }
+    return best;
+}
+
+std::optional<std::size_t> columnAt(const LaneGeometry& geometry, double x)
+{
+    const auto after = std::upper_bound(geometry.columns.begin(), geometry.columns.end(), x, [](double at, const LaneColumn& column) { return at < column.x; });
+    if (after == geometry.columns.begin()) return {};
+    const auto column = std::prev(after);
+    if (x >= column->x + column->width + 1) return {};
+    return static_cast<std::size_t>(column - geometry.columns.begin());
+}
+
+std::optional<Version> snap(const replay::History& history, const TimeScale& scale, double x, double reach)
+{
+    const Events& events = history.events;
+    if (events.empty()) return {};
+    // The first event at or right of x, and the last one left of it.
+    const std::size_t right = indexAt(events, scale.timeFromPixel(x));
+    std::optional<std::size_t> best;
+    double bestDistance = reach;
+    if (right < events.size()) {
+        const double distance = std::abs(scale.pixelFromTime(events[right].effective) - x);
+        if (distance <= bestDistance) {
+            best = right;
+            bestDistance = distance;
+        }
+    }
+    if (right > 0) {
+        const double distance = std::abs(x - scale.pixelFromTime(events[right - 1].effective));
+        if (distance <= reach && (!best || distance < bestDistance)) best = right - 1;
+    }
+    if (!best) return {};
+    const Timestamp at = events[*best].effective;
+    const auto end = std::upper_bound(events.begin() + static_cast<std::ptrdiff_t>(*best), events.end(), at,
+                                      [](Timestamp t, const replay::HistoryEvent& event) { return t < event.effective; });
+    return Version{static_cast<std::uint64_t>(end - events.begin())};
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,30 @@
+#pragma once
+#include "ui/timeline/timeline_canvas.h"
+
+#include <QLabel>
+#include <QWidget>
+
+class QToolButton;
+
+namespace hindcast::ui {
+
+/// The timeline under its title: whose lane it is, which stretch of time is shown, and a way back to the whole.
+class TimelineView final : public QWidget {
+    Q_OBJECT
+public:
+    /// All three must outlive the widget.
+    TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent = nullptr);
+
+    [[nodiscard]] TimelineCanvas& canvas() { return *canvas_; }
+
+private:
+    void showRange();
+
+    TimeWindow& window_;
+    Playhead& playhead_;
+    QLabel* range_;
+    QToolButton* fit_;
+    TimelineCanvas* canvas_;
+};
+
+}  // namespace hindcast::ui
