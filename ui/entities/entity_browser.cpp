@@ -1,6 +1,7 @@
 #include "ui/entities/entity_browser.h"
 
 #include "ui/entities/entity_list.h"
+#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 #include "ui/look/search_field.h"
 
@@ -30,15 +31,14 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     header->setAttribute(Qt::WA_StyledBackground);
     auto* title = new QLabel(tr("Entities"));
     title->setProperty("role", QStringLiteral("title"));
-    count_ = new QLabel;
+    count_ = new ElidedLabel;
     count_->setProperty("role", QStringLiteral("secondary"));
     count_->setAccessibleName(tr("Number of entities"));
     auto* headerRow = new QHBoxLayout(header);
     headerRow->setContentsMargins(10, 0, 8, 0);
     headerRow->setSpacing(8);
     headerRow->addWidget(title);
-    headerRow->addWidget(count_);
-    headerRow->addStretch();
+    headerRow->addWidget(count_, 1);
     header->setFixedHeight(32);
 
     search_ = new SearchField(theme_);

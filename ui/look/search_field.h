@@ -5,7 +5,7 @@
 
 namespace hindcast::ui {
 
-/// A line to search or filter by, with the sign for it.
+/// A line to search or filter by, with the sign for it and a cross that empties it.
 class SearchField final : public QLineEdit {
     Q_OBJECT
 public:
@@ -14,8 +14,13 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
+    [[nodiscard]] QRectF crossRect() const;
+    [[nodiscard]] bool isOnCross(const QPointF& position) const;
+
     const Theme& theme_;
 };
 

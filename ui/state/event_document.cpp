@@ -65,8 +65,12 @@ QString positionText(const Position& position)
     return text;
 }
 
-void addFull(std::vector<EventFact>& facts, const Event& event)
+void addFull(std::vector<EventFact>& facts, const EventView& view)
 {
+    const Event& event = view.event;
+    QString type = event.type.empty() ? QStringLiteral("–") : escaped(event.type);
+    if (view.version.value > 0) type += Words::tr(" · #%1").arg(grouped(view.version.value));
+    facts.push_back({Words::tr("type"), type});
     facts.push_back({Words::tr("event time"), timeText(event.time) + QStringLiteral(" UTC")});
     if (event.brokerTime) {
         const bool append = event.brokerTimeKind == TimestampKind::LogAppend;
@@ -86,7 +90,7 @@ std::vector<EventFact> eventFacts(const EventView& view, const EventDocumentOpti
     if (!event.reject.empty()) facts.push_back({Words::tr("reject"), escaped(event.reject, 2000)});
     if (event.linkedTo) facts.push_back({Words::tr("lives on as"), entityLink(*event.linkedTo)});
     if (event.linkedFrom) facts.push_back({Words::tr("was before"), entityLink(*event.linkedFrom)});
-    if (!options.brief) addFull(facts, event);
+    if (!options.brief) addFull(facts, view);
     if (options.brief && event.wire != Wire::Json && event.value && !event.value->empty()) facts.push_back({Words::tr("decoded as"), wireText(event)});
     facts.push_back({Words::tr("position"), positionText(event.position)});
     facts.push_back({Words::tr("key"), event.key ? (event.key->empty() ? Words::tr("empty") : escaped(*event.key)) : QStringLiteral("<i>null</i>")});
@@ -196,6 +200,7 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     QTextTableFormat tableFormat;
     tableFormat.setBorder(0);
     tableFormat.setCellPadding(3);
+    tableFormat.setTopMargin(8);
     tableFormat.setLeftMargin(-3);  // so that labels stand in line with the payload
     tableFormat.setCellSpacing(0);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));

@@ -3,21 +3,45 @@
 #include <QApplication>
 #include <QClipboard>
 
+#include <array>
+
 namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kLine = 16;
+constexpr std::size_t kWide = 16;
+constexpr std::size_t kNarrow = 8;
 
 }  // namespace
 
 HexView::HexView(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("Bytes"));
-    const QFontMetrics metrics(theme.mono());
-    const auto chars = [&](int count) { return metrics.horizontalAdvance(QString(count, QLatin1Char('0'))) + 18; };
-    setColumns({{tr("byte"), chars(8), 0, Qt::AlignRight, false}, {tr("hex"), chars(48), 0, Qt::AlignLeft, false}, {tr("text"), chars(16), 1, Qt::AlignLeft, false}});
+    fit();
     connect(this, &RowView::copyWanted, this, [this](qint64 row) { QApplication::clipboard()->setText(hexOf(line(row))); });
+}
+
+void HexView::fit()
+{
+    const QFontMetrics metrics(theme().mono());
+    const auto chars = [&](std::size_t count) { return metrics.horizontalAdvance(QString(static_cast<qsizetype>(count), QLatin1Char('0'))) + 18; };
+    const auto widths = [&](std::size_t bytes) { return std::array{chars(8), chars(3 * bytes), chars(bytes)}; };
+    const auto wide = widths(kWide);
+    perLine_ = viewport()->width() >= wide[0] + wide[1] + wide[2] ? kWide : kNarrow;
+    const auto fitting = widths(perLine_);
+    setColumns({{tr("byte"), fitting[0], 0, Qt::AlignRight, false}, {tr("hex"), fitting[1], 0, Qt::AlignLeft, false}, {tr("text"), fitting[2], 1, Qt::AlignLeft, false}});
+}
+
+void HexView::resizeEvent(QResizeEvent* event)
+{
+    const auto first = static_cast<std::size_t>(topRow()) * perLine_;
+    const std::size_t before = perLine_;
+    RowView::resizeEvent(event);
+    fit();
+    if (perLine_ == before) return;
+    setCurrentRow(kNone, false);
+    rowsChanged();
+    setTopRow(static_cast<Row>(first / perLine_));
 }
 
 void HexView::setBytes(std::shared_ptr<const std::string> bytes)
@@ -31,19 +55,19 @@ void HexView::setBytes(std::shared_ptr<const std::string> bytes)
 
 RowView::Row HexView::rowCount() const
 {
-    return bytes_ ? static_cast<Row>((bytes_->size() + kLine - 1) / kLine) : 0;
+    return bytes_ ? static_cast<Row>((bytes_->size() + perLine_ - 1) / perLine_) : 0;
 }
 
 std::string_view HexView::line(Row row) const
 {
-    return std::string_view(*bytes_).substr(static_cast<std::size_t>(row) * kLine, kLine);
+    return std::string_view(*bytes_).substr(static_cast<std::size_t>(row) * perLine_, perLine_);
 }
 
 QString HexView::hexOf(std::string_view bytes)
 {
     QString text;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i > 0) text += i == kLine / 2 ? QStringLiteral("  ") : QStringLiteral(" ");
+        if (i > 0) text += i == kWide / 2 ? QStringLiteral("  ") : QStringLiteral(" ");
         text += QStringLiteral("%1").arg(static_cast<unsigned char>(bytes[i]), 2, 16, QLatin1Char('0'));
     }
     return text;
@@ -58,7 +82,7 @@ QString HexView::asciiOf(std::string_view bytes)
 
 QString HexView::rowText(Row row) const
 {
-    return tr("byte %1: %2, %3").arg(static_cast<qulonglong>(row) * kLine).arg(hexOf(line(row)), asciiOf(line(row)));
+    return tr("byte %1: %2, %3").arg(static_cast<qulonglong>(row) * perLine_).arg(hexOf(line(row)), asciiOf(line(row)));
 }
 
 void HexView::paintCell(QPainter& painter, const RowCell& cell) const
@@ -66,7 +90,7 @@ void HexView::paintCell(QPainter& painter, const RowCell& cell) const
     const QFont mono = theme().mono();
     switch (cell.column) {
     case 0:
-        return paintText(painter, cell.rect, QString::number(static_cast<std::size_t>(cell.row) * kLine), mono, theme().color(Theme::Role::TextDimmed),
+        return paintText(painter, cell.rect, QString::number(static_cast<std::size_t>(cell.row) * perLine_), mono, theme().color(Theme::Role::TextDimmed),
                          Qt::AlignRight);
     case 1: return paintText(painter, cell.rect, hexOf(line(cell.row)), mono, theme().color(Theme::Role::Text));
     default: return paintText(painter, cell.rect, asciiOf(line(cell.row)), mono, theme().color(Theme::Role::TextSecondary));

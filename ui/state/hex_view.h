@@ -6,7 +6,7 @@
 
 namespace hindcast::ui {
 
-/// Bytes as they came: place, sixteen of them in hex, and as text. Shows any amount: only the lines in view are written.
+/// Bytes as they came: place, sixteen of them in hex (eight where there is little room), and as text. Shows any amount: only the lines in view are written.
 class HexView final : public RowView {
     Q_OBJECT
 public:
@@ -23,9 +23,13 @@ public:
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
 
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     [[nodiscard]] std::string_view line(Row row) const;
+    void fit();
 
+    std::size_t perLine_ = 16;
     std::shared_ptr<const std::string> bytes_;
 };
 

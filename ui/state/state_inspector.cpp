@@ -43,6 +43,7 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
     details_->setEmptyText(tr("No event at the playhead"));
     part_ = new QComboBox;
     part_->setAccessibleName(tr("Which bytes"));
+    part_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     hex_ = new HexView(theme);
     auto* raw = new QWidget;
     auto* rawLayout = new QVBoxLayout(raw);

@@ -206,8 +206,8 @@ void StatePage::updateWords()
     const QString life = lifeNotice();
     life_->say(life, partial || (state_ && !state_->state.alive && state_->state.version.value > 0) ? Notice::Kind::Warning : Notice::Kind::Plain);
     model_->say(modelNotice(), Notice::Kind::Warning);
-    modelName_->setText(!state_ ? QString() : !state_->modelNote.isEmpty() ? state_->modelNote : tr("model: %1").arg(state_->modelName));
-    modelName_->setToolTip(state_ ? state_->modelName : QString());
+    modelName_->setText(!state_ ? QString() : !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName);
+    modelName_->setToolTip(state_ ? tr("The model that rebuilds the state: %1").arg(state_->modelName) : QString());
 
     if (!state_)
         tree_->setEmptyText(history_ ? tr("Rebuilding the state…") : tr("Select an entity to see its state at the playhead"));

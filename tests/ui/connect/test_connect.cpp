@@ -1,0 +1,326 @@
+#include "tests/ui/fixtures.h"
+#include "ui/connect/connect_dialog.h"
+#include "ui/connect/connection_form.h"
+#include "ui/connect/field_text.h"
+#include "ui/connect/mapping_editor.h"
+#include "ui/connect/properties_editor.h"
+#include "ui/connect/range_form.h"
+#include "ui/connect/sample_table.h"
+#include "ui/connect/topics_table.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using decode::FieldSource;
+
+namespace {
+
+source::TopicInfo topic(const char* name, int partitions, std::optional<std::uint64_t> records, bool compacted, std::optional<std::string> retention)
+{
+    source::TopicInfo out;
+    out.name = name;
+    out.partitions = partitions;
+    out.records = records;
+    out.compacted = compacted;
+    out.retention = std::move(retention);
+    out.internal = out.name.starts_with("__");
+    return out;
+}
+
+source::ClusterInfo cluster()
+{
+    source::ClusterInfo out;
+    out.clusterId = "8UIjTq7OQn2nbdRUHc9Zkg";
+    out.brokers = {"kafka-1:9094", "kafka-2:9094", "kafka-3:9094"};
+    out.topics = {topic("payments", 24, 310'000'000, false, "delete · 30 d"),       topic("orders", 12, 48'211'000, false, "delete · 7 d"),
+                  topic("inventory.public.users", 6, 1'900'000, true, "compact"),   topic("inventory.public.orders", 6, 12'000'000, true, "compact"),
+                  topic("inventory.transaction", 1, 3'100'000, false, "delete"),    topic("audit", 3, std::nullopt, false, std::nullopt),
+                  topic("__consumer_offsets", 50, 1000, true, "compact")};
+    return out;
+}
+
+SampleView sample(const char* id, const char* type, const char* time, const char* payload)
+{
+    SampleView out;
+    out.event.entities = {{"user", id}};
+    out.event.type = type;
+    out.event.time = test::at(time);
+    out.event.wire = Wire::Json;
+    out.event.decodedAs = "JSON";
+    out.event.payload = payload;
+    out.event.value = payload;
+    out.event.headers = {{"ce_type", "x"}};
+    return out;
+}
+
+std::vector<SampleView> samples()
+{
+    std::vector<SampleView> out{
+        sample("user-123", "OrderPlaced", "2025-11-04T09:01:10.402Z", R"({"event_type":"OrderPlaced","order_id":"8840","total":42.00,"timestamp":"2025-11-04T09:01:10.402Z"})"),
+        sample("user-123", "AddressChanged", "2025-11-04T09:14:22.118Z", R"({"event_type":"AddressChanged","new_address":"456 Oak Ave","timestamp":"2025-11-04T09:14:22.118Z"})"),
+        sample("user-77", "UserRegistered", "2025-11-04T09:14:22.201Z", R"({"event_type":"UserRegistered","name":"Bob","timestamp":"2025-11-04T09:14:22.201Z"})"),
+        sample("user-9", "tombstone", "2025-11-04T09:15:00.010Z", ""), sample("user-9", "", "2025-11-04T09:15:03.555Z", "")};
+    out[3].event.value.reset();
+    out[3].event.payload.clear();
+    out[3].event.decodedAs.clear();
+    out[4].event.value = "{\"event_type\":";
+    out[4].event.payload.clear();
+    out[4].event.entities.clear();
+    out[4].event.reject = "unexpected end at byte 211";
+    return out;
+}
+
+decode::Guess guess()
+{
+    decode::Guess out;
+    out.mapping.topic = "orders";
+    decode::EntityRule rule;
+    rule.category = FieldSource{FieldSource::From::Const, {}, {}, "user", {}, 0, {}};
+    rule.id = {FieldSource{FieldSource::From::Key, {}, {}, {}, {}, 0, {}}};
+    out.mapping.entities = {rule};
+    FieldSource type;
+    type.from = FieldSource::From::Value;
+    type.at = *Pointer::parse("/event_type");
+    out.mapping.type = type;
+    FieldSource time;
+    time.from = FieldSource::From::Value;
+    time.at = *Pointer::parse("/timestamp");
+    out.mapping.time = decode::TimeRule{time, TimeUnit::Iso, 0};
+    out.reasons = {"entity: the message key, 38 ids in 200 records", "type: /event_type, 4 values in 200 records", "time: /timestamp, ISO 8601 in all of them"};
+    return out;
+}
+
+}  // namespace
+
+class TestConnect final : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { theme.apply(); }
+
+    void init()
+    {
+        dialog = std::make_unique<ConnectDialog>(theme);
+        dialog->resize(1080, 860);
+        dialog->show();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog.get()));
+    }
+
+    void placesAreWrittenAndReadAlike_data()
+    {
+        QTest::addColumn<QString>("text");
+        for (const char* text : {"message key", "message key /id", "/order_id", "/a~1b/0", "value", "header ce_type", "topic", "state /name", "constant “user”",
+                                 "constant “”", "constant “a ; b”", "message key · split “-” take 1", "/id · split “::” take -1", "/id · regex ^(\\w+) · x",
+                                 "message key · split “-” take 0 · regex (\\d+)"})
+            QTest::newRow(text) << QString::fromUtf8(text);
+    }
+    void placesAreWrittenAndReadAlike()
+    {
+        QFETCH(QString, text);
+        const auto field = fieldFromText(text);
+        QVERIFY2(field.has_value(), field ? "" : qPrintable(field.error()));
+        QCOMPARE(fieldText(*field), text);
+        const auto again = fieldFromText(fieldText(*field));
+        QVERIFY(again && *again == *field);
+    }
+
+    void shorterFormsAreUnderstoodAndOthersAreRefusedWithAWord()
+    {
+        QCOMPARE(fieldText(*fieldFromText(QStringLiteral("key"))), QStringLiteral("message key"));
+        QCOMPARE(fieldText(*fieldFromText(QStringLiteral("\"user\""))), QStringLiteral("constant “user”"));
+        QCOMPARE(fieldText(*fieldFromText(QStringLiteral("constant \"user\""))), QStringLiteral("constant “user”"));
+        QVERIFY(fieldFromText(QStringLiteral("order_id")).error().contains(QStringLiteral("“order_id”")));
+        QVERIFY(!fieldFromText(QStringLiteral("/a~2")).has_value());
+        QVERIFY(!fieldFromText(QStringLiteral("header ")).has_value());
+        QCOMPARE(fieldsFromText(QStringLiteral("/a + /b"))->size(), std::size_t(2));
+        const auto others = otherEntitiesFromText(QStringLiteral("constant “order”: /order_id; topic: /a + /b"));
+        QVERIFY(others && others->size() == 2);
+        QCOMPARE(otherEntitiesText(*others), QStringLiteral("constant “order”: /order_id; topic: /a + /b"));
+        QVERIFY(!otherEntitiesFromText(QStringLiteral("order")).has_value());
+    }
+
+    void candidatesComeFromTheSamples()
+    {
+        const MappingCandidates found = candidatesOf(QStringLiteral("shop.orders"), samples());
+        QCOMPARE(found.pointers.mid(0, 2), QStringList({QStringLiteral("/event_type"), QStringLiteral("/timestamp")}));
+        QVERIFY(found.pointers.contains(QStringLiteral("/order_id")));
+        QCOMPARE(found.headers, QStringList{QStringLiteral("header ce_type")});
+        QVERIFY(found.constants.contains(QStringLiteral("constant “order”")));
+    }
+
+    void aFirstLookSaysWhatToDo()
+    {
+        QVERIFY(!dialog->connectButton().isEnabled());
+        QCOMPARE(dialog->topics().emptyText(), QStringLiteral("No topics yet"));
+        QStringList texts;
+        for (const QLabel* label : dialog->findChildren<QLabel*>()) texts << label->text();
+        QVERIFY(texts.join(u'|').contains(QStringLiteral("joins no group, commits no offset, creates and produces nothing")));
+        test::picture(*dialog, QStringLiteral("connect-first"));
+    }
+
+    void topicsAreAskedForAndAnErrorStandsInPlace()
+    {
+        QSignalSpy wanted(dialog.get(), &ConnectDialog::listTopicsWanted);
+        dialog->setBrokers(QStringLiteral(" kafka-1:9094, kafka-2:9094 "));
+        QTest::mouseClick(&dialog->connection().testButton(), Qt::LeftButton);
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.at(0).at(0).value<source::KafkaConnection>().brokers, std::string("kafka-1:9094,kafka-2:9094"));
+        QVERIFY(!dialog->connection().testButton().isEnabled());
+        dialog->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("connection refused"), QStringLiteral("is the broker running?"));
+        QCOMPARE(dialog->connection().outcome(), QStringLiteral("cannot reach kafka-1:9094: connection refused — is the broker running?"));
+        QVERIFY(dialog->connection().testButton().isEnabled());
+        test::picture(*dialog, QStringLiteral("connect-failed"));
+    }
+
+    void internalTopicsHideUntilTheyAreNamed()
+    {
+        dialog->showTopics(cluster());
+        QCOMPARE(dialog->topics().rowCount(), qint64(6));
+        dialog->topics().setFilter(QStringLiteral("__con"));
+        QCOMPARE(dialog->topics().rowCount(), qint64(1));
+        dialog->topics().setFilter(QStringLiteral("zzz"));
+        QCOMPARE(dialog->topics().rowCount(), qint64(0));
+    }
+
+    void aChosenTopicIsSampledGuessedAndPreviewed()
+    {
+        QSignalSpy sampling(dialog.get(), &ConnectDialog::sampleWanted);
+        QSignalSpy previews(dialog.get(), &ConnectDialog::previewWanted);
+        fill();
+        QCOMPARE(sampling.count(), 1);
+        QCOMPARE(sampling.at(0).at(1).toString(), QStringLiteral("orders"));
+        QCOMPARE(previews.count(), 1);
+        QCOMPARE(dialog->mapping().field(MappingEditor::Type).currentText(), QStringLiteral("/event_type"));
+        QCOMPARE(dialog->mapping().field(MappingEditor::Category).currentText(), QStringLiteral("constant “user”"));
+        QCOMPARE(dialog->samples().verdict(), QStringLiteral("4 of 5 samples decode · 1 reject is kept and shown"));
+        QVERIFY(dialog->connectButton().isEnabled());
+        test::picture(*dialog, QStringLiteral("connect"));
+    }
+
+    void editingTheMappingPreviewsItAndNonsenseDoesNot()
+    {
+        fill();
+        QSignalSpy previews(dialog.get(), &ConnectDialog::previewWanted);
+        dialog->mapping().field(MappingEditor::Id).setEditText(QStringLiteral("/order_id"));
+        QCOMPARE(previews.count(), 1);
+        const auto mapping = previews.takeLast().at(1).value<decode::Mapping>();
+        QCOMPARE(mapping.entities.front().id.front().at.text(), std::string("/order_id"));
+        QCOMPARE(mapping.entities.front().category->constant, std::string("user"));
+        dialog->mapping().field(MappingEditor::Type).setEditText(QStringLiteral("event type"));
+        QCOMPARE(previews.count(), 0);
+        QVERIFY(dialog->mapping().error().contains(QStringLiteral("“event type”")));
+        QVERIFY(!dialog->connectButton().isEnabled());
+        dialog->mapping().field(MappingEditor::Type).setEditText(QString());
+        QVERIFY(dialog->connectButton().isEnabled());
+        QVERIFY(!dialog->request()->ingest.mappings.front().type.has_value());
+    }
+
+    void theRequestHoldsWhatWasChosen()
+    {
+        fill();
+        QSignalSpy asked(dialog.get(), &ConnectDialog::connectRequested);
+        QTest::mouseClick(&dialog->connectButton(), Qt::LeftButton);
+        QCOMPARE(asked.count(), 1);
+        const auto request = asked.at(0).at(0).value<ConnectRequest>();
+        QCOMPARE(request.workspace, QStringLiteral("/tmp/shop.hindcast"));
+        QCOMPARE(request.kafka.topics, std::vector<std::string>{"orders"});
+        QVERIFY(request.kafka.from.kind == source::KafkaStart::Kind::Time);
+        QVERIFY(Timestamp::now().ns - request.kafka.from.time.ns < 25LL * 3600 * 1'000'000'000);
+        QVERIFY(request.kafka.until.kind == source::KafkaUntil::Kind::Never);
+        QCOMPARE(request.kafka.bytesPerSecond, std::optional<std::uint64_t>(20'000'000));
+        QCOMPARE(request.ingest.diskLimit, std::optional<std::uint64_t>(10'000'000'000));
+        QCOMPARE(request.ingest.mappings.size(), std::size_t(1));
+        QVERIFY(!dialog->isVisible());
+    }
+
+    void rangesAreReadAndWrongOnesNamed()
+    {
+        RangeForm form(theme);
+        const Timestamp now = test::at("2025-11-04T12:00:00Z");
+        form.setFrom(RangeForm::From::LastRecords);
+        QCOMPARE(form.from(now)->offset, std::int64_t(100'000));
+        form.setFrom(RangeForm::From::LastRecords, QStringLiteral("5\u2009000"));
+        QCOMPARE(form.from(now)->offset, std::int64_t(5000));
+        form.setFrom(RangeForm::From::Offset, QStringLiteral("x"));
+        QVERIFY(form.from(now).error().contains(QStringLiteral("“x”")));
+        form.setFrom(RangeForm::From::Time, QStringLiteral("-2h"));
+        QCOMPARE(form.from(now)->time, test::at("2025-11-04T10:00:00Z"));
+        form.setUntil(RangeForm::Until::Time, QStringLiteral("nonsense"));
+        QVERIFY(!form.until(now).has_value());
+        form.setFrom(RangeForm::From::Earliest);
+        form.setChosen(2, 50'111'000);
+        QCOMPARE(form.estimate(), QStringLiteral("about 50.1\u2009M records"));
+    }
+
+    void secretsAreMaskedAndNeverInTheSummary()
+    {
+        PropertiesEditor& editor = dialog->connection().properties();
+        editor.setProperties({{"security.protocol", "sasl_ssl"}, {"sasl.mechanism", "SCRAM-SHA-512"}, {"sasl.username", "auditor"}, {"sasl.password", "hunter2"}});
+        QCOMPARE(editor.summary(), QStringLiteral("SASL_SSL · SCRAM-SHA-512 · user “auditor”"));
+        QVERIFY(!editor.shownValue(QStringLiteral("sasl.password")).contains(QStringLiteral("hunter2")));
+        editor.show();
+        QStringList texts;
+        for (const QLabel* label : dialog->findChildren<QLabel*>()) texts << label->text() << label->toolTip();
+        for (const QLineEdit* field : dialog->findChildren<QLineEdit*>())
+            if (field->echoMode() == QLineEdit::Normal) texts << field->text();
+        QVERIFY(!texts.join(u'|').contains(QStringLiteral("hunter2")));
+        QCOMPARE(dialog->connection().connection().properties.at("sasl.password"), std::string("hunter2"));
+        dialog->setBrokers(QStringLiteral("kafka-1:9094"));
+        test::picture(*dialog, QStringLiteral("connect-properties"));
+        editor.remove(QStringLiteral("sasl.password"));
+        QVERIFY(!editor.properties().contains("sasl.password"));
+    }
+
+    void aFailedSampleLeavesTheMappingToBeSet()
+    {
+        dialog->setBrokers(QStringLiteral("kafka-1:9094"));
+        dialog->showTopics(cluster());
+        dialog->topics().setChosen(QStringLiteral("orders"), true);
+        dialog->showFailed(QStringLiteral("cannot read orders"), QStringLiteral("not authorised"), QString());
+        QVERIFY(dialog->samples().emptyText().contains(QStringLiteral("not authorised")));
+        dialog->setWorkspace(QStringLiteral("/tmp/x.hindcast"));
+        QVERIFY(dialog->request().has_value());
+        QVERIFY(dialog->request()->ingest.mappings.empty());
+    }
+
+    void debeziumNeedsNothingToBeSet()
+    {
+        fill();
+        auto rows = samples();
+        for (SampleView& row : rows) row.event.decodedAs = "JSON · Debezium";
+        dialog->showPreview(QStringLiteral("orders"), rows);
+        QVERIFY(!dialog->mapping().field(MappingEditor::Id).isEnabled());
+    }
+
+    void darkIsPaintedDark()
+    {
+        theme.setScheme(Theme::Scheme::Dark);
+        fill();
+        const QImage image = test::picture(*dialog, QStringLiteral("connect-dark"));
+        QVERIFY(test::countOf(image, theme.color(Theme::Role::Panel)) > image.width() * image.height() / 3);
+        theme.setScheme(Theme::Scheme::Light);
+    }
+
+private:
+    void fill()
+    {
+        dialog->setBrokers(QStringLiteral("kafka-1:9094,kafka-2:9094,kafka-3:9094"));
+        dialog->setWorkspace(QStringLiteral("/tmp/shop.hindcast"));
+        dialog->showTopics(cluster());
+        dialog->topics().setChosen(QStringLiteral("orders"), true);
+        dialog->showSampled(QStringLiteral("orders"), guess());
+        dialog->showPreview(QStringLiteral("orders"), samples());
+        QTest::qWait(10);
+    }
+
+    Theme theme{Theme::Scheme::Light};
+    std::unique_ptr<ConnectDialog> dialog;
+};
+
+QTEST_MAIN(TestConnect)
+#include "test_connect.moc"

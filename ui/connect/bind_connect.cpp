@@ -1,0 +1,19 @@
+#include "ui/connect/bind_connect.h"
+
+#include "ui/connect/connect_dialog.h"
+
+namespace hindcast::ui {
+
+void bind(ConnectDialog& dialog, ConnectProbe& probe)
+{
+    QObject::connect(&dialog, &ConnectDialog::listTopicsWanted, &probe, &ConnectProbe::listTopics);
+    QObject::connect(&dialog, &ConnectDialog::sampleWanted, &probe, &ConnectProbe::sample);
+    QObject::connect(&dialog, &ConnectDialog::previewWanted, &probe, &ConnectProbe::preview);
+    QObject::connect(&dialog, &QDialog::finished, &probe, &ConnectProbe::cancel);
+    QObject::connect(&probe, &ConnectProbe::topicsListed, &dialog, &ConnectDialog::showTopics);
+    QObject::connect(&probe, &ConnectProbe::sampled, &dialog, &ConnectDialog::showSampled);
+    QObject::connect(&probe, &ConnectProbe::previewed, &dialog, &ConnectDialog::showPreview);
+    QObject::connect(&probe, &ConnectProbe::failed, &dialog, &ConnectDialog::showFailed);
+}
+
+}  // namespace hindcast::ui

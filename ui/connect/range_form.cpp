@@ -1,0 +1,184 @@
+#include "ui/connect/range_form.h"
+
+#include "ui/connect/topics_table.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/format.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::uint64_t kLastRecords = 100'000;
+constexpr std::int64_t kDay = 86'400'000'000'000;
+
+QLabel* secondary(const QString& text, QWidget* buddy)
+{
+    auto* label = new QLabel(text);
+    label->setProperty("role", QStringLiteral("secondary"));
+    label->setBuddy(buddy);
+    return label;
+}
+
+std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
+{
+    const auto time = timestampFromUser(text.trimmed().toStdString(), now);
+    if (!time) return std::unexpected(QString::fromStdString(time.error().text()));
+    return *time;
+}
+
+}  // namespace
+
+RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent)
+{
+    from_ = new QComboBox;
+    from_->setAccessibleName(tr("From"));
+    from_->addItem(tr("last 24 hours"), static_cast<int>(From::LastDay));
+    from_->addItem(tr("last records"), static_cast<int>(From::LastRecords));
+    from_->addItem(tr("earliest"), static_cast<int>(From::Earliest));
+    from_->addItem(tr("latest"), static_cast<int>(From::Latest));
+    from_->addItem(tr("a time"), static_cast<int>(From::Time));
+    from_->addItem(tr("an offset"), static_cast<int>(From::Offset));
+    until_ = new QComboBox;
+    until_->setAccessibleName(tr("Until"));
+    until_->addItem(tr("live"), static_cast<int>(Until::Live));
+    until_->addItem(tr("the end as of now"), static_cast<int>(Until::End));
+    until_->addItem(tr("a time"), static_cast<int>(Until::Time));
+    fromValue_ = new QLineEdit;
+    fromValue_->setFont(theme.mono());
+    fromValue_->setAccessibleName(tr("From: value"));
+    untilValue_ = new QLineEdit;
+    untilValue_->setFont(theme.mono());
+    untilValue_->setAccessibleName(tr("Until: value"));
+    untilValue_->setPlaceholderText(QStringLiteral("2025-11-04T09:14:22Z"));
+    estimate_ = new ElidedLabel;
+    estimate_->setProperty("role", QStringLiteral("secondary"));
+    estimate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    estimate_->setAccessibleName(tr("How much that is"));
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(10, 8, 10, 8);
+    row->setSpacing(8);
+    row->addWidget(secondary(tr("From"), from_));
+    row->addWidget(from_);
+    row->addWidget(fromValue_);
+    row->addSpacing(12);
+    row->addWidget(secondary(tr("Until"), until_));
+    row->addWidget(until_);
+    row->addWidget(untilValue_);
+    row->addWidget(estimate_, 1);
+    fromValue_->setFixedWidth(190);
+    untilValue_->setFixedWidth(190);
+
+    connect(from_, &QComboBox::currentIndexChanged, this, [this] {
+        fromValue_->clear();
+        update();
+    });
+    connect(until_, &QComboBox::currentIndexChanged, this, &RangeForm::update);
+    connect(fromValue_, &QLineEdit::textChanged, this, &RangeForm::update);
+    connect(untilValue_, &QLineEdit::textChanged, this, &RangeForm::update);
+    update();
+}
+
+void RangeForm::setFrom(From from, const QString& value)
+{
+    from_->setCurrentIndex(from_->findData(static_cast<int>(from)));
+    fromValue_->setText(value);
+}
+
+void RangeForm::setUntil(Until until, const QString& value)
+{
+    until_->setCurrentIndex(until_->findData(static_cast<int>(until)));
+    untilValue_->setText(value);
+}
+
+void RangeForm::setChosen(int topics, std::optional<std::uint64_t> records)
+{
+    topics_ = topics;
+    records_ = records;
+    update();
+}
+
+QString RangeForm::estimate() const
+{
+    return estimate_->text();
+}
+
+void RangeForm::update()
+{
+    const auto from = static_cast<From>(from_->currentData().toInt());
+    const auto until = static_cast<Until>(until_->currentData().toInt());
+    fromValue_->setVisible(from == From::Time || from == From::Offset || from == From::LastRecords);
+    fromValue_->setPlaceholderText(from == From::Time ? QStringLiteral("2025-11-04T09:14Z, -2h") : from == From::Offset ? tr("of each partition") : grouped(kLastRecords));
+    untilValue_->setVisible(until == Until::Time);
+
+    QString text;
+    if (topics_ > 0 && from == From::Latest)
+        text = tr("only what comes from now on");
+    else if (topics_ > 0 && records_) {
+        std::uint64_t most = *records_;
+        const auto start = this->from(Timestamp::now());
+        if (from == From::LastRecords && start) most = std::min(most, static_cast<std::uint64_t>(std::max<std::int64_t>(0, start->offset)));
+        text = from == From::Earliest ? tr("about %1 records").arg(shortCount(most)) : tr("at most %1 records").arg(shortCount(most));
+    }
+    estimate_->setText(text);
+    emit changed();
+}
+
+std::expected<source::KafkaStart, QString> RangeForm::from(Timestamp now) const
+{
+    source::KafkaStart start;
+    const QString value = fromValue_->text().trimmed();
+    switch (static_cast<From>(from_->currentData().toInt())) {
+    case From::Earliest: start.kind = source::KafkaStart::Kind::Earliest; return start;
+    case From::Latest: start.kind = source::KafkaStart::Kind::Latest; return start;
+    case From::LastDay:
+        start.kind = source::KafkaStart::Kind::Time;
+        start.time = Timestamp{now.ns - kDay};
+        return start;
+    case From::Time: {
+        start.kind = source::KafkaStart::Kind::Time;
+        const auto time = momentFrom(value, now);
+        if (!time) return std::unexpected(tr("From: %1").arg(time.error()));
+        start.time = *time;
+        return start;
+    }
+    case From::LastRecords:
+    case From::Offset: {
+        const bool records = static_cast<From>(from_->currentData().toInt()) == From::LastRecords;
+        start.kind = records ? source::KafkaStart::Kind::LastRecords : source::KafkaStart::Kind::Offset;
+        QString digits = value;
+        digits.remove(QChar(0x2009)).remove(QLatin1Char(' ')).remove(QLatin1Char(','));
+        bool good = false;
+        start.offset = digits.isEmpty() && records ? static_cast<std::int64_t>(kLastRecords) : digits.toLongLong(&good);
+        if (digits.isEmpty() && records) return start;
+        if (!good || start.offset < 0) return std::unexpected(tr("From: “%1” is no number of records or offset").arg(value));
+        return start;
+    }
+    }
+    return start;
+}
+
+std::expected<source::KafkaUntil, QString> RangeForm::until(Timestamp now) const
+{
+    source::KafkaUntil end;
+    switch (static_cast<Until>(until_->currentData().toInt())) {
+    case Until::Live: end.kind = source::KafkaUntil::Kind::Never; return end;
+    case Until::End: end.kind = source::KafkaUntil::Kind::CapturedEnd; return end;
+    case Until::Time: {
+        end.kind = source::KafkaUntil::Kind::Time;
+        const auto time = momentFrom(untilValue_->text(), now);
+        if (!time) return std::unexpected(tr("Until: %1").arg(time.error()));
+        end.time = *time;
+        return end;
+    }
+    }
+    return end;
+}
+
+}  // namespace hindcast::ui
