@@ -110,6 +110,8 @@ private:
                                            std::optional<ValueView> after)
     {
         if (kind == EventKind::Truncate) {
+            // A table with a key is truncated here as well, but holds no rows here: nothing begins to live.
+            if (!editor.alive()) return {};
             editor.begin(emptyTable_);
             if (auto emptied = editor.set(rows_, ValueView(emptyTable_["rows"])); !emptied) return failure(std::move(emptied.error()));
             return {};

@@ -2,10 +2,13 @@
 #include "core/event/change.h"
 #include "core/event/payload_source.h"
 #include "core/model/reducer.h"
+#include "core/replay/feed.h"
 #include "core/replay/history.h"
 #include "core/replay/provenance.h"
 #include "core/store/reader.h"
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -37,6 +40,9 @@ struct StateAt {
 class EntityReplay {
 public:
     EntityReplay(store::Reader& reader, std::shared_ptr<const History> history, std::unique_ptr<model::Reducer> reducer,
+                 std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes = 64u << 20);
+    /// From any log. Without a store: tests, branches.
+    EntityReplay(std::unique_ptr<RecordFeed> feed, std::shared_ptr<const History> history, std::unique_ptr<model::Reducer> reducer,
                  std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes = 64u << 20);
     ~EntityReplay();
 

@@ -1,6 +1,8 @@
 """Hindcast as its users' scripts see it: hindcast-cli run as a program, its answers as Python values."""
 
+import decimal
 import json
+import operator
 import os
 import signal
 import subprocess
@@ -30,8 +32,10 @@ class Answer:
     def json(self):
         return json.loads(self.out)
 
-    def json_lines(self):
-        return [json.loads(line) for line in self.out.splitlines() if line.strip()]
+    def json_lines(self, exact=False):
+        """exact: numbers as Decimals, so that none is rounded on the way here."""
+        numbers = {"parse_float": decimal.Decimal, "parse_int": decimal.Decimal} if exact else {}
+        return [json.loads(line, **numbers) for line in self.out.split("\n") if line.strip()]
 
     def error_lines(self):
         return [line for line in self.errors.splitlines() if line.strip()]
@@ -43,12 +47,15 @@ class Answer:
         )
 
 
-def cli(*arguments, expect=(0,), timeout=300):
-    """Runs hindcast-cli to its end; AssertionError with all it said where the exit code is none of those expected."""
+def cli(*arguments, expect=(0,), timeout=300, **process):
+    """Runs hindcast-cli to its end; AssertionError with all it said where the exit code is none of those expected. `process` goes
+    to subprocess.run: another user, limits."""
     arguments = [str(each) for each in arguments]
     began = time.monotonic()
     try:
-        done = subprocess.run([cli_program(), *arguments], capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            [cli_program(), *arguments], capture_output=True, timeout=timeout, stdin=subprocess.DEVNULL, **process
+        )
     except subprocess.TimeoutExpired as error:
         said = (error.stderr or b"").decode(errors="replace")[-1000:]
         raise AssertionError(f"hindcast-cli {' '.join(arguments)}: no end within {timeout} s; it said: {said}") from None
@@ -93,6 +100,20 @@ class Running:
         self._child.send_signal(signal.SIGKILL)
         self._child.wait()
 
+    def pause(self):
+        self._child.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self._child.send_signal(signal.SIGCONT)
+
+    def wait(self, seconds=120):
+        """Its exit code."""
+        return self._child.wait(seconds)
+
+    @property
+    def process_id(self):
+        return self._child.pid
+
     def interrupt(self, seconds=30):
         """Ctrl-C; returns the exit code. A tail ends in good order on it."""
         self._child.send_signal(signal.SIGINT)
@@ -108,6 +129,9 @@ class Workspace:
         brokers = getattr(kafka_or_brokers, "bootstrap", kafka_or_brokers)
         return cli("ingest", self.path, *self.ingest_arguments(brokers, topic, until), *more, expect=expect, timeout=timeout)
 
+    def start(self, command, *arguments):
+        return Running(command, self.path, *arguments)
+
     def start_ingest(self, kafka, topic, *more, until="end"):
         return Running("ingest", self.path, *self.ingest_arguments(kafka.bootstrap, topic, until), *more)
 
@@ -116,6 +140,14 @@ class Workspace:
         topics = [topic] if isinstance(topic, str) else topic
         named = [word for each in topics for word in ("--topic", each)]
         return ["--brokers", brokers, *named, "--from", "earliest", "--until", until, "--json"]
+
+    def import_files(self, *files, format=None, mapping=None, stream=None, expect=(0,), timeout=120):
+        options = {"--format": format, "--mapping": mapping, "--stream": stream}
+        named = [word for name, value in options.items() if value is not None for word in (name, value)]
+        return cli("import", self.path, *files, *named, "--json", expect=expect, timeout=timeout)
+
+    def demo(self, *more):
+        return cli("demo", self.path, "--json", *more)
 
     def info(self):
         return cli("info", self.path, "--json").json()
@@ -126,6 +158,14 @@ class Workspace:
             return 0
         self._last_info = cli("info", self.path, "--json", expect=None)
         return count_in(self._last_info.json(), "events") if self._last_info.code == 0 else 0
+
+    def events(self, *entity):
+        """As `events` prints them, by topic, partition, epoch and offset; where a record came from is left out."""
+        found = cli("events", self.path, *entity, "--json").json_lines()
+        for each in found:
+            del each["position"]["source"]
+        place = operator.itemgetter("topic", "partition", "offset")
+        return found if entity else sorted(found, key=lambda each: (each["position"].get("epoch", 0), *place(each["position"])))
 
     def wait_for_events(self, count, seconds=60, alive=None):
         def enough():
@@ -153,9 +193,9 @@ class Workspace:
     def state(self, entity, *more, expect=(0,)):
         return cli("state", self.path, entity, "--json", *more, expect=expect)
 
-    def states(self, category, *more):
+    def states(self, category, *more, exact=False):
         """{entity: its answer}"""
-        return {each["entity"]: each for each in cli("states", self.path, category, "--json", *more).json_lines()}
+        return {each["entity"]: each for each in cli("states", self.path, category, "--json", *more).json_lines(exact)}
 
     def categories(self):
         return sorted({each["entity"].split("/", 1)[0] for each in self.entities()})
@@ -183,16 +223,34 @@ def expect_each_seq_once(records, count):
     assert not missing, f"missing {len(missing)} events: {missing[:5]}; so others came twice"
 
 
-def expect_same_workspaces(one, other):
-    """Nothing that can be asked for tells the two apart."""
+def expect_same_workspaces(one, other, model=None):
+    """Nothing that can be asked for tells the two apart. `model` folds what is no table row, where only one of the two has models
+    of its own."""
     mine, theirs = one.records(), other.records()
     assert len(mine) == len(theirs), f"{len(mine)} records here, {len(theirs)} there"
     differing = [pair for pair in zip(mine, theirs) if pair[0] != pair[1]]
     assert not differing, f"{len(differing)} records differ, the first: {differing[0]}"
+    expect_same_views(one, other, model)
+
+
+def states_anywhere(workspace, category, options):
+    """The states without the name of the source that the last event came from: a dump holds the same records as its cluster."""
+    states = workspace.states(category, "--with-deleted", *options)
+    for answer in states.values():
+        answer["event"]["position"].pop("source")
+    return states
+
+
+def expect_same_views(one, other, model=None):
+    """The same entities, counts, rejects and states."""
     assert one.entities() == other.entities(), "the entities or their counts differ"
-    assert count_in(one.info(), "rejects") == count_in(other.info(), "rejects"), "the rejects differ"
+    mine, theirs = one.info(), other.info()
+    for count in ("records", "events", "entities", "without_entity", "rejects"):
+        assert count_in(mine, count) == count_in(theirs, count), f"{count}: {mine[count]} here, {theirs[count]} there"
+    assert mine["types"] == theirs["types"], f"the events' types differ: {mine['types']} here, {theirs['types']} there"
     for category in one.categories():
-        mine, theirs = one.states(category), other.states(category)
+        options = ("--model", model) if model and "." not in category else ()
+        mine, theirs = states_anywhere(one, category, options), states_anywhere(other, category, options)
         assert mine, f"no states of {category}"
         differing = [name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name)]
         assert not differing, f"{len(differing)} states of {category} differ, such as {differing[0]}"

@@ -1,8 +1,8 @@
 #include "ui/session/entity_worker.h"
 
 #include "core/ingest/decoders.h"
+#include "core/model/chosen.h"
 #include "core/replay/replay.h"
-#include "ui/session/models.h"
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
@@ -42,7 +42,7 @@ Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const repla
     if (!models) return std::unexpected(models.error());
 
     OpenedWith with;
-    auto reducer = reducerFor(*models, history->key.category, history->rows);
+    auto reducer = model::reducerFor(*models, history->key.category, history->rows);
     if (!reducer) {
         with.modelError = reducer.error();
         reducer = model::defaultReducer(history->rows);

@@ -127,12 +127,12 @@ void MainWindow::connectActions()
         entities_->searchField().setFocus(Qt::ShortcutFocusReason);
         entities_->searchField().selectAll();
     });
-    on(actions_.first, [this, playhead] { playhead->toFirst(); reveal(); });
-    on(actions_.previous, [this, playhead] { playhead->step(-1); reveal(); });
-    on(actions_.next, [this, playhead] { playhead->step(1); reveal(); });
-    on(actions_.last, [this, playhead] { playhead->toLast(); reveal(); });
-    on(actions_.previousChange, [this] { state_->toPreviousChange(); reveal(); });
-    on(actions_.nextChange, [this] { state_->toNextChange(); reveal(); });
+    on(actions_.first, [playhead] { playhead->toFirst(); });
+    on(actions_.previous, [playhead] { playhead->step(-1); });
+    on(actions_.next, [playhead] { playhead->step(1); });
+    on(actions_.last, [playhead] { playhead->toLast(); });
+    on(actions_.previousChange, [this] { state_->toPreviousChange(); });
+    on(actions_.nextChange, [this] { state_->toNextChange(); });
     on(actions_.goToTime, [this] { top_->timeField().setFocus(Qt::ShortcutFocusReason); });
     on(actions_.stopReading, [this] { session_.stopReading(); });
     on(actions_.keyboard, [this] { showKeyboard(); });
@@ -142,7 +142,7 @@ void MainWindow::connectActions()
         for (const QString& path : recentWorkspaces()) actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
         if (actions_.recent.isEmpty()) actions_.recent.addAction(tr("none yet"))->setEnabled(false);
     });
-    connect(&top_->timeField(), &TimeField::timeEntered, this, [this] { reveal(); });
+    connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) { session_.timeWindow()->reveal(time); });
     connect(&top_->timeField(), &TimeField::refused, error_, &ErrorBar::say);
     connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
@@ -230,11 +230,6 @@ void MainWindow::updateActions()
         action->setEnabled(any);
     actions_.findEntity.setEnabled(session_.isOpen());
     actions_.closeWorkspace.setEnabled(session_.isOpen());
-}
-
-void MainWindow::reveal()
-{
-    session_.timeWindow()->reveal(session_.playhead()->time());
 }
 
 void MainWindow::whenOpen(std::function<void()> run)

@@ -61,7 +61,6 @@ private:
     void updateActions();
     void restoreLayout();
     void saveLayout() const;
-    void reveal();
 
     // file_flow.cpp
     void askOpen();

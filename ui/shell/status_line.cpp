@@ -1,5 +1,6 @@
 #include "ui/shell/status_line.h"
 
+#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 
 #include <QHBoxLayout>
@@ -14,9 +15,10 @@ namespace hindcast::ui {
 
 namespace {
 
+/// Gives way where the window is narrow: whole in the tool tip.
 QLabel* label(QWidget* parent, const QString& name)
 {
-    auto* made = new QLabel(parent);
+    auto* made = new ElidedLabel(parent);
     made->setProperty("role", "secondary");
     made->setAccessibleName(name);
     made->setTextFormat(Qt::PlainText);

@@ -21,7 +21,6 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     source_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     source_->setIconSize({11, 11});
     source_->setAccessibleName(tr("Source"));
-    nextChange_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(10, 7, 10, 8);
@@ -47,8 +46,6 @@ QToolButton* TopBar::button(QAction* action, bool text)
     made->setIconSize({13, 13});
     made->setFocusPolicy(Qt::TabFocus);
     made->setAccessibleName(action->text().remove(QLatin1Char('&')));
-    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    made->setToolTip(action->text().remove(QLatin1Char('&')) + (keys.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(keys)));
     if (!text) made->setFixedWidth(36);
     return made;
 }
@@ -69,10 +66,12 @@ void TopBar::setField(const QString& pointer)
 {
     for (QToolButton* one : {previousChange_, nextChange_}) one->setVisible(!pointer.isEmpty());
     const QString name = QFontMetrics(font()).elidedText(pointer, Qt::ElideMiddle, 130);
-    previousChange_->defaultAction()->setIconText(name);
-    nextChange_->defaultAction()->setIconText(name);
-    previousChange_->setToolTip(tr("Previous change of %1 (%2)").arg(pointer, previousChange_->defaultAction()->shortcut().toString(QKeySequence::NativeText)));
-    nextChange_->setToolTip(tr("Next change of %1 (%2)").arg(pointer, nextChange_->defaultAction()->shortcut().toString(QKeySequence::NativeText)));
+    const auto write = [&](QAction* action, const QString& tip) {
+        action->setIconText(name);
+        action->setToolTip(tip.arg(pointer, action->shortcut().toString(QKeySequence::NativeText)));
+    };
+    write(previousChange_->defaultAction(), tr("Previous change of %1 (%2)"));
+    write(nextChange_->defaultAction(), tr("Next change of %1 (%2)"));
 }
 
 void TopBar::paintEvent(QPaintEvent*)

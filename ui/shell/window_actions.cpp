@@ -55,6 +55,8 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         one.action.setText(one.text);
         one.action.setShortcuts(one.keys);
         one.action.setStatusTip(one.tip);
+        const QString plain = QString(one.text).remove(QLatin1Char('&'));
+        one.action.setToolTip(one.keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, one.keys.first().toString(QKeySequence::NativeText)));
         one.action.setParent(this);
     }
     quit.setMenuRole(QAction::QuitRole);

@@ -39,6 +39,7 @@ TimelineCanvas::TimelineCanvas(const Theme& theme, Playhead& playhead, TimeWindo
     connect(&window_, &TimeWindow::changed, this, qOverload<>(&QWidget::update));
     connect(&playhead_, &Playhead::moved, this, &TimelineCanvas::playheadMoved);
     connect(&playhead_, &Playhead::historyChanged, this, [this] {
+        settledAt_ = playhead_.time();
         describe();
         update();
     });
@@ -154,8 +155,9 @@ void TimelineCanvas::zoomBy(double factor, double x)
 
 void TimelineCanvas::playheadMoved()
 {
-    // While it is dragged it stays under the pointer; moved from elsewhere it must not get lost.
-    if (drag_ == Drag::None && hasHistory() && isVisible() && hasFocus()) window_.reveal(playhead_.time());
+    // While it is dragged it stays under the pointer; what has just arrived moves nothing; moved from elsewhere it must not get lost.
+    if (drag_ == Drag::None && hasHistory() && playhead_.time() != settledAt_) window_.reveal(playhead_.time());
+    settledAt_ = Timestamp::min();
     describe();
     update();
 }

@@ -97,7 +97,7 @@ private:
     Drag drag_ = Drag::None;
     QPointF dragFrom_;
     Timestamp dragWindowFrom_;
-    double wheelRest_ = 0;
+    Timestamp settledAt_;  ///< where a new history put the playhead
     std::chrono::nanoseconds lastFrame_{0};
 };
 
