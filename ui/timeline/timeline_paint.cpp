@@ -243,7 +243,7 @@ void TimelineCanvas::paintPlayhead(QPainter& painter, const TimeScale& scale) co
         painter.drawPolygon(QPolygonF({{edge, 9.0}, {edge + inward, 3.0}, {edge + inward, 15.0}}));
         return;
     }
-    verticalLine(painter, x, 2, height() - 12.0, red, 1.5);
+    verticalLine(painter, x, 2, height() - 12.0, red, 2);
     painter.drawPolygon(QPolygonF({{x - 7, 1.0}, {x + 7, 1.0}, {x + 1.2, 10.0}, {x - 1.2, 10.0}}));
 
     const QFont font = theme_.text(0.88);
