@@ -1,0 +1,116 @@
+#include "core/source/kafka_health.h"
+
+#include <simdjson.h>
+
+#include <set>
+
+namespace hindcast::source::kafka {
+namespace {
+
+/// "127.0.0.1:9092/1" → "127.0.0.1:9092"
+std::string addressOf(std::string_view name)
+{
+    return std::string(name.substr(0, name.rfind('/')));
+}
+
+std::string clockOf(Timestamp time)
+{
+    const std::string iso = toIso(Timestamp{time.ns - time.ns % 1'000'000'000});
+    return iso.size() >= 19 ? iso.substr(11, 8) + " UTC" : iso;
+}
+
+}  // namespace
+
+void Health::onError(rd_kafka_resp_err_t code, std::string_view text)
+{
+    const std::lock_guard lock(mutex_);
+    if (isRefusal(code)) {
+        refusal_ = Refusal{{code, std::string(text)}, refusal_ ? refusal_->times + 1 : 1};
+        last_ = refusal_->trouble;
+    } else if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+        if (!allDown_) allDown_ = Timestamp::now();
+        if (last_.text.empty()) last_ = {code, std::string(text)};
+    } else if (!(refusal_ && isPassing(code))) {  // a refused connection is closed, which is told as one more error
+        last_ = {code, std::string(text)};
+    }
+}
+
+void Health::onStatistics(std::string_view json)
+{
+    simdjson::dom::parser parser;
+    simdjson::dom::element root;
+    if (parser.parse(json.data(), json.size()).get(root)) return;
+
+    std::set<std::string> down;
+    bool anyUp = false;
+    simdjson::dom::object brokers;
+    if (!root["brokers"].get(brokers)) {
+        for (const auto& [key, broker] : brokers) {
+            std::string_view state;
+            simdjson::dom::object partitions;
+            if (broker["state"].get(state) || broker["toppars"].get(partitions)) continue;
+            if (state == "UP") anyUp = true;
+            else if (partitions.size() > 0) down.insert(addressOf(key));
+        }
+    }
+    std::map<std::string, int> counts;
+    simdjson::dom::object topics;
+    if (!root["topics"].get(topics)) {
+        for (const auto& [name, topic] : topics) {
+            simdjson::dom::object partitions;
+            if (topic["partitions"].get(partitions)) continue;
+            const auto internal = partitions["-1"].error() ? 0u : 1u;
+            counts[std::string(name)] = static_cast<int>(partitions.size() - internal);
+        }
+    }
+
+    const std::lock_guard lock(mutex_);
+    const Timestamp now = Timestamp::now();
+    std::map<std::string, Timestamp> away;
+    for (const auto& broker : down) {
+        const auto known = away_.find(broker);
+        away[broker] = known != away_.end() ? known->second : allDown_.value_or(now);
+    }
+    away_ = std::move(away);
+    if (anyUp) {
+        allDown_.reset();
+        refusal_.reset();
+    }
+    partitions_ = std::move(counts);
+}
+
+Health::View Health::view() const
+{
+    const std::lock_guard lock(mutex_);
+    View view;
+    if (!away_.empty()) {
+        const auto& [broker, since] = *away_.begin();
+        view.notice = (away_.size() == 1 ? "broker " + broker + " is" : std::to_string(away_.size()) + " brokers are") +
+                      " away since " + clockOf(since) + ", trying again";
+    } else if (allDown_) {
+        view.notice = "the cluster is away since " + clockOf(*allDown_) + ", trying again";
+    }
+    view.connected = view.notice.empty();
+    return view;
+}
+
+std::optional<Health::Refusal> Health::refusal() const
+{
+    const std::lock_guard lock(mutex_);
+    return refusal_;
+}
+
+Trouble Health::lastTrouble() const
+{
+    const std::lock_guard lock(mutex_);
+    return last_;
+}
+
+int Health::partitionsOf(const std::string& topic) const
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = partitions_.find(topic);
+    return found == partitions_.end() ? 0 : found->second;
+}
+
+}  // namespace hindcast::source::kafka

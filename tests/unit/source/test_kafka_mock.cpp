@@ -1,0 +1,318 @@
+#include "core/source/kafka.h"
+#include "tests/unit/source/mock_cluster.h"
+#include "tests/unit/source/support.h"
+
+#include <QTcpServer>
+
+#include <set>
+#include <thread>
+
+using namespace hindcast;
+using namespace hindcast::source;
+
+class TestKafkaMock : public QObject {
+    Q_OBJECT
+
+    static KafkaOptions options(const MockCluster& cluster, const std::string& topic)
+    {
+        KafkaOptions options;
+        options.connection.brokers = cluster.bootstrap();
+        options.connection.timeout = 8s;
+        options.topics = {topic};
+        return options;
+    }
+    /// Each partition's values in order and nothing twice.
+    static void checkWhole(const std::vector<Copy>& records, int partitions, int count, int from = 0)
+    {
+        std::map<int, std::int64_t> next;
+        for (const Copy& record : records) {
+            const auto [at, isNew] = next.try_emplace(record.partition, from);
+            QCOMPARE(record.offset, at->second);
+            QCOMPARE(*record.value, std::to_string(record.partition) + ":" + std::to_string(record.offset));
+            ++at->second;
+        }
+        QCOMPARE(next.size(), static_cast<std::size_t>(partitions));
+        for (const auto& [partition, end] : next) QCOMPARE(end, from + count);
+    }
+
+private slots:
+    void everyRecordComesOnceUpToTheCapturedEnd()
+    {
+        MockCluster cluster(3);
+        cluster.createTopic("orders", 4);
+        QVERIFY(cluster.fill("orders", 4, 500));
+        auto source = makeKafkaSource(options(cluster, "orders"));
+        const auto identity = source->identity();
+        QVERIFY2(identity.has_value(), qPrintable(textOf(identity)));
+        QVERIFY(!identity->id.empty());
+        const auto opened = source->open({});
+        QVERIFY2(opened.has_value(), qPrintable(textOf(opened)));
+        QCOMPARE(*source->status().recordsTotal, 2000u);
+        QVERIFY(cluster.fill("orders", 4, 100, 500));  // later than the captured end
+        const auto got = readAll(*source);
+        QVERIFY(!got.error);
+        QVERIFY(source->finished());
+        checkWhole(got.records, 4, 500);
+        QCOMPARE(got.progress.at("orders/3"), 500);
+        const Copy& record = got.records.front();
+        QCOMPARE(*record.key, std::string("k"));
+        QCOMPARE(record.headers.size(), 1u);
+        QCOMPARE(record.headers[0].first, std::string("h"));
+        QCOMPARE(record.timestampMs, 1'700'000'000'000);
+        QCOMPARE(source->status().recordsDelivered, 2000u);
+        for (const auto& facts : source->streams()) QCOMPARE(facts.startReason, std::string("from the beginning"));
+    }
+
+    void aBatchOutlivesItsSource()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(cluster.fill("t", 1, 10));
+        auto source = makeKafkaSource(options(cluster, "t"));
+        QVERIFY(source->open({}).has_value());
+        RecordBatch kept;
+        while (kept.records.empty()) kept = *source->next(100ms);
+        source.reset();
+        QCOMPARE(std::string(*kept.records.front().value), std::string("0:0"));
+    }
+
+    void aResumeGoesOnWhereItStopped()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 100));
+        auto source = makeKafkaSource(options(cluster, "t"));
+        QVERIFY(source->open({{{"t", Partition{0}}, Offset{40}}, {{"t", Partition{1}}, Offset{100}}}).has_value());
+        const auto got = readAll(*source);
+        checkWhole(got.records, 1, 60, 40);
+        QCOMPARE(source->streams().at(0).startReason, std::string("resumed"));
+        QCOMPARE(source->streams().at(0).startedAt.value, 40);
+    }
+
+    void aLogThatEndsBeforeTheResumedOffsetIsReadFromItsBeginning()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(cluster.fill("t", 1, 10));
+        auto source = makeKafkaSource(options(cluster, "t"));
+        QVERIFY(source->open({{{"t", Partition{0}}, Offset{500}}}).has_value());
+        checkWhole(readAll(*source).records, 1, 10);
+        QVERIFY(source->streams().at(0).startReason.find("made anew") != std::string::npos);
+        QVERIFY(!source->status().notice.empty());
+    }
+
+    void startsAreEarliestLatestAnOffsetOrTheLastRecords_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("number");
+        QTest::addColumn<int>("expected");
+        QTest::newRow("earliest") << int(KafkaStart::Kind::Earliest) << 0 << 200;
+        QTest::newRow("latest") << int(KafkaStart::Kind::Latest) << 0 << 0;
+        QTest::newRow("offset") << int(KafkaStart::Kind::Offset) << 90 << 20;
+        QTest::newRow("offset past the end") << int(KafkaStart::Kind::Offset) << 900 << 0;
+        QTest::newRow("last") << int(KafkaStart::Kind::LastRecords) << 30 << 30;
+        QTest::newRow("last of more than there are") << int(KafkaStart::Kind::LastRecords) << 3000 << 200;
+    }
+    void startsAreEarliestLatestAnOffsetOrTheLastRecords()
+    {
+        QFETCH(int, kind);
+        QFETCH(int, number);
+        QFETCH(int, expected);
+        MockCluster cluster;
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 100));
+        auto asked = options(cluster, "t");
+        asked.from = {static_cast<KafkaStart::Kind>(kind), number, {}};
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        QCOMPARE(readAll(*source).records.size(), static_cast<std::size_t>(expected));
+        QVERIFY(source->finished());
+    }
+
+    void aBrokerThatGoesAndComesBackIsANoticeAndNothingIsLost()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 100));
+        auto asked = options(cluster, "t");
+        asked.until.kind = KafkaUntil::Kind::Never;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        auto got = readAll(*source, 200);
+        QVERIFY(source->status().connected);
+
+        rd_kafka_mock_broker_set_down(cluster.get(), 1);
+        const auto poll = [&](auto condition) {
+            for (const auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end && !condition();) {
+                auto batch = source->next(50ms);
+                if (!batch) return false;
+                append(got.records, *batch);
+            }
+            return bool(condition());
+        };
+        QVERIFY(poll([&] { return !source->status().connected; }));
+        QVERIFY2(source->status().notice.find("away since") != std::string::npos, source->status().notice.c_str());
+
+        rd_kafka_mock_broker_set_up(cluster.get(), 1);
+        QVERIFY(cluster.fill("t", 2, 50, 100));
+        QVERIFY(poll([&] { return got.records.size() >= 300; }));
+        QVERIFY(poll([&] { return source->status().connected; }));
+        QVERIFY(source->status().notice.empty());
+        checkWhole(got.records, 2, 150);
+        QVERIFY(!source->finished());
+    }
+
+    void passingErrorsOfAFetchAreNotSeen()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(cluster.fill("t", 1, 300));
+        rd_kafka_mock_push_request_errors(cluster.get(), kFetch, 4, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+                                          RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
+                                          RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT);
+        auto source = makeKafkaSource(options(cluster, "t"));
+        QVERIFY(source->open({}).has_value());
+        const auto got = readAll(*source);
+        QVERIFY2(!got.error, got.error ? got.error->text().c_str() : "");
+        checkWhole(got.records, 1, 300);
+    }
+
+    void anOffsetThatIsGoneIsPassedOver()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(cluster.fill("t", 1, 50));
+        rd_kafka_mock_push_request_errors(cluster.get(), kFetch, 1, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
+        auto source = makeKafkaSource(options(cluster, "t"));
+        QVERIFY(source->open({}).has_value());
+        const auto got = readAll(*source);
+        QVERIFY2(!got.error, got.error ? got.error->text().c_str() : "");
+        checkWhole(got.records, 1, 50);  // it is still there after all: reading goes on at the same place
+    }
+
+    void aTopicThatMayNotBeReadIsDeniedByName()
+    {
+        MockCluster cluster;
+        cluster.createTopic("secret", 1);
+        QVERIFY(cluster.fill("secret", 1, 5));
+        rd_kafka_mock_push_request_errors(cluster.get(), kFetch, 1, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+        auto source = makeKafkaSource(options(cluster, "secret"));
+        QVERIFY(source->open({}).has_value());
+        const auto got = readAll(*source);
+        QVERIFY(got.error);
+        QCOMPARE(got.error->kind, Error::Kind::Denied);
+        QVERIFY2(got.error->text().find("topic secret") != std::string::npos, got.error->text().c_str());
+    }
+
+    void aTopicThatIsNotThereIsNamedWithItsNeighbour()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 1);
+        rd_kafka_mock_topic_set_error(cluster.get(), "order", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+        auto source = makeKafkaSource(options(cluster, "order"));
+        const auto opened = source->open({});
+        QVERIFY2(textOf(opened).contains(QStringLiteral("cannot read topic order")), qPrintable(textOf(opened)));
+        QVERIFY2(textOf(opened).contains(QStringLiteral("did you mean orders?")), qPrintable(textOf(opened)));
+        QCOMPARE(opened.error().kind, Error::Kind::BadInput);
+    }
+
+    void nobodyAnsweringIsAnErrorWithinTheTimeOut_data()
+    {
+        QTest::addColumn<bool>("listening");
+        QTest::newRow("nobody listens") << false;
+        QTest::newRow("somebody listens and says nothing") << true;
+    }
+    void nobodyAnsweringIsAnErrorWithinTheTimeOut()
+    {
+        QFETCH(bool, listening);
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        const int port = server.serverPort();
+        if (!listening) server.close();
+        KafkaOptions asked;
+        asked.connection.brokers = "127.0.0.1:" + std::to_string(port);
+        asked.connection.timeout = 1500ms;
+        asked.topics = {"t"};
+        auto source = makeKafkaSource(asked);
+        const auto begun = std::chrono::steady_clock::now();
+        const auto opened = source->open({});
+        QVERIFY(std::chrono::steady_clock::now() - begun < 4s);
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().kind, Error::Kind::Retry);
+        QVERIFY2(textOf(opened).startsWith(QStringLiteral("no answer from 127.0.0.1:")), qPrintable(textOf(opened)));
+        QVERIFY(textOf(opened).contains(QStringLiteral("within 1500 ms")));
+        if (!listening) QVERIFY2(textOf(opened).contains(QStringLiteral("Connection refused")), qPrintable(textOf(opened)));
+    }
+
+    void cancellingWakesWhoeverWaits()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        auto asked = options(cluster, "t");
+        asked.until.kind = KafkaUntil::Kind::Never;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        std::thread other([&] {
+            std::this_thread::sleep_for(200ms);
+            source->cancel();
+        });
+        const auto begun = std::chrono::steady_clock::now();
+        auto batch = source->next(10s);
+        for (; batch; batch = source->next(10s)) {
+        }
+        other.join();
+        QVERIFY(std::chrono::steady_clock::now() - begun < 3s);
+        QCOMPARE(batch.error().kind, Error::Kind::Cancelled);
+    }
+
+    void theLimitOfBytesASecondIsKept()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        const std::string value(1000, 'x');
+        for (int i = 0; i < 600; ++i) QVERIFY(cluster.produce("t", 0, "k", value));
+        QVERIFY(cluster.flush());
+        auto asked = options(cluster, "t");
+        asked.bytesPerSecond = 300'000;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        const auto begun = std::chrono::steady_clock::now();
+        QCOMPARE(readAll(*source).records.size(), 600u);
+        const auto took = std::chrono::steady_clock::now() - begun;
+        QVERIFY2(took > 1500ms, "600 KB at 300 KB/s");
+        QVERIFY(took < 6s);
+    }
+
+    void theClusterIsDescribedAndSampled()
+    {
+        MockCluster cluster(2);
+        cluster.createTopic("a", 3);
+        cluster.createTopic("b", 1);
+        QVERIFY(cluster.fill("a", 3, 40));
+        KafkaConnection connection;
+        connection.brokers = cluster.bootstrap();
+        connection.timeout = 2s;  // the make-believe cluster never answers about configurations
+        const auto info = describeCluster(connection, {});
+        QVERIFY2(info.has_value(), qPrintable(textOf(info)));
+        QCOMPARE(info->brokers.size(), 2u);
+        QCOMPARE(info->topics.size(), 2u);
+        QCOMPARE(info->topics[0].name, std::string("a"));
+        QCOMPARE(info->topics[0].partitions, 3);
+        QCOMPARE(*info->topics[0].records, 120u);
+        QCOMPARE(*info->topics[1].records, 0u);
+        QVERIFY(!info->topics[0].retention);
+
+        const auto sample = sampleTopic(connection, "a", 30, {});
+        QVERIFY2(sample.has_value(), qPrintable(textOf(sample)));
+        std::vector<Copy> records;
+        append(records, *sample);
+        QCOMPARE(records.size(), 30u);
+        for (const Copy& each : records) {
+            QVERIFY(each.offset >= 30);
+            QCOMPARE(each.headers.at(0).first, std::string("h"));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKafkaMock)
+#include "test_kafka_mock.moc"
