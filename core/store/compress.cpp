@@ -48,7 +48,7 @@ void compress(std::string& out, std::string_view content)
     writer.bytes(content);
 }
 
-bool decompress(std::string& out, std::string_view stored, std::size_t padding)
+bool decompress(Buffer& out, std::string_view stored, std::size_t padding)
 {
     ByteReader reader(stored);
     const std::uint8_t kind = reader.byte();
@@ -57,18 +57,18 @@ bool decompress(std::string& out, std::string_view stored, std::size_t padding)
     std::size_t head = 2;
     for (std::uint64_t rest = size; rest >= 0x80; rest >>= 7) ++head;
     const std::string_view body = stored.substr(head);
-    out.resize(size + padding);
+    char* const content = out.make(size + padding);
     if (kind == kPlain) {
         if (body.size() != size) return false;
-        body.copy(out.data(), size);
+        body.copy(content, size);
     } else if (kind == kZstd) {
         thread_local std::unique_ptr<ZSTD_DCtx, FreeDCtx> context(ZSTD_createDCtx());
-        const std::size_t got = ZSTD_decompressDCtx(context.get(), out.data(), size, body.data(), body.size());
+        const std::size_t got = ZSTD_decompressDCtx(context.get(), content, size, body.data(), body.size());
         if (ZSTD_isError(got) != 0 || got != size) return false;
     } else {
         return false;
     }
-    std::fill_n(out.data() + size, padding, '\0');
+    std::fill_n(content + size, padding, '\0');
     return true;
 }
 
