@@ -65,7 +65,7 @@ void compress(std::string& out, std::string_view content)
     writer.bytes(content);
 }
 
-bool decompress(std::string& out, std::string_view stored, std::size_t padding)
+bool decompress(Buffer& out, std::string_view stored, std::size_t padding)
 {
     ByteReader reader(stored);
     const std::uint8_t kind = reader.byte();
@@ -74,21 +74,22 @@ bool decompress(std::string& out, std::string_view stored, std::size_t padding)
     const std::string_view body = reader.rest();
     if (reader.failed() || size > kLargest) return false;
     // The size is believed only where the body agrees: a damaged one would ask for any amount of memory.
+    char* content = nullptr;
     if (kind == kPlain) {
         if (body.size() != size) return false;
-        out.resize(size + padding);
-        body.copy(out.data(), size);
+        content = out.make(size + padding);
+        body.copy(content, size);
     } else if (kind == kZstd) {
         if (ZSTD_getFrameContentSize(body.data(), body.size()) != size) return false;
-        out.resize(size + padding);
+        content = out.make(size + padding);
         thread_local std::unique_ptr<ZSTD_DCtx, FreeDCtx> context(ZSTD_createDCtx());
-        const std::size_t got = ZSTD_decompressDCtx(context.get(), out.data(), size, body.data(), body.size());
+        const std::size_t got = ZSTD_decompressDCtx(context.get(), content, size, body.data(), body.size());
         if (ZSTD_isError(got) != 0 || got != size) return false;
     } else {
         return false;
     }
-    if (!sumMatches(sum, std::string_view(out.data(), size))) return false;
-    std::fill_n(out.data() + size, padding, '\0');
+    if (!sumMatches(sum, std::string_view(content, size))) return false;
+    std::fill_n(content + size, padding, '\0');
     return true;
 }
 

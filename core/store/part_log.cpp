@@ -39,8 +39,10 @@ Result<PartLog> PartLog::load(Connection& connection, PartId part)
             // The last chunk goes on being filled, so that many short sessions do not leave many small chunks.
             auto chunk = log.decoded(connection, first.offset(), log.before_.blob(3));
             if (!chunk) return std::unexpected(chunk.error());
-            for (std::size_t i = 0; i < (*chunk)->size(); ++i)
-                log.builder_.add((*chunk)->record(i), (*chunk)->headers((*chunk)->record(i)));
+            for (std::size_t i = 0; i < (*chunk)->size(); ++i) {
+                const RawRecord each = (*chunk)->record(i);
+                log.builder_.add(each, (*chunk)->headers(each));
+            }
         }
     }
     log.before_.reset();
@@ -65,7 +67,7 @@ Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& 
 {
     if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
     const std::int64_t offset = record.offset.value;
-    if (recent_ == nullptr || offset < recentFirst_ || recent_->size() == 0 || offset > recent_->record(recent_->size() - 1).offset.value) {
+    if (recent_ == nullptr || offset < recentFirst_ || recent_->size() == 0 || offset > recent_->offset(recent_->size() - 1).value) {
         before_.bind(1, key(record.offset)).bind(2, key(Offset{0}));
         auto row = before_.step();
         if (!row) return std::unexpected(row.error());
@@ -97,7 +99,7 @@ Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& 
     ChunkBuilder grown;
     bool added = false;
     for (std::size_t i = 0; i < recent_->size(); ++i) {
-        const RawRecord& each = recent_->record(i);
+        const RawRecord each = recent_->record(i);
         if (!added && each.offset.value > offset) {
             grown.add(record, headers);
             added = true;

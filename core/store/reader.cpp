@@ -52,7 +52,7 @@ Result<std::unique_ptr<Reader::Impl>> Reader::Impl::open(const std::string& path
     if (!connection) return std::unexpected(connection.error());
     auto impl = std::make_unique<Impl>();
     impl->connection = std::move(*connection);
-    if (auto done = impl->connection->execute("PRAGMA cache_size = -8192"); !done) return std::unexpected(done.error());
+    if (auto done = impl->connection->execute("PRAGMA cache_size = -4096; PRAGMA mmap_size = 134217728"); !done) return std::unexpected(done.error());
     auto postings = PostingReader::create(*impl->connection);
     if (!postings) return std::unexpected(postings.error());
     impl->postings = std::move(*postings);
@@ -417,7 +417,7 @@ Result<void> Reader::records(std::span<const EventId> ids, const Visit& visit)
         if (!at)
             return fail("cannot read all of " + impl_->connection->path(), "the record at offset " + std::to_string(id.offset().value) + " is missing",
                         "read the source again into a new workspace", Error::Kind::BadInput);
-        const RawRecord& record = (*chunk)->record(*at);
+        const RawRecord record = (*chunk)->record(*at);
         if (!visit(id, record, std::span((*chunk)->headers(record), record.headerCount))) return {};
     }
     return {};
@@ -438,12 +438,12 @@ Result<void> Reader::scan(EventId first, const Visit& visit)
             chunk = *following;
         }
         for (std::size_t i = 0; i < chunk->size(); ++i) {
-            const RawRecord& record = chunk->record(i);
+            const RawRecord record = chunk->record(i);
             const EventId id(next.part(), record.offset);
             if (id < first) continue;
             if (!visit(id, record, std::span(chunk->headers(record), record.headerCount))) return {};
         }
-        if (chunk->size() > 0) next = EventId(EventId(next.part(), chunk->record(chunk->size() - 1).offset).packed + 1);
+        if (chunk->size() > 0) next = EventId(EventId(next.part(), chunk->offset(chunk->size() - 1)).packed + 1);
         chunk = nullptr;
     }
 }

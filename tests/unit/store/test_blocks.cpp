@@ -54,7 +54,7 @@ private slots:
             QVERIFY(chunk != nullptr);
             QCOMPARE(chunk->size(), count);
             for (std::size_t i = 0; i < count; ++i) {
-                const RawRecord& got = chunk->record(i);
+                const RawRecord got = chunk->record(i);
                 QVERIFY(got.offset == records[i].offset && got.timestamp == records[i].timestamp);
                 QVERIFY(got.timestampKind == records[i].timestampKind);
                 QVERIFY(got.key == records[i].key && got.value == records[i].value && got.defect == records[i].defect);
@@ -65,6 +65,20 @@ private slots:
                 }
                 QCOMPARE(chunk->find(got.offset), std::optional<std::size_t>(i));
             }
+        }
+    }
+
+    void bytesOfAnySizeComeBackFromOneReusedBuffer()
+    {
+        Buffer buffer;
+        std::string stored;
+        for (const std::size_t size : {0, 1, 5, 20, 50, 90, 95, 96, 97, 200, 5000, 60, 100'000, 3}) {
+            std::string content(size, '\0');
+            for (std::size_t i = 0; i < size; ++i) content[i] = static_cast<char>(i * i * 31 + size);
+            compress(stored, content);
+            QVERIFY(decompress(buffer, stored, kPadding));
+            QVERIFY(buffer.view().substr(0, size) == content);
+            QCOMPARE(buffer.size(), size + kPadding);
         }
     }
 
