@@ -83,7 +83,7 @@ void MainWindow::arrange()
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
     columns_->setSizes({270, 970, 440});
-    middle_->setSizes({232, 600});
+    middle_->setSizes({196, 640});
     pages_ = new QStackedWidget(this);
     pages_->addWidget(welcome_);
     pages_->addWidget(columns_);
