@@ -32,8 +32,9 @@ private:
     std::size_t capacity_ = 0;
 };
 
-/// zstd at level 1, the level that engine measurements chose. One byte before the bytes says whether they are compressed, then the
-/// size of the content. Contexts are kept per thread.
+/// zstd at level 1, the level that engine measurements chose. Before the bytes stand one that says whether they are compressed,
+/// the content's size and its checksum: a damaged file must never show something else than what was stored. Contexts are kept
+/// per thread.
 void compress(std::string& out, std::string_view content);
 /// The content and `padding` zero bytes after it. False: the bytes are damaged.
 [[nodiscard]] bool decompress(Buffer& out, std::string_view stored, std::size_t padding);
