@@ -6,6 +6,7 @@
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
 #include "ui/look/elided_label.h"
+#include "ui/look/hairline.h"
 #include "ui/look/search_field.h"
 
 #include <QComboBox>
@@ -63,7 +64,8 @@ ConnectDialog::ConnectDialog(const Theme& theme, QWidget* parent) : QDialog(pare
     splitter->addWidget(makeMapping());
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({310, 330});
 
     verdict_ = secondary();
     verdict_->setAccessibleName(tr("What is to be known before connecting"));
@@ -84,7 +86,9 @@ ConnectDialog::ConnectDialog(const Theme& theme, QWidget* parent) : QDialog(pare
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(connection_);
+    layout->addWidget(new Hairline(theme));
     layout->addWidget(splitter, 1);
+    layout->addWidget(new Hairline(theme));
     layout->addWidget(makeTarget());
     layout->addWidget(buttons);
 
@@ -268,6 +272,7 @@ void ConnectDialog::takeChosen()
         }
     }
     range_->setChosen(static_cast<int>(chosen.size()), topics_->chosenRecords());
+    topicTabs_->setVisible(!chosen.isEmpty());
     showTopic();
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
+#include "ui/look/hairline.h"
 #include "ui/look/search_field.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/event_details.h"
@@ -11,7 +12,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -27,18 +27,6 @@ QLabel* titleLabel()
     label->setContentsMargins(10, 8, 10, 5);
     return label;
 }
-
-/// A hairline.
-class Line final : public QWidget {
-public:
-    explicit Line(const Theme& theme) : theme_(theme) { setFixedHeight(1); }
-
-protected:
-    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), theme_.color(Theme::Role::Line)); }
-
-private:
-    const Theme& theme_;
-};
 
 }  // namespace
 
@@ -79,7 +67,7 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     upperLayout->addSpacing(6);
     upperLayout->addWidget(life_);
     upperLayout->addWidget(model_);
-    upperLayout->addWidget(new Line(theme));
+    upperLayout->addWidget(new Hairline(theme));
     upperLayout->addLayout(filters);
     upperLayout->addWidget(tree_, 1);
 
