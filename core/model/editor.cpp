@@ -9,10 +9,7 @@ namespace {
 
 const Json kNothing(Json::value_t::discarded);
 
-bool isContainer(const Json& json)
-{
-    return json.is_object() || json.is_array();
-}
+bool isContainer(const Json& json) { return json.is_object() || json.is_array(); }
 
 std::string whatIs(const Json& json)
 {
@@ -32,10 +29,7 @@ std::string upTo(const Pointer& at, std::size_t tokens)
 }
 
 /// Deep levels are counted only where the payload could reach the limit at all.
-bool tooDeep(const Pointer& at, ValueView value)
-{
-    return at.tokens().size() + value.levels() > kMaxJsonDepth;
-}
+bool tooDeep(const Pointer& at, ValueView value) { return at.tokens().size() + value.levels() > kMaxJsonDepth; }
 
 constexpr const char* kTooDeep = "the state would be nested deeper than 256 levels";
 
@@ -228,8 +222,10 @@ void StateEditor::replace(Json& slot, ValueView value)
     }
     Json next = value.json();
     if (changes_) noteDifference(slot, next, true);
-    if (undo_) remember(UndoLog::Step::Kind::Replaced).old = std::exchange(slot, std::move(next));
-    else slot = std::move(next);
+    if (undo_)
+        remember(UndoLog::Step::Kind::Replaced).old = std::exchange(slot, std::move(next));
+    else
+        slot = std::move(next);
 }
 
 void StateEditor::mergeInto(Json& slot, ValueView patch)
@@ -390,22 +386,22 @@ void UndoLog::takeBack(FoldState& state)
         Json& there = *valueAt(state.document, *Pointer::parse(step->pointer));
         const auto offset = static_cast<std::ptrdiff_t>(step->index);
         switch (step->kind) {
-        case Kind::Replaced: there = std::move(step->old); break;
-        case Kind::MemberAdded: there.get_ref<Json::object_t&>().erase(step->key); break;
-        case Kind::MemberRemoved:
-            there.get_ref<Json::object_t&>().insertAt(step->index, std::move(step->key), std::move(step->old));
-            break;
-        case Kind::ItemAdded: {
-            auto& array = there.get_ref<Json::array_t&>();
-            array.erase(array.begin() + offset);
-            break;
-        }
-        case Kind::ItemRemoved: {
-            auto& array = there.get_ref<Json::array_t&>();
-            array.insert(array.begin() + offset, std::move(step->old));
-            break;
-        }
-        default: break;
+            case Kind::Replaced: there = std::move(step->old); break;
+            case Kind::MemberAdded: there.get_ref<Json::object_t&>().erase(step->key); break;
+            case Kind::MemberRemoved:
+                there.get_ref<Json::object_t&>().insertAt(step->index, std::move(step->key), std::move(step->old));
+                break;
+            case Kind::ItemAdded: {
+                auto& array = there.get_ref<Json::array_t&>();
+                array.erase(array.begin() + offset);
+                break;
+            }
+            case Kind::ItemRemoved: {
+                auto& array = there.get_ref<Json::array_t&>();
+                array.insert(array.begin() + offset, std::move(step->old));
+                break;
+            }
+            default: break;
         }
     }
     steps_.clear();

@@ -11,11 +11,11 @@ namespace {
 using Object = Json::object_t;
 
 constexpr std::array<std::pair<std::string_view, Operation::Do>, 6> kOperations{{{"set", Operation::Do::Set},
-                                                                                {"add", Operation::Do::Add},
-                                                                                {"append", Operation::Do::Append},
-                                                                                {"remove", Operation::Do::Remove},
-                                                                                {"merge", Operation::Do::Merge},
-                                                                                {"end", Operation::Do::End}}};
+                                                                                 {"add", Operation::Do::Add},
+                                                                                 {"append", Operation::Do::Append},
+                                                                                 {"remove", Operation::Do::Remove},
+                                                                                 {"merge", Operation::Do::Merge},
+                                                                                 {"end", Operation::Do::End}}};
 constexpr std::array<std::pair<std::string_view, Meta>, 8> kMetas{{{"time", Meta::Time},
                                                                    {"type", Meta::Type},
                                                                    {"kind", Meta::Kind},
@@ -24,10 +24,8 @@ constexpr std::array<std::pair<std::string_view, Meta>, 8> kMetas{{{"time", Meta
                                                                    {"category", Meta::Category},
                                                                    {"id", Meta::Id},
                                                                    {"offset", Meta::Offset}}};
-constexpr std::array<std::pair<std::string_view, When::Test>, 4> kTests{{{"equals", When::Test::Equals},
-                                                                         {"not", When::Test::Not},
-                                                                         {"in", When::Test::In},
-                                                                         {"exists", When::Test::Exists}}};
+constexpr std::array<std::pair<std::string_view, When::Test>, 4> kTests{
+    {{"equals", When::Test::Equals}, {"not", When::Test::Not}, {"in", When::Test::In}, {"exists", When::Test::Exists}}};
 
 template <class Table>
 auto lookUp(const Table& table, std::string_view name) -> std::optional<decltype(table[0].second)>

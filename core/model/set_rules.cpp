@@ -18,13 +18,13 @@ using rules::When;
 std::string whatIs(ValueView value)
 {
     switch (value.kind()) {
-    case Payload::Kind::Null: return "null";
-    case Payload::Kind::True:
-    case Payload::Kind::False: return "true or false";
-    case Payload::Kind::Number: return "a number";
-    case Payload::Kind::String: return "text";
-    case Payload::Kind::Array: return "an array";
-    case Payload::Kind::Object: return "an object";
+        case Payload::Kind::Null: return "null";
+        case Payload::Kind::True:
+        case Payload::Kind::False: return "true or false";
+        case Payload::Kind::Number: return "a number";
+        case Payload::Kind::String: return "text";
+        case Payload::Kind::Array: return "an array";
+        case Payload::Kind::Object: return "an object";
     }
     return {};
 }
@@ -39,7 +39,8 @@ std::optional<Json> sum(const Json& a, const Json& b)
 {
     if (a.is_number_unsigned() && b.is_number_unsigned()) {
         std::uint64_t total = 0;
-        if (!__builtin_add_overflow(a.get_ref<const std::uint64_t&>(), b.get_ref<const std::uint64_t&>(), &total)) return Json(total);
+        if (!__builtin_add_overflow(a.get_ref<const std::uint64_t&>(), b.get_ref<const std::uint64_t&>(), &total))
+            return Json(total);
     }
     const auto total = addDecimals(numberText(a), numberText(b));
     if (!total) return std::nullopt;
@@ -143,9 +144,9 @@ private:
             return there->sameAs(wanted) || (there->isNumber() && hindcast::isNumber(wanted) && sameValue(there->json(), wanted));
         };
         switch (when.test) {
-        case When::Test::Equals: return equals(when.wanted);
-        case When::Test::Not: return !equals(when.wanted);
-        default: return std::any_of(when.wanted.begin(), when.wanted.end(), equals);
+            case When::Test::Equals: return equals(when.wanted);
+            case When::Test::Not: return !equals(when.wanted);
+            default: return std::any_of(when.wanted.begin(), when.wanted.end(), equals);
         }
     }
 
@@ -153,16 +154,15 @@ private:
     std::optional<ValueView> evaluate(const Value& value, const Input& input, Json& made) const
     {
         switch (value.from) {
-        case Value::From::Payload: return payloadAt(value.at);
-        case Value::From::Const: return ValueView(value.constant);
-        case Value::From::Meta: made = meta(value.meta, input); return ValueView(made);
-        case Value::From::Object: break;
+            case Value::From::Payload: return payloadAt(value.at);
+            case Value::From::Const: return ValueView(value.constant);
+            case Value::From::Meta: made = meta(value.meta, input); return ValueView(made);
+            case Value::From::Object: break;
         }
         made = Json::object();
         for (const auto& [name, form] : value.members) {
             Json inner;
-            if (const auto member = evaluate(form, input, inner))
-                made.get_ref<Json::object_t&>().emplace(name, member->json());
+            if (const auto member = evaluate(form, input, inner)) made.get_ref<Json::object_t&>().emplace(name, member->json());
         }
         return ValueView(made);
     }
@@ -170,14 +170,14 @@ private:
     static Json meta(Meta meta, const Input& input)
     {
         switch (meta) {
-        case Meta::Time: return toIso(input.time);
-        case Meta::Type: return std::string(input.type);
-        case Meta::Kind: return std::string(nameOf(input.kind));
-        case Meta::Version: return input.version.value;
-        case Meta::Entity: return EntityKey{std::string(input.category), std::string(input.entity)}.text();
-        case Meta::Category: return std::string(input.category);
-        case Meta::Id: return std::string(input.entity);
-        case Meta::Offset: return static_cast<std::uint64_t>(input.id.offset().value);
+            case Meta::Time: return toIso(input.time);
+            case Meta::Type: return std::string(input.type);
+            case Meta::Kind: return std::string(nameOf(input.kind));
+            case Meta::Version: return input.version.value;
+            case Meta::Entity: return EntityKey{std::string(input.category), std::string(input.entity)}.text();
+            case Meta::Category: return std::string(input.category);
+            case Meta::Id: return std::string(input.entity);
+            case Meta::Offset: return static_cast<std::uint64_t>(input.id.offset().value);
         }
         return nullptr;
     }
@@ -194,18 +194,18 @@ private:
             value = ValueView(payload_, Payload::kRoot);
         }
         switch (operation.what) {
-        case Operation::Do::Set: return editor.set(operation.target, *value);
-        case Operation::Do::Add: return add(operation, editor, *value);
-        case Operation::Do::Append: return editor.append(operation.target, *value);
-        case Operation::Do::Merge: return editor.merge(operation.target, *value);
-        case Operation::Do::End: break;
-        case Operation::Do::Remove:
-            if (value) {
-                editor.removeItem(operation.target, value->json());
-            } else if (auto removed = editor.remove(operation.target); !removed) {
-                return std::unexpected(std::move(removed.error()));
-            }
-            break;
+            case Operation::Do::Set: return editor.set(operation.target, *value);
+            case Operation::Do::Add: return add(operation, editor, *value);
+            case Operation::Do::Append: return editor.append(operation.target, *value);
+            case Operation::Do::Merge: return editor.merge(operation.target, *value);
+            case Operation::Do::End: break;
+            case Operation::Do::Remove:
+                if (value) {
+                    editor.removeItem(operation.target, value->json());
+                } else if (auto removed = editor.remove(operation.target); !removed) {
+                    return std::unexpected(std::move(removed.error()));
+                }
+                break;
         }
         return {};
     }
@@ -216,7 +216,8 @@ private:
         const Json* known = valueAt(editor.document(), operation.target);
         if (!known) return editor.set(operation.target, value);
         if (!hindcast::isNumber(*known))
-            return std::unexpected("'" + operation.target.text() + "' is " + whatIs(ValueView(*known)) + " in the state, not a number");
+            return std::unexpected("'" + operation.target.text() + "' is " + whatIs(ValueView(*known)) +
+                                   " in the state, not a number");
         const auto total = sum(*known, value.json());
         if (!total) return std::unexpected("the sum at '" + operation.target.text() + "' has too many digits to be written out");
         return editor.set(operation.target, ValueView(*total));
@@ -246,7 +247,8 @@ Result<std::unique_ptr<Reducer>> setRules(const Json& json)
 {
     auto file = rules::read(json);
     if (!file) return std::unexpected(file.error());
-    return std::make_unique<SetRules>(std::make_shared<const rules::File>(std::move(*file)), "set rules:1:" + fingerprint(toText(json)));
+    return std::make_unique<SetRules>(std::make_shared<const rules::File>(std::move(*file)),
+                                      "set rules:1:" + fingerprint(toText(json)));
 }
 
 }  // namespace hindcast::model

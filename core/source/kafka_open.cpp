@@ -57,8 +57,8 @@ Result<std::vector<SourceStream>> KafkaSource::findPartitions()
     if (!all) return std::unexpected(all.error());
     std::vector<std::string> known;
     for (int i = 0; i < (*all)->topic_cnt; ++i) {
-        const std::string name = (*all)->topics[i].topic;
-        if (!name.starts_with("__")) known.push_back(name);
+        const auto& topic = (*all)->topics[i];
+        if (topic.err == RD_KAFKA_RESP_ERR_NO_ERROR && !std::string_view(topic.topic).starts_with("__")) known.emplace_back(topic.topic);
     }
     std::sort(known.begin(), known.end());
 
@@ -71,17 +71,12 @@ Result<std::vector<SourceStream>> KafkaSource::findPartitions()
         if (topic == end) {
             // Topics that this user may not see are not in the list; asked by name, the broker says which it is.
             auto asked = client_->metadata(name, stop_.get_token());
-            if (!asked) {
-                if (asked.error().kind == Error::Kind::BadInput) return noSuchTopic(name, options_.connection.brokers, known);
-                return std::unexpected(asked.error());
-            }
+            if (!asked && asked.error().kind != Error::Kind::BadInput) return std::unexpected(asked.error());
+            if (!asked || (*asked)->topic_cnt == 0) return noSuchTopic(name, options_.connection.brokers, known);
             one = std::move(*asked);
             topic = one->topics;
-            if (one->topic_cnt == 0 || topic->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || topic->partition_cnt == 0) {
-                if (one->topic_cnt == 0 || topic->err != RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
-                    return noSuchTopic(name, options_.connection.brokers, known);
-            }
         }
+        if (topic->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) return noSuchTopic(name, options_.connection.brokers, known);
         if (topic->err != RD_KAFKA_RESP_ERR_NO_ERROR && !isPassing(topic->err)) return std::unexpected(topicError(name, topic->err));
         for (int p = 0; p < topic->partition_cnt; ++p) streams.push_back({name, Partition{topic->partitions[p].id}});
     }

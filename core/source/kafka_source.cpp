@@ -9,6 +9,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kLargestBatch = 8192;  // records
 constexpr std::uint64_t kBatchBytes = 4u << 20;
+constexpr std::uint64_t kGuessedRecord = 1024;  // bytes
 /// How long a batch that has begun waits for more.
 constexpr int kLingerMs = 5;
 constexpr int kRefusalsThatEnd = 3;
@@ -37,9 +38,9 @@ std::string nameOf(const SourceStream& stream)
 KafkaSource::KafkaSource(KafkaOptions options)
     : options_(std::move(options)),
       published_(std::make_shared<const std::vector<SourceStream>>()),
-      batchSize_(kLargestBatch),
       rate_(options_.bytesPerSecond)
 {
+    adaptBatchSize(kGuessedRecord);
 }
 
 KafkaSource::~KafkaSource()
@@ -102,12 +103,15 @@ Result<RecordBatch> KafkaSource::next(std::chrono::milliseconds wait)
     delivered_ += batch.records.size();
     bytes_ += batch.bytes;
     rate_.passed(batch.bytes, Clock::now());
-    if (!batch.records.empty()) {
-        const std::uint64_t average = std::max<std::uint64_t>(batch.bytes / batch.records.size(), 1);
-        batchSize_ = static_cast<std::size_t>(std::clamp<std::uint64_t>(rate_.portion(kBatchBytes) / average, 1, kLargestBatch));
-    }
+    if (!batch.records.empty()) adaptBatchSize(batch.bytes / batch.records.size());
     measureLag();
     return batch;
+}
+
+void KafkaSource::adaptBatchSize(std::uint64_t bytesPerRecord)
+{
+    const std::uint64_t records = rate_.portion(kBatchBytes) / std::max<std::uint64_t>(bytesPerRecord, 1);
+    batchSize_ = static_cast<std::size_t>(std::clamp<std::uint64_t>(records, 1, kLargestBatch));
 }
 
 /// Takes what is there; where nothing is, waits for it, and a moment more for its followers.

@@ -57,6 +57,7 @@ private:
     // Reading
     [[nodiscard]] std::size_t consume(std::chrono::milliseconds wait);
     [[nodiscard]] RecordBatch batchOf(std::size_t count);
+    void adaptBatchSize(std::uint64_t bytesPerRecord);
     void appendRecord(rd_kafka_message_t* message, std::uint32_t index, RecordBatch& batch);
     [[nodiscard]] Result<void> onPartitionError(const rd_kafka_message_t& message, std::uint32_t index);
     void advance(std::uint32_t index, std::int64_t next);

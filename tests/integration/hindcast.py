@@ -198,7 +198,7 @@ class Workspace:
         return {each["entity"]: each for each in cli("states", self.path, category, "--json", *more).json_lines(exact)}
 
     def categories(self):
-        return sorted({each["entity"].split("/", 1)[0] for each in self.entities()})
+        return sorted(self.info()["categories"])
 
 
 def count_in(info, what):

@@ -40,8 +40,10 @@ private slots:
         fold.on({"OrderPlaced", R"({"order_id":"o-1","total":62.00})"});
         COMPARE_TEXT(fold.now(), std::string(R"({"spent":62.00,"orders":["o-1"],"seen":"2023-11-14T22:13:21Z"})"));
         fold.on({"OrderPlaced", R"({"order_id":"o-2","total":119.90})"});
-        COMPARE_TEXT(line(fold.changes),
-                     std::string(R"(replace /spent 62.00->181.90; add /orders/1 "o-2"; replace /seen "2023-11-14T22:13:21Z"->"2023-11-14T22:13:22Z")"));
+        COMPARE_TEXT(
+            line(fold.changes),
+            std::string(
+                R"(replace /spent 62.00->181.90; add /orders/1 "o-2"; replace /seen "2023-11-14T22:13:21Z"->"2023-11-14T22:13:22Z")"));
         fold.on({"Viewed", R"({})"});
         COMPARE_TEXT(fold.now(), std::string(R"({"spent":181.90,"orders":["o-1","o-2"],"seen":"2023-11-14T22:13:23Z"})"));
         fold.on({"UserDeleted", R"({})"});
@@ -73,7 +75,8 @@ private slots:
 
     void whatThePayloadDoesNotTellIsPassedOver()
     {
-        Fold fold(on(R"({"E":[{"set":"/a","value":{"at":"/a"}},{"add":"/n","value":{"at":"/n"}},{"merge":"/m","value":{"at":"/m"}}]})"));
+        Fold fold(on(
+            R"({"E":[{"set":"/a","value":{"at":"/a"}},{"add":"/n","value":{"at":"/n"}},{"merge":"/m","value":{"at":"/m"}}]})"));
         fold.on({"E", R"({})"});
         COMPARE_TEXT(fold.now(), std::string("{}"));
         QVERIFY(fold.error.empty());
@@ -83,7 +86,8 @@ private slots:
 
     void anEventThatFailsHalfwayLeavesTheStateAsItWas()
     {
-        Fold fold(on(R"({"E":[{"set":"/a/b","value":{"at":"/a"}},{"append":"/list","value":{"at":"/a"}},{"merge":"","value":{"at":"/m"}},
+        Fold fold(on(
+            R"({"E":[{"set":"/a/b","value":{"at":"/a"}},{"append":"/list","value":{"at":"/a"}},{"merge":"","value":{"at":"/m"}},
                              {"remove":"/first"},{"add":"/n","value":{"at":"/n"}}]})"));
         fold.on({"E", R"({"a":1,"m":{"first":1},"n":1})"});
         fold.on({"E", R"({"a":1,"m":{"first":"kept","second":2}})"});
@@ -146,7 +150,8 @@ private slots:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("why");
         const auto row = [](const char* name, const char* on, const char* why) {
-            QTest::newRow(name) << QStringLiteral(R"({"entity":"u","on":%1})").arg(QString::fromUtf8(on)) << QString::fromUtf8(why);
+            QTest::newRow(name) << QStringLiteral(R"({"entity":"u","on":%1})").arg(QString::fromUtf8(on))
+                                << QString::fromUtf8(why);
         };
         QTest::newRow("no object") << "[]" << "the file must be a JSON object";
         QTest::newRow("no entity") << R"({"on":{}})" << "'entity' is missing";
@@ -154,11 +159,13 @@ private slots:
         QTest::newRow("unknown member") << R"({"entity":"u","on":{},"of":1})" << "unknown member 'of'";
         QTest::newRow("initial") << R"({"entity":"u","on":{},"initial":[]})" << "'initial' must be an object";
         row("no array", R"({"E":{"set":"/a"}})", "E: must be an array of operations");
-        row("nothing to do", R"({"E":[{"value":{"const":1}}]})", "E[0]: an operation needs one of set, add, append, remove, merge, end");
+        row("nothing to do", R"({"E":[{"value":{"const":1}}]})",
+            "E[0]: an operation needs one of set, add, append, remove, merge, end");
         row("two things", R"({"E":[{"set":"/a","add":"/b","value":{"const":1}}]})",
             "E[0] set: an operation does one thing, and this one has two of set, add, append, remove, merge, end");
         row("no value", R"({"E":[{"end":true},{"set":"/a"}]})", "E[1] set: 'value' is missing");
-        row("bad pointer", R"({"E":[{"set":"a","value":{"const":1}}]})", "E[0] set: 'a' is no JSON Pointer: it must be empty or begin with '/'");
+        row("bad pointer", R"({"E":[{"set":"a","value":{"const":1}}]})",
+            "E[0] set: 'a' is no JSON Pointer: it must be empty or begin with '/'");
         row("bad value", R"({"E":[{"set":"/a","value":{"from":"/x"}}]})",
             R"(E[0] set: 'value' must be {"at": pointer}, {"const": …}, {"meta": name} or {"object": {…}})");
         row("bad meta", R"({"E":[{"set":"/a","value":{"meta":"moon"}}]})",
@@ -168,8 +175,10 @@ private slots:
         row("end with value", R"({"E":[{"end":true,"value":{"const":1}}]})", "E[0] end: 'end' takes no value");
         row("remove all", R"({"E":[{"remove":""}]})", R"(E[0] remove: the whole state cannot be removed: use {"end": true})");
         row("when nowhere", R"({"E":[{"end":true,"when":{"equals":1}}]})", "E[0] end: 'when' needs 'at' or 'state'");
-        row("when untested", R"({"E":[{"end":true,"when":{"at":"/a"}}]})", "E[0] end: 'when' needs one of equals, not, in, exists");
-        row("when unknown", R"({"E":[{"end":true,"when":{"at":"/a","like":1}}]})", "E[0] end: 'when' has an unknown member 'like'");
+        row("when untested", R"({"E":[{"end":true,"when":{"at":"/a"}}]})",
+            "E[0] end: 'when' needs one of equals, not, in, exists");
+        row("when unknown", R"({"E":[{"end":true,"when":{"at":"/a","like":1}}]})",
+            "E[0] end: 'when' has an unknown member 'like'");
     }
     void aWrongFileIsToldWithRuleAndOperation()
     {
