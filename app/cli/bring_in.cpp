@@ -133,7 +133,7 @@ int importFiles(const Common& common, const ImportOptions& options)
     if (!mappings) return tell(mappings.error());
     how.mappings = std::move(*mappings);
     auto limit = bytesFromText("--disk-limit", options.diskLimit);
-    if (!limit) return tell(limit.error());
+    if (!limit) return tellMisuse(limit.error());
     how.diskLimit = *limit;
     std::optional<source::FileFormat> format;
     if (options.format != "auto") {
@@ -181,23 +181,23 @@ int ingestTopics(const Common& common, const IngestOptions& options)
     kafka.topics = options.topics;
     kafka.readUncommitted = options.uncommitted;
     auto from = startFromText(options.from);
-    if (!from) return tell(from.error());
+    if (!from) return tellMisuse(from.error());
     kafka.from = *from;
     auto until = untilFromText(options.until);
-    if (!until) return tell(until.error());
+    if (!until) return tellMisuse(until.error());
     kafka.until = *until;
     auto rate = bytesFromText("--rate", options.rate);
-    if (!rate) return tell(rate.error());
+    if (!rate) return tellMisuse(rate.error());
     kafka.bytesPerSecond = *rate;
     ingest::Options how;
     auto mappings = mappingsFromFile(options.mapping);
     if (!mappings) return tell(mappings.error());
     how.mappings = std::move(*mappings);
     auto disk = bytesFromText("--disk-limit", options.diskLimit);
-    if (!disk) return tell(disk.error());
+    if (!disk) return tellMisuse(disk.error());
     how.diskLimit = *disk;
     auto memory = bytesFromText("--memory-limit", options.memoryLimit);
-    if (!memory) return tell(memory.error());
+    if (!memory) return tellMisuse(memory.error());
     if (*memory) {
         how.memoryLimit = **memory / 2;
         kafka.memoryLimit = **memory / 2;

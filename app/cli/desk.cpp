@@ -18,6 +18,12 @@ int tell(const Error& error)
     return kFailed;
 }
 
+int tellMisuse(const Error& error)
+{
+    tell(error);
+    return kUsage;
+}
+
 Result<Desk> Desk::open(const std::string& path, store::Mode mode)
 {
     auto store = store::Store::open(path, mode);

@@ -15,6 +15,8 @@ enum Exit : int { kDone = 0, kFailed = 1, kUsage = 2, kInPart = 3 };
 
 /// One line on stderr: what failed, why, what to do. Gives kFailed.
 int tell(const Error& error);
+/// The same where the command line itself is wrong. Gives kUsage.
+int tellMisuse(const Error& error);
 
 /// An open workspace with what commands need of it.
 class Desk {

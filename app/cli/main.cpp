@@ -1,5 +1,7 @@
 // hindcast-cli: the engine without a window (contracts 4). This file only reads the command line.
 #include "app/cli/commands.h"
+#include "core/event/pointer.h"
+#include "core/event/time.h"
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -18,6 +20,24 @@ void interrupt(int signal)
         std::raise(signal);
     }
     interrupted->request_stop();
+}
+
+/// Checks of the command line: an empty text, or what is wrong (exit 2, before anything is opened).
+std::string checkTime(const std::string& text)
+{
+    const auto time = hindcast::timestampFromUser(text, hindcast::Timestamp::now());
+    return time ? std::string() : time.error().text();
+}
+
+std::string checkVersionOrTime(const std::string& text)
+{
+    const bool digits = !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string::npos;
+    return digits ? std::string() : checkTime(text);
+}
+
+std::string checkPointer(const std::string& text)
+{
+    return hindcast::Pointer::parse(text) ? std::string() : "cannot use " + text + ": it is no JSON pointer, such as /field/0/name";
 }
 
 }  // namespace
@@ -53,7 +73,8 @@ int main(int argc, char** argv)
     ImportOptions importing;
     CLI::App* each = command("import", "bring files in");
     each->add_option("FILE", importing.files, "JSON lines, or record dumps")->required();
-    each->add_option("--format", importing.format, "auto, jsonl or records");
+    each->add_option("--format", importing.format, "auto, jsonl or records")
+        ->check(CLI::IsMember({"auto", "jsonl", "records", "csv", "sqlite", "ocel"}));
     each->add_option("--mapping", importing.mapping, "a mapping file: how records become events");
     each->add_option("--stream", importing.stream, "the topic's name, for files that name none");
     each->add_option("--disk-limit", importing.diskLimit, "stop when the workspace is this large (20M, 2G)");
@@ -103,7 +124,7 @@ int main(int argc, char** argv)
 
     const auto moment = [&](CLI::App* to) {
         auto* byVersion = to->add_option("--version", version, "after so many events")->each([&](const std::string&) { when.version = 0; });
-        to->add_option("--time", when.time, "as of this time: ISO 8601, an epoch, or -2h")->excludes(byVersion);
+        to->add_option("--time", when.time, "as of this time: ISO 8601, an epoch, or -2h")->excludes(byVersion)->check(checkTime);
     };
     const auto modelled = [&](CLI::App* to) {
         to->add_option("--model", model, "merge, patch, latest, debezium, fields, or a set-rules file; default: the workspace's choice");
@@ -120,21 +141,21 @@ int main(int argc, char** argv)
 
     each = command("states", "every entity of a category with its state at that time");
     each->add_option("CATEGORY", category, "as `info` lists them")->required();
-    each->add_option("--time", when.time, "as of this time; default: now");
+    each->add_option("--time", when.time, "as of this time; default: now")->check(checkTime);
     each->add_flag("--with-deleted", withDeleted, "the dead ones as well");
     modelled(each);
     each->callback([&] { ended = states(common, category, when.time, model, withDeleted); });
 
     each = command("diff", "what changed between two versions or times, as RFC 6902 with old values");
     each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
-    each->add_option("A", a, "a version or a time")->required();
-    each->add_option("B", b, "a version or a time")->required();
+    each->add_option("A", a, "a version or a time")->required()->check(checkVersionOrTime);
+    each->add_option("B", b, "a version or a time")->required()->check(checkVersionOrTime);
     modelled(each);
     each->callback([&] { ended = diff(common, entity, a, b, model); });
 
     each = command("blame", "which event set each field, and which ever wrote one");
     each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
-    each->add_option("POINTER", pointer, "a field, as a JSON pointer");
+    each->add_option("POINTER", pointer, "a field, as a JSON pointer")->check(checkPointer);
     moment(each);
     modelled(each);
     each->callback([&] {
@@ -145,7 +166,8 @@ int main(int argc, char** argv)
     ExportOptions exporting;
     each = command("export", "everything, streamed to a file");
     each->add_option("--out", exporting.out, "the file, or - for standard output")->required();
-    each->add_option("--format", exporting.format, "jsonl, records (reads back with import), or csv");
+    each->add_option("--format", exporting.format, "jsonl, records (reads back with import), or csv")
+        ->check(CLI::IsMember({"jsonl", "records", "csv"}));
     each->callback([&] { ended = exportTo(common, exporting); });
 
     try {
@@ -153,7 +175,10 @@ int main(int argc, char** argv)
     } catch (const CLI::Success& success) {
         return app.exit(success);
     } catch (const CLI::ParseError& error) {
-        fmt::print(stderr, "hindcast-cli: {} (hindcast-cli --help tells more)\n", error.what());
+        std::string what = error.what();
+        for (char& c : what)
+            if (c == '\n') c = ' ';
+        fmt::print(stderr, "hindcast-cli: {} (hindcast-cli --help tells more)\n", what);
         return kUsage;
     }
     return ended;

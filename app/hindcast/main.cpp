@@ -46,10 +46,12 @@ int drawPicture(QApplication& application, ui::MainWindow& window, app::Opening&
 {
     QApplication::setCursorFlashTime(0);
     QObject::connect(&opening, &app::Opening::failed, &application, [&](const QString& line) { application.exit(tell(line.toStdString(), 1)); });
-    QObject::connect(&opening, &app::Opening::done, &application, [&] {
+    // Queued: whoever else hears what the session said must have done so before the picture is drawn.
+    const auto draw = [&] {
         const bool drawn = ui::renderToFile(window, QString::fromStdString(file));
         application.exit(drawn ? 0 : tell("cannot write " + file + ": the folder is not there or the file's ending names no picture format (write *.png)", 1));
-    });
+    };
+    QObject::connect(&opening, &app::Opening::done, &application, draw, Qt::QueuedConnection);
     opening.start();
     return QApplication::exec();
 }

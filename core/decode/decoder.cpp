@@ -36,8 +36,8 @@ struct Decoder::Impl {
 /// On a topic of Debezium's the table that it told last is what a key belongs to; elsewhere the mapping says.
 void Decoder::Impl::entityWithoutValue(const RecordView& view, EventFacts& facts)
 {
-    const bool rows = mapping.envelope == Envelope::Debezium ||
-                      (mapping.envelope == Envelope::Auto && !debezium.table().category.empty());
+    const bool rows =
+        mapping.envelope == Envelope::Debezium || (mapping.envelope == Envelope::Auto && !debezium.table().category.empty());
     if (rows && !fields.hasEntities())
         debezium.entityFromKey(view, facts);
     else
@@ -165,10 +165,10 @@ void Decoder::Impl::decode(const RawRecord& record, std::span<const Header> head
         tombstone(view, facts);
     } else {
         switch (mapping.format) {
-        case ValueFormat::Bytes: unreadable(Wire::Bytes, "bytes", view, facts); break;
-        case ValueFormat::Text: decodeText(*record.value, view, facts); break;
-        case ValueFormat::Auto:
-        case ValueFormat::Json: decodeValue(*record.value, view, facts); break;
+            case ValueFormat::Bytes: unreadable(Wire::Bytes, "bytes", view, facts); break;
+            case ValueFormat::Text: decodeText(*record.value, view, facts); break;
+            case ValueFormat::Auto:
+            case ValueFormat::Json: decodeValue(*record.value, view, facts); break;
         }
     }
 }
@@ -182,7 +182,8 @@ bool isItsOwnPayload(std::string_view value)
     const auto first = value.find_first_not_of(" \t\r\n", 1);
     if (first == std::string_view::npos) return false;
     const std::string_view member = value.substr(first);
-    return !member.starts_with("\"schema\"") && !member.starts_with("\"payload\"");
+    if (member.starts_with("\"schema\"") || member.starts_with("\"payload\"")) return false;
+    return member.substr(0, member.find('"', 1)).find('\\') == std::string_view::npos;  // an escaped name may be either
 }
 
 }  // namespace
@@ -208,7 +209,8 @@ std::string_view Decoder::payload(const RawRecord& record, std::span<const Heade
 {
     const ValueFormat format = impl_->mapping.format;
     const bool json = format == ValueFormat::Auto || format == ValueFormat::Json;
-    if (json && record.defect.empty() && record.value && isItsOwnPayload(*record.value)) return *record.value;
+    if (json && record.defect.empty() && record.value && isItsOwnPayload(*record.value))
+        return record.value->substr(0, record.value->find_last_of('}') + 1);
     decode(record, headers, impl_->replayed);
     return impl_->replayed.reject.empty() ? impl_->replayed.payload : std::string_view{};
 }

@@ -83,10 +83,7 @@ std::optional<std::int64_t> integerOf(const JsonValue& value)
     return number;
 }
 
-constexpr std::int64_t floorDivide(std::int64_t number, std::int64_t by)
-{
-    return number / by - (number % by < 0 ? 1 : 0);
-}
+constexpr std::int64_t floorDivide(std::int64_t number, std::int64_t by) { return number / by - (number % by < 0 ? 1 : 0); }
 
 /// The transaction that a marker's id names as the events name it: PostgreSQL's markers read `txId:LSN`, its events hold txId.
 std::string_view markerTransaction(std::string_view id)
@@ -140,7 +137,8 @@ std::optional<Timestamp> DebeziumEnvelope::timeAt(const Place& ms, const Place& 
     constexpr std::int64_t kLimit = INT64_MAX / 1'000'000;
     const auto milliseconds = integerOf(value_.at(ms));
     if (!milliseconds || *milliseconds == 0 || *milliseconds > kLimit || *milliseconds < -kLimit) return std::nullopt;
-    if (const auto fine = integerOf(value_.at(ns)); fine && floorDivide(*fine, 1'000'000) == *milliseconds) return Timestamp{*fine};
+    if (const auto fine = integerOf(value_.at(ns)); fine && floorDivide(*fine, 1'000'000) == *milliseconds)
+        return Timestamp{*fine};
     if (const auto fine = integerOf(value_.at(us)); fine && floorDivide(*fine, 1'000) == *milliseconds) {
         if (*fine < INT64_MAX / 1'000 && *fine > INT64_MIN / 1'000) return Timestamp::fromMicroseconds(*fine);
     }

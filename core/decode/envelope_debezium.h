@@ -3,14 +3,13 @@
 #include "core/decode/field.h"
 #include "core/event/facts.h"
 
-
 namespace hindcast::decode {
 
 /// What a record on a Debezium connector's topics is (formats 1).
 enum class DebeziumShape : std::uint8_t {
-    None,          ///< not Debezium's
-    Change,        ///< `op` and `source`
-    Transaction,   ///< BEGIN or END marker
+    None,         ///< not Debezium's
+    Change,       ///< `op` and `source`
+    Transaction,  ///< BEGIN or END marker
     Heartbeat,
     SchemaChange,
 };

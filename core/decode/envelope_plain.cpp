@@ -15,8 +15,7 @@ MappedFields::MappedFields(const Mapping& mapping, KeyReader& key, ValueReader& 
         for (const FieldSource& source : rule.id) entity.id.emplace_back(source, key, value);
     }
     type_ = field(mapping.type);
-    if (mapping.time)
-        time_.emplace(Field(mapping.time->source, key, value), mapping.time->unit, mapping.time->zoneOffsetMinutes);
+    if (mapping.time) time_.emplace(Field(mapping.time->source, key, value), mapping.time->unit, mapping.time->zoneOffsetMinutes);
     version_ = field(mapping.version);
     correlation_ = field(mapping.correlation);
     causation_ = field(mapping.causation);
@@ -46,9 +45,8 @@ void MappedFields::entities(const RecordView& record, EventFacts& facts)
         const std::string_view id = this->id(rule, record);
         if (id.empty()) continue;
         const EntityRef entity{{}, category(rule, record), id};
-        const bool twice = std::ranges::any_of(facts.entities, [&](const EntityRef& other) {
-            return other.id == entity.id && other.category == entity.category;
-        });
+        const bool twice = std::ranges::any_of(
+            facts.entities, [&](const EntityRef& other) { return other.id == entity.id && other.category == entity.category; });
         if (!twice) facts.entities.push_back(entity);
     }
     if (!facts.entities.empty() || (!entities_.empty() && record.hasValue())) return;

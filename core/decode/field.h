@@ -18,8 +18,8 @@ struct RecordView {
     std::string_view topic;
     std::span<const Header> headers;
     KeyReader* key = nullptr;
-    const ValueReader* json = nullptr;      ///< null where the value is not (readable) JSON
-    std::optional<std::string_view> text;   ///< the value as text, where the mapping calls it that
+    const ValueReader* json = nullptr;     ///< null where the value is not (readable) JSON
+    std::optional<std::string_view> text;  ///< the value as text, where the mapping calls it that
     TextArena* arena = nullptr;
 
     [[nodiscard]] bool hasValue() const { return json != nullptr || text.has_value(); }

@@ -8,7 +8,10 @@ namespace hindcast::decode {
 
 namespace {
 
-std::string counted(std::size_t count, std::size_t of) { return std::to_string(count) + " of " + std::to_string(of) + " records"; }
+std::string counted(std::size_t count, std::size_t of)
+{
+    return std::to_string(count) + " of " + std::to_string(of) + " records";
+}
 
 FieldSource constant(std::string text)
 {
@@ -80,8 +83,8 @@ Guess guessMapping(std::string_view topic, std::span<const RawRecord> samples, s
     const Trait* type = chooseType(facts);
     if (type != nullptr) {
         mapping.type = type->source;
-        say("type: " + type->label + ", " + std::to_string(type->distinct) + (type->distinct == 1 ? " value" : " values") + " in " +
-            std::to_string(type->present) + " records");
+        say("type: " + type->label + ", " + std::to_string(type->distinct) + (type->distinct == 1 ? " value" : " values") +
+            " in " + std::to_string(type->present) + " records");
     } else {
         say("type: no member sorts the records into a few kinds, so all are called \"event\"");
     }
@@ -107,8 +110,8 @@ Guess guessMapping(std::string_view topic, std::span<const RawRecord> samples, s
     } else {
         say("entity: no key, and no member looks like an id, so the records belong to no entity");
     }
-    static constexpr std::array<std::string_view, 7> kCorrelation{"correlationid", "correlation",  "xcorrelationid", "traceid",
-                                                                  "traceparent",   "xb3traceid", "xrequestid"};
+    static constexpr std::array<std::string_view, 7> kCorrelation{"correlationid", "correlation", "xcorrelationid", "traceid",
+                                                                  "traceparent",   "xb3traceid",  "xrequestid"};
     static constexpr std::array<std::string_view, 3> kCausation{"causationid", "causation", "xcausationid"};
     if (const Trait* trait = chooseByName(facts, kCorrelation)) {
         mapping.correlation = trait->source;

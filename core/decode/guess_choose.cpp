@@ -83,8 +83,8 @@ bool soundsLikeTime(const Trait& trait)
 std::optional<TimeChoice> chooseTime(const SampleFacts& facts)
 {
     static constexpr std::array<std::string_view, 17> kNames{
-        "sourcetsms", "timestamp", "eventtime", "eventtimestamp", "occurredat", "occurredon", "happenedat", "time", "ts",
-        "tsms",       "updatedat", "createdat", "datetime",       "committime", "publishedat", "sentat",   "date"};
+        "sourcetsms", "timestamp", "eventtime", "eventtimestamp", "occurredat", "occurredon",  "happenedat", "time", "ts",
+        "tsms",       "updatedat", "createdat", "datetime",       "committime", "publishedat", "sentat",     "date"};
     const auto usable = [&](const Trait& trait) -> std::optional<TimeChoice> {
         if (!inAlmostAll(trait, facts.objects)) return std::nullopt;
         const auto unit = unitOf(trait);
@@ -117,8 +117,8 @@ bool canBeType(const Trait& trait, std::size_t records)
 
 const Trait* chooseType(const SampleFacts& facts)
 {
-    static constexpr std::array<std::string_view, 10> kStrong{"eventtype", "type",   "event",    "eventname",  "messagetype",
-                                                              "activity",  "action", "changetype", "change", "operation"};
+    static constexpr std::array<std::string_view, 10> kStrong{"eventtype", "type",   "event",      "eventname", "messagetype",
+                                                              "activity",  "action", "changetype", "change",    "operation"};
     static constexpr std::array<std::string_view, 4> kHeaders{"cetype", "eventtype", "type", "typeid"};
     static constexpr std::array<std::string_view, 4> kWeak{"op", "kind", "verb", "name"};
     // A strong name may hold a type of its own in each of a few records; a weak one must repeat.

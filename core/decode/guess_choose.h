@@ -23,7 +23,7 @@ struct TimeChoice {
 
 struct EntityChoice {
     const Trait* id = nullptr;
-    std::string noun;              ///< the category, where it is constant
+    std::string noun;                 ///< the category, where it is constant
     const Trait* category = nullptr;  ///< the category, where the records tell it
     std::string why;
 };

@@ -14,25 +14,25 @@ constexpr std::size_t kFew = 10;  // records that need not repeat an id yet
 bool namesTheMessage(std::string_view plain)
 {
     static constexpr std::array<std::string_view, 17> kNames{
-        "eventid",   "messageid", "msgid",  "correlationid", "causationid", "traceid", "spanid",     "parentid",     "requestid",
-        "commandid", "uuid",      "guid",   "offset",        "sequenceid",  "ceid",    "schemaid",   "idempotencykey"};
+        "eventid",   "messageid", "msgid", "correlationid", "causationid", "traceid", "spanid",   "parentid",      "requestid",
+        "commandid", "uuid",      "guid",  "offset",        "sequenceid",  "ceid",    "schemaid", "idempotencykey"};
     return std::ranges::find(kNames, plain) != kNames.end();
 }
 
 /// Names that say "this is the entity" without saying which kind.
 bool namesTheEntity(std::string_view plain)
 {
-    static constexpr std::array<std::string_view, 6> kNames{"aggregateid", "entityid", "streamid", "originatorid", "aggregate",
-                                                            "subjectid"};
+    static constexpr std::array<std::string_view, 6> kNames{"aggregateid",  "entityid",  "streamid",
+                                                            "originatorid", "aggregate", "subjectid"};
     return std::ranges::find(kNames, plain) != kNames.end();
 }
 
 /// Things that lead a life and are often named without "id".
 bool isThing(std::string_view plain)
 {
-    static constexpr std::array<std::string_view, 16> kNames{"package", "path",    "file",     "filename", "sku",  "account",
-                                                             "device",  "sensor",  "host",     "hostname", "user", "username",
-                                                             "customer", "page",   "product",  "vehicle"};
+    static constexpr std::array<std::string_view, 16> kNames{"package",  "path",   "file",    "filename", "sku",  "account",
+                                                             "device",   "sensor", "host",    "hostname", "user", "username",
+                                                             "customer", "page",   "product", "vehicle"};
     return std::ranges::find(kNames, plain) != kNames.end();
 }
 
@@ -45,8 +45,8 @@ std::optional<std::string> nounOf(const Trait& trait)
         words.pop_back();
     } else if (words.size() == 1 && words.back().size() > 4 && words.back().ends_with("id")) {
         // "userid", but neither "paid" nor "valid": what remains must be a thing that a record has, so only known ones.
-        static constexpr std::array<std::string_view, 10> kKnown{"user",   "order",   "case",   "customer", "product",
-                                                                 "account", "device", "session", "item",    "payment"};
+        static constexpr std::array<std::string_view, 10> kKnown{"user",    "order",  "case",    "customer", "product",
+                                                                 "account", "device", "session", "item",     "payment"};
         words.back().resize(words.back().size() - 2);
         if (std::ranges::find(kKnown, words.back()) == kKnown.end()) return std::nullopt;
     } else {
@@ -207,8 +207,8 @@ std::vector<EntityChoice> chooseFurther(const SampleFacts& facts, const EntityCh
         EntityChoice choice;
         choice.id = &trait;
         choice.noun = *noun;
-        choice.why = "also " + *noun + ": " + trait.label + ", as " + std::to_string(spoken) + " records have a type that begins with \"" +
-                     *noun + "\"";
+        choice.why = "also " + *noun + ": " + trait.label + ", as " + std::to_string(spoken) +
+                     " records have a type that begins with \"" + *noun + "\"";
         choices.push_back(std::move(choice));
     }
     return choices;

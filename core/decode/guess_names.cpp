@@ -17,10 +17,9 @@ char lowered(char c) { return isUpper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 /// Words of a topic's name that say how it is carried, not what it is about.
 bool saysNothing(std::string_view word)
 {
-    static constexpr std::array<std::string_view, 24> kWords{"event",  "events",  "topic", "topics",   "stream", "streams",
-                                                             "log",    "logs",    "cdc",   "change",   "changes", "changelog",
-                                                             "data",   "message", "messages", "record", "records", "history",
-                                                             "queue",  "feed",    "json",  "jsonl",    "ndjson",  "gz"};
+    static constexpr std::array<std::string_view, 24> kWords{
+        "event", "events",  "topic",    "topics", "stream",  "streams", "log",   "logs", "cdc",  "change", "changes", "changelog",
+        "data",  "message", "messages", "record", "records", "history", "queue", "feed", "json", "jsonl",  "ndjson",  "gz"};
     if (std::ranges::find(kWords, word) != kWords.end()) return true;
     const bool versioned = word.size() > 1 && word.front() == 'v';
     return std::ranges::all_of(versioned ? word.substr(1) : word, isDigit);

@@ -13,13 +13,13 @@ namespace hindcast::decode {
 
 namespace {
 
-constexpr std::size_t kMostTraits = 500;    // a map written as an object must not make a trait of each of its keys
-constexpr std::size_t kLongestText = 300;   // longer texts are no ids, types or times
+constexpr std::size_t kMostTraits = 500;   // a map written as an object must not make a trait of each of its keys
+constexpr std::size_t kLongestText = 300;  // longer texts are no ids, types or times
 
 /// Members that hold the event proper or what is said about it, rather than a field of their own.
 bool isContainerName(std::string_view plain)
 {
-    static constexpr std::array<std::string_view, 10> kNames{"data",     "payload", "body",  "event",   "metadata",
+    static constexpr std::array<std::string_view, 10> kNames{"data", "payload", "body",    "event",      "metadata",
                                                              "meta", "headers", "context", "attributes", "detail"};
     return std::ranges::find(kNames, plain) != kNames.end();
 }

@@ -56,6 +56,7 @@ struct SampleFacts {
     [[nodiscard]] std::size_t values() const { return records - tombstones; }
 };
 
-[[nodiscard]] SampleFacts countSamples(std::string_view topic, std::span<const RawRecord> samples, std::span<const Header> headers);
+[[nodiscard]] SampleFacts countSamples(std::string_view topic, std::span<const RawRecord> samples,
+                                       std::span<const Header> headers);
 
 }  // namespace hindcast::decode

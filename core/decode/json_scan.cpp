@@ -347,8 +347,7 @@ bool JsonPass::document()
         // A value is to begin here.
         if (at_ >= end_) return unexpected();
         if (*at_ == '{' || *at_ == '[') {
-            if (depth == kMaxJsonDepth)
-                return failAt(at_, "nested deeper than " + std::to_string(kMaxJsonDepth) + " levels");
+            if (depth == kMaxJsonDepth) return failAt(at_, "nested deeper than " + std::to_string(kMaxJsonDepth) + " levels");
             const bool object = *at_ == '{';
             frames[depth++] = Frame{at_, 0, node, object};
             if (node != PointerTrie::kNone) scan_.begin(node).kind = object ? JsonKind::Object : JsonKind::Array;

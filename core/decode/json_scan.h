@@ -64,7 +64,8 @@ private:
     static std::size_t bucketOf(std::string_view name)
     {
         if (name.empty()) return 0;
-        return (name.size() * 5 + static_cast<unsigned char>(name.front()) + static_cast<unsigned char>(name.back()) * 3) % kBuckets;
+        return (name.size() * 5 + static_cast<unsigned char>(name.front()) + static_cast<unsigned char>(name.back()) * 3) %
+               kBuckets;
     }
     std::vector<Data> nodes_;
 };

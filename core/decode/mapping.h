@@ -21,11 +21,11 @@ struct FieldSource {
     enum class From : std::uint8_t { Key, Value, Header, Topic, State, Const };
     From from = From::Const;
     Pointer at;
-    std::string name;      ///< of the header
+    std::string name;  ///< of the header
     std::string constant;
-    std::string splitBy;   ///< empty: no split
+    std::string splitBy;  ///< empty: no split
     int splitTake = 0;
-    std::string regex;     ///< empty: none
+    std::string regex;  ///< empty: none
 
     bool operator==(const FieldSource&) const = default;
 };
@@ -48,7 +48,8 @@ struct Mapping {
     std::string topic;  ///< a name, or a pattern with `*`
     Envelope envelope = Envelope::Auto;
     ValueFormat format = ValueFormat::Auto;
-    std::vector<EntityRule> entities;  ///< the first is primary. Empty: the key is the id, the topic the category; no key: no entity
+    std::vector<EntityRule>
+        entities;  ///< the first is primary. Empty: the key is the id, the topic the category; no key: no entity
     std::optional<FieldSource> type;
     std::optional<TimeRule> time;
     std::optional<FieldSource> version;

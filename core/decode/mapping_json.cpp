@@ -23,7 +23,8 @@ public:
         } else if (text(*topic, "topic", mapping.topic)) {
             where_ = "mapping of topic \"" + mapping.topic + "\"";
         }
-        allowOnly(json, "", {"topic", "envelope", "format", "entities", "type", "time", "version", "correlation", "causation", "name"});
+        allowOnly(json, "",
+                  {"topic", "envelope", "format", "entities", "type", "time", "version", "correlation", "causation", "name"});
         if (const Json* value = member(json, "envelope")) envelope(*value, mapping.envelope);
         if (const Json* value = member(json, "format")) named(*value, "format", kFormats, mapping.format);
         if (const Json* value = member(json, "entities")) entities(*value, mapping.entities);
@@ -114,7 +115,8 @@ private:
             if (!isObject(item, place, place)) return;
             EntityRule& rule = into.emplace_back();
             allowOnly(item, place, {"category", "id"});
-            if (const Json* category = member(item, "category")) field(*category, place + ".category", rule.category.emplace(), false);
+            if (const Json* category = member(item, "category"))
+                field(*category, place + ".category", rule.category.emplace(), false);
             ids(member(item, "id"), place + ".id", rule.id);
         }
     }
@@ -200,8 +202,7 @@ private:
             bool known = name == "from" || name == "const" || name == "split" || name == "regex" || (name == "at" && points) ||
                          (name == "name" && from == From::Header);
             for (const std::string_view other : beside) known = known || other == name;
-            if (!known)
-                refuse(place + "." + name, "is no member of a field from " + std::string(nameIn(kOrigins, from)));
+            if (!known) refuse(place + "." + name, "is no member of a field from " + std::string(nameIn(kOrigins, from)));
         }
     }
     void pointer(const Json& json, const std::string& place, Pointer& into)

@@ -9,14 +9,14 @@ namespace hindcast::decode {
 /// What a Debezium `source` block says of a change's place in its database, as raw texts; empty where absent.
 struct SourcePlace {
     std::string_view connector{};
-    std::string_view sequence{};       ///< PostgreSQL: ["commit LSN","LSN"], a JSON text, maybe inside of a JSON string
-    std::string_view file{};           ///< MySQL, MariaDB: "mysql-bin.000003"
+    std::string_view sequence{};  ///< PostgreSQL: ["commit LSN","LSN"], a JSON text, maybe inside of a JSON string
+    std::string_view file{};      ///< MySQL, MariaDB: "mysql-bin.000003"
     std::string_view pos{};
     std::string_view row{};
-    std::string_view commitLsn{};      ///< SQL Server: "00000027:00000758:0005"
+    std::string_view commitLsn{};  ///< SQL Server: "00000027:00000758:0005"
     std::string_view changeLsn{};
     std::string_view eventSerial{};
-    std::string_view commitScn{};      ///< Oracle
+    std::string_view commitScn{};  ///< Oracle
     std::string_view scn{};
 };
 

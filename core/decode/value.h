@@ -21,7 +21,7 @@ public:
         PointerTrie::Node bare = PointerTrie::kNone;
         PointerTrie::Node wrapped = PointerTrie::kNone;
     };
-    [[nodiscard]] Place want(const Pointer& pointer);               ///< REQUIRES: read() has not been called
+    [[nodiscard]] Place want(const Pointer& pointer);                ///< REQUIRES: read() has not been called
     [[nodiscard]] Place want(Place parent, std::string_view token);  ///< likewise
     [[nodiscard]] Place root() const { return {PointerTrie::kRoot, payload_}; }
 

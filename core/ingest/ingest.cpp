@@ -16,6 +16,7 @@ constexpr std::size_t kFirstLook = 1000;               ///< records to guess map
 constexpr std::chrono::milliseconds kFirstWait{700};   ///< and how long to wait for them
 constexpr std::chrono::milliseconds kFactsEvery{500};
 constexpr std::size_t kUncommitted = 24u << 20;        ///< bytes of index in memory after which a commit is due
+constexpr std::size_t kLeastCommit = 256u << 10;       ///< bytes of records that a commit near the disk limit is worth
 
 /// The store's side of one run: owns the writer, decodes, appends, commits.
 class Run {
@@ -36,6 +37,11 @@ private:
     void describeParts();
     Result<void> commit();
     [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit; }
+    /// Whether what was taken since the last commit could reach the limit: only a commit tells what it takes on the disk.
+    [[nodiscard]] bool nearDiskLimit() const
+    {
+        return options_.diskLimit && uncommitted_ >= kLeastCommit && store::fileBytes(store_.path()) + uncommitted_ >= *options_.diskLimit;
+    }
 
     store::Store& store_;
     source::Source& source_;
@@ -52,6 +58,7 @@ private:
     EventFacts facts_;
     Summary summary_;
     Clock::time_point committed_ = Clock::now();
+    std::size_t uncommitted_ = 0;  ///< bytes of records since then
     bool diskFull_ = false;
 };
 
@@ -119,8 +126,11 @@ Result<void> Run::open()
     std::vector<source::Resume> resume;
     auto parts = (*reader)->parts();
     if (!parts) return std::unexpected(parts.error());
+    // A file is read from its beginning each time: only so is it seen that lines which were read before have changed since. A line
+    // that is the same costs a comparison and nothing else.
+    const bool file = identity->kind == source::Kind::JsonLines || identity->kind == source::Kind::Records;
     for (const store::Part& part : *parts) {
-        if (part.source != sourceId_) continue;
+        if (file || part.source != sourceId_) continue;
         auto newest = writer_->addPart(sourceId_, part.topic, part.partition);
         if (!newest) return std::unexpected(newest.error());
         if (*newest != part.id) continue;
@@ -145,7 +155,7 @@ Result<void> Run::consume(BatchQueue& queue)
             if (auto taken = take(waiting_.front()); !taken) return taken;
             waiting_.pop_front();
         }
-        const bool due = Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted;
+        const bool due = Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted || nearDiskLimit();
         if (due) {
             if (auto done = commit(); !done) return done;
             if (atDiskLimit()) {
@@ -223,6 +233,7 @@ Result<void> Run::take(const Delivery& delivery)
         meter_.count(*appended == store::Writer::Appended::Stored, !facts_.reject.empty());
     }
     meter_.countBytes(batch.bytes);
+    uncommitted_ += batch.bytes;
     for (const RecordBatch::Progress& progress : batch.progress) {
         auto part = partOf(progress.stream, batch);
         if (!part) return std::unexpected(part.error());
@@ -236,6 +247,7 @@ Result<void> Run::commit()
     decoders_->save(*writer_);
     auto done = writer_->commit();
     committed_ = Clock::now();
+    uncommitted_ = 0;
     if (done) meter_.becameDurable();
     return done;
 }

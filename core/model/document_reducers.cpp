@@ -23,7 +23,8 @@ public:
             return {};
         }
         if (!input.payload.empty()) {
-            if (auto read = payload_.parse(input.payload); !read) return std::unexpected(EvolveError{std::move(read.error()), name()});
+            if (auto read = payload_.parse(input.payload); !read)
+                return std::unexpected(EvolveError{std::move(read.error()), name()});
         }
         editor.begin(initial_);
         if (!input.payload.empty()) apply(editor, ValueView(payload_, Payload::kRoot));

@@ -9,10 +9,7 @@ namespace {
 
 const Json kNothing(Json::value_t::discarded);
 
-bool isContainer(const Json& json)
-{
-    return json.is_object() || json.is_array();
-}
+bool isContainer(const Json& json) { return json.is_object() || json.is_array(); }
 
 std::string whatIs(const Json& json)
 {
@@ -32,10 +29,7 @@ std::string upTo(const Pointer& at, std::size_t tokens)
 }
 
 /// Deep levels are counted only where the payload could reach the limit at all.
-bool tooDeep(const Pointer& at, ValueView value)
-{
-    return at.tokens().size() + value.levels() > kMaxJsonDepth;
-}
+bool tooDeep(const Pointer& at, ValueView value) { return at.tokens().size() + value.levels() > kMaxJsonDepth; }
 
 constexpr const char* kTooDeep = "the state would be nested deeper than 256 levels";
 
@@ -189,13 +183,13 @@ bool StateEditor::removeItem(const Pointer& at, const Json& value)
 void StateEditor::setMember(std::string_view key, ValueView value)
 {
     path_.clear();
-    const auto found = root().find(key);
-    if (found == root().end()) {
+    Json* known = memberOf(root(), key, nextRoot_);
+    if (!known) {
         addMember(root(), key, value.json());
         return;
     }
     const Step step(*this, key);
-    replace(found->second, value);
+    replace(*known, value);
 }
 
 void StateEditor::mergeMember(std::string_view key, ValueView patch)
@@ -205,13 +199,13 @@ void StateEditor::mergeMember(std::string_view key, ValueView patch)
         dropMember(root(), key);
         return;
     }
-    const auto found = root().find(key);
-    if (found == root().end()) {
+    Json* known = memberOf(root(), key, nextRoot_);
+    if (!known) {
         addMember(root(), key, patch.jsonWithoutNulls());
         return;
     }
     const Step step(*this, key);
-    mergeInto(found->second, patch);
+    mergeInto(*known, patch);
 }
 
 void StateEditor::removeMember(std::string_view key)
@@ -228,8 +222,10 @@ void StateEditor::replace(Json& slot, ValueView value)
     }
     Json next = value.json();
     if (changes_) noteDifference(slot, next, true);
-    if (undo_) remember(UndoLog::Step::Kind::Replaced).old = std::exchange(slot, std::move(next));
-    else slot = std::move(next);
+    if (undo_)
+        remember(UndoLog::Step::Kind::Replaced).old = std::exchange(slot, std::move(next));
+    else
+        slot = std::move(next);
 }
 
 void StateEditor::mergeInto(Json& slot, ValueView patch)
@@ -244,17 +240,28 @@ void StateEditor::mergeInto(Json& slot, ValueView patch)
         return;
     }
     auto& object = slot.get_ref<Json::object_t&>();
+    std::size_t hint = 0;
     patch.members([&](std::string_view key, ValueView value) {
-        const auto found = object.find(key);
-        if (found == object.end()) {
+        Json* known = memberOf(object, key, hint);
+        if (!known) {
             if (!value.isNull()) addMember(object, key, value.jsonWithoutNulls());
         } else if (value.isNull()) {
             dropMember(object, key);
         } else {
             const Step step(*this, key);
-            mergeInto(found->second, value);
+            mergeInto(*known, value);
         }
     });
+}
+
+/// Events mostly tell their members in the order that the state has them in already, so the one after the last found is tried first.
+Json* StateEditor::memberOf(Json::object_t& object, std::string_view key, std::size_t& hint)
+{
+    auto found = object.begin() + static_cast<std::ptrdiff_t>(std::min(hint, object.size()));
+    if (found == object.end() || found->first != key) found = object.find(key);
+    if (found == object.end()) return nullptr;
+    hint = static_cast<std::size_t>(found - object.begin()) + 1;
+    return &found->second;
 }
 
 void StateEditor::addMember(Json::object_t& object, std::string_view key, Json value)
@@ -390,22 +397,22 @@ void UndoLog::takeBack(FoldState& state)
         Json& there = *valueAt(state.document, *Pointer::parse(step->pointer));
         const auto offset = static_cast<std::ptrdiff_t>(step->index);
         switch (step->kind) {
-        case Kind::Replaced: there = std::move(step->old); break;
-        case Kind::MemberAdded: there.get_ref<Json::object_t&>().erase(step->key); break;
-        case Kind::MemberRemoved:
-            there.get_ref<Json::object_t&>().insertAt(step->index, std::move(step->key), std::move(step->old));
-            break;
-        case Kind::ItemAdded: {
-            auto& array = there.get_ref<Json::array_t&>();
-            array.erase(array.begin() + offset);
-            break;
-        }
-        case Kind::ItemRemoved: {
-            auto& array = there.get_ref<Json::array_t&>();
-            array.insert(array.begin() + offset, std::move(step->old));
-            break;
-        }
-        default: break;
+            case Kind::Replaced: there = std::move(step->old); break;
+            case Kind::MemberAdded: there.get_ref<Json::object_t&>().erase(step->key); break;
+            case Kind::MemberRemoved:
+                there.get_ref<Json::object_t&>().insertAt(step->index, std::move(step->key), std::move(step->old));
+                break;
+            case Kind::ItemAdded: {
+                auto& array = there.get_ref<Json::array_t&>();
+                array.erase(array.begin() + offset);
+                break;
+            }
+            case Kind::ItemRemoved: {
+                auto& array = there.get_ref<Json::array_t&>();
+                array.insert(array.begin() + offset, std::move(step->old));
+                break;
+            }
+            default: break;
         }
     }
     steps_.clear();

@@ -118,7 +118,7 @@ private:
     std::string_view key_;
     std::size_t depth_ = 0;
     std::size_t levels_ = 0;
-    bool passing_ = false;  // within a member of the outermost object that nobody asked for
+    bool passing_ = false;                  // within a member of the outermost object that nobody asked for
     std::array<Open, kMaxJsonDepth> open_;  // not cleared: only what is below depth_ is ever read
 };
 

@@ -74,7 +74,8 @@ public:
     void members(Visit&& visit) const
     {
         if (json_) {
-            for (const auto& [key, value] : json_->get_ref<const Json::object_t&>()) visit(std::string_view(key), ValueView(value));
+            for (const auto& [key, value] : json_->get_ref<const Json::object_t&>())
+                visit(std::string_view(key), ValueView(value));
             return;
         }
         const std::uint32_t end = (*payload_)[node_].next;

@@ -43,8 +43,8 @@ public:
     Reducer& operator=(const Reducer&) = delete;
     virtual ~Reducer() = default;
 
-    [[nodiscard]] virtual std::string name() const = 0;     ///< "merge", "set rules: user"
-    [[nodiscard]] virtual std::string describe() const = 0; ///< one line to show: "last seen values, no model"
+    [[nodiscard]] virtual std::string name() const = 0;      ///< "merge", "set rules: user"
+    [[nodiscard]] virtual std::string describe() const = 0;  ///< one line to show: "last seen values, no model"
     /// Changes when the outcome could change: snapshots are kept by it.
     [[nodiscard]] virtual std::string hash() const = 0;
     [[nodiscard]] virtual std::unique_ptr<Reducer> clone() const = 0;

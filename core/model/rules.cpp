@@ -11,11 +11,11 @@ namespace {
 using Object = Json::object_t;
 
 constexpr std::array<std::pair<std::string_view, Operation::Do>, 6> kOperations{{{"set", Operation::Do::Set},
-                                                                                {"add", Operation::Do::Add},
-                                                                                {"append", Operation::Do::Append},
-                                                                                {"remove", Operation::Do::Remove},
-                                                                                {"merge", Operation::Do::Merge},
-                                                                                {"end", Operation::Do::End}}};
+                                                                                 {"add", Operation::Do::Add},
+                                                                                 {"append", Operation::Do::Append},
+                                                                                 {"remove", Operation::Do::Remove},
+                                                                                 {"merge", Operation::Do::Merge},
+                                                                                 {"end", Operation::Do::End}}};
 constexpr std::array<std::pair<std::string_view, Meta>, 8> kMetas{{{"time", Meta::Time},
                                                                    {"type", Meta::Type},
                                                                    {"kind", Meta::Kind},
@@ -24,10 +24,8 @@ constexpr std::array<std::pair<std::string_view, Meta>, 8> kMetas{{{"time", Meta
                                                                    {"category", Meta::Category},
                                                                    {"id", Meta::Id},
                                                                    {"offset", Meta::Offset}}};
-constexpr std::array<std::pair<std::string_view, When::Test>, 4> kTests{{{"equals", When::Test::Equals},
-                                                                         {"not", When::Test::Not},
-                                                                         {"in", When::Test::In},
-                                                                         {"exists", When::Test::Exists}}};
+constexpr std::array<std::pair<std::string_view, When::Test>, 4> kTests{
+    {{"equals", When::Test::Equals}, {"not", When::Test::Not}, {"in", When::Test::In}, {"exists", When::Test::Exists}}};
 
 template <class Table>
 auto lookUp(const Table& table, std::string_view name) -> std::optional<decltype(table[0].second)>
@@ -212,6 +210,26 @@ void findReads(Handler& handler)
     handler.only.erase(std::unique(handler.only.begin(), handler.only.end()), handler.only.end());
 }
 
+/// A member of an object can always be set or removed.
+bool canFail(const Operation& operation)
+{
+    switch (operation.what) {
+        case Operation::Do::End: return false;
+        case Operation::Do::Remove: return false;
+        case Operation::Do::Set: return operation.target.tokens().size() != 1;
+        default: return true;
+    }
+}
+
+void findFallible(Handler& handler)
+{
+    for (std::size_t i = 0; i < handler.operations.size(); ++i) {
+        const Operation& operation = handler.operations[i];
+        if (canFail(operation)) handler.fallible = i + 1;
+        if (operation.target.isRoot() && operation.what != Operation::Do::End) handler.touchesRoot = true;
+    }
+}
+
 Result<Handler> readHandler(const std::string& type, const Json& json)
 {
     if (!json.is_array()) return Reading(type).error("must be an array of operations");
@@ -222,6 +240,7 @@ Result<Handler> readHandler(const std::string& type, const Json& json)
         handler.operations.push_back(std::move(*operation));
     }
     findReads(handler);
+    findFallible(handler);
     return handler;
 }
 

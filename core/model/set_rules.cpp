@@ -2,6 +2,7 @@
 #include "core/event/entity.h"
 #include "core/model/built_in.h"
 #include "core/model/rules.h"
+#include "core/model/short_decimal.h"
 
 #include <algorithm>
 
@@ -18,13 +19,13 @@ using rules::When;
 std::string whatIs(ValueView value)
 {
     switch (value.kind()) {
-    case Payload::Kind::Null: return "null";
-    case Payload::Kind::True:
-    case Payload::Kind::False: return "true or false";
-    case Payload::Kind::Number: return "a number";
-    case Payload::Kind::String: return "text";
-    case Payload::Kind::Array: return "an array";
-    case Payload::Kind::Object: return "an object";
+        case Payload::Kind::Null: return "null";
+        case Payload::Kind::True:
+        case Payload::Kind::False: return "true or false";
+        case Payload::Kind::Number: return "a number";
+        case Payload::Kind::String: return "text";
+        case Payload::Kind::Array: return "an array";
+        case Payload::Kind::Object: return "an object";
     }
     return {};
 }
@@ -34,13 +35,15 @@ std::string placeOf(const Value& value)
     return value.from == Value::From::Payload ? "the value at '" + value.at.text() + "'" : std::string("the value");
 }
 
-/// The exact sum; integers that fit take the short way.
+/// The exact sum.
 std::optional<Json> sum(const Json& a, const Json& b)
 {
     if (a.is_number_unsigned() && b.is_number_unsigned()) {
         std::uint64_t total = 0;
-        if (!__builtin_add_overflow(a.get_ref<const std::uint64_t&>(), b.get_ref<const std::uint64_t&>(), &total)) return Json(total);
+        if (!__builtin_add_overflow(a.get_ref<const std::uint64_t&>(), b.get_ref<const std::uint64_t&>(), &total))
+            return Json(total);
     }
+    if (auto total = addShortDecimals(a, b)) return total;
     const auto total = addDecimals(numberText(a), numberText(b));
     if (!total) return std::nullopt;
     return numberFromText(*total);
@@ -71,13 +74,17 @@ public:
         }
         if (auto read = readPayload(input, named, any); !read) return read;
 
-        const std::size_t count = (named ? named->operations.size() : 0) + (any ? any->operations.size() : 0);
         undo_.clear();
-        StateEditor editor(state, changes, count > 1 ? &undo_ : nullptr);
+        StateEditor editor(state, changes, &undo_);
         const std::size_t noted = changes ? changes->size() : 0;
+        // What no later operation can call into question needs no way back.
+        const bool plainRoot = (!state.alive || state.document.is_object()) && !(named && named->touchesRoot) &&
+                               !(any && any->touchesRoot) && payload_.levels() + 8 < kMaxJsonDepth;
+        const auto fallible = [&](const Handler& handler) { return plainRoot ? handler.fallible : handler.operations.size(); };
+        const std::size_t later = any ? fallible(*any) : 0;
         bool ended = false;
-        auto done = named ? run(*named, editor, input, ended) : Ran{};
-        if (done && any && !ended) done = run(*any, editor, input, ended);
+        auto done = named ? run(*named, editor, input, later > 0 ? SIZE_MAX : fallible(*named), ended) : Ran{};
+        if (done && any && !ended) done = run(*any, editor, input, later, ended);
         if (!done) {
             undo_.takeBack(state);
             if (changes) changes->resize(noted);
@@ -107,9 +114,12 @@ private:
         return {};
     }
 
-    Ran run(const Handler& handler, StateEditor& editor, const Input& input, bool& ended)
+    /// `fallible`: from the last operation before that count on, edits need not be taken back.
+    Ran run(const Handler& handler, StateEditor& editor, const Input& input, std::size_t fallible, bool& ended)
     {
+        std::size_t number = 0;
         for (const Operation& operation : handler.operations) {
+            if (++number >= fallible) editor.forgetUndo();
             if (operation.when && !holds(*operation.when, editor)) continue;
             if (operation.what == Operation::Do::End) {
                 editor.end();
@@ -143,9 +153,9 @@ private:
             return there->sameAs(wanted) || (there->isNumber() && hindcast::isNumber(wanted) && sameValue(there->json(), wanted));
         };
         switch (when.test) {
-        case When::Test::Equals: return equals(when.wanted);
-        case When::Test::Not: return !equals(when.wanted);
-        default: return std::any_of(when.wanted.begin(), when.wanted.end(), equals);
+            case When::Test::Equals: return equals(when.wanted);
+            case When::Test::Not: return !equals(when.wanted);
+            default: return std::any_of(when.wanted.begin(), when.wanted.end(), equals);
         }
     }
 
@@ -153,16 +163,15 @@ private:
     std::optional<ValueView> evaluate(const Value& value, const Input& input, Json& made) const
     {
         switch (value.from) {
-        case Value::From::Payload: return payloadAt(value.at);
-        case Value::From::Const: return ValueView(value.constant);
-        case Value::From::Meta: made = meta(value.meta, input); return ValueView(made);
-        case Value::From::Object: break;
+            case Value::From::Payload: return payloadAt(value.at);
+            case Value::From::Const: return ValueView(value.constant);
+            case Value::From::Meta: made = meta(value.meta, input); return ValueView(made);
+            case Value::From::Object: break;
         }
         made = Json::object();
         for (const auto& [name, form] : value.members) {
             Json inner;
-            if (const auto member = evaluate(form, input, inner))
-                made.get_ref<Json::object_t&>().emplace(name, member->json());
+            if (const auto member = evaluate(form, input, inner)) made.get_ref<Json::object_t&>().emplace(name, member->json());
         }
         return ValueView(made);
     }
@@ -170,14 +179,14 @@ private:
     static Json meta(Meta meta, const Input& input)
     {
         switch (meta) {
-        case Meta::Time: return toIso(input.time);
-        case Meta::Type: return std::string(input.type);
-        case Meta::Kind: return std::string(nameOf(input.kind));
-        case Meta::Version: return input.version.value;
-        case Meta::Entity: return EntityKey{std::string(input.category), std::string(input.entity)}.text();
-        case Meta::Category: return std::string(input.category);
-        case Meta::Id: return std::string(input.entity);
-        case Meta::Offset: return static_cast<std::uint64_t>(input.id.offset().value);
+            case Meta::Time: return toIso(input.time);
+            case Meta::Type: return std::string(input.type);
+            case Meta::Kind: return std::string(nameOf(input.kind));
+            case Meta::Version: return input.version.value;
+            case Meta::Entity: return EntityKey{std::string(input.category), std::string(input.entity)}.text();
+            case Meta::Category: return std::string(input.category);
+            case Meta::Id: return std::string(input.entity);
+            case Meta::Offset: return static_cast<std::uint64_t>(input.id.offset().value);
         }
         return nullptr;
     }
@@ -194,18 +203,18 @@ private:
             value = ValueView(payload_, Payload::kRoot);
         }
         switch (operation.what) {
-        case Operation::Do::Set: return editor.set(operation.target, *value);
-        case Operation::Do::Add: return add(operation, editor, *value);
-        case Operation::Do::Append: return editor.append(operation.target, *value);
-        case Operation::Do::Merge: return editor.merge(operation.target, *value);
-        case Operation::Do::End: break;
-        case Operation::Do::Remove:
-            if (value) {
-                editor.removeItem(operation.target, value->json());
-            } else if (auto removed = editor.remove(operation.target); !removed) {
-                return std::unexpected(std::move(removed.error()));
-            }
-            break;
+            case Operation::Do::Set: return editor.set(operation.target, *value);
+            case Operation::Do::Add: return add(operation, editor, *value);
+            case Operation::Do::Append: return editor.append(operation.target, *value);
+            case Operation::Do::Merge: return editor.merge(operation.target, *value);
+            case Operation::Do::End: break;
+            case Operation::Do::Remove:
+                if (value) {
+                    editor.removeItem(operation.target, value->json());
+                } else if (auto removed = editor.remove(operation.target); !removed) {
+                    return std::unexpected(std::move(removed.error()));
+                }
+                break;
         }
         return {};
     }
@@ -216,7 +225,8 @@ private:
         const Json* known = valueAt(editor.document(), operation.target);
         if (!known) return editor.set(operation.target, value);
         if (!hindcast::isNumber(*known))
-            return std::unexpected("'" + operation.target.text() + "' is " + whatIs(ValueView(*known)) + " in the state, not a number");
+            return std::unexpected("'" + operation.target.text() + "' is " + whatIs(ValueView(*known)) +
+                                   " in the state, not a number");
         const auto total = sum(*known, value.json());
         if (!total) return std::unexpected("the sum at '" + operation.target.text() + "' has too many digits to be written out");
         return editor.set(operation.target, ValueView(*total));
@@ -246,7 +256,8 @@ Result<std::unique_ptr<Reducer>> setRules(const Json& json)
 {
     auto file = rules::read(json);
     if (!file) return std::unexpected(file.error());
-    return std::make_unique<SetRules>(std::make_shared<const rules::File>(std::move(*file)), "set rules:1:" + fingerprint(toText(json)));
+    return std::make_unique<SetRules>(std::make_shared<const rules::File>(std::move(*file)),
+                                      "set rules:1:" + fingerprint(toText(json)));
 }
 
 }  // namespace hindcast::model

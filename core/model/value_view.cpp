@@ -32,13 +32,13 @@ Kind ValueView::kind() const
 {
     if (payload_) return (*payload_)[node_].kind;
     switch (json_->type()) {
-    case Json::value_t::boolean: return json_->get_ref<const bool&>() ? Kind::True : Kind::False;
-    case Json::value_t::string: return Kind::String;
-    case Json::value_t::array: return Kind::Array;
-    case Json::value_t::object: return Kind::Object;
-    case Json::value_t::null:
-    case Json::value_t::discarded: return Kind::Null;
-    default: return Kind::Number;
+        case Json::value_t::boolean: return json_->get_ref<const bool&>() ? Kind::True : Kind::False;
+        case Json::value_t::string: return Kind::String;
+        case Json::value_t::array: return Kind::Array;
+        case Json::value_t::object: return Kind::Object;
+        case Json::value_t::null:
+        case Json::value_t::discarded: return Kind::Null;
+        default: return Kind::Number;
     }
 }
 
@@ -47,10 +47,7 @@ std::string_view ValueView::text() const
     return payload_ ? (*payload_)[node_].text : std::string_view(json_->get_ref<const std::string&>());
 }
 
-std::string ValueView::number() const
-{
-    return payload_ ? std::string((*payload_)[node_].text) : numberText(*json_);
-}
+std::string ValueView::number() const { return payload_ ? std::string((*payload_)[node_].text) : numberText(*json_); }
 
 std::optional<ValueView> ValueView::member(std::string_view key) const
 {
@@ -93,17 +90,17 @@ Json ValueView::json() const
     if (json_) return *json_;
     const Payload::Node& node = (*payload_)[node_];
     switch (node.kind) {
-    case Kind::Null: return nullptr;
-    case Kind::False: return false;
-    case Kind::True: return true;
-    case Kind::Number: return numberFromText(node.text);
-    case Kind::String: return Json(std::string(node.text));
-    case Kind::Array: {
-        Json array = Json::array();
-        items([&](ValueView item) { array.push_back(item.json()); });
-        return array;
-    }
-    case Kind::Object: break;
+        case Kind::Null: return nullptr;
+        case Kind::False: return false;
+        case Kind::True: return true;
+        case Kind::Number: return numberFromText(node.text);
+        case Kind::String: return Json(std::string(node.text));
+        case Kind::Array: {
+            Json array = Json::array();
+            items([&](ValueView item) { array.push_back(item.json()); });
+            return array;
+        }
+        case Kind::Object: break;
     }
     Json object = Json::object();
     auto& map = object.get_ref<Json::object_t&>();
@@ -127,23 +124,23 @@ bool ValueView::sameAs(const Json& json) const
     if (json_) return sameText(*json_, json);
     const Payload::Node& node = (*payload_)[node_];
     switch (node.kind) {
-    case Kind::Null: return json.is_null();
-    case Kind::False: return json.is_boolean() && !json.get_ref<const bool&>();
-    case Kind::True: return json.is_boolean() && json.get_ref<const bool&>();
-    case Kind::Number: return hindcast::isNumber(json) && hasText(json, node.text);
-    case Kind::String: return json.is_string() && json.get_ref<const std::string&>() == node.text;
-    case Kind::Array: {
-        if (!json.is_array()) return false;
-        const auto& array = json.get_ref<const Json::array_t&>();
-        std::size_t index = 0;
-        bool same = true;
-        items([&](ValueView item) {
-            same = same && index < array.size() && item.sameAs(array[index]);
-            ++index;
-        });
-        return same && index == array.size();
-    }
-    case Kind::Object: break;
+        case Kind::Null: return json.is_null();
+        case Kind::False: return json.is_boolean() && !json.get_ref<const bool&>();
+        case Kind::True: return json.is_boolean() && json.get_ref<const bool&>();
+        case Kind::Number: return hindcast::isNumber(json) && hasText(json, node.text);
+        case Kind::String: return json.is_string() && json.get_ref<const std::string&>() == node.text;
+        case Kind::Array: {
+            if (!json.is_array()) return false;
+            const auto& array = json.get_ref<const Json::array_t&>();
+            std::size_t index = 0;
+            bool same = true;
+            items([&](ValueView item) {
+                same = same && index < array.size() && item.sameAs(array[index]);
+                ++index;
+            });
+            return same && index == array.size();
+        }
+        case Kind::Object: break;
     }
     if (!json.is_object()) return false;
     const auto& object = json.get_ref<const Json::object_t&>();
@@ -175,50 +172,44 @@ std::size_t ValueView::levels() const
 void ValueView::assignTo(Json& slot) const
 {
     switch (kind()) {
-    case Kind::Number:
-        if (!sameAs(slot)) slot = json();
-        return;
-    case Kind::String:
-        if (slot.is_string()) {
-            slot.get_ref<std::string&>().assign(text());
+        case Kind::Number:
+            if (!sameAs(slot)) slot = json();
+            return;
+        case Kind::String:
+            if (slot.is_string()) {
+                slot.get_ref<std::string&>().assign(text());
+                return;
+            }
+            break;
+        case Kind::Array: {
+            if (!slot.is_array()) break;
+            auto& array = slot.get_ref<Json::array_t&>();
+            std::size_t index = 0;
+            items([&](ValueView item) {
+                if (index < array.size()) {
+                    item.assignTo(array[index]);
+                } else {
+                    array.push_back(item.json());
+                }
+                ++index;
+            });
+            array.resize(index);
             return;
         }
-        break;
-    case Kind::Array: {
-        if (!slot.is_array()) break;
-        auto& array = slot.get_ref<Json::array_t&>();
-        std::size_t index = 0;
-        items([&](ValueView item) {
-            if (index < array.size()) {
-                item.assignTo(array[index]);
-            } else {
-                array.push_back(item.json());
-            }
-            ++index;
-        });
-        array.resize(index);
-        return;
-    }
-    case Kind::Object: {
-        if (!slot.is_object()) break;
-        auto& object = slot.get_ref<Json::object_t&>();
-        std::size_t count = 0;
-        members([&](std::string_view key, ValueView value) {
-            ++count;
-            const auto found = object.find(key);
-            if (found == object.end()) {
-                object.emplace(key, value.json());
-            } else {
-                value.assignTo(found->second);
-            }
-        });
-        for (std::size_t i = object.size(); count < object.size() && i > 0; --i) {
-            const auto where = object.begin() + static_cast<std::ptrdiff_t>(i - 1);
-            if (!member(where->first)) object.erase(where);
+        case Kind::Object: {
+            if (!slot.is_object()) break;
+            // Only where the members stand in the same order: a state must not depend on how it was come by.
+            auto& object = slot.get_ref<Json::object_t&>();
+            auto there = object.begin();
+            bool same = true;
+            members([&](std::string_view key, ValueView value) {
+                same = same && there != object.end() && there->first == key;
+                if (same) value.assignTo((there++)->second);
+            });
+            if (!same || there != object.end()) break;
+            return;
         }
-        return;
-    }
-    default: break;
+        default: break;
     }
     slot = json();
 }

@@ -72,7 +72,8 @@ Completeness judgeCompleteness(const std::vector<Part>& parts, const std::vector
     }
     if (firstReject) {
         const auto part = partOf(firstReject->id.part());
-        std::string where = part == parts.end() ? std::string() : " at " + nameOf(*part) + " offset " + grouped(firstReject->id.offset().value);
+        std::string where =
+            part == parts.end() ? std::string() : " at " + nameOf(*part) + " offset " + grouped(firstReject->id.offset().value);
         reasons.push_back(rejects == 1 ? "a record with its key" + where + " could not be decoded"
                                        : grouped(static_cast<std::int64_t>(rejects)) +
                                              " records with its key could not be decoded, the first" + where);
@@ -84,7 +85,8 @@ Completeness judgeCompleteness(const std::vector<Part>& parts, const std::vector
     if (reasons.empty()) return {};
     Completeness partial{false, std::move(reasons.front())};
     if (reasons.size() > 1)
-        partial.because += "; and " + std::to_string(reasons.size() - 1) + (reasons.size() == 2 ? " more reason" : " more reasons");
+        partial.because +=
+            "; and " + std::to_string(reasons.size() - 1) + (reasons.size() == 2 ? " more reason" : " more reasons");
     return partial;
 }
 

@@ -7,7 +7,10 @@ namespace {
 class ReaderFeed final : public RecordFeed {
 public:
     explicit ReaderFeed(store::Reader& reader) : reader_(reader) {}
-    Result<void> records(std::span<const EventId> ids, const store::Reader::Visit& visit) override { return reader_.records(ids, visit); }
+    Result<void> records(std::span<const EventId> ids, const store::Reader::Visit& visit) override
+    {
+        return reader_.records(ids, visit);
+    }
     std::string typeName(TypeId id) override { return reader_.typeName(id); }
 
 private:

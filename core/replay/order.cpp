@@ -10,32 +10,43 @@ namespace {
 using store::Posting;
 using store::Postings;
 
-/// An event with all that its place depends on.
+/// A database row's event with all that its place depends on.
 struct Placed {
     HistoryEvent event;
     SourceOrder order;
-    std::uint32_t topicRank = 0;
     bool endsFirst = false;  ///< a delete: before the create that has the same source position
 };
 
-bool byEffectiveTime(const Placed& a, const Placed& b)
-{
-    if (a.event.effective != b.event.effective) return a.event.effective < b.event.effective;
-    if (a.topicRank != b.topicRank) return a.topicRank < b.topicRank;
-    return a.event.id < b.event.id;
-}
+/// Effective time, then topic and partition, then offset.
+struct ByEffectiveTime {
+    const std::vector<std::uint32_t>& rankOfPart;
 
-bool bySourceOrder(const Placed& a, const Placed& b)
-{
-    if (a.order != b.order) return a.order < b.order;
-    if (a.endsFirst != b.endsFirst) return a.endsFirst;
-    return byEffectiveTime(a, b);
-}
+    bool operator()(const HistoryEvent& a, const HistoryEvent& b) const
+    {
+        if (a.effective != b.effective) return a.effective < b.effective;
+        if (a.id.part() == b.id.part()) return a.id < b.id;
+        const std::uint32_t left = rank(a.id.part());
+        const std::uint32_t right = rank(b.id.part());
+        return left != right ? left < right : a.id < b.id;
+    }
+    [[nodiscard]] std::uint32_t rank(PartId part) const
+    {
+        return part.value < rankOfPart.size() ? rankOfPart[part.value] : UINT32_MAX;
+    }
+};
 
-bool isRowChange(EventKind kind)
-{
-    return kind != EventKind::Plain && kind != EventKind::Tombstone;
-}
+struct BySourceOrder {
+    ByEffectiveTime otherwise;
+
+    bool operator()(const Placed& a, const Placed& b) const
+    {
+        if (a.order != b.order) return a.order < b.order;
+        if (a.endsFirst != b.endsFirst) return a.endsFirst;
+        return otherwise(a.event, b.event);
+    }
+};
+
+bool isRowChange(EventKind kind) { return kind != EventKind::Plain && kind != EventKind::Tombstone; }
 
 /// What is known of the entity's events in one part, so far.
 struct PartSoFar {
@@ -75,14 +86,15 @@ std::vector<HistoryEvent> inOffsetOrder(const std::vector<Posting>& items)
 class Sorting {
 public:
     Sorting(const Postings& postings, const std::vector<std::uint32_t>& topicRankOfPart)
-        : postings_(postings), rankOfPart_(topicRankOfPart)
+        : postings_(postings), byTime_{topicRankOfPart}
     {
     }
 
     std::vector<HistoryEvent> run()
     {
         place();
-        if (!std::is_sorted(rows_.begin(), rows_.end(), bySourceOrder)) std::sort(rows_.begin(), rows_.end(), bySourceOrder);
+        const BySourceOrder bySource{byTime_};
+        if (!std::is_sorted(rows_.begin(), rows_.end(), bySource)) std::sort(rows_.begin(), rows_.end(), bySource);
         mergeRuns();
         return joined();
     }
@@ -108,7 +120,6 @@ private:
             }
             Placed placed;
             placed.event = eventOf(item, std::max(before.effective, item.time));
-            placed.topicRank = part.value < rankOfPart_.size() ? rankOfPart_[part.value] : UINT32_MAX;
             if (isRowChange(item.kind)) {
                 if (!postings_.orders.empty()) placed.order = postings_.orders[i];
                 const bool ends = item.kind == EventKind::Delete || item.kind == EventKind::Truncate;
@@ -126,7 +137,11 @@ private:
                 before.order = placed.order;
                 before.endsFirst = placed.endsFirst;
             }
-            (row ? rows_ : plain_).push_back(placed);
+            if (row) {
+                rows_.push_back(placed);
+            } else {
+                plain_.push_back(placed.event);
+            }
         }
         runs_.push_back(plain_.size());
     }
@@ -134,13 +149,13 @@ private:
     /// Neighbouring runs are merged until one is left: n log(parts).
     void mergeRuns()
     {
-        std::vector<Placed> other(plain_.size());
+        std::vector<HistoryEvent> other(plain_.size());
         while (runs_.size() > 2) {
             std::vector<std::size_t> next{0};
             std::size_t run = 0;
             for (; run + 2 < runs_.size(); run += 2) {
                 std::merge(at(runs_[run]), at(runs_[run + 1]), at(runs_[run + 1]), at(runs_[run + 2]),
-                           other.begin() + static_cast<std::ptrdiff_t>(runs_[run]), byEffectiveTime);
+                           other.begin() + static_cast<std::ptrdiff_t>(runs_[run]), byTime_);
                 next.push_back(runs_[run + 2]);
             }
             if (run + 1 < runs_.size()) {
@@ -151,23 +166,22 @@ private:
             runs_.swap(next);
         }
     }
-    std::vector<Placed>::iterator at(std::size_t index) { return plain_.begin() + static_cast<std::ptrdiff_t>(index); }
+    std::vector<HistoryEvent>::iterator at(std::size_t index) { return plain_.begin() + static_cast<std::ptrdiff_t>(index); }
 
     /// Rows keep their order; what is no row stands among them by time.
     std::vector<HistoryEvent> joined()
     {
+        if (rows_.empty()) return std::move(plain_);  // its effective times never fall
         Timestamp effective = Timestamp::min();
-        if (!plain_.empty()) {
-            for (Placed& row : rows_) effective = row.event.effective = std::max(effective, row.event.effective);
-        }
+        for (Placed& row : rows_) effective = row.event.effective = std::max(effective, row.event.effective);
         std::vector<HistoryEvent> events;
         events.reserve(rows_.size() + plain_.size());
         effective = Timestamp::min();
         auto row = rows_.cbegin();
         auto plain = plain_.cbegin();
         while (row != rows_.cend() || plain != plain_.cend()) {
-            const bool takeRow = plain == plain_.cend() || (row != rows_.cend() && byEffectiveTime(*row, *plain));
-            HistoryEvent event = takeRow ? (row++)->event : (plain++)->event;
+            const bool takeRow = plain == plain_.cend() || (row != rows_.cend() && byTime_(row->event, *plain));
+            HistoryEvent event = takeRow ? (row++)->event : *plain++;
             effective = event.effective = std::max(effective, event.effective);
             events.push_back(event);
         }
@@ -175,9 +189,9 @@ private:
     }
 
     const Postings& postings_;
-    const std::vector<std::uint32_t>& rankOfPart_;
+    ByEffectiveTime byTime_;
     std::vector<Placed> rows_;
-    std::vector<Placed> plain_;
+    std::vector<HistoryEvent> plain_;
     std::vector<std::size_t> runs_;  // where each begins in plain_, and the end
 };
 

@@ -146,7 +146,8 @@ std::vector<Provenance::Write> Provenance::writes(std::string_view pointer) cons
     std::sort(all.begin(), all.end(), [](const Write& a, const Write& b) {
         return a.version != b.version ? a.version < b.version : a.changed > b.changed;
     });
-    all.erase(std::unique(all.begin(), all.end(), [](const Write& a, const Write& b) { return a.version == b.version; }), all.end());
+    all.erase(std::unique(all.begin(), all.end(), [](const Write& a, const Write& b) { return a.version == b.version; }),
+              all.end());
     return all;
 }
 

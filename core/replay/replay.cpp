@@ -13,14 +13,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Cost = SnapshotCache::Cost;
 
-constexpr std::uint64_t kBatch = 1u << 15;       // ids handed to the feed at once
-constexpr std::uint64_t kMostPerClock = 64;      // looking at the clock costs as much as a small event
+constexpr std::uint64_t kBatch = 1u << 15;   // ids handed to the feed at once
+constexpr std::uint64_t kMostPerClock = 64;  // looking at the clock costs as much as a small event
 constexpr std::uint64_t kEventsPerStop = 256;
 
-std::unexpected<Error> cancelled()
-{
-    return fail("the replay was stopped", "", "", Error::Kind::Cancelled);
-}
+std::unexpected<Error> cancelled() { return fail("the replay was stopped", "", "", Error::Kind::Cancelled); }
 
 }  // namespace
 
@@ -102,7 +99,8 @@ struct EntityReplay::Impl {
                                      .kind = event.kind,
                                      .time = event.time,
                                      .payload = payloads->payload(event.id, *record, headers)};
-            if (auto evolved = reducer->evolve(state, input, recording ? &changes : nullptr); !evolved) errors.add(next, evolved.error());
+            if (auto evolved = reducer->evolve(state, input, recording ? &changes : nullptr); !evolved)
+                errors.add(next, evolved.error());
         }
         version = next;
     }
@@ -124,8 +122,10 @@ struct EntityReplay::Impl {
         sinceClock = 0;
         const Cost costBefore = cost;
         measure(Clock::now());
-        if (cost - costBefore > snapshots.gap() / 4) perClock = std::max<std::uint64_t>(1, perClock / 4);
-        else if (cost - costBefore < snapshots.gap() / 32) perClock = std::min(kMostPerClock, perClock * 2);
+        if (cost - costBefore > snapshots.gap() / 4)
+            perClock = std::max<std::uint64_t>(1, perClock / 4);
+        else if (cost - costBefore < snapshots.gap() / 32)
+            perClock = std::min(kMostPerClock, perClock * 2);
         if (cost - mark < snapshots.gap()) return;
         snapshots.add(version, state, cost);
         mark = cost;
@@ -135,7 +135,6 @@ struct EntityReplay::Impl {
     /// Folds up to `to`, recording the changes of versions from `recordFrom` on. `each` may return false to stop after a version.
     Result<void> advance(std::uint64_t to, std::uint64_t recordFrom, const std::stop_token& stop, const Each& each = {})
     {
-        if (stop.stop_requested()) return cancelled();
         since = Clock::now();
         bool goOn = true;
         bool stopped = false;
@@ -186,7 +185,8 @@ EntityReplay::EntityReplay(store::Reader& reader, std::shared_ptr<const History>
 }
 
 EntityReplay::EntityReplay(std::unique_ptr<RecordFeed> feed, std::shared_ptr<const History> history,
-                           std::unique_ptr<model::Reducer> reducer, std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes)
+                           std::unique_ptr<model::Reducer> reducer, std::unique_ptr<PayloadSource> payloads,
+                           std::size_t snapshotBytes)
     : impl_(std::make_unique<Impl>(snapshotBytes))
 {
     impl_->feed = std::move(feed);
@@ -205,7 +205,9 @@ void EntityReplay::setHistory(std::shared_ptr<const History> history)
     if (history == impl_->history) return;
     const auto& before = impl_->history->events;
     const auto& after = history->events;
-    const auto same = [](const HistoryEvent& a, const HistoryEvent& b) { return a.id == b.id && a.kind == b.kind && a.type == b.type; };
+    const auto same = [](const HistoryEvent& a, const HistoryEvent& b) {
+        return a.id == b.id && a.kind == b.kind && a.type == b.type;
+    };
     const auto parted = std::mismatch(before.begin(), before.end(), after.begin(), after.end(), same);
     const auto kept = static_cast<std::uint64_t>(parted.first - before.begin());
     impl_->history = std::move(history);
@@ -225,6 +227,7 @@ Result<StateAt> EntityReplay::at(Version version, std::stop_token stop)
 {
     const auto begin = Clock::now();
     if (auto ok = impl_->checkRange(version, version); !ok) return std::unexpected(ok.error());
+    if (stop.stop_requested()) return cancelled();
     impl_->snapshots.setFocus(version.value);
     StateAt result;
     result.fromSnapshot = impl_->approach(version.value);
@@ -256,8 +259,10 @@ Result<Changes> EntityReplay::changesOf(Version version, std::stop_token stop)
 Result<void> EntityReplay::changes(Version first, Version last, std::stop_token stop,
                                    const std::function<bool(Version, const Changes&)>& visit)
 {
-    if (first.value == 0) return fail("cannot tell the changes of version 0", "it is the state before any event", {}, Error::Kind::BadInput);
+    if (first.value == 0)
+        return fail("cannot tell the changes of version 0", "it is the state before any event", {}, Error::Kind::BadInput);
     if (auto ok = impl_->checkRange(first, last); !ok) return ok;
+    if (stop.stop_requested()) return cancelled();
     impl_->approach(first.value - 1);
     return impl_->advance(last.value, first.value, stop, [&](Version version) {
         if (version < first) return true;
@@ -269,6 +274,7 @@ Result<void> EntityReplay::walk(Version first, Version last, std::stop_token sto
                                 const std::function<bool(Version, const model::FoldState&)>& visit)
 {
     if (auto ok = impl_->checkRange(first, last); !ok) return ok;
+    if (stop.stop_requested()) return cancelled();
     impl_->approach(first.value == 0 ? 0 : first.value - 1);
     if (first.value == 0 && !visit(Version{0}, impl_->state)) return {};
     return impl_->advance(last.value, UINT64_MAX, stop, [&](Version version) {
@@ -292,6 +298,8 @@ Result<std::shared_ptr<const Provenance>> EntityReplay::provenance(std::stop_tok
         if (!done) return std::unexpected(done.error());
     }
     impl_->shared = std::move(impl_->building);
+    // Where the next one goes on when the history has grown.
+    if (impl_->version == last.value && last.value > 0) impl_->snapshots.add(last.value, impl_->state, impl_->cost);
     return impl_->shared;
 }
 

@@ -26,9 +26,9 @@ struct ReplayError {
 /// An entity's state after `version` events.
 struct StateAt {
     Version version;
-    Version of;                ///< length of the history
+    Version of;  ///< length of the history
     bool alive = false;
-    Json document;             ///< discarded where the entity does not live
+    Json document;                     ///< discarded where the entity does not live
     std::optional<ReplayError> error;  ///< the last failing event at or before `version`
     std::uint64_t eventsReplayed = 0;  ///< what it cost: since the snapshot that was used
     std::optional<Version> fromSnapshot;
@@ -42,8 +42,9 @@ public:
     EntityReplay(store::Reader& reader, std::shared_ptr<const History> history, std::unique_ptr<model::Reducer> reducer,
                  std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes = 64u << 20);
     /// From any log. Without a store: tests, branches.
-    EntityReplay(std::unique_ptr<RecordFeed> feed, std::shared_ptr<const History> history, std::unique_ptr<model::Reducer> reducer,
-                 std::unique_ptr<PayloadSource> payloads, std::size_t snapshotBytes = 64u << 20);
+    EntityReplay(std::unique_ptr<RecordFeed> feed, std::shared_ptr<const History> history,
+                 std::unique_ptr<model::Reducer> reducer, std::unique_ptr<PayloadSource> payloads,
+                 std::size_t snapshotBytes = 64u << 20);
     ~EntityReplay();
 
     [[nodiscard]] const History& history() const;

@@ -17,7 +17,8 @@ public:
     void add(std::uint64_t version, const model::EvolveError& error)
     {
         if (!places_.empty() && version <= places_.back().version) return;
-        const auto [known, fresh] = numbers_.try_emplace(error.handler + '\n' + error.message, static_cast<std::uint32_t>(errors_.size()));
+        const auto [known, fresh] =
+            numbers_.try_emplace(error.handler + '\n' + error.message, static_cast<std::uint32_t>(errors_.size()));
         if (fresh) errors_.push_back(error);
         places_.push_back({version, known->second});
     }

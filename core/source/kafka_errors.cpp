@@ -122,10 +122,10 @@ Error topicError(std::string_view topic, rd_kafka_resp_err_t code, std::string_v
     if (!detail.empty() && detail != why) why = calm(detail);
     switch (code) {
         case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-            return {what, "the broker does not allow this user to", "ask for the rights Describe and Read on the topic",
+            return {what, "this user is not authorised to, says the broker", "ask for the rights Describe and Read on the topic",
                     Error::Kind::Denied};
         case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-            return {what, "the broker does not allow this user to", "ask for the right", Error::Kind::Denied};
+            return {what, "this user is not authorised to, says the broker", "ask for the right", Error::Kind::Denied};
         case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
         case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
         case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:

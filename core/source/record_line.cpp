@@ -1,5 +1,6 @@
 #include "core/source/record_line.h"
 
+#include "core/event/ids.h"
 #include "core/source/base64.h"
 #include "core/source/line_reader.h"
 
@@ -63,6 +64,7 @@ public:
     }
     [[nodiscard]] simdjson::error_code error() const { return error_; }
     [[nodiscard]] bool badBase64() const { return badBase64_; }
+    [[nodiscard]] bool badPlace() const { return badPlace_; }
 
     std::string_view text(od::raw_json_string raw)
     {
@@ -139,6 +141,16 @@ public:
         if (type != od::json_type::string || !digits) return {};
         const auto [stop, code] = std::from_chars(digits->data(), digits->data() + digits->size(), number);
         if (code != std::errc{} || stop != digits->data() + digits->size()) return {};
+        return number;
+    }
+
+    /// Where a record stands: a number from 0 to `most`, or null. Anything else is a defect of the line: another number in its
+    /// place could be another record's.
+    std::optional<std::int64_t> whole(od::value value, std::int64_t most)
+    {
+        if (value.is_null()) return {};
+        const auto number = integer(value);
+        badPlace_ = badPlace_ || !number || *number < 0 || *number > most;
         return number;
     }
 
@@ -246,6 +258,7 @@ private:
     TextArena& arena_;
     std::span<std::uint8_t> scratch_;
     bool badBase64_ = false;
+    bool badPlace_ = false;
     simdjson::error_code error_ = simdjson::SUCCESS;
 };
 
@@ -288,9 +301,9 @@ std::string parseLine(od::parser& parser, simdjson::padded_string_view line, Tak
             } else if (name == "topic") {
                 record.topic = taker.bytes(value).value_or(std::string_view{});
             } else if (name == "partition") {
-                record.partition = static_cast<std::int32_t>(taker.integer(value).value_or(0));
+                record.partition = static_cast<std::int32_t>(taker.whole(value, INT32_MAX).value_or(0));
             } else if (name == "offset") {
-                record.offset = taker.integer(value);
+                record.offset = taker.whole(value, EventId::kMaxOffset);
             } else if (name == "n") {
                 record.ordinal = taker.integer(value);
             } else if (name == "timestamp" || name == "ts") {
@@ -313,7 +326,7 @@ std::string parseLine(od::parser& parser, simdjson::padded_string_view line, Tak
     if (kind && record.timestampKind != TimestampKind::None) record.timestampKind = *kind;
     if (taker.badBase64()) return "a member that should be base64 is not";
     if (!hasValue) return "the object has neither value, value_b64 nor payload: it is no record";
-    if (record.partition < 0) return "the partition is negative";
+    if (taker.badPlace()) return "the partition or the offset is no whole number, negative, or out of range";
     return {};
 }
 

@@ -48,9 +48,9 @@ protected:
         }
         Part& part = partOf(line_.topic.empty() ? std::string_view(topicOfFile_) : line_.topic, Partition{line_.partition});
         const std::int64_t at = line_.offset ? *line_.offset : line_.ordinal ? *line_.ordinal : line.number;
-        if (at < 0) {
+        if (at < 0 || at > EventId::kMaxOffset) {
             batch.headers.resize(firstHeader);
-            return addDefect(line, "the offset is negative", batch);
+            return addDefect(line, "the offset is out of range", batch);
         }
         if (!deliver(part, Offset{at}, line_.offset.has_value())) {
             batch.headers.resize(firstHeader);

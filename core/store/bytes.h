@@ -82,6 +82,7 @@ public:
         at_ += size;
         return view;
     }
+    [[nodiscard]] std::string_view rest() const { return {at_, static_cast<std::size_t>(end_ - at_)}; }
     [[nodiscard]] bool atEnd() const { return at_ == end_; }
     [[nodiscard]] bool failed() const { return failed_; }
 

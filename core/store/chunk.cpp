@@ -1,7 +1,6 @@
 #include "core/store/chunk.h"
 
 #include "core/store/bytes.h"
-#include "core/store/compress.h"
 
 #include <algorithm>
 
@@ -97,69 +96,90 @@ std::shared_ptr<const Chunk> Chunk::decode(Offset first, std::string_view stored
 {
     auto chunk = std::make_shared<Chunk>();
     if (!decompress(chunk->content_, stored, kPadding)) return nullptr;
-    ByteReader in(std::string_view(chunk->content_).substr(0, chunk->content_.size() - kPadding));
+    const char* const base = chunk->content_.data();
+    ByteReader in(chunk->content_.view().substr(0, chunk->content_.size() - kPadding));
     const std::uint64_t count = in.number();
     const std::uint8_t flags = in.byte();
     if (in.failed() || count > 1'000'000) return nullptr;
-    chunk->records_.resize(count);
+    auto& slots = chunk->slots_;
+    slots.resize(count);
     std::int64_t offset = first.value;
-    for (auto& record : chunk->records_) {
+    for (Slot& slot : slots) {
         offset += static_cast<std::int64_t>(in.number());
-        record.offset = Offset{offset};
+        slot.offset = Offset{offset};
     }
     if ((flags & kOneKind) != 0) {
-        const auto kind = count == 0 ? std::uint8_t{0} : in.byte();
-        for (auto& record : chunk->records_) record.timestampKind = static_cast<TimestampKind>(kind);
+        const auto kind = static_cast<TimestampKind>(count == 0 ? 0 : in.byte());
+        for (Slot& slot : slots) slot.kind = kind;
     } else {
-        for (auto& record : chunk->records_) record.timestampKind = static_cast<TimestampKind>(in.byte());
+        for (Slot& slot : slots) slot.kind = static_cast<TimestampKind>(in.byte());
     }
     std::int64_t time = 0;
-    for (auto& record : chunk->records_) {
+    const std::int64_t scale = (flags & kMilliseconds) != 0 ? 1'000'000 : 1;
+    for (Slot& slot : slots) {
         time = in.difference(time);
-        record.timestamp = Timestamp{(flags & kMilliseconds) != 0 ? time * 1'000'000 : time};
+        slot.timestamp = Timestamp{time * scale};
     }
-    // Lengths come before all bytes, so they are kept until the bytes are reached. Small vectors of one thread, reused.
-    thread_local std::vector<std::uint64_t> keyLengths, valueLengths, headerLengths, defectLengths;
-    keyLengths.assign(count, 0);
-    valueLengths.assign(count, 0);
-    defectLengths.assign(count, 0);
-    headerLengths.clear();
-    for (auto& length : keyLengths) length = in.number();
-    for (auto& length : valueLengths) length = in.number();
+    // Lengths come before all bytes. A null is 0, else length + 1: taking one away leaves kNull for null.
+    for (Slot& slot : slots) slot.keySize = static_cast<std::uint32_t>(in.number() - 1);
+    for (Slot& slot : slots) slot.valueSize = static_cast<std::uint32_t>(in.number() - 1);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> headerSizes;
     if ((flags & kHasHeaders) != 0) {
-        for (auto& record : chunk->records_) {
-            record.firstHeader = static_cast<std::uint32_t>(headerLengths.size() / 2);
-            record.headerCount = static_cast<std::uint32_t>(in.number());
-            if (record.headerCount > 1'000'000 || in.failed()) return nullptr;
-            for (std::uint32_t i = 0; i < record.headerCount; ++i) {
-                headerLengths.push_back(in.number());
-                headerLengths.push_back(in.number());
+        for (Slot& slot : slots) {
+            slot.firstHeader = static_cast<std::uint32_t>(headerSizes.size());
+            slot.headerCount = static_cast<std::uint32_t>(in.number());
+            if (slot.headerCount > 1'000'000 || in.failed()) return nullptr;
+            for (std::uint32_t i = 0; i < slot.headerCount; ++i) {
+                const auto name = static_cast<std::uint32_t>(in.number());
+                headerSizes.emplace_back(name, static_cast<std::uint32_t>(in.number() - 1));
             }
         }
     }
     if ((flags & kHasDefects) != 0)
-        for (auto& length : defectLengths) length = in.number();
-    const auto take = [&in](std::uint64_t length) -> std::optional<std::string_view> {
-        if (length == 0) return std::nullopt;
-        return in.bytes(length - 1);
+        for (Slot& slot : slots) slot.defectSize = static_cast<std::uint32_t>(in.number());
+    const auto place = [&](std::uint32_t size) {
+        const std::string_view bytes = size == kNull ? std::string_view(base, 0) : in.bytes(size);
+        return bytes.data() == nullptr ? 0 : static_cast<std::uint32_t>(bytes.data() - base);
     };
-    for (std::size_t i = 0; i < count; ++i) chunk->records_[i].key = take(keyLengths[i]);
-    chunk->headers_.resize(headerLengths.size() / 2);
-    for (std::size_t i = 0; i < chunk->headers_.size(); ++i) {
-        chunk->headers_[i].name = in.bytes(headerLengths[2 * i]);
-        chunk->headers_[i].value = take(headerLengths[2 * i + 1]);
+    for (Slot& slot : slots) slot.keyAt = place(slot.keySize);
+    chunk->headers_.reserve(headerSizes.size());
+    for (const auto& [name, value] : headerSizes) {
+        Header& header = chunk->headers_.emplace_back();
+        header.name = in.bytes(name);
+        if (value != kNull) header.value = in.bytes(value);
     }
-    for (std::size_t i = 0; i < count; ++i) chunk->records_[i].value = take(valueLengths[i]);
-    for (std::size_t i = 0; i < count; ++i) chunk->records_[i].defect = in.bytes(defectLengths[i]);
+    for (Slot& slot : slots) slot.valueAt = place(slot.valueSize);
+    for (Slot& slot : slots) slot.defectAt = place(slot.defectSize);
     if (in.failed() || !in.atEnd()) return nullptr;
     return chunk;
 }
 
+RawRecord Chunk::record(std::size_t index) const
+{
+    const Slot& slot = slots_[index];
+    RawRecord record;
+    record.offset = slot.offset;
+    record.timestampKind = slot.kind;
+    record.timestamp = slot.timestamp;
+    if (slot.keySize != kNull) record.key = std::string_view(content_.data() + slot.keyAt, slot.keySize);
+    if (slot.valueSize != kNull) record.value = std::string_view(content_.data() + slot.valueAt, slot.valueSize);
+    record.firstHeader = slot.firstHeader;
+    record.headerCount = slot.headerCount;
+    record.defect = std::string_view(content_.data() + slot.defectAt, slot.defectSize);
+    return record;
+}
+
 std::optional<std::size_t> Chunk::find(Offset offset) const
 {
-    const auto at = std::ranges::lower_bound(records_, offset, {}, &RawRecord::offset);
-    if (at == records_.end() || at->offset != offset) return std::nullopt;
-    return static_cast<std::size_t>(at - records_.begin());
+    // Most logs have no gaps: the record stands where its offset says.
+    if (!slots_.empty()) {
+        const std::int64_t guess = offset.value - slots_.front().offset.value;
+        if (guess >= 0 && guess < static_cast<std::int64_t>(slots_.size()) && slots_[static_cast<std::size_t>(guess)].offset == offset)
+            return static_cast<std::size_t>(guess);
+    }
+    const auto at = std::ranges::lower_bound(slots_, offset, {}, &Slot::offset);
+    if (at == slots_.end() || at->offset != offset) return std::nullopt;
+    return static_cast<std::size_t>(at - slots_.begin());
 }
 
 }  // namespace hindcast::store

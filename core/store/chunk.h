@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/record.h"
 #include "core/event/ids.h"
+#include "core/store/compress.h"
 
 #include <memory>
 #include <optional>
@@ -49,16 +50,28 @@ public:
     /// Null where the bytes are damaged.
     [[nodiscard]] static std::shared_ptr<const Chunk> decode(Offset first, std::string_view stored);
 
-    [[nodiscard]] std::size_t size() const { return records_.size(); }
-    [[nodiscard]] std::size_t bytes() const { return content_.size() + records_.size() * sizeof(RawRecord); }
-    [[nodiscard]] const RawRecord& record(std::size_t index) const { return records_[index]; }
+    [[nodiscard]] std::size_t size() const { return slots_.size(); }
+    [[nodiscard]] std::size_t bytes() const { return content_.size() + slots_.size() * sizeof(Slot); }
+    [[nodiscard]] Offset offset(std::size_t index) const { return slots_[index].offset; }
+    /// Put together when asked for: a replay wants few of a chunk's records.
+    [[nodiscard]] RawRecord record(std::size_t index) const;
     [[nodiscard]] const Header* headers(const RawRecord& record) const { return headers_.data() + record.firstHeader; }
     /// Index of the record at `offset`; empty where there is none.
     [[nodiscard]] std::optional<std::size_t> find(Offset offset) const;
 
 private:
-    std::string content_;
-    std::vector<RawRecord> records_;
+    static constexpr std::uint32_t kNull = 0xffffffff;
+    struct Slot {
+        Offset offset;
+        Timestamp timestamp;
+        std::uint32_t keyAt = 0, keySize = kNull;
+        std::uint32_t valueAt = 0, valueSize = kNull;
+        std::uint32_t defectAt = 0, defectSize = 0;
+        std::uint32_t firstHeader = 0, headerCount = 0;
+        TimestampKind kind = TimestampKind::None;
+    };
+    Buffer content_;
+    std::vector<Slot> slots_;
     std::vector<Header> headers_;
 };
 

@@ -39,11 +39,18 @@ Result<PartLog> PartLog::load(Connection& connection, PartId part)
             // The last chunk goes on being filled, so that many short sessions do not leave many small chunks.
             auto chunk = log.decoded(connection, first.offset(), log.before_.blob(3));
             if (!chunk) return std::unexpected(chunk.error());
-            for (std::size_t i = 0; i < (*chunk)->size(); ++i)
-                log.builder_.add((*chunk)->record(i), (*chunk)->headers((*chunk)->record(i)));
+            for (std::size_t i = 0; i < (*chunk)->size(); ++i) {
+                const RawRecord each = (*chunk)->record(i);
+                log.builder_.add(each, (*chunk)->headers(each));
+            }
         }
     }
     log.before_.reset();
+    log.after_.bind(1, log.key(Offset{0}) - 1).bind(2, log.key(Offset{EventId::kMaxOffset}));
+    auto lowest = log.after_.step();
+    if (!lowest) return std::unexpected(lowest.error());
+    if (*lowest) log.lowest_ = EventId(static_cast<std::uint64_t>(log.after_.integer(0))).offset().value;
+    log.after_.reset();
     return log;
 }
 
@@ -56,29 +63,44 @@ Result<PartLog::Placed> PartLog::add(Connection& connection, const RawRecord& re
     builder_.add(record, headers);
     dirty_ = true;
     highest_ = std::max(highest_, offset);
+    lowest_ = std::min(lowest_, offset);
     if (builder_.full())
         if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
     return Placed::Stored;
 }
 
+Result<void> PartLog::lookUp(Connection& connection, Offset offset)
+{
+    if (recent_ != nullptr && offset.value >= recentFirst_ && recent_->size() > 0 && offset <= recent_->offset(recent_->size() - 1)) return {};
+    before_.bind(1, key(offset)).bind(2, key(Offset{0}));
+    auto row = before_.step();
+    if (!row) return std::unexpected(row.error());
+    recent_ = nullptr;
+    if (*row && before_.integer(1) >= offset.value) {
+        const EventId first(static_cast<std::uint64_t>(before_.integer(0)));
+        auto chunk = decoded(connection, first.offset(), before_.blob(3));
+        if (!chunk) return std::unexpected(chunk.error());
+        recent_ = *chunk;
+        recentFirst_ = first.offset().value;
+    }
+    before_.reset();
+    return {};
+}
+
+Result<bool> PartLog::holds(Connection& connection, const RawRecord& record, const Header* headers)
+{
+    if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
+    if (auto found = lookUp(connection, record.offset); !found) return std::unexpected(found.error());
+    if (recent_ == nullptr) return false;
+    const auto at = recent_->find(record.offset);
+    return at && sameRecord(*recent_, recent_->record(*at), record, headers);
+}
+
 Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& record, const Header* headers)
 {
     if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
+    if (auto found = lookUp(connection, record.offset); !found) return std::unexpected(found.error());
     const std::int64_t offset = record.offset.value;
-    if (recent_ == nullptr || offset < recentFirst_ || recent_->size() == 0 || offset > recent_->record(recent_->size() - 1).offset.value) {
-        before_.bind(1, key(record.offset)).bind(2, key(Offset{0}));
-        auto row = before_.step();
-        if (!row) return std::unexpected(row.error());
-        recent_ = nullptr;
-        if (*row && before_.integer(1) >= offset) {
-            const EventId first(static_cast<std::uint64_t>(before_.integer(0)));
-            auto chunk = decoded(connection, first.offset(), before_.blob(3));
-            if (!chunk) return std::unexpected(chunk.error());
-            recent_ = *chunk;
-            recentFirst_ = first.offset().value;
-        }
-        before_.reset();
-    }
     if (recent_ == nullptr) {
         // Between chunks, or before them all: a chunk of its own, which may grow up to the next one.
         after_.bind(1, key(record.offset)).bind(2, key(Offset{EventId::kMaxOffset}));
@@ -89,6 +111,7 @@ Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& 
         builder_.add(record, headers);
         dirty_ = true;
         highest_ = std::max(highest_, offset);
+        lowest_ = std::min(lowest_, offset);
         return Placed::Stored;
     }
     if (const auto at = recent_->find(record.offset))
@@ -97,7 +120,7 @@ Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& 
     ChunkBuilder grown;
     bool added = false;
     for (std::size_t i = 0; i < recent_->size(); ++i) {
-        const RawRecord& each = recent_->record(i);
+        const RawRecord each = recent_->record(i);
         if (!added && each.offset.value > offset) {
             grown.add(record, headers);
             added = true;

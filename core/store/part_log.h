@@ -3,6 +3,7 @@
 #include "core/store/sqlite.h"
 #include "core/store/types.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +19,10 @@ public:
     [[nodiscard]] static Result<PartLog> load(Connection& connection, PartId part);
     /// REQUIRES: a write transaction.
     [[nodiscard]] Result<Placed> add(Connection& connection, const RawRecord& record, const Header* headers);
+    /// Whether that position is stored here with these bytes.
+    [[nodiscard]] Result<bool> holds(Connection& connection, const RawRecord& record, const Header* headers);
+    /// Is the position before all that is stored here?
+    [[nodiscard]] bool isBelow(Offset offset) const { return offset.value < lowest_; }
     /// Writes the unfinished chunk; it stays open and is written again when it has grown.
     [[nodiscard]] Result<void> save();
     [[nodiscard]] std::size_t bytesInMemory() const { return builder_.bytes(); }
@@ -26,6 +31,8 @@ private:
     PartLog() = default;
     [[nodiscard]] Result<void> seal();
     [[nodiscard]] Result<void> write(const ChunkBuilder& builder);
+    /// `recent_` becomes the stored chunk around the offset, or null.
+    [[nodiscard]] Result<void> lookUp(Connection& connection, Offset offset);
     [[nodiscard]] Result<Placed> place(Connection& connection, const RawRecord& record, const Header* headers);
     [[nodiscard]] Result<std::shared_ptr<const Chunk>> decoded(Connection& connection, Offset first, std::string_view data);
     [[nodiscard]] std::int64_t key(Offset offset) const { return static_cast<std::int64_t>(EventId(part_, offset).packed); }
@@ -35,6 +42,7 @@ private:
     ChunkBuilder builder_;
     bool dirty_ = false;
     std::int64_t highest_ = -1;              ///< largest offset stored
+    std::int64_t lowest_ = INT64_MAX;        ///< smallest offset stored
     std::int64_t bound_ = EventId::kMaxOffset + 1;  ///< the chunk being filled must stay below: first offset of the next one
     // Records that were delivered before come again in runs: the chunk they stand in is kept.
     std::shared_ptr<const Chunk> recent_;

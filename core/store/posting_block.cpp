@@ -100,10 +100,10 @@ std::string encodePostings(std::span<const EntityPosting> postings)
 
 bool decodePostings(std::string_view stored, std::vector<EntityPosting>& out)
 {
-    thread_local std::string content;
+    thread_local Buffer content;
     thread_local std::vector<Group> groups;
     if (!decompress(content, stored, 0)) return false;
-    ByteReader in(content);
+    ByteReader in(content.view());
     std::uint64_t total = 0;
     if (!readGroups(in, groups, total)) return false;
     const auto scale = static_cast<std::int64_t>(in.number());
@@ -185,9 +185,9 @@ std::string encodeStats(std::span<const EntityStat> stats)
 
 bool decodeStats(std::string_view stored, std::vector<EntityStat>& out)
 {
-    thread_local std::string content;
+    thread_local Buffer content;
     if (!decompress(content, stored, 0)) return false;
-    ByteReader in(content);
+    ByteReader in(content.view());
     const std::uint64_t count = in.number();
     if (in.failed() || count > 1'000'000'000) return false;
     std::uint32_t entity = 0;

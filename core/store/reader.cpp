@@ -1,5 +1,6 @@
 #include "core/store/reader.h"
 
+#include "core/store/read_ahead.h"
 #include "core/store/reader_impl.h"
 #include "core/store/store.h"
 #include "core/store/writer_impl.h"
@@ -9,6 +10,9 @@
 namespace hindcast::store {
 
 namespace {
+
+constexpr const char* kReaderPragmas = "PRAGMA cache_size = -4096; PRAGMA mmap_size = 134217728";
+constexpr std::size_t kWorthAThread = 2048;  // records: some hundred chunks, some milliseconds
 
 /// Several statements that see the same moment. Short by design: an open reader keeps the log from being emptied.
 class ReadScope {
@@ -52,7 +56,7 @@ Result<std::unique_ptr<Reader::Impl>> Reader::Impl::open(const std::string& path
     if (!connection) return std::unexpected(connection.error());
     auto impl = std::make_unique<Impl>();
     impl->connection = std::move(*connection);
-    if (auto done = impl->connection->execute("PRAGMA cache_size = -8192"); !done) return std::unexpected(done.error());
+    if (auto done = impl->connection->execute(kReaderPragmas); !done) return std::unexpected(done.error());
     auto postings = PostingReader::create(*impl->connection);
     if (!postings) return std::unexpected(postings.error());
     impl->postings = std::move(*postings);
@@ -408,17 +412,38 @@ Result<std::optional<StoredRecord>> Reader::record(EventId id)
     return stored;
 }
 
+ChunkCache* Reader::Impl::ahead()
+{
+    if (aheadChunks) return &*aheadChunks;
+    auto opened = Connection::open(connection->path(), Connection::Access::Read);
+    if (!opened || !(*opened)->execute(kReaderPragmas)) return nullptr;
+    auto cache = ChunkCache::create(**opened);
+    if (!cache) return nullptr;
+    aheadConnection = std::move(*opened);
+    aheadChunks = std::move(*cache);
+    return &*aheadChunks;
+}
+
 Result<void> Reader::records(std::span<const EventId> ids, const Visit& visit)
 {
+    std::unique_ptr<ReadAhead> ahead;
+    if (ids.size() >= kWorthAThread)
+        if (ChunkCache* cache = impl_->ahead(); cache != nullptr) ahead = std::make_unique<ReadAhead>(*cache, ids);
+    std::shared_ptr<const Chunk> chunk;
+    PartId part;
     for (const EventId id : ids) {
-        auto chunk = impl_->chunks->chunkOf(id);
-        if (!chunk) return std::unexpected(chunk.error());
-        const auto at = *chunk == nullptr ? std::nullopt : (*chunk)->find(id.offset());
+        if (!ReadAhead::covers(chunk.get(), part, id)) {
+            auto found = ahead != nullptr ? ahead->next() : impl_->chunks->chunkOf(id);
+            if (!found) return std::unexpected(found.error());
+            chunk = std::move(*found);
+            part = id.part();
+        }
+        const auto at = chunk == nullptr ? std::nullopt : chunk->find(id.offset());
         if (!at)
             return fail("cannot read all of " + impl_->connection->path(), "the record at offset " + std::to_string(id.offset().value) + " is missing",
                         "read the source again into a new workspace", Error::Kind::BadInput);
-        const RawRecord& record = (*chunk)->record(*at);
-        if (!visit(id, record, std::span((*chunk)->headers(record), record.headerCount))) return {};
+        const RawRecord record = chunk->record(*at);
+        if (!visit(id, record, std::span(chunk->headers(record), record.headerCount))) return {};
     }
     return {};
 }
@@ -438,12 +463,12 @@ Result<void> Reader::scan(EventId first, const Visit& visit)
             chunk = *following;
         }
         for (std::size_t i = 0; i < chunk->size(); ++i) {
-            const RawRecord& record = chunk->record(i);
+            const RawRecord record = chunk->record(i);
             const EventId id(next.part(), record.offset);
             if (id < first) continue;
             if (!visit(id, record, std::span(chunk->headers(record), record.headerCount))) return {};
         }
-        if (chunk->size() > 0) next = EventId(EventId(next.part(), chunk->record(chunk->size() - 1).offset).packed + 1);
+        if (chunk->size() > 0) next = EventId(EventId(next.part(), chunk->offset(chunk->size() - 1)).packed + 1);
         chunk = nullptr;
     }
 }

@@ -39,11 +39,16 @@ private:
 struct Reader::Impl {
     static Result<std::unique_ptr<Impl>> open(const std::string& path);
     Result<void> refreshNames();
+    /// A second connection for the helper thread; null where it cannot be had, which only costs speed.
+    ChunkCache* ahead();
     Result<std::int64_t> generation();
 
     std::unique_ptr<Connection> connection;
     std::optional<PostingReader> postings;
     std::optional<ChunkCache> chunks;
+    // For ReadAhead: opened when first needed.
+    std::unique_ptr<Connection> aheadConnection;
+    std::optional<ChunkCache> aheadChunks;
     Statement entityById, entityByHash, generation_;
     std::int64_t namesGeneration = -1;
     std::vector<Source> sources;

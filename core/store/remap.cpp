@@ -53,7 +53,7 @@ Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::u
         if (chunk == nullptr || part == impl.parts.end())
             return undo({"cannot decode anew", "a chunk of the log is damaged", "read the source into a new workspace", Error::Kind::BadInput});
         for (std::size_t i = 0; i < chunk->size(); ++i) {
-            const RawRecord& record = chunk->record(i);
+            const RawRecord record = chunk->record(i);
             facts.clear();
             decode(first.part(), record, std::span(chunk->headers(record), record.headerCount), facts);
             if (auto noted = impl.note(part->second->info, record, facts); !noted) {

@@ -58,7 +58,7 @@ Result<std::shared_ptr<Store>> Store::open(const std::string& path, Mode mode)
     auto version = (*connection)->integer("PRAGMA user_version");
     if (!version) return std::unexpected(version.error());
     if (*version == 0)
-        if (auto done = (*connection)->execute("PRAGMA page_size = 8192"); !done) return std::unexpected(done.error());
+        if (auto done = (*connection)->execute("PRAGMA page_size = 4096"); !done) return std::unexpected(done.error());
     if (auto done = (*connection)->execute("PRAGMA journal_mode = WAL"); !done) return std::unexpected(done.error());
     if (auto done = migrate(**connection, migrations()); !done) return std::unexpected(done.error());
     return store;

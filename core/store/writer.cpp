@@ -209,10 +209,12 @@ Result<Writer::Appended> Writer::append(PartId part, const RawRecord& record, st
 {
     if (auto begun = impl_->begin(); !begun) return std::unexpected(begun.error());
     auto& state = *impl_->parts.at(part.value);
-    if (state.log == nullptr) {
-        auto log = PartLog::load(*impl_->connection, part);
-        if (!log) return impl_->giveUp(log.error());
-        state.log = std::make_unique<PartLog>(std::move(*log));
+    if (auto opened = impl_->openLog(state); !opened) return std::unexpected(opened.error());
+    // A later epoch begins where the bytes began to differ: what comes before that is the epoch before, as long as it is the same.
+    if (state.info.epoch > 0 && state.log->isBelow(record.offset)) {
+        auto known = impl_->earlierEpochHolds(state.info, record, headers.data());
+        if (!known) return std::unexpected(known.error());
+        if (*known) return Appended::Duplicate;
     }
     auto placed = state.log->add(*impl_->connection, record, headers.data());
     if (!placed) return impl_->giveUp(placed.error());
@@ -223,6 +225,28 @@ Result<Writer::Appended> Writer::append(PartId part, const RawRecord& record, st
     impl_->changed = true;
     if (auto noted = impl_->note(state.info, record, facts); !noted) return std::unexpected(noted.error());
     return Appended::Stored;
+}
+
+Result<void> Writer::Impl::openLog(PartState& state)
+{
+    if (state.log != nullptr) return {};
+    auto log = PartLog::load(*connection, state.info.id);
+    if (!log) return giveUp(log.error());
+    state.log = std::make_unique<PartLog>(std::move(*log));
+    return {};
+}
+
+Result<bool> Writer::Impl::earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers)
+{
+    for (auto& [id, state] : parts) {
+        const Part& info = state->info;
+        if (info.source != later.source || info.topic != later.topic || info.partition != later.partition || info.epoch >= later.epoch) continue;
+        if (auto opened = openLog(*state); !opened) return std::unexpected(opened.error());
+        auto held = state->log->holds(*connection, record, headers);
+        if (!held) return giveUp(held.error());
+        if (*held) return true;
+    }
+    return false;
 }
 
 Result<void> Writer::Impl::note(Part& part, const RawRecord& record, const EventFacts& facts)

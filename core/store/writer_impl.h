@@ -60,6 +60,9 @@ struct Writer::Impl {
     /// Rolls back and remembers the error: this writer is of no use any more, the file is as of the last commit.
     std::unexpected<Error> giveUp(Error error);
     Result<PartId> insertPart(const Part& like, std::uint32_t epoch);
+    Result<void> openLog(PartState& state);
+    /// Is the record stored, with the same bytes, in an epoch before?
+    Result<bool> earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers);
     /// What is derived from a record: entities, postings, counts, rejects, links.
     Result<void> note(Part& part, const RawRecord& record, const EventFacts& facts);
     Result<void> reject(EventId id, const EventFacts& facts, std::optional<EntityId> entity);

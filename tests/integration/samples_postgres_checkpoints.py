@@ -16,6 +16,7 @@ from column_types import (
     as_interval,
     as_json,
     as_number,
+    as_rounded_number,
     as_text,
     as_time,
     as_timestamp,
@@ -47,7 +48,7 @@ TABLES = {
             "big": as_integer,
             "sm": as_integer,
             "num": as_number,
-            "anynum": as_number,
+            "anynum": as_rounded_number,
             "r": as_double,
             "d": as_double,
             "b": as_boolean,
@@ -130,7 +131,7 @@ def lsn_of(record):
 
 
 def database_time(record):
-    return json.loads(record["value"])["source"]["ts_ms"]
+    return json.loads(record["value"])["source"]["ts_us"]
 
 
 def records_before(records, lsn):

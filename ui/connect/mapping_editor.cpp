@@ -8,6 +8,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 namespace hindcast::ui {
 
@@ -21,22 +23,25 @@ void setText(QComboBox* box, const QString& text)
     if (box->currentText() != text) box->setEditText(text);
 }
 
-QString optionalText(const std::optional<decode::FieldSource>& field)
-{
-    return field ? fieldText(*field) : QString();
-}
+QString optionalText(const std::optional<decode::FieldSource>& field) { return field ? fieldText(*field) : QString(); }
 
 }  // namespace
 
 MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setAccessibleName(tr("How records become events"));
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(10, 10, 10, 8);
-    grid->setHorizontalSpacing(14);
-    grid->setVerticalSpacing(8);
-    grid->setColumnStretch(1, 1);
-    grid->setColumnStretch(3, 1);
+    rest_ = new QWidget;
+    auto* first = new QGridLayout;
+    auto* second = new QGridLayout(rest_);
+    for (QGridLayout* grid : {first, second}) {
+        grid->setContentsMargins(0, 0, 0, 0);
+        grid->setHorizontalSpacing(14);
+        grid->setVerticalSpacing(8);
+        grid->setColumnStretch(1, 1);
+        grid->setColumnStretch(3, 1);
+        for (const int column : {0, 2}) grid->setColumnMinimumWidth(column, 92);
+    }
+    QGridLayout* grid = first;
 
     const auto label = [&](const QString& text, QWidget* buddy, int row, int column) {
         auto* out = new QLabel(text);
@@ -68,8 +73,9 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     grid->addWidget(fields_[Type], 1, 1);
     unit_ = new QComboBox;
     unit_->setAccessibleName(tr("Unit of time"));
-    for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso), std::pair(tr("s"), TimeUnit::Seconds),
-                                     std::pair(tr("ms"), TimeUnit::Milliseconds), std::pair(tr("µs"), TimeUnit::Microseconds), std::pair(tr("ns"), TimeUnit::Nanoseconds)})
+    for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso),
+                                     std::pair(tr("s"), TimeUnit::Seconds), std::pair(tr("ms"), TimeUnit::Milliseconds),
+                                     std::pair(tr("µs"), TimeUnit::Microseconds), std::pair(tr("ns"), TimeUnit::Nanoseconds)})
         unit_->addItem(text, static_cast<int>(unit));
     auto* time = new QWidget;
     auto* timeRow = new QHBoxLayout(time);
@@ -79,30 +85,31 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     timeRow->addWidget(fields_[Time], 1);
     timeRow->addWidget(unit_);
     grid->addWidget(time, 1, 3);
+    grid = second;
     others_ = new QLineEdit;
     others_->setFont(theme_.mono());
     others_->setPlaceholderText(tr("constant “order”: /order_id; …"));
-    label(tr("Belongs to, too"), others_, 2, 0);
-    grid->addWidget(others_, 2, 1);
-    label(tr("Own version"), place(Version, tr("Own version"), tr("none")), 2, 2);
-    grid->addWidget(fields_[Version], 2, 3);
-    label(tr("Correlation"), place(Correlation, tr("Correlation"), tr("none")), 3, 0);
-    grid->addWidget(fields_[Correlation], 3, 1);
-    label(tr("Causation"), place(Causation, tr("Causation"), tr("none")), 3, 2);
-    grid->addWidget(fields_[Causation], 3, 3);
+    label(tr("Belongs to, too"), others_, 0, 0);
+    grid->addWidget(others_, 0, 1);
+    label(tr("Own version"), place(Version, tr("Own version"), tr("none")), 0, 2);
+    grid->addWidget(fields_[Version], 0, 3);
+    label(tr("Correlation"), place(Correlation, tr("Correlation"), tr("none")), 1, 0);
+    grid->addWidget(fields_[Correlation], 1, 1);
+    label(tr("Causation"), place(Causation, tr("Causation"), tr("none")), 1, 2);
+    grid->addWidget(fields_[Causation], 1, 3);
     envelope_ = new QComboBox;
     envelope_->addItem(tr("by itself"), static_cast<int>(Envelope::Auto));
     envelope_->addItem(tr("plain"), static_cast<int>(Envelope::Plain));
     envelope_->addItem(tr("Debezium"), static_cast<int>(Envelope::Debezium));
-    label(tr("Envelope"), envelope_, 4, 0);
-    grid->addWidget(envelope_, 4, 1);
+    label(tr("Envelope"), envelope_, 2, 0);
+    grid->addWidget(envelope_, 2, 1);
     format_ = new QComboBox;
     format_->addItem(tr("by itself"), static_cast<int>(ValueFormat::Auto));
     format_->addItem(tr("JSON"), static_cast<int>(ValueFormat::Json));
     format_->addItem(tr("text"), static_cast<int>(ValueFormat::Text));
     format_->addItem(tr("bytes"), static_cast<int>(ValueFormat::Bytes));
-    label(tr("Format"), format_, 4, 2);
-    grid->addWidget(format_, 4, 3);
+    label(tr("Format"), format_, 2, 2);
+    grid->addWidget(format_, 2, 3);
 
     reasons_ = new QLabel;
     reasons_->setProperty("role", QStringLiteral("secondary"));
@@ -112,10 +119,25 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     error_->setWordWrap(true);
     error_->setTextFormat(Qt::PlainText);
     error_->setAccessibleName(tr("What is wrong"));
-    grid->addWidget(error_, 5, 0, 1, 4);
-    grid->addWidget(reasons_, 6, 0, 1, 4);
+    more_ = new QToolButton;
+    more_->setText(tr("More…"));
+    more_->setToolTip(tr("Other entities, own version, correlation, causation, envelope, format"));
+    more_->setCheckable(true);
+    more_->setFocusPolicy(Qt::StrongFocus);
+    auto* words = new QHBoxLayout;
+    words->setSpacing(10);
+    words->addWidget(reasons_, 1);
+    words->addWidget(more_, 0, Qt::AlignRight | Qt::AlignTop);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 10, 10, 6);
+    layout->setSpacing(8);
+    layout->addLayout(first);
+    layout->addWidget(rest_);
+    layout->addWidget(error_);
+    layout->addLayout(words);
     error_->hide();
-    reasons_->hide();
+    rest_->hide();
+    connect(more_, &QToolButton::toggled, rest_, &QWidget::setVisible);
 
     connect(others_, &QLineEdit::textChanged, this, &MappingEditor::read);
     for (QComboBox* box : {envelope_, format_, unit_}) connect(box, &QComboBox::currentIndexChanged, this, &MappingEditor::read);
@@ -147,14 +169,14 @@ void MappingEditor::setMapping(const decode::Mapping& mapping)
     filling_ = false;
     error_->clear();
     error_->hide();
+    // What is set must be seen.
+    const bool more = mapping.entities.size() > 1 || mapping.version || mapping.correlation || mapping.causation ||
+                      mapping.envelope != Envelope::Auto || mapping.format != ValueFormat::Auto;
+    if (more) more_->setChecked(true);
     updateEnabled();
 }
 
-void MappingEditor::setReasons(const QStringList& reasons)
-{
-    reasons_->setText(reasons.join(QStringLiteral(" · ")));
-    reasons_->setVisible(!reasons.isEmpty());
-}
+void MappingEditor::setReasons(const QStringList& reasons) { reasons_->setText(reasons.join(QStringLiteral(" · "))); }
 
 void MappingEditor::setCandidates(const MappingCandidates& candidates)
 {
@@ -189,10 +211,7 @@ void MappingEditor::updateEnabled()
     others_->setEnabled(!fixed);
 }
 
-QString MappingEditor::error() const
-{
-    return error_->text();
-}
+QString MappingEditor::error() const { return error_->text(); }
 
 void MappingEditor::read()
 {
@@ -218,7 +237,9 @@ void MappingEditor::read()
     one(Correlation, next.correlation);
     one(Causation, next.causation);
     next.time.reset();
-    if (time) next.time = decode::TimeRule{*time, static_cast<TimeUnit>(unit_->currentData().toInt()), mapping_.time ? mapping_.time->zoneOffsetMinutes : 0};
+    if (time)
+        next.time = decode::TimeRule{*time, static_cast<TimeUnit>(unit_->currentData().toInt()),
+                                     mapping_.time ? mapping_.time->zoneOffsetMinutes : 0};
     auto id = fieldsFromText(fields_[Id]->currentText());
     auto others = otherEntitiesFromText(others_->text());
     if (!id && wrong.isEmpty()) wrong = tr("Entity: %1").arg(id.error());

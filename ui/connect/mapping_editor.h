@@ -9,6 +9,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace hindcast::ui {
 
@@ -46,6 +47,8 @@ private:
     QComboBox* format_;
     QComboBox* unit_;
     QLineEdit* others_;
+    QToolButton* more_;
+    QWidget* rest_;
     QLabel* reasons_;
     QLabel* error_;
     bool debezium_ = false;

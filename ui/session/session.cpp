@@ -93,6 +93,11 @@ bool Session::isOpen() const
     return impl_->workspace != nullptr;
 }
 
+bool Session::isDemo() const
+{
+    return isOpen() && impl_->path == QString::fromStdString(demoWorkspacePath());
+}
+
 QString Session::path() const
 {
     return impl_->path;

@@ -41,6 +41,7 @@ public:
     void openDemo();
     void close();
     [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] bool isDemo() const;
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString readOnlyBecause() const;
     [[nodiscard]] const store::Counts& counts() const;

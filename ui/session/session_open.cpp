@@ -81,9 +81,9 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     if (opened->store->readOnly()) followTimer.start();
     takeOverview(opened->overview);
     restore(demo);
-    emit q->opened();
     emit q->mappingsChanged();
     emit q->readingChanged();
+    emit q->opened();
 }
 
 void Session::Impl::close()

@@ -32,7 +32,10 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     reading.source = source;
     seenGeneration = 0;
     emit q->readingChanged();
-    workspace->reading->post(0, [this, remapped, task = std::move(run), store = workspace->store, post = poster(serial)](const std::stop_token& stop) {
+    // A token of its own: a run that is stopped before it has begun still tells its end.
+    workspace->stopReading = std::stop_source();
+    workspace->reading->post(0, [this, remapped, task = std::move(run), store = workspace->store, stop = workspace->stopReading.get_token(),
+                                 post = poster(serial)](const std::stop_token&) {
         const Result<ingest::Summary> summary =
             task(*store, stop, [&](const ingest::Progress& progress) { post([this, progress] { progressed(progress); }); });
         post([this, summary, remapped] { ended(summary, remapped); });
@@ -116,9 +119,9 @@ void Session::stopReading()
 {
     if (!impl_->reading.reading) return;
     if (impl_->workspace)
-        impl_->workspace->reading->cancel(0);
+        impl_->workspace->stopReading.request_stop();
     else
-        impl_->opener.cancel(0);  // the demo is being made
+        impl_->close();  // the demo is being made
 }
 
 void Session::remap(std::vector<decode::Mapping> mappings)

@@ -36,7 +36,7 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
 void RetiredWorkspaces::add(std::unique_ptr<Workspace> workspace)
 {
     if (!workspace) return;
-    if (workspace->reading) workspace->reading->cancel(0);
+    workspace->stopReading.request_stop();
     const std::scoped_lock lock(mutex_);
     waiting_.push_back(std::move(workspace));
 }

@@ -24,6 +24,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace hindcast::ui {
@@ -82,8 +83,7 @@ void MainWindow::arrange()
     middle_->addWidget(events_);
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
-    columns_->setSizes({270, 970, 440});
-    middle_->setSizes({232, 600});
+    middle_->setSizes({196, 640});
     pages_ = new QStackedWidget(this);
     pages_->addWidget(welcome_);
     pages_->addWidget(columns_);
@@ -241,7 +241,7 @@ void MainWindow::restoreLayout()
 {
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
+    layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
 }
 
@@ -251,6 +251,16 @@ void MainWindow::saveLayout() const
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), columns_->saveState());
     settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (std::exchange(layoutChosen_, true)) return;
+    // Shares of the width, within what the side views can use.
+    const int left = std::clamp(width() * 16 / 100, 215, 290);
+    const int right = std::clamp(width() * 27 / 100, 350, 520);
+    columns_->setSizes({left, width() - left - right, right});
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -96,15 +96,16 @@ void mergeBlock(std::vector<LaneMark>& marks, const replay::History& history, co
     }
 }
 
-void placeLabels(std::vector<LaneMark>& marks, const LaneMetrics& metrics)
+void placeLabels(std::vector<LaneMark>& marks, const TimeScale& scale, const LaneMetrics& metrics)
 {
     if (!metrics.labelWidth) return;
     double free = -1e18;
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        const double left = marks[i].x - 6;
-        if (left < free) continue;
+        const double left = marks[i].x - marks[i].halfWidth;
+        const double end = left + metrics.labelWidth(marks[i].type);
+        if (left < free || end > scale.right()) continue;
         marks[i].label = true;
-        free = left + metrics.labelWidth(marks[i].type) + kLabelGap;
+        free = end + kLabelGap;
     }
 }
 
@@ -169,7 +170,7 @@ LaneGeometry layOutLane(const replay::History& history, const TimeScale& scale, 
     }
     for (LaneMark& mark : geometry.marks)
         if (mark.count > 1) mark.type = mostFrequent(events, mark.first, mark.count);
-    placeLabels(geometry.marks, metrics);
+    placeLabels(geometry.marks, scale, metrics);
     const double edge = 200;  // wide enough for a label that reaches into view
     std::erase_if(geometry.marks, [&](const LaneMark& mark) {
         return mark.x + mark.halfWidth < scale.left - (mark.label ? edge : 0) || mark.x - mark.halfWidth > scale.right();

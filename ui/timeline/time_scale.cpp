@@ -98,6 +98,19 @@ double TimeScale::nsPerPixel() const
     return std::max(1.0, static_cast<double>(span)) / std::max(1.0, width);
 }
 
+Timestamp roundTimeFromPixel(const TimeScale& scale, double x)
+{
+    const Timestamp exact = scale.timeFromPixel(x);
+    for (const std::int64_t unit : {kSecond, kMilli, kMicro}) {
+        if (static_cast<double>(unit) > scale.nsPerPixel()) continue;
+        std::int64_t rounded = 0;
+        if (__builtin_mul_overflow(floorDiv(exact.ns, unit), unit, &rounded) || __builtin_add_overflow(rounded, exact.ns - rounded >= unit / 2 ? unit : 0, &rounded))
+            return exact;
+        return Timestamp{rounded};
+    }
+    return exact;
+}
+
 TickStep tickStepFor(const TimeScale& scale, double leastPixels)
 {
     const double least = leastPixels * scale.nsPerPixel();

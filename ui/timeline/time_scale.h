@@ -23,6 +23,9 @@ struct TimeScale {
     bool operator==(const TimeScale&) const = default;
 };
 
+/// The roundest time (whole seconds, milliseconds or microseconds) within half a pixel of x: what a pointer can mean.
+[[nodiscard]] Timestamp roundTimeFromPixel(const TimeScale& scale, double x);
+
 /// Steps between ticks, from a microsecond to centuries.
 struct TickStep {
     enum class Unit : std::uint8_t { Nanoseconds, Days, Months };

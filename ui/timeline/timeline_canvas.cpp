@@ -16,7 +16,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kGutter = 132;      // for the lanes' names
+constexpr double kGutter = 148;      // for the lanes' names
 constexpr double kAxisHeight = 36;
 constexpr double kLaneTop = 10;      // from the axis to the middle of the lane
 constexpr double kSnapPixels = 6;
@@ -144,7 +144,7 @@ void TimelineCanvas::movePlayheadTo(double x)
     const double inside = std::clamp(x, at.left, at.right() - 1);
     if (const auto& history = playhead_.history())
         if (const auto version = snap(*history, at, inside, kSnapPixels)) return playhead_.setVersion(*version);
-    playhead_.setTime(at.timeFromPixel(inside));
+    playhead_.setTime(roundTimeFromPixel(at, inside));
 }
 
 void TimelineCanvas::zoomBy(double factor, double x)
@@ -254,6 +254,7 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event)
 void TimelineCanvas::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
+    focusByKeyboard_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
     update();
 }
 

@@ -71,6 +71,7 @@ private:
     void paintAxis(QPainter& painter, const TimeScale& scale) const;
     void paintLaneLabel(QPainter& painter) const;
     void paintMarks(QPainter& painter, const TimeScale& scale);
+    void paintPill(QPainter& painter, const LaneMark& mark, const QColor& color) const;
     void paintDensity(QPainter& painter) const;
     void paintRejects(QPainter& painter, const TimeScale& scale) const;
     void paintStoodUpon(QPainter& painter, const TimeScale& scale);
@@ -97,6 +98,7 @@ private:
     Drag drag_ = Drag::None;
     QPointF dragFrom_;
     Timestamp dragWindowFrom_;
+    bool focusByKeyboard_ = false;  ///< only then the frame of the focus is drawn: a click shows by itself where one is
     Timestamp settledAt_;  ///< where a new history put the playhead
     std::chrono::nanoseconds lastFrame_{0};
 };

@@ -92,7 +92,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     painter.setClipRect(QRectF(at.left - 8, 0, at.width + 8, height()));
     paintStoodUpon(painter, at);
     painter.restore();
-    if (hasFocus()) {
+    if (hasFocus() && focusByKeyboard_) {
         painter.setPen(QPen(theme_.color(Theme::Role::Accent), 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
@@ -138,7 +138,6 @@ void TimelineCanvas::paintMarks(QPainter& painter, const TimeScale&)
     const double middle = laneMiddle();
     const std::size_t version = static_cast<std::size_t>(playhead_.version().value);
     const QFont label = theme_.text(0.88);
-    const QFont count = theme_.strong(0.85);
     const QColor text = theme_.color(Theme::Role::TextSecondary);
     const QColor futureText = theme_.color(Theme::Role::TextDimmed);
     // From the right, so that a mark lies over the labels and marks that come after it.
@@ -148,20 +147,24 @@ void TimelineCanvas::paintMarks(QPainter& painter, const TimeScale&)
         if (mark->label && words_.name) {
             painter.setFont(label);
             painter.setPen(future ? futureText : text);
-            painter.drawText(QPointF(mark->x - 6, middle + 22), words_.name(mark->type));
+            painter.drawText(QPointF(mark->x - mark->halfWidth, middle + 22), words_.name(mark->type));
         }
-        if (mark->count == 1) {
+        if (mark->count == 1)
             paintGlyph(painter, glyphOf(mark->mark), markBox(*mark, middle), color);
-            continue;
-        }
-        const QRectF pill(mark->x - mark->halfWidth, middle - kPillHeight / 2, 2 * mark->halfWidth, kPillHeight);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(color);
-        painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
-        painter.setFont(count);
-        painter.setPen(color.lightnessF() > 0.62 && !future ? QColor(0x1c2430) : QColor(Qt::white));
-        painter.drawText(pill, Qt::AlignCenter, QStringLiteral("×%1").arg(mark->count));
+        else
+            paintPill(painter, *mark, color);
     }
+}
+
+void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, const QColor& color) const
+{
+    const QRectF pill(mark.x - mark.halfWidth, laneMiddle() - kPillHeight / 2, 2 * mark.halfWidth, kPillHeight);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
+    painter.setFont(theme_.strong(0.85));
+    painter.setPen(color.lightnessF() > 0.62 ? QColor(0x1c2430) : QColor(Qt::white));
+    painter.drawText(pill, Qt::AlignCenter, QStringLiteral("×%1").arg(mark.count));
 }
 
 void TimelineCanvas::paintDensity(QPainter& painter) const
@@ -173,7 +176,7 @@ void TimelineCanvas::paintDensity(QPainter& painter) const
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (const LaneColumn& column : geometry_.columns) {
-        const double height = std::max(1.5, kColumnHeight * static_cast<double>(column.count) / static_cast<double>(geometry_.mostInColumn));
+        const double height = std::max(2.0, kColumnHeight * static_cast<double>(column.count) / static_cast<double>(geometry_.mostInColumn));
         painter.fillRect(QRectF(column.x, base - height, column.width, height), column.first >= version ? future : past);
     }
     painter.restore();
@@ -221,8 +224,8 @@ void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
     painter.setPen(QPen(blend(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
     if (own.count > 1) {
         const QRectF pill(own.x - own.halfWidth - 3, middle - kPillHeight / 2 - 3, 2 * own.halfWidth + 6, kPillHeight + 6);
-        painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(pill, kPillHeight / 2 + 3, kPillHeight / 2 + 3);
+        paintPill(painter, own, typeColor(own.type, false));
         return;
     }
     painter.drawEllipse(QPointF(own.x, middle), 10.5, 10.5);
@@ -243,7 +246,7 @@ void TimelineCanvas::paintPlayhead(QPainter& painter, const TimeScale& scale) co
         painter.drawPolygon(QPolygonF({{edge, 9.0}, {edge + inward, 3.0}, {edge + inward, 15.0}}));
         return;
     }
-    verticalLine(painter, x, 2, height() - 12.0, red, 1.5);
+    verticalLine(painter, x, 2, height() - 12.0, red, 2);
     painter.drawPolygon(QPolygonF({{x - 7, 1.0}, {x + 7, 1.0}, {x + 1.2, 10.0}, {x - 1.2, 10.0}}));
 
     const QFont font = theme_.text(0.88);

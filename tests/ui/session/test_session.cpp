@@ -288,6 +288,7 @@ private slots:
         QVERIFY(desk.select(QStringLiteral("user/user-2")));
         desk.session.playhead()->setVersion(Version{4});
         decode::Mapping mapping = eventsMapping("events");
+        mapping.type = decode::FieldSource{};
         mapping.type->from = decode::FieldSource::From::Const;
         mapping.type->constant = "Something";
         QSignalSpy changed(&desk.session, &Session::mappingsChanged);

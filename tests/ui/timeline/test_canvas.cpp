@@ -223,11 +223,12 @@ private slots:
         for (int i = 0; i < kFrames; ++i) {
             window_->zoomAbout(Timestamp{(window_->from().ns + window_->to().ns) / 2}, i % 2 ? 1.6 : 1 / 1.3);
             window_->panBy(window_->span() / 50);
-            canvas().repaint();
+            (void)canvas().grab();
             worst = std::max(worst, canvas().lastFrame());
             sum += canvas().lastFrame();
         }
         qInfo("1 M events: frame mean %.2f ms, worst %.2f ms", static_cast<double>(sum.count()) / kFrames / 1e6, static_cast<double>(worst.count()) / 1e6);
+        QVERIFY(sum.count() > 0);
         QVERIFY(sum / kFrames < std::chrono::milliseconds(8));
     }
 

@@ -44,6 +44,18 @@ private slots:
         }
     }
 
+    void aPointerMeansTheRoundestTimeOfItsPixel()
+    {
+        const TimeScale days{at("2025-11-02"), at("2025-11-05"), 0, 1000};
+        QCOMPARE(roundTimeFromPixel(days, 333.3).ns % 1'000'000'000, std::int64_t{0});
+        const TimeScale seconds{at("2025-11-02"), at("2025-11-02T00:00:10Z"), 0, 1000};
+        QCOMPARE(roundTimeFromPixel(seconds, 333.337).ns % 1'000'000, std::int64_t{0});
+        QVERIFY(std::abs(seconds.pixelFromTime(roundTimeFromPixel(seconds, 333.337)) - 333.337) <= 0.5);
+        QVERIFY(std::abs(days.pixelFromTime(roundTimeFromPixel(days, 333.3)) - 333.3) <= 0.5);
+        const TimeScale finest{at("2025-11-02"), at("2025-11-02T00:00:00.000001Z"), 0, 1000};
+        QCOMPARE(roundTimeFromPixel(finest, 500).ns, at("2025-11-02").ns + 500);
+    }
+
     void theEdgesOfTheWindowAreTheEdgesOfTheLane()
     {
         const TimeScale scale{at("2025-11-02"), at("2025-11-05"), 100, 900};

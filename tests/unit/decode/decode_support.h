@@ -138,7 +138,8 @@ inline std::vector<DumpedRecord> dump(const QString& path)
         }
         const Json* topic = valueAt(*line, *Pointer::parse("/topic"));
         const Json* time = valueAt(*line, *Pointer::parse("/timestamp"));
-        records.push_back({topic->get<std::string>(), OwnedRecord(dumpedBytes(*line, "key"), dumpedBytes(*line, "value"), headers)});
+        records.push_back(
+            {topic->get<std::string>(), OwnedRecord(dumpedBytes(*line, "key"), dumpedBytes(*line, "value"), headers)});
         if (time != nullptr && time->is_number_integer()) records.back().record.setTime(time->get<std::int64_t>());
     }
     return records;

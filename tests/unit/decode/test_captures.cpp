@@ -108,8 +108,8 @@ void TestCaptures::theGeneratedWorkloadDecodes()
         links += facts.linkedTo ? 1 : 0;
         links -= facts.linkedFrom ? 1 : 0;
     }
-    QCOMPARE(categories, (std::set<QString>{"inventory.customers", "inventory.everything", "inventory.line_items", "inventory.nokey",
-                                            "inventory.orders", "inventory.products"}));
+    QCOMPARE(categories, (std::set<QString>{"inventory.customers", "inventory.everything", "inventory.line_items",
+                                            "inventory.nokey", "inventory.orders", "inventory.products"}));
     QCOMPARE(links, 0);  // each change of a key has both its ends
     QCOMPARE(types["message"], 11);
     QCOMPARE(types["heartbeat"], 4);

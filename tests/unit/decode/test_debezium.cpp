@@ -141,8 +141,10 @@ void TestDebezium::timesComeFromTheDatabaseFirst_data()
     QTest::addColumn<qint64>("ns");
     QTest::addColumn<bool>("database");
     QTest::newRow("milliseconds") << R"({"ts_ms":1000})" << "" << qint64{1'000'000'000} << true;
-    QTest::newRow("microseconds of that millisecond") << R"({"ts_ms":1000,"ts_us":1000123})" << "" << qint64{1'000'123'000} << true;
-    QTest::newRow("nanoseconds of it") << R"({"ts_ms":1000,"ts_us":1000123,"ts_ns":1000123456})" << "" << qint64{1'000'123'456} << true;
+    QTest::newRow("microseconds of that millisecond")
+        << R"({"ts_ms":1000,"ts_us":1000123})" << "" << qint64{1'000'123'000} << true;
+    QTest::newRow("nanoseconds of it") << R"({"ts_ms":1000,"ts_us":1000123,"ts_ns":1000123456})" << "" << qint64{1'000'123'456}
+                                       << true;
     QTest::newRow("finer ones that disagree") << R"({"ts_ms":1000,"ts_us":5,"ts_ns":7})" << "" << qint64{1'000'000'000} << true;
     QTest::newRow("before 1970") << R"({"ts_ms":-1,"ts_us":-999,"ts_ns":-998500})" << "" << qint64{-998'500} << true;
     QTest::newRow("0") << R"({"ts_ms":0})" << R"(,"ts_us":2000321)" << qint64{2'000'321'000} << false;
@@ -189,8 +191,8 @@ void TestDebezium::databasesOrderTheirChanges_data()
                                          << order(18446744073709551615u, 1, 0);
     QTest::newRow("mysql") << R"({"connector":"mysql","file":"mysql-bin.000003","pos":401,"row":2})" << order(3, 401, 2);
     QTest::newRow("mariadb") << R"({"connector":"mariadb","file":"a.b.000012","pos":"4"})" << order(12, 4, 0);
-    QTest::newRow("a commit log is no binlog") << R"({"connector":"cassandra","file":"commitlog-6-123456.log","pos":54})"
-                                               << order(0, 0, 0);
+    QTest::newRow("a commit log is no binlog")
+        << R"({"connector":"cassandra","file":"commitlog-6-123456.log","pos":54})" << order(0, 0, 0);
     QTest::newRow("oracle") << R"({"connector":"oracle","scn":"2122184","commit_scn":"2122185"})" << order(2122185, 2122184, 0);
     QTest::newRow("sqlserver")
         << R"({"connector":"sqlserver","commit_lsn":"00000027:00000758:0005","change_lsn":"00000027:00000758:0003","event_serial_no":"2"})"
@@ -228,8 +230,9 @@ void TestDebezium::aKeyChangeLinksBothIds()
     QCOMPARE(text(death.linkedTo->category), "public.orders");
     QCOMPARE(text(death.linkedTo->server), "srv");
     QVERIFY(!death.linkedFrom);
-    const Decoded birth = decoded(decoder, OwnedRecord(R"({"id":1001})", change("c"),
-                                                       {{"__debezium.oldkey", R"({"schema":{"type":"struct"},"payload":{"id":4}})"}}));
+    const Decoded birth =
+        decoded(decoder, OwnedRecord(R"({"id":1001})", change("c"),
+                                     {{"__debezium.oldkey", R"({"schema":{"type":"struct"},"payload":{"id":4}})"}}));
     QVERIFY(birth.linkedFrom.has_value());
     QCOMPARE(text(birth.linkedFrom->id), "4");
     QVERIFY(!birth.linkedTo);
@@ -259,8 +262,8 @@ void TestDebezium::theRememberedTableSurvivesARestart()
 
 void TestDebezium::plainRecordsWithAnOpAreNotDebeziums()
 {
-    for (const char* value : {R"({"op":"add","source":{"a":1}})", R"({"op":"c","source":"web"})", R"({"op":"c"})", R"({"source":{}})",
-                              R"({"event":"x","payload":{"op":"c","source":{}}})"}) {
+    for (const char* value : {R"({"op":"add","source":{"a":1}})", R"({"op":"c","source":"web"})", R"({"op":"c"})",
+                              R"({"source":{}})", R"({"event":"x","payload":{"op":"c","source":{}}})"}) {
         const Decoded facts = decodedOnce(OwnedRecord("k", value));
         QVERIFY(facts.kind == EventKind::Plain);
         QCOMPARE(text(facts.type), "event");
@@ -271,7 +274,8 @@ void TestDebezium::plainRecordsWithAnOpAreNotDebeziums()
 void TestDebezium::markersHeartbeatsAndSchemaChangesBelongToNoEntity()
 {
     const auto check = [](const char* topic, const char* value, const char* type, std::int64_t ms) {
-        for (const std::string& shape : {std::string(value), R"({"schema":{"type":"struct"},"payload":)" + std::string(value) + "}"}) {
+        for (const std::string& shape :
+             {std::string(value), R"({"schema":{"type":"struct"},"payload":)" + std::string(value) + "}"}) {
             const Decoded facts = decodedOnce(OwnedRecord(R"({"id":"x"})", shape), {}, topic);
             QCOMPARE(text(facts.type), type);
             QCOMPARE(lanes(facts), "");
@@ -285,11 +289,14 @@ void TestDebezium::markersHeartbeatsAndSchemaChangesBelongToNoEntity()
     check("tx", R"({"status":"END","id":"757:27428776","event_count":1,"data_collections":[],"ts_ms":6})", "transaction END", 6);
     check("__debezium-heartbeat.srv", R"({"ts_ms":7})", "heartbeat", 7);
     check("other", R"({"ts_ms":7})", "heartbeat", 7);
-    check("srv", R"({"source":{"ts_ms":8},"ts_ms":9,"databaseName":"d","ddl":"CREATE TABLE t","tableChanges":[]})", "schema change", 8);
+    check("srv", R"({"source":{"ts_ms":8},"ts_ms":9,"databaseName":"d","ddl":"CREATE TABLE t","tableChanges":[]})",
+          "schema change", 8);
 
-    QCOMPARE(text(decodedOnce(OwnedRecord("k", R"({"status":"END","id":"757:27","ts_ms":6})"), {}, "s.transaction").transaction), "757");
-    QCOMPARE(text(decodedOnce(OwnedRecord("k", R"({"status":"END","id":"file=a,pos=1","ts_ms":6})"), {}, "s.transaction").transaction),
-             "file=a,pos=1");
+    QCOMPARE(text(decodedOnce(OwnedRecord("k", R"({"status":"END","id":"757:27","ts_ms":6})"), {}, "s.transaction").transaction),
+             "757");
+    QCOMPARE(
+        text(decodedOnce(OwnedRecord("k", R"({"status":"END","id":"file=a,pos=1","ts_ms":6})"), {}, "s.transaction").transaction),
+        "file=a,pos=1");
     // Elsewhere a status and an id are somebody's own.
     QCOMPARE(lanes(decodedOnce(OwnedRecord("k", R"({"status":"BEGIN","id":"1"})"), {}, "jobs")), "jobs/k");
 }

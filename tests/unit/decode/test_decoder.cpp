@@ -36,6 +36,8 @@ private slots:
     void aNullValueIsNoTombstone();
     void describeOwnsTheWholeStory();
     void headersComeFromTheBatchOrByThemselves();
+    void thePayloadAloneIsTheOneDecoded_data();
+    void thePayloadAloneIsTheOneDecoded();
 };
 
 namespace {
@@ -105,7 +107,7 @@ void TestDecoder::rulesGiveSeveralEntities()
     QCOMPARE(text(facts.domainVersion), "7");
     QCOMPARE(text(facts.correlation), "corr-9");
     QCOMPARE(text(facts.causation), "c-1");
-    QCOMPARE(facts.payload.data(), record.raw.value->data());
+    QVERIFY(facts.payload.data() == record.raw.value->data());
     QCOMPARE(facts.payload.size(), record.raw.value->size());
     QVERIFY(facts.wire == Wire::Json);
     QCOMPARE(QString::fromStdString(facts.decodedAs), "JSON");
@@ -190,7 +192,8 @@ void TestDecoder::timesAreReadByTheirUnit()
     QFETCH(QString, unit);
     QFETCH(QString, value);
     QFETCH(qint64, ns);
-    const std::string json = R"({"topic":"t","time":{"from":"value","at":"/t","zone":"+01:00","unit":")" + unit.toStdString() + "\"}}";
+    const std::string json =
+        R"({"topic":"t","time":{"from":"value","at":"/t","zone":"+01:00","unit":")" + unit.toStdString() + "\"}}";
     Decoder decoder(mappingOf(json.c_str()), "t");
     const Decoded facts = decoded(decoder, OwnedRecord("k", R"({"t":)" + value.toStdString() + "}"));
     QCOMPARE(facts.time.ns, ns);
@@ -399,6 +402,34 @@ void TestDecoder::headersComeFromTheBatchOrByThemselves()
     record.headerCount = 9;
     decoder.decode(record, table, facts);
     QCOMPARE(text(facts.type), "event");
+}
+
+void TestDecoder::thePayloadAloneIsTheOneDecoded_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("object") << QByteArray(R"({"a":1})");
+    QTest::newRow("space around it") << QByteArray("{\"a\":1} \n");
+    QTest::newRow("space before it") << QByteArray(" \n{\"a\":1}");
+    QTest::newRow("no member") << QByteArray("{ }");
+    QTest::newRow("array") << QByteArray("[1, 2] ");
+    QTest::newRow("wrapped") << QByteArray(R"({"schema":{"type":"struct"},"payload":{"a":1}})");
+    QTest::newRow("wrapped, the other way round") << QByteArray(R"({ "payload":{"a":1},"schema":null})");
+    QTest::newRow("wrapped, with an escaped name") << QByteArray(R"({"\u0073chema":{"type":"struct"},"payload":{"a":1}})");
+    QTest::newRow("a wrapped null") << QByteArray(R"({"schema":{"type":"struct"},"payload":null})");
+    QTest::newRow("members of that name") << QByteArray(R"({"schema":"v1","payload":{"a":1}})");
+    QTest::newRow("behind a schema id") << QByteArray("\0\0\0\0\1{\"a\":1}", 12);
+    QTest::newRow("unreadable") << QByteArray("\0\0\0\0\1\2\3", 7);
+    QTest::newRow("Debezium") << QByteArray(R"({"op":"c","source":{"table":"t"},"after":{"a":1}})");
+}
+
+void TestDecoder::thePayloadAloneIsTheOneDecoded()
+{
+    QFETCH(QByteArray, value);
+    Decoder decoder({}, "t");
+    const OwnedRecord record("k", value.toStdString());
+    const QString whole = text(decoded(decoder, record).payload);
+    QCOMPARE(text(decoder.payload(record.raw, record.table)), whole);
+    QVERIFY(decoder.payload(OwnedRecord("k", std::nullopt).raw, {}).empty());
 }
 
 QTEST_GUILESS_MAIN(TestDecoder)

@@ -77,7 +77,6 @@ Samples lines(const std::string& text, std::size_t most)
     return samples;
 }
 
-
 }  // namespace
 
 void TestGuess::namesAreReadInWords()
@@ -106,16 +105,25 @@ void TestGuess::namesAreReadInWords()
 void TestGuess::theRunningExampleIsUnderstood()
 {
     Samples samples;
-    samples.add("user-123", R"({"event_type":"UserRegistered","user_id":"user-123","name":"Ada","timestamp":"2025-11-01T09:00:00Z","correlation_id":"c1"})");
-    samples.add("user-123", R"({"event_type":"AddressAdded","user_id":"user-123","address":"x","timestamp":"2025-11-02T09:00:00Z","correlation_id":"c2","causation_id":"c1"})");
-    samples.add("user-123", R"({"event_type":"OrderPlaced","user_id":"user-123","order_id":"order-456","total":62.00,"timestamp":"2025-11-03T09:00:00Z","correlation_id":"c3","causation_id":"c1"})");
-    samples.add("user-123", R"({"event_type":"AddressChanged","user_id":"user-123","new_address":"y","timestamp":"2025-11-04T09:00:00Z","correlation_id":"c4"})");
+    samples.add(
+        "user-123",
+        R"({"event_type":"UserRegistered","user_id":"user-123","name":"Ada","timestamp":"2025-11-01T09:00:00Z","correlation_id":"c1"})");
+    samples.add(
+        "user-123",
+        R"({"event_type":"AddressAdded","user_id":"user-123","address":"x","timestamp":"2025-11-02T09:00:00Z","correlation_id":"c2","causation_id":"c1"})");
+    samples.add(
+        "user-123",
+        R"({"event_type":"OrderPlaced","user_id":"user-123","order_id":"order-456","total":62.00,"timestamp":"2025-11-03T09:00:00Z","correlation_id":"c3","causation_id":"c1"})");
+    samples.add(
+        "user-123",
+        R"({"event_type":"AddressChanged","user_id":"user-123","new_address":"y","timestamp":"2025-11-04T09:00:00Z","correlation_id":"c4"})");
     const Guess guess = samples.guess("events");
-    QCOMPARE(written(guess),
-             R"({"topic":"events","envelope":"plain","entities":[{"category":{"const":"user"},"id":{"from":"key"}},)"
-             R"({"category":{"const":"order"},"id":{"from":"value","at":"/order_id"}}],"type":{"from":"value","at":"/event_type"},)"
-             R"("time":{"from":"value","at":"/timestamp","unit":"iso"},"correlation":{"from":"value","at":"/correlation_id"},)"
-             R"("causation":{"from":"value","at":"/causation_id"}})");
+    QCOMPARE(
+        written(guess),
+        R"({"topic":"events","envelope":"plain","entities":[{"category":{"const":"user"},"id":{"from":"key"}},)"
+        R"({"category":{"const":"order"},"id":{"from":"value","at":"/order_id"}}],"type":{"from":"value","at":"/event_type"},)"
+        R"("time":{"from":"value","at":"/timestamp","unit":"iso"},"correlation":{"from":"value","at":"/correlation_id"},)"
+        R"("causation":{"from":"value","at":"/causation_id"}})");
     QVERIFY(reasons(guess).contains("type: /event_type, 4 values in 4 records\n"));
     QVERIFY(reasons(guess).contains("entity id: the message key, 1 in 4 records, the same as /user_id; category \"user\"\n"));
     QVERIFY(reasons(guess).contains("also order: /order_id, as 1 records have a type that begins with \"order\"\n"));
@@ -125,8 +133,9 @@ void TestGuess::fewRecordsMayEachHaveATypeOfTheirOwn()
 {
     Samples samples;
     samples.add("a", R"({"type":"Opened"})");
-    QCOMPARE(written(samples.guess("t")),
-             R"({"topic":"t","envelope":"plain","entities":[{"category":{"const":"t"},"id":{"from":"key"}}],"type":{"from":"value","at":"/type"}})");
+    QCOMPARE(
+        written(samples.guess("t")),
+        R"({"topic":"t","envelope":"plain","entities":[{"category":{"const":"t"},"id":{"from":"key"}}],"type":{"from":"value","at":"/type"}})");
 }
 
 void TestGuess::hardlyAnyTwoRecordsAlikeIsNoType()
@@ -157,8 +166,8 @@ void TestGuess::uniqueKeysOfManyEntitiesAreStillTheId()
 {
     Samples samples;
     for (int i = 0; i < 100; ++i)
-        samples.add("u" + std::to_string(i), R"({"type":"Seen","user_id":"u)" + std::to_string(i) + R"(","product_id":)" +
-                                                 std::to_string(i % 5) + "}");
+        samples.add("u" + std::to_string(i),
+                    R"({"type":"Seen","user_id":"u)" + std::to_string(i) + R"(","product_id":)" + std::to_string(i % 5) + "}");
     QVERIFY(written(samples.guess("clicks")).contains(R"("entities":[{"category":{"const":"user"},"id":{"from":"key"}}])"));
 }
 
@@ -183,7 +192,8 @@ void TestGuess::aCategoryOfItsOwnForEachRecordIsNotGuessed()
         }
         return written(samples.guess("events"));
     };
-    QVERIFY(guessed(true).contains(R"({"category":{"from":"value","at":"/aggregate_type"},"id":{"from":"value","at":"/aggregate_id"}})"));
+    QVERIFY(guessed(true).contains(
+        R"({"category":{"from":"value","at":"/aggregate_type"},"id":{"from":"value","at":"/aggregate_id"}})"));
     QVERIFY(guessed(false).contains(R"({"category":{"const":"events"},"id":{"from":"value","at":"/aggregate_id"}})"));
 }
 
@@ -224,10 +234,11 @@ void TestGuess::membersOfAnEnvelopeAreFound()
     for (int i = 0; i < 30; ++i)
         samples.add(std::nullopt, R"({"type":"Moved","data":{"device_id":"d)" + std::to_string(i % 3) +
                                       R"("},"metadata":{"timestamp":1762247662,"correlationId":"c"}})");
-    QCOMPARE(written(samples.guess("fleet")),
-             R"({"topic":"fleet","envelope":"plain","entities":[{"category":{"const":"device"},"id":{"from":"value","at":"/data/device_id"}}],)"
-             R"("type":{"from":"value","at":"/type"},"time":{"from":"value","at":"/metadata/timestamp","unit":"s"},)"
-             R"("correlation":{"from":"value","at":"/metadata/correlationId"}})");
+    QCOMPARE(
+        written(samples.guess("fleet")),
+        R"({"topic":"fleet","envelope":"plain","entities":[{"category":{"const":"device"},"id":{"from":"value","at":"/data/device_id"}}],)"
+        R"("type":{"from":"value","at":"/type"},"time":{"from":"value","at":"/metadata/timestamp","unit":"s"},)"
+        R"("correlation":{"from":"value","at":"/metadata/correlationId"}})");
 }
 
 void TestGuess::textAndBytesAreSaid()
@@ -257,7 +268,8 @@ void TestGuess::theGuessIsTheSameEachTime()
 {
     Samples samples;
     for (int i = 0; i < 50; ++i)
-        samples.add(std::nullopt, R"({"a_id":")" + std::to_string(i % 5) + R"(","b_id":")" + std::to_string(i % 5) + R"(","c":"x","d":"y"})");
+        samples.add(std::nullopt,
+                    R"({"a_id":")" + std::to_string(i % 5) + R"(","b_id":")" + std::to_string(i % 5) + R"(","c":"x","d":"y"})");
     const Guess first = samples.guess("t");
     for (int i = 0; i < 5; ++i) {
         const Guess again = samples.guess("t");
@@ -270,9 +282,10 @@ void TestGuess::thePackageLogIsUnderstood()
 {
     const QString path = samplePath("logs-dpkg/dpkg-events.jsonl");
     if (!QFile::exists(path)) QSKIP("the package log is not here");
-    QCOMPARE(written(lines(fileBytes(path), 300).guess("dpkg-events")),
-             R"({"topic":"dpkg-events","envelope":"plain","entities":[{"category":{"const":"package"},"id":{"from":"value","at":"/package"}}],)"
-             R"("type":{"from":"value","at":"/action"},"time":{"from":"value","at":"/time","unit":"iso"}})");
+    QCOMPARE(
+        written(lines(fileBytes(path), 300).guess("dpkg-events")),
+        R"({"topic":"dpkg-events","envelope":"plain","entities":[{"category":{"const":"package"},"id":{"from":"value","at":"/package"}}],)"
+        R"("type":{"from":"value","at":"/action"},"time":{"from":"value","at":"/time","unit":"iso"}})");
 }
 
 void TestGuess::theTrafficFinesAreUnderstood()
@@ -282,9 +295,10 @@ void TestGuess::theTrafficFinesAreUnderstood()
     QProcess gzip;
     gzip.start(QStringLiteral("gzip"), {QStringLiteral("-dc"), path});
     if (!gzip.waitForFinished()) QSKIP("gzip is not here");
-    QCOMPARE(written(lines(gzip.readAllStandardOutput().toStdString(), 300).guess("traffic_fines")),
-             R"({"topic":"traffic_fines","envelope":"plain","entities":[{"category":{"const":"case"},"id":{"from":"value","at":"/case_id"}}],)"
-             R"("type":{"from":"value","at":"/activity"},"time":{"from":"value","at":"/timestamp","unit":"iso"}})");
+    QCOMPARE(
+        written(lines(gzip.readAllStandardOutput().toStdString(), 300).guess("traffic_fines")),
+        R"({"topic":"traffic_fines","envelope":"plain","entities":[{"category":{"const":"case"},"id":{"from":"value","at":"/case_id"}}],)"
+        R"("type":{"from":"value","at":"/activity"},"time":{"from":"value","at":"/timestamp","unit":"iso"}})");
 }
 
 void TestGuess::theHistoryOfFilesIsUnderstood()
@@ -292,9 +306,10 @@ void TestGuess::theHistoryOfFilesIsUnderstood()
     for (const char* name : {"kafdrop", "leveldb"}) {
         const QString path = samplePath("logs-git-history/") + QLatin1String(name) + QStringLiteral("-events.jsonl");
         if (!QFile::exists(path)) QSKIP("the histories of files are not here");
-        QCOMPARE(written(lines(fileBytes(path), 300).guess("git")),
-                 R"({"topic":"git","envelope":"plain","entities":[{"category":{"const":"path"},"id":{"from":"value","at":"/path"}}],)"
-                 R"("type":{"from":"value","at":"/change"},"time":{"from":"value","at":"/commit_time","unit":"s"}})");
+        QCOMPARE(
+            written(lines(fileBytes(path), 300).guess("git")),
+            R"({"topic":"git","envelope":"plain","entities":[{"category":{"const":"path"},"id":{"from":"value","at":"/path"}}],)"
+            R"("type":{"from":"value","at":"/change"},"time":{"from":"value","at":"/commit_time","unit":"s"}})");
     }
 }
 

@@ -151,9 +151,9 @@ void TestJsonScan::randomDamageIsJudgedAsTheParserJudgesIt()
         for (unsigned edits = random() % 3 + 1; edits > 0; --edits) {
             const std::size_t at = random() % damaged.size();
             switch (random() % 3) {
-            case 0: damaged[at] = static_cast<char>(random() % 256); break;
-            case 1: damaged.erase(at, 1); break;
-            default: damaged.insert(at, 1, document[random() % document.size()]);
+                case 0: damaged[at] = static_cast<char>(random() % 256); break;
+                case 1: damaged.erase(at, 1); break;
+                default: damaged.insert(at, 1, document[random() % document.size()]);
             }
         }
         const Exact text(damaged);

@@ -68,7 +68,8 @@ void TestMapping::errorsNameTopicAndMember_data()
     const QString here = QStringLiteral("mapping of topic \"t\": ");
     QTest::newRow("no topic") << QByteArray(R"({"envelope":"plain"})") << "mapping 1: topic is missing";
     QTest::newRow("no object") << QByteArray("7") << "mapping 1: the mapping is no JSON object";
-    QTest::newRow("unknown member") << QByteArray(R"({"topic":"t","entity":[]})") << here + "entity is no member of a mapping file here";
+    QTest::newRow("unknown member") << QByteArray(R"({"topic":"t","entity":[]})")
+                                    << here + "entity is no member of a mapping file here";
     QTest::newRow("envelope") << QByteArray(R"({"topic":"t","envelope":"avro"})")
                               << here + R"(envelope is "avro", which is none of auto, plain, debezium)";
     QTest::newRow("later envelope") << QByteArray(R"({"topic":"t","envelope":"cloudevents"})")
@@ -79,7 +80,8 @@ void TestMapping::errorsNameTopicAndMember_data()
     QTest::newRow("empty id") << QByteArray(R"({"topic":"t","entities":[{"id":[]}]})") << here + "entities[0].id is empty";
     QTest::newRow("origin") << QByteArray(R"({"topic":"t","type":{"from":"body"}})")
                             << here + R"(type.from is "body", which is none of key, value, header, topic, state, const)";
-    QTest::newRow("neither") << QByteArray(R"({"topic":"t","type":{"at":"/a"}})") << here + R"(type has neither "from" nor "const")";
+    QTest::newRow("neither") << QByteArray(R"({"topic":"t","type":{"at":"/a"}})")
+                             << here + R"(type has neither "from" nor "const")";
     QTest::newRow("header without name") << QByteArray(R"({"topic":"t","type":{"from":"header"}})")
                                          << here + "type.name is missing: the header's name";
     QTest::newRow("at of a topic") << QByteArray(R"({"topic":"t","type":{"from":"topic","at":"/a"}})")
@@ -92,7 +94,8 @@ void TestMapping::errorsNameTopicAndMember_data()
                           << here + R"(time.zone is "Europe/Berlin": write UTC or an offset such as +01:00)";
     QTest::newRow("split") << QByteArray(R"({"topic":"t","type":{"from":"key","split":{"by":"-","take":"1"}}})")
                            << here + "type.split.take is no whole number";
-    QTest::newRow("split without by") << QByteArray(R"({"topic":"t","type":{"from":"key","split":{}}})") << here + "type.split.by is missing";
+    QTest::newRow("split without by") << QByteArray(R"({"topic":"t","type":{"from":"key","split":{}}})")
+                                      << here + "type.split.by is missing";
     QTest::newRow("type is a text") << QByteArray(R"({"topic":"t","type":"/a"})") << here + "type is no JSON object";
 }
 

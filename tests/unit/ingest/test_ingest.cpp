@@ -26,11 +26,13 @@ public:
     std::optional<std::size_t> failAfter;  ///< an error once so many records have been delivered
     std::atomic<std::size_t> delivered = 0;
     bool endless = false;
+    bool forgetful = false;  ///< begins at the beginning whatever was read before
 
-    Result<source::Identity> identity() override { return source::Identity{source::Kind::JsonLines, "memory", "memory", ""}; }
+    Result<source::Identity> identity() override { return source::Identity{source::Kind::Kafka, "memory", "memory", ""}; }
     Result<void> open(const std::vector<source::Resume>& resume) override
     {
-        for (const auto& each : resume) next_[each.stream] = each.next.value;
+        if (!forgetful)
+            for (const auto& each : resume) next_[each.stream] = each.next.value;
         for (const Line& line : lines_) stream(line);
         return {};
     }
@@ -247,20 +249,8 @@ private slots:
         QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
         // The topic was made anew: other records from offset 0 on, and no resume point that fits.
         for (auto& line : lines) line.value.insert(1, "\"made\":\"anew\",");
-        class Anew final : public source::Source {
-        public:
-            explicit Anew(std::vector<MemorySource::Line> all) : inner_(std::move(all)) {}
-            Result<source::Identity> identity() override { return inner_.identity(); }
-            Result<void> open(const std::vector<source::Resume>&) override { return inner_.open({}); }
-            std::vector<source::StreamFacts> streams() const override { return inner_.streams(); }
-            Result<RecordBatch> next(std::chrono::milliseconds wait) override { return inner_.next(wait); }
-            bool finished() const override { return inner_.finished(); }
-            source::Status status() const override { return inner_.status(); }
-            void cancel() override {}
-
-        private:
-            MemorySource inner_;
-        } anew(lines);
+        MemorySource anew(lines);
+        anew.forgetful = true;
         auto summary = ingest::run(*store, anew, {}, {}, {});
         QVERIFY2(summary.has_value(), summary ? "" : summary.error().text().c_str());
         QCOMPARE(summary->progress.stored, std::uint64_t{100});
@@ -268,6 +258,24 @@ private slots:
         auto reader = store->reader();
         QCOMPARE((*reader)->counts()->records, std::uint64_t{200});
         QCOMPARE((*reader)->parts()->back().epoch, 1u);
+    }
+
+    void whatStandsBeforeAChangeIsNotStoredAgain()
+    {
+        auto store = newStore(folder_, "tail-changed");
+        auto lines = userEvents(1000, 1);
+        MemorySource first(lines);
+        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        for (std::size_t i = 600; i < lines.size(); ++i) lines[i].value.insert(1, "\"corrected\":true,");
+        // Read twice from the beginning, as a file is.
+        for (const std::uint64_t expected : {400u, 0u}) {
+            MemorySource changed(lines);
+            changed.forgetful = true;
+            auto summary = ingest::run(*store, changed, {}, {}, {});
+            QVERIFY2(summary.has_value(), summary ? "" : summary.error().text().c_str());
+            QCOMPARE(summary->progress.stored, expected);
+            QCOMPARE(summary->progress.duplicates, 1000 - expected);
+        }
     }
 
     void recordsThatCannotBeDecodedAreKeptWithTheirReasons()

@@ -27,10 +27,12 @@ inline std::string line(const Changes& changes)
     for (const Change& change : changes) {
         if (!out.empty()) out += "; ";
         switch (change.op) {
-        case Change::Op::Add: out += "add " + change.pointer + " " + text(change.after); break;
-        case Change::Op::Remove: out += "remove " + change.pointer + " " + text(change.before); break;
-        case Change::Op::Replace: out += "replace " + change.pointer + " " + text(change.before) + "->" + text(change.after); break;
-        case Change::Op::Same: out += "same " + change.pointer; break;
+            case Change::Op::Add: out += "add " + change.pointer + " " + text(change.after); break;
+            case Change::Op::Remove: out += "remove " + change.pointer + " " + text(change.before); break;
+            case Change::Op::Replace:
+                out += "replace " + change.pointer + " " + text(change.before) + "->" + text(change.after);
+                break;
+            case Change::Op::Same: out += "same " + change.pointer; break;
         }
     }
     return out;
@@ -122,12 +124,12 @@ public:
     Json scalar()
     {
         switch (below(6)) {
-        case 0: return Json(nullptr);
-        case 1: return Json(below(2) == 0);
-        case 2: return numberFromText(std::to_string(below(3)));
-        case 3: return numberFromText("1." + std::to_string(below(3)) + "0");
-        case 4: return Json("text " + std::to_string(below(3)));
-        default: return numberFromText("-" + std::to_string(1 + below(3)));
+            case 0: return Json(nullptr);
+            case 1: return Json(below(2) == 0);
+            case 2: return numberFromText(std::to_string(below(3)));
+            case 3: return numberFromText("1." + std::to_string(below(3)) + "0");
+            case 4: return Json("text " + std::to_string(below(3)));
+            default: return numberFromText("-" + std::to_string(1 + below(3)));
         }
     }
     Json value(std::size_t depth)

@@ -80,7 +80,8 @@ private slots:
         QTest::newRow("bytes in hex") << R"("000102")" << R"("5f5f646562657a69756d5f756e617661696c61626c655f76616c7565")";
         QTest::newRow("array of text") << R"(["x","y"])" << R"(["__debezium_unavailable_value"])";
         QTest::newRow("array of numbers")
-            << "[1,2]" << "[95,95,100,101,98,101,122,105,117,109,95,117,110,97,118,97,105,108,97,98,108,101,95,118,97,108,117,101]";
+            << "[1,2]"
+            << "[95,95,100,101,98,101,122,105,117,109,95,117,110,97,118,97,105,108,97,98,108,101,95,118,97,108,117,101]";
         QTest::newRow("array of uuids") << R"(["0"])" << R"(["b68a35a7-17ad-35b3-af2a-ae46edb4545a"])";
         QTest::newRow("map") << R"({"k":"v"})" << R"({"__debezium_unavailable_value":"__debezium_unavailable_value"})";
         QTest::newRow("map as text") << "\"{\\\"k\\\":\\\"v\\\"}\""
@@ -127,7 +128,8 @@ private slots:
         fold.on(inTable(EventKind::Delete, R"({"a":1})", "null"));
         COMPARE_TEXT(fold.now(), rowsOf({3}));
         fold.on(inTable(EventKind::Delete, R"({"a":9})", "null"));
-        COMPARE_TEXT(fold.error, std::string("debezium: the deleted row is not among the known rows: the history may begin after it"));
+        COMPARE_TEXT(fold.error,
+                     std::string("debezium: the deleted row is not among the known rows: the history may begin after it"));
         fold.on(inTable(EventKind::Delete, "null", "null"));
         QVERIFY(!fold.error.empty());
         TestEvent truncate{.payload = envelope("t", "null", "null"), .kind = EventKind::Truncate, .entity = "*"};

@@ -29,7 +29,8 @@ private slots:
     {
         Fold fold(builtIn("merge"));
         fold.payload(R"({"name":"Ann","address":{"city":"Rome","zip":"1"},"gone":1})");
-        COMPARE_TEXT(line(fold.changes), std::string(R"(add  {}; add /name "Ann"; add /address {"city":"Rome","zip":"1"}; add /gone 1)"));
+        COMPARE_TEXT(line(fold.changes),
+                     std::string(R"(add  {}; add /name "Ann"; add /address {"city":"Rome","zip":"1"}; add /gone 1)"));
         fold.payload(R"({"name":"Ann","address":{"zip":"2","street":null},"gone":null})");
         COMPARE_TEXT(line(fold.changes), std::string(R"(same /name; replace /address/zip "1"->"2"; remove /gone 1)"));
         COMPARE_TEXT(fold.now(), std::string(R"({"name":"Ann","address":{"city":"Rome","zip":"2"}})"));
@@ -43,7 +44,8 @@ private slots:
     {
         for (const char* name : {"merge", "latest", "fields", "patch"}) {
             Fold fold(builtIn(name));
-            const std::string payload = std::string_view(name) == "patch" ? R"([{"op":"add","path":"/a","value":1}])" : R"({"a":1})";
+            const std::string payload =
+                std::string_view(name) == "patch" ? R"([{"op":"add","path":"/a","value":1}])" : R"({"a":1})";
             fold.on({.kind = EventKind::Tombstone});
             QVERIFY(!fold.state.alive && fold.changes.empty());
             fold.payload(payload).on({.kind = EventKind::Tombstone});
@@ -78,7 +80,8 @@ private slots:
     {
         Fold fold(builtIn("fields"));
         fold.payload(R"({"name":"Ann","address":{"city":"Rome","zip":"1"}})");
-        fold.payload(R"({"new_name":"Anna","name":"ignored","old_name":"Ann","new_address":{"city":"Oslo"},"seen":true,"new_phone":null})");
+        fold.payload(
+            R"({"new_name":"Anna","name":"ignored","old_name":"Ann","new_address":{"city":"Oslo"},"seen":true,"new_phone":null})");
         COMPARE_TEXT(fold.now(), std::string(R"({"name":"Anna","address":{"city":"Oslo"},"seen":true,"phone":null})"));
         fold.payload(R"({"old_name":"x","new_":1,"phone":null})");
         COMPARE_TEXT(fold.now(), std::string(R"({"name":"Anna","address":{"city":"Oslo"},"seen":true,"new_":1})"));
@@ -87,9 +90,11 @@ private slots:
     void aPatchAppliesWholeOrNotAtAll()
     {
         Fold fold(builtIn("patch"));
-        fold.payload(R"([{"op":"add","path":"/a","value":[1,2]},{"op":"add","path":"/a/1","value":9},{"op":"copy","from":"/a","path":"/b"}])");
+        fold.payload(
+            R"([{"op":"add","path":"/a","value":[1,2]},{"op":"add","path":"/a/1","value":9},{"op":"copy","from":"/a","path":"/b"}])");
         COMPARE_TEXT(fold.now(), std::string(R"({"a":[1,9,2],"b":[1,9,2]})"));
-        fold.payload(R"({"patch":[{"op":"move","from":"/b/0","path":"/c"},{"op":"remove","path":"/a"},{"op":"test","path":"/c","value":2}]})");
+        fold.payload(
+            R"({"patch":[{"op":"move","from":"/b/0","path":"/c"},{"op":"remove","path":"/a"},{"op":"test","path":"/c","value":2}]})");
         COMPARE_TEXT(fold.error, std::string("patch operation 3: /c has another value: the test fails"));
         COMPARE_TEXT(fold.now(), std::string(R"({"a":[1,9,2],"b":[1,9,2]})"));
         fold.payload(R"({"patch":[{"op":"move","from":"/b/0","path":"/c"},{"op":"test","path":"/c","value":1.0}]})");

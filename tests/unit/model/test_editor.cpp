@@ -29,7 +29,8 @@ private slots:
         StateEditor editor(state, &changes);
         const Json address = json(R"({"city":"Rome","zip":"2","country":"IT"})");
         QVERIFY(editor.set(at("/address"), ValueView(address)));
-        COMPARE_TEXT(line(changes), std::string(R"(same /address/city; replace /address/zip "1"->"2"; add /address/country "IT")"));
+        COMPARE_TEXT(line(changes),
+                     std::string(R"(same /address/city; replace /address/zip "1"->"2"; add /address/country "IT")"));
         changes.clear();
         const Json tags = json("[1,5]");
         QVERIFY(editor.set(at("/tags"), ValueView(tags)));
@@ -115,16 +116,16 @@ private slots:
                 const std::size_t what = random.below(7);
                 const auto edit = [&](StateEditor editor) {
                     switch (what) {
-                    case 0: (void)editor.set(at(pointer), ValueView(value)); break;
-                    case 1: (void)editor.insert(at(pointer), ValueView(value)); break;
-                    case 2: (void)editor.append(at(pointer), ValueView(value)); break;
-                    case 3: (void)editor.merge(at(pointer), ValueView(value)); break;
-                    case 4: (void)editor.remove(at(pointer)); break;
-                    case 5: (void)editor.removeItem(at(pointer), value); break;
-                    default:
-                        if (random.below(8) == 0) editor.end();
-                        editor.begin(json(R"({"born":1})"));
-                        break;
+                        case 0: (void)editor.set(at(pointer), ValueView(value)); break;
+                        case 1: (void)editor.insert(at(pointer), ValueView(value)); break;
+                        case 2: (void)editor.append(at(pointer), ValueView(value)); break;
+                        case 3: (void)editor.merge(at(pointer), ValueView(value)); break;
+                        case 4: (void)editor.remove(at(pointer)); break;
+                        case 5: (void)editor.removeItem(at(pointer), value); break;
+                        default:
+                            if (random.below(8) == 0) editor.end();
+                            editor.begin(json(R"({"born":1})"));
+                            break;
                     }
                 };
                 // One random choice for the three of them.

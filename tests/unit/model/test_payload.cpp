@@ -57,7 +57,8 @@ private slots:
         const ValueView view(payload, Payload::kRoot);
         QVERIFY(sameText(view.json(), json(R"({"a":{"y":2},"b":null})")));
         std::string many = "{";
-        for (int i = 0; i < 100; ++i) many += (i ? "," : "") + std::string("\"k") + std::to_string(i % 40) + "\":" + std::to_string(i);
+        for (int i = 0; i < 100; ++i)
+            many += (i ? "," : "") + std::string("\"k") + std::to_string(i % 40) + "\":" + std::to_string(i);
         many += "}";
         QVERIFY(payload.parse(many));
         QVERIFY(sameText(ValueView(payload, Payload::kRoot).json(), json(many)));
@@ -91,7 +92,8 @@ private slots:
     void whatIsNoJsonIsRefusedInWords()
     {
         Payload payload;
-        for (const char* bad : {"", " ", "{", "{\"a\":1,}", "[1 2]", "{\"a\" 1}", "nul", "01", "{} {}", "\"a", "{\"a\":tru}", "NaN"}) {
+        for (const char* bad :
+             {"", " ", "{", "{\"a\":1,}", "[1 2]", "{\"a\" 1}", "nul", "01", "{} {}", "\"a", "{\"a\":tru}", "NaN"}) {
             const auto read = payload.parse(bad);
             QVERIFY2(!read, bad);
             QVERIFY(read.error().starts_with("the payload is no valid JSON"));

@@ -1,3 +1,5 @@
+#include "core/event/decimal.h"
+#include "core/model/short_decimal.h"
 #include "tests/unit/model/model_test.h"
 
 #include <QObject>
@@ -40,8 +42,10 @@ private slots:
         fold.on({"OrderPlaced", R"({"order_id":"o-1","total":62.00})"});
         COMPARE_TEXT(fold.now(), std::string(R"({"spent":62.00,"orders":["o-1"],"seen":"2023-11-14T22:13:21Z"})"));
         fold.on({"OrderPlaced", R"({"order_id":"o-2","total":119.90})"});
-        COMPARE_TEXT(line(fold.changes),
-                     std::string(R"(replace /spent 62.00->181.90; add /orders/1 "o-2"; replace /seen "2023-11-14T22:13:21Z"->"2023-11-14T22:13:22Z")"));
+        COMPARE_TEXT(
+            line(fold.changes),
+            std::string(
+                R"(replace /spent 62.00->181.90; add /orders/1 "o-2"; replace /seen "2023-11-14T22:13:21Z"->"2023-11-14T22:13:22Z")"));
         fold.on({"Viewed", R"({})"});
         COMPARE_TEXT(fold.now(), std::string(R"({"spent":181.90,"orders":["o-1","o-2"],"seen":"2023-11-14T22:13:23Z"})"));
         fold.on({"UserDeleted", R"({})"});
@@ -73,7 +77,8 @@ private slots:
 
     void whatThePayloadDoesNotTellIsPassedOver()
     {
-        Fold fold(on(R"({"E":[{"set":"/a","value":{"at":"/a"}},{"add":"/n","value":{"at":"/n"}},{"merge":"/m","value":{"at":"/m"}}]})"));
+        Fold fold(on(
+            R"({"E":[{"set":"/a","value":{"at":"/a"}},{"add":"/n","value":{"at":"/n"}},{"merge":"/m","value":{"at":"/m"}}]})"));
         fold.on({"E", R"({})"});
         COMPARE_TEXT(fold.now(), std::string("{}"));
         QVERIFY(fold.error.empty());
@@ -83,7 +88,8 @@ private slots:
 
     void anEventThatFailsHalfwayLeavesTheStateAsItWas()
     {
-        Fold fold(on(R"({"E":[{"set":"/a/b","value":{"at":"/a"}},{"append":"/list","value":{"at":"/a"}},{"merge":"","value":{"at":"/m"}},
+        Fold fold(on(
+            R"({"E":[{"set":"/a/b","value":{"at":"/a"}},{"append":"/list","value":{"at":"/a"}},{"merge":"","value":{"at":"/m"}},
                              {"remove":"/first"},{"add":"/n","value":{"at":"/n"}}]})"));
         fold.on({"E", R"({"a":1,"m":{"first":1},"n":1})"});
         fold.on({"E", R"({"a":1,"m":{"first":"kept","second":2}})"});
@@ -102,6 +108,48 @@ private slots:
         QVERIFY(!unborn.state.alive && unborn.state.document.is_discarded());
     }
 
+    void randomHandlersLeaveTheStateAloneWhenTheyFail()
+    {
+        // Operations on few places, so that one often stands in the way of another; payloads that often do not fit.
+        RandomJson random(21);
+        int failures = 0;
+        for (int round = 0; round < 400; ++round) {
+            const auto operation = [&] {
+                std::string pointer;
+                for (std::size_t i = random.below(4); i > 0; --i) pointer += "/" + random.name();
+                const std::string value = "{\"at\":\"/" + random.name() + "\"}";
+                const auto made = [&](const char* what, const std::string& target, bool valued) {
+                    return std::string("{\"") + what + "\":\"" + target + "\"" + (valued ? ",\"value\":" + value : "") + "}";
+                };
+                switch (random.below(6)) {
+                    case 0: return made("set", pointer, true);
+                    case 1: return made("add", pointer, true);
+                    case 2: return made("append", pointer, true);
+                    case 3: return made("remove", pointer + "/x", true);
+                    case 4: return made("merge", pointer, false);
+                    default: return made("set", "/" + random.name(), true);
+                }
+            };
+            const auto list = [&] {
+                std::string all = "[";
+                for (std::size_t i = random.below(4); i > 0; --i) all += operation() + (i > 1 ? "," : "");
+                return all + "]";
+            };
+            const std::string file = "{\"E\":" + list() + ",\"*\":" + list() + "}";
+            Fold fold(on(file));
+            for (int i = 0; i < 20; ++i) {
+                const std::string before = fold.now();
+                const bool alive = fold.state.alive;
+                fold.on({"E", toText(random.object(3))});
+                if (fold.error.empty()) continue;
+                ++failures;
+                COMPARE_TEXT(fold.now(), before);
+                QCOMPARE(fold.state.alive, alive);
+            }
+        }
+        QVERIFY(failures > 500);
+    }
+
     void sumsAreExact()
     {
         Fold fold(on(R"({"E":[{"add":"/n","value":{"at":"/n"}}]})"));
@@ -114,6 +162,29 @@ private slots:
         COMPARE_TEXT(whole.now(), std::string(R"({"n":-5})"));
         whole.on({"E", R"({"n":1e99999})"});
         QVERIFY(!whole.error.empty());
+    }
+
+    void shortSumsAreWrittenAsLongOnesAre()
+    {
+        std::mt19937 random(3);
+        const auto number = [&] {
+            std::string text = random() % 3 == 0 ? "-" : "";
+            text += random() % 4 == 0 ? "0" : std::to_string(1 + random() % 100'000'000) + (random() % 3 == 0 ? "00000000" : "");
+            if (random() % 2 == 0) text += "." + std::to_string(random() % 10'000) + (random() % 2 == 0 ? "0" : "");
+            return text;
+        };
+        int shortOnes = 0;
+        for (int i = 0; i < 20'000; ++i) {
+            const std::string a = number();
+            const std::string b = i % 7 == 0 ? (a.front() == '-' ? a.substr(1) : "-" + a) : number();
+            const auto total = model::addShortDecimals(numberFromText(a), numberFromText(b));
+            if (!total) continue;
+            ++shortOnes;
+            QVERIFY2(numberText(*total) == addDecimals(a, b), (a + " + " + b + " = " + numberText(*total)).c_str());
+        }
+        QVERIFY(shortOnes > 10'000);
+        QVERIFY(!model::addShortDecimals(numberFromText("1e3"), numberFromText("1")));
+        QVERIFY(!model::addShortDecimals(numberFromText("123456789012345678"), numberFromText("1")));
     }
 
     void anOperationRunsOnlyWhereItsConditionHolds()
@@ -146,7 +217,8 @@ private slots:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("why");
         const auto row = [](const char* name, const char* on, const char* why) {
-            QTest::newRow(name) << QStringLiteral(R"({"entity":"u","on":%1})").arg(QString::fromUtf8(on)) << QString::fromUtf8(why);
+            QTest::newRow(name) << QStringLiteral(R"({"entity":"u","on":%1})").arg(QString::fromUtf8(on))
+                                << QString::fromUtf8(why);
         };
         QTest::newRow("no object") << "[]" << "the file must be a JSON object";
         QTest::newRow("no entity") << R"({"on":{}})" << "'entity' is missing";
@@ -154,11 +226,13 @@ private slots:
         QTest::newRow("unknown member") << R"({"entity":"u","on":{},"of":1})" << "unknown member 'of'";
         QTest::newRow("initial") << R"({"entity":"u","on":{},"initial":[]})" << "'initial' must be an object";
         row("no array", R"({"E":{"set":"/a"}})", "E: must be an array of operations");
-        row("nothing to do", R"({"E":[{"value":{"const":1}}]})", "E[0]: an operation needs one of set, add, append, remove, merge, end");
+        row("nothing to do", R"({"E":[{"value":{"const":1}}]})",
+            "E[0]: an operation needs one of set, add, append, remove, merge, end");
         row("two things", R"({"E":[{"set":"/a","add":"/b","value":{"const":1}}]})",
             "E[0] set: an operation does one thing, and this one has two of set, add, append, remove, merge, end");
         row("no value", R"({"E":[{"end":true},{"set":"/a"}]})", "E[1] set: 'value' is missing");
-        row("bad pointer", R"({"E":[{"set":"a","value":{"const":1}}]})", "E[0] set: 'a' is no JSON Pointer: it must be empty or begin with '/'");
+        row("bad pointer", R"({"E":[{"set":"a","value":{"const":1}}]})",
+            "E[0] set: 'a' is no JSON Pointer: it must be empty or begin with '/'");
         row("bad value", R"({"E":[{"set":"/a","value":{"from":"/x"}}]})",
             R"(E[0] set: 'value' must be {"at": pointer}, {"const": …}, {"meta": name} or {"object": {…}})");
         row("bad meta", R"({"E":[{"set":"/a","value":{"meta":"moon"}}]})",
@@ -168,8 +242,10 @@ private slots:
         row("end with value", R"({"E":[{"end":true,"value":{"const":1}}]})", "E[0] end: 'end' takes no value");
         row("remove all", R"({"E":[{"remove":""}]})", R"(E[0] remove: the whole state cannot be removed: use {"end": true})");
         row("when nowhere", R"({"E":[{"end":true,"when":{"equals":1}}]})", "E[0] end: 'when' needs 'at' or 'state'");
-        row("when untested", R"({"E":[{"end":true,"when":{"at":"/a"}}]})", "E[0] end: 'when' needs one of equals, not, in, exists");
-        row("when unknown", R"({"E":[{"end":true,"when":{"at":"/a","like":1}}]})", "E[0] end: 'when' has an unknown member 'like'");
+        row("when untested", R"({"E":[{"end":true,"when":{"at":"/a"}}]})",
+            "E[0] end: 'when' needs one of equals, not, in, exists");
+        row("when unknown", R"({"E":[{"end":true,"when":{"at":"/a","like":1}}]})",
+            "E[0] end: 'when' has an unknown member 'like'");
     }
     void aWrongFileIsToldWithRuleAndOperation()
     {

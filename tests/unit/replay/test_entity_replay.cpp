@@ -17,9 +17,9 @@ TestLog randomLog(std::uint32_t seed, int events)
     TestLog log;
     for (int i = 0; i < events; ++i) {
         switch (random.below(25)) {
-        case 0: log.add("", EventKind::Tombstone); break;
-        case 1: log.add("{broken"); break;
-        default: log.add(toText(random.object(3))); break;
+            case 0: log.add("", EventKind::Tombstone); break;
+            case 1: log.add("{broken"); break;
+            default: log.add(toText(random.object(3))); break;
         }
     }
     return log;
@@ -166,7 +166,7 @@ private slots:
         log.read = 0;
         QCOMPARE(replay.at(Version{300})->eventsReplayed, 50u);
         const auto after = *replay.provenance();
-        QVERIFY(log.read < 350);
+        QCOMPARE(log.read, 100u);
         EntityReplay fresh = replayOf(log, full, model::builtIn("merge"));
         const auto reference = *fresh.provenance();
         for (const char* pointer : {"", "/a", "/b", "/c/d", "/e"}) {
@@ -181,11 +181,12 @@ private slots:
         EntityReplay replay = replayOf(log, log.history(), model::builtIn("merge"));
         std::stop_source stop;
         std::uint64_t seen = 0;
-        const auto walked = replay.walk(Version{1}, Version{5000}, stop.get_token(), [&](Version version, const model::FoldState&) {
-            seen = version.value;
-            if (seen == 1000) stop.request_stop();
-            return true;
-        });
+        const auto walked =
+            replay.walk(Version{1}, Version{5000}, stop.get_token(), [&](Version version, const model::FoldState&) {
+                seen = version.value;
+                if (seen == 1000) stop.request_stop();
+                return true;
+            });
         QVERIFY(!walked);
         QVERIFY(walked.error().kind == Error::Kind::Cancelled);
         QVERIFY(seen >= 1000 && seen <= 1256);

@@ -92,7 +92,11 @@ private slots:
     void aTruncateOfTheTableEndsTheRowsThatLiveThen()
     {
         Workspace workspace;
-        workspace.add(0, {{0, "1", EventKind::Create, 10}, {1, "2", EventKind::Create, 11}, {2, "2", EventKind::Delete, 12}, {3, "2", EventKind::Tombstone, 0}, {4, "1", EventKind::Create, 30}});
+        workspace.add(0, {{0, "1", EventKind::Create, 10},
+                          {1, "2", EventKind::Create, 11},
+                          {2, "2", EventKind::Delete, 12},
+                          {3, "2", EventKind::Tombstone, 0},
+                          {4, "1", EventKind::Create, 30}});
         workspace.add(1, {{0, "*", EventKind::Truncate, 20}, {1, "*", EventKind::Truncate, 25}, {2, "3", EventKind::Create, 26}});
         COMPARE_TEXT(kinds(*workspace.history("1")), std::string("create@0 truncate@0* create@4 "));
         COMPARE_TEXT(kinds(*workspace.history("2")), std::string("create@1 delete@2 "));
@@ -105,11 +109,13 @@ private slots:
     void rejectsStandApartAndMakeALifePartial()
     {
         Workspace workspace;
-        workspace.add(0, {{0, "1", EventKind::Create, 10}, {1, "1", EventKind::Plain, 0, "{", "no JSON"}, {2, "1", EventKind::Update, 11}});
+        workspace.add(
+            0, {{0, "1", EventKind::Create, 10}, {1, "1", EventKind::Plain, 0, "{", "no JSON"}, {2, "1", EventKind::Update, 11}});
         const auto history = workspace.history("1");
         COMPARE_TEXT(kinds(*history), std::string("create@0 update@2 "));
         QCOMPARE(history->rejects.size(), std::size_t{1});
-        COMPARE_TEXT(history->completeness.because, std::string("a record with its key at pg.public.users/0 offset 1 could not be decoded"));
+        COMPARE_TEXT(history->completeness.because,
+                     std::string("a record with its key at pg.public.users/0 offset 1 could not be decoded"));
     }
 
     void aReplayReadsItsRecordsFromTheWorkspace()
@@ -117,12 +123,14 @@ private slots:
         Workspace workspace;
         std::vector<Row> rows;
         for (std::int64_t i = 0; i < 1000; ++i)
-            rows.push_back({i, std::to_string(i % 3), i < 3 ? EventKind::Create : EventKind::Update, static_cast<std::uint64_t>(i + 1),
-                            R"({"op":"u","before":null,"after":{"id":)" + std::to_string(i % 3) + R"(,"n":)" + std::to_string(i) + "}}"});
+            rows.push_back(
+                {i, std::to_string(i % 3), i < 3 ? EventKind::Create : EventKind::Update, static_cast<std::uint64_t>(i + 1),
+                 R"({"op":"u","before":null,"after":{"id":)" + std::to_string(i % 3) + R"(,"n":)" + std::to_string(i) + "}}"});
         workspace.add(0, rows);
         const auto history = workspace.history("1");
         QCOMPARE(history->events.size(), std::size_t{333});
-        replay::EntityReplay replay(workspace.reader(), history, model::defaultReducer(history->rows), std::make_unique<ValuePayloads>());
+        replay::EntityReplay replay(workspace.reader(), history, model::defaultReducer(history->rows),
+                                    std::make_unique<ValuePayloads>());
         for (const std::uint64_t v : {333u, 1u, 200u, 199u}) {
             const auto state = replay.at(Version{v});
             QVERIFY(state);

@@ -21,7 +21,7 @@ struct TestLog {
     };
     std::map<EventId, Entry> entries;
     std::vector<std::string> types{"Changed"};
-    std::uint64_t read = 0;           // records handed out
+    std::uint64_t read = 0;             // records handed out
     std::chrono::microseconds slow{0};  // what reading one takes
 
     EventId add(std::string payload, EventKind kind = EventKind::Plain, TypeId type = TypeId{0})

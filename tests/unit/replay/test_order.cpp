@@ -21,7 +21,7 @@ struct Told {
     std::int64_t offset = 0;
     std::int64_t time = 0;
     EventKind kind = EventKind::Plain;
-    SourceOrder order;
+    SourceOrder order = {};
     bool reject = false;
 
     [[nodiscard]] std::string name() const
@@ -99,7 +99,8 @@ std::vector<std::string> naiveOrder(const std::vector<Told>& told)
         // An absorbed tombstone is no predecessor.
         std::vector<Told> counted;
         for (const Told& other : before) {
-            const bool absorbed = other.kind == EventKind::Tombstone && !counted.empty() && counted.back().kind == EventKind::Delete &&
+            const bool absorbed = other.kind == EventKind::Tombstone && !counted.empty() &&
+                                  counted.back().kind == EventKind::Delete &&
                                   (&other == before.data() || (&other - 1)->kind == EventKind::Delete);
             if (!absorbed) counted.push_back(other);
         }
@@ -246,14 +247,17 @@ private slots:
     {
         const SourceOrder first{1, 1, 0};
         const SourceOrder second{2, 2, 0};
-        COMPARE_TEXT(orderOf({{0, 0, 0, 1, EventKind::Delete, first}, {0, 0, 1, 2, EventKind::Tombstone}, {0, 0, 2, 3, EventKind::Tombstone}}),
-                     std::string("0/0@0 0/0@2 "));
+        COMPARE_TEXT(
+            orderOf(
+                {{0, 0, 0, 1, EventKind::Delete, first}, {0, 0, 1, 2, EventKind::Tombstone}, {0, 0, 2, 3, EventKind::Tombstone}}),
+            std::string("0/0@0 0/0@2 "));
         // On a row's topic it keeps its predecessor's place, before what another partition holds with a higher position.
         COMPARE_TEXT(orderOf({{0, 0, 0, 1, EventKind::Create, first},
                               {0, 0, 1, 900, EventKind::Tombstone},
                               {0, 1, 0, 3, EventKind::Create, second}}),
                      std::string("0/0@0 0/0@1 0/1@0 "));
-        COMPARE_TEXT(orderOf({{0, 0, 0, 1}, {0, 0, 1, 2, EventKind::Tombstone}, {0, 0, 2, 3}}), std::string("0/0@0 0/0@1 0/0@2 "));
+        COMPARE_TEXT(orderOf({{0, 0, 0, 1}, {0, 0, 1, 2, EventKind::Tombstone}, {0, 0, 2, 3}}),
+                     std::string("0/0@0 0/0@1 0/0@2 "));
     }
 
     void theVersionAsOfAnInstantTakesThatInstantIn()
@@ -283,13 +287,16 @@ private slots:
         timer.start();
         const auto spread = orderHistory(postings, {9, 1, 2, 3, 4, 5, 6});
         const auto six = timer.elapsed();
-        for (std::int64_t i = 0; i < 1'000'000; ++i) postings.items[static_cast<std::size_t>(i)].id = EventId(PartId{1}, Offset{i});
+        for (std::int64_t i = 0; i < 1'000'000; ++i)
+            postings.items[static_cast<std::size_t>(i)].id = EventId(PartId{1}, Offset{i});
         timer.restart();
         const auto single = orderHistory(postings, {9, 1});
-        qInfo("1 M events: 6 partitions %lld ms, one %lld ms", static_cast<long long>(six), static_cast<long long>(timer.elapsed()));
+        qInfo("1 M events: 6 partitions %lld ms, one %lld ms", static_cast<long long>(six),
+              static_cast<long long>(timer.elapsed()));
         QCOMPARE(spread.size(), std::size_t{1'000'000});
         QCOMPARE(single.size(), std::size_t{1'000'000});
-        QVERIFY(std::is_sorted(spread.begin(), spread.end(), [](const auto& a, const auto& b) { return a.effective < b.effective; }));
+        QVERIFY(
+            std::is_sorted(spread.begin(), spread.end(), [](const auto& a, const auto& b) { return a.effective < b.effective; }));
     }
 };
 

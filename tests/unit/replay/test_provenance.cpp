@@ -118,7 +118,8 @@ private slots:
         QCOMPARE(setBy("/name", 4), 4u);
         QCOMPARE(setBy("", 3), 3u);
         std::string writes;
-        for (const auto& write : provenance->writes("/name")) writes += std::to_string(write.version.value) + (write.changed ? "! " : "= ");
+        for (const auto& write : provenance->writes("/name"))
+            writes += std::to_string(write.version.value) + (write.changed ? "! " : "= ");
         COMPARE_TEXT(writes, std::string("1! 2= 4! "));
         QCOMPARE(provenance->nextChange("/name", Version{1})->value, 4u);
         QCOMPARE(provenance->previousChange("/address", Version{3})->value, 2u);

@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <sys/wait.h>
@@ -144,6 +145,39 @@ private slots:
             QCOMPARE(small->items.size(), std::size_t{kEvents / 500});
             QVERIFY(!small->items.front().primary);
         }
+    }
+
+    void aLongListOfRecordsComesInItsOwnOrderHoweverItJumps()
+    {
+        auto store = Store::open(path("long"), Mode::CreateOrOpen);
+        auto writer = (*store)->writer();
+        const SourceId source = *(*writer)->addSource("file", "a", "a", "");
+        std::vector<EventId> all;
+        for (int p = 0; p < 3; ++p) {
+            auto part = (*writer)->addPart(source, "t", Partition{p});
+            fill(**writer, *part, 0, 3000, static_cast<std::uint64_t>(p), 500);
+            for (int i = 0; i < 3000; ++i) all.emplace_back(*part, Offset{i});
+        }
+        auto reader = (*store)->reader();
+        std::mt19937_64 random(9);
+        for (int round = 0; round < 4; ++round) {
+            // In order, by small jumps between the parts, and at random.
+            std::vector<EventId> ids = all;
+            if (round == 1) std::ranges::sort(ids, {}, [](EventId id) { return std::pair(id.offset(), id.part()); });
+            if (round >= 2) std::ranges::shuffle(ids, random);
+            std::size_t at = 0;
+            auto read = (*reader)->records(ids, [&](EventId id, const RawRecord& record, std::span<const Header>) {
+                [&] { QVERIFY(id == ids[at] && record.offset == id.offset() && record.value->starts_with("{\"id\"")); }();
+                ++at;
+                return round != 3 || at < 100;  // the last time it is left early
+            });
+            QVERIFY(read.has_value());
+            QCOMPARE(at, round == 3 ? std::size_t{100} : ids.size());
+        }
+        std::vector<EventId> missing = all;
+        missing[5000] = EventId(PartId{1}, Offset{999'999});
+        auto failed = (*reader)->records(missing, [](EventId, const RawRecord&, std::span<const Header>) { return true; });
+        QVERIFY(!failed.has_value());
     }
 
     void whatWasNotCommittedIsGoneAndTheCheckpointSaysSo()
