@@ -28,7 +28,7 @@ public:
     bool endless = false;
     bool forgetful = false;  ///< begins at the beginning whatever was read before
 
-    Result<source::Identity> identity() override { return source::Identity{source::Kind::JsonLines, "memory", "memory", ""}; }
+    Result<source::Identity> identity() override { return source::Identity{source::Kind::Kafka, "memory", "memory", ""}; }
     Result<void> open(const std::vector<source::Resume>& resume) override
     {
         if (!forgetful)
