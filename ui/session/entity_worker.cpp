@@ -178,7 +178,8 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
     view->provenance = provenance;
     view->modelName = QString::fromStdString(replay.reducer().name());
     // Said of the models that nobody wrote for these events: what they show is a guess at the state.
-    if (view->modelName == QLatin1String("merge")) view->modelNote = QString::fromStdString(replay.reducer().describe());
+    for (const char* guess : {"merge", "fields", "latest"})
+        if (view->modelName == QLatin1String(guess)) view->modelNote = QString::fromStdString(replay.reducer().describe());
     lastState = view;
     answer(of, [result = lastState](const Answers& to) { to.state(result); });
 }

@@ -76,9 +76,12 @@ void StatusLine::setState(std::shared_ptr<const StateView> state)
         return;
     }
     const QString time = durationText(state->state.took);
-    cost_->setText(state->state.fromSnapshot && state->state.fromSnapshot->value > 0
-                       ? tr("state rebuilt in %1 from snapshot v%2").arg(time, grouped(state->state.fromSnapshot->value))
-                       : tr("state rebuilt in %1 from %2 events").arg(time, grouped(state->state.eventsReplayed)));
+    if (state->state.fromSnapshot && state->state.fromSnapshot->value > 0)
+        cost_->setText(tr("state rebuilt in %1 from snapshot v%2").arg(time, grouped(state->state.fromSnapshot->value)));
+    else if (state->state.eventsReplayed > 0)
+        cost_->setText(tr("state rebuilt in %1 from %2 events").arg(time, grouped(state->state.eventsReplayed)));
+    else
+        cost_->setText(tr("state rebuilt in %1").arg(time));
 }
 
 void StatusLine::setCounts(bool open, const store::Counts& counts)

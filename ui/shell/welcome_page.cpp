@@ -55,7 +55,7 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
 
     auto* middle = new QWidget(this);
     middle->setLayout(column);
-    middle->setMaximumWidth(680);
+    middle->setFixedWidth(720);
     auto* outer = new QGridLayout(this);
     outer->setRowStretch(0, 2);
     outer->setRowStretch(2, 3);
@@ -63,7 +63,6 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
     outer->setColumnStretch(1, 8);
     outer->setColumnStretch(2, 1);
     outer->addWidget(middle, 1, 1, Qt::AlignHCenter);
-    middle->setMinimumWidth(560);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 

@@ -22,8 +22,7 @@ public:
         QSignalSpy opened(&session, &Session::opened);
         QSignalSpy failed(&session, &Session::failed);
         session.open(path, create);
-        while (opened.isEmpty() && failed.isEmpty())
-            if (!opened.wait(kWaitMs) && failed.isEmpty()) break;
+        (void)QTest::qWaitFor([&] { return !opened.isEmpty() || !failed.isEmpty(); }, kWaitMs);
         if (!failed.isEmpty()) error = failed.first().at(0).toString() + QStringLiteral(": ") + failed.first().at(1).toString();
     }
     [[nodiscard]] bool import(const QString& file, const std::string& topic = "events")
