@@ -12,7 +12,8 @@ Result<std::unique_ptr<Reducer>> reducerFor(const std::optional<Json>& models, s
     if (!chosen->is_object()) return fail(what, "the workspace holds something else than a model there", hint);
     if (const auto name = chosen->find("builtIn"); name != chosen->end() && name->is_string()) {
         std::unique_ptr<Reducer> reducer = builtIn(name->get_ref<const std::string&>());
-        if (!reducer) return fail(what, "there is no built-in model \"" + name->get<std::string>() + "\"", hint, Error::Kind::Unsupported);
+        if (!reducer)
+            return fail(what, "there is no built-in model \"" + name->get<std::string>() + "\"", hint, Error::Kind::Unsupported);
         return reducer;
     }
     Result<std::unique_ptr<Reducer>> rules = setRules(*chosen);

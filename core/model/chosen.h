@@ -11,6 +11,7 @@ namespace hindcast::model {
 
 /// The reducer of a category by a workspace's setting "models": category → a set-rules document, or {"builtIn": name}; a category
 /// that is not in it has the default. The error names the category.
-[[nodiscard]] Result<std::unique_ptr<Reducer>> reducerFor(const std::optional<Json>& models, std::string_view category, bool rows);
+[[nodiscard]] Result<std::unique_ptr<Reducer>> reducerFor(const std::optional<Json>& models, std::string_view category,
+                                                          bool rows);
 
 }  // namespace hindcast::model

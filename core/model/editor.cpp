@@ -183,13 +183,13 @@ bool StateEditor::removeItem(const Pointer& at, const Json& value)
 void StateEditor::setMember(std::string_view key, ValueView value)
 {
     path_.clear();
-    const auto found = root().find(key);
-    if (found == root().end()) {
+    Json* known = memberOf(root(), key, nextRoot_);
+    if (!known) {
         addMember(root(), key, value.json());
         return;
     }
     const Step step(*this, key);
-    replace(found->second, value);
+    replace(*known, value);
 }
 
 void StateEditor::mergeMember(std::string_view key, ValueView patch)
@@ -199,13 +199,13 @@ void StateEditor::mergeMember(std::string_view key, ValueView patch)
         dropMember(root(), key);
         return;
     }
-    const auto found = root().find(key);
-    if (found == root().end()) {
+    Json* known = memberOf(root(), key, nextRoot_);
+    if (!known) {
         addMember(root(), key, patch.jsonWithoutNulls());
         return;
     }
     const Step step(*this, key);
-    mergeInto(found->second, patch);
+    mergeInto(*known, patch);
 }
 
 void StateEditor::removeMember(std::string_view key)
@@ -240,17 +240,28 @@ void StateEditor::mergeInto(Json& slot, ValueView patch)
         return;
     }
     auto& object = slot.get_ref<Json::object_t&>();
+    std::size_t hint = 0;
     patch.members([&](std::string_view key, ValueView value) {
-        const auto found = object.find(key);
-        if (found == object.end()) {
+        Json* known = memberOf(object, key, hint);
+        if (!known) {
             if (!value.isNull()) addMember(object, key, value.jsonWithoutNulls());
         } else if (value.isNull()) {
             dropMember(object, key);
         } else {
             const Step step(*this, key);
-            mergeInto(found->second, value);
+            mergeInto(*known, value);
         }
     });
+}
+
+/// Events mostly tell their members in the order that the state has them in already, so the one after the last found is tried first.
+Json* StateEditor::memberOf(Json::object_t& object, std::string_view key, std::size_t& hint)
+{
+    auto found = object.begin() + static_cast<std::ptrdiff_t>(std::min(hint, object.size()));
+    if (found == object.end() || found->first != key) found = object.find(key);
+    if (found == object.end()) return nullptr;
+    hint = static_cast<std::size_t>(found - object.begin()) + 1;
+    return &found->second;
 }
 
 void StateEditor::addMember(Json::object_t& object, std::string_view key, Json value)

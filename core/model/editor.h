@@ -45,6 +45,13 @@ public:
     {
     }
 
+    /// From here on no edit needs to be taken back.
+    void forgetUndo()
+    {
+        undo_ = nullptr;
+        quiet_ = !changes_;
+    }
+
     /// Begins a life; nothing where the entity lives already.
     void begin(const Json& initial);
     /// Ends it; nothing where it does not live.
@@ -77,6 +84,7 @@ private:
     class Step;
     Json::object_t& root() { return state_.document.get_ref<Json::object_t&>(); }
     Outcome put(const Pointer& at, ValueView value, bool inserting, bool merging);
+    Json* memberOf(Json::object_t& object, std::string_view key, std::size_t& hint);
     void replace(Json& slot, ValueView value);
     void mergeInto(Json& slot, ValueView patch);
     void addMember(Json::object_t& object, std::string_view key, Json value);
@@ -91,7 +99,8 @@ private:
     Changes* changes_;
     UndoLog* undo_;
     bool quiet_;
-    std::string path_;  ///< where the edit stands; not kept while quiet
+    std::string path_;          ///< where the edit stands; not kept while quiet
+    std::size_t nextRoot_ = 0;  ///< where setMember and mergeMember look first
 };
 
 }  // namespace hindcast::model

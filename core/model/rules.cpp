@@ -210,6 +210,26 @@ void findReads(Handler& handler)
     handler.only.erase(std::unique(handler.only.begin(), handler.only.end()), handler.only.end());
 }
 
+/// A member of an object can always be set or removed.
+bool canFail(const Operation& operation)
+{
+    switch (operation.what) {
+        case Operation::Do::End: return false;
+        case Operation::Do::Remove: return false;
+        case Operation::Do::Set: return operation.target.tokens().size() != 1;
+        default: return true;
+    }
+}
+
+void findFallible(Handler& handler)
+{
+    for (std::size_t i = 0; i < handler.operations.size(); ++i) {
+        const Operation& operation = handler.operations[i];
+        if (canFail(operation)) handler.fallible = i + 1;
+        if (operation.target.isRoot() && operation.what != Operation::Do::End) handler.touchesRoot = true;
+    }
+}
+
 Result<Handler> readHandler(const std::string& type, const Json& json)
 {
     if (!json.is_array()) return Reading(type).error("must be an array of operations");
@@ -220,6 +240,7 @@ Result<Handler> readHandler(const std::string& type, const Json& json)
         handler.operations.push_back(std::move(*operation));
     }
     findReads(handler);
+    findFallible(handler);
     return handler;
 }
 

@@ -50,6 +50,8 @@ struct Operation {
 struct Handler {
     std::vector<Operation> operations;
     bool needsPayload = false;
+    bool touchesRoot = false;  ///< an operation is on the whole state, which may be no object then
+    std::size_t fallible = 0;  ///< how many operations there are up to the last one that can fail while the state is an object
     std::vector<std::string> only;  ///< the payload's members that it reads; empty: all
 };
 

@@ -2,6 +2,7 @@
 #include "core/event/entity.h"
 #include "core/model/built_in.h"
 #include "core/model/rules.h"
+#include "core/model/short_decimal.h"
 
 #include <algorithm>
 
@@ -34,7 +35,7 @@ std::string placeOf(const Value& value)
     return value.from == Value::From::Payload ? "the value at '" + value.at.text() + "'" : std::string("the value");
 }
 
-/// The exact sum; integers that fit take the short way.
+/// The exact sum.
 std::optional<Json> sum(const Json& a, const Json& b)
 {
     if (a.is_number_unsigned() && b.is_number_unsigned()) {
@@ -42,6 +43,7 @@ std::optional<Json> sum(const Json& a, const Json& b)
         if (!__builtin_add_overflow(a.get_ref<const std::uint64_t&>(), b.get_ref<const std::uint64_t&>(), &total))
             return Json(total);
     }
+    if (auto total = addShortDecimals(a, b)) return total;
     const auto total = addDecimals(numberText(a), numberText(b));
     if (!total) return std::nullopt;
     return numberFromText(*total);
@@ -72,13 +74,17 @@ public:
         }
         if (auto read = readPayload(input, named, any); !read) return read;
 
-        const std::size_t count = (named ? named->operations.size() : 0) + (any ? any->operations.size() : 0);
         undo_.clear();
-        StateEditor editor(state, changes, count > 1 ? &undo_ : nullptr);
+        StateEditor editor(state, changes, &undo_);
         const std::size_t noted = changes ? changes->size() : 0;
+        // What no later operation can call into question needs no way back.
+        const bool plainRoot = (!state.alive || state.document.is_object()) && !(named && named->touchesRoot) &&
+                               !(any && any->touchesRoot) && payload_.levels() + 8 < kMaxJsonDepth;
+        const auto fallible = [&](const Handler& handler) { return plainRoot ? handler.fallible : handler.operations.size(); };
+        const std::size_t later = any ? fallible(*any) : 0;
         bool ended = false;
-        auto done = named ? run(*named, editor, input, ended) : Ran{};
-        if (done && any && !ended) done = run(*any, editor, input, ended);
+        auto done = named ? run(*named, editor, input, later > 0 ? SIZE_MAX : fallible(*named), ended) : Ran{};
+        if (done && any && !ended) done = run(*any, editor, input, later, ended);
         if (!done) {
             undo_.takeBack(state);
             if (changes) changes->resize(noted);
@@ -108,9 +114,12 @@ private:
         return {};
     }
 
-    Ran run(const Handler& handler, StateEditor& editor, const Input& input, bool& ended)
+    /// `fallible`: from the last operation before that count on, edits need not be taken back.
+    Ran run(const Handler& handler, StateEditor& editor, const Input& input, std::size_t fallible, bool& ended)
     {
+        std::size_t number = 0;
         for (const Operation& operation : handler.operations) {
+            if (++number >= fallible) editor.forgetUndo();
             if (operation.when && !holds(*operation.when, editor)) continue;
             if (operation.what == Operation::Do::End) {
                 editor.end();

@@ -95,7 +95,9 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     });
     connect(order_, &QComboBox::currentIndexChanged, this, [this] {
         const auto order = static_cast<EntityOrder>(order_->currentData().toInt());
-        list_->setSortMark(order == EntityOrder::Recent ? EntityList::Last : order == EntityOrder::MostEvents ? EntityList::Events : EntityList::Name,
+        list_->setSortMark(order == EntityOrder::Recent       ? EntityList::Last
+                           : order == EntityOrder::MostEvents ? EntityList::Events
+                                                              : EntityList::Name,
                            order == EntityOrder::FirstSeen ? Qt::AscendingOrder : Qt::DescendingOrder);
         model_.setOrder(order);
     });
@@ -204,7 +206,8 @@ void EntityBrowser::updateWords()
 
 void EntityBrowser::updateHold()
 {
-    model_.setHeld(list_->topRow() > 0 || list_->viewport()->underMouse() || (list_->hasFocus() && list_->currentRow() != RowView::kNone));
+    model_.setHeld(list_->topRow() > 0 || list_->viewport()->underMouse() ||
+                   (list_->hasFocus() && list_->currentRow() != RowView::kNone));
 }
 
 bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
@@ -228,7 +231,8 @@ bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
         }
     }
     const QEvent::Type type = event->type();
-    if (watched != search_ && (type == QEvent::Enter || type == QEvent::Leave || type == QEvent::FocusIn || type == QEvent::FocusOut)) {
+    if (watched != search_ &&
+        (type == QEvent::Enter || type == QEvent::Leave || type == QEvent::FocusIn || type == QEvent::FocusOut)) {
         // After the event: underMouse() and hasFocus() are set by it.
         QTimer::singleShot(0, this, &EntityBrowser::updateHold);
     }

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct Workspace {
     std::shared_ptr<store::Store> store;
     std::unique_ptr<EntityWorker> entity;
     std::unique_ptr<ListWorker> lists;
+    std::stop_source stopReading;         ///< of the run that is under way, or has been asked for
     std::unique_ptr<TaskThread> reading;  ///< last: ends first
 };
 

@@ -47,6 +47,7 @@ public:
     void whenOpen(std::function<void()> run);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -89,6 +90,7 @@ private:
     StateInspector* state_;
     StatusLine* status_;
     std::function<void()> whenOpen_;
+    bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
 };
 
 }  // namespace hindcast::ui

@@ -1,3 +1,5 @@
+#include "core/event/decimal.h"
+#include "core/model/short_decimal.h"
 #include "tests/unit/model/model_test.h"
 
 #include <QObject>
@@ -106,6 +108,48 @@ private slots:
         QVERIFY(!unborn.state.alive && unborn.state.document.is_discarded());
     }
 
+    void randomHandlersLeaveTheStateAloneWhenTheyFail()
+    {
+        // Operations on few places, so that one often stands in the way of another; payloads that often do not fit.
+        RandomJson random(21);
+        int failures = 0;
+        for (int round = 0; round < 400; ++round) {
+            const auto operation = [&] {
+                std::string pointer;
+                for (std::size_t i = random.below(4); i > 0; --i) pointer += "/" + random.name();
+                const std::string value = "{\"at\":\"/" + random.name() + "\"}";
+                const auto made = [&](const char* what, const std::string& target, bool valued) {
+                    return std::string("{\"") + what + "\":\"" + target + "\"" + (valued ? ",\"value\":" + value : "") + "}";
+                };
+                switch (random.below(6)) {
+                    case 0: return made("set", pointer, true);
+                    case 1: return made("add", pointer, true);
+                    case 2: return made("append", pointer, true);
+                    case 3: return made("remove", pointer + "/x", true);
+                    case 4: return made("merge", pointer, false);
+                    default: return made("set", "/" + random.name(), true);
+                }
+            };
+            const auto list = [&] {
+                std::string all = "[";
+                for (std::size_t i = random.below(4); i > 0; --i) all += operation() + (i > 1 ? "," : "");
+                return all + "]";
+            };
+            const std::string file = "{\"E\":" + list() + ",\"*\":" + list() + "}";
+            Fold fold(on(file));
+            for (int i = 0; i < 20; ++i) {
+                const std::string before = fold.now();
+                const bool alive = fold.state.alive;
+                fold.on({"E", toText(random.object(3))});
+                if (fold.error.empty()) continue;
+                ++failures;
+                COMPARE_TEXT(fold.now(), before);
+                QCOMPARE(fold.state.alive, alive);
+            }
+        }
+        QVERIFY(failures > 500);
+    }
+
     void sumsAreExact()
     {
         Fold fold(on(R"({"E":[{"add":"/n","value":{"at":"/n"}}]})"));
@@ -118,6 +162,29 @@ private slots:
         COMPARE_TEXT(whole.now(), std::string(R"({"n":-5})"));
         whole.on({"E", R"({"n":1e99999})"});
         QVERIFY(!whole.error.empty());
+    }
+
+    void shortSumsAreWrittenAsLongOnesAre()
+    {
+        std::mt19937 random(3);
+        const auto number = [&] {
+            std::string text = random() % 3 == 0 ? "-" : "";
+            text += random() % 4 == 0 ? "0" : std::to_string(1 + random() % 100'000'000) + (random() % 3 == 0 ? "00000000" : "");
+            if (random() % 2 == 0) text += "." + std::to_string(random() % 10'000) + (random() % 2 == 0 ? "0" : "");
+            return text;
+        };
+        int shortOnes = 0;
+        for (int i = 0; i < 20'000; ++i) {
+            const std::string a = number();
+            const std::string b = i % 7 == 0 ? (a.front() == '-' ? a.substr(1) : "-" + a) : number();
+            const auto total = model::addShortDecimals(numberFromText(a), numberFromText(b));
+            if (!total) continue;
+            ++shortOnes;
+            QVERIFY2(numberText(*total) == addDecimals(a, b), (a + " + " + b + " = " + numberText(*total)).c_str());
+        }
+        QVERIFY(shortOnes > 10'000);
+        QVERIFY(!model::addShortDecimals(numberFromText("1e3"), numberFromText("1")));
+        QVERIFY(!model::addShortDecimals(numberFromText("123456789012345678"), numberFromText("1")));
     }
 
     void anOperationRunsOnlyWhereItsConditionHolds()
