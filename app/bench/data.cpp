@@ -3,11 +3,11 @@
 #include "core/ingest/ingest.h"
 #include "core/source/file.h"
 
+#include <fmt/core.h>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fmt/core.h>
 #include <memory>
 #include <random>
 
@@ -32,10 +32,11 @@ std::string makeJsonLines(const Setup& setup)
         const std::string account = i % 10 == 3 ? kLargeEntity : "account-" + std::to_string(random() % accounts);
         const std::uint64_t amount = random() % 100'000;
         fmt::print(file,
-                   "{{\"event_type\":\"{}\",\"account_id\":\"{}\",\"timestamp\":{},\"amount\":{}.{:02},\"currency\":\"EUR\",\"balance\":{},"
+                   "{{\"event_type\":\"{}\",\"account_id\":\"{}\",\"timestamp\":{},\"amount\":{}.{:02},\"currency\":\"EUR\","
+                   "\"balance\":{},"
                    "\"branch\":\"b-{}\",\"note\":\"{:016x}\",\"channel\":\"{}\",\"seq\":{}}}\n",
-                   kTypes[random() % 5], account, 1'700'000'000'000 + i * 20, amount / 100, amount % 100, random() % 1'000'000, random() % 400, random(),
-                   random() % 2 == 0 ? "online" : "counter", i);
+                   kTypes[random() % 5], account, 1'700'000'000'000 + i * 20, amount / 100, amount % 100, random() % 1'000'000,
+                   random() % 400, random(), random() % 2 == 0 ? "online" : "counter", i);
     }
     std::fclose(file);
     return path;
@@ -67,7 +68,8 @@ std::string makeWorkspace(const Setup& setup, const std::string& lines, double* 
     const auto began = std::chrono::steady_clock::now();
     auto summary = ingest::run(**store, *source, options, {}, {});
     if (!summary) stop(summary.error().text());
-    if (summary->progress.stored != setup.events) stop("the import brought in " + std::to_string(summary->progress.stored) + " events");
+    if (summary->progress.stored != setup.events)
+        stop("the import brought in " + std::to_string(summary->progress.stored) + " events");
     if (seconds != nullptr) *seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     return path;
 }

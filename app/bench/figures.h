@@ -16,9 +16,9 @@ struct Figure {
 using Report = std::function<void(const Figure&)>;
 
 struct Setup {
-    std::string folder;         ///< scratch, removed at the end
+    std::string folder;  ///< scratch, removed at the end
     std::uint64_t events = 1'000'000;
-    std::string brokers;        ///< a Kafka to read from, with `topic` filled; empty: Kafka figures are left out
+    std::string brokers;  ///< a Kafka to read from, with `topic` filled; empty: Kafka figures are left out
     std::string topic;
     std::function<bool(const char*)> wanted;  ///< was this figure asked for?
 };

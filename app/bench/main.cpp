@@ -4,13 +4,13 @@
 #include "core/event/json.h"
 #include "core/platform/paths.h"
 
-#include <CLI/CLI.hpp>
-#include <algorithm>
-#include <filesystem>
 #include <fmt/core.h>
 #include <librdkafka/rdkafka.h>
 #include <sqlite3.h>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
 
 using namespace hindcast;
 
@@ -53,15 +53,15 @@ int main(int argc, char** argv)
     if (::mkdtemp(pattern.data()) == nullptr) bench::stop("cannot make a scratch folder");
     setup.folder = pattern;
 
-    const std::string environment = fmt::format("{}; SQLite {}, librdkafka {}, GCC {}, {} events", platform::machine(), sqlite3_libversion(),
-                                                rd_kafka_version_str(), __VERSION__, setup.events);
+    const std::string environment = fmt::format("{}; SQLite {}, librdkafka {}, GCC {}, {} events", platform::machine(),
+                                                sqlite3_libversion(), rd_kafka_version_str(), __VERSION__, setup.events);
     if (json)
         fmt::print("{{\"environment\":{}}}\n", toText(Json(environment)));
     else
         fmt::print("{}\n", environment);
     const bench::Report report = [&](const bench::Figure& figure) {
-        fmt::print("{{\"name\":{},\"value\":{:.6g},\"unit\":{},\"against\":{}}}\n", toText(Json(figure.name)), figure.value, toText(Json(figure.unit)),
-                   toText(Json(figure.against)));
+        fmt::print("{{\"name\":{},\"value\":{:.6g},\"unit\":{},\"against\":{}}}\n", toText(Json(figure.name)), figure.value,
+                   toText(Json(figure.unit)), toText(Json(figure.against)));
         std::fflush(stdout);
     };
     if (any(kStore)) bench::storeFigures(setup, report);
@@ -70,7 +70,8 @@ int main(int argc, char** argv)
         if (!setup.brokers.empty() && !setup.topic.empty())
             bench::kafkaFigures(setup, report);
         else if (!names.empty())
-            fmt::print(stderr, "hindcast-bench: kafka-ingest-ratio needs --brokers and --topic (packaging/with-kafka gives one)\n");
+            fmt::print(stderr,
+                       "hindcast-bench: kafka-ingest-ratio needs --brokers and --topic (packaging/with-kafka gives one)\n");
     }
     std::error_code ignored;
     std::filesystem::remove_all(setup.folder, ignored);

@@ -4,9 +4,9 @@
 #include "core/replay/replay.h"
 #include "core/store/store.h"
 
+#include <fmt/core.h>
 #include <algorithm>
 #include <chrono>
-#include <fmt/core.h>
 #include <random>
 #include <vector>
 
@@ -60,14 +60,15 @@ void replayFigures(const Setup& setup, const Report& report)
             times.push_back(milliseconds(at));
         }
         std::ranges::sort(times);
-        report({"any-version-p99-ms", times[989], "ms", fmt::format("random versions of {}; median {:.2f} ms", size, times[499])});
+        report(
+            {"any-version-p99-ms", times[989], "ms", fmt::format("random versions of {}; median {:.2f} ms", size, times[499])});
     }
     if (setup.wanted("replay-native-events-per-second")) {
         replay::EntityReplay fresh(**reader, *history, (*rules)->clone(), ingest::payloadsOf(decoders));
         const auto at = Clock::now();
         if (auto done = fresh.at((*history)->last()); !done) stop(done.error().text());
-        report({"replay-native-events-per-second", static_cast<double>((*history)->events.size()) / milliseconds(at) * 1000, "events/s",
-                "set rules, read from the store"});
+        report({"replay-native-events-per-second", static_cast<double>((*history)->events.size()) / milliseconds(at) * 1000,
+                "events/s", "set rules, read from the store"});
     }
 }
 

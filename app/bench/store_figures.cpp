@@ -3,12 +3,12 @@
 #include "core/ingest/ingest.h"
 #include "core/platform/paths.h"
 
+#include <fmt/core.h>
+#include <sqlite3.h>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fmt/core.h>
 #include <fstream>
-#include <sqlite3.h>
 
 namespace hindcast::bench {
 
@@ -25,7 +25,8 @@ double rowInsertSeconds(const std::string& lines, const std::string& database)
     sqlite3* db = nullptr;
     if (sqlite3_open(database.c_str(), &db) != SQLITE_OK) stop("cannot open " + database);
     sqlite3_exec(db,
-                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE events(id INTEGER PRIMARY KEY, entity TEXT, type TEXT, "
+                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE events(id INTEGER PRIMARY KEY, entity "
+                 "TEXT, type TEXT, "
                  "time INTEGER, payload TEXT); CREATE INDEX by_entity ON events(entity)",
                  nullptr, nullptr, nullptr);
     sqlite3_stmt* insert = nullptr;
@@ -95,13 +96,15 @@ void storeFigures(const Setup& setup, const Report& report)
     if (setup.wanted("import-events-per-second")) report({"import-events-per-second", rate, "events/s", ""});
     if (setup.wanted("import-ratio")) {
         const double rows = static_cast<double>(setup.events) / rowInsertSeconds(lines, setup.folder + "/rows.sqlite");
-        report({"import-ratio", rate / rows, "", fmt::format("a SQLite row an event with an index on the entity: {:.0f} events/s", rows)});
+        report({"import-ratio", rate / rows, "",
+                fmt::format("a SQLite row an event with an index on the entity: {:.0f} events/s", rows)});
     }
     if (setup.wanted("file-ratio")) {
         const auto payload = static_cast<double>(std::filesystem::file_size(lines) - setup.events);
         const auto file = static_cast<double>(store::fileBytes(workspace));
-        report({"file-ratio", file / payload, "", fmt::format("{:.1f} bytes an event in the file, {:.1f} of payload", file / static_cast<double>(setup.events),
-                                                              payload / static_cast<double>(setup.events))});
+        report({"file-ratio", file / payload, "",
+                fmt::format("{:.1f} bytes an event in the file, {:.1f} of payload", file / static_cast<double>(setup.events),
+                            payload / static_cast<double>(setup.events))});
     }
     if (setup.wanted("rss-mb"))
         report({"rss-mb", residentInOwnProcess(workspace) / 1e6, "MB",

@@ -5,9 +5,9 @@
 #include "core/source/file.h"
 #include "core/source/kafka.h"
 
-#include <charconv>
 #include <fmt/core.h>
 #include <unistd.h>
+#include <charconv>
 
 namespace hindcast::cli {
 
@@ -34,7 +34,8 @@ Result<std::optional<std::uint64_t>> bytesFromText(const std::string& option, co
     if (unit == "m" || unit == "M") shift = 20;
     if (unit == "g" || unit == "G") shift = 30;
     if (error != std::errc() || shift == 64 || number == 0)
-        return fail("cannot use " + option + " " + text, "it is no number of bytes", "write 64k, 20M or 2G", Error::Kind::BadInput);
+        return fail("cannot use " + option + " " + text, "it is no number of bytes", "write 64k, 20M or 2G",
+                    Error::Kind::BadInput);
     return std::optional(number << shift);
 }
 
@@ -71,7 +72,8 @@ int report(const Common& common, const ingest::Summary& summary)
     if (common.json) {
         JsonLine line;
         line.number("records", static_cast<std::int64_t>(p.records)).number("stored", static_cast<std::int64_t>(p.stored));
-        line.number("duplicates", static_cast<std::int64_t>(p.duplicates)).number("rejects", static_cast<std::int64_t>(p.rejects));
+        line.number("duplicates", static_cast<std::int64_t>(p.duplicates))
+            .number("rejects", static_cast<std::int64_t>(p.rejects));
         line.number("bytes", static_cast<std::int64_t>(p.bytes)).boolean("complete", summary.complete);
         if (!summary.complete) line.text("because", summary.because);
         std::string notices = "[";
@@ -81,14 +83,14 @@ int report(const Common& common, const ingest::Summary& summary)
         }
         fmt::print("{}\n", line.raw("notices", notices + "]").done());
     } else {
-        fmt::print("{} records read, {} stored, {} were there already, {} rejects\n", grouped(p.records), grouped(p.stored), grouped(p.duplicates),
-                   grouped(p.rejects));
+        fmt::print("{} records read, {} stored, {} were there already, {} rejects\n", grouped(p.records), grouped(p.stored),
+                   grouped(p.duplicates), grouped(p.rejects));
         for (const std::string& notice : summary.notices) fmt::print("{}\n", notice);
         fmt::print("{}\n", summary.complete ? "complete" : "partial: " + summary.because);
     }
     if (p.rejects > 0)
-        fmt::print(stderr, "hindcast-cli: {} records could not be decoded: kept with their reasons (hindcast-cli rejects {})\n", grouped(p.rejects),
-                   common.workspace);
+        fmt::print(stderr, "hindcast-cli: {} records could not be decoded: kept with their reasons (hindcast-cli rejects {})\n",
+                   grouped(p.rejects), common.workspace);
     if (!summary.complete) fmt::print(stderr, "hindcast-cli: not all was read: {}\n", summary.because);
     return summary.complete && p.rejects == 0 ? kDone : kInPart;
 }
@@ -107,10 +109,12 @@ Result<source::KafkaStart> startFromText(const std::string& text)
     std::int64_t offset = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
     // A bare number is an offset; times carry a zone, a unit or a sign (an epoch is written as such by its length).
-    if (error == std::errc() && end == text.data() + text.size() && offset >= 0 && text.size() < 10) return source::KafkaStart{Kind::Offset, offset, {}};
+    if (error == std::errc() && end == text.data() + text.size() && offset >= 0 && text.size() < 10)
+        return source::KafkaStart{Kind::Offset, offset, {}};
     auto time = timestampFromUser(text, Timestamp::now());
     if (!time)
-        return fail("cannot use --from " + text, "it is no time and no offset", "write earliest, latest, an offset, a time or -24h", Error::Kind::BadInput);
+        return fail("cannot use --from " + text, "it is no time and no offset",
+                    "write earliest, latest, an offset, a time or -24h", Error::Kind::BadInput);
     return source::KafkaStart{Kind::Time, 0, *time};
 }
 
@@ -139,7 +143,8 @@ int importFiles(const Common& common, const ImportOptions& options)
     if (options.format != "auto") {
         format = source::fileFormatFromName(options.format);
         if (!format)
-            return tell({"cannot import as " + options.format, "there is no such format", "formats are auto, jsonl and records", Error::Kind::BadInput});
+            return tell({"cannot import as " + options.format, "there is no such format", "formats are auto, jsonl and records",
+                         Error::Kind::BadInput});
     }
     // All files are looked at before anything is made, so that a wrong name leaves no empty workspace behind.
     std::vector<std::unique_ptr<source::Source>> sources;
@@ -273,7 +278,8 @@ int decodeAnew(const Common& common, const std::string& mapping)
                                .number("rejects", static_cast<std::int64_t>(counts->rejects))
                                .done());
     else
-        fmt::print("{} events of {} entities, {} rejects\n", grouped(counts->events), grouped(counts->entities), grouped(counts->rejects));
+        fmt::print("{} events of {} entities, {} rejects\n", grouped(counts->events), grouped(counts->entities),
+                   grouped(counts->rejects));
     return kDone;
 }
 

@@ -2,9 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
 
+#include <fmt/core.h>
 #include <cerrno>
 #include <cstring>
-#include <fmt/core.h>
 #include <memory>
 
 namespace hindcast::cli {
@@ -59,9 +59,10 @@ std::string csvCell(std::string_view text)
 
 std::string csvLine(const Event& event)
 {
-    return csvCell(event.entities.empty() ? "" : event.entities.front().text()) + "," + csvCell(event.type) + "," + toIso(event.time) + "," +
-           csvCell(event.position.topic) + "," + std::to_string(event.position.partition.value) + "," + std::to_string(event.position.offset.value) +
-           "," + csvCell(event.key.value_or("")) + "," + csvCell(event.reject) + "," + csvCell(event.payload);
+    return csvCell(event.entities.empty() ? "" : event.entities.front().text()) + "," + csvCell(event.type) + "," +
+           toIso(event.time) + "," + csvCell(event.position.topic) + "," + std::to_string(event.position.partition.value) + "," +
+           std::to_string(event.position.offset.value) + "," + csvCell(event.key.value_or("")) + "," + csvCell(event.reject) +
+           "," + csvCell(event.payload);
 }
 
 }  // namespace
@@ -69,14 +70,17 @@ std::string csvLine(const Event& event)
 int exportTo(const Common& common, const ExportOptions& options)
 {
     if (options.format != "jsonl" && options.format != "records" && options.format != "csv")
-        return tell({"cannot export as " + options.format, "there is no such format", "formats are jsonl, records and csv", Error::Kind::BadInput});
+        return tell({"cannot export as " + options.format, "there is no such format", "formats are jsonl, records and csv",
+                     Error::Kind::BadInput});
     auto desk = Desk::open(common.workspace, store::Mode::ReadOnly);
     if (!desk) return tell(desk.error());
     const auto close = [](std::FILE* file) {
         if (file != nullptr && file != stdout) std::fclose(file);
     };
-    const std::unique_ptr<std::FILE, decltype(close)> out(options.out == "-" ? stdout : std::fopen(options.out.c_str(), "wb"), close);
-    if (out == nullptr) return tell({"cannot write " + options.out, std::strerror(errno), "choose another place", Error::Kind::NoSpace});
+    const std::unique_ptr<std::FILE, decltype(close)> out(options.out == "-" ? stdout : std::fopen(options.out.c_str(), "wb"),
+                                                          close);
+    if (out == nullptr)
+        return tell({"cannot write " + options.out, std::strerror(errno), "choose another place", Error::Kind::NoSpace});
     if (options.format == "csv") fmt::print(out.get(), "entity,type,time,topic,partition,offset,key,reject,payload\n");
     std::uint64_t written = 0;
     bool broken = false;
@@ -99,7 +103,8 @@ int exportTo(const Common& common, const ExportOptions& options)
     });
     if (!done) return tell(done.error());
     if (broken || std::fflush(out.get()) != 0)
-        return tell({"cannot write all of " + options.out, std::strerror(errno), "make room and export again", Error::Kind::NoSpace});
+        return tell(
+            {"cannot write all of " + options.out, std::strerror(errno), "make room and export again", Error::Kind::NoSpace});
     if (options.out != "-") fmt::print(stderr, "{} records written to {}\n", grouped(written), options.out);
     return common.stop.stop_requested() ? kInPart : kDone;
 }

@@ -52,9 +52,11 @@ int events(const Common& common, const std::string& entity, std::uint64_t limit)
 int rejects(const Common& common, std::uint64_t limit);
 
 int state(const Common& common, const std::string& entity, const When& when, const std::string& model);
-int states(const Common& common, const std::string& category, const std::string& time, const std::string& model, bool withDeleted);
+int states(const Common& common, const std::string& category, const std::string& time, const std::string& model,
+           bool withDeleted);
 int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model);
-int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when, const std::string& model);
+int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when,
+          const std::string& model);
 
 struct ExportOptions {
     std::string out;

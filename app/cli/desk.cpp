@@ -2,8 +2,8 @@
 
 #include "core/model/chosen.h"
 
-#include <charconv>
 #include <fmt/core.h>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 
@@ -60,13 +60,14 @@ Result<EntityId> Desk::entity(const std::string& text)
             if (auto each = reader_->entityKey(id)) choices += (choices.empty() ? "" : ", ") + each->text();
         return fail("\"" + text + "\" is ambiguous", "there are " + choices, "name one of them whole", Error::Kind::BadInput);
     }
-    return fail("no such entity: " + text, "the workspace holds none of that name", "list them with: hindcast-cli entities WS --match TEXT",
-                Error::Kind::BadInput);
+    return fail("no such entity: " + text, "the workspace holds none of that name",
+                "list them with: hindcast-cli entities WS --match TEXT", Error::Kind::BadInput);
 }
 
 Result<std::shared_ptr<const replay::History>> Desk::history(EntityId entity) { return replay::loadHistory(*reader_, entity); }
 
-Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history, const std::string& model)
+Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history,
+                                                           const std::string& model)
 {
     std::unique_ptr<model::Reducer> reducer;
     if (model.empty()) {
@@ -84,7 +85,8 @@ Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const
         if (!made) return std::unexpected(made.error());
         reducer = std::move(*made);
     }
-    return std::make_unique<replay::EntityReplay>(*reader_, std::move(history), std::move(reducer), ingest::payloadsOf(decoders_));
+    return std::make_unique<replay::EntityReplay>(*reader_, std::move(history), std::move(reducer),
+                                                  ingest::payloadsOf(decoders_));
 }
 
 Result<Json> readJsonFile(const std::string& path)
@@ -95,7 +97,8 @@ Result<Json> readJsonFile(const std::string& path)
     text << file.rdbuf();
     auto json = parseJson(text.str());
     if (!json)
-        return fail("cannot read " + path, "not JSON: " + json.error().message + " at byte " + std::to_string(json.error().offset), {},
+        return fail("cannot read " + path,
+                    "not JSON: " + json.error().message + " at byte " + std::to_string(json.error().offset), {},
                     Error::Kind::BadInput);
     return std::move(*json);
 }

@@ -31,7 +31,8 @@ public:
     [[nodiscard]] Result<EntityId> entity(const std::string& text);
     [[nodiscard]] Result<std::shared_ptr<const replay::History>> history(EntityId entity);
     /// `model`: empty (the workspace's choice), a built-in name, or a set-rules file.
-    [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history, const std::string& model);
+    [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history,
+                                                                       const std::string& model);
 
 private:
     std::shared_ptr<store::Store> store_;

@@ -2,8 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
 
-#include <algorithm>
 #include <fmt/core.h>
+#include <algorithm>
 #include <map>
 
 namespace hindcast::cli {
@@ -26,8 +26,8 @@ void printEvent(const Common& common, const Event& event, Version version)
     }
     const std::string number = version.value > 0 ? "#" + std::to_string(version.value) : std::string();
     const std::string entity = version.value > 0 || event.entities.empty() ? std::string() : event.entities.front().text() + "  ";
-    fmt::print("{:>6}  {:<30}  {}{:<22}  {:<22}  {}\n", number, toIso(event.time), entity, event.type, positionText(event.position),
-               oneLine(event.reject.empty() ? event.payload : "reject: " + event.reject, 100));
+    fmt::print("{:>6}  {:<30}  {}{:<22}  {:<22}  {}\n", number, toIso(event.time), entity, event.type,
+               positionText(event.position), oneLine(event.reject.empty() ? event.payload : "reject: " + event.reject, 100));
 }
 
 }  // namespace
@@ -43,17 +43,18 @@ int info(const Common& common)
     auto types = desk->reader().types();
     auto directory = desk->reader().directory();
     auto notices = desk->reader().notices();
-    for (const Error* error : {counts ? nullptr : &counts.error(), sources ? nullptr : &sources.error(), parts ? nullptr : &parts.error(),
-                               categories ? nullptr : &categories.error(), types ? nullptr : &types.error(),
-                               directory ? nullptr : &directory.error(), notices ? nullptr : &notices.error()})
+    for (const Error* error :
+         {counts ? nullptr : &counts.error(), sources ? nullptr : &sources.error(), parts ? nullptr : &parts.error(),
+          categories ? nullptr : &categories.error(), types ? nullptr : &types.error(), directory ? nullptr : &directory.error(),
+          notices ? nullptr : &notices.error()})
         if (error != nullptr) return tell(*error);
     std::map<std::uint32_t, std::uint64_t> entitiesOf;
     for (const CategoryId category : (*directory)->category) ++entitiesOf[category.value];
     std::ranges::sort(*types, std::ranges::greater(), &store::TypeCount::events);
     if (!common.json) {
         fmt::print("{}\n", common.workspace);
-        fmt::print("{} records: {} events of {} entities, {} of no entity, {} rejects\n", grouped(counts->records), grouped(counts->events),
-                   grouped(counts->entities), grouped(counts->withoutEntity), grouped(counts->rejects));
+        fmt::print("{} records: {} events of {} entities, {} of no entity, {} rejects\n", grouped(counts->records),
+                   grouped(counts->events), grouped(counts->entities), grouped(counts->withoutEntity), grouped(counts->rejects));
         fmt::print("{} bytes in the file, {} of payload\n", grouped(counts->fileBytes), grouped(counts->payloadBytes));
         if (counts->firstTime) fmt::print("{} to {}\n", toIso(*counts->firstTime), toIso(*counts->lastTime));
         for (const store::Source& source : *sources) {
@@ -62,13 +63,16 @@ int info(const Common& common)
                 if (part.source != source.id) continue;
                 std::string read;
                 for (const store::Range& range : part.read)
-                    read += (read.empty() ? "" : ", ") + std::to_string(range.from.value) + "–" + std::to_string(range.to.value - 1);
+                    read +=
+                        (read.empty() ? "" : ", ") + std::to_string(range.from.value) + "–" + std::to_string(range.to.value - 1);
                 fmt::print("  {}/{}{}  {} records, offsets {}  {}\n", part.topic, part.partition.value,
-                           part.epoch > 0 ? " epoch " + std::to_string(part.epoch) : "", grouped(part.records), read, part.startReason);
+                           part.epoch > 0 ? " epoch " + std::to_string(part.epoch) : "", grouped(part.records), read,
+                           part.startReason);
             }
         }
         fmt::print("\n");
-        for (const store::Category& category : *categories) fmt::print("{:>12}  {}\n", grouped(entitiesOf[category.id.value]), category.text);
+        for (const store::Category& category : *categories)
+            fmt::print("{:>12}  {}\n", grouped(entitiesOf[category.id.value]), category.text);
         fmt::print("\n");
         for (const store::TypeCount& type : *types)
             if (type.events > 0) fmt::print("{:>12}  {}\n", grouped(type.events), type.name);
@@ -77,21 +81,31 @@ int info(const Common& common)
     }
     JsonLine line;
     line.text("workspace", common.workspace);
-    for (const auto& [name, value] : {std::pair{"records", counts->records}, {"events", counts->events}, {"entities", counts->entities},
-                                      {"without_entity", counts->withoutEntity}, {"rejects", counts->rejects}, {"file_bytes", counts->fileBytes},
+    for (const auto& [name, value] : {std::pair{"records", counts->records},
+                                      {"events", counts->events},
+                                      {"entities", counts->entities},
+                                      {"without_entity", counts->withoutEntity},
+                                      {"rejects", counts->rejects},
+                                      {"file_bytes", counts->fileBytes},
                                       {"payload_bytes", counts->payloadBytes}})
         line.number(name, static_cast<std::int64_t>(value));
     if (counts->firstTime) line.text("first", toIso(*counts->firstTime)).text("last", toIso(*counts->lastTime));
     std::string list = "[";
     for (const store::Source& source : *sources)
-        list += (list.size() > 1 ? "," : "") +
-                JsonLine().text("kind", source.kind).text("id", source.identity).text("name", source.name).text("detail", source.detail).done();
+        list += (list.size() > 1 ? "," : "") + JsonLine()
+                                                   .text("kind", source.kind)
+                                                   .text("id", source.identity)
+                                                   .text("name", source.name)
+                                                   .text("detail", source.detail)
+                                                   .done();
     line.raw("sources", list + "]");
     list = "[";
     for (const store::Part& part : *parts) {
         JsonLine each;
         const auto source = std::ranges::find(*sources, part.source, &store::Source::id);
-        each.text("source", source == sources->end() ? "" : source->identity).text("topic", part.topic).number("partition", part.partition.value);
+        each.text("source", source == sources->end() ? "" : source->identity)
+            .text("topic", part.topic)
+            .number("partition", part.partition.value);
         each.number("epoch", part.epoch).number("records", static_cast<std::int64_t>(part.records));
         each.number("rejects", static_cast<std::int64_t>(part.rejects)).number("log_start", part.logStart.value);
         each.boolean("compacted", part.compacted).text("start", part.startReason).raw("read", rangesJson(part.read));
@@ -143,7 +157,8 @@ int entities(const Common& common, const std::string& match, std::uint64_t limit
         if (common.json) {
             JsonLine line;
             line.text("entity", key->text()).text("category", key->category).text("id", key->id).number("events", count);
-            if (count > 0) line.text("first", toIso((*directory)->first[id.value])).text("last", toIso((*directory)->last[id.value]));
+            if (count > 0)
+                line.text("first", toIso((*directory)->first[id.value])).text("last", toIso((*directory)->last[id.value]));
             fmt::print("{}\n", line.done());
         } else {
             fmt::print("{:>10}  {:<30}  {}\n", grouped(count), count > 0 ? toIso((*directory)->last[id.value]) : "", key->text());
@@ -152,7 +167,8 @@ int entities(const Common& common, const std::string& match, std::uint64_t limit
     if (match.empty()) {
         for (std::uint32_t id = 0; id < (*directory)->size() && printed < limit; ++id) print(EntityId{id});
     } else {
-        auto done = desk->reader().searchEntities(match, common.stop, [&](std::span<const EntityId> ids) { std::ranges::for_each(ids, print); });
+        auto done = desk->reader().searchEntities(match, common.stop,
+                                                  [&](std::span<const EntityId> ids) { std::ranges::for_each(ids, print); });
         if (!done) return tell(done.error());
     }
     if (failed) return tell(*failed);
@@ -222,7 +238,8 @@ int rejects(const Common& common, std::uint64_t limit)
                 line.text("value_b64", base64(value));
             fmt::print("{}\n", line.done());
         } else {
-            fmt::print("{:<22}  {}  {}  {}\n", position ? positionText(*position) : "", reject.reason, entity, oneLine(value, 80));
+            fmt::print("{:<22}  {}  {}  {}\n", position ? positionText(*position) : "", reject.reason, entity,
+                       oneLine(value, 80));
         }
     }
     return kDone;

@@ -3,9 +3,9 @@
 #include "core/event/pointer.h"
 #include "core/event/time.h"
 
+#include <fmt/core.h>
 #include <CLI/CLI.hpp>
 #include <csignal>
-#include <fmt/core.h>
 #include <stop_token>
 
 namespace {
@@ -37,7 +37,8 @@ std::string checkVersionOrTime(const std::string& text)
 
 std::string checkPointer(const std::string& text)
 {
-    return hindcast::Pointer::parse(text) ? std::string() : "cannot use " + text + ": it is no JSON pointer, such as /field/0/name";
+    return hindcast::Pointer::parse(text) ? std::string()
+                                          : "cannot use " + text + ": it is no JSON pointer, such as /field/0/name";
 }
 
 }  // namespace
@@ -123,11 +124,13 @@ int main(int argc, char** argv)
     each->callback([&] { ended = rejects(common, limit); });
 
     const auto moment = [&](CLI::App* to) {
-        auto* byVersion = to->add_option("--version", version, "after so many events")->each([&](const std::string&) { when.version = 0; });
+        auto* byVersion =
+            to->add_option("--version", version, "after so many events")->each([&](const std::string&) { when.version = 0; });
         to->add_option("--time", when.time, "as of this time: ISO 8601, an epoch, or -2h")->excludes(byVersion)->check(checkTime);
     };
     const auto modelled = [&](CLI::App* to) {
-        to->add_option("--model", model, "merge, patch, latest, debezium, fields, or a set-rules file; default: the workspace's choice");
+        to->add_option("--model", model,
+                       "merge, patch, latest, debezium, fields, or a set-rules file; default: the workspace's choice");
     };
 
     each = command("state", "an entity's state, rebuilt by replaying its events");

@@ -79,7 +79,11 @@ bool isUtf8(std::string_view text)
 {
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead >= 0xc2 && lead < 0xe0 ? 2 : lead >= 0xe0 && lead < 0xf0 ? 3 : lead >= 0xf0 && lead < 0xf5 ? 4 : 0;
+        const std::size_t length = lead < 0x80                   ? 1
+                                   : lead >= 0xc2 && lead < 0xe0 ? 2
+                                   : lead >= 0xe0 && lead < 0xf0 ? 3
+                                   : lead >= 0xf0 && lead < 0xf5 ? 4
+                                                                 : 0;
         if (length == 0 || i + length > text.size()) return false;
         std::uint32_t point = length == 1 ? lead : lead & (0xffu >> (length + 1));
         for (std::size_t k = 1; k < length; ++k) {
@@ -87,7 +91,8 @@ bool isUtf8(std::string_view text)
             if ((next & 0xc0) != 0x80) return false;
             point = point << 6 | (next & 0x3f);
         }
-        if ((length == 3 && (point < 0x800 || (point >= 0xd800 && point < 0xe000))) || (length == 4 && (point < 0x10000 || point > 0x10ffff)))
+        if ((length == 3 && (point < 0x800 || (point >= 0xd800 && point < 0xe000))) ||
+            (length == 4 && (point < 0x10000 || point > 0x10ffff)))
             return false;
         i += length;
     }

@@ -81,10 +81,10 @@ std::string describeChange(const Change& change)
 {
     const std::string name = change.pointer.empty() ? "(whole)" : change.pointer;
     switch (change.op) {
-    case Change::Op::Add: return "+ " + name + "  " + toText(change.after);
-    case Change::Op::Remove: return "- " + name + "  " + toText(change.before);
-    case Change::Op::Replace: return "~ " + name + "  " + toText(change.before) + " → " + toText(change.after);
-    case Change::Op::Same: break;
+        case Change::Op::Add: return "+ " + name + "  " + toText(change.after);
+        case Change::Op::Remove: return "- " + name + "  " + toText(change.before);
+        case Change::Op::Replace: return "~ " + name + "  " + toText(change.before) + " → " + toText(change.after);
+        case Change::Op::Same: break;
     }
     return "= " + name + "  " + toText(change.after);
 }
@@ -114,13 +114,14 @@ int state(const Common& common, const std::string& entity, const When& when, con
     const replay::History& history = replay->history();
     std::string head = history.key.text() + "  v" + std::to_string(at->version.value) + " of " + std::to_string(at->of.value);
     if (at->version.value > 0)
-        head += "  " + desk->reader().typeName(history.events[at->version.value - 1].type) + "  " + toIso(history.events[at->version.value - 1].time);
+        head += "  " + desk->reader().typeName(history.events[at->version.value - 1].type) + "  " +
+                toIso(history.events[at->version.value - 1].time);
     fmt::print("{}\n", head);
     fmt::print("{}; {}\n", replay->reducer().describe(),
                history.completeness.complete ? "life complete" : "partial: " + history.completeness.because);
     if (at->error)
-        fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}\n", at->error->version.value, at->error->error.handler,
-                   at->error->error.message);
+        fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}\n", at->error->version.value,
+                   at->error->error.handler, at->error->error.message);
     fmt::print("{}\n", at->alive ? toText(at->document, 2) : at->version.value == 0 ? "(not born yet)" : "(does not live)");
     return at->error ? kInPart : kDone;
 }
@@ -139,7 +140,11 @@ int states(const Common& common, const std::string& category, const std::string&
         if (each.text == category) wanted = each.id;
         known += (known.empty() ? "" : ", ") + each.text;
     }
-    if (!wanted) return tell({"no such category: " + category, "the workspace holds " + (known.empty() ? "none" : known), {}, Error::Kind::BadInput});
+    if (!wanted)
+        return tell({"no such category: " + category,
+                     "the workspace holds " + (known.empty() ? "none" : known),
+                     {},
+                     Error::Kind::BadInput});
     std::uint64_t failing = 0;
     for (std::uint32_t id = 0; id < (*directory)->size(); ++id) {
         if (common.stop.stop_requested()) return kInPart;
@@ -160,10 +165,13 @@ int states(const Common& common, const std::string& category, const std::string&
             if (!line) return tell(line.error());
             fmt::print("{}\n", *line);
         } else {
-            fmt::print("{:<30}  v{}  {}\n", (*history)->key.text(), at->version.value, at->alive ? toText(at->document) : "(does not live)");
+            fmt::print("{:<30}  v{}  {}\n", (*history)->key.text(), at->version.value,
+                       at->alive ? toText(at->document) : "(does not live)");
         }
     }
-    if (failing > 0) fmt::print(stderr, "hindcast-cli: the model failed on {} entities: their states are as of before the failing event\n", failing);
+    if (failing > 0)
+        fmt::print(stderr, "hindcast-cli: the model failed on {} entities: their states are as of before the failing event\n",
+                   failing);
     return failing > 0 ? kInPart : kDone;
 }
 
@@ -201,7 +209,8 @@ int blame(const Common& common, const std::string& entity, const std::string& po
     std::unique_ptr<replay::EntityReplay> replay;
     if (const int failed = open(common, entity, model, desk, replay); failed != kDone) return failed;
     const auto parsed = Pointer::parse(pointer);
-    if (!parsed) return tell({"cannot use " + pointer, "it is no JSON pointer", "write /field or /field/0/name", Error::Kind::BadInput});
+    if (!parsed)
+        return tell({"cannot use " + pointer, "it is no JSON pointer", "write /field or /field/0/name", Error::Kind::BadInput});
     const replay::History& history = replay->history();
     auto version = versionOf(history, when);
     if (!version) return tell(version.error());
@@ -220,7 +229,8 @@ int blame(const Common& common, const std::string& entity, const std::string& po
         const Json* value = at->alive ? valueAt(at->document, *Pointer::parse(field)) : nullptr;
         const auto set = (*provenance)->setBy(field, *version);
         if (!common.json) {
-            fmt::print("{:<32}  {:<32}  {}\n", field.empty() ? "(whole)" : field, value != nullptr ? oneLine(toText(*value), 60) : "(not there)",
+            fmt::print("{:<32}  {:<32}  {}\n", field.empty() ? "(whole)" : field,
+                       value != nullptr ? oneLine(toText(*value), 60) : "(not there)",
                        set ? eventName(*desk, history, *set) : "");
             continue;
         }
@@ -236,14 +246,17 @@ int blame(const Common& common, const std::string& entity, const std::string& po
         if (!pointer.empty()) {
             std::string writes = "[";
             for (const auto& write : (*provenance)->writes(field))
-                writes += (writes.size() > 1 ? "," : "") + JsonLine()
-                                                               .number("version", static_cast<std::int64_t>(write.version.value))
-                                                               .text("type", desk->reader().typeName(history.events[write.version.value - 1].type))
-                                                               .boolean("changed", write.changed)
-                                                               .done();
+                writes += (writes.size() > 1 ? "," : "") +
+                          JsonLine()
+                              .number("version", static_cast<std::int64_t>(write.version.value))
+                              .text("type", desk->reader().typeName(history.events[write.version.value - 1].type))
+                              .boolean("changed", write.changed)
+                              .done();
             line.raw("writes", writes + "]");
-            if (const auto previous = (*provenance)->previousChange(field, *version)) line.number("previous", static_cast<std::int64_t>(previous->value));
-            if (const auto next = (*provenance)->nextChange(field, *version)) line.number("next", static_cast<std::int64_t>(next->value));
+            if (const auto previous = (*provenance)->previousChange(field, *version))
+                line.number("previous", static_cast<std::int64_t>(previous->value));
+            if (const auto next = (*provenance)->nextChange(field, *version))
+                line.number("next", static_cast<std::int64_t>(next->value));
         }
         addCompleteness(line, history.completeness);
         fmt::print("{}\n", line.done());

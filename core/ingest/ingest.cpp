@@ -12,11 +12,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kFirstLook = 1000;               ///< records to guess mappings from, where they come quickly
-constexpr std::chrono::milliseconds kFirstWait{700};   ///< and how long to wait for them
+constexpr std::size_t kFirstLook = 1000;              ///< records to guess mappings from, where they come quickly
+constexpr std::chrono::milliseconds kFirstWait{700};  ///< and how long to wait for them
 constexpr std::chrono::milliseconds kFactsEvery{500};
-constexpr std::size_t kUncommitted = 24u << 20;        ///< bytes of index in memory after which a commit is due
-constexpr std::size_t kLeastCommit = 256u << 10;       ///< bytes of records that a commit near the disk limit is worth
+constexpr std::size_t kUncommitted = 24u << 20;   ///< bytes of index in memory after which a commit is due
+constexpr std::size_t kLeastCommit = 256u << 10;  ///< bytes of records that a commit near the disk limit is worth
 
 /// The store's side of one run: owns the writer, decodes, appends, commits.
 class Run {
@@ -36,11 +36,15 @@ private:
     Result<PartId> partOf(std::uint32_t stream, const RecordBatch& batch);
     void describeParts();
     Result<void> commit();
-    [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit; }
+    [[nodiscard]] bool atDiskLimit() const
+    {
+        return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit;
+    }
     /// Whether what was taken since the last commit could reach the limit: only a commit tells what it takes on the disk.
     [[nodiscard]] bool nearDiskLimit() const
     {
-        return options_.diskLimit && uncommitted_ >= kLeastCommit && store::fileBytes(store_.path()) + uncommitted_ >= *options_.diskLimit;
+        return options_.diskLimit && uncommitted_ >= kLeastCommit &&
+               store::fileBytes(store_.path()) + uncommitted_ >= *options_.diskLimit;
     }
 
     store::Store& store_;
@@ -51,10 +55,10 @@ private:
     std::unique_ptr<store::Writer> writer_;
     std::unique_ptr<TopicDecoders> decoders_;
     SourceId sourceId_;
-    std::vector<std::optional<PartId>> parts_;          ///< by stream
-    std::vector<decode::Decoder*> decoderOf_;           ///< by stream
+    std::vector<std::optional<PartId>> parts_;  ///< by stream
+    std::vector<decode::Decoder*> decoderOf_;   ///< by stream
     std::shared_ptr<const std::vector<source::StreamFacts>> streams_;
-    std::deque<Delivery> waiting_;                   ///< not taken yet: looked at for a guess
+    std::deque<Delivery> waiting_;  ///< not taken yet: looked at for a guess
     EventFacts facts_;
     Summary summary_;
     Clock::time_point committed_ = Clock::now();
@@ -155,7 +159,8 @@ Result<void> Run::consume(BatchQueue& queue)
             if (auto taken = take(waiting_.front()); !taken) return taken;
             waiting_.pop_front();
         }
-        const bool due = Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted || nearDiskLimit();
+        const bool due =
+            Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted || nearDiskLimit();
         if (due) {
             if (auto done = commit(); !done) return done;
             if (atDiskLimit()) {
@@ -225,7 +230,8 @@ Result<void> Run::take(const Delivery& delivery)
             if (!epoch) return std::unexpected(epoch.error());
             parts_[record.stream] = *epoch;
             const SourceStream& name = (*batch.streams)[record.stream];
-            summary_.notices.push_back(name.topic + "/" + std::to_string(name.partition.value) + ": offset " + std::to_string(record.offset.value) +
+            summary_.notices.push_back(name.topic + "/" + std::to_string(name.partition.value) + ": offset " +
+                                       std::to_string(record.offset.value) +
                                        " holds other bytes than before; a new epoch of the topic begins");
             appended = writer_->append(*epoch, record, headers, facts_);
         }

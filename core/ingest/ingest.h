@@ -17,8 +17,8 @@ namespace hindcast::ingest {
 struct Options {
     /// Given mappings win; a topic without one is guessed from its first records (and the guess is saved in the workspace).
     std::vector<decode::Mapping> mappings;
-    std::size_t memoryLimit = 128u << 20;      ///< bytes between source and store
-    std::optional<std::uint64_t> diskLimit;    ///< of the workspace file: the ingest stops politely there
+    std::size_t memoryLimit = 128u << 20;    ///< bytes between source and store
+    std::optional<std::uint64_t> diskLimit;  ///< of the workspace file: the ingest stops politely there
     std::chrono::milliseconds commitEvery{400};
 };
 
@@ -39,8 +39,8 @@ struct Progress {
 
 struct Summary {
     Progress progress;
-    bool complete = false;     ///< the whole range was read
-    std::string because;       ///< where not: cancelled, the disk limit …
+    bool complete = false;             ///< the whole range was read
+    std::string because;               ///< where not: cancelled, the disk limit …
     std::vector<std::string> notices;  ///< new epochs, guesses
 };
 

@@ -48,7 +48,8 @@ void ProgressMeter::tell()
     double left = -1;
     if (status.recordsTotal && *status.recordsTotal >= progress_.records && progress_.recordsPerSecond > 0)
         left = static_cast<double>(*status.recordsTotal - progress_.records) / progress_.recordsPerSecond;
-    else if (status.bytesTotal && *status.bytesTotal >= status.bytesDelivered && status.bytesDelivered > 0 && progress_.recordsPerSecond > 0)
+    else if (status.bytesTotal && *status.bytesTotal >= status.bytesDelivered && status.bytesDelivered > 0 &&
+             progress_.recordsPerSecond > 0)
         left = static_cast<double>(*status.bytesTotal - status.bytesDelivered) / static_cast<double>(status.bytesDelivered) *
                static_cast<double>(progress_.records) / progress_.recordsPerSecond;
     if (left >= 0) progress_.timeLeft = std::chrono::seconds(static_cast<std::int64_t>(left + 0.5));

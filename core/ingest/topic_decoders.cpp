@@ -26,7 +26,8 @@ decode::Decoder* TopicDecoders::find(const std::string& topic)
     return at == decoders_.end() ? nullptr : at->second.get();
 }
 
-decode::Decoder& TopicDecoders::make(const std::string& topic, const std::deque<Delivery>& waiting, std::vector<std::string>& notices)
+decode::Decoder& TopicDecoders::make(const std::string& topic, const std::deque<Delivery>& waiting,
+                                     std::vector<std::string>& notices)
 {
     const decode::Mapping* mapping = decode::mappingFor(saved_.mappings, topic);
     decode::Mapping guessed;

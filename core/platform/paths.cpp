@@ -1,11 +1,11 @@
 #include "core/platform/paths.h"
 
+#include <sys/utsname.h>
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <sys/utsname.h>
 #include <thread>
-#include <unistd.h>
 
 namespace hindcast::platform {
 
@@ -62,7 +62,8 @@ std::string machine()
         }
     utsname system{};
     ::uname(&system);
-    return model + ", " + std::to_string(std::thread::hardware_concurrency()) + " cores, " + system.sysname + " " + system.release;
+    return model + ", " + std::to_string(std::thread::hardware_concurrency()) + " cores, " + system.sysname + " " +
+           system.release;
 }
 
 }  // namespace hindcast::platform

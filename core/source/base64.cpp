@@ -10,7 +10,8 @@ constexpr std::array<std::int8_t, 256> kDigits = [] {
     std::array<std::int8_t, 256> digits{};
     digits.fill(-1);
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (std::size_t i = 0; i < alphabet.size(); ++i) digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+    for (std::size_t i = 0; i < alphabet.size(); ++i)
+        digits[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
     digits['-'] = 62;
     digits['_'] = 63;
     return digits;

@@ -84,7 +84,7 @@ Result<void> checkHead(const std::string& path, std::string_view head)
 }
 
 struct Head {
-    std::string first;   ///< the first two lines that are not blank
+    std::string first;  ///< the first two lines that are not blank
     std::string second;
 };
 
@@ -164,7 +164,8 @@ Result<FileFormat> detectFormat(const std::string& path)
     return guess(path, *head);
 }
 
-Result<std::unique_ptr<Source>> makeFileSource(const std::string& path, std::optional<FileFormat> format, const std::string& topic)
+Result<std::unique_ptr<Source>> makeFileSource(const std::string& path, std::optional<FileFormat> format,
+                                               const std::string& topic)
 {
     auto head = headOf(path);
     if (!head) return std::unexpected(head.error());
@@ -174,11 +175,11 @@ Result<std::unique_ptr<Source>> makeFileSource(const std::string& path, std::opt
         format = *guessed;
     }
     switch (*format) {
-    case FileFormat::Csv: return laterRelease(path, "csv");
-    case FileFormat::Sqlite: return laterRelease(path, "sqlite");
-    case FileFormat::Ocel: return laterRelease(path, "ocel");
-    case FileFormat::JsonLines:
-    case FileFormat::Records: break;
+        case FileFormat::Csv: return laterRelease(path, "csv");
+        case FileFormat::Sqlite: return laterRelease(path, "sqlite");
+        case FileFormat::Ocel: return laterRelease(path, "ocel");
+        case FileFormat::JsonLines:
+        case FileFormat::Records: break;
     }
     if (auto checked = checkHead(path, head->first); !checked) return std::unexpected(checked.error());
     if (*format == FileFormat::Records) return makeRecordsSource({path});

@@ -26,11 +26,11 @@ using Gzip = std::unique_ptr<gzFile_s, CloseGzip>;
 std::string reasonOf(int error)
 {
     switch (error) {
-    case ENOENT: return "no such file";
-    case EACCES:
-    case EPERM: return "permission denied";
-    case EISDIR: return "it is a directory";
-    default: return std::strerror(error);
+        case ENOENT: return "no such file";
+        case EACCES:
+        case EPERM: return "permission denied";
+        case EISDIR: return "it is a directory";
+        default: return std::strerror(error);
     }
 }
 
@@ -79,8 +79,8 @@ public:
         int error = Z_OK;
         const char* message = gzerror(file_.get(), &error);
         if (error == Z_BUF_ERROR)
-            return fail("cannot read " + path_ + " to its end", "the gzip data stops short", "the file was cut off: copy it again",
-                        Error::Kind::BadInput);
+            return fail("cannot read " + path_ + " to its end", "the gzip data stops short",
+                        "the file was cut off: copy it again", Error::Kind::BadInput);
         if (error != Z_OK && error != Z_STREAM_END)
             return fail("cannot read " + path_ + " to its end", std::string("the gzip data is damaged: ") + message, {},
                         Error::Kind::BadInput);
@@ -120,7 +120,8 @@ Result<std::unique_ptr<FileInput>> FileInput::open(const std::string& path)
         if (error) return cannotOpen(path, error.value());
         if (size == 0) return fail(path + " is empty", "nothing to import", {}, Error::Kind::BadInput);
         std::array<unsigned char, 2> magic{};
-        const bool gzip = std::fread(magic.data(), 1, magic.size(), file.get()) == magic.size() && magic[0] == 0x1f && magic[1] == 0x8b;
+        const bool gzip =
+            std::fread(magic.data(), 1, magic.size(), file.get()) == magic.size() && magic[0] == 0x1f && magic[1] == 0x8b;
         if (gzip) {
             Gzip opened(gzopen(path.c_str(), "rb"));
             if (!opened) return cannotOpen(path, errno);

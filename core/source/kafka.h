@@ -21,7 +21,7 @@ struct KafkaConnection {
 struct KafkaStart {
     enum class Kind : std::uint8_t { Earliest, Latest, Offset, Time, LastRecords };
     Kind kind = Kind::Earliest;
-    std::int64_t offset = 0;   ///< Offset: of each partition; LastRecords: how many in all
+    std::int64_t offset = 0;  ///< Offset: of each partition; LastRecords: how many in all
     Timestamp time;
 };
 struct KafkaUntil {
@@ -35,8 +35,8 @@ struct KafkaOptions {
     std::vector<std::string> topics;
     KafkaStart from;
     KafkaUntil until;
-    std::size_t memoryLimit = 64u << 20;              ///< bytes that librdkafka may hold ready
-    std::optional<std::uint64_t> bytesPerSecond;      ///< read no faster than this
+    std::size_t memoryLimit = 64u << 20;          ///< bytes that librdkafka may hold ready
+    std::optional<std::uint64_t> bytesPerSecond;  ///< read no faster than this
     bool readUncommitted = false;
 };
 

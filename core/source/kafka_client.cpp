@@ -15,15 +15,15 @@ void onEvent(rd_kafka_t*, rd_kafka_event_t* raw, void* opaque)
     const Event event(raw);
     auto& health = *static_cast<Health*>(opaque);
     switch (rd_kafka_event_type(raw)) {
-    case RD_KAFKA_EVENT_ERROR: {
-        const char* text = rd_kafka_event_error_string(raw);
-        health.onError(rd_kafka_event_error(raw), text ? text : "");
-        break;
-    }
-    case RD_KAFKA_EVENT_STATS:
-        if (const char* json = rd_kafka_event_stats(raw)) health.onStatistics(json);
-        break;
-    default: break;
+        case RD_KAFKA_EVENT_ERROR: {
+            const char* text = rd_kafka_event_error_string(raw);
+            health.onError(rd_kafka_event_error(raw), text ? text : "");
+            break;
+        }
+        case RD_KAFKA_EVENT_STATS:
+            if (const char* json = rd_kafka_event_stats(raw)) health.onStatistics(json);
+            break;
+        default: break;
     }
 }
 
@@ -37,19 +37,13 @@ std::string numberText(std::uint64_t number, std::uint64_t low, std::uint64_t hi
 
 std::map<std::string, std::string> defaultsFor(const Tuning& tuning)
 {
-    // A message that waits costs librdkafka about half a kilobyte beside its bytes (engine-room 1): the limit is spent half on
-    // the bytes, half on that. queued.min.messages stays far above one fetch, or fetching would stop and go.
-    constexpr std::uint64_t kCostOfMessage = 400;
-    std::uint64_t bytes = tuning.memoryLimit / 2;
-    std::uint64_t fetch = std::min<std::uint64_t>(bytes / 4, 8u << 20);
-    if (tuning.bytesPerSecond) {
-        bytes = std::min(bytes, *tuning.bytesPerSecond * 2);
-        fetch = std::min(fetch, std::max<std::uint64_t>(*tuning.bytesPerSecond / 4, 16u << 10));
-    }
+    const QueueLimits limits = queueLimits(tuning);
+    std::uint64_t fetch = std::min<std::uint64_t>(tuning.memoryLimit / 8, 8u << 20);
+    if (tuning.bytesPerSecond) fetch = std::min(fetch, std::max<std::uint64_t>(*tuning.bytesPerSecond / 4, 16u << 10));
     return {
         {"isolation.level", tuning.readUncommitted ? "read_uncommitted" : "read_committed"},
-        {"queued.min.messages", numberText(tuning.memoryLimit / 2 / kCostOfMessage, 1000, 10'000'000)},
-        {"queued.max.messages.kbytes", numberText(bytes >> 10, 64, 2'097'151)},
+        {"queued.min.messages", std::to_string(limits.messages)},
+        {"queued.max.messages.kbytes", std::to_string(limits.bytes >> 10)},
         {"fetch.message.max.bytes", numberText(std::min<std::uint64_t>(fetch, 1u << 20), 16u << 10, 1u << 30)},
         {"fetch.max.bytes", numberText(fetch, 1u << 20, 1u << 30)},
         {"fetch.wait.max.ms", "100"},
@@ -76,6 +70,17 @@ constexpr std::array<std::pair<const char*, const char*>, 9> kForced{{
 
 }  // namespace
 
+QueueLimits queueLimits(const Tuning& tuning)
+{
+    // A message that waits costs librdkafka about 420 bytes beside its own (measured): half of the limit is for those.
+    constexpr std::uint64_t kCostOfMessage = 420;
+    const std::uint64_t half = tuning.memoryLimit / 2;
+    std::uint64_t bytes = half;
+    if (tuning.bytesPerSecond) bytes = std::min(bytes, *tuning.bytesPerSecond * 2);
+    return {std::clamp<std::uint64_t>(half / kCostOfMessage, 1000, 10'000'000),
+            std::clamp<std::uint64_t>(bytes, 64u << 10, std::uint64_t{2'097'151} << 10)};
+}
+
 Client::Client(KafkaConnection connection) : connection_(std::move(connection)), health_(std::make_unique<Health>()) {}
 
 Result<std::shared_ptr<Client>> Client::make(const KafkaConnection& connection, const Tuning& tuning)
@@ -93,7 +98,8 @@ Result<std::shared_ptr<Client>> Client::make(const KafkaConnection& connection, 
     for (const auto& [name, value] : connection.properties) {
         if (auto allowed = checkProperty(name, value); !allowed) return std::unexpected(allowed.error());
         if (set(name, value) != RD_KAFKA_CONF_OK)
-            return fail("the Kafka property " + name + " cannot be set", client->withoutSecrets(message.data()), {}, Error::Kind::BadInput);
+            return fail("the Kafka property " + name + " cannot be set", client->withoutSecrets(message.data()), {},
+                        Error::Kind::BadInput);
         debug = debug || name == "debug";
     }
     for (const auto& [name, value] : kForced) set(name, value);
@@ -133,7 +139,8 @@ Result<MetadataHandle> Client::metadata(const std::string& topic, std::stop_toke
         if (stop.stop_requested()) return fail("connecting to " + connection_.brokers, "cancelled", {}, Error::Kind::Cancelled);
         if (left.count() <= 0) return std::unexpected(connectionError());
         const rd_kafka_metadata_t* found = nullptr;
-        const auto code = rd_kafka_metadata(handle(), only ? 0 : 1, only.get(), &found, static_cast<int>(std::min(left, slice).count()));
+        const auto code =
+            rd_kafka_metadata(handle(), only ? 0 : 1, only.get(), &found, static_cast<int>(std::min(left, slice).count()));
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return MetadataHandle(found);
         if (!isPassing(code)) return std::unexpected(withoutSecrets(topicError(topic, code)));
         // Where several brokers are named another one may take us.
@@ -163,8 +170,10 @@ Error Client::connectionError() const
     const auto mechanisms = connection_.properties.find("sasl.mechanisms");
     ConnectionFacts facts;
     facts.brokers = connection_.brokers;
-    if (mechanism != connection_.properties.end()) facts.mechanism = mechanism->second;
-    else if (mechanisms != connection_.properties.end()) facts.mechanism = mechanisms->second;
+    if (mechanism != connection_.properties.end())
+        facts.mechanism = mechanism->second;
+    else if (mechanisms != connection_.properties.end())
+        facts.mechanism = mechanisms->second;
     facts.timeout = connection_.timeout;
     facts.libraryVersion = rd_kafka_version();
     return withoutSecrets(kafka::connectionError(facts, refusal ? refusal->trouble : health_->lastTrouble()));
@@ -174,7 +183,8 @@ std::string Client::withoutSecrets(std::string text) const
 {
     for (const auto& [name, value] : connection_.properties) {
         if (!isSecret(name) || value.size() < 3) continue;
-        for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at + 3)) text.replace(at, value.size(), "***");
+        for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at + 3))
+            text.replace(at, value.size(), "***");
     }
     return text;
 }

@@ -19,6 +19,13 @@ struct Tuning {
     std::optional<std::uint64_t> bytesPerSecond;
 };
 
+/// What librdkafka may hold ready by `tuning`, in messages and in their bytes; it stops fetching at either.
+struct QueueLimits {
+    std::uint64_t messages = 0;
+    std::uint64_t bytes = 0;
+};
+[[nodiscard]] QueueLimits queueLimits(const Tuning& tuning);
+
 /// One librdkafka consumer handle that can neither join a group, nor commit, nor write, nor make topics, and a place for
 /// what it says about its connection. Questions are bounded by the connection's time-out and give up early when stopped.
 /// Threads: handle() as librdkafka allows; the rest one at a time, but health().

@@ -10,7 +10,7 @@ namespace hindcast::source::kafka {
 
 struct TopicConfig {
     bool compacted = false;
-    bool deletes = false;                   ///< old records are deleted after a time or by size
+    bool deletes = false;                     ///< old records are deleted after a time or by size
     std::optional<std::int64_t> retentionMs;  ///< -1: kept for ever
     [[nodiscard]] std::string text() const;   ///< "delete · 7 d", "compact", "compact, delete · 1 h"
 };

@@ -23,7 +23,8 @@ void addCounts(kafka::Client& client, const std::vector<SourceStream>& streams, 
     // One topic that may not be read must not hide the others' counts.
     if (const auto error = count(streams); error && error->kind == Error::Kind::Denied) {
         for (auto begin = streams.begin(); begin != streams.end();) {
-            const auto end = std::find_if(begin, streams.end(), [&](const SourceStream& each) { return each.topic != begin->topic; });
+            const auto end =
+                std::find_if(begin, streams.end(), [&](const SourceStream& each) { return each.topic != begin->topic; });
             if (const auto own = count({begin, end}); own && own->kind != Error::Kind::Denied) break;
             begin = end;
         }
@@ -77,7 +78,8 @@ Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop
     return info;
 }
 
-Result<RecordBatch> sampleTopic(const KafkaConnection& connection, const std::string& topic, std::size_t count, std::stop_token stop)
+Result<RecordBatch> sampleTopic(const KafkaConnection& connection, const std::string& topic, std::size_t count,
+                                std::stop_token stop)
 {
     KafkaOptions options;
     options.connection = connection;

@@ -17,6 +17,10 @@ struct Trouble {
 
 /// The broker was reached and will not have us, or we will not have it: login refused, certificates.
 [[nodiscard]] bool isRefusal(rd_kafka_resp_err_t code);
+/// The other side ended the TLS connection and says why (a client certificate is missing, for one); librdkafka calls it transport.
+[[nodiscard]] bool isTlsAlert(std::string_view text);
+/// The connection was closed while TLS was being set up: the port speaks no TLS, or the broker is just stopping.
+[[nodiscard]] bool closedInHandshake(std::string_view text);
 /// Nothing the user must act on: librdkafka goes on trying.
 [[nodiscard]] bool isPassing(rd_kafka_resp_err_t code);
 

@@ -8,10 +8,7 @@ namespace hindcast::source::kafka {
 namespace {
 
 /// "127.0.0.1:9092/1" → "127.0.0.1:9092"
-std::string addressOf(std::string_view name)
-{
-    return std::string(name.substr(0, name.rfind('/')));
-}
+std::string addressOf(std::string_view name) { return std::string(name.substr(0, name.rfind('/'))); }
 
 std::string clockOf(Timestamp time)
 {
@@ -23,9 +20,11 @@ std::string clockOf(Timestamp time)
 
 void Health::onError(rd_kafka_resp_err_t code, std::string_view text)
 {
+    if (code == RD_KAFKA_RESP_ERR__TRANSPORT && isTlsAlert(text)) code = RD_KAFKA_RESP_ERR__SSL;
     const std::lock_guard lock(mutex_);
     if (isRefusal(code)) {
-        refusal_ = Refusal{{code, std::string(text)}, refusal_ ? refusal_->times + 1 : 1};
+        const int before = refusal_ ? refusal_->times : 0;
+        refusal_ = Refusal{{code, std::string(text)}, before + (closedInHandshake(text) ? 0 : 1)};
         last_ = refusal_->trouble;
     } else if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
         if (!allDown_) allDown_ = Timestamp::now();
@@ -47,18 +46,31 @@ void Health::onStatistics(std::string_view json)
     if (!root["brokers"].get(brokers)) {
         for (const auto& [key, broker] : brokers) {
             std::string_view state;
+            std::string_view source;
             simdjson::dom::object partitions;
+            // librdkafka parks partitions without a leader at a broker of its own making.
+            if (!broker["source"].get(source) && source == "internal") continue;
             if (broker["state"].get(state) || broker["toppars"].get(partitions)) continue;
-            if (state == "UP") anyUp = true;
-            else if (partitions.size() > 0) down.insert(addressOf(key));
+            if (state == "UP")
+                anyUp = true;
+            else if (partitions.size() > 0)
+                down.insert(addressOf(key));
         }
     }
     std::map<std::string, int> counts;
+    int leaderless = 0;
     simdjson::dom::object topics;
     if (!root["topics"].get(topics)) {
         for (const auto& [name, topic] : topics) {
             simdjson::dom::object partitions;
             if (topic["partitions"].get(partitions)) continue;
+            for (const auto& [number, partition] : partitions) {
+                bool desired = false;
+                std::int64_t leader = 0;
+                if (number != "-1" && !partition["desired"].get(desired) && desired && !partition["leader"].get(leader) &&
+                    leader < 0)
+                    ++leaderless;
+            }
             const auto internal = partitions["-1"].error() ? 0u : 1u;
             counts[std::string(name)] = static_cast<int>(partitions.size() - internal);
         }
@@ -76,6 +88,9 @@ void Health::onStatistics(std::string_view json)
         allDown_.reset();
         refusal_.reset();
     }
+    if (leaderless == 0) leaderlessSince_.reset();
+    leaderless_ = leaderlessSince_ ? leaderless : 0;
+    if (leaderless > 0 && !leaderlessSince_) leaderlessSince_ = now;
     partitions_ = std::move(counts);
 }
 
@@ -89,6 +104,10 @@ Health::View Health::view() const
                       " away since " + clockOf(since) + ", trying again";
     } else if (allDown_) {
         view.notice = "the cluster is away since " + clockOf(*allDown_) + ", trying again";
+    }
+    if (view.notice.empty() && leaderless_ > 0) {
+        view.notice = std::to_string(leaderless_) + (leaderless_ == 1 ? " partition has" : " partitions have") +
+                      " no leader since " + clockOf(*leaderlessSince_) + ", waiting for one";
     }
     view.connected = view.notice.empty();
     return view;

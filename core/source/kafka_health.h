@@ -22,7 +22,8 @@ public:
         std::string notice;  ///< "broker localhost:9092 is away since 09:14:22 UTC, trying again"
     };
     [[nodiscard]] View view() const;
-    /// The last refusal (login, TLS) that no working connection has followed, and how many there were.
+    /// The last refusal (login, TLS) that no working connection has followed, and how many there were for certain: a broker that
+    /// stops while TLS is set up looks like one, too.
     struct Refusal {
         Trouble trouble;
         int times = 0;
@@ -37,6 +38,8 @@ private:
     mutable std::mutex mutex_;
     std::map<std::string, Timestamp> away_;  ///< broker → since
     std::optional<Timestamp> allDown_;
+    std::optional<Timestamp> leaderlessSince_;
+    int leaderless_ = 0;  ///< partitions that no broker leads, told twice in a row: at the start leaders are not known yet
     std::optional<Refusal> refusal_;
     Trouble last_;
     std::map<std::string, int> partitions_;

@@ -16,18 +16,63 @@ namespace {
 const std::set<std::string_view>& javaOnly()
 {
     static const std::set<std::string_view> names{
-        "key.deserializer", "value.deserializer", "key.serializer", "value.serializer", "partitioner.class", "max.poll.records",
-        "default.api.timeout.ms", "request.timeout.ms", "ssl.protocol", "ssl.provider", "ssl.enabled.protocols", "ssl.truststore.type",
-        "ssl.truststore.password", "ssl.keystore.type", "ssl.keymanager.algorithm", "ssl.trustmanager.algorithm",
-        "ssl.secure.random.implementation", "ssl.engine.factory.class", "security.providers", "fetch.max.wait.ms",
-        "partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms", "max.poll.interval.ms", "exclude.internal.topics",
-        "metric.reporters", "metrics.num.samples", "metrics.recording.level", "metrics.sample.window.ms", "auto.include.jmx.reporter",
-        "sasl.login.class", "sasl.login.callback.handler.class", "sasl.client.callback.handler.class", "sasl.login.refresh.window.factor",
-        "sasl.login.refresh.window.jitter", "sasl.login.refresh.min.period.seconds", "sasl.login.refresh.buffer.seconds",
-        "acks", "batch.size", "buffer.memory", "compression.type", "delivery.timeout.ms", "linger.ms", "max.block.ms", "max.request.size",
-        "max.in.flight.requests.per.connection", "retries", "receive.buffer.bytes", "send.buffer.bytes",
-        "auto.commit.interval.ms", "schema.registry.url", "basic.auth.credentials.source", "basic.auth.user.info", "client.dns.lookup",
-        "sasl.kerberos.ticket.renew.window.factor", "sasl.kerberos.ticket.renew.jitter", "sasl.kerberos.kinit.cmd.path",
+        "key.deserializer",
+        "value.deserializer",
+        "key.serializer",
+        "value.serializer",
+        "partitioner.class",
+        "max.poll.records",
+        "default.api.timeout.ms",
+        "request.timeout.ms",
+        "ssl.protocol",
+        "ssl.provider",
+        "ssl.enabled.protocols",
+        "ssl.truststore.type",
+        "ssl.truststore.password",
+        "ssl.keystore.type",
+        "ssl.keymanager.algorithm",
+        "ssl.trustmanager.algorithm",
+        "ssl.secure.random.implementation",
+        "ssl.engine.factory.class",
+        "security.providers",
+        "fetch.max.wait.ms",
+        "partition.assignment.strategy",
+        "session.timeout.ms",
+        "heartbeat.interval.ms",
+        "max.poll.interval.ms",
+        "exclude.internal.topics",
+        "metric.reporters",
+        "metrics.num.samples",
+        "metrics.recording.level",
+        "metrics.sample.window.ms",
+        "auto.include.jmx.reporter",
+        "sasl.login.class",
+        "sasl.login.callback.handler.class",
+        "sasl.client.callback.handler.class",
+        "sasl.login.refresh.window.factor",
+        "sasl.login.refresh.window.jitter",
+        "sasl.login.refresh.min.period.seconds",
+        "sasl.login.refresh.buffer.seconds",
+        "acks",
+        "batch.size",
+        "buffer.memory",
+        "compression.type",
+        "delivery.timeout.ms",
+        "linger.ms",
+        "max.block.ms",
+        "max.request.size",
+        "max.in.flight.requests.per.connection",
+        "retries",
+        "receive.buffer.bytes",
+        "send.buffer.bytes",
+        "auto.commit.interval.ms",
+        "schema.registry.url",
+        "basic.auth.credentials.source",
+        "basic.auth.user.info",
+        "client.dns.lookup",
+        "sasl.kerberos.ticket.renew.window.factor",
+        "sasl.kerberos.ticket.renew.jitter",
+        "sasl.kerberos.kinit.cmd.path",
         "enable.metrics.push",
     };
     return names;
@@ -65,7 +110,9 @@ StoreType storeTypeOf(const std::string& path)
 
 std::unexpected<Error> unreadableStore(const std::string& name, const std::string& path, StoreType type, std::string_view command)
 {
-    const std::string kind = type == StoreType::Jks ? "a Java keystore (JKS)" : type == StoreType::Pkcs12 ? "a PKCS#12 store" : "no PEM file";
+    const std::string kind = type == StoreType::Jks      ? "a Java keystore (JKS)"
+                             : type == StoreType::Pkcs12 ? "a PKCS#12 store"
+                                                         : "no PEM file";
     return fail("the store named by " + name + " cannot be used", path + " is missing or is " + kind, std::string(command),
                 Error::Kind::BadInput);
 }
@@ -81,8 +128,9 @@ Result<void> translateStores(std::map<std::string, std::string>& properties, std
     };
     if (const auto path = take("ssl.truststore.location")) {
         if (const auto type = storeTypeOf(*path); type != StoreType::Pem)
-            return unreadableStore("ssl.truststore.location", *path, type,
-                                   "write its certificates as PEM: keytool -list -rfc -keystore FILE > ca.pem, and give ssl.ca.location=ca.pem");
+            return unreadableStore(
+                "ssl.truststore.location", *path, type,
+                "write its certificates as PEM: keytool -list -rfc -keystore FILE > ca.pem, and give ssl.ca.location=ca.pem");
         out["ssl.ca.location"] = *path;
     }
     if (const auto pem = take("ssl.truststore.certificates")) out["ssl.ca.pem"] = *pem;
@@ -90,15 +138,16 @@ Result<void> translateStores(std::map<std::string, std::string>& properties, std
     if (const auto pem = take("ssl.keystore.key")) out["ssl.key.pem"] = *pem;
     if (const auto path = take("ssl.keystore.location")) {
         switch (const auto type = storeTypeOf(*path)) {
-        case StoreType::Pem:  // key and certificate in one file
-            out["ssl.certificate.location"] = *path;
-            out["ssl.key.location"] = *path;
-            properties.erase("ssl.keystore.password");
-            break;
-        case StoreType::Pkcs12: out["ssl.keystore.location"] = *path; break;
-        default:
-            return unreadableStore("ssl.keystore.location", *path, type,
-                                   "convert it: keytool -importkeystore -srckeystore FILE -destkeystore client.p12 -deststoretype PKCS12");
+            case StoreType::Pem:  // key and certificate in one file
+                out["ssl.certificate.location"] = *path;
+                out["ssl.key.location"] = *path;
+                properties.erase("ssl.keystore.password");
+                break;
+            case StoreType::Pkcs12: out["ssl.keystore.location"] = *path; break;
+            default:
+                return unreadableStore(
+                    "ssl.keystore.location", *path, type,
+                    "convert it: keytool -importkeystore -srckeystore FILE -destkeystore client.p12 -deststoretype PKCS12");
         }
     }
     return {};
@@ -122,8 +171,9 @@ Result<void> translateJaas(const std::string& text, const std::map<std::string, 
     }
     std::string hint = "give librdkafka's own sasl properties instead";
     if (login->module == "OAuthBearerLoginModule")
-        hint = "give sasl.oauthbearer.method=oidc, sasl.oauthbearer.client.id, sasl.oauthbearer.client.secret and "
-               "sasl.oauthbearer.token.endpoint.url instead";
+        hint =
+            "give sasl.oauthbearer.method=oidc, sasl.oauthbearer.client.id, sasl.oauthbearer.client.secret and "
+            "sasl.oauthbearer.token.endpoint.url instead";
     if (login->module == "Krb5LoginModule") hint = "give sasl.kerberos.keytab and sasl.kerberos.principal instead";
     return fail("sasl.jaas.config cannot be used", "the login module " + login->module + " has no counterpart here", hint,
                 Error::Kind::BadInput);
@@ -178,12 +228,17 @@ std::map<std::string, std::string> parsePropertiesText(std::string_view text)
                     continue;
                 }
                 escaped = true;
-                if (c == 't') c = '\t';
-                else if (c == 'n') c = '\n';
-                else if (c == 'r') c = '\r';
-                else if (c == 'f') c = '\f';
+                if (c == 't')
+                    c = '\t';
+                else if (c == 'n')
+                    c = '\n';
+                else if (c == 'r')
+                    c = '\r';
+                else if (c == 'f')
+                    c = '\f';
                 else if (c == 'u' && at + 4 < text.size()) {
-                    const auto code = static_cast<unsigned>(std::strtoul(std::string(text.substr(at + 1, 4)).c_str(), nullptr, 16));
+                    const auto code =
+                        static_cast<unsigned>(std::strtoul(std::string(text.substr(at + 1, 4)).c_str(), nullptr, 16));
                     at += 4;
                     std::string& into = part == Name ? name : value;
                     if (part == Separator) part = Value;
@@ -227,7 +282,8 @@ Result<JaasLogin> parseJaas(std::string_view text)
     std::vector<std::string> words;
     std::size_t at = 0;
     const auto malformed = [] {
-        return fail("sasl.jaas.config cannot be read", "it is not of the form: MODULE required name=\"value\" …;", {}, Error::Kind::BadInput);
+        return fail("sasl.jaas.config cannot be read", "it is not of the form: MODULE required name=\"value\" …;", {},
+                    Error::Kind::BadInput);
     };
     while (at < text.size() && text[at] != ';') {
         if (std::isspace(static_cast<unsigned char>(text[at]))) {

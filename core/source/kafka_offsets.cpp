@@ -11,7 +11,8 @@ using Clock = std::chrono::steady_clock;
 /// `time` may be RD_KAFKA_OFFSET_BEGINNING or RD_KAFKA_OFFSET_END: librdkafka hands it to the brokers' ListOffsets as it is, where
 /// -2 and -1 mean just that. So one question to each broker serves all partitions, where rd_kafka_query_watermark_offsets()
 /// takes two round trips for each.
-Result<std::vector<std::int64_t>> ask(Client& client, std::span<const SourceStream> streams, std::int64_t time, std::stop_token stop)
+Result<std::vector<std::int64_t>> ask(Client& client, std::span<const SourceStream> streams, std::int64_t time,
+                                      std::stop_token stop)
 {
     std::vector<std::int64_t> offsets(streams.size(), RD_KAFKA_OFFSET_INVALID);
     std::vector<std::size_t> missing(streams.size());
@@ -26,7 +27,8 @@ Result<std::vector<std::int64_t>> ask(Client& client, std::span<const SourceStre
             rd_kafka_topic_partition_list_add(list.get(), streams[i].topic.c_str(), streams[i].partition.value)->offset = time;
         }
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-        const auto code = rd_kafka_offsets_for_times(client.handle(), list.get(), static_cast<int>(std::max<std::int64_t>(left.count(), 1)));
+        const auto code =
+            rd_kafka_offsets_for_times(client.handle(), list.get(), static_cast<int>(std::max<std::int64_t>(left.count(), 1)));
         std::vector<std::size_t> still;
         const SourceStream* stuckAt = nullptr;
         rd_kafka_resp_err_t stuck = code;
@@ -45,7 +47,8 @@ Result<std::vector<std::int64_t>> ask(Client& client, std::span<const SourceStre
         missing = std::move(still);
         if (missing.empty()) continue;
         if (Clock::now() >= deadline) {
-            if (client.health().refusal() || stuck == RD_KAFKA_RESP_ERR__TRANSPORT) return std::unexpected(client.connectionError());
+            if (client.health().refusal() || stuck == RD_KAFKA_RESP_ERR__TRANSPORT)
+                return std::unexpected(client.connectionError());
             auto error = topicError(stuckAt->topic, stuck);
             error.what += " partition " + std::to_string(stuckAt->partition.value);
             error.kind = Error::Kind::Retry;
@@ -72,7 +75,7 @@ Result<std::vector<Watermarks>> watermarks(Client& client, std::span<const Sourc
 }
 
 Result<std::vector<std::optional<std::int64_t>>> offsetsForTime(Client& client, std::span<const SourceStream> streams,
-                                                              std::int64_t timeMs, std::stop_token stop)
+                                                                std::int64_t timeMs, std::stop_token stop)
 {
     // Negative times have a meaning of their own to the broker; no record is older than 1970.
     auto offsets = ask(client, streams, std::max<std::int64_t>(timeMs, 0), stop);

@@ -1,6 +1,6 @@
 #pragma once
-#include "core/source/kafka_client.h"
 #include "core/event/record.h"
+#include "core/source/kafka_client.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,9 +17,11 @@ struct Watermarks {
 };
 
 /// Asked of all leaders at once, within the connection's time-out.
-[[nodiscard]] Result<std::vector<Watermarks>> watermarks(Client& client, std::span<const SourceStream> streams, std::stop_token stop);
+[[nodiscard]] Result<std::vector<Watermarks>> watermarks(Client& client, std::span<const SourceStream> streams,
+                                                         std::stop_token stop);
 /// The first offset whose record's time is `timeMs` or later; empty where there is none.
-[[nodiscard]] Result<std::vector<std::optional<std::int64_t>>> offsetsForTime(Client& client, std::span<const SourceStream> streams,
-                                                                            std::int64_t timeMs, std::stop_token stop);
+[[nodiscard]] Result<std::vector<std::optional<std::int64_t>>> offsetsForTime(Client& client,
+                                                                              std::span<const SourceStream> streams,
+                                                                              std::int64_t timeMs, std::stop_token stop);
 
 }  // namespace hindcast::source::kafka

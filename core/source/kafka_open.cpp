@@ -9,7 +9,10 @@ namespace hindcast::source::kafka {
 namespace {
 
 /// How long opening waits for what is nice to know.
-constexpr auto kWaitForConfigs = std::chrono::milliseconds(1000);
+std::chrono::milliseconds waitForConfigs(std::chrono::milliseconds timeout)
+{
+    return std::min(timeout / 8, std::chrono::milliseconds(1000));
+}
 
 std::unexpected<Error> noSuchTopic(const std::string& topic, const std::string& brokers, const std::vector<std::string>& known)
 {
@@ -29,10 +32,12 @@ std::unexpected<Error> noSuchTopic(const std::string& topic, const std::string& 
 
 }  // namespace
 
+Tuning KafkaSource::tuning() const { return {options_.readUncommitted, options_.memoryLimit, options_.bytesPerSecond}; }
+
 Result<void> KafkaSource::connect()
 {
     if (client_) return {};
-    auto client = Client::make(options_.connection, {options_.readUncommitted, options_.memoryLimit, options_.bytesPerSecond});
+    auto client = Client::make(options_.connection, tuning());
     if (!client) return std::unexpected(client.error());
     const std::lock_guard lock(mutex_);
     client_ = std::move(*client);
@@ -58,11 +63,13 @@ Result<std::vector<SourceStream>> KafkaSource::findPartitions()
     std::vector<std::string> known;
     for (int i = 0; i < (*all)->topic_cnt; ++i) {
         const auto& topic = (*all)->topics[i];
-        if (topic.err == RD_KAFKA_RESP_ERR_NO_ERROR && !std::string_view(topic.topic).starts_with("__")) known.emplace_back(topic.topic);
+        if (topic.err == RD_KAFKA_RESP_ERR_NO_ERROR && !std::string_view(topic.topic).starts_with("__"))
+            known.emplace_back(topic.topic);
     }
     std::sort(known.begin(), known.end());
 
     std::vector<SourceStream> streams;
+    std::map<std::int32_t, SourceStream> byLeader;
     for (const std::string& name : options_.topics) {
         const auto* begin = (*all)->topics;
         const auto* end = begin + (*all)->topic_cnt;
@@ -77,9 +84,16 @@ Result<std::vector<SourceStream>> KafkaSource::findPartitions()
             topic = one->topics;
         }
         if (topic->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) return noSuchTopic(name, options_.connection.brokers, known);
-        if (topic->err != RD_KAFKA_RESP_ERR_NO_ERROR && !isPassing(topic->err)) return std::unexpected(topicError(name, topic->err));
-        for (int p = 0; p < topic->partition_cnt; ++p) streams.push_back({name, Partition{topic->partitions[p].id}});
+        if (topic->err != RD_KAFKA_RESP_ERR_NO_ERROR && !isPassing(topic->err))
+            return std::unexpected(topicError(name, topic->err));
+        if (topic->partition_cnt == 0) return std::unexpected(topicError(name, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE));
+        for (int p = 0; p < topic->partition_cnt; ++p) {
+            streams.push_back({name, Partition{topic->partitions[p].id}});
+            byLeader.try_emplace(topic->partitions[p].leader, streams.back());
+        }
     }
+    onePerBroker_.clear();
+    for (const auto& [leader, stream] : byLeader) onePerBroker_.push_back(stream);
     std::sort(streams.begin(), streams.end());
     streams.erase(std::unique(streams.begin(), streams.end()), streams.end());
     return streams;
@@ -131,7 +145,8 @@ Result<void> KafkaSource::placeParts(const std::vector<SourceStream>& streams, c
     for (const auto& [stream, next] : resume) {
         facts.resume[stream] = next.value;
         const auto at = std::lower_bound(streams.begin(), streams.end(), stream);
-        if (at != streams.end() && *at == stream) pastTheEnd |= next.value > (*marks)[static_cast<std::size_t>(at - streams.begin())].high;
+        if (at != streams.end() && *at == stream)
+            pastTheEnd |= next.value > (*marks)[static_cast<std::size_t>(at - streams.begin())].high;
     }
     std::vector<Plan> plans = plan(options_.from, options_.until, facts);
     if (pastTheEnd) {
@@ -139,14 +154,15 @@ Result<void> KafkaSource::placeParts(const std::vector<SourceStream>& streams, c
         if (!trueEnds) return std::unexpected(trueEnds.error());
         for (std::size_t i = 0; i < plans.size(); ++i) {
             if (plans[i].start <= (*trueEnds)[i]) continue;
-            plans[i].reason = "from the beginning again: the log now ends at " + std::to_string((*trueEnds)[i]) + ", before offset " +
-                              std::to_string(plans[i].start) + " where reading had stopped (the topic was made anew, or lost records)";
+            plans[i].reason = "from the beginning again: the log now ends at " + std::to_string((*trueEnds)[i]) +
+                              ", before offset " + std::to_string(plans[i].start) +
+                              " where reading had stopped (the topic was made anew, or lost records)";
             plans[i].start = (*marks)[i].low;
             say("topic " + streams[i].topic + " is not the one that was read before: reading it from its beginning");
         }
     }
 
-    const auto configs = question.answer(std::min(kWaitForConfigs, options_.connection.timeout), stop_.get_token());
+    const auto configs = question.answer(waitForConfigs(options_.connection.timeout), stop_.get_token());
     for (std::size_t i = 0; i < streams.size(); ++i) {
         const auto config = configs.find(streams[i].topic);
         addPart(streams[i], (*marks)[i], plans[i].start, plans[i].end, std::move(plans[i].reason),
@@ -187,13 +203,20 @@ Result<void> KafkaSource::open(const std::vector<Resume>& resume)
     if (options_.topics.empty()) return fail("cannot read from Kafka", "no topic is named", {}, Error::Kind::BadInput);
     auto streams = findPartitions();
     if (!streams) return std::unexpected(streams.error());
+    waker_.reset();
     for (Part& part : parts_) stopReading(part);
     parts_.clear();
     topics_.clear();
     unfinished_ = 0;
     lastTopic_ = nullptr;
-    queue_.reset(rd_kafka_queue_new(client_->handle()));
+    {
+        const std::lock_guard lock(mutex_);
+        queue_.reset(rd_kafka_queue_new(client_->handle()));
+    }
     if (auto placed = placeParts(*streams, resume); !placed) return placed;
+
+    const QueueLimits limits = queueLimits(tuning());
+    waker_ = std::make_unique<FetchWaker>(client_, FetchWaker::Full{limits.messages, limits.bytes}, onePerBroker_);
 
     std::int64_t total = 0;
     for (Part& part : parts_) {

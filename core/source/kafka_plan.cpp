@@ -35,28 +35,32 @@ std::vector<Plan> plan(const KafkaStart& from, const KafkaUntil& until, const Pl
         Plan& one = plans[i];
         const auto [low, high] = facts.marks[i];
         switch (from.kind) {
-        case KafkaStart::Kind::Earliest: one.start = low; break;
-        case KafkaStart::Kind::Latest: one.start = high; break;
-        case KafkaStart::Kind::Offset: one.start = std::clamp(from.offset, low, high); break;
-        case KafkaStart::Kind::Time: one.start = std::max(low, facts.startOffsets[i].value_or(high)); break;
-        case KafkaStart::Kind::LastRecords: one.start = high - newest[i]; break;
+            case KafkaStart::Kind::Earliest: one.start = low; break;
+            case KafkaStart::Kind::Latest: one.start = high; break;
+            case KafkaStart::Kind::Offset: one.start = std::clamp(from.offset, low, high); break;
+            case KafkaStart::Kind::Time: one.start = std::max(low, facts.startOffsets[i].value_or(high)); break;
+            case KafkaStart::Kind::LastRecords: one.start = high - newest[i]; break;
         }
-        if (one.start == low) one.reason = "from the beginning";
-        else if (from.kind == KafkaStart::Kind::Time) one.reason = "began at time " + toIso(from.time);
-        else one.reason = "began at offset " + std::to_string(one.start);
+        if (one.start == low)
+            one.reason = "from the beginning";
+        else if (from.kind == KafkaStart::Kind::Time)
+            one.reason = "began at time " + toIso(from.time);
+        else
+            one.reason = "began at offset " + std::to_string(one.start);
 
         switch (until.kind) {
-        case KafkaUntil::Kind::CapturedEnd: one.end = high; break;
-        case KafkaUntil::Kind::Time:
-            if (!facts.endOffsets.empty()) one.end = facts.endOffsets[i].value_or(high);
-            break;
-        case KafkaUntil::Kind::Never: break;
+            case KafkaUntil::Kind::CapturedEnd: one.end = high; break;
+            case KafkaUntil::Kind::Time:
+                if (!facts.endOffsets.empty()) one.end = facts.endOffsets[i].value_or(high);
+                break;
+            case KafkaUntil::Kind::Never: break;
         }
         if (const auto resumed = facts.resume.find(facts.streams[i]); resumed != facts.resume.end()) {
             one.start = resumed->second;
             one.reason = "resumed";
             if (one.start < low) {
-                one.reason = "resumed at offset " + std::to_string(low) + ": retention removed those from " + std::to_string(one.start) + " on";
+                one.reason = "resumed at offset " + std::to_string(low) + ": retention removed those from " +
+                             std::to_string(one.start) + " on";
                 one.start = low;
             }
         }

@@ -76,15 +76,16 @@ Result<void> addOne(KafkaConnection& connection, const std::string& name, const 
     const Conf conf(rd_kafka_conf_new());
     std::array<char, 512> message{};
     switch (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), message.data(), message.size())) {
-    case RD_KAFKA_CONF_OK: break;
-    case RD_KAFKA_CONF_UNKNOWN: {
-        const std::string near = nearestName(name, propertyNames());
-        return fail("the Kafka property " + name + " is not known", message.data(),
-                    near.empty() ? "see librdkafka's list of properties" : "did you mean " + near + "?", Error::Kind::BadInput);
-    }
-    default:
-        return fail("the Kafka property " + name + " cannot be set", isSecret(name) ? "the value is not accepted" : message.data(), {},
-                    Error::Kind::BadInput);
+        case RD_KAFKA_CONF_OK: break;
+        case RD_KAFKA_CONF_UNKNOWN: {
+            const std::string near = nearestName(name, propertyNames());
+            return fail("the Kafka property " + name + " is not known", message.data(),
+                        near.empty() ? "see librdkafka's list of properties" : "did you mean " + near + "?",
+                        Error::Kind::BadInput);
+        }
+        default:
+            return fail("the Kafka property " + name + " cannot be set",
+                        isSecret(name) ? "the value is not accepted" : message.data(), {}, Error::Kind::BadInput);
     }
     connection.properties[name] = value;
     return {};
@@ -94,7 +95,8 @@ Result<void> addOne(KafkaConnection& connection, const std::string& name, const 
 
 bool isSecret(std::string_view name)
 {
-    for (const std::string_view part : {"password", "secret", "key.pem", "jaas", "keystore.key", "oauthbearer.config", "passphrase"})
+    for (const std::string_view part :
+         {"password", "secret", "key.pem", "jaas", "keystore.key", "oauthbearer.config", "passphrase"})
         if (name.find(part) != name.npos) return true;
     return false;
 }
@@ -103,7 +105,8 @@ Result<void> checkProperty(const std::string& name, const std::string& value)
 {
     for (const Refusal& refusal : kRefused) {
         if (name != refusal.name || (!refusal.harmless.empty() && value == refusal.harmless)) continue;
-        return fail("the Kafka property " + name + " is refused", std::string(refusal.why), "leave it out", Error::Kind::BadInput);
+        return fail("the Kafka property " + name + " is refused", std::string(refusal.why), "leave it out",
+                    Error::Kind::BadInput);
     }
     return {};
 }
@@ -125,7 +128,8 @@ const std::vector<std::string>& propertyNames()
             const std::string_view line = rest.substr(0, rest.find('\n'));
             rest.remove_prefix(std::min(rest.size(), line.size() + 1));
             const std::string name = withoutBlanks(line.substr(0, line.find('|')));
-            const bool isName = line.find('|') != line.npos && !name.empty() && name.find_first_of(" -#") == name.npos && name != "Property";
+            const bool isName =
+                line.find('|') != line.npos && !name.empty() && name.find_first_of(" -#") == name.npos && name != "Property";
             if (isName) found.push_back(name);
         }
         std::sort(found.begin(), found.end());
@@ -170,7 +174,8 @@ Result<void> addProperty(KafkaConnection& connection, std::string_view assignmen
 Result<void> addPropertiesFile(KafkaConnection& connection, const std::string& path)
 {
     std::ifstream file(path, std::ios::binary);
-    if (!file) return fail("cannot read the properties file " + path, "no such file, or no permission", {}, Error::Kind::BadInput);
+    if (!file)
+        return fail("cannot read the properties file " + path, "no such file, or no permission", {}, Error::Kind::BadInput);
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     if (file.bad() || text.find('\0') != text.npos)
         return fail("cannot read the properties file " + path, "it is no text file", {}, Error::Kind::BadInput);

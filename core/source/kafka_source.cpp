@@ -28,10 +28,7 @@ struct Messages {
     }
 };
 
-std::string nameOf(const SourceStream& stream)
-{
-    return stream.topic + " partition " + std::to_string(stream.partition.value);
-}
+std::string nameOf(const SourceStream& stream) { return stream.topic + " partition " + std::to_string(stream.partition.value); }
 
 }  // namespace
 
@@ -45,6 +42,7 @@ KafkaSource::KafkaSource(KafkaOptions options)
 
 KafkaSource::~KafkaSource()
 {
+    waker_.reset();
     for (Part& part : parts_) stopReading(part);
     topics_.clear();
     queue_.reset();
@@ -52,7 +50,8 @@ KafkaSource::~KafkaSource()
 
 Result<void> KafkaSource::startReading(Part& part)
 {
-    if (rd_kafka_consume_start_queue(topics_[part.topic].handle.get(), part.facts.stream.partition.value, part.next, queue_.get()) != 0)
+    if (rd_kafka_consume_start_queue(topics_[part.topic].handle.get(), part.facts.stream.partition.value, part.next,
+                                     queue_.get()) != 0)
         return std::unexpected(topicError(part.facts.stream.topic, rd_kafka_last_error()));
     part.reading = true;
     return {};
@@ -74,7 +73,8 @@ std::vector<StreamFacts> KafkaSource::streams() const
 
 bool KafkaSource::finished() const
 {
-    return client_ && queue_ && unfinished_ == 0 && !endPending_ && options_.until.kind != KafkaUntil::Kind::Never && touched_.empty();
+    return client_ && queue_ && unfinished_ == 0 && !endPending_ && options_.until.kind != KafkaUntil::Kind::Never &&
+           touched_.empty();
 }
 
 Result<RecordBatch> KafkaSource::next(std::chrono::milliseconds wait)
@@ -110,7 +110,8 @@ Result<RecordBatch> KafkaSource::next(std::chrono::milliseconds wait)
 
 void KafkaSource::adaptBatchSize(std::uint64_t bytesPerRecord)
 {
-    const std::uint64_t records = rate_.portion(kBatchBytes) / std::max<std::uint64_t>(bytesPerRecord, 1);
+    bytesPerRecord_ = std::max<std::uint64_t>(bytesPerRecord, 1);
+    const std::uint64_t records = rate_.portion(kBatchBytes) / bytesPerRecord_;
     batchSize_ = static_cast<std::size_t>(std::clamp<std::uint64_t>(records, 1, kLargestBatch));
 }
 
@@ -126,6 +127,7 @@ std::size_t KafkaSource::consume(std::chrono::milliseconds wait)
     std::size_t count = take(0, 0, batchSize_);
     if (count == 0 && wait.count() > 0) count = take(static_cast<int>(wait.count()), 0, 1);
     if (count > 0 && wait.count() >= kLingerMs) count += take(kLingerMs, count, batchSize_);
+    waker_->noticeTaken(count, rd_kafka_queue_length(queue_.get()), bytesPerRecord_);
     return count;
 }
 
@@ -154,7 +156,8 @@ std::optional<std::uint32_t> KafkaSource::partOf(const rd_kafka_message_t& messa
     if (!message.rkt) return {};
     if (message.rkt != lastTopic_) {
         const std::string_view name = rd_kafka_topic_name(message.rkt);
-        const auto topic = std::find_if(topics_.begin(), topics_.end(), [&](const TopicEntry& each) { return each.name == name; });
+        const auto topic =
+            std::find_if(topics_.begin(), topics_.end(), [&](const TopicEntry& each) { return each.name == name; });
         if (topic == topics_.end()) return {};
         lastTopic_ = message.rkt;
         lastTopicEntry_ = static_cast<std::size_t>(topic - topics_.begin());
@@ -223,20 +226,19 @@ Result<void> KafkaSource::onPartitionError(const rd_kafka_message_t& message, st
     Part& part = parts_[index];
     const char* detail = rd_kafka_message_errstr(&message);
     switch (message.err) {
-    case RD_KAFKA_RESP_ERR__PARTITION_EOF:
-        // Stands past transaction markers and compacted records, of which nothing else tells.
-        advance(index, message.offset);
-        return {};
-    case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
-    case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-        part.lost = anyLost_ = true;
-        return {};
-    default: break;
+        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+            // Stands past transaction markers and compacted records, of which nothing else tells.
+            advance(index, message.offset);
+            return {};
+        case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+        case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE: part.lost = anyLost_ = true; return {};
+        default: break;
     }
     if (isPassing(message.err)) return {};
     if (part.end && part.next >= *part.end) return {};
     auto error = topicError(part.facts.stream.topic, message.err, detail ? detail : "");
-    if (error.kind == Error::Kind::Failed) error.what += " partition " + std::to_string(message.partition) + " at offset " + std::to_string(part.next);
+    if (error.kind == Error::Kind::Failed)
+        error.what += " partition " + std::to_string(message.partition) + " at offset " + std::to_string(part.next);
     return std::unexpected(std::move(error));
 }
 
@@ -264,13 +266,14 @@ Result<void> KafkaSource::placeLostParts()
         stopReading(part);
         part.facts.logStart = Offset{low};
         if (part.next < low) {
-            say(nameOf(part.facts.stream) + ": retention removed offsets " + std::to_string(part.next) + " to " + std::to_string(low - 1) +
-                " before they were read");
-            part.facts.startReason += "; offsets " + std::to_string(part.next) + " to " + std::to_string(low - 1) + " were removed by retention";
+            say(nameOf(part.facts.stream) + ": retention removed offsets " + std::to_string(part.next) + " to " +
+                std::to_string(low - 1) + " before they were read");
+            part.facts.startReason +=
+                "; offsets " + std::to_string(part.next) + " to " + std::to_string(low - 1) + " were removed by retention";
             advance(lost[k], low);
         } else if (part.next > high) {
-            say(nameOf(part.facts.stream) + ": the log now ends at " + std::to_string(high) + ", before offset " + std::to_string(part.next) +
-                ": the topic was made anew or lost records; reading from its beginning");
+            say(nameOf(part.facts.stream) + ": the log now ends at " + std::to_string(high) + ", before offset " +
+                std::to_string(part.next) + ": the topic was made anew or lost records; reading from its beginning");
             part.next = low;
             if (part.end) {
                 part.end = std::max(low, std::min(*part.end, high));
@@ -306,7 +309,8 @@ Result<void> KafkaSource::noticeNewPartitions()
     for (std::size_t i = 0; i < fresh.size(); ++i) {
         bool compacted = false;
         for (const Part& part : parts_) compacted |= part.facts.stream.topic == fresh[i].topic && part.facts.compacted;
-        addPart(fresh[i], (*marks)[i], (*marks)[i].low, {}, "from the beginning (the partition was added while reading)", compacted);
+        addPart(fresh[i], (*marks)[i], (*marks)[i].low, {}, "from the beginning (the partition was added while reading)",
+                compacted);
         if (auto started = startReading(parts_.back()); !started) return started;
     }
     return {};
@@ -320,7 +324,8 @@ Result<void> KafkaSource::endWhenTheTimeHasCome()
     std::vector<SourceStream> streams;
     for (const Part& part : parts_) streams.push_back(part.facts.stream);
     auto found = offsetsForTime(*client_, streams, options_.until.time.milliseconds() + 1, stop_.get_token());
-    auto marks = found ? watermarks(*client_, streams, stop_.get_token()) : Result<std::vector<Watermarks>>(std::unexpected(found.error()));
+    auto marks = found ? watermarks(*client_, streams, stop_.get_token())
+                       : Result<std::vector<Watermarks>>(std::unexpected(found.error()));
     if (!marks) {
         if (marks.error().kind == Error::Kind::Retry) return {};
         return std::unexpected(marks.error());
@@ -363,7 +368,8 @@ void KafkaSource::measureLag()
         std::int64_t high = 0;
         const char* topic = part.facts.stream.topic.c_str();
         // What the last fetch told; asks nobody.
-        if (rd_kafka_get_watermark_offsets(client_->handle(), topic, part.facts.stream.partition.value, &low, &high) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        if (rd_kafka_get_watermark_offsets(client_->handle(), topic, part.facts.stream.partition.value, &low, &high) !=
+            RD_KAFKA_RESP_ERR_NO_ERROR)
             continue;
         if (high > part.next) lag += high - part.next;
     }
@@ -410,9 +416,6 @@ void KafkaSource::cancel()
 
 namespace hindcast::source {
 
-std::unique_ptr<Source> makeKafkaSource(KafkaOptions options)
-{
-    return std::make_unique<kafka::KafkaSource>(std::move(options));
-}
+std::unique_ptr<Source> makeKafkaSource(KafkaOptions options) { return std::make_unique<kafka::KafkaSource>(std::move(options)); }
 
 }  // namespace hindcast::source

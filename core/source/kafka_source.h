@@ -2,6 +2,7 @@
 #include "core/source/kafka.h"
 #include "core/source/kafka_client.h"
 #include "core/source/kafka_offsets.h"
+#include "core/source/kafka_waker.h"
 #include "core/source/rate_limit.h"
 
 #include <atomic>
@@ -30,13 +31,13 @@ public:
 private:
     struct Part {
         StreamFacts facts;
-        std::size_t topic = 0;       ///< into topics_
-        std::int64_t next = 0;       ///< everything before it was delivered
+        std::size_t topic = 0;  ///< into topics_
+        std::int64_t next = 0;  ///< everything before it was delivered
         std::optional<std::int64_t> end;
-        std::int64_t reported = 0;   ///< `next` as last told by a batch
-        bool reading = false;        ///< librdkafka fetches it
-        bool lost = false;           ///< its offset is out of range: to be placed anew
-        bool touched = false;        ///< stands in touched_
+        std::int64_t reported = 0;  ///< `next` as last told by a batch
+        bool reading = false;       ///< librdkafka fetches it
+        bool lost = false;          ///< its offset is out of range: to be placed anew
+        bool touched = false;       ///< stands in touched_
     };
     struct TopicEntry {
         std::string name;
@@ -46,11 +47,12 @@ private:
 
     // Opening
     [[nodiscard]] Result<void> connect();
+    [[nodiscard]] Tuning tuning() const;
     [[nodiscard]] Result<std::vector<SourceStream>> findPartitions();
     [[nodiscard]] Result<std::vector<std::int64_t>> uncommittedEnds(const std::vector<SourceStream>& streams);
     [[nodiscard]] Result<void> placeParts(const std::vector<SourceStream>& streams, const std::vector<Resume>& resume);
-    void addPart(const SourceStream& stream, Watermarks marks, std::int64_t start, std::optional<std::int64_t> end, std::string reason,
-                 bool compacted);
+    void addPart(const SourceStream& stream, Watermarks marks, std::int64_t start, std::optional<std::int64_t> end,
+                 std::string reason, bool compacted);
     [[nodiscard]] Result<void> startReading(Part& part);
     void stopReading(Part& part);
 
@@ -72,10 +74,12 @@ private:
 
     KafkaOptions options_;
     std::stop_source stop_;
-    mutable std::mutex mutex_;  ///< client_ (as status() sees it), notice_
+    mutable std::mutex mutex_;  ///< client_ and queue_ (as status() and cancel() see them), notice_
     std::condition_variable wake_;
     std::shared_ptr<Client> client_;
     Queue queue_;
+    std::unique_ptr<FetchWaker> waker_;
+    std::vector<SourceStream> onePerBroker_;  ///< a partition of ours that each broker leads
     std::string notice_;
 
     std::vector<TopicEntry> topics_;
@@ -84,12 +88,13 @@ private:
     std::size_t unfinished_ = 0;
     bool anyLost_ = false;
     std::optional<Error> pendingError_;  ///< for the next call: this one had records to deliver
-    bool endPending_ = false;  ///< until a time that has not come yet
+    bool endPending_ = false;            ///< until a time that has not come yet
     std::shared_ptr<const std::vector<SourceStream>> published_;
     std::vector<rd_kafka_message_t*> incoming_;
     const rd_kafka_topic_t* lastTopic_ = nullptr;
     std::size_t lastTopicEntry_ = 0;
     std::size_t batchSize_ = 0;
+    std::uint64_t bytesPerRecord_ = 0;  ///< of the last batch
     std::chrono::steady_clock::time_point nextLook_{};
     std::chrono::steady_clock::time_point nextLag_{};
     RateLimit rate_;

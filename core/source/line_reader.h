@@ -18,8 +18,8 @@ public:
 
     struct Line {
         std::string_view text;
-        std::int64_t number = 0;    ///< from 0, blank lines counted
-        std::uint64_t length = 0;   ///< more than text.size() where the line was longer than kLongestLine
+        std::int64_t number = 0;   ///< from 0, blank lines counted
+        std::uint64_t length = 0;  ///< more than text.size() where the line was longer than kLongestLine
     };
 
     explicit LineReader(std::unique_ptr<FileInput> input) : input_(std::move(input)) {}
@@ -47,11 +47,11 @@ private:
     std::shared_ptr<char[]> bytes_;
     const char* begin_ = nullptr;
     const char* at_ = nullptr;
-    const char* end_ = nullptr;      ///< of the whole lines
-    const char* filled_ = nullptr;   ///< of all bytes: from end_ on stands the beginning of the next block's first line
+    const char* end_ = nullptr;     ///< of the whole lines
+    const char* filled_ = nullptr;  ///< of all bytes: from end_ on stands the beginning of the next block's first line
     std::int64_t next_ = 0;
-    std::uint64_t longLine_ = 0;     ///< length of the one line of this block, where it was too long
-    bool ended_ = false;             ///< the file has no more bytes
+    std::uint64_t longLine_ = 0;  ///< length of the one line of this block, where it was too long
+    bool ended_ = false;          ///< the file has no more bytes
     bool begun_ = false;
     bool byteOrderMark_ = false;
 };

@@ -12,7 +12,10 @@ public:
     using Clock = std::chrono::steady_clock;
     explicit RateLimit(std::optional<std::uint64_t> bytesPerSecond) : bytesPerSecond_(bytesPerSecond) {}
 
-    [[nodiscard]] Clock::duration waitAt(Clock::time_point now) const { return std::max(allowedAt_ - now, Clock::duration::zero()); }
+    [[nodiscard]] Clock::duration waitAt(Clock::time_point now) const
+    {
+        return std::max(allowedAt_ - now, Clock::duration::zero());
+    }
     void passed(std::uint64_t bytes, Clock::time_point now)
     {
         if (!bytesPerSecond_ || *bytesPerSecond_ == 0) return;

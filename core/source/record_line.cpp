@@ -52,7 +52,8 @@ std::size_t unmask(std::string_view text, std::uint8_t* out)
 class Taker {
 public:
     /// `scratch` is empty where the line is not masked.
-    Taker(od::parser& parser, TextArena& arena, std::span<std::uint8_t> scratch) : parser_(parser), arena_(arena), scratch_(scratch)
+    Taker(od::parser& parser, TextArena& arena, std::span<std::uint8_t> scratch)
+        : parser_(parser), arena_(arena), scratch_(scratch)
     {
     }
 

@@ -95,8 +95,8 @@ private:
     struct Part {
         std::uint32_t index = 0;
         StreamFacts facts;
-        Offset next;          ///< one past the highest offset so far
-        Offset resumeAt;      ///< what stands before it in ascending order was delivered by an earlier run
+        Offset next;      ///< one past the highest offset so far
+        Offset resumeAt;  ///< what stands before it in ascending order was delivered by an earlier run
         bool touched = false;
     };
     /// What the views of a block's records point into.
@@ -177,9 +177,6 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Source> makeRecordsSource(RecordsOptions options)
-{
-    return std::make_unique<RecordsSource>(std::move(options));
-}
+std::unique_ptr<Source> makeRecordsSource(RecordsOptions options) { return std::make_unique<RecordsSource>(std::move(options)); }
 
 }  // namespace hindcast::source

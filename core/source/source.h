@@ -31,9 +31,9 @@ struct Resume {
 /// What a source knows of a stream: what completeness is decided from.
 struct StreamFacts {
     SourceStream stream;
-    Offset logStart;                   ///< oldest record that the source still holds
-    std::optional<Offset> capturedEnd; ///< where this run ends; empty: never
-    Offset startedAt;                  ///< where this run began to read
+    Offset logStart;                    ///< oldest record that the source still holds
+    std::optional<Offset> capturedEnd;  ///< where this run ends; empty: never
+    Offset startedAt;                   ///< where this run began to read
     bool compacted = false;
     std::string startReason;  ///< "from the beginning", "began at time …", "began at offset …", "resumed"
 };

@@ -53,8 +53,8 @@ void ChunkBuilder::clear()
     count_ = 0;
     wholeMilliseconds_ = true;
     times_.clear();
-    for (std::string* column : {&offsets_, &kinds_, &keyLengths_, &valueLengths_, &headerLengths_, &defectLengths_, &keys_, &headers_,
-                                &values_, &defects_})
+    for (std::string* column : {&offsets_, &kinds_, &keyLengths_, &valueLengths_, &headerLengths_, &defectLengths_, &keys_,
+                                &headers_, &values_, &defects_})
         column->clear();
 }
 
@@ -67,7 +67,8 @@ std::string ChunkBuilder::encode() const
     if (wholeMilliseconds_) flags |= kMilliseconds;
     const bool oneKind = std::ranges::all_of(kinds_, [&](char kind) { return kind == kinds_.front(); });
     if (oneKind) flags |= kOneKind;
-    if (headerLengths_.size() > count_ || std::ranges::any_of(headerLengths_, [](char n) { return n != 0; })) flags |= kHasHeaders;
+    if (headerLengths_.size() > count_ || std::ranges::any_of(headerLengths_, [](char n) { return n != 0; }))
+        flags |= kHasHeaders;
     if (!defects_.empty()) flags |= kHasDefects;
     out.number(count_);
     out.byte(flags);
@@ -174,7 +175,8 @@ std::optional<std::size_t> Chunk::find(Offset offset) const
     // Most logs have no gaps: the record stands where its offset says.
     if (!slots_.empty()) {
         const std::int64_t guess = offset.value - slots_.front().offset.value;
-        if (guess >= 0 && guess < static_cast<std::int64_t>(slots_.size()) && slots_[static_cast<std::size_t>(guess)].offset == offset)
+        if (guess >= 0 && guess < static_cast<std::int64_t>(slots_.size()) &&
+            slots_[static_cast<std::size_t>(guess)].offset == offset)
             return static_cast<std::size_t>(guess);
     }
     const auto at = std::ranges::lower_bound(slots_, offset, {}, &Slot::offset);

@@ -1,6 +1,6 @@
 #pragma once
-#include "core/event/record.h"
 #include "core/event/ids.h"
+#include "core/event/record.h"
 #include "core/store/compress.h"
 
 #include <memory>

@@ -6,7 +6,8 @@ namespace {
 
 Error damaged(const Connection& connection, EventId id)
 {
-    return {"cannot read all of " + connection.path(), "the chunk of records from offset " + std::to_string(id.offset().value) + " on is damaged",
+    return {"cannot read all of " + connection.path(),
+            "the chunk of records from offset " + std::to_string(id.offset().value) + " on is damaged",
             "read the source again into a new workspace", Error::Kind::BadInput};
 }
 

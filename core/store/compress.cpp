@@ -2,10 +2,10 @@
 
 #include "core/store/bytes.h"
 
-#include <algorithm>
-#include <memory>
 #include <xxhash.h>
 #include <zstd.h>
+#include <algorithm>
+#include <memory>
 
 namespace hindcast::store {
 
@@ -14,8 +14,8 @@ namespace {
 constexpr std::uint8_t kPlain = 0;
 constexpr std::uint8_t kZstd = 1;
 constexpr int kLevel = 1;
-constexpr std::size_t kWorthIt = 96;               // below this a frame header eats the gain
-constexpr std::uint64_t kLargest = 1ull << 31;     // a damaged size must not ask for more
+constexpr std::size_t kWorthIt = 96;            // below this a frame header eats the gain
+constexpr std::uint64_t kLargest = 1ull << 31;  // a damaged size must not ask for more
 constexpr std::size_t kSumBytes = 4;
 
 struct FreeCCtx {
@@ -54,7 +54,8 @@ void compress(std::string& out, std::string_view content)
         const std::size_t head = out.size();
         const std::size_t bound = ZSTD_compressBound(content.size());
         out.resize(head + bound);
-        const std::size_t size = ZSTD_compressCCtx(context.get(), out.data() + head, bound, content.data(), content.size(), kLevel);
+        const std::size_t size =
+            ZSTD_compressCCtx(context.get(), out.data() + head, bound, content.data(), content.size(), kLevel);
         if (ZSTD_isError(size) == 0 && size < content.size()) {
             out.resize(head + size);
             return;

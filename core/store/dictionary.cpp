@@ -6,7 +6,8 @@ namespace {
 
 Error tooMany(const char* what)
 {
-    return {std::string("cannot store more ") + what, "the workspace is at its limit of 4 billion", "use a second workspace", Error::Kind::NoSpace};
+    return {std::string("cannot store more ") + what, "the workspace is at its limit of 4 billion", "use a second workspace",
+            Error::Kind::NoSpace};
 }
 
 }  // namespace
@@ -20,15 +21,17 @@ Result<Dictionary> Dictionary::load(Connection& connection)
         into = std::move(*statement);
         return {};
     };
-    for (auto [into, sql] : {std::pair{&names.insertEntity_, "INSERT INTO entities(id, category, low, high, key) VALUES(?1, ?2, ?3, ?4, ?5)"},
-                             std::pair{&names.insertType_, "INSERT INTO types(id, name, events) VALUES(?1, ?2, 0)"},
-                             std::pair{&names.insertCategory_, "INSERT INTO categories(id, server, name, rows) VALUES(?1, ?2, ?3, ?4)"},
-                             std::pair{&names.updateType_, "UPDATE types SET events = ?2 WHERE id = ?1"},
-                             std::pair{&names.updateCategory_, "UPDATE categories SET rows = ?2 WHERE id = ?1"}})
+    for (auto [into, sql] :
+         {std::pair{&names.insertEntity_, "INSERT INTO entities(id, category, low, high, key) VALUES(?1, ?2, ?3, ?4, ?5)"},
+          std::pair{&names.insertType_, "INSERT INTO types(id, name, events) VALUES(?1, ?2, 0)"},
+          std::pair{&names.insertCategory_, "INSERT INTO categories(id, server, name, rows) VALUES(?1, ?2, ?3, ?4)"},
+          std::pair{&names.updateType_, "UPDATE types SET events = ?2 WHERE id = ?1"},
+          std::pair{&names.updateCategory_, "UPDATE categories SET rows = ?2 WHERE id = ?1"}})
         if (auto done = prepare(*into, sql); !done) return std::unexpected(done.error());
 
     Statement select;
-    if (auto done = prepare(select, "SELECT id, server, name, rows FROM categories ORDER BY id"); !done) return std::unexpected(done.error());
+    if (auto done = prepare(select, "SELECT id, server, name, rows FROM categories ORDER BY id"); !done)
+        return std::unexpected(done.error());
     while (true) {
         auto row = select.step();
         if (!row) return std::unexpected(row.error());
@@ -39,7 +42,8 @@ Result<Dictionary> Dictionary::load(Connection& connection)
         names.rowCategory_[id.value] = select.integer(3) != 0;
     }
     names.savedRow_ = names.rowCategory_;
-    if (auto done = prepare(select, "SELECT id, name, events FROM types ORDER BY id"); !done) return std::unexpected(done.error());
+    if (auto done = prepare(select, "SELECT id, name, events FROM types ORDER BY id"); !done)
+        return std::unexpected(done.error());
     while (true) {
         auto row = select.step();
         if (!row) return std::unexpected(row.error());
@@ -50,7 +54,8 @@ Result<Dictionary> Dictionary::load(Connection& connection)
         names.typeCounts_[id.value] = static_cast<std::uint64_t>(select.integer(2));
     }
     names.savedCounts_ = names.typeCounts_;
-    if (auto done = prepare(select, "SELECT id, category, low, high FROM entities ORDER BY id"); !done) return std::unexpected(done.error());
+    if (auto done = prepare(select, "SELECT id, category, low, high FROM entities ORDER BY id"); !done)
+        return std::unexpected(done.error());
     while (true) {
         auto row = select.step();
         if (!row) return std::unexpected(row.error());
@@ -90,7 +95,11 @@ Result<EntityId> Dictionary::entity(const EntityRef& ref, bool row)
     if (const auto found = index_.find(hash)) return EntityId{*found};
     if (categoryOf_.size() >= 0xfffffff0u) return std::unexpected(tooMany("entities"));
     const EntityId entity{static_cast<std::uint32_t>(categoryOf_.size())};
-    insertEntity_.bind(1, entity.value).bind(2, id->value).bind(3, static_cast<std::int64_t>(hash.low)).bind(4, hash.high).bind(5, ref.id);
+    insertEntity_.bind(1, entity.value)
+        .bind(2, id->value)
+        .bind(3, static_cast<std::int64_t>(hash.low))
+        .bind(4, hash.high)
+        .bind(5, ref.id);
     if (auto done = insertEntity_.run(); !done) return std::unexpected(done.error());
     index_.insert(hash, entity.value);
     categoryOf_.push_back(*id);

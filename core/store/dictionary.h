@@ -36,12 +36,12 @@ private:
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
     std::unordered_map<std::string, TypeId, Hash, std::equal_to<>> types_;
-    std::vector<std::uint64_t> typeCounts_;   ///< by type
+    std::vector<std::uint64_t> typeCounts_;  ///< by type
     std::vector<std::uint64_t> savedCounts_;
-    std::vector<bool> rowCategory_;           ///< by category
+    std::vector<bool> rowCategory_;  ///< by category
     std::vector<bool> savedRow_;
     NameIndex index_;
-    std::vector<CategoryId> categoryOf_;      ///< by entity
+    std::vector<CategoryId> categoryOf_;  ///< by entity
     // The category and type of the record before: almost always those of the next one too.
     std::string lastServer_, lastCategory_;
     CategoryId lastCategoryId_{0xffffffff};

@@ -23,7 +23,8 @@ Result<PartLog> PartLog::load(Connection& connection, PartId part)
     log.part_ = part;
     for (auto [into, sql] :
          {std::pair{&log.insert_, "INSERT OR REPLACE INTO chunks(id, last, count, data) VALUES(?1, ?2, ?3, ?4)"},
-          std::pair{&log.before_, "SELECT id, last, count, data FROM chunks WHERE id <= ?1 AND id >= ?2 ORDER BY id DESC LIMIT 1"},
+          std::pair{&log.before_,
+                    "SELECT id, last, count, data FROM chunks WHERE id <= ?1 AND id >= ?2 ORDER BY id DESC LIMIT 1"},
           std::pair{&log.after_, "SELECT id FROM chunks WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT 1"}}) {
         auto statement = connection.prepare(sql);
         if (!statement) return std::unexpected(statement.error());
@@ -57,8 +58,8 @@ Result<PartLog> PartLog::load(Connection& connection, PartId part)
 Result<PartLog::Placed> PartLog::add(Connection& connection, const RawRecord& record, const Header* headers)
 {
     const std::int64_t offset = record.offset.value;
-    const bool continues = builder_.empty() ? offset > highest_ && bound_ > EventId::kMaxOffset
-                                            : offset > builder_.last().value && offset < bound_;
+    const bool continues =
+        builder_.empty() ? offset > highest_ && bound_ > EventId::kMaxOffset : offset > builder_.last().value && offset < bound_;
     if (!continues) return place(connection, record, headers);
     builder_.add(record, headers);
     dirty_ = true;
@@ -71,7 +72,9 @@ Result<PartLog::Placed> PartLog::add(Connection& connection, const RawRecord& re
 
 Result<void> PartLog::lookUp(Connection& connection, Offset offset)
 {
-    if (recent_ != nullptr && offset.value >= recentFirst_ && recent_->size() > 0 && offset <= recent_->offset(recent_->size() - 1)) return {};
+    if (recent_ != nullptr && offset.value >= recentFirst_ && recent_->size() > 0 &&
+        offset <= recent_->offset(recent_->size() - 1))
+        return {};
     before_.bind(1, key(offset)).bind(2, key(Offset{0}));
     auto row = before_.step();
     if (!row) return std::unexpected(row.error());
@@ -153,7 +156,10 @@ Result<void> PartLog::save()
 Result<void> PartLog::write(const ChunkBuilder& builder)
 {
     const std::string data = builder.encode();
-    insert_.bind(1, key(builder.first())).bind(2, builder.last().value).bind(3, static_cast<std::int64_t>(builder.count())).bindBlob(4, data);
+    insert_.bind(1, key(builder.first()))
+        .bind(2, builder.last().value)
+        .bind(3, static_cast<std::int64_t>(builder.count()))
+        .bindBlob(4, data);
     return insert_.run();
 }
 
@@ -161,8 +167,8 @@ Result<std::shared_ptr<const Chunk>> PartLog::decoded(Connection& connection, Of
 {
     auto chunk = Chunk::decode(first, data);
     if (chunk == nullptr)
-        return fail("cannot write to " + connection.path(), "a chunk of its log is damaged", "read the source into a new workspace",
-                    Error::Kind::BadInput);
+        return fail("cannot write to " + connection.path(), "a chunk of its log is damaged",
+                    "read the source into a new workspace", Error::Kind::BadInput);
     return chunk;
 }
 

@@ -41,8 +41,8 @@ private:
     Statement insert_, before_, after_;
     ChunkBuilder builder_;
     bool dirty_ = false;
-    std::int64_t highest_ = -1;              ///< largest offset stored
-    std::int64_t lowest_ = INT64_MAX;        ///< smallest offset stored
+    std::int64_t highest_ = -1;                     ///< largest offset stored
+    std::int64_t lowest_ = INT64_MAX;               ///< smallest offset stored
     std::int64_t bound_ = EventId::kMaxOffset + 1;  ///< the chunk being filled must stay below: first offset of the next one
     // Records that were delivered before come again in runs: the chunk they stand in is kept.
     std::shared_ptr<const Chunk> recent_;

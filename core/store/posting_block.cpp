@@ -3,8 +3,6 @@
 #include "core/store/bytes.h"
 #include "core/store/compress.h"
 
-
-
 namespace hindcast::store {
 
 // Content: entities (count, then step and number of postings each), time scale, then a column each: event ids (per entity the first

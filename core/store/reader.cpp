@@ -95,21 +95,22 @@ Result<void> Reader::Impl::refreshNames()
     categories.clear();
     types.clear();
     auto done = query(*connection, "SELECT id, kind, identity, name, detail FROM sources ORDER BY id", [&](const Statement& row) {
-        sources.push_back({SourceId{static_cast<std::uint32_t>(row.integer(0))}, std::string(row.text(1)), std::string(row.text(2)),
-                           std::string(row.text(3)), std::string(row.text(4))});
+        sources.push_back({SourceId{static_cast<std::uint32_t>(row.integer(0))}, std::string(row.text(1)),
+                           std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4))});
     });
     if (!done) return done;
-    done = query(*connection,
-                 "SELECT id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, records, rejects FROM parts "
-                 "ORDER BY id",
-                 [&](const Statement& row) {
-                     parts.push_back(partFromRow(row));
-                     partIndex[parts.back().id.value] = parts.size() - 1;
-                 });
+    done = query(
+        *connection,
+        "SELECT id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, records, rejects FROM parts "
+        "ORDER BY id",
+        [&](const Statement& row) {
+            parts.push_back(partFromRow(row));
+            partIndex[parts.back().id.value] = parts.size() - 1;
+        });
     if (!done) return done;
     done = query(*connection, "SELECT id, server, name, rows FROM categories ORDER BY id", [&](const Statement& row) {
-        categories.push_back({CategoryId{static_cast<std::uint32_t>(row.integer(0))}, std::string(row.text(1)), std::string(row.text(2)),
-                              std::string(row.text(2)), row.integer(3) != 0});
+        categories.push_back({CategoryId{static_cast<std::uint32_t>(row.integer(0))}, std::string(row.text(1)),
+                              std::string(row.text(2)), std::string(row.text(2)), row.integer(3) != 0});
     });
     if (!done) return done;
     // Where two captures hold the same table, its name alone says nothing: the server's name comes before it.
@@ -118,7 +119,8 @@ Result<void> Reader::Impl::refreshNames()
     for (Category& category : categories)
         if (holders[category.name] > 1 && !category.server.empty()) category.text = category.server + "." + category.name;
     done = query(*connection, "SELECT id, name, events FROM types ORDER BY id", [&](const Statement& row) {
-        types.push_back({TypeId{static_cast<std::uint32_t>(row.integer(0))}, std::string(row.text(1)), static_cast<std::uint64_t>(row.integer(2))});
+        types.push_back({TypeId{static_cast<std::uint32_t>(row.integer(0))}, std::string(row.text(1)),
+                         static_cast<std::uint64_t>(row.integer(2))});
     });
     if (!done) return done;
     namesGeneration = *now;
@@ -212,8 +214,9 @@ Result<std::shared_ptr<const Directory>> Reader::directory(std::shared_ptr<const
     if (!scope.begun()) return std::unexpected(scope.begun().error());
     // Stats add up, so it is enough to add the runs since `previous`, unless a merge joined older and newer ones since.
     const auto have = static_cast<std::int64_t>(previous == nullptr ? 0 : previous->generation);
-    auto straddling = impl_->connection->integer(
-        ("SELECT count(*) FROM runs WHERE from_generation <= " + std::to_string(have) + " AND to_generation > " + std::to_string(have)).c_str());
+    auto straddling = impl_->connection->integer(("SELECT count(*) FROM runs WHERE from_generation <= " + std::to_string(have) +
+                                                  " AND to_generation > " + std::to_string(have))
+                                                     .c_str());
     if (!straddling) return std::unexpected(straddling.error());
     auto entities = impl_->connection->integer("SELECT value FROM meta WHERE name = 'entities'");
     if (!entities) return std::unexpected(entities.error());
@@ -230,26 +233,29 @@ Result<std::shared_ptr<const Directory>> Reader::directory(std::shared_ptr<const
     next->first.resize(size, Timestamp::max());
     next->last.resize(size, Timestamp::min());
     if (size > known) {
-        auto done = query(*impl_->connection, "SELECT id, category FROM entities WHERE id >= " + std::to_string(known), [&](const Statement& row) {
-            const auto id = static_cast<std::size_t>(row.integer(0));
-            if (id < size) next->category[id] = CategoryId{static_cast<std::uint32_t>(row.integer(1))};
-        });
+        auto done = query(*impl_->connection, "SELECT id, category FROM entities WHERE id >= " + std::to_string(known),
+                          [&](const Statement& row) {
+                              const auto id = static_cast<std::size_t>(row.integer(0));
+                              if (id < size) next->category[id] = CategoryId{static_cast<std::uint32_t>(row.integer(1))};
+                          });
         if (!done) return std::unexpected(done.error());
     }
     std::vector<EntityStat> stats;
     bool whole = true;
-    auto done = query(*impl_->connection, "SELECT data FROM stats WHERE run IN (SELECT id FROM runs WHERE from_generation > " + std::to_string(from) + ")",
-                      [&](const Statement& row) {
-                          stats.clear();
-                          whole = decodeStats(row.blob(0), stats) && whole;
-                          for (const EntityStat& stat : stats) {
-                              const std::size_t id = stat.entity.value;
-                              if (id >= size) continue;
-                              next->counts[id] += stat.count;
-                              next->first[id] = std::min(next->first[id], stat.first);
-                              next->last[id] = std::max(next->last[id], stat.last);
-                          }
-                      });
+    auto done =
+        query(*impl_->connection,
+              "SELECT data FROM stats WHERE run IN (SELECT id FROM runs WHERE from_generation > " + std::to_string(from) + ")",
+              [&](const Statement& row) {
+                  stats.clear();
+                  whole = decodeStats(row.blob(0), stats) && whole;
+                  for (const EntityStat& stat : stats) {
+                      const std::size_t id = stat.entity.value;
+                      if (id >= size) continue;
+                      next->counts[id] += stat.count;
+                      next->first[id] = std::min(next->first[id], stat.first);
+                      next->last[id] = std::max(next->last[id], stat.last);
+                  }
+              });
     if (!done) return std::unexpected(done.error());
     if (!whole)
         return fail("cannot list the entities of " + impl_->connection->path(), "a block of its index is damaged",
@@ -296,7 +302,9 @@ Result<EntityKey> Reader::entityKey(EntityId id)
 {
     auto row = impl_->entityById.bind(1, id.value).step();
     if (!row) return std::unexpected(row.error());
-    if (!*row) return fail("no such entity", "the workspace has none with number " + std::to_string(id.value), {}, Error::Kind::BadInput);
+    if (!*row)
+        return fail("no such entity", "the workspace has none with number " + std::to_string(id.value), {},
+                    Error::Kind::BadInput);
     const auto category = static_cast<std::size_t>(impl_->entityById.integer(0));
     EntityKey key{{}, std::string(impl_->entityById.text(1))};
     impl_->entityById.reset();
@@ -317,7 +325,8 @@ Result<std::vector<EntityKey>> Reader::entityKeys(std::span<const EntityId> ids)
     return keys;
 }
 
-Result<void> Reader::searchEntities(std::string_view text, std::stop_token stop, const std::function<void(std::span<const EntityId>)>& found)
+Result<void> Reader::searchEntities(std::string_view text, std::stop_token stop,
+                                    const std::function<void(std::span<const EntityId>)>& found)
 {
     if (auto done = impl_->refreshNames(); !done) return done;
     std::string pattern = "%";
@@ -337,12 +346,14 @@ Result<void> Reader::searchEntities(std::string_view text, std::stop_token stop,
         if (!*row) break;
         categories += (categories.empty() ? "" : ",") + std::to_string(select->integer(0));
     }
-    std::string sql = "SELECT id FROM entities WHERE id >= ?2 AND id < ?3 AND (key LIKE ?1 ESCAPE '\\' OR category IN (" + categories + ")";
+    std::string sql =
+        "SELECT id FROM entities WHERE id >= ?2 AND id < ?3 AND (key LIKE ?1 ESCAPE '\\' OR category IN (" + categories + ")";
     const auto slash = text.find('/');
     const EntityKey split = EntityKey::fromText(text);
     if (slash != std::string_view::npos)
         for (const Category& category : impl_->categories)
-            if (category.text.ends_with(split.category)) sql += " OR (category = " + std::to_string(category.id.value) + " AND key LIKE ?4 ESCAPE '\\')";
+            if (category.text.ends_with(split.category))
+                sql += " OR (category = " + std::to_string(category.id.value) + " AND key LIKE ?4 ESCAPE '\\')";
     sql += ") ORDER BY id";
     auto scan = impl_->connection->prepare(sql);
     if (!scan) return std::unexpected(scan.error());
@@ -381,7 +392,8 @@ Result<Postings> Reader::postings(EntityId entity)
 Result<std::vector<Link>> Reader::linksOf(EntityId entity)
 {
     auto select = impl_->connection->prepare(
-        "SELECT event, from_entity, to_entity FROM links WHERE from_entity = ?1 UNION SELECT event, from_entity, to_entity FROM links WHERE "
+        "SELECT event, from_entity, to_entity FROM links WHERE from_entity = ?1 UNION SELECT event, from_entity, to_entity FROM "
+        "links WHERE "
         "to_entity = ?1");
     if (!select) return std::unexpected(select.error());
     select->bind(1, entity.value);
@@ -390,7 +402,8 @@ Result<std::vector<Link>> Reader::linksOf(EntityId entity)
         auto row = select->step();
         if (!row) return std::unexpected(row.error());
         if (!*row) return links;
-        links.push_back({EventId(static_cast<std::uint64_t>(select->integer(0))), EntityId{static_cast<std::uint32_t>(select->integer(1))},
+        links.push_back({EventId(static_cast<std::uint64_t>(select->integer(0))),
+                         EntityId{static_cast<std::uint32_t>(select->integer(1))},
                          EntityId{static_cast<std::uint32_t>(select->integer(2))}});
     }
 }
@@ -440,7 +453,8 @@ Result<void> Reader::records(std::span<const EventId> ids, const Visit& visit)
         }
         const auto at = chunk == nullptr ? std::nullopt : chunk->find(id.offset());
         if (!at)
-            return fail("cannot read all of " + impl_->connection->path(), "the record at offset " + std::to_string(id.offset().value) + " is missing",
+            return fail("cannot read all of " + impl_->connection->path(),
+                        "the record at offset " + std::to_string(id.offset().value) + " is missing",
                         "read the source again into a new workspace", Error::Kind::BadInput);
         const RawRecord record = chunk->record(*at);
         if (!visit(id, record, std::span(chunk->headers(record), record.headerCount))) return {};
@@ -477,11 +491,14 @@ Result<std::vector<Reject>> Reader::rejects(std::size_t limit)
 {
     std::vector<Reject> rejects;
     const auto most = static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX));
-    auto done = query(*impl_->connection, "SELECT id, time, entity, reason FROM rejects ORDER BY id LIMIT " + std::to_string(most), [&](const Statement& row) {
-        Reject reject{EventId(static_cast<std::uint64_t>(row.integer(0))), Timestamp{row.integer(1)}, std::string(row.text(3)), std::nullopt};
-        if (!row.isNull(2)) reject.entity = EntityId{static_cast<std::uint32_t>(row.integer(2))};
-        rejects.push_back(std::move(reject));
-    });
+    auto done =
+        query(*impl_->connection, "SELECT id, time, entity, reason FROM rejects ORDER BY id LIMIT " + std::to_string(most),
+              [&](const Statement& row) {
+                  Reject reject{EventId(static_cast<std::uint64_t>(row.integer(0))), Timestamp{row.integer(1)},
+                                std::string(row.text(3)), std::nullopt};
+                  if (!row.isNull(2)) reject.entity = EntityId{static_cast<std::uint32_t>(row.integer(2))};
+                  rejects.push_back(std::move(reject));
+              });
     if (!done) return std::unexpected(done.error());
     return rejects;
 }
@@ -489,10 +506,11 @@ Result<std::vector<Reject>> Reader::rejects(std::size_t limit)
 Result<std::optional<Reject>> Reader::rejectAt(EventId id)
 {
     std::optional<Reject> found;
-    auto done = query(*impl_->connection, "SELECT id, time, entity, reason FROM rejects WHERE id = " + std::to_string(id.packed), [&](const Statement& row) {
-        found = Reject{id, Timestamp{row.integer(1)}, std::string(row.text(3)), std::nullopt};
-        if (!row.isNull(2)) found->entity = EntityId{static_cast<std::uint32_t>(row.integer(2))};
-    });
+    auto done = query(*impl_->connection, "SELECT id, time, entity, reason FROM rejects WHERE id = " + std::to_string(id.packed),
+                      [&](const Statement& row) {
+                          found = Reject{id, Timestamp{row.integer(1)}, std::string(row.text(3)), std::nullopt};
+                          if (!row.isNull(2)) found->entity = EntityId{static_cast<std::uint32_t>(row.integer(2))};
+                      });
     if (!done) return std::unexpected(done.error());
     return found;
 }
@@ -506,7 +524,8 @@ Result<std::optional<Json>> Reader::setting(std::string_view name)
     if (!*row) return std::optional<Json>{};
     auto json = parseJson(select->text(0));
     if (!json)
-        return fail("cannot read the setting " + std::string(name) + " of " + impl_->connection->path(), json.error().message, {}, Error::Kind::BadInput);
+        return fail("cannot read the setting " + std::string(name) + " of " + impl_->connection->path(), json.error().message, {},
+                    Error::Kind::BadInput);
     return std::move(*json);
 }
 

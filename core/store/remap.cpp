@@ -51,7 +51,8 @@ Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::u
         const auto chunk = Chunk::decode(first.offset(), select->blob(1));
         const auto part = impl.parts.find(first.part().value);
         if (chunk == nullptr || part == impl.parts.end())
-            return undo({"cannot decode anew", "a chunk of the log is damaged", "read the source into a new workspace", Error::Kind::BadInput});
+            return undo({"cannot decode anew", "a chunk of the log is damaged", "read the source into a new workspace",
+                         Error::Kind::BadInput});
         for (std::size_t i = 0; i < chunk->size(); ++i) {
             const RawRecord record = chunk->record(i);
             facts.clear();

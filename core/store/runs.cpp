@@ -59,9 +59,11 @@ Result<void> saveStats(Connection& connection, std::int64_t run, std::span<const
     return insert->bind(1, run).bindBlob(2, data).run();
 }
 
-Result<void> saveRun(Connection& connection, std::int64_t run, std::int64_t level, std::int64_t from, std::int64_t to, std::uint64_t postings)
+Result<void> saveRun(Connection& connection, std::int64_t run, std::int64_t level, std::int64_t from, std::int64_t to,
+                     std::uint64_t postings)
 {
-    auto insert = connection.prepare("INSERT INTO runs(id, level, from_generation, to_generation, postings) VALUES(?1, ?2, ?3, ?4, ?5)");
+    auto insert =
+        connection.prepare("INSERT INTO runs(id, level, from_generation, to_generation, postings) VALUES(?1, ?2, ?3, ?4, ?5)");
     if (!insert) return std::unexpected(insert.error());
     return insert->bind(1, run).bind(2, level).bind(3, from).bind(4, to).bind(5, static_cast<std::int64_t>(postings)).run();
 }
@@ -169,9 +171,9 @@ Result<void> mergeInto(Connection& connection, std::span<const RunRow> runs, std
     if (auto merged = mergeStats(connection, runs, *target); !merged) return merged;
     for (const auto& run : runs) {
         const std::string id = std::to_string(run.id);
-        const std::string sql = "DELETE FROM postings WHERE id >= " + std::to_string(run.id << BlockKey::kRunShift) + " AND id < " +
-                                std::to_string((run.id + 1) << BlockKey::kRunShift) + "; DELETE FROM stats WHERE run = " + id +
-                                "; DELETE FROM runs WHERE id = " + id;
+        const std::string sql = "DELETE FROM postings WHERE id >= " + std::to_string(run.id << BlockKey::kRunShift) +
+                                " AND id < " + std::to_string((run.id + 1) << BlockKey::kRunShift) +
+                                "; DELETE FROM stats WHERE run = " + id + "; DELETE FROM runs WHERE id = " + id;
         if (auto done = connection.execute(sql.c_str()); !done) return done;
     }
     return saveRun(connection, *target, level, runs.front().from, runs.back().to, writer->postings());
@@ -235,7 +237,8 @@ Result<void> mergeRuns(Connection& connection)
 {
     for (std::int64_t level = 0; level < 16; ++level) {
         auto select = connection.prepare(
-            "SELECT id, from_generation, to_generation, postings FROM runs WHERE level = ?1 AND postings < ?2 ORDER BY from_generation");
+            "SELECT id, from_generation, to_generation, postings FROM runs WHERE level = ?1 AND postings < ?2 ORDER BY "
+            "from_generation");
         if (!select) return std::unexpected(select.error());
         select->bind(1, level).bind(2, static_cast<std::int64_t>(kLargestMerge));
         std::vector<RunRow> runs;
@@ -243,7 +246,8 @@ Result<void> mergeRuns(Connection& connection)
             auto row = select->step();
             if (!row) return std::unexpected(row.error());
             if (!*row) break;
-            runs.push_back({select->integer(0), select->integer(1), select->integer(2), static_cast<std::uint64_t>(select->integer(3))});
+            runs.push_back(
+                {select->integer(0), select->integer(1), select->integer(2), static_cast<std::uint64_t>(select->integer(3))});
         }
         if (runs.size() < static_cast<std::size_t>(kFanIn)) return {};
         if (auto merged = mergeInto(connection, runs, level + 1); !merged) return merged;

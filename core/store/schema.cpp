@@ -50,8 +50,8 @@ Result<void> migrate(Connection& connection, std::span<const Migration> steps)
         if (step.to <= *version) continue;
         auto transaction = Transaction::begin(connection);
         if (!transaction) return std::unexpected(transaction.error());
-        const std::string pragmas = "PRAGMA user_version = " + std::to_string(step.to) +
-                                    "; PRAGMA application_id = " + std::to_string(kApplicationId);
+        const std::string pragmas =
+            "PRAGMA user_version = " + std::to_string(step.to) + "; PRAGMA application_id = " + std::to_string(kApplicationId);
         if (auto done = connection.execute(step.sql); !done) return done;
         if (auto done = connection.execute(pragmas.c_str()); !done) return done;
         if (auto done = transaction->commit(); !done) return done;
@@ -65,7 +65,8 @@ Result<void> checkWorkspace(Connection& connection)
     if (!application) return std::unexpected(application.error());
     const std::string what = "cannot open " + connection.path();
     if (*application != kApplicationId)
-        return fail(what, "the file is a SQLite database, but no Hindcast workspace", "choose a *.hindcast file", Error::Kind::BadInput);
+        return fail(what, "the file is a SQLite database, but no Hindcast workspace", "choose a *.hindcast file",
+                    Error::Kind::BadInput);
     auto version = connection.integer("PRAGMA user_version");
     if (!version) return std::unexpected(version.error());
     if (*version > kSchemaVersion)
@@ -89,7 +90,8 @@ Result<void> checkLength(const std::string& path)
         return fail("cannot open " + path, "the file is no Hindcast workspace (only " + std::to_string(size) + " bytes)",
                     "choose a *.hindcast file, or import this one into a workspace", Error::Kind::BadInput);
     }
-    if (std::string_view(reinterpret_cast<const char*>(header.data()), 15) != "SQLite format 3") return {};  // told by SQLite itself
+    if (std::string_view(reinterpret_cast<const char*>(header.data()), 15) != "SQLite format 3")
+        return {};  // told by SQLite itself
     const auto big = [&](std::size_t at, std::size_t bytes) {
         std::uint64_t value = 0;
         for (std::size_t i = 0; i < bytes; ++i) value = value << 8 | header[at + i];

@@ -1,7 +1,7 @@
 #include "core/store/sqlite.h"
 
-#include <filesystem>
 #include <sqlite3.h>
+#include <filesystem>
 #include <tuple>
 
 namespace hindcast::store {
@@ -10,27 +10,29 @@ Error sqliteError(sqlite3* database, int code, const std::string& path)
 {
     const std::string message = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
     switch (code & 0xff) {
-    case SQLITE_FULL:
-        return {"cannot write " + path, "the disk is full", "make room and go on: what was committed before is safe", Error::Kind::NoSpace};
-    case SQLITE_IOERR:
-        return {"cannot write or read " + path, message + " (the disk may be full or failing)",
-                "make room or check the disk: what was committed before is safe", Error::Kind::NoSpace};
-    case SQLITE_READONLY:
-        return {"cannot write " + path, "it, or its folder, is read-only", "copy it to a folder that can be written to",
-                Error::Kind::NoSpace};
-    case SQLITE_NOTADB:
-        return {"cannot open " + path, "the file is no Hindcast workspace", "choose a *.hindcast file, or import this one into a workspace",
-                Error::Kind::BadInput};
-    case SQLITE_CORRUPT:
-        return {"cannot read all of " + path, "the workspace is damaged (" + message + ")",
-                "take a copy from before the damage, or read the source again into a new workspace", Error::Kind::BadInput};
-    case SQLITE_CANTOPEN:
-        return {"cannot open " + path, message, "check that the file and its folder exist and may be read", Error::Kind::Failed};
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return {"cannot write " + path, "another program is writing it", "try again when it has finished", Error::Kind::Retry};
-    default:
-        return {"cannot use " + path, message, {}, Error::Kind::Failed};
+        case SQLITE_FULL:
+            return {"cannot write " + path, "the disk is full", "make room and go on: what was committed before is safe",
+                    Error::Kind::NoSpace};
+        case SQLITE_IOERR:
+            return {"cannot write or read " + path, message + " (the disk may be full or failing)",
+                    "make room or check the disk: what was committed before is safe", Error::Kind::NoSpace};
+        case SQLITE_READONLY:
+            return {"cannot write " + path, "it, or its folder, is read-only", "copy it to a folder that can be written to",
+                    Error::Kind::NoSpace};
+        case SQLITE_NOTADB:
+            return {"cannot open " + path, "the file is no Hindcast workspace",
+                    "choose a *.hindcast file, or import this one into a workspace", Error::Kind::BadInput};
+        case SQLITE_CORRUPT:
+            return {"cannot read all of " + path, "the workspace is damaged (" + message + ")",
+                    "take a copy from before the damage, or read the source again into a new workspace", Error::Kind::BadInput};
+        case SQLITE_CANTOPEN:
+            return {"cannot open " + path, message, "check that the file and its folder exist and may be read",
+                    Error::Kind::Failed};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {"cannot write " + path, "another program is writing it", "try again when it has finished",
+                    Error::Kind::Retry};
+        default: return {"cannot use " + path, message, {}, Error::Kind::Failed};
     }
 }
 
@@ -44,7 +46,8 @@ Statement& Statement::bind(int index, std::int64_t value)
 
 Statement& Statement::bind(int index, std::string_view text)
 {
-    sqlite3_bind_text64(statement_.get(), index, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(statement_.get(), index, text.data() == nullptr ? "" : text.data(), text.size(), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
     return *this;
 }
 
@@ -144,7 +147,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
 Result<Statement> Connection::prepare(std::string_view sql)
 {
     sqlite3_stmt* statement = nullptr;
-    const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+    const int code = sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
     if (code != SQLITE_OK) return std::unexpected(sqliteError(database_.get(), code, path_));
     return Statement(statement, &path_);
 }
@@ -165,7 +169,10 @@ Result<std::int64_t> Connection::integer(const char* sql)
     return *row ? statement->integer(0) : 0;
 }
 
-void Connection::checkpoint() { sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr); }
+void Connection::checkpoint()
+{
+    sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
 
 std::int64_t Connection::lastRowId() const { return sqlite3_last_insert_rowid(database_.get()); }
 

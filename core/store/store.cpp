@@ -28,9 +28,11 @@ Result<std::shared_ptr<Store>> Store::open(const std::string& path, Mode mode)
     const std::string what = "cannot open " + path;
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
-    if (std::filesystem::is_directory(status)) return fail(what, "it is a folder", "choose a *.hindcast file", Error::Kind::BadInput);
+    if (std::filesystem::is_directory(status))
+        return fail(what, "it is a folder", "choose a *.hindcast file", Error::Kind::BadInput);
     const bool exists = std::filesystem::exists(status);
-    if (!exists && mode != Mode::CreateOrOpen) return fail(what, "there is no such file", "check the name", Error::Kind::BadInput);
+    if (!exists && mode != Mode::CreateOrOpen)
+        return fail(what, "there is no such file", "check the name", Error::Kind::BadInput);
     const bool empty = exists && std::filesystem::file_size(path, error) == 0;
     if (empty && mode != Mode::CreateOrOpen)
         return fail(what, "the file is empty", "choose a *.hindcast file, or import into this one", Error::Kind::BadInput);
@@ -73,9 +75,12 @@ Result<std::unique_ptr<Reader>> Store::reader()
 
 Result<std::unique_ptr<Writer>> Store::writer()
 {
-    if (readOnly()) return fail("cannot write " + impl_->path, "it is open to read only", "close it where it is written, and open it again", Error::Kind::Denied);
+    if (readOnly())
+        return fail("cannot write " + impl_->path, "it is open to read only", "close it where it is written, and open it again",
+                    Error::Kind::Denied);
     if (impl_->writing.exchange(true))
-        return fail("cannot write " + impl_->path, "something is being read into it already", "wait for it, or stop it", Error::Kind::Retry);
+        return fail("cannot write " + impl_->path, "something is being read into it already", "wait for it, or stop it",
+                    Error::Kind::Retry);
     auto impl = Writer::Impl::open(impl_->path);
     if (!impl) {
         impl_->writing = false;

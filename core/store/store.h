@@ -9,9 +9,9 @@
 namespace hindcast::store {
 
 enum class Mode : std::uint8_t {
-    ReadOnly,     ///< an existing workspace; works while another process writes it, and on read-only media
-    ReadWrite,    ///< an existing workspace; fails with Kind::Retry and the writer's name where another has it open to write
-    CreateOrOpen, ///< ReadWrite, made where there is none
+    ReadOnly,      ///< an existing workspace; works while another process writes it, and on read-only media
+    ReadWrite,     ///< an existing workspace; fails with Kind::Retry and the writer's name where another has it open to write
+    CreateOrOpen,  ///< ReadWrite, made where there is none
 };
 
 /// One open workspace file (contracts 2). Shared by reference; safe to use from any thread. Hands out connections: each Reader

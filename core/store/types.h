@@ -55,7 +55,7 @@ struct Part {
     std::string topic;
     std::uint32_t epoch = 0;
     Partition partition;
-    Offset logStart;          ///< oldest offset that the source held when it was read
+    Offset logStart;  ///< oldest offset that the source held when it was read
     bool compacted = false;
     std::string startReason;  ///< why reading did not begin earlier, in words
     std::vector<Range> read;  ///< disjoint, ascending
@@ -67,8 +67,8 @@ struct Category {
     CategoryId id;
     std::string server;  ///< Debezium server name, or empty
     std::string name;
-    std::string text;    ///< as shown: with the server before it where two captures hold the same table
-    bool rows = false;   ///< its entities are table rows
+    std::string text;   ///< as shown: with the server before it where two captures hold the same table
+    bool rows = false;  ///< its entities are table rows
 };
 
 struct Reject {
@@ -80,8 +80,8 @@ struct Reject {
 
 /// Whole-workspace figures, as of the reader's latest refresh.
 struct Counts {
-    std::uint64_t records = 0;     ///< stored, rejects included
-    std::uint64_t events = 0;      ///< decoded, with or without an entity
+    std::uint64_t records = 0;  ///< stored, rejects included
+    std::uint64_t events = 0;   ///< decoded, with or without an entity
     std::uint64_t entities = 0;
     std::uint64_t rejects = 0;
     std::uint64_t withoutEntity = 0;

@@ -34,8 +34,9 @@ Result<std::unique_ptr<Writer::Impl>> Writer::Impl::open(const std::string& path
     impl->connection = std::move(*connection);
     // NORMAL: a commit survives the death of this process; after a power cut the file is whole and the checkpoint says what to
     // read again. Checkpoints are ours to time: a reader that stays must not let the log grow without end.
-    if (auto done = impl->connection->execute("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768;"
-                                              "PRAGMA temp_store = MEMORY");
+    if (auto done =
+            impl->connection->execute("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768;"
+                                      "PRAGMA temp_store = MEMORY");
         !done)
         return std::unexpected(done.error());
     if (auto loaded = impl->load(); !loaded) return std::unexpected(loaded.error());
@@ -58,7 +59,8 @@ Result<void> Writer::Impl::load()
             if (meta->text(0) == name) totals.*field = meta->integer(1);
     }
     auto select = connection->prepare(
-        "SELECT id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, records, rejects FROM parts");
+        "SELECT id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, records, rejects FROM "
+        "parts");
     if (!select) return std::unexpected(select.error());
     parts.clear();
     while (true) {
@@ -107,7 +109,8 @@ std::unexpected<Error> Writer::Impl::giveUp(Error error)
     return std::unexpected(std::move(error));
 }
 
-Result<SourceId> Writer::addSource(std::string_view kind, std::string_view identity, std::string_view name, std::string_view detail)
+Result<SourceId> Writer::addSource(std::string_view kind, std::string_view identity, std::string_view name,
+                                   std::string_view detail)
 {
     if (auto begun = impl_->begin(); !begun) return std::unexpected(begun.error());
     auto select = impl_->connection->prepare("SELECT id FROM sources WHERE kind = ?1 AND identity = ?2");
@@ -117,7 +120,8 @@ Result<SourceId> Writer::addSource(std::string_view kind, std::string_view ident
     if (*row) return SourceId{static_cast<std::uint32_t>(select->integer(0))};
     auto insert = impl_->connection->prepare("INSERT INTO sources(kind, identity, name, detail) VALUES(?1, ?2, ?3, ?4)");
     if (!insert) return impl_->giveUp(insert.error());
-    if (auto done = insert->bind(1, kind).bind(2, identity).bind(3, name).bind(4, detail).run(); !done) return impl_->giveUp(done.error());
+    if (auto done = insert->bind(1, kind).bind(2, identity).bind(3, name).bind(4, detail).run(); !done)
+        return impl_->giveUp(done.error());
     impl_->changed = true;
     return SourceId{static_cast<std::uint32_t>(impl_->connection->lastRowId())};
 }
@@ -128,8 +132,8 @@ Result<PartId> Writer::Impl::insertPart(const Part& like, std::uint32_t epoch)
     std::uint32_t id = 1;
     for (const auto& [known, state] : parts) id = std::max(id, known + 1);
     if (id > EventId::kMaxPart)
-        return std::unexpected(Error{"cannot add " + like.topic, "the workspace is at its limit of 524,287 partitions", "use a second workspace",
-                                     Error::Kind::NoSpace});
+        return std::unexpected(Error{"cannot add " + like.topic, "the workspace is at its limit of 524,287 partitions",
+                                     "use a second workspace", Error::Kind::NoSpace});
     auto part = std::make_unique<PartState>();
     part->info.id = PartId{id};
     part->info.source = like.source;
@@ -169,8 +173,9 @@ Result<PartId> Writer::newEpoch(PartId part)
     state.startedAt = impl_->parts.at(part.value)->startedAt;
     auto insert = impl_->connection->prepare("INSERT INTO notices(time, text) VALUES(?1, ?2)");
     if (!insert) return impl_->giveUp(insert.error());
-    const std::string text = old.topic + "/" + std::to_string(old.partition.value) + " holds other records at the same offsets than before: epoch " +
-                             std::to_string(old.epoch + 1) + " begins";
+    const std::string text = old.topic + "/" + std::to_string(old.partition.value) +
+                             " holds other records at the same offsets than before: epoch " + std::to_string(old.epoch + 1) +
+                             " begins";
     if (auto done = insert->bind(1, Timestamp::now().ns).bind(2, text).run(); !done) return impl_->giveUp(done.error());
     return created;
 }
@@ -205,7 +210,8 @@ void Writer::setProgress(PartId part, Offset next)
     impl_->changed = true;
 }
 
-Result<Writer::Appended> Writer::append(PartId part, const RawRecord& record, std::span<const Header> headers, const EventFacts& facts)
+Result<Writer::Appended> Writer::append(PartId part, const RawRecord& record, std::span<const Header> headers,
+                                        const EventFacts& facts)
 {
     if (auto begun = impl_->begin(); !begun) return std::unexpected(begun.error());
     auto& state = *impl_->parts.at(part.value);
@@ -240,7 +246,9 @@ Result<bool> Writer::Impl::earlierEpochHolds(const Part& later, const RawRecord&
 {
     for (auto& [id, state] : parts) {
         const Part& info = state->info;
-        if (info.source != later.source || info.topic != later.topic || info.partition != later.partition || info.epoch >= later.epoch) continue;
+        if (info.source != later.source || info.topic != later.topic || info.partition != later.partition ||
+            info.epoch >= later.epoch)
+            continue;
         if (auto opened = openLog(*state); !opened) return std::unexpected(opened.error());
         auto held = state->log->holds(*connection, record, headers);
         if (!held) return giveUp(held.error());
@@ -307,7 +315,9 @@ Result<void> Writer::Impl::link(EventId id, EntityId entity, const EntityRef& ot
     if (!linked) return giveUp(linked.error());
     auto insert = connection->prepare("INSERT OR REPLACE INTO links(event, from_entity, to_entity) VALUES(?1, ?2, ?3)");
     if (!insert) return giveUp(insert.error());
-    insert->bind(1, static_cast<std::int64_t>(id.packed)).bind(2, (forwards ? entity : *linked).value).bind(3, (forwards ? *linked : entity).value);
+    insert->bind(1, static_cast<std::int64_t>(id.packed))
+        .bind(2, (forwards ? entity : *linked).value)
+        .bind(3, (forwards ? *linked : entity).value);
     if (auto done = insert->run(); !done) return giveUp(done.error());
     return {};
 }
@@ -341,7 +351,8 @@ Result<void> Writer::commit()
     impl_->transaction.reset();
     impl_->changed = false;
     std::error_code ignored;
-    if (std::filesystem::file_size(impl_->connection->path() + "-wal", ignored) > kCheckpointBytes && !ignored) impl_->connection->checkpoint();
+    if (std::filesystem::file_size(impl_->connection->path() + "-wal", ignored) > kCheckpointBytes && !ignored)
+        impl_->connection->checkpoint();
     return {};
 }
 
@@ -356,14 +367,19 @@ Result<void> Writer::Impl::save()
     if (auto flushed = flushPostings(); !flushed) return flushed;
     if (auto saved = dictionary->save(); !saved) return giveUp(saved.error());
     auto upsert = connection->prepare(
-        "INSERT OR REPLACE INTO parts(id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, records, rejects) "
+        "INSERT OR REPLACE INTO parts(id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, "
+        "records, rejects) "
         "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     if (!upsert) return giveUp(upsert.error());
     for (auto& [id, part] : parts) {
         if (!part->dirty) continue;
         const Part& info = part->info;
         const std::string read = encodeRanges(info.read);
-        upsert->bind(1, info.id.value).bind(2, info.source.value).bind(3, info.topic).bind(4, info.epoch).bind(5, info.partition.value);
+        upsert->bind(1, info.id.value)
+            .bind(2, info.source.value)
+            .bind(3, info.topic)
+            .bind(4, info.epoch)
+            .bind(5, info.partition.value);
         upsert->bind(6, info.logStart.value).bind(7, info.compacted ? 1 : 0).bind(8, info.startReason).bindBlob(10, read);
         upsert->bind(11, static_cast<std::int64_t>(info.records)).bind(12, static_cast<std::int64_t>(info.rejects));
         if (part->next)

@@ -34,8 +34,8 @@ public:
 
     enum class Appended : std::uint8_t {
         Stored,
-        Duplicate,       ///< the position is stored with the same bytes: nothing done
-        OtherBytes,      ///< the position is stored with other bytes: nothing done; the caller begins a new epoch
+        Duplicate,   ///< the position is stored with the same bytes: nothing done
+        OtherBytes,  ///< the position is stored with other bytes: nothing done; the caller begins a new epoch
     };
     /// REQUIRES: record.offset within EventId::kMaxOffset.
     [[nodiscard]] Result<Appended> append(PartId part, const RawRecord& record, std::span<const Header> headers,

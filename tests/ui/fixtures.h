@@ -36,15 +36,9 @@ inline int countOf(const QImage& image, const QColor& color)
     return count;
 }
 
-inline Timestamp at(const char* iso)
-{
-    return *timestampFromIso(iso);
-}
+inline Timestamp at(const char* iso) { return *timestampFromIso(iso); }
 
-inline Json json(const char* text)
-{
-    return *parseJson(text);
-}
+inline Json json(const char* text) { return *parseJson(text); }
 
 /// A directory of `count` made-up entities in three categories, the last one the most recent.
 inline std::shared_ptr<store::Directory> directoryOf(std::uint32_t count)
@@ -73,7 +67,8 @@ enum Type : std::uint32_t { UserRegistered, AddressAdded, OrderPlaced, AddressCh
 
 inline QString typeName(TypeId type)
 {
-    static const char* const kNames[] = {"UserRegistered", "AddressAdded", "OrderPlaced", "AddressChanged", "OrderCancelled", "UserDeleted"};
+    static const char* const kNames[] = {"UserRegistered", "AddressAdded",   "OrderPlaced",
+                                         "AddressChanged", "OrderCancelled", "UserDeleted"};
     return type.value < std::size(kNames) ? QString::fromLatin1(kNames[type.value]) : QString();
 }
 
@@ -84,12 +79,13 @@ inline std::shared_ptr<replay::History> userHistory()
         const char* time;
         Type type;
     };
-    static const Line kLines[] = {
-        {"2025-11-03T18:20:00.000Z", UserRegistered},  {"2025-11-03T22:41:10.120Z", AddressAdded},   {"2025-11-04T02:55:31.004Z", OrderPlaced},
-        {"2025-11-04T02:55:40.114Z", OrderPlaced},     {"2025-11-04T02:56:02.881Z", OrderPlaced},    {"2025-11-04T08:59:58.700Z", OrderPlaced},
-        {"2025-11-04T09:01:10.402Z", OrderPlaced},     {"2025-11-04T09:03:55.019Z", OrderPlaced},    {"2025-11-04T09:14:22.118Z", AddressChanged},
-        {"2025-11-04T11:30:00.000Z", OrderPlaced},     {"2025-11-04T14:02:41.770Z", OrderCancelled}, {"2025-11-04T18:31:12.500Z", OrderPlaced},
-        {"2025-11-04T19:00:00.250Z", AddressChanged},  {"2025-11-04T23:14:05.660Z", UserDeleted}};
+    static const Line kLines[] = {{"2025-11-03T18:20:00.000Z", UserRegistered}, {"2025-11-03T22:41:10.120Z", AddressAdded},
+                                  {"2025-11-04T02:55:31.004Z", OrderPlaced},    {"2025-11-04T02:55:40.114Z", OrderPlaced},
+                                  {"2025-11-04T02:56:02.881Z", OrderPlaced},    {"2025-11-04T08:59:58.700Z", OrderPlaced},
+                                  {"2025-11-04T09:01:10.402Z", OrderPlaced},    {"2025-11-04T09:03:55.019Z", OrderPlaced},
+                                  {"2025-11-04T09:14:22.118Z", AddressChanged}, {"2025-11-04T11:30:00.000Z", OrderPlaced},
+                                  {"2025-11-04T14:02:41.770Z", OrderCancelled}, {"2025-11-04T18:31:12.500Z", OrderPlaced},
+                                  {"2025-11-04T19:00:00.250Z", AddressChanged}, {"2025-11-04T23:14:05.660Z", UserDeleted}};
     auto history = std::make_shared<replay::History>();
     history->entity = EntityId{7};
     history->key = {"user", "user-123"};
@@ -123,7 +119,8 @@ inline std::shared_ptr<StateView> userState()
     view->state.version = Version{9};
     view->state.of = Version{14};
     view->state.alive = true;
-    view->state.document = json(R"({"id": "user-123", "name": "Alice Smith", "address": "456 Oak Ave", "addressChangedAt": "2025-11-04T09:14:22Z",
+    view->state.document =
+        json(R"({"id": "user-123", "name": "Alice Smith", "address": "456 Oak Ave", "addressChangedAt": "2025-11-04T09:14:22Z",
         "orders": [{"id": 8838, "total": 20.00}, {"id": 8840, "total": 42.00}, {"id": 8841, "total": 119.90}],
         "status": "customer", "spent": 181.90, "score": 123456789012345678901234567890, "nickname": null, "note": "", "tags": [], "profile": {},
         "settings": {"mail": true, "language": "en", "theme": {"dark": false}}})");
@@ -133,11 +130,15 @@ inline std::shared_ptr<StateView> userState()
                      change(Change::Op::Same, "/status", "\"customer\"", "\"customer\"")};
     view->modelName = QStringLiteral("set rules: user");
     auto provenance = std::make_shared<replay::Provenance>();
-    provenance->add(Version{1}, {change(Change::Op::Add, "/id", nullptr, "\"user-123\""), change(Change::Op::Add, "/name", nullptr, "\"Alice Smith\""),
-                                 change(Change::Op::Add, "/settings", nullptr, "{}"), change(Change::Op::Add, "/nickname", nullptr, "null"),
-                                 change(Change::Op::Add, "/address", nullptr, "\"123 Main St\"")});
-    provenance->add(Version{3}, {change(Change::Op::Add, "/orders", nullptr, "[]"), change(Change::Op::Add, "/status", nullptr, "\"customer\"")});
-    provenance->add(Version{8}, {change(Change::Op::Add, "/orders/2", nullptr, "{}"), change(Change::Op::Replace, "/spent", "62.00", "181.90")});
+    provenance->add(
+        Version{1},
+        {change(Change::Op::Add, "/id", nullptr, "\"user-123\""), change(Change::Op::Add, "/name", nullptr, "\"Alice Smith\""),
+         change(Change::Op::Add, "/settings", nullptr, "{}"), change(Change::Op::Add, "/nickname", nullptr, "null"),
+         change(Change::Op::Add, "/address", nullptr, "\"123 Main St\"")});
+    provenance->add(Version{3}, {change(Change::Op::Add, "/orders", nullptr, "[]"),
+                                 change(Change::Op::Add, "/status", nullptr, "\"customer\"")});
+    provenance->add(Version{8}, {change(Change::Op::Add, "/orders/2", nullptr, "{}"),
+                                 change(Change::Op::Replace, "/spent", "62.00", "181.90")});
     provenance->add(Version{9}, {view->changes[0], view->changes[1]});
     provenance->add(Version{13}, {change(Change::Op::Replace, "/address", "\"456 Oak Ave\"", "\"1 End Rd\"")});
     view->provenance = provenance;
@@ -159,7 +160,8 @@ inline std::shared_ptr<EventView> userEvent()
     event.wire = Wire::Json;
     event.decodedAs = "JSON";
     event.key = "user-123";
-    event.payload = R"({"user_id":"user-123","new_address":"456 Oak Ave","old_address":"123 Main St","score":1.50,"count":12345678901234567890123,"ok":true,"none":null,"list":[],"seen":{"at":"2025-11-04"}})";
+    event.payload =
+        R"({"user_id":"user-123","new_address":"456 Oak Ave","old_address":"123 Main St","score":1.50,"count":12345678901234567890123,"ok":true,"none":null,"list":[],"seen":{"at":"2025-11-04"}})";
     event.value = event.payload;
     event.headers = {{"trace-id", "9f1c2d77"}, {"source", "user-service"}, {"empty", std::nullopt}};
     event.correlation = "c-8812";

@@ -167,9 +167,11 @@ QWidget* ConnectDialog::makeTarget()
     auto* choose = new QPushButton(tr("Choose…"));
     choose->setAutoDefault(false);
     connect(choose, &QPushButton::clicked, this, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Workspace file"), workspace_->text(), tr("Workspaces (*.hindcast)"), nullptr,
-                                                          QFileDialog::DontConfirmOverwrite);
-        if (!path.isEmpty()) workspace_->setText(path.endsWith(QLatin1String(".hindcast")) ? path : path + QLatin1String(".hindcast"));
+        const QString path =
+            QFileDialog::getSaveFileName(this, tr("Workspace file"), workspace_->text(), tr("Workspaces (*.hindcast)"), nullptr,
+                                         QFileDialog::DontConfirmOverwrite);
+        if (!path.isEmpty())
+            workspace_->setText(path.endsWith(QLatin1String(".hindcast")) ? path : path + QLatin1String(".hindcast"));
     });
     const auto amounts = [](const QString& name, const QStringList& items) {
         auto* box = new QComboBox;
@@ -180,9 +182,11 @@ QWidget* ConnectDialog::makeTarget()
         box->setFixedWidth(116);
         return box;
     };
-    rate_ = amounts(tr("Read no faster than, MB a second"), {tr("no limit"), QStringLiteral("1"), QStringLiteral("5"), QStringLiteral("20"), QStringLiteral("100")});
+    rate_ = amounts(tr("Read no faster than, MB a second"),
+                    {tr("no limit"), QStringLiteral("1"), QStringLiteral("5"), QStringLiteral("20"), QStringLiteral("100")});
     rate_->setCurrentIndex(3);
-    disk_ = amounts(tr("Stop at a file size, GB"), {tr("no limit"), QStringLiteral("1"), QStringLiteral("10"), QStringLiteral("50")});
+    disk_ =
+        amounts(tr("Stop at a file size, GB"), {tr("no limit"), QStringLiteral("1"), QStringLiteral("10"), QStringLiteral("50")});
     disk_->setCurrentIndex(2);
     for (QComboBox* box : {rate_, disk_}) connect(box, &QComboBox::editTextChanged, this, &ConnectDialog::updateWords);
 
@@ -206,15 +210,9 @@ QWidget* ConnectDialog::makeTarget()
     return page;
 }
 
-void ConnectDialog::setBrokers(const QString& brokers)
-{
-    connection_->setBrokers(brokers);
-}
+void ConnectDialog::setBrokers(const QString& brokers) { connection_->setBrokers(brokers); }
 
-void ConnectDialog::setWorkspace(const QString& path)
-{
-    workspace_->setText(path);
-}
+void ConnectDialog::setWorkspace(const QString& path) { workspace_->setText(path); }
 
 void ConnectDialog::askTopics()
 {
@@ -323,7 +321,9 @@ void ConnectDialog::showPreview(const QString& name, const std::vector<SampleVie
     if (name != shownTopic()) return;
     samples_->setSamples(samples);
     mapping_->setCandidates(candidatesOf(name, samples));
-    const auto debezium = std::any_of(samples.begin(), samples.end(), [](const SampleView& sample) { return sample.event.decodedAs.find("Debezium") != std::string::npos; });
+    const auto debezium = std::any_of(samples.begin(), samples.end(), [](const SampleView& sample) {
+        return sample.event.decodedAs.find("Debezium") != std::string::npos;
+    });
     mapping_->setDebezium(debezium);
     updateWords();
 }
@@ -353,7 +353,8 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
     out.kafka.connection = connection_->connection();
     if (out.kafka.connection.brokers.empty()) return std::unexpected(tr("Write the brokers' addresses, then list the topics"));
     const QStringList chosen = topics_->chosen();
-    if (chosen.isEmpty()) return std::unexpected(topics_->total() == 0 ? tr("List the topics, then choose some") : tr("Choose at least one topic"));
+    if (chosen.isEmpty())
+        return std::unexpected(topics_->total() == 0 ? tr("List the topics, then choose some") : tr("Choose at least one topic"));
     for (const QString& name : chosen) out.kafka.topics.push_back(name.toStdString());
     const Timestamp now = Timestamp::now();
     const auto from = range_->from(now);
@@ -370,7 +371,8 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
     }
     for (const QComboBox* box : {rate_, disk_}) {
         const bool free = box->currentText().trimmed().isEmpty() || box->currentText() == box->itemText(0);
-        if (!free && !amount(box, 1.0)) return std::unexpected(tr("%1: “%2” is no number").arg(box->accessibleName(), box->currentText()));
+        if (!free && !amount(box, 1.0))
+            return std::unexpected(tr("%1: “%2” is no number").arg(box->accessibleName(), box->currentText()));
     }
     out.kafka.bytesPerSecond = amount(rate_, 1e6);
     out.ingest.diskLimit = amount(disk_, 1e9);

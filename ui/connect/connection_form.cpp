@@ -30,7 +30,8 @@ ConnectionForm::ConnectionForm(const Theme& theme, QWidget* parent) : QWidget(pa
     edit_->setFocusPolicy(Qt::StrongFocus);
     properties_ = new PropertiesEditor(theme);
     properties_->hide();
-    readOnly_ = new QLabel(tr("read only — joins no group, commits no offset, creates and produces nothing · client.id hindcast"));
+    readOnly_ =
+        new QLabel(tr("read only — joins no group, commits no offset, creates and produces nothing · client.id hindcast"));
     readOnly_->setWordWrap(true);
 
     auto* grid = new QGridLayout(this);
@@ -80,10 +81,7 @@ source::KafkaConnection ConnectionForm::connection() const
     return connection;
 }
 
-void ConnectionForm::setBrokers(const QString& brokers)
-{
-    brokers_->setText(brokers);
-}
+void ConnectionForm::setBrokers(const QString& brokers) { brokers_->setText(brokers); }
 
 void ConnectionForm::sayAsking()
 {
@@ -98,7 +96,8 @@ void ConnectionForm::sayFound(const source::ClusterInfo& cluster)
     const auto topics = cluster.topics.size();
     const QString some = brokers == 1 ? tr("1 broker") : tr("%1 brokers").arg(brokers);
     const QString what = topics == 1 ? tr("1 topic") : tr("%1 topics").arg(topics);
-    say(QStringLiteral("✓ ") + some + QStringLiteral(" · ") + what + (cluster.clusterId.empty() ? QString() : tr(" · cluster %1").arg(QString::fromStdString(cluster.clusterId))),
+    say(QStringLiteral("✓ ") + some + QStringLiteral(" · ") + what +
+            (cluster.clusterId.empty() ? QString() : tr(" · cluster %1").arg(QString::fromStdString(cluster.clusterId))),
         Tone::Good);
 }
 
@@ -111,10 +110,7 @@ void ConnectionForm::sayFailed(const QString& what, const QString& why, const QS
     say(text, Tone::Bad);
 }
 
-QString ConnectionForm::outcome() const
-{
-    return outcome_->text();
-}
+QString ConnectionForm::outcome() const { return outcome_->text(); }
 
 void ConnectionForm::say(const QString& text, Tone tone)
 {
@@ -131,7 +127,9 @@ void ConnectionForm::paintTone()
         colours.setColor(QPalette::WindowText, theme_.color(role));
         label->setPalette(colours);
     };
-    colour(outcome_, tone_ == Tone::Good ? Theme::Role::Added : tone_ == Tone::Bad ? Theme::Role::Warning : Theme::Role::TextSecondary);
+    colour(outcome_, tone_ == Tone::Good  ? Theme::Role::Added
+                     : tone_ == Tone::Bad ? Theme::Role::Warning
+                                          : Theme::Role::TextSecondary);
     colour(readOnly_, Theme::Role::TextSecondary);
 }
 

@@ -18,10 +18,7 @@ const QLatin1String kKey("message key");
 const QString kSplit = QStringLiteral(" · split “");
 const QString kRegex = QStringLiteral(" · regex ");
 
-QString pointerText(const Pointer& pointer)
-{
-    return QString::fromStdString(pointer.text());
-}
+QString pointerText(const Pointer& pointer) { return QString::fromStdString(pointer.text()); }
 
 std::expected<Pointer, QString> pointerFrom(const QString& text)
 {
@@ -53,13 +50,17 @@ std::expected<decode::FieldSource, QString> placeFromText(const QString& text)
         field.name = text.mid(7).trimmed().toStdString();
         return field;
     }
-    static const QRegularExpression quoted(QStringLiteral("^(?:constant\\s+)?[“\"](.*)[”\"]$"), QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression quoted(QStringLiteral("^(?:constant\\s+)?[“\"](.*)[”\"]$"),
+                                           QRegularExpression::DotMatchesEverythingOption);
     if (const auto match = quoted.match(text); match.hasMatch()) {
         field.from = From::Const;
         field.constant = match.captured(1).toStdString();
         return field;
     }
-    return std::unexpected(Words::tr("“%1” is no place to take a text from: write a pointer (/order_id), message key, header NAME, topic, or constant “…”").arg(text));
+    return std::unexpected(
+        Words::tr(
+            "“%1” is no place to take a text from: write a pointer (/order_id), message key, header NAME, topic, or constant “…”")
+            .arg(text));
 }
 
 }  // namespace
@@ -68,14 +69,17 @@ QString fieldText(const decode::FieldSource& field)
 {
     QString text;
     switch (field.from) {
-    case From::Key: text = field.at.isRoot() ? QString(kKey) : kKey + QLatin1Char(' ') + pointerText(field.at); break;
-    case From::Value: text = field.at.isRoot() ? QStringLiteral("value") : pointerText(field.at); break;
-    case From::Header: text = QStringLiteral("header ") + QString::fromStdString(field.name); break;
-    case From::Topic: text = QStringLiteral("topic"); break;
-    case From::State: text = QStringLiteral("state ") + pointerText(field.at); break;
-    case From::Const: text = QStringLiteral("constant “") + QString::fromStdString(field.constant) + QStringLiteral("”"); break;
+        case From::Key: text = field.at.isRoot() ? QString(kKey) : kKey + QLatin1Char(' ') + pointerText(field.at); break;
+        case From::Value: text = field.at.isRoot() ? QStringLiteral("value") : pointerText(field.at); break;
+        case From::Header: text = QStringLiteral("header ") + QString::fromStdString(field.name); break;
+        case From::Topic: text = QStringLiteral("topic"); break;
+        case From::State: text = QStringLiteral("state ") + pointerText(field.at); break;
+        case From::Const:
+            text = QStringLiteral("constant “") + QString::fromStdString(field.constant) + QStringLiteral("”");
+            break;
     }
-    if (!field.splitBy.empty()) text += kSplit + QString::fromStdString(field.splitBy) + QStringLiteral("” take %1").arg(field.splitTake);
+    if (!field.splitBy.empty())
+        text += kSplit + QString::fromStdString(field.splitBy) + QStringLiteral("” take %1").arg(field.splitTake);
     if (!field.regex.empty()) text += kRegex + QString::fromStdString(field.regex);
     return text;
 }
@@ -128,7 +132,8 @@ QString otherEntitiesText(const std::vector<decode::EntityRule>& rules)
 {
     QStringList parts;
     for (const decode::EntityRule& rule : rules)
-        parts << (rule.category ? fieldText(*rule.category) : QStringLiteral("topic")) + QStringLiteral(": ") + fieldsText(rule.id);
+        parts << (rule.category ? fieldText(*rule.category) : QStringLiteral("topic")) + QStringLiteral(": ") +
+                     fieldsText(rule.id);
     return parts.join(QStringLiteral("; "));
 }
 

@@ -23,10 +23,7 @@ void setText(QComboBox* box, const QString& text)
     if (box->currentText() != text) box->setEditText(text);
 }
 
-QString optionalText(const std::optional<decode::FieldSource>& field)
-{
-    return field ? fieldText(*field) : QString();
-}
+QString optionalText(const std::optional<decode::FieldSource>& field) { return field ? fieldText(*field) : QString(); }
 
 }  // namespace
 
@@ -76,8 +73,9 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     grid->addWidget(fields_[Type], 1, 1);
     unit_ = new QComboBox;
     unit_->setAccessibleName(tr("Unit of time"));
-    for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso), std::pair(tr("s"), TimeUnit::Seconds),
-                                     std::pair(tr("ms"), TimeUnit::Milliseconds), std::pair(tr("µs"), TimeUnit::Microseconds), std::pair(tr("ns"), TimeUnit::Nanoseconds)})
+    for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso),
+                                     std::pair(tr("s"), TimeUnit::Seconds), std::pair(tr("ms"), TimeUnit::Milliseconds),
+                                     std::pair(tr("µs"), TimeUnit::Microseconds), std::pair(tr("ns"), TimeUnit::Nanoseconds)})
         unit_->addItem(text, static_cast<int>(unit));
     auto* time = new QWidget;
     auto* timeRow = new QHBoxLayout(time);
@@ -172,16 +170,13 @@ void MappingEditor::setMapping(const decode::Mapping& mapping)
     error_->clear();
     error_->hide();
     // What is set must be seen.
-    const bool more = mapping.entities.size() > 1 || mapping.version || mapping.correlation || mapping.causation
-                      || mapping.envelope != Envelope::Auto || mapping.format != ValueFormat::Auto;
+    const bool more = mapping.entities.size() > 1 || mapping.version || mapping.correlation || mapping.causation ||
+                      mapping.envelope != Envelope::Auto || mapping.format != ValueFormat::Auto;
     if (more) more_->setChecked(true);
     updateEnabled();
 }
 
-void MappingEditor::setReasons(const QStringList& reasons)
-{
-    reasons_->setText(reasons.join(QStringLiteral(" · ")));
-}
+void MappingEditor::setReasons(const QStringList& reasons) { reasons_->setText(reasons.join(QStringLiteral(" · "))); }
 
 void MappingEditor::setCandidates(const MappingCandidates& candidates)
 {
@@ -216,10 +211,7 @@ void MappingEditor::updateEnabled()
     others_->setEnabled(!fixed);
 }
 
-QString MappingEditor::error() const
-{
-    return error_->text();
-}
+QString MappingEditor::error() const { return error_->text(); }
 
 void MappingEditor::read()
 {
@@ -245,7 +237,9 @@ void MappingEditor::read()
     one(Correlation, next.correlation);
     one(Causation, next.causation);
     next.time.reset();
-    if (time) next.time = decode::TimeRule{*time, static_cast<TimeUnit>(unit_->currentData().toInt()), mapping_.time ? mapping_.time->zoneOffsetMinutes : 0};
+    if (time)
+        next.time = decode::TimeRule{*time, static_cast<TimeUnit>(unit_->currentData().toInt()),
+                                     mapping_.time ? mapping_.time->zoneOffsetMinutes : 0};
     auto id = fieldsFromText(fields_[Id]->currentText());
     auto others = otherEntitiesFromText(others_->text());
     if (!id && wrong.isEmpty()) wrong = tr("Entity: %1").arg(id.error());

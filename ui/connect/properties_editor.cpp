@@ -24,7 +24,10 @@ public:
         setEmptyText(PropertiesEditor::tr("No properties: plain text, no sign-in"));
     }
     [[nodiscard]] Row rowCount() const override { return static_cast<Row>(owner_.properties().size()); }
-    [[nodiscard]] QString name(Row row) const { return QString::fromStdString(std::next(owner_.properties().begin(), row)->first); }
+    [[nodiscard]] QString name(Row row) const
+    {
+        return QString::fromStdString(std::next(owner_.properties().begin(), row)->first);
+    }
     [[nodiscard]] QString rowText(Row row) const override { return name(row) + QLatin1Char('=') + owner_.shownValue(name(row)); }
 
 protected:
@@ -36,7 +39,8 @@ protected:
     }
     void keyPressEvent(QKeyEvent* event) override
     {
-        if ((event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) && currentRow() != kNone) return owner_.remove(name(currentRow()));
+        if ((event->key() == Qt::Key_Delete || event->key() == Qt::Key_Backspace) && currentRow() != kNone)
+            return owner_.remove(name(currentRow()));
         RowView::keyPressEvent(event);
     }
 
@@ -49,8 +53,9 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     name_ = new QComboBox;
     name_->setEditable(true);
     name_->setInsertPolicy(QComboBox::NoInsert);
-    name_->addItems({QStringLiteral("security.protocol"), QStringLiteral("sasl.mechanism"), QStringLiteral("sasl.username"), QStringLiteral("sasl.password"),
-                     QStringLiteral("ssl.ca.location"), QStringLiteral("ssl.certificate.location"), QStringLiteral("ssl.key.location"),
+    name_->addItems({QStringLiteral("security.protocol"), QStringLiteral("sasl.mechanism"), QStringLiteral("sasl.username"),
+                     QStringLiteral("sasl.password"), QStringLiteral("ssl.ca.location"),
+                     QStringLiteral("ssl.certificate.location"), QStringLiteral("ssl.key.location"),
                      QStringLiteral("ssl.key.password"), QStringLiteral("enable.ssl.certificate.verification")});
     name_->setEditText({});
     name_->lineEdit()->setPlaceholderText(tr("property"));
@@ -99,7 +104,8 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     connect(add, &QPushButton::clicked, this, &PropertiesEditor::addTyped);
     connect(value_, &QLineEdit::returnPressed, this, &PropertiesEditor::addTyped);
     connect(file, &QPushButton::clicked, this, [this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Properties file"), {}, tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
+        const QString path = QFileDialog::getOpenFileName(this, tr("Properties file"), {},
+                                                          tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
         if (!path.isEmpty()) addFile(path);
     });
 }
@@ -175,10 +181,7 @@ void PropertiesEditor::say(const QString& error)
     error_->setVisible(!error.isEmpty());
 }
 
-QString PropertiesEditor::error() const
-{
-    return error_->text();
-}
+QString PropertiesEditor::error() const { return error_->text(); }
 
 QString PropertiesEditor::summary() const
 {
@@ -191,7 +194,8 @@ QString PropertiesEditor::summary() const
     for (const char* name : {"sasl.mechanism", "sasl.mechanisms"})
         if (const QString mechanism = value(name); !mechanism.isEmpty()) parts << mechanism;
     if (const QString user = value("sasl.username"); !user.isEmpty()) parts << tr("user “%1”").arg(user);
-    if (parts.isEmpty()) return held_.properties.empty() ? tr("no encryption, no sign-in") : tr("%1 properties").arg(held_.properties.size());
+    if (parts.isEmpty())
+        return held_.properties.empty() ? tr("no encryption, no sign-in") : tr("%1 properties").arg(held_.properties.size());
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -104,17 +104,16 @@ void RangeForm::setChosen(int topics, std::optional<std::uint64_t> records)
     update();
 }
 
-QString RangeForm::estimate() const
-{
-    return estimate_->text();
-}
+QString RangeForm::estimate() const { return estimate_->text(); }
 
 void RangeForm::update()
 {
     const auto from = static_cast<From>(from_->currentData().toInt());
     const auto until = static_cast<Until>(until_->currentData().toInt());
     fromValue_->setVisible(from == From::Time || from == From::Offset || from == From::LastRecords);
-    fromValue_->setPlaceholderText(from == From::Time ? QStringLiteral("2025-11-04T09:14Z, -2h") : from == From::Offset ? tr("of each partition") : grouped(kLastRecords));
+    fromValue_->setPlaceholderText(from == From::Time     ? QStringLiteral("2025-11-04T09:14Z, -2h")
+                                   : from == From::Offset ? tr("of each partition")
+                                                          : grouped(kLastRecords));
     untilValue_->setVisible(until == Until::Time);
 
     QString text;
@@ -123,8 +122,10 @@ void RangeForm::update()
     else if (topics_ > 0 && records_) {
         std::uint64_t most = *records_;
         const auto start = this->from(Timestamp::now());
-        if (from == From::LastRecords && start) most = std::min(most, static_cast<std::uint64_t>(std::max<std::int64_t>(0, start->offset)));
-        text = from == From::Earliest ? tr("about %1 records").arg(shortCount(most)) : tr("at most %1 records").arg(shortCount(most));
+        if (from == From::LastRecords && start)
+            most = std::min(most, static_cast<std::uint64_t>(std::max<std::int64_t>(0, start->offset)));
+        text = from == From::Earliest ? tr("about %1 records").arg(shortCount(most))
+                                      : tr("at most %1 records").arg(shortCount(most));
     }
     estimate_->setText(text);
     emit changed();
@@ -135,31 +136,31 @@ std::expected<source::KafkaStart, QString> RangeForm::from(Timestamp now) const
     source::KafkaStart start;
     const QString value = fromValue_->text().trimmed();
     switch (static_cast<From>(from_->currentData().toInt())) {
-    case From::Earliest: start.kind = source::KafkaStart::Kind::Earliest; return start;
-    case From::Latest: start.kind = source::KafkaStart::Kind::Latest; return start;
-    case From::LastDay:
-        start.kind = source::KafkaStart::Kind::Time;
-        start.time = Timestamp{now.ns - kDay};
-        return start;
-    case From::Time: {
-        start.kind = source::KafkaStart::Kind::Time;
-        const auto time = momentFrom(value, now);
-        if (!time) return std::unexpected(tr("From: %1").arg(time.error()));
-        start.time = *time;
-        return start;
-    }
-    case From::LastRecords:
-    case From::Offset: {
-        const bool records = static_cast<From>(from_->currentData().toInt()) == From::LastRecords;
-        start.kind = records ? source::KafkaStart::Kind::LastRecords : source::KafkaStart::Kind::Offset;
-        QString digits = value;
-        digits.remove(QChar(0x2009)).remove(QLatin1Char(' ')).remove(QLatin1Char(','));
-        bool good = false;
-        start.offset = digits.isEmpty() && records ? static_cast<std::int64_t>(kLastRecords) : digits.toLongLong(&good);
-        if (digits.isEmpty() && records) return start;
-        if (!good || start.offset < 0) return std::unexpected(tr("From: “%1” is no number of records or offset").arg(value));
-        return start;
-    }
+        case From::Earliest: start.kind = source::KafkaStart::Kind::Earliest; return start;
+        case From::Latest: start.kind = source::KafkaStart::Kind::Latest; return start;
+        case From::LastDay:
+            start.kind = source::KafkaStart::Kind::Time;
+            start.time = Timestamp{now.ns - kDay};
+            return start;
+        case From::Time: {
+            start.kind = source::KafkaStart::Kind::Time;
+            const auto time = momentFrom(value, now);
+            if (!time) return std::unexpected(tr("From: %1").arg(time.error()));
+            start.time = *time;
+            return start;
+        }
+        case From::LastRecords:
+        case From::Offset: {
+            const bool records = static_cast<From>(from_->currentData().toInt()) == From::LastRecords;
+            start.kind = records ? source::KafkaStart::Kind::LastRecords : source::KafkaStart::Kind::Offset;
+            QString digits = value;
+            digits.remove(QChar(0x2009)).remove(QLatin1Char(' ')).remove(QLatin1Char(','));
+            bool good = false;
+            start.offset = digits.isEmpty() && records ? static_cast<std::int64_t>(kLastRecords) : digits.toLongLong(&good);
+            if (digits.isEmpty() && records) return start;
+            if (!good || start.offset < 0) return std::unexpected(tr("From: “%1” is no number of records or offset").arg(value));
+            return start;
+        }
     }
     return start;
 }
@@ -168,15 +169,15 @@ std::expected<source::KafkaUntil, QString> RangeForm::until(Timestamp now) const
 {
     source::KafkaUntil end;
     switch (static_cast<Until>(until_->currentData().toInt())) {
-    case Until::Live: end.kind = source::KafkaUntil::Kind::Never; return end;
-    case Until::End: end.kind = source::KafkaUntil::Kind::CapturedEnd; return end;
-    case Until::Time: {
-        end.kind = source::KafkaUntil::Kind::Time;
-        const auto time = momentFrom(untilValue_->text(), now);
-        if (!time) return std::unexpected(tr("Until: %1").arg(time.error()));
-        end.time = *time;
-        return end;
-    }
+        case Until::Live: end.kind = source::KafkaUntil::Kind::Never; return end;
+        case Until::End: end.kind = source::KafkaUntil::Kind::CapturedEnd; return end;
+        case Until::Time: {
+            end.kind = source::KafkaUntil::Kind::Time;
+            const auto time = momentFrom(untilValue_->text(), now);
+            if (!time) return std::unexpected(tr("Until: %1").arg(time.error()));
+            end.time = *time;
+            return end;
+        }
     }
     return end;
 }

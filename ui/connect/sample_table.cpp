@@ -36,11 +36,14 @@ int SampleTable::series(const std::string& type) const
 QString SampleTable::verdict() const
 {
     if (samples_.empty()) return {};
-    const auto rejects = std::count_if(samples_.begin(), samples_.end(), [](const SampleView& sample) { return !sample.event.reject.empty(); });
+    const auto rejects =
+        std::count_if(samples_.begin(), samples_.end(), [](const SampleView& sample) { return !sample.event.reject.empty(); });
     const auto all = static_cast<std::uint64_t>(samples_.size());
     const QString good = tr("%1 of %2 samples decode").arg(grouped(all - static_cast<std::uint64_t>(rejects)), grouped(all));
     if (rejects == 0) return good;
-    return good + QStringLiteral(" · ") + (rejects == 1 ? tr("1 reject is kept and shown") : tr("%1 rejects are kept and shown").arg(grouped(static_cast<std::uint64_t>(rejects))));
+    return good + QStringLiteral(" · ") +
+           (rejects == 1 ? tr("1 reject is kept and shown")
+                         : tr("%1 rejects are kept and shown").arg(grouped(static_cast<std::uint64_t>(rejects))));
 }
 
 QString SampleTable::entityText(const Event& event) const
@@ -63,7 +66,8 @@ QString SampleTable::payloadText(const Event& event, int limit) const
 QString SampleTable::rowText(Row row) const
 {
     const Event& event = samples_[static_cast<std::size_t>(row)].event;
-    return tr("%1, %2, %3, %4").arg(entityText(event), QString::fromStdString(event.type), timeText(event.time), payloadText(event, 200));
+    return tr("%1, %2, %3, %4")
+        .arg(entityText(event), QString::fromStdString(event.type), timeText(event.time), payloadText(event, 200));
 }
 
 QString SampleTable::toolTipText(Row row, int column) const
@@ -84,22 +88,30 @@ void SampleTable::paintCell(QPainter& painter, const RowCell& cell) const
     const QColor quiet = theme().color(Theme::Role::TextSecondary);
     const QFont mono = theme().mono();
     switch (cell.column) {
-    case Entity:
-        return paintText(painter, cell.rect, entityText(event), mono, rejected ? theme().color(Theme::Role::Removed) : event.entities.empty() ? quiet : text,
-                         Qt::AlignLeft, Qt::ElideMiddle);
-    case Type: {
-        if (rejected || event.type.empty()) return;
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme().series(series(event.type)));
-        painter.drawRoundedRect(QRectF(cell.rect.left(), cell.rect.center().y() - 4, 9, 9), 2, 2);
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        return paintText(painter, cell.rect.adjusted(16, 0, 0, 0), QString::fromStdString(event.type), theme().text(), text);
-    }
-    case Time: return paintText(painter, cell.rect, timeText(event.time), mono, text);
-    case DecodedAs: return paintText(painter, cell.rect, event.decodedAs.empty() ? QStringLiteral("–") : QString::fromStdString(event.decodedAs), theme().text(), quiet);
-    case Payload: return paintText(painter, cell.rect, payloadText(event, 300), mono, rejected ? theme().color(Theme::Role::Removed) : quiet);
-    default: return;
+        case Entity:
+            return paintText(painter, cell.rect, entityText(event), mono,
+                             rejected                 ? theme().color(Theme::Role::Removed)
+                             : event.entities.empty() ? quiet
+                                                      : text,
+                             Qt::AlignLeft, Qt::ElideMiddle);
+        case Type: {
+            if (rejected || event.type.empty()) return;
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme().series(series(event.type)));
+            painter.drawRoundedRect(QRectF(cell.rect.left(), cell.rect.center().y() - 4, 9, 9), 2, 2);
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            return paintText(painter, cell.rect.adjusted(16, 0, 0, 0), QString::fromStdString(event.type), theme().text(), text);
+        }
+        case Time: return paintText(painter, cell.rect, timeText(event.time), mono, text);
+        case DecodedAs:
+            return paintText(painter, cell.rect,
+                             event.decodedAs.empty() ? QStringLiteral("–") : QString::fromStdString(event.decodedAs),
+                             theme().text(), quiet);
+        case Payload:
+            return paintText(painter, cell.rect, payloadText(event, 300), mono,
+                             rejected ? theme().color(Theme::Role::Removed) : quiet);
+        default: return;
     }
 }
 

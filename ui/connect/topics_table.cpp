@@ -75,10 +75,7 @@ QString TopicsTable::currentTopic() const
     return currentRow() == kNone ? QString() : QString::fromStdString(at(currentRow()).name);
 }
 
-bool TopicsTable::isChosen(Row row) const
-{
-    return chosen_.contains(QString::fromStdString(at(row).name));
-}
+bool TopicsTable::isChosen(Row row) const { return chosen_.contains(QString::fromStdString(at(row).name)); }
 
 void TopicsTable::setChosen(const QString& topic, bool chosen)
 {
@@ -92,15 +89,9 @@ void TopicsTable::setChosen(const QString& topic, bool chosen)
     emit chosenChanged();
 }
 
-void TopicsTable::toggle(Row row)
-{
-    setChosen(QString::fromStdString(at(row).name), !isChosen(row));
-}
+void TopicsTable::toggle(Row row) { setChosen(QString::fromStdString(at(row).name), !isChosen(row)); }
 
-QStringList TopicsTable::chosen() const
-{
-    return chosen_;
-}
+QStringList TopicsTable::chosen() const { return chosen_; }
 
 std::optional<std::uint64_t> TopicsTable::chosenRecords() const
 {
@@ -124,7 +115,10 @@ QString TopicsTable::rowText(Row row) const
 {
     const source::TopicInfo& topic = at(row);
     const QString state = isChosen(row) ? tr("chosen") : tr("not chosen");
-    return tr("%1, %2, %3 partitions, %4 records").arg(QString::fromStdString(topic.name), state).arg(topic.partitions).arg(recordsText(topic));
+    return tr("%1, %2, %3 partitions, %4 records")
+        .arg(QString::fromStdString(topic.name), state)
+        .arg(topic.partitions)
+        .arg(recordsText(topic));
 }
 
 QString TopicsTable::toolTipText(Row row, int column) const
@@ -137,14 +131,12 @@ QString TopicsTable::toolTipText(Row row, int column) const
     return {};
 }
 
-QColor TopicsTable::rowTint(Row row) const
-{
-    return isChosen(row) ? theme().color(Theme::Role::AccentSoft) : QColor();
-}
+QColor TopicsTable::rowTint(Row row) const { return isChosen(row) ? theme().color(Theme::Role::AccentSoft) : QColor(); }
 
 void TopicsTable::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && currentRow() != kNone) return toggle(currentRow());
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && currentRow() != kNone)
+        return toggle(currentRow());
     RowView::keyPressEvent(event);
 }
 
@@ -153,30 +145,33 @@ void TopicsTable::paintCell(QPainter& painter, const RowCell& cell) const
     const source::TopicInfo& topic = at(cell.row);
     const QColor text = theme().color(topic.internal ? Theme::Role::TextDimmed : Theme::Role::Text);
     switch (cell.column) {
-    case Name: {
-        const QRectF box(cell.rect.left() + 0.5, cell.rect.center().y() - 6, 12, 12);
-        const bool chosen = isChosen(cell.row);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme().color(chosen ? Theme::Role::Accent : Theme::Role::TextSecondary), 1));
-        painter.setBrush(chosen ? theme().color(Theme::Role::Accent) : QColor(Qt::transparent));
-        painter.drawRoundedRect(box, 3, 3);
-        if (chosen) {
-            QPainterPath tick(box.topLeft() + QPointF(2.8, 6.3));
-            tick.lineTo(box.topLeft() + QPointF(5.2, 8.7));
-            tick.lineTo(box.topLeft() + QPointF(9.4, 3.6));
-            painter.setPen(QPen(theme().color(Theme::Role::Panel), 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-            painter.setBrush(Qt::NoBrush);
-            painter.drawPath(tick);
+        case Name: {
+            const QRectF box(cell.rect.left() + 0.5, cell.rect.center().y() - 6, 12, 12);
+            const bool chosen = isChosen(cell.row);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(QPen(theme().color(chosen ? Theme::Role::Accent : Theme::Role::TextSecondary), 1));
+            painter.setBrush(chosen ? theme().color(Theme::Role::Accent) : QColor(Qt::transparent));
+            painter.drawRoundedRect(box, 3, 3);
+            if (chosen) {
+                QPainterPath tick(box.topLeft() + QPointF(2.8, 6.3));
+                tick.lineTo(box.topLeft() + QPointF(5.2, 8.7));
+                tick.lineTo(box.topLeft() + QPointF(9.4, 3.6));
+                painter.setPen(QPen(theme().color(Theme::Role::Panel), 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+                painter.setBrush(Qt::NoBrush);
+                painter.drawPath(tick);
+            }
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            return paintText(painter, cell.rect.adjusted(22, 0, 0, 0), QString::fromStdString(topic.name), theme().text(), text,
+                             Qt::AlignLeft, Qt::ElideMiddle);
         }
-        painter.setRenderHint(QPainter::Antialiasing, false);
-        return paintText(painter, cell.rect.adjusted(22, 0, 0, 0), QString::fromStdString(topic.name), theme().text(), text, Qt::AlignLeft, Qt::ElideMiddle);
-    }
-    case Partitions: return paintText(painter, cell.rect, grouped(static_cast<std::uint64_t>(topic.partitions)), theme().mono(), text, Qt::AlignRight);
-    case Records: return paintText(painter, cell.rect, recordsText(topic), theme().mono(), text, Qt::AlignRight);
-    case Retention:
-        return paintText(painter, cell.rect, topic.retention ? QString::fromStdString(*topic.retention) : QStringLiteral("–"), theme().text(),
-                         theme().color(Theme::Role::TextSecondary));
-    default: return;
+        case Partitions:
+            return paintText(painter, cell.rect, grouped(static_cast<std::uint64_t>(topic.partitions)), theme().mono(), text,
+                             Qt::AlignRight);
+        case Records: return paintText(painter, cell.rect, recordsText(topic), theme().mono(), text, Qt::AlignRight);
+        case Retention:
+            return paintText(painter, cell.rect, topic.retention ? QString::fromStdString(*topic.retention) : QStringLiteral("–"),
+                             theme().text(), theme().color(Theme::Role::TextSecondary));
+        default: return;
     }
 }
 

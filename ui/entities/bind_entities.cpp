@@ -13,6 +13,7 @@ void bind(EntityBrowser& browser, Session& session)
         model.setDirectory(session.directory());
     };
     QObject::connect(&session, &Session::directoryChanged, &browser, refresh);
+    QObject::connect(&session, &Session::mappingsChanged, &model, &EntitiesModel::forgetNames);
     QObject::connect(&session, &Session::closed, &browser, [&browser, &model] {
         model.setCategory({});
         model.setCategories({});

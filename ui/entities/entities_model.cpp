@@ -20,9 +20,8 @@ void sortBy(std::vector<EntityId>& ids, const std::vector<Key>& keys, Before bef
     std::vector<std::pair<Key, EntityId>> pairs;
     pairs.reserve(ids.size());
     for (const EntityId id : ids) pairs.emplace_back(keys[id.value], id);
-    std::sort(pairs.begin(), pairs.end(), [&](const auto& a, const auto& b) {
-        return a.first != b.first ? before(a.first, b.first) : a.second < b.second;
-    });
+    std::sort(pairs.begin(), pairs.end(),
+              [&](const auto& a, const auto& b) { return a.first != b.first ? before(a.first, b.first) : a.second < b.second; });
     std::transform(pairs.begin(), pairs.end(), ids.begin(), [](const auto& pair) { return pair.second; });
 }
 
@@ -35,7 +34,8 @@ OrderResult orderEntities(const OrderTask& task)
     const store::Directory& directory = *task.directory;
     result.covered = directory.size();
     const auto take = [&](EntityId id) {
-        if (id.value < result.covered && (!task.category || directory.category[id.value] == *task.category)) result.ids.push_back(id);
+        if (id.value < result.covered && (!task.category || directory.category[id.value] == *task.category))
+            result.ids.push_back(id);
     };
     if (task.among) {
         for (const EntityId id : *task.among) take(id);
@@ -44,9 +44,9 @@ OrderResult orderEntities(const OrderTask& task)
         for (std::size_t i = 0; i < result.covered; ++i) take(EntityId{static_cast<std::uint32_t>(i)});
     }
     switch (task.order) {
-    case EntityOrder::Recent: sortBy(result.ids, directory.last, std::greater<>()); break;
-    case EntityOrder::MostEvents: sortBy(result.ids, directory.counts, std::greater<>()); break;
-    case EntityOrder::FirstSeen: std::sort(result.ids.begin(), result.ids.end()); break;
+        case EntityOrder::Recent: sortBy(result.ids, directory.last, std::greater<>()); break;
+        case EntityOrder::MostEvents: sortBy(result.ids, directory.counts, std::greater<>()); break;
+        case EntityOrder::FirstSeen: std::sort(result.ids.begin(), result.ids.end()); break;
     }
     for (const Timestamp time : directory.last) result.newest = std::max(result.newest, time);
     return result;
@@ -88,6 +88,13 @@ void EntitiesModel::setCategories(std::vector<store::Category> categories)
     categoryIndex_.clear();
     for (std::size_t i = 0; i < categories_.size(); ++i) categoryIndex_[categories_[i].id.value] = i;
     emit changed();
+}
+
+void EntitiesModel::forgetNames()
+{
+    names_.clear();
+    asked_.clear();
+    if (directory_) sortNow(true);
 }
 
 void EntitiesModel::setCategory(std::optional<CategoryId> category)
@@ -220,7 +227,8 @@ void EntitiesModel::lookAt(std::int64_t first, std::int64_t last)
     for (std::int64_t row = viewFirst_; row <= viewLast_; ++row)
         if (!names_.contains(idAt(row).value)) wanted.push_back(idAt(row));
     if (wanted.empty() || wanted == asked_) return;
-    asked_ = wanted;  // an answer may be dropped when another question overtakes it: the latest question holds all that is in view
+    asked_ =
+        wanted;  // an answer may be dropped when another question overtakes it: the latest question holds all that is in view
     emit namesWanted(wanted);
 }
 

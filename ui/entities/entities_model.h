@@ -17,9 +17,9 @@
 namespace hindcast::ui {
 
 enum class EntityOrder : std::uint8_t {
-    Recent,      ///< newest event first
+    Recent,  ///< newest event first
     MostEvents,
-    FirstSeen,   ///< by id: the order in which the workspace met them
+    FirstSeen,  ///< by id: the order in which the workspace met them
 };
 
 /// What an order is made from: values and shared immutable data only, so that it may be made on any thread.
@@ -47,6 +47,9 @@ public:
     void setDirectory(std::shared_ptr<const store::Directory> directory);
     void setCategories(std::vector<store::Category> categories);
     [[nodiscard]] const std::vector<store::Category>& categories() const { return categories_; }
+
+    /// Another mapping: ids may name other entities now.
+    void forgetNames();
 
     void setCategory(std::optional<CategoryId> category);
     [[nodiscard]] std::optional<CategoryId> category() const { return category_; }

@@ -48,9 +48,11 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
 
     category_ = new QComboBox;
     category_->setAccessibleName(tr("Category"));
+    category_->setToolTip(tr("Category"));
     category_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     order_ = new QComboBox;
     order_->setAccessibleName(tr("Order"));
+    order_->setToolTip(tr("Order"));
     order_->addItem(tr("recent"), static_cast<int>(EntityOrder::Recent));
     order_->addItem(tr("most events"), static_cast<int>(EntityOrder::MostEvents));
     order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
@@ -95,7 +97,9 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     });
     connect(order_, &QComboBox::currentIndexChanged, this, [this] {
         const auto order = static_cast<EntityOrder>(order_->currentData().toInt());
-        list_->setSortMark(order == EntityOrder::Recent ? EntityList::Last : order == EntityOrder::MostEvents ? EntityList::Events : EntityList::Name,
+        list_->setSortMark(order == EntityOrder::Recent       ? EntityList::Last
+                           : order == EntityOrder::MostEvents ? EntityList::Events
+                                                              : EntityList::Name,
                            order == EntityOrder::FirstSeen ? Qt::AscendingOrder : Qt::DescendingOrder);
         model_.setOrder(order);
     });
@@ -171,7 +175,7 @@ void EntityBrowser::fillCategories()
     if (same) return;
     const QSignalBlocker quiet(category_);
     category_->clear();
-    category_->addItem(tr("all categories"));
+    category_->addItem(tr("all"));
     for (const store::Category& category : categories) {
         category_->addItem(QString::fromStdString(category.text), category.id.value);
         if (model_.category() == category.id) category_->setCurrentIndex(category_->count() - 1);
@@ -204,7 +208,8 @@ void EntityBrowser::updateWords()
 
 void EntityBrowser::updateHold()
 {
-    model_.setHeld(list_->topRow() > 0 || list_->viewport()->underMouse() || (list_->hasFocus() && list_->currentRow() != RowView::kNone));
+    model_.setHeld(list_->topRow() > 0 || list_->viewport()->underMouse() ||
+                   (list_->hasFocus() && list_->currentRow() != RowView::kNone));
 }
 
 bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
@@ -228,7 +233,8 @@ bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
         }
     }
     const QEvent::Type type = event->type();
-    if (watched != search_ && (type == QEvent::Enter || type == QEvent::Leave || type == QEvent::FocusIn || type == QEvent::FocusOut)) {
+    if (watched != search_ &&
+        (type == QEvent::Enter || type == QEvent::Leave || type == QEvent::FocusIn || type == QEvent::FocusOut)) {
         // After the event: underMouse() and hasFocus() are set by it.
         QTimer::singleShot(0, this, &EntityBrowser::updateHold);
     }

@@ -10,7 +10,7 @@ QString lastSeenText(Timestamp last, Timestamp newest)
 {
     const Civil then = civil(last);
     const Civil now = civil(newest);
-    if (then.year != now.year) return QStringLiteral("%1-%2").arg(then.year).arg(then.month, 2, 10, QLatin1Char('0'));
+    if (then.year != now.year) return QString::number(then.year);
     if (then.month != now.month || then.day != now.day) return QStringLiteral("%1 %2").arg(then.day).arg(monthName(then.month));
     return QStringLiteral("%1:%2").arg(then.hour, 2, 10, QLatin1Char('0')).arg(then.minute, 2, 10, QLatin1Char('0'));
 }
@@ -18,7 +18,9 @@ QString lastSeenText(Timestamp last, Timestamp newest)
 EntityList::EntityList(EntitiesModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
 {
     setAccessibleName(tr("Entities"));
-    setColumns({{tr("entity"), 90, 1, Qt::AlignLeft, true}, {tr("events"), 60, 0, Qt::AlignRight, true}, {tr("last"), 66, 0, Qt::AlignLeft, true}});
+    setColumns({{tr("entity"), 60, 1, Qt::AlignLeft, true},
+                {tr("events"), 58, 0, Qt::AlignRight, true},
+                {tr("last"), 58, 0, Qt::AlignLeft, true}});
 }
 
 QString EntityList::rowText(Row row) const
@@ -26,7 +28,8 @@ QString EntityList::rowText(Row row) const
     const EntityId id = model_.idAt(row);
     const QString* name = model_.name(id);
     const store::Category* category = model_.categoryOf(id);
-    const QString key = (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + (name ? *name : QString());
+    const QString key =
+        (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + (name ? *name : QString());
     return tr("%1, %2 events, last %3").arg(key, grouped(model_.events(id)), timeText(model_.last(id)));
 }
 
@@ -44,7 +47,8 @@ void EntityList::paintName(QPainter& painter, const RowCell& cell) const
 {
     const EntityId id = model_.idAt(cell.row);
     const QString* name = model_.name(id);
-    if (name == nullptr) return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), theme().color(Theme::Role::TextDimmed));
+    if (name == nullptr)
+        return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), theme().color(Theme::Role::TextDimmed));
     const store::Category* category = model_.categoryOf(id);
     const QString categoryText = category ? QString::fromStdString(category->text) : QString();
     const QFont mono = theme().mono();
@@ -52,10 +56,13 @@ void EntityList::paintName(QPainter& painter, const RowCell& cell) const
         const QFontMetrics metrics(mono);
         const QString number = QStringLiteral(" #") + *name;
         const int room = std::max(cell.rect.width() * 2 / 5, cell.rect.width() - metrics.horizontalAdvance(number));
-        const QString table = metrics.elidedText(categoryText, Qt::ElideLeft, room);
+        // Where there is little room the schema goes first: "public.users" becomes "users".
+        const bool whole = metrics.horizontalAdvance(categoryText) <= room;
+        const QString table =
+            metrics.elidedText(whole ? categoryText : categoryText.section(QLatin1Char('.'), -1), Qt::ElideLeft, room);
         paintText(painter, cell.rect, table, mono, theme().color(Theme::Role::TextSecondary));
-        return paintText(painter, cell.rect.adjusted(metrics.horizontalAdvance(table), 0, 0, 0), number, mono, theme().color(Theme::Role::Text), Qt::AlignLeft,
-                         Qt::ElideMiddle);
+        return paintText(painter, cell.rect.adjusted(metrics.horizontalAdvance(table), 0, 0, 0), number, mono,
+                         theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
     }
     paintText(painter, cell.rect, *name, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
     if (model_.category().has_value() || name->startsWith(categoryText)) return;
@@ -69,13 +76,14 @@ void EntityList::paintCell(QPainter& painter, const RowCell& cell) const
 {
     const EntityId id = model_.idAt(cell.row);
     switch (cell.column) {
-    case Name: return paintName(painter, cell);
-    case Events:
-        return paintText(painter, cell.rect, grouped(model_.events(id)), theme().mono(), theme().color(Theme::Role::Text), Qt::AlignRight);
-    case Last:
-        return paintText(painter, cell.rect, lastSeenText(model_.last(id), model_.newest()), theme().mono(),
-                         theme().color(Theme::Role::TextSecondary));
-    default: return;
+        case Name: return paintName(painter, cell);
+        case Events:
+            return paintText(painter, cell.rect, grouped(model_.events(id)), theme().mono(), theme().color(Theme::Role::Text),
+                             Qt::AlignRight);
+        case Last:
+            return paintText(painter, cell.rect, lastSeenText(model_.last(id), model_.newest()), theme().mono(),
+                             theme().color(Theme::Role::TextSecondary));
+        default: return;
     }
 }
 

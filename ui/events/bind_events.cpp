@@ -45,7 +45,8 @@ private:
 void bind(EventsView& view, Session& session)
 {
     EventsModel& model = view.model();
-    model.setLookups({[&session](TypeId type) { return session.typeName(type); }, [&session](TypeId type) { return session.typeSeries(type); },
+    model.setLookups({[&session](TypeId type) { return session.typeName(type); },
+                      [&session](TypeId type) { return session.typeSeries(type); },
                       [&session](PartId part) { return session.part(part); }});
     const auto history = [&] {
         view.setLoading(session.selected().has_value());

@@ -40,6 +40,8 @@ public:
         std::size_t left = 0;
         for (const Change& change : changes) {
             if (change.op == Change::Op::Same) continue;
+            // The empty state that the fields are then put into says nothing.
+            if (change.pointer.empty() && change.op == Change::Op::Add && change.after.empty() && changes.size() > 1) continue;
             if (length_ >= limit_)
                 ++left;
             else
@@ -75,19 +77,19 @@ private:
         }
         begin(name);
         switch (change.op) {
-        case Change::Op::Add: add(Kind::Value, QLatin1Char('+') + plainText(change.after)); break;
-        case Change::Op::Remove:
-            if (name.isEmpty()) {
-                add(Kind::Value, Words::tr("the life ends"));
+            case Change::Op::Add: add(Kind::Value, QLatin1Char('+') + plainText(change.after)); break;
+            case Change::Op::Remove:
+                if (name.isEmpty()) {
+                    add(Kind::Value, Words::tr("the life ends"));
+                    break;
+                }
+                add(Kind::Sign, QString(QChar(0x2212)));
+                add(Kind::Struck, plainText(change.before));
                 break;
-            }
-            add(Kind::Sign, QString(QChar(0x2212)));
-            add(Kind::Struck, plainText(change.before));
-            break;
-        default:
-            add(Kind::Value, plainText(change.before));
-            add(Kind::Sign, QStringLiteral(" → "));
-            add(Kind::Value, plainText(change.after));
+            default:
+                add(Kind::Value, plainText(change.before));
+                add(Kind::Sign, QStringLiteral(" → "));
+                add(Kind::Value, plainText(change.after));
         }
     }
 
@@ -125,9 +127,11 @@ QString changesInFull(const Changes& changes, int lines)
         }
         const QString pointer = change.pointer.empty() ? Words::tr("(the whole state)") : QString::fromStdString(change.pointer);
         switch (change.op) {
-        case Change::Op::Add: out << pointer + QStringLiteral(" + ") + valueText(change.after, kValue); break;
-        case Change::Op::Remove: out << pointer + QStringLiteral(" − ") + valueText(change.before, kValue); break;
-        default: out << pointer + QLatin1Char(' ') + valueText(change.before, kValue) + QStringLiteral(" → ") + valueText(change.after, kValue);
+            case Change::Op::Add: out << pointer + QStringLiteral(" + ") + valueText(change.after, kValue); break;
+            case Change::Op::Remove: out << pointer + QStringLiteral(" − ") + valueText(change.before, kValue); break;
+            default:
+                out << pointer + QLatin1Char(' ') + valueText(change.before, kValue) + QStringLiteral(" → ") +
+                           valueText(change.after, kValue);
         }
     }
     if (left > 0) out << Words::tr("… and %1 more").arg(grouped(left));

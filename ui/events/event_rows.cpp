@@ -79,10 +79,7 @@ const replay::HistoryEvent& EventRows::event(std::int64_t row) const
     return history_->events[version(row).value_or(Version{1}).value - 1];
 }
 
-const store::Posting& EventRows::reject(std::int64_t row) const
-{
-    return rejects_[rejectsAbove(row)].posting;
-}
+const store::Posting& EventRows::reject(std::int64_t row) const { return rejects_[rejectsAbove(row)].posting; }
 
 std::int64_t EventRows::rowOf(Version version) const
 {
@@ -100,10 +97,7 @@ std::optional<std::int64_t> EventRows::rowOfReject(EventId id) const
     return std::nullopt;
 }
 
-EventId EventRows::id(std::int64_t row) const
-{
-    return version(row) ? event(row).id : reject(row).id;
-}
+EventId EventRows::id(std::int64_t row) const { return version(row) ? event(row).id : reject(row).id; }
 
 Version EventRows::versionAtOrAbove(std::int64_t row) const
 {

@@ -5,6 +5,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace hindcast::ui {
 
 EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
@@ -22,17 +24,16 @@ void EventTable::updateColumns()
     const int time = std::max(110, mono.horizontalAdvance(style.text(Timestamp{})) + 24);
     const QString title = style.context.isEmpty() ? tr("time (UTC)") : tr("%1, UTC").arg(style.context);
     const bool topics = model_.severalTopics();
+    int place = topics ? 90 : 130;
+    if (last > 0) place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, 240);
     setColumns({{QStringLiteral("#"), number, 0, Qt::AlignLeft, false},
                 {title, time, 0, Qt::AlignLeft, false},
-                {tr("type"), 152, 0, Qt::AlignLeft, false},
+                {tr("type"), 144, 0, Qt::AlignLeft, false},
                 {tr("what changed"), 160, 1, Qt::AlignLeft, false},
-                {topics ? tr("topic partition : offset") : tr("partition : offset"), topics ? 200 : 136, 0, Qt::AlignLeft, false}});
+                {topics ? tr("position") : tr("partition : offset"), place, 0, Qt::AlignLeft, false}});
 }
 
-bool EventTable::isAhead(Row row) const
-{
-    return model_.rows().versionAtOrAbove(row) > model_.playhead();
-}
+bool EventTable::isAhead(Row row) const { return model_.rows().versionAtOrAbove(row) > model_.playhead(); }
 
 QString EventTable::rowText(Row row) const
 {
@@ -40,8 +41,9 @@ QString EventTable::rowText(Row row) const
     if (const auto version = rows.version(row)) {
         const replay::HistoryEvent& event = rows.event(row);
         const Changes* changes = model_.changes(*version);
-        return tr("#%1, %2, %3, %4").arg(version->value).arg(model_.timeStyle().text(event.time), model_.typeName(event.type),
-                                                             changes ? summaryText(*changes) : QString());
+        return tr("#%1, %2, %3, %4")
+            .arg(version->value)
+            .arg(model_.timeStyle().text(event.time), model_.typeName(event.type), changes ? summaryText(*changes) : QString());
     }
     return tr("reject, %1, %2").arg(model_.timeStyle().text(rows.reject(row).time), model_.rejectReason(rows.reject(row).id));
 }
@@ -53,15 +55,18 @@ QString EventTable::toolTipText(Row row, int column) const
     if (!version) return tr("reject: %1").arg(model_.rejectReason(rows.reject(row).id));
     const replay::HistoryEvent& event = rows.event(row);
     switch (column) {
-    case Time:
-        if (event.effective == event.time) return tr("%1 UTC").arg(timeText(event.time));
-        return tr("%1 UTC\nin order as of %2: an event before it in its partition is later").arg(timeText(event.time), timeText(event.effective));
-    case Type: return event.primary ? model_.typeName(event.type) : tr("%1\nprimarily another entity's event").arg(model_.typeName(event.type));
-    case Changed: {
-        const Changes* changes = model_.changes(*version);
-        return changes == nullptr ? QString() : changesInFull(*changes);
-    }
-    default: return {};
+        case Time:
+            if (event.effective == event.time) return tr("%1 UTC").arg(timeText(event.time));
+            return tr("%1 UTC\nin order as of %2: an event before it in its partition is later")
+                .arg(timeText(event.time), timeText(event.effective));
+        case Type:
+            return event.primary ? model_.typeName(event.type)
+                                 : tr("%1\nprimarily another entity's event").arg(model_.typeName(event.type));
+        case Changed: {
+            const Changes* changes = model_.changes(*version);
+            return changes == nullptr ? QString() : changesInFull(*changes);
+        }
+        default: return {};
     }
 }
 
@@ -86,15 +91,24 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
     const QFontMetrics metrics(mono);
     QFont struck = mono;
     struck.setStrikeOut(true);
-    int x = cell.rect.left();
     const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8);
     if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, theme().color(Theme::Role::TextDimmed));
-    for (const SummaryPart& part : parts) {
-        const int left = cell.rect.right() + 1 - x;
-        if (left <= 0) break;
+    const QString more(QChar(0x2026));
+    const int moreWidth = metrics.horizontalAdvance(more);
+    int x = cell.rect.left();
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const SummaryPart& part = parts[i];
+        const QRect rest(x, cell.rect.top(), cell.rect.right() + 1 - x, cell.rect.height());
         const int width = metrics.horizontalAdvance(part.text);
-        // The last piece that fits in part carries the sign that something is cut.
-        paintText(painter, QRect(x, cell.rect.top(), left, cell.rect.height()), part.text, part.kind == SummaryPart::Kind::Struck ? struck : mono, color);
+        const bool fits = width + (i + 1 < parts.size() ? moreWidth : 0) <= rest.width();
+        const QFont& font = part.kind == SummaryPart::Kind::Struck ? struck : mono;
+        if (!fits) {  // something is cut, and it must be seen to be
+            const bool worth = part.kind != SummaryPart::Kind::Sign && rest.width() > 3 * moreWidth;
+            return paintText(painter, rest,
+                             worth ? metrics.elidedText(part.text + QLatin1Char(' '), Qt::ElideRight, rest.width()) : more, font,
+                             color);
+        }
+        paintText(painter, rest, part.text, font, color);
         x += width;
     }
 }
@@ -106,12 +120,15 @@ void EventTable::paintReject(QPainter& painter, const RowCell& cell) const
     const QColor dimmed = theme().color(Theme::Role::TextDimmed);
     const QColor warning = ahead ? dimmed : theme().color(Theme::Role::Warning);
     switch (cell.column) {
-    case Number: return paintGlyph(painter, Glyph::Warning, QRectF(cell.rect.left(), cell.rect.center().y() - 6, 13, 13), warning);
-    case Time: return paintText(painter, cell.rect, model_.timeStyle().text(reject.time), theme().mono(), ahead ? dimmed : theme().color(Theme::Role::Text));
-    case Type: return paintText(painter, cell.rect, tr("reject"), theme().mono(), warning);
-    case Changed: return paintText(painter, cell.rect, model_.rejectReason(reject.id), theme().mono(), warning);
-    case Place: return paintText(painter, cell.rect, model_.place(reject.id), theme().mono(), dimmed);
-    default: return;
+        case Number:
+            return paintGlyph(painter, Glyph::Warning, QRectF(cell.rect.left(), cell.rect.center().y() - 6, 13, 13), warning);
+        case Time:
+            return paintText(painter, cell.rect, model_.timeStyle().text(reject.time), theme().mono(),
+                             ahead ? dimmed : theme().color(Theme::Role::Text));
+        case Type: return paintText(painter, cell.rect, tr("reject"), theme().mono(), warning);
+        case Changed: return paintText(painter, cell.rect, model_.rejectReason(reject.id), theme().mono(), warning);
+        case Place: return paintText(painter, cell.rect, model_.place(reject.id), theme().mono(), dimmed);
+        default: return;
     }
 }
 
@@ -124,16 +141,18 @@ void EventTable::paintCell(QPainter& painter, const RowCell& cell) const
     const QColor text = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text);
     const QColor secondary = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
     switch (cell.column) {
-    case Number: return paintText(painter, cell.rect, grouped(version->value), theme().mono(), secondary);
-    case Time: return paintText(painter, cell.rect, model_.timeStyle().text(event.time), theme().mono(), text);
-    case Type: return paintType(painter, cell, event.type, ahead);
-    case Changed: {
-        const Changes* changes = model_.changes(*version);
-        if (changes == nullptr) return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), theme().color(Theme::Role::TextDimmed));
-        return paintChanges(painter, cell, *changes, ahead);
-    }
-    case Place: return paintText(painter, cell.rect, model_.place(event.id), theme().mono(), secondary, Qt::AlignLeft, Qt::ElideLeft);
-    default: return;
+        case Number: return paintText(painter, cell.rect, grouped(version->value), theme().mono(), secondary);
+        case Time: return paintText(painter, cell.rect, model_.timeStyle().text(event.time), theme().mono(), text);
+        case Type: return paintType(painter, cell, event.type, ahead);
+        case Changed: {
+            const Changes* changes = model_.changes(*version);
+            if (changes == nullptr)
+                return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), theme().color(Theme::Role::TextDimmed));
+            return paintChanges(painter, cell, *changes, ahead);
+        }
+        case Place:
+            return paintText(painter, cell.rect, model_.place(event.id), theme().mono(), secondary, Qt::AlignLeft, Qt::ElideLeft);
+        default: return;
     }
 }
 

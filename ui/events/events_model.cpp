@@ -6,16 +6,40 @@
 
 namespace hindcast::ui {
 
+namespace {
+
+/// Each partition is looked up once, however often the events change between them.
+bool liesInSeveralTopics(const replay::History& history, const std::function<const store::Part*(PartId)>& lookup)
+{
+    std::vector<bool> seen;
+    const store::Part* first = nullptr;
+    for (const replay::HistoryEvent& event : history.events) {
+        const PartId id = event.id.part();
+        if (id.value < seen.size() && seen[id.value]) continue;
+        if (id.value >= seen.size()) seen.resize(id.value + 1);
+        seen[id.value] = true;
+        const store::Part* part = lookup(id);
+        if (part == nullptr) continue;
+        if (first == nullptr) first = part;
+        if (part->topic != first->topic) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 QString TimeStyle::text(Timestamp time) const
 {
     const Civil c = civil(time);
     const auto two = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
     QString out;
     switch (date) {
-    case Date::None: break;
-    case Date::Day: out = two(c.day) + QLatin1Char(' '); break;
-    case Date::DayAndMonth: out = two(c.day) + QLatin1Char(' ') + monthName(c.month) + QLatin1Char(' '); break;
-    case Date::Full: out = QStringLiteral("%1-%2-%3 ").arg(c.year, 4, 10, QLatin1Char('0')).arg(two(c.month), two(c.day)); break;
+        case Date::None: break;
+        case Date::Day: out = two(c.day) + QLatin1Char(' '); break;
+        case Date::DayAndMonth: out = two(c.day) + QLatin1Char(' ') + monthName(c.month) + QLatin1Char(' '); break;
+        case Date::Full:
+            out = QStringLiteral("%1-%2-%3 ").arg(c.year, 4, 10, QLatin1Char('0')).arg(two(c.month), two(c.day));
+            break;
     }
     out += two(c.hour) + QLatin1Char(':') + two(c.minute) + QLatin1Char(':') + two(c.second) + QLatin1Char('.');
     return out + QStringLiteral("%1").arg(c.nanosecond, 9, 10, QLatin1Char('0')).left(digits);
@@ -54,34 +78,19 @@ TimeStyle timeStyleOf(const replay::History& history)
 
 EventsModel::EventsModel(QObject* parent) : QObject(parent) {}
 
-void EventsModel::setLookups(Lookups lookups)
-{
-    lookups_ = std::move(lookups);
-}
+void EventsModel::setLookups(Lookups lookups) { lookups_ = std::move(lookups); }
 
 void EventsModel::setHistory(std::shared_ptr<const replay::History> history)
 {
     // Versions mean what they meant only where the old history is the beginning of the new one.
-    const bool grew = history && history_ && history->entity == history_->entity && history->events.size() >= history_->events.size()
-                      && (history_->events.empty()
-                          || history->events[history_->events.size() - 1].id == history_->events[history_->events.size() - 1].id);
+    const bool grew = history && history_ && history->entity == history_->entity &&
+                      history->events.size() >= history_->events.size() &&
+                      (history_->events.empty() ||
+                       history->events[history_->events.size() - 1].id == history_->events[history_->events.size() - 1].id);
     history_ = std::move(history);
     rows_ = EventRows(history_);
     timeStyle_ = history_ ? timeStyleOf(*history_) : TimeStyle{};
-    severalTopics_ = false;
-    if (history_ && lookups_.part && !history_->events.empty()) {
-        const store::Part* first = lookups_.part(history_->events.front().id.part());
-        PartId seen = history_->events.front().id.part();
-        for (const replay::HistoryEvent& event : history_->events) {
-            if (event.id.part() == seen) continue;
-            seen = event.id.part();
-            const store::Part* part = lookups_.part(seen);
-            if (first != nullptr && part != nullptr && part->topic != first->topic) {
-                severalTopics_ = true;
-                break;
-            }
-        }
-    }
+    severalTopics_ = history_ && lookups_.part && liesInSeveralTopics(*history_, lookups_.part);
     if (!grew) changes_.clear();
     asked_ = {};
     askedRejects_.clear();
@@ -120,15 +129,9 @@ void EventsModel::addRejects(const std::vector<store::Reject>& rejects)
     emit detailsChanged();
 }
 
-QString EventsModel::typeName(TypeId type) const
-{
-    return lookups_.typeName ? lookups_.typeName(type) : QString();
-}
+QString EventsModel::typeName(TypeId type) const { return lookups_.typeName ? lookups_.typeName(type) : QString(); }
 
-int EventsModel::colorIndex(TypeId type) const
-{
-    return lookups_.colorIndex ? lookups_.colorIndex(type) : -1;
-}
+int EventsModel::colorIndex(TypeId type) const { return lookups_.colorIndex ? lookups_.colorIndex(type) : -1; }
 
 QString EventsModel::place(EventId id) const
 {

@@ -18,7 +18,7 @@ namespace hindcast::ui {
 struct TimeStyle {
     enum class Date : unsigned char { None, Day, DayAndMonth, Full };
     Date date = Date::Full;
-    int digits = 3;  ///< of the fraction of a second: 3, 6 or 9
+    int digits = 3;   ///< of the fraction of a second: 3, 6 or 9
     QString context;  ///< the part of the date that is left out, for the header: "4 Nov 2025", "Nov 2025", "2025" or empty
 
     [[nodiscard]] QString text(Timestamp time) const;  ///< UTC
@@ -36,8 +36,8 @@ public:
     /// Words and colours that live elsewhere; set once, before the first history.
     struct Lookups {
         std::function<QString(TypeId)> typeName;
-        std::function<int(TypeId)> colorIndex;              ///< for Theme::series()
-        std::function<const store::Part*(PartId)> part;     ///< null: not known
+        std::function<int(TypeId)> colorIndex;           ///< for Theme::series()
+        std::function<const store::Part*(PartId)> part;  ///< null: not known
     };
     void setLookups(Lookups lookups);
 
@@ -58,7 +58,7 @@ public:
 
     [[nodiscard]] QString typeName(TypeId type) const;
     [[nodiscard]] int colorIndex(TypeId type) const;
-    [[nodiscard]] QString place(EventId id) const;  ///< "3 : 48 112", "orders 3 : 48 112"
+    [[nodiscard]] QString place(EventId id) const;                ///< "3 : 48 112", "orders 3 : 48 112"
     [[nodiscard]] const Changes* changes(Version version) const;  ///< null: not there yet
     [[nodiscard]] QString rejectReason(EventId id) const;
 

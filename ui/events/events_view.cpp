@@ -90,7 +90,8 @@ void EventsView::updateTitle()
     QString text = QString::fromStdString(history->key.id).left(80) + QStringLiteral(" · ");
     text += count == 1 ? tr("1 event") : tr("%1 events").arg(grouped(count));
     if (!history->rejects.empty())
-        text += QStringLiteral(" · ") + (history->rejects.size() == 1 ? tr("1 reject") : tr("%1 rejects").arg(grouped(history->rejects.size())));
+        text += QStringLiteral(" · ") +
+                (history->rejects.size() == 1 ? tr("1 reject") : tr("%1 rejects").arg(grouped(history->rejects.size())));
     about_->setText(text);
     table_->setEmptyText(tr("No event of this entity could be read"));
 }
@@ -101,7 +102,8 @@ void EventsView::openMenu(qint64 row, const QPoint& position)
     menu.addAction(tr("Go to this event"), this, [this, row] { chooseRow(row); });
     menu.addSeparator();
     menu.addAction(tr("Copy as JSON\tCtrl+C"), this, [this, row] { emit copyWanted(model_.rows().id(row)); });
-    menu.addAction(tr("Copy position"), this, [this, row] { QApplication::clipboard()->setText(model_.place(model_.rows().id(row))); });
+    menu.addAction(tr("Copy position"), this,
+                   [this, row] { QApplication::clipboard()->setText(model_.place(model_.rows().id(row))); });
     menu.exec(position);
 }
 

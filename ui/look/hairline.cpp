@@ -10,9 +10,6 @@ Hairline::Hairline(const Theme& theme, QWidget* parent) : QWidget(parent), theme
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void Hairline::paintEvent(QPaintEvent*)
-{
-    QPainter(this).fillRect(rect(), theme_.color(Theme::Role::Line));
-}
+void Hairline::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), theme_.color(Theme::Role::Line)); }
 
 }  // namespace hindcast::ui

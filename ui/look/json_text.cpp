@@ -10,6 +10,8 @@ namespace hindcast::ui {
 
 namespace {
 
+constexpr std::size_t kItemsNamed = 3;  // of a short array, its items are named instead of counted
+
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(hindcast::ui::JsonText)
 };
@@ -23,16 +25,16 @@ void appendQuoted(QString& out, std::string_view text, int limit)
     out += QLatin1Char('"');
     for (const QChar c : decoded) {
         switch (c.unicode()) {
-        case '"': out += QLatin1String("\\\""); break;
-        case '\\': out += QLatin1String("\\\\"); break;
-        case '\n': out += QLatin1String("\\n"); break;
-        case '\r': out += QLatin1String("\\r"); break;
-        case '\t': out += QLatin1String("\\t"); break;
-        default:
-            if (c.unicode() < 0x20)
-                out += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
-            else
-                out += c;
+            case '"': out += QLatin1String("\\\""); break;
+            case '\\': out += QLatin1String("\\\\"); break;
+            case '\n': out += QLatin1String("\\n"); break;
+            case '\r': out += QLatin1String("\\r"); break;
+            case '\t': out += QLatin1String("\\t"); break;
+            default:
+                if (c.unicode() < 0x20)
+                    out += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+                else
+                    out += c;
         }
         if (out.size() > limit) break;
     }
@@ -43,37 +45,37 @@ void appendValue(QString& out, const Json& value, int limit)
 {
     if (out.size() > limit) return;
     switch (value.type()) {
-    case Json::value_t::null: out += QLatin1String("null"); return;
-    case Json::value_t::discarded: return;
-    case Json::value_t::boolean: out += value.get<bool>() ? QLatin1String("true") : QLatin1String("false"); return;
-    case Json::value_t::string: appendQuoted(out, value.get_ref<const std::string&>(), limit); return;
-    case Json::value_t::array: {
-        out += QLatin1Char('[');
-        bool first = true;
-        for (const Json& item : value.get_ref<const Json::array_t&>()) {
-            if (!first) out += QLatin1String(", ");
-            first = false;
-            appendValue(out, item, limit);
-            if (out.size() > limit) return;
+        case Json::value_t::null: out += QLatin1String("null"); return;
+        case Json::value_t::discarded: return;
+        case Json::value_t::boolean: out += value.get<bool>() ? QLatin1String("true") : QLatin1String("false"); return;
+        case Json::value_t::string: appendQuoted(out, value.get_ref<const std::string&>(), limit); return;
+        case Json::value_t::array: {
+            out += QLatin1Char('[');
+            bool first = true;
+            for (const Json& item : value.get_ref<const Json::array_t&>()) {
+                if (!first) out += QLatin1String(", ");
+                first = false;
+                appendValue(out, item, limit);
+                if (out.size() > limit) return;
+            }
+            out += QLatin1Char(']');
+            return;
         }
-        out += QLatin1Char(']');
-        return;
-    }
-    case Json::value_t::object: {
-        out += QLatin1Char('{');
-        bool first = true;
-        for (const auto& [key, member] : value.get_ref<const Json::object_t&>()) {
-            if (!first) out += QLatin1String(", ");
-            first = false;
-            appendQuoted(out, key, limit);
-            out += QLatin1String(": ");
-            appendValue(out, member, limit);
-            if (out.size() > limit) return;
+        case Json::value_t::object: {
+            out += QLatin1Char('{');
+            bool first = true;
+            for (const auto& [key, member] : value.get_ref<const Json::object_t&>()) {
+                if (!first) out += QLatin1String(", ");
+                first = false;
+                appendQuoted(out, key, limit);
+                out += QLatin1String(": ");
+                appendValue(out, member, limit);
+                if (out.size() > limit) return;
+            }
+            out += QLatin1Char('}');
+            return;
         }
-        out += QLatin1Char('}');
-        return;
-    }
-    default: out += QString::fromStdString(numberText(value)); return;
+        default: out += QString::fromStdString(numberText(value)); return;
     }
 }
 
@@ -84,15 +86,9 @@ QString clipped(QString text, int limit)
     return text + QChar(0x2026);
 }
 
-QString fieldsText(std::size_t count)
-{
-    return count == 1 ? Words::tr("1 field") : Words::tr("%1 fields").arg(grouped(count));
-}
+QString fieldsText(std::size_t count) { return count == 1 ? Words::tr("1 field") : Words::tr("%1 fields").arg(grouped(count)); }
 
-QString itemsText(std::size_t count)
-{
-    return count == 1 ? Words::tr("1 item") : Words::tr("%1 items").arg(grouped(count));
-}
+QString itemsText(std::size_t count) { return count == 1 ? Words::tr("1 item") : Words::tr("%1 items").arg(grouped(count)); }
 
 const Json* idOf(const Json& object)
 {
@@ -127,6 +123,12 @@ QString plainText(const Json& value, int limit)
     if (value.is_object() && value.size() > 0) {
         if (const Json* id = value.size() <= 64 ? idOf(value) : nullptr; id != nullptr) return plainText(*id, limit);
         return QLatin1Char('{') + fieldsText(value.size()) + QLatin1Char('}');
+    }
+    if (value.is_array() && value.size() > 0 && value.size() <= kItemsNamed) {
+        QStringList items;
+        for (const Json& item : value.get_ref<const Json::array_t&>())
+            items << (item.is_array() ? containerText(item) : plainText(item, limit));
+        return clipped(items.join(QStringLiteral(", ")), limit);
     }
     if (value.is_array() && value.size() > 0) return QLatin1Char('[') + itemsText(value.size()) + QLatin1Char(']');
     return valueText(value, limit);
@@ -269,9 +271,6 @@ private:
 
 }  // namespace
 
-JsonLayout layoutJson(std::string_view json, int limit)
-{
-    return Layout(json, limit).run();
-}
+JsonLayout layoutJson(std::string_view json, int limit) { return Layout(json, limit).run(); }
 
 }  // namespace hindcast::ui

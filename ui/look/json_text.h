@@ -13,7 +13,7 @@ namespace hindcast::ui {
 [[nodiscard]] QString valueText(const Json& value, int limit = 300);
 
 /// The same for running text: a string without its quotes, unless it is empty or has blanks at an end; an object by its id
-/// (`id`, `…_id`, `…Id`) where it has one, else "{3 fields}".
+/// (`id`, `…_id`, `…Id`) where it has one, else "{3 fields}"; an array of up to three by its items.
 [[nodiscard]] QString plainText(const Json& value, int limit = 48);
 
 /// A closed container in a few words: "3 items", "5 fields", "8838 · 20.00" for a small object of scalars, "{ }" and "[ ]".

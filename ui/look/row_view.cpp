@@ -66,20 +66,11 @@ void RowView::setEmptyText(const QString& sentence, const QString& hint)
     viewport()->update();
 }
 
-int RowView::headerHeight() const
-{
-    return headerVisible_ ? kHeader : 0;
-}
+int RowView::headerHeight() const { return headerVisible_ ? kHeader : 0; }
 
-RowView::Row RowView::fullRows() const
-{
-    return std::max(0, (viewport()->height() - headerHeight()) / kRow);
-}
+RowView::Row RowView::fullRows() const { return std::max(0, (viewport()->height() - headerHeight()) / kRow); }
 
-RowView::Row RowView::topRow() const
-{
-    return verticalScrollBar()->value();
-}
+RowView::Row RowView::topRow() const { return verticalScrollBar()->value(); }
 
 void RowView::setTopRow(Row row)
 {
@@ -110,39 +101,25 @@ int RowView::columnAt(int viewportX) const
     return -1;
 }
 
-int RowView::columnLeft(int column) const
-{
-    return lefts_[static_cast<std::size_t>(column)] - horizontalScrollBar()->value();
-}
+int RowView::columnLeft(int column) const { return lefts_[static_cast<std::size_t>(column)] - horizontalScrollBar()->value(); }
 
 QRect RowView::cellRect(Row row, int column) const
 {
     if (column < 0 || column >= static_cast<int>(columns_.size())) return {};
     const Row at = row - topRow();
     if (at < 0 || at > fullRows() + 1) return {};
-    return QRect(columnLeft(column), headerHeight() + static_cast<int>(at) * kRow, widths_[static_cast<std::size_t>(column)], kRow)
+    return QRect(columnLeft(column), headerHeight() + static_cast<int>(at) * kRow, widths_[static_cast<std::size_t>(column)],
+                 kRow)
         .adjusted(kPadding, 0, -kPadding, 0);
 }
 
-QColor RowView::rowTint(Row) const
-{
-    return {};
-}
+QColor RowView::rowTint(Row) const { return {}; }
 
-QString RowView::toolTipText(Row, int) const
-{
-    return {};
-}
+QString RowView::toolTipText(Row, int) const { return {}; }
 
-Qt::CursorShape RowView::cursorAt(Row, int, const QPoint&) const
-{
-    return Qt::ArrowCursor;
-}
+Qt::CursorShape RowView::cursorAt(Row, int, const QPoint&) const { return Qt::ArrowCursor; }
 
-QSize RowView::sizeHint() const
-{
-    return {360, headerHeight() + 8 * kRow};
-}
+QSize RowView::sizeHint() const { return {360, headerHeight() + 8 * kRow}; }
 
 void RowView::layoutColumns()
 {
@@ -243,20 +220,20 @@ void RowView::keyPressEvent(QKeyEvent* event)
     const bool plain = (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) == 0;
     if (plain) {
         switch (event->key()) {
-        case Qt::Key_Up: return userMovesTo(current_ == kNone ? topRow() : current_ - 1);
-        case Qt::Key_Down: return userMovesTo(current_ == kNone ? topRow() : current_ + 1);
-        case Qt::Key_PageUp: return userMovesTo((current_ == kNone ? topRow() : current_) - page);
-        case Qt::Key_PageDown: return userMovesTo((current_ == kNone ? topRow() : current_) + page);
-        case Qt::Key_Home: return userMovesTo(0);
-        case Qt::Key_End: return userMovesTo(rowCount() - 1);
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            if (current_ != kNone) emit activated(current_);
-            return;
-        case Qt::Key_Menu:
-            if (current_ != kNone) emit menuWanted(current_, viewport()->mapToGlobal(cellRect(current_, 0).bottomLeft()));
-            return;
-        default: break;
+            case Qt::Key_Up: return userMovesTo(current_ == kNone ? topRow() : current_ - 1);
+            case Qt::Key_Down: return userMovesTo(current_ == kNone ? topRow() : current_ + 1);
+            case Qt::Key_PageUp: return userMovesTo((current_ == kNone ? topRow() : current_) - page);
+            case Qt::Key_PageDown: return userMovesTo((current_ == kNone ? topRow() : current_) + page);
+            case Qt::Key_Home: return userMovesTo(0);
+            case Qt::Key_End: return userMovesTo(rowCount() - 1);
+            case Qt::Key_Return:
+            case Qt::Key_Enter:
+                if (current_ != kNone) emit activated(current_);
+                return;
+            case Qt::Key_Menu:
+                if (current_ != kNone) emit menuWanted(current_, viewport()->mapToGlobal(cellRect(current_, 0).bottomLeft()));
+                return;
+            default: break;
         }
         const QString text = event->text();
         if (!text.isEmpty() && text.at(0).isPrint()) {
@@ -324,10 +301,7 @@ void RowView::mouseMoveEvent(QMouseEvent* event)
     if (viewport()->cursor().shape() != shape) viewport()->setCursor(shape);
 }
 
-void RowView::mouseReleaseEvent(QMouseEvent*)
-{
-    draggedColumn_ = -1;
-}
+void RowView::mouseReleaseEvent(QMouseEvent*) { draggedColumn_ = -1; }
 
 void RowView::mouseDoubleClickEvent(QMouseEvent* event)
 {
@@ -416,7 +390,8 @@ void RowView::paintText(QPainter& painter, const QRect& rect, const QString& tex
     painter.setFont(font);
     painter.setPen(color);
     const QString shown = painter.fontMetrics().elidedText(text, elide, rect.width());
-    painter.drawText(rect, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine), shown);
+    painter.drawText(rect, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine),
+                     shown);
 }
 
 void RowView::paintHeader(QPainter& painter) const
@@ -428,7 +403,8 @@ void RowView::paintHeader(QPainter& painter) const
         if (static_cast<int>(i) == sortColumn_) {
             const double x = columns_[i].alignment & Qt::AlignRight
                                  ? rect.right() - 6
-                                 : rect.left() + std::min(rect.width() - 8, QFontMetrics(theme_.text()).horizontalAdvance(columns_[i].title) + 6);
+                                 : rect.left() + std::min(rect.width() - 8,
+                                                          QFontMetrics(theme_.text()).horizontalAdvance(columns_[i].title) + 6);
             const double y = kHeader / 2.0;
             const double up = sortOrder_ == Qt::AscendingOrder ? -2.0 : 2.0;
             QPainterPath arrow(QPointF(x, y - up));
@@ -439,7 +415,8 @@ void RowView::paintHeader(QPainter& painter) const
             painter.setRenderHint(QPainter::Antialiasing, false);
             if (columns_[i].alignment & Qt::AlignRight) rect.adjust(0, 0, -10, 0);
         }
-        paintText(painter, rect, columns_[i].title, theme_.text(), theme_.color(Theme::Role::TextSecondary), columns_[i].alignment);
+        paintText(painter, rect, columns_[i].title, theme_.text(), theme_.color(Theme::Role::TextSecondary),
+                  columns_[i].alignment);
     }
     painter.fillRect(0, kHeader - 1, viewport()->width(), 1, theme_.color(Theme::Role::Line));
 }
@@ -481,7 +458,8 @@ void RowView::paintEvent(QPaintEvent*)
             const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], kRow);
             if (full.right() < 0 || full.left() > viewport()->width()) continue;
             painter.setClipRect(full);
-            paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kPadding, 0, -kPadding, 0), full, current, row == hovered_});
+            paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kPadding, 0, -kPadding, 0), full, current,
+                                       row == hovered_});
         }
         painter.setClipping(false);
         if (current && focused) painter.fillRect(QRect(0, y, 2, kRow), theme_.color(Theme::Role::Accent));

@@ -14,10 +14,7 @@ SearchField::SearchField(const Theme& theme, QWidget* parent) : QLineEdit(parent
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-QRectF SearchField::crossRect() const
-{
-    return {width() - 19.0, height() / 2.0 - 4.5, 9, 9};
-}
+QRectF SearchField::crossRect() const { return {width() - 19.0, height() / 2.0 - 4.5, 9, 9}; }
 
 bool SearchField::isOnCross(const QPointF& position) const
 {

@@ -13,7 +13,8 @@ void bind(StateInspector& inspector, Session& session)
         inspector.setPlayhead(session.playhead()->version());
     };
     QObject::connect(&session, &Session::historyChanged, &inspector, history);
-    QObject::connect(session.playhead(), &Playhead::moved, &inspector, [&] { inspector.setPlayhead(session.playhead()->version()); });
+    QObject::connect(session.playhead(), &Playhead::moved, &inspector,
+                     [&] { inspector.setPlayhead(session.playhead()->version()); });
     QObject::connect(&session, &Session::stateChanged, &inspector, [&] { inspector.setState(session.state()); });
     QObject::connect(&session, &Session::eventChanged, &inspector, [&] { inspector.setEvent(session.event()); });
     QObject::connect(&session, &Session::closed, &inspector, [&] {

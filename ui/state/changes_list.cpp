@@ -23,12 +23,10 @@ ChangesList::ChangesList(const Theme& theme, QWidget* parent) : RowView(theme, p
     setHeaderVisible(false);
     setColumns({{QString(), 90, 2, Qt::AlignLeft, false}, {QString(), 120, 3, Qt::AlignLeft, false}});
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    connect(this, &RowView::activated, this, [this](qint64 row) {
-        emit fieldChosen(QString::fromStdString(shown_[static_cast<std::size_t>(row)]->pointer));
-    });
-    connect(this, &RowView::cellClicked, this, [this](qint64 row) {
-        emit fieldChosen(QString::fromStdString(shown_[static_cast<std::size_t>(row)]->pointer));
-    });
+    connect(this, &RowView::activated, this,
+            [this](qint64 row) { emit fieldChosen(QString::fromStdString(shown_[static_cast<std::size_t>(row)]->pointer)); });
+    connect(this, &RowView::cellClicked, this,
+            [this](qint64 row) { emit fieldChosen(QString::fromStdString(shown_[static_cast<std::size_t>(row)]->pointer)); });
     connect(this, &RowView::copyWanted, this, [this](qint64 row) {
         QApplication::clipboard()->setText(QString::fromStdString(toText(toPatch({*shown_[static_cast<std::size_t>(row)]}))));
     });
@@ -53,19 +51,18 @@ QSize ChangesList::sizeHint() const
     return {300, static_cast<int>(lines) * Theme::kRowHeight};
 }
 
-QSize ChangesList::minimumSizeHint() const
-{
-    return {80, sizeHint().height()};
-}
+QSize ChangesList::minimumSizeHint() const { return {80, sizeHint().height()}; }
 
 QString ChangesList::rowText(Row row) const
 {
     const Change& change = *shown_[static_cast<std::size_t>(row)];
     const QString pointer = change.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(change.pointer);
     switch (change.op) {
-    case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(change.after, kNewShown));
-    case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(change.before, kNewShown));
-    default: return tr("%1 changed from %2 to %3").arg(pointer, valueText(change.before, kNewShown), valueText(change.after, kNewShown));
+        case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(change.after, kNewShown));
+        case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(change.before, kNewShown));
+        default:
+            return tr("%1 changed from %2 to %3")
+                .arg(pointer, valueText(change.before, kNewShown), valueText(change.after, kNewShown));
     }
 }
 
@@ -74,18 +71,18 @@ QString ChangesList::toolTipText(Row row, int column) const
     const Change& change = *shown_[static_cast<std::size_t>(row)];
     if (column == 0) return QString::fromStdString(change.pointer).left(kTip);
     switch (change.op) {
-    case Change::Op::Add: return valueText(change.after, kTip);
-    case Change::Op::Remove: return valueText(change.before, kTip);
-    default: return valueText(change.before, kTip) + QStringLiteral("\n→ ") + valueText(change.after, kTip);
+        case Change::Op::Add: return valueText(change.after, kTip);
+        case Change::Op::Remove: return valueText(change.before, kTip);
+        default: return valueText(change.before, kTip) + QStringLiteral("\n→ ") + valueText(change.after, kTip);
     }
 }
 
 QColor ChangesList::rowTint(Row row) const
 {
     switch (shown_[static_cast<std::size_t>(row)]->op) {
-    case Change::Op::Add: return theme().color(Theme::Role::AddedSoft);
-    case Change::Op::Remove: return theme().color(Theme::Role::RemovedSoft);
-    default: return theme().color(Theme::Role::ChangedSoft);
+        case Change::Op::Add: return theme().color(Theme::Role::AddedSoft);
+        case Change::Op::Remove: return theme().color(Theme::Role::RemovedSoft);
+        default: return theme().color(Theme::Role::ChangedSoft);
     }
 }
 
@@ -104,21 +101,25 @@ void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
     int x = cell.rect.left();
     const auto put = [&](const QString& piece, const QFont& font, Theme::Role role, int most) {
         const int width = std::min(metrics.horizontalAdvance(piece), most);
-        paintText(painter, QRect(x, cell.rect.top(), std::min(width + 1, cell.rect.right() + 1 - x), cell.rect.height()), piece, font, theme().color(role));
+        paintText(painter, QRect(x, cell.rect.top(), std::min(width + 1, cell.rect.right() + 1 - x), cell.rect.height()), piece,
+                  font, theme().color(role));
         x += width;
     };
     const int all = cell.rect.width();
     switch (change.op) {
-    case Change::Op::Add: put(QStringLiteral("+ "), mono, Theme::Role::Added, all); put(plainText(change.after, kNewShown), mono, Theme::Role::Text, all); break;
-    case Change::Op::Remove:
-        put(QStringLiteral("− "), mono, Theme::Role::Removed, all);
-        put(plainText(change.before, kNewShown), struck, Theme::Role::TextSecondary, all);
-        break;
-    default:
-        // A long old value leaves room for the new one.
-        put(plainText(change.before, kOldShown), struck, Theme::Role::TextSecondary, all * 45 / 100);
-        put(QStringLiteral(" → "), mono, Theme::Role::TextSecondary, all);
-        put(plainText(change.after, kNewShown), mono, Theme::Role::Text, all);
+        case Change::Op::Add:
+            put(QStringLiteral("+ "), mono, Theme::Role::Added, all);
+            put(plainText(change.after, kNewShown), mono, Theme::Role::Text, all);
+            break;
+        case Change::Op::Remove:
+            put(QStringLiteral("− "), mono, Theme::Role::Removed, all);
+            put(plainText(change.before, kNewShown), struck, Theme::Role::TextSecondary, all);
+            break;
+        default:
+            // A long old value leaves room for the new one.
+            put(plainText(change.before, kOldShown), struck, Theme::Role::TextSecondary, all * 45 / 100);
+            put(QStringLiteral(" → "), mono, Theme::Role::TextSecondary, all);
+            put(plainText(change.after, kNewShown), mono, Theme::Role::Text, all);
     }
 }
 

@@ -87,7 +87,8 @@ void EventDetails::keyPressEvent(QKeyEvent* event)
 {
     if (event->matches(QKeySequence::Copy) && !textCursor().hasSelection() && event_) {
         const Event& shown = event_->event;
-        QApplication::clipboard()->setText(QString::fromStdString(!shown.payload.empty() ? shown.payload : shown.value.value_or(std::string())));
+        QApplication::clipboard()->setText(
+            QString::fromStdString(!shown.payload.empty() ? shown.payload : shown.value.value_or(std::string())));
         return;
     }
     QTextBrowser::keyPressEvent(event);

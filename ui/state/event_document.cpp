@@ -22,27 +22,25 @@ constexpr std::size_t kHeaders = 40;
 constexpr std::size_t kEntities = 40;
 constexpr std::size_t kBytesShown = 2000;
 
-QString escaped(const std::string& text, int limit = kKeyShown)
-{
-    return bytesAsText(text, limit).toHtmlEscaped();
-}
+QString escaped(const std::string& text, int limit = kKeyShown) { return bytesAsText(text, limit).toHtmlEscaped(); }
 
 QString entityLink(const EntityKey& key)
 {
     const QString text = QString::fromStdString(key.text());
-    return QStringLiteral("<a href=\"entity:%1\">%2</a>").arg(QString::fromLatin1(text.toUtf8().toPercentEncoding()), text.left(kKeyShown).toHtmlEscaped());
+    return QStringLiteral("<a href=\"entity:%1\">%2</a>")
+        .arg(QString::fromLatin1(text.toUtf8().toPercentEncoding()), text.left(kKeyShown).toHtmlEscaped());
 }
 
 QString wireText(const Event& event)
 {
     if (!event.decodedAs.empty()) return escaped(event.decodedAs);
     switch (event.wire) {
-    case Wire::None: return Words::tr("no value");
-    case Wire::Json: return QStringLiteral("JSON");
-    case Wire::Text: return Words::tr("text");
-    case Wire::Bytes: return Words::tr("bytes");
-    case Wire::SchemaIdOnly: return Words::tr("behind a schema id: needs a registry");
-    case Wire::SchemaIdJson: return Words::tr("JSON behind a schema id");
+        case Wire::None: return Words::tr("no value");
+        case Wire::Json: return QStringLiteral("JSON");
+        case Wire::Text: return Words::tr("text");
+        case Wire::Bytes: return Words::tr("bytes");
+        case Wire::SchemaIdOnly: return Words::tr("behind a schema id: needs a registry");
+        case Wire::SchemaIdJson: return Words::tr("JSON behind a schema id");
     }
     return {};
 }
@@ -60,7 +58,9 @@ QString headersText(const Event& event)
 
 QString positionText(const Position& position)
 {
-    QString text = escaped(position.topic) + Words::tr(" · partition %1 · offset %2").arg(position.partition.value).arg(grouped(static_cast<std::uint64_t>(position.offset.value)));
+    QString text = escaped(position.topic) + Words::tr(" · partition %1 · offset %2")
+                                                 .arg(position.partition.value)
+                                                 .arg(grouped(static_cast<std::uint64_t>(position.offset.value)));
     if (position.epoch > 0) text += Words::tr(" · epoch %1").arg(position.epoch);
     return text;
 }
@@ -74,9 +74,12 @@ void addFull(std::vector<EventFact>& facts, const EventView& view)
     facts.push_back({Words::tr("event time"), timeText(event.time) + QStringLiteral(" UTC")});
     if (event.brokerTime) {
         const bool append = event.brokerTimeKind == TimestampKind::LogAppend;
-        facts.push_back({Words::tr("broker time"), timeText(*event.brokerTime) + QLatin1Char(' ') + (append ? Words::tr("UTC, at append") : Words::tr("UTC, by the producer"))});
+        facts.push_back(
+            {Words::tr("broker time"), timeText(*event.brokerTime) + QLatin1Char(' ') +
+                                           (append ? Words::tr("UTC, at append") : Words::tr("UTC, by the producer"))});
     }
-    if (event.databaseTime) facts.push_back({Words::tr("database commit"), timeText(*event.databaseTime) + QStringLiteral(" UTC")});
+    if (event.databaseTime)
+        facts.push_back({Words::tr("database commit"), timeText(*event.databaseTime) + QStringLiteral(" UTC")});
     facts.push_back({Words::tr("decoded as"), wireText(event)});
     facts.push_back({Words::tr("source"), escaped(event.position.source)});
 }
@@ -91,15 +94,18 @@ std::vector<EventFact> eventFacts(const EventView& view, const EventDocumentOpti
     if (event.linkedTo) facts.push_back({Words::tr("lives on as"), entityLink(*event.linkedTo)});
     if (event.linkedFrom) facts.push_back({Words::tr("was before"), entityLink(*event.linkedFrom)});
     if (!options.brief) addFull(facts, view);
-    if (options.brief && event.wire != Wire::Json && event.value && !event.value->empty()) facts.push_back({Words::tr("decoded as"), wireText(event)});
+    if (options.brief && event.wire != Wire::Json && event.value && !event.value->empty())
+        facts.push_back({Words::tr("decoded as"), wireText(event)});
     facts.push_back({Words::tr("position"), positionText(event.position)});
-    facts.push_back({Words::tr("key"), event.key ? (event.key->empty() ? Words::tr("empty") : escaped(*event.key)) : QStringLiteral("<i>null</i>")});
+    facts.push_back({Words::tr("key"), event.key ? (event.key->empty() ? Words::tr("empty") : escaped(*event.key))
+                                                 : QStringLiteral("<i>null</i>")});
     if (!event.headers.empty()) facts.push_back({Words::tr("headers"), headersText(event)});
     if (!options.brief && !event.entities.empty()) {
         QStringList links;
         for (std::size_t i = 0; i < event.entities.size() && i < kEntities; ++i) links << entityLink(event.entities[i]);
         if (event.entities.size() > kEntities) links << Words::tr("… %1 more").arg(grouped(event.entities.size() - kEntities));
-        facts.push_back({event.entities.size() == 1 ? Words::tr("entity") : Words::tr("entities"), links.join(QStringLiteral(", "))});
+        facts.push_back(
+            {event.entities.size() == 1 ? Words::tr("entity") : Words::tr("entities"), links.join(QStringLiteral(", "))});
     }
     if (event.domainVersion) facts.push_back({Words::tr("own version"), escaped(*event.domainVersion)});
     if (event.correlation) facts.push_back({Words::tr("correlation"), escaped(*event.correlation)});
@@ -121,10 +127,10 @@ QTextCharFormat format(const QFont& font, const QColor& color)
 QColor partColor(JsonPart part, const Theme& theme)
 {
     switch (part) {
-    case JsonPart::Name: return theme.color(Theme::Role::Accent);
-    case JsonPart::Mark: return theme.color(Theme::Role::TextSecondary);
-    case JsonPart::Word: return theme.color(Theme::Role::Changed);
-    default: return theme.color(Theme::Role::Text);
+        case JsonPart::Name: return theme.color(Theme::Role::Accent);
+        case JsonPart::Mark: return theme.color(Theme::Role::TextSecondary);
+        case JsonPart::Word: return theme.color(Theme::Role::Changed);
+        default: return theme.color(Theme::Role::Text);
     }
 }
 
@@ -149,7 +155,8 @@ void writeJson(QTextCursor& cursor, const JsonLayout& layout, const Theme& theme
         done = end;
         at = next;
     }
-    if (done < layout.text.size()) cursor.insertText(layout.text.mid(done).replace(QLatin1Char('\n'), QChar::LineSeparator), plain);
+    if (done < layout.text.size())
+        cursor.insertText(layout.text.mid(done).replace(QLatin1Char('\n'), QChar::LineSeparator), plain);
 }
 
 void writePayload(QTextCursor& cursor, const EventView& view, const Theme& theme, const EventDocumentOptions& options)
@@ -188,7 +195,8 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     document.clear();
     document.setDefaultFont(theme.text());
     document.setDocumentMargin(10);
-    document.setDefaultStyleSheet(QStringLiteral("a { color: %1; text-decoration: underline; }").arg(theme.color(Theme::Role::Link).name()));
+    document.setDefaultStyleSheet(
+        QStringLiteral("a { color: %1; text-decoration: underline; }").arg(theme.color(Theme::Role::Link).name()));
     QTextCursor cursor(&document);
     cursor.beginEditBlock();
     QTextBlockFormat payload;
@@ -196,7 +204,8 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     cursor.setBlockFormat(payload);
     writePayload(cursor, view, theme, options);
 
-    const std::vector<EventFact> facts = eventFacts(view, options);
+    std::vector<EventFact> facts = eventFacts(view, options);
+    for (EventFact& fact : facts) fact.html.replace(QChar(0x2009), QChar(0x202f));  // a number stays on its line
     QTextTableFormat tableFormat;
     tableFormat.setBorder(0);
     tableFormat.setCellPadding(3);
@@ -204,15 +213,18 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     tableFormat.setLeftMargin(-3);  // so that labels stand in line with the payload
     tableFormat.setCellSpacing(0);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));
-    tableFormat.setColumnWidthConstraints({QTextLength(QTextLength::FixedLength, 104), QTextLength(QTextLength::VariableLength, 0)});
+    tableFormat.setColumnWidthConstraints(
+        {QTextLength(QTextLength::FixedLength, options.brief ? 80 : 108), QTextLength(QTextLength::VariableLength, 0)});
     QTextTable* table = cursor.insertTable(static_cast<int>(facts.size()), 2, tableFormat);
     const QTextCharFormat label = format(theme.text(), theme.color(Theme::Role::TextSecondary));
     for (std::size_t i = 0; i < facts.size(); ++i) {
         table->cellAt(static_cast<int>(i), 0).firstCursorPosition().insertText(facts[i].label, label);
         QTextCursor value = table->cellAt(static_cast<int>(i), 1).firstCursorPosition();
         value.setBlockCharFormat(format(theme.mono(), theme.color(Theme::Role::Text)));
-        const QString role = !view.event.reject.empty() && i == 0 ? theme.color(Theme::Role::Warning).name() : theme.color(Theme::Role::Text).name();
-        value.insertHtml(QStringLiteral("<span style=\"font-family:'JetBrains Mono','DejaVu Sans Mono',monospace; font-size:%1px; white-space:pre-wrap; color:%2\">%3</span>")
+        const QString role = !view.event.reject.empty() && i == 0 ? theme.color(Theme::Role::Warning).name()
+                                                                  : theme.color(Theme::Role::Text).name();
+        value.insertHtml(QStringLiteral("<span style=\"font-family:'JetBrains Mono','DejaVu Sans Mono',monospace; "
+                                        "font-size:%1px; white-space:pre-wrap; color:%2\">%3</span>")
                              .arg(theme.mono().pixelSize())
                              .arg(role, facts[i].html));
     }

@@ -24,12 +24,16 @@ HexView::HexView(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 void HexView::fit()
 {
     const QFontMetrics metrics(theme().mono());
-    const auto chars = [&](std::size_t count) { return metrics.horizontalAdvance(QString(static_cast<qsizetype>(count), QLatin1Char('0'))) + 18; };
+    const auto chars = [&](std::size_t count) {
+        return metrics.horizontalAdvance(QString(static_cast<qsizetype>(count), QLatin1Char('0'))) + 18;
+    };
     const auto widths = [&](std::size_t bytes) { return std::array{chars(8), chars(3 * bytes), chars(bytes)}; };
     const auto wide = widths(kWide);
     perLine_ = viewport()->width() >= wide[0] + wide[1] + wide[2] ? kWide : kNarrow;
     const auto fitting = widths(perLine_);
-    setColumns({{tr("byte"), fitting[0], 0, Qt::AlignRight, false}, {tr("hex"), fitting[1], 0, Qt::AlignLeft, false}, {tr("text"), fitting[2], 1, Qt::AlignLeft, false}});
+    setColumns({{tr("byte"), fitting[0], 0, Qt::AlignRight, false},
+                {tr("hex"), fitting[1], 0, Qt::AlignLeft, false},
+                {tr("text"), fitting[2], 1, Qt::AlignLeft, false}});
 }
 
 void HexView::resizeEvent(QResizeEvent* event)
@@ -53,10 +57,7 @@ void HexView::setBytes(std::shared_ptr<const std::string> bytes)
     rowsChanged();
 }
 
-RowView::Row HexView::rowCount() const
-{
-    return bytes_ ? static_cast<Row>((bytes_->size() + perLine_ - 1) / perLine_) : 0;
-}
+RowView::Row HexView::rowCount() const { return bytes_ ? static_cast<Row>((bytes_->size() + perLine_ - 1) / perLine_) : 0; }
 
 std::string_view HexView::line(Row row) const
 {
@@ -89,11 +90,11 @@ void HexView::paintCell(QPainter& painter, const RowCell& cell) const
 {
     const QFont mono = theme().mono();
     switch (cell.column) {
-    case 0:
-        return paintText(painter, cell.rect, QString::number(static_cast<std::size_t>(cell.row) * perLine_), mono, theme().color(Theme::Role::TextDimmed),
-                         Qt::AlignRight);
-    case 1: return paintText(painter, cell.rect, hexOf(line(cell.row)), mono, theme().color(Theme::Role::Text));
-    default: return paintText(painter, cell.rect, asciiOf(line(cell.row)), mono, theme().color(Theme::Role::TextSecondary));
+        case 0:
+            return paintText(painter, cell.rect, QString::number(static_cast<std::size_t>(cell.row) * perLine_), mono,
+                             theme().color(Theme::Role::TextDimmed), Qt::AlignRight);
+        case 1: return paintText(painter, cell.rect, hexOf(line(cell.row)), mono, theme().color(Theme::Role::Text));
+        default: return paintText(painter, cell.rect, asciiOf(line(cell.row)), mono, theme().color(Theme::Role::TextSecondary));
     }
 }
 

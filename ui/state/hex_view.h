@@ -17,8 +17,8 @@ public:
 
     [[nodiscard]] Row rowCount() const override;
     [[nodiscard]] QString rowText(Row row) const override;
-    [[nodiscard]] static QString hexOf(std::string_view bytes);   ///< "7b 22 75 …", a wider gap after eight
-    [[nodiscard]] static QString asciiOf(std::string_view bytes); ///< "·" for what is not printable ASCII
+    [[nodiscard]] static QString hexOf(std::string_view bytes);    ///< "7b 22 75 …", a wider gap after eight
+    [[nodiscard]] static QString asciiOf(std::string_view bytes);  ///< "·" for what is not printable ASCII
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;

@@ -28,10 +28,7 @@ void Notice::say(const QString& html, Kind kind)
     update();
 }
 
-QString Notice::text() const
-{
-    return label_->text();
-}
+QString Notice::text() const { return label_->text(); }
 
 void Notice::paintEvent(QPaintEvent*)
 {

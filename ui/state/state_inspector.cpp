@@ -78,10 +78,7 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
     setFocusProxy(page_);
 }
 
-void StateInspector::setTypeNames(TypeNames names)
-{
-    page_->setTypeNames(std::move(names));
-}
+void StateInspector::setTypeNames(TypeNames names) { page_->setTypeNames(std::move(names)); }
 
 void StateInspector::setHistory(std::shared_ptr<const replay::History> history)
 {
@@ -111,30 +108,15 @@ void StateInspector::setEvent(std::shared_ptr<const EventView> event)
     updateBytes();
 }
 
-void StateInspector::showTab(Tab tab)
-{
-    tabs_->setCurrentIndex(tab);
-}
+void StateInspector::showTab(Tab tab) { tabs_->setCurrentIndex(tab); }
 
-QString StateInspector::where() const
-{
-    return where_->text();
-}
+QString StateInspector::where() const { return where_->text(); }
 
-QString StateInspector::currentField() const
-{
-    return page_->tree().currentPointer();
-}
+QString StateInspector::currentField() const { return page_->tree().currentPointer(); }
 
-void StateInspector::toPreviousChange()
-{
-    page_->tree().toPreviousChange();
-}
+void StateInspector::toPreviousChange() { page_->tree().toPreviousChange(); }
 
-void StateInspector::toNextChange()
-{
-    page_->tree().toNextChange();
-}
+void StateInspector::toNextChange() { page_->tree().toNextChange(); }
 
 void StateInspector::updateWhere()
 {

@@ -138,15 +138,9 @@ void StatePage::setEvent(std::shared_ptr<const EventView> event)
     updateWords();
 }
 
-QString StatePage::title() const
-{
-    return title_->text();
-}
+QString StatePage::title() const { return title_->text(); }
 
-QString StatePage::notice() const
-{
-    return life_->text() + model_->text();
-}
+QString StatePage::notice() const { return life_->text() + model_->text(); }
 
 QString StatePage::versionLink(Version version) const
 {
@@ -160,7 +154,8 @@ QString StatePage::lifeNotice() const
 {
     if (!state_ || !history_) return {};
     if (state_->state.version.value == 0)
-        return history_->events.empty() ? QString() : tr("Before the first event. It begins with %1").arg(versionLink(Version{1}));
+        return history_->events.empty() ? QString()
+                                        : tr("Before the first event. It begins with %1").arg(versionLink(Version{1}));
     if (!state_->state.alive) {
         const auto death = StateWords::deathOf(*history_, *state_);
         if (!death) return tr("Not alive at this point: no event so far has brought it to life");
@@ -173,7 +168,8 @@ QString StatePage::lifeNotice() const
     }
     if (history_->completeness.complete) return {};
     const QString because = QString::fromStdString(history_->completeness.because).toHtmlEscaped();
-    return because.isEmpty() ? tr("A partial life: what is missing may have changed this state") : tr("A partial life: %1").arg(because);
+    return because.isEmpty() ? tr("A partial life: what is missing may have changed this state")
+                             : tr("A partial life: %1").arg(because);
 }
 
 QString StatePage::modelNotice() const
@@ -182,17 +178,21 @@ QString StatePage::modelNotice() const
     const replay::ReplayError& error = *state_->state.error;
     const QString handler = QString::fromStdString(error.error.handler).toHtmlEscaped();
     const QString message = QString::fromStdString(error.error.message).left(600).toHtmlEscaped();
-    return handler.isEmpty() ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
-                             : tr("The model failed at %1, in %2: %3. The state before it stands.").arg(versionLink(error.version), handler, message);
+    return handler.isEmpty()
+               ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
+               : tr("The model failed at %1, in %2: %3. The state before it stands.")
+                     .arg(versionLink(error.version), handler, message);
 }
 
 void StatePage::updateWords()
 {
     const bool partial = history_ && !history_->completeness.complete;
-    title_->setText(!state_ ? (history_ ? tr("Rebuilding…") : tr("No entity selected")) : StateWords::changesTitle(history_.get(), *state_, names_));
+    title_->setText(!state_ ? (history_ ? tr("Rebuilding…") : tr("No entity selected"))
+                            : StateWords::changesTitle(history_.get(), *state_, names_));
     changes_->setVisible(changes_->rowCount() > 0);
     const QString life = lifeNotice();
-    life_->say(life, partial || (state_ && !state_->state.alive && state_->state.version.value > 0) ? Notice::Kind::Warning : Notice::Kind::Plain);
+    life_->say(life, partial || (state_ && !state_->state.alive && state_->state.version.value > 0) ? Notice::Kind::Warning
+                                                                                                    : Notice::Kind::Plain);
     model_->say(modelNotice(), Notice::Kind::Warning);
     modelName_->setText(!state_ ? QString() : !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName);
     modelName_->setToolTip(state_ ? tr("The model that rebuilds the state: %1").arg(state_->modelName) : QString());
@@ -204,7 +204,8 @@ void StatePage::updateWords()
     else if (changedOnly_->isChecked())
         tree_->setEmptyText(tr("The event left no field of this state changed"));
     else
-        tree_->setEmptyText(tr("There is no state here"), state_->state.version.value == 0 ? tr("The playhead stands before the first event.") : QString());
+        tree_->setEmptyText(tr("There is no state here"),
+                            state_->state.version.value == 0 ? tr("The playhead stands before the first event.") : QString());
 
     const bool any = event_ != nullptr;
     if (any && event_->version.value > 0)

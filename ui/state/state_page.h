@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/state/state_words.h"
 #include "ui/look/theme.h"
+#include "ui/state/state_words.h"
 
 #include <QWidget>
 

@@ -9,26 +9,24 @@ namespace {
 
 constexpr std::size_t kMarksInBudget = 2000;
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool holds(std::string_view text, const std::string& lowered)
 {
-    return std::search(text.begin(), text.end(), lowered.begin(), lowered.end(), [](char a, char b) { return lower(a) == b; }) != text.end();
+    return std::search(text.begin(), text.end(), lowered.begin(), lowered.end(), [](char a, char b) { return lower(a) == b; }) !=
+           text.end();
 }
 
 bool scalarHolds(const Json& value, const std::string& lowered)
 {
     switch (value.type()) {
-    case Json::value_t::string: return holds(value.get_ref<const std::string&>(), lowered);
-    case Json::value_t::null: return holds("null", lowered);
-    case Json::value_t::boolean: return holds(value.get<bool>() ? "true" : "false", lowered);
-    case Json::value_t::array:
-    case Json::value_t::object:
-    case Json::value_t::discarded: return false;
-    default: return holds(numberText(value), lowered);
+        case Json::value_t::string: return holds(value.get_ref<const std::string&>(), lowered);
+        case Json::value_t::null: return holds("null", lowered);
+        case Json::value_t::boolean: return holds(value.get<bool>() ? "true" : "false", lowered);
+        case Json::value_t::array:
+        case Json::value_t::object:
+        case Json::value_t::discarded: return false;
+        default: return holds(numberText(value), lowered);
     }
 }
 
@@ -41,7 +39,8 @@ public:
             if (change.op == Change::Op::Same) continue;
             if (change.op != Change::Op::Remove)
                 marks_[change.pointer] = change.op == Change::Op::Add ? FieldMark::Added : FieldMark::Changed;
-            for (std::size_t at = change.pointer.rfind('/'); at != std::string::npos; at = at == 0 ? std::string::npos : change.pointer.rfind('/', at - 1))
+            for (std::size_t at = change.pointer.rfind('/'); at != std::string::npos;
+                 at = at == 0 ? std::string::npos : change.pointer.rfind('/', at - 1))
                 if (!above_.insert(change.pointer.substr(0, at)).second) break;
         }
     }
@@ -59,8 +58,7 @@ private:
 
 class Walk {
 public:
-    Walk(const StateRowsTask& task, std::size_t budget)
-        : task_(task), marks_(task.view->changes), budget_(budget)
+    Walk(const StateRowsTask& task, std::size_t budget) : task_(task), marks_(task.view->changes), budget_(budget)
     {
         filter_.resize(task.filter.size());
         std::transform(task.filter.begin(), task.filter.end(), filter_.begin(), lower);
@@ -104,7 +102,8 @@ private:
         return any;
     }
 
-    bool row(const Json& value, const std::string* key, std::uint32_t index, std::int32_t parent, std::uint16_t depth, FieldMark above, bool showAll)
+    bool row(const Json& value, const std::string* key, std::uint32_t index, std::int32_t parent, std::uint16_t depth,
+             FieldMark above, bool showAll)
     {
         if (++visited_ > budget_) failed_ = true;
         if (out_.rows.size() >= StateRows::kMost) out_.cut = true;

@@ -13,7 +13,7 @@ namespace hindcast::ui {
 /// What the event at the playhead did to a field.
 enum class FieldMark : std::uint8_t {
     None,
-    Inside,   ///< something below it
+    Inside,  ///< something below it
     Changed,
     Added,
 };
@@ -22,8 +22,8 @@ enum class FieldMark : std::uint8_t {
 struct StateRow {
     const std::string* key = nullptr;  ///< null: an array item, or the document itself
     const Json* value = nullptr;
-    std::uint32_t index = 0;  ///< of an array item
-    std::int32_t parent = -1; ///< the row of its container; -1: a top-level field
+    std::uint32_t index = 0;   ///< of an array item
+    std::int32_t parent = -1;  ///< the row of its container; -1: a top-level field
     std::uint16_t depth = 0;
     FieldMark mark = FieldMark::None;
     bool open = false;
@@ -34,7 +34,7 @@ struct StateRow {
 struct StateRowsTask {
     std::shared_ptr<const StateView> view;
     std::unordered_map<std::string, bool> opened;  ///< by pointer: what the user opened or closed
-    std::string filter;      ///< part of a field's name or of a value, ASCII case ignored; empty: none
+    std::string filter;                            ///< part of a field's name or of a value, ASCII case ignored; empty: none
     bool changedOnly = false;
 };
 

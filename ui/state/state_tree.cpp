@@ -25,7 +25,9 @@ constexpr int kValueInTip = 3000;
 StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("State"));
-    setColumns({{tr("field"), 110, 3, Qt::AlignLeft, false}, {tr("value"), 120, 4, Qt::AlignLeft, false}, {tr("set by"), 143, 2, Qt::AlignLeft, false}});
+    setColumns({{tr("field"), 100, 3, Qt::AlignLeft, false},
+                {tr("value"), 100, 4, Qt::AlignLeft, false},
+                {tr("set by"), 120, 4, Qt::AlignLeft, false}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());
@@ -101,10 +103,7 @@ void StateTree::take(StateRows rows)
     setCurrentRow(static_cast<Row>(*at), bring);
 }
 
-QString StateTree::currentPointer() const
-{
-    return QString::fromStdString(current_);
-}
+QString StateTree::currentPointer() const { return QString::fromStdString(current_); }
 
 void StateTree::reveal(const QString& pointer)
 {
@@ -171,10 +170,10 @@ QString StateTree::toolTipText(Row row, int column) const
 {
     const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
     switch (column) {
-    case Field: return QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))).left(kValueInTip);
-    case Value: return valueText(*line.value, kValueInTip);
-    case SetBy: return setByText(row);
-    default: return {};
+        case Field: return QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))).left(kValueInTip);
+        case Value: return valueText(*line.value, kValueInTip);
+        case SetBy: return setByText(row);
+        default: return {};
     }
 }
 
@@ -182,10 +181,10 @@ QColor StateTree::rowTint(Row row) const
 {
     const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
     switch (line.mark) {
-    case FieldMark::Added: return theme().color(Theme::Role::AddedSoft);
-    case FieldMark::Changed: return theme().color(Theme::Role::ChangedSoft);
-    case FieldMark::Inside: return line.open ? QColor() : theme().color(Theme::Role::ChangedSoft);
-    default: return {};
+        case FieldMark::Added: return theme().color(Theme::Role::AddedSoft);
+        case FieldMark::Changed: return theme().color(Theme::Role::ChangedSoft);
+        case FieldMark::Inside: return line.open ? QColor() : theme().color(Theme::Role::ChangedSoft);
+        default: return {};
     }
 }
 
@@ -256,8 +255,10 @@ void StateTree::openMenu(Row row, const QPoint& position)
     const auto at = static_cast<std::size_t>(row);
     QMenu menu(this);
     menu.addAction(tr("Copy value\tCtrl+C"), this, [this, row] { copyValue(row); });
-    menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this, [this, at] { QApplication::clipboard()->setText(QString::fromStdString(rows_.pointer(at))); });
-    menu.addAction(tr("Copy as JSON"), this, [this, at] { QApplication::clipboard()->setText(QString::fromStdString(toText(*rows_.rows[at].value, 2))); });
+    menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this,
+                   [this, at] { QApplication::clipboard()->setText(QString::fromStdString(rows_.pointer(at))); });
+    menu.addAction(tr("Copy as JSON"), this,
+                   [this, at] { QApplication::clipboard()->setText(QString::fromStdString(toText(*rows_.rows[at].value, 2))); });
     menu.addSeparator();
     const bool known = task_.view && task_.view->provenance;
     QAction* previous = menu.addAction(tr("Previous change of this field\tAlt+Left"), this, &StateTree::toPreviousChange);
@@ -273,11 +274,13 @@ void StateTree::paintValue(QPainter& painter, const RowCell& cell, const StateRo
     const bool past = rows_.isPast;
     const QColor text = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::Text);
     const QColor quiet = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
-    if (row.opens) return paintText(painter, cell.rect, containerText(value), theme().mono(), row.depth > 0 && !row.open ? text : quiet);
+    if (row.opens)
+        return paintText(painter, cell.rect, containerText(value), theme().mono(), row.depth > 0 && !row.open ? text : quiet);
     QFont font = theme().mono();
     if (value.is_null()) font.setItalic(true);  // null is told from "null" and from what is empty
     const bool empty = value.is_null() || (value.is_structured() && value.empty());
-    paintText(painter, cell.rect, value.is_structured() ? containerText(value) : valueText(value, kValueShown), font, empty ? quiet : text);
+    paintText(painter, cell.rect, value.is_structured() ? containerText(value) : valueText(value, kValueShown), font,
+              empty ? quiet : text);
 }
 
 void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
@@ -285,27 +288,29 @@ void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
     const StateRow& row = rows_.rows[static_cast<std::size_t>(cell.row)];
     const QColor text = theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Text);
     switch (cell.column) {
-    case Field: {
-        const QRect mark = markRect(cell.rect, row);
-        const bool indents = row.opens || row.depth > 0;
-        if (row.opens)
-            paintGlyph(painter, row.open ? Glyph::ChevronDown : Glyph::ChevronRight, QRectF(mark.left(), mark.center().y() - 4.5, 9, 9),
-                       theme().color(Theme::Role::TextSecondary));
-        const int left = row.depth * kIndent + (indents ? (row.opens ? 14 : 0) : 0);
-        return paintText(painter, cell.rect.adjusted(left, 0, 0, 0), fieldName(row), theme().text(), text);
-    }
-    case Value: return paintValue(painter, cell, row);
-    case SetBy: {
-        const QString by = setByText(cell.row);
-        if (by.isEmpty()) {
-            const bool coming = task_.view && !task_.view->provenance;
-            return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(), theme().color(Theme::Role::TextDimmed));
+        case Field: {
+            const QRect mark = markRect(cell.rect, row);
+            const bool indents = row.opens || row.depth > 0;
+            if (row.opens)
+                paintGlyph(painter, row.open ? Glyph::ChevronDown : Glyph::ChevronRight,
+                           QRectF(mark.left(), mark.center().y() - 4.5, 9, 9), theme().color(Theme::Role::TextSecondary));
+            const int left = row.depth * kIndent + (indents ? (row.opens ? 14 : 0) : 0);
+            return paintText(painter, cell.rect.adjusted(left, 0, 0, 0), fieldName(row), theme().text(), text);
         }
-        QFont font = theme().text();
-        font.setUnderline(true);
-        return paintText(painter, cell.rect, by, font, theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Link));
-    }
-    default: return;
+        case Value: return paintValue(painter, cell, row);
+        case SetBy: {
+            const QString by = setByText(cell.row);
+            if (by.isEmpty()) {
+                const bool coming = task_.view && !task_.view->provenance;
+                return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(),
+                                 theme().color(Theme::Role::TextDimmed));
+            }
+            QFont font = theme().text();
+            font.setUnderline(true);
+            return paintText(painter, cell.rect, by, font,
+                             theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Link));
+        }
+        default: return;
     }
 }
 

@@ -32,14 +32,16 @@ QString StateWords::where(const replay::History& history, Version version, int l
     if (history.completeness.complete) return place + QStringLiteral(" · ") + Words::tr("life complete");
     QString because = QString::fromStdString(history.completeness.because);
     if (because.size() > limit) because = because.left(limit - 1) + QChar(0x2026);
-    return place + QStringLiteral(" · ") + (because.isEmpty() ? Words::tr("partial life") : Words::tr("partial: %1").arg(because));
+    return place + QStringLiteral(" · ") +
+           (because.isEmpty() ? Words::tr("partial life") : Words::tr("partial: %1").arg(because));
 }
 
 QString StateWords::changesTitle(const replay::History* history, const StateView& view, const TypeNames& names)
 {
     if (view.state.version.value == 0) return Words::tr("Before the first event");
     const QString which = event(history, view.state.version, names);
-    const bool any = std::any_of(view.changes.begin(), view.changes.end(), [](const Change& change) { return change.op != Change::Op::Same; });
+    const bool any =
+        std::any_of(view.changes.begin(), view.changes.end(), [](const Change& change) { return change.op != Change::Op::Same; });
     if (!any) return Words::tr("%1 changed nothing").arg(which);
     const bool ended = !view.state.alive;
     return ended ? Words::tr("%1 ended the life").arg(which) : Words::tr("%1 changed").arg(which);

@@ -10,7 +10,8 @@ void bind(TimelineView& view, Session& session)
 {
     TimelineCanvas* canvas = &view.canvas();
     Session* from = &session;
-    canvas->setTypeWords({[from](TypeId type) { return from->typeName(type); }, [from](TypeId type) { return from->typeSeries(type); }});
+    canvas->setTypeWords(
+        {[from](TypeId type) { return from->typeName(type); }, [from](TypeId type) { return from->typeSeries(type); }});
     const auto show = [canvas, from] {
         const auto history = from->history();
         if (!history) {

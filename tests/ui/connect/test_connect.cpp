@@ -21,7 +21,8 @@ using decode::FieldSource;
 
 namespace {
 
-source::TopicInfo topic(const char* name, int partitions, std::optional<std::uint64_t> records, bool compacted, std::optional<std::string> retention)
+source::TopicInfo topic(const char* name, int partitions, std::optional<std::uint64_t> records, bool compacted,
+                        std::optional<std::string> retention)
 {
     source::TopicInfo out;
     out.name = name;
@@ -38,9 +39,12 @@ source::ClusterInfo cluster()
     source::ClusterInfo out;
     out.clusterId = "8UIjTq7OQn2nbdRUHc9Zkg";
     out.brokers = {"kafka-1:9094", "kafka-2:9094", "kafka-3:9094"};
-    out.topics = {topic("payments", 24, 310'000'000, false, "delete · 30 d"),       topic("orders", 12, 48'211'000, false, "delete · 7 d"),
-                  topic("inventory.public.users", 6, 1'900'000, true, "compact"),   topic("inventory.public.orders", 6, 12'000'000, true, "compact"),
-                  topic("inventory.transaction", 1, 3'100'000, false, "delete"),    topic("audit", 3, std::nullopt, false, std::nullopt),
+    out.topics = {topic("payments", 24, 310'000'000, false, "delete · 30 d"),
+                  topic("orders", 12, 48'211'000, false, "delete · 7 d"),
+                  topic("inventory.public.users", 6, 1'900'000, true, "compact"),
+                  topic("inventory.public.orders", 6, 12'000'000, true, "compact"),
+                  topic("inventory.transaction", 1, 3'100'000, false, "delete"),
+                  topic("audit", 3, std::nullopt, false, std::nullopt),
                   topic("__consumer_offsets", 50, 1000, true, "compact")};
     return out;
 }
@@ -62,9 +66,12 @@ SampleView sample(const char* id, const char* type, const char* time, const char
 std::vector<SampleView> samples()
 {
     std::vector<SampleView> out{
-        sample("user-123", "OrderPlaced", "2025-11-04T09:01:10.402Z", R"({"event_type":"OrderPlaced","order_id":"8840","total":42.00,"timestamp":"2025-11-04T09:01:10.402Z"})"),
-        sample("user-123", "AddressChanged", "2025-11-04T09:14:22.118Z", R"({"event_type":"AddressChanged","new_address":"456 Oak Ave","timestamp":"2025-11-04T09:14:22.118Z"})"),
-        sample("user-77", "UserRegistered", "2025-11-04T09:14:22.201Z", R"({"event_type":"UserRegistered","name":"Bob","timestamp":"2025-11-04T09:14:22.201Z"})"),
+        sample("user-123", "OrderPlaced", "2025-11-04T09:01:10.402Z",
+               R"({"event_type":"OrderPlaced","order_id":"8840","total":42.00,"timestamp":"2025-11-04T09:01:10.402Z"})"),
+        sample("user-123", "AddressChanged", "2025-11-04T09:14:22.118Z",
+               R"({"event_type":"AddressChanged","new_address":"456 Oak Ave","timestamp":"2025-11-04T09:14:22.118Z"})"),
+        sample("user-77", "UserRegistered", "2025-11-04T09:14:22.201Z",
+               R"({"event_type":"UserRegistered","name":"Bob","timestamp":"2025-11-04T09:14:22.201Z"})"),
         sample("user-9", "tombstone", "2025-11-04T09:15:00.010Z", ""), sample("user-9", "", "2025-11-04T09:15:03.555Z", "")};
     out[3].event.value.reset();
     out[3].event.payload.clear();
@@ -92,7 +99,8 @@ decode::Guess guess()
     time.from = FieldSource::From::Value;
     time.at = *Pointer::parse("/timestamp");
     out.mapping.time = decode::TimeRule{time, TimeUnit::Iso, 0};
-    out.reasons = {"entity: the message key, 38 ids in 200 records", "type: /event_type, 4 values in 200 records", "time: /timestamp, ISO 8601 in all of them"};
+    out.reasons = {"entity: the message key, 38 ids in 200 records", "type: /event_type, 4 values in 200 records",
+                   "time: /timestamp, ISO 8601 in all of them"};
     return out;
 }
 
@@ -114,9 +122,10 @@ private slots:
     void placesAreWrittenAndReadAlike_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* text : {"message key", "message key /id", "/order_id", "/a~1b/0", "value", "header ce_type", "topic", "state /name", "constant “user”",
-                                 "constant “”", "constant “a ; b”", "message key · split “-” take 1", "/id · split “::” take -1", "/id · regex ^(\\w+) · x",
-                                 "message key · split “-” take 0 · regex (\\d+)"})
+        for (const char* text :
+             {"message key", "message key /id", "/order_id", "/a~1b/0", "value", "header ce_type", "topic", "state /name",
+              "constant “user”", "constant “”", "constant “a ; b”", "message key · split “-” take 1", "/id · split “::” take -1",
+              "/id · regex ^(\\w+) · x", "message key · split “-” take 0 · regex (\\d+)"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void placesAreWrittenAndReadAlike()
@@ -171,8 +180,10 @@ private slots:
         QCOMPARE(wanted.count(), 1);
         QCOMPARE(wanted.at(0).at(0).value<source::KafkaConnection>().brokers, std::string("kafka-1:9094,kafka-2:9094"));
         QVERIFY(!dialog->connection().testButton().isEnabled());
-        dialog->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("connection refused"), QStringLiteral("is the broker running?"));
-        QCOMPARE(dialog->connection().outcome(), QStringLiteral("cannot reach kafka-1:9094: connection refused — is the broker running?"));
+        dialog->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("connection refused"),
+                           QStringLiteral("is the broker running?"));
+        QCOMPARE(dialog->connection().outcome(),
+                 QStringLiteral("cannot reach kafka-1:9094: connection refused — is the broker running?"));
         QVERIFY(dialog->connection().testButton().isEnabled());
         test::picture(*dialog, QStringLiteral("connect-failed"));
     }
@@ -260,7 +271,10 @@ private slots:
     void secretsAreMaskedAndNeverInTheSummary()
     {
         PropertiesEditor& editor = dialog->connection().properties();
-        editor.setProperties({{"security.protocol", "sasl_ssl"}, {"sasl.mechanism", "SCRAM-SHA-512"}, {"sasl.username", "auditor"}, {"sasl.password", "hunter2"}});
+        editor.setProperties({{"security.protocol", "sasl_ssl"},
+                              {"sasl.mechanism", "SCRAM-SHA-512"},
+                              {"sasl.username", "auditor"},
+                              {"sasl.password", "hunter2"}});
         QCOMPARE(editor.summary(), QStringLiteral("SASL_SSL · SCRAM-SHA-512 · user “auditor”"));
         QVERIFY(!editor.shownValue(QStringLiteral("sasl.password")).contains(QStringLiteral("hunter2")));
         editor.show();

@@ -31,13 +31,18 @@ std::vector<Changes> userChanges()
     all[0] = {test::change(Op::Add, "", nullptr, R"({"id":"user-123","name":"Alice Smith","address":"123 Main St"})")};
     all[1] = {test::change(Op::Same, "/address", "\"123 Main St\"", "\"123 Main St\"")};
     for (std::size_t i = 2; i < 6; ++i) all[i] = {test::change(Op::Add, "/orders/0", nullptr, R"({"id":8835,"total":5.00})")};
-    all[6] = {test::change(Op::Add, "/orders/1", nullptr, R"({"id":8840,"total":42.00})"), test::change(Op::Replace, "/spent", "20.00", "62.00")};
-    all[7] = {test::change(Op::Add, "/orders/2", nullptr, R"({"id":8841,"total":119.90})"), test::change(Op::Replace, "/spent", "62.00", "181.90")};
+    all[6] = {test::change(Op::Add, "/orders/1", nullptr, R"({"id":8840,"total":42.00})"),
+              test::change(Op::Replace, "/spent", "20.00", "62.00")};
+    all[7] = {test::change(Op::Add, "/orders/2", nullptr, R"({"id":8841,"total":119.90})"),
+              test::change(Op::Replace, "/spent", "62.00", "181.90")};
     all[8] = {test::change(Op::Replace, "/address", "\"123 Main St\"", "\"456 Oak Ave\"")};
-    all[9] = {test::change(Op::Add, "/orders/3", nullptr, R"({"id":8852,"total":310.00})"), test::change(Op::Replace, "/spent", "181.90", "491.90")};
-    all[10] = {test::change(Op::Remove, "/orders/3", R"({"id":8852,"total":310.00})", nullptr), test::change(Op::Replace, "/spent", "491.90", "181.90"),
+    all[9] = {test::change(Op::Add, "/orders/3", nullptr, R"({"id":8852,"total":310.00})"),
+              test::change(Op::Replace, "/spent", "181.90", "491.90")};
+    all[10] = {test::change(Op::Remove, "/orders/3", R"({"id":8852,"total":310.00})", nullptr),
+               test::change(Op::Replace, "/spent", "491.90", "181.90"),
                test::change(Op::Replace, "/status", "\"customer\"", "\"churn-risk\"")};
-    all[12] = {test::change(Op::Remove, "/phone", "\"+49 30 1234\"", nullptr), test::change(Op::Replace, "/settings/theme", "\"light\"", "null")};
+    all[12] = {test::change(Op::Remove, "/phone", "\"+49 30 1234\"", nullptr),
+               test::change(Op::Replace, "/settings/theme", "\"light\"", "null")};
     all[13] = {test::change(Op::Remove, "", R"({"id":"user-123"})", nullptr)};
     return all;
 }
@@ -64,7 +69,8 @@ private slots:
             view->model().addChanges(first, std::vector<Changes>(all.begin() + static_cast<std::ptrdiff_t>(first.value) - 1,
                                                                  all.begin() + static_cast<std::ptrdiff_t>(last.value)));
         });
-        connect(view.get(), &EventsView::versionChosen, view.get(), [this](Version version) { view->model().setPlayhead(version); });
+        connect(view.get(), &EventsView::versionChosen, view.get(),
+                [this](Version version) { view->model().setPlayhead(version); });
         view->show();
         QVERIFY(QTest::qWaitForWindowExposed(view.get()));
         asked.clear();
@@ -96,8 +102,8 @@ private slots:
     void rejectsStandWhereTheirOffsetPutsThem()
     {
         auto history = test::userHistory();
-        history->rejects = {reject(48'150, "2025-11-04T09:20:00Z"), reject(48'000, "2025-11-04T09:20:00Z"), reject(99'999, "2025-11-05T00:00:00Z"),
-                            reject(5, "2025-11-04T02:55:35Z", 9)};
+        history->rejects = {reject(48'150, "2025-11-04T09:20:00Z"), reject(48'000, "2025-11-04T09:20:00Z"),
+                            reject(99'999, "2025-11-05T00:00:00Z"), reject(5, "2025-11-04T02:55:35Z", 9)};
         const EventRows rows(history);
         QCOMPARE(rows.count(), std::int64_t(18));
         QVERIFY(!rows.version(0));
@@ -130,7 +136,8 @@ private slots:
             }
             for (unsigned i = random() % 10; i > 0; --i) {
                 store::Posting posting;
-                posting.id = EventId(PartId{static_cast<std::uint32_t>(random() % 4)}, Offset{1 + 2 * static_cast<std::int64_t>(random() % 80)});
+                posting.id = EventId(PartId{static_cast<std::uint32_t>(random() % 4)},
+                                     Offset{1 + 2 * static_cast<std::int64_t>(random() % 80)});
                 posting.time = Timestamp{static_cast<std::int64_t>(random() % 40'000)};
                 history->rejects.push_back(posting);
             }
@@ -143,7 +150,8 @@ private slots:
                     QCOMPARE(at->value, ++version);
                     QCOMPARE(rows.rowOf(*at), row);
                     for (std::int64_t below = row + 1; below < rows.count(); ++below)
-                        if (!rows.version(below) && rows.reject(below).id.part() == rows.event(row).id.part()) QVERIFY(rows.reject(below).id > rows.event(row).id);
+                        if (!rows.version(below) && rows.reject(below).id.part() == rows.event(row).id.part())
+                            QVERIFY(rows.reject(below).id > rows.event(row).id);
                 } else {
                     ++rejects;
                 }

@@ -8,10 +8,7 @@ using namespace hindcast::ui;
 
 namespace {
 
-Json json(const char* text)
-{
-    return *parseJson(text);
-}
+Json json(const char* text) { return *parseJson(text); }
 
 }  // namespace
 
@@ -53,6 +50,9 @@ private slots:
         QCOMPARE(plainText(json("{\"total\":1,\"id\":8841}")), QStringLiteral("8841"));
         QCOMPARE(plainText(json("{\"order_id\":\"o-1\",\"total\":1}")), QStringLiteral("o-1"));
         QCOMPARE(plainText(json("{\"x\":1,\"y\":2}")), QStringLiteral("{2 fields}"));
+        QCOMPARE(plainText(json("[{\"id\":8841,\"total\":1}]")), QStringLiteral("8841"));
+        QCOMPARE(plainText(json("[1,[2],\"x\"]")), QStringLiteral("1, 1 item, x"));
+        QCOMPARE(plainText(json("[1,2,3,4]")), QStringLiteral("[4 items]"));
         QCOMPARE(plainText(json("\"456 Oak Ave\"")), QStringLiteral("456 Oak Ave"));
         QCOMPARE(plainText(json("\"\"")), QStringLiteral("\"\""));
         QCOMPARE(plainText(json("\" x\"")), QStringLiteral("\" x\""));
@@ -73,7 +73,8 @@ private slots:
         QStringList names;
         for (const JsonLayout::Span& span : layout.spans)
             if (span.part == JsonPart::Name) names << layout.text.mid(span.from, span.length);
-        QCOMPARE(names, QStringList({QStringLiteral("\"a\""), QStringLiteral("\"a\""), QStringLiteral("\"b\""), QStringLiteral("\"c\"")}));
+        QCOMPARE(names, QStringList({QStringLiteral("\"a\""), QStringLiteral("\"a\""), QStringLiteral("\"b\""),
+                                     QStringLiteral("\"c\"")}));
     }
 
     void aLayoutStopsAtItsLimit()
@@ -92,7 +93,8 @@ private slots:
     void whatIsNoJsonStaysReadable_data()
     {
         QTest::addColumn<QByteArray>("bytes");
-        for (const char* text : {"", "{", "}}}}", "\"abc", "{\"a\"", "nul", "[1,", "\\", "\"\\", "\xff\xfe", "{\"a\":\x01}"}) QTest::newRow(text) << QByteArray(text);
+        for (const char* text : {"", "{", "}}}}", "\"abc", "{\"a\"", "nul", "[1,", "\\", "\"\\", "\xff\xfe", "{\"a\":\x01}"})
+            QTest::newRow(text) << QByteArray(text);
         QTest::newRow("deep") << QByteArray(100'000, '[');
     }
     void whatIsNoJsonStaysReadable()

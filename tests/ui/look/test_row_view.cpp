@@ -13,7 +13,8 @@ class Numbers final : public RowView {
 public:
     explicit Numbers(const Theme& theme) : RowView(theme)
     {
-        setColumns({{QStringLiteral("number"), 80, 0, Qt::AlignRight, true}, {QStringLiteral("text"), 100, 1, Qt::AlignLeft, false}});
+        setColumns(
+            {{QStringLiteral("number"), 80, 0, Qt::AlignRight, true}, {QStringLiteral("text"), 100, 1, Qt::AlignLeft, false}});
     }
     Row rowCount() const override { return count; }
     QString rowText(Row row) const override { return QStringLiteral("row %1").arg(row); }

@@ -27,7 +27,10 @@ QString printed(const StateTree& tree)
     for (RowView::Row row = 0; row < tree.rowCount(); ++row) {
         const StateRow& line = tree.rows().rows[static_cast<std::size_t>(row)];
         text += QString(2 * line.depth, u' ');
-        text += line.mark == FieldMark::Added ? u"+"_qs : line.mark == FieldMark::Changed ? u"*"_qs : line.mark == FieldMark::Inside ? u"~"_qs : QString();
+        text += line.mark == FieldMark::Added     ? u"+"_qs
+                : line.mark == FieldMark::Changed ? u"*"_qs
+                : line.mark == FieldMark::Inside  ? u"~"_qs
+                                                  : QString();
         text += tree.rowText(row).section(u',', 0, 0) + u'\n';
     }
     return text;
@@ -68,9 +71,12 @@ private slots:
         QCOMPARE(page().title(), QStringLiteral("#9 AddressChanged changed"));
         QCOMPARE(page().changes().rowCount(), qint64(3));
         const QString text = printed(tree());
-        QVERIFY2(text.startsWith(QStringLiteral("id: \"user-123\"\nname: \"Alice Smith\"\n*address: \"456 Oak Ave\"\n+addressChangedAt: ")), qPrintable(text));
+        QVERIFY2(text.startsWith(
+                     QStringLiteral("id: \"user-123\"\nname: \"Alice Smith\"\n*address: \"456 Oak Ave\"\n+addressChangedAt: ")),
+                 qPrintable(text));
         QVERIFY2(text.contains(QStringLiteral("orders: 3 items\n  0: 8838 · 20.00\n")), qPrintable(text));
-        QVERIFY(text.contains(QStringLiteral("score: 123456789012345678901234567890\nnickname: null\nnote: \"\"\ntags: []\nprofile: {}\n")));
+        QVERIFY(text.contains(
+            QStringLiteral("score: 123456789012345678901234567890\nnickname: null\nnote: \"\"\ntags: []\nprofile: {}\n")));
         const QImage image = test::picture(*inspector, QStringLiteral("state"));
         QVERIFY(test::countOf(image, theme.color(Theme::Role::ChangedSoft)) > 5000);
         QVERIFY(test::countOf(image, theme.color(Theme::Role::AddedSoft)) > 5000);
@@ -155,15 +161,17 @@ private slots:
 
     void aFieldAddedInsideAClosedContainerTintsIt()
     {
-        inspector->setState(stateOf(R"({"big":{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":{"h":1}},"x":1})", Version{9},
-                                    {test::change(Op::Replace, "/big/g/h", "0", "1"), test::change(Op::Add, "/x", nullptr, "1")}));
+        inspector->setState(
+            stateOf(R"({"big":{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":{"h":1}},"x":1})", Version{9},
+                    {test::change(Op::Replace, "/big/g/h", "0", "1"), test::change(Op::Add, "/x", nullptr, "1")}));
         QCOMPARE(printed(tree()), QStringLiteral("~big: 7 fields\n+x: 1\n"));
     }
 
     void aHundredThousandMembersDoNotHoldTheWindow()
     {
         std::string text = "{";
-        for (int i = 0; i < 100'000; ++i) text += (i ? ",\"m" : "\"m") + std::to_string(i) + "\":{\"n\":" + std::to_string(i) + ",\"t\":\"text\"}";
+        for (int i = 0; i < 100'000; ++i)
+            text += (i ? ",\"m" : "\"m") + std::to_string(i) + "\":{\"n\":" + std::to_string(i) + ",\"t\":\"text\"}";
         text += "}";
         const auto state = stateOf(text.c_str());
         QElapsedTimer clock;
@@ -202,7 +210,9 @@ private slots:
         dead->changes = {test::change(Op::Remove, "", R"({"id":"user-123","spent":181.90})", nullptr)};
         inspector->setPlayhead(Version{14});
         inspector->setState(dead);
-        QVERIFY2(page().notice().contains(QStringLiteral("Ended by")) && page().notice().contains(QStringLiteral("#14 UserDeleted")), qPrintable(page().notice()));
+        QVERIFY2(
+            page().notice().contains(QStringLiteral("Ended by")) && page().notice().contains(QStringLiteral("#14 UserDeleted")),
+            qPrintable(page().notice()));
         QCOMPARE(printed(tree()), QStringLiteral("id: \"user-123\"\nspent: 181.90\n"));
         QVERIFY(tree().rows().isPast);
         test::picture(*inspector, QStringLiteral("state-dead"));
@@ -245,8 +255,9 @@ private slots:
         show();
         inspector->showTab(StateInspector::Event);
         const QString text = inspector->eventDetails().toPlainText();
-        for (const char* part : {"\"count\": 12345678901234567890123", "\"score\": 1.50", "2025-11-04 09:14:22.118 UTC", "orders · partition 3 · offset 48\u2009112",
-                                 "8UIjTq7OQn2nbdRUHc9Zkg", "user-123", "trace-id=9f1c2d77", "empty=null", "address/a/77", "c-8812", "e-48101", "JSON"})
+        for (const char* part : {"\"count\": 12345678901234567890123", "\"score\": 1.50", "2025-11-04 09:14:22.118 UTC",
+                                 "orders · partition 3 · offset 48\u202f112", "8UIjTq7OQn2nbdRUHc9Zkg", "user-123",
+                                 "trace-id=9f1c2d77", "empty=null", "address/a/77", "c-8812", "e-48101", "JSON"})
             QVERIFY2(text.contains(QString::fromUtf8(part)), part);
         test::picture(*inspector, QStringLiteral("event"));
     }

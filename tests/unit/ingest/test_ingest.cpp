@@ -28,7 +28,7 @@ public:
     bool endless = false;
     bool forgetful = false;  ///< begins at the beginning whatever was read before
 
-    Result<source::Identity> identity() override { return source::Identity{source::Kind::JsonLines, "memory", "memory", ""}; }
+    Result<source::Identity> identity() override { return source::Identity{source::Kind::Kafka, "memory", "memory", ""}; }
     Result<void> open(const std::vector<source::Resume>& resume) override
     {
         if (!forgetful)
@@ -132,8 +132,8 @@ std::string story(store::Store& store)
     std::string text;
     auto done = (*reader)->scan(EventId{}, [&](EventId id, const RawRecord& record, std::span<const Header>) {
         const auto position = (*reader)->position(id);
-        text += position->topic + "/" + std::to_string(position->partition.value) + "@" + std::to_string(position->offset.value) + " " +
-                std::string(record.value.value_or("")) + "\n";
+        text += position->topic + "/" + std::to_string(position->partition.value) + "@" + std::to_string(position->offset.value) +
+                " " + std::string(record.value.value_or("")) + "\n";
         return true;
     });
     [&] { QVERIFY(done.has_value()); }();
@@ -149,7 +149,8 @@ std::string story(store::Store& store)
     for (const auto& [entity, life] : lives) text += entity + life + "\n";
     const auto parts = (*reader)->parts();
     for (const auto& part : *parts)
-        for (const auto& range : part.read) text += part.topic + " " + std::to_string(range.from.value) + ".." + std::to_string(range.to.value) + "\n";
+        for (const auto& range : part.read)
+            text += part.topic + " " + std::to_string(range.from.value) + ".." + std::to_string(range.to.value) + "\n";
     return text;
 }
 
@@ -324,7 +325,8 @@ private slots:
         auto store = newStore(folder_, "remapped");
         MemorySource source(userEvents(300, 1));
         QVERIFY(ingest::run(*store, source, {}, {}, {}).has_value());
-        auto json = parseJson(R"([{"topic":"users","entities":[{"category":{"const":"type"},"id":{"from":"value","at":"/event_type"}}],
+        auto json =
+            parseJson(R"([{"topic":"users","entities":[{"category":{"const":"type"},"id":{"from":"value","at":"/event_type"}}],
                                    "type":{"from":"value","at":"/user_id"}}])");
         auto mappings = decode::mappingsFromJson(*json);
         QVERIFY2(mappings.has_value(), mappings ? "" : mappings.error().text().c_str());

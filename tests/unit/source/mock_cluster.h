@@ -43,12 +43,13 @@ public:
     [[nodiscard]] rd_kafka_mock_cluster_t* get() const { return cluster_; }
     void createTopic(const char* name, int partitions) { rd_kafka_mock_topic_create(cluster_, name, partitions, 1); }
 
-    bool produce(const char* topic, std::int32_t partition, std::string_view key, std::string_view value, std::int64_t timeMs = 1'700'000'000'000)
+    bool produce(const char* topic, std::int32_t partition, std::string_view key, std::string_view value,
+                 std::int64_t timeMs = 1'700'000'000'000)
     {
-        const auto error = rd_kafka_producev(
-            producer_, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_PARTITION(partition), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-            RD_KAFKA_V_KEY(key.data(), key.size()), RD_KAFKA_V_VALUE(const_cast<char*>(value.data()), value.size()),
-            RD_KAFKA_V_TIMESTAMP(timeMs), RD_KAFKA_V_HEADER("h", "x", 1), RD_KAFKA_V_END);
+        const auto error = rd_kafka_producev(producer_, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_PARTITION(partition),
+                                             RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(key.data(), key.size()),
+                                             RD_KAFKA_V_VALUE(const_cast<char*>(value.data()), value.size()),
+                                             RD_KAFKA_V_TIMESTAMP(timeMs), RD_KAFKA_V_HEADER("h", "x", 1), RD_KAFKA_V_END);
         return error == RD_KAFKA_RESP_ERR_NO_ERROR;
     }
     bool flush() { return rd_kafka_flush(producer_, 10'000) == RD_KAFKA_RESP_ERR_NO_ERROR; }

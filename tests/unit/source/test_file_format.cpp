@@ -15,19 +15,26 @@ private slots:
         QTest::addColumn<QByteArray>("expected");  // "jsonl", "records", or words of the error
         QTest::newRow("events") << QByteArray("{\"user\":1}\n") << QByteArray("jsonl");
         QTest::newRow("events with a payload") << QByteArray("{\"type\":\"x\",\"payload\":{}}\n") << QByteArray("jsonl");
-        QTest::newRow("cloud events") << QByteArray("{\"specversion\":\"1.0\",\"id\":\"1\",\"data\":{}}\n") << QByteArray("jsonl");
+        QTest::newRow("cloud events") << QByteArray("{\"specversion\":\"1.0\",\"id\":\"1\",\"data\":{}}\n")
+                                      << QByteArray("jsonl");
         QTest::newRow("array a line") << QByteArray("[1,2]\n[3]\n") << QByteArray("jsonl");
         QTest::newRow("broken first line") << QByteArray("{\"user\":\n\n{}") << QByteArray("jsonl");
         QTest::newRow("dump") << QByteArray("\n{\"topic\":\"t\",\"n\":1,\"value\":\"x\"}\n") << QByteArray("records");
-        QTest::newRow("kcat") << QByteArray("{\"topic\":\"t\",\"partition\":0,\"offset\":1,\"key\":\"\xFF\",\"payload\":\"\xC3\"}\n")
+        QTest::newRow("kcat") << QByteArray(
+                                     "{\"topic\":\"t\",\"partition\":0,\"offset\":1,\"key\":\"\xFF\",\"payload\":\"\xC3\"}\n")
                               << QByteArray("records");
         QTest::newRow("csv") << QByteArray("case;activity\n1;A\n") << QByteArray("the format csv is planned for a later release");
         QTest::newRow("sqlite") << QByteArray("SQLite format 3\0....", 20) << QByteArray("the format sqlite is planned");
         QTest::newRow("ocel") << QByteArray("{\"objectTypes\":[],\"eventTypes\":[]}") << QByteArray("the format ocel is planned");
-        QTest::newRow("pretty ocel") << QByteArray("{\n  \"objectTypes\": []\n}\n") << QByteArray("one JSON document over several lines");
+        QTest::newRow("pretty ocel") << QByteArray("{\n  \"objectTypes\": []\n}\n")
+                                     << QByteArray("one JSON document over several lines");
         QTest::newRow("pretty array") << QByteArray("[\n  {\"a\":1}\n]\n") << QByteArray("one JSON array over several lines");
         QTest::newRow("text") << QByteArray("hello world\nhow are you\n") << QByteArray("neither JSON nor a record dump");
-        QTest::newRow("binary") << QByteArray("\x7f" "ELF\0\0\0", 7) << QByteArray("binary data");
+        QTest::newRow("binary") << QByteArray(
+                                       "\x7f"
+                                       "ELF\0\0\0",
+                                       7)
+                                << QByteArray("binary data");
         QTest::newRow("utf-16") << QByteArray("\xFF\xFE{\0}\0", 6) << QByteArray("UTF-16");
         QTest::newRow("blank") << QByteArray("\n\n  \n") << QByteArray("is empty: nothing to import");
         QTest::newRow("empty") << QByteArray() << QByteArray("is empty: nothing to import");

@@ -91,7 +91,8 @@ private slots:
         QVERIFY(next >= 2990);
 
         const auto rest = read(gzip ? files_.folder() + "/big.gz" : files_.folder() + "/big.jsonl", 2000);
-        const auto from = std::find_if(got.records.begin(), got.records.end(), [](const Copy& each) { return each.offset >= 2000; });
+        const auto from =
+            std::find_if(got.records.begin(), got.records.end(), [](const Copy& each) { return each.offset >= 2000; });
         QCOMPARE(rest.records.size(), static_cast<std::size_t>(got.records.end() - from));
         QVERIFY(rest.records.front().value == from->value);
         QCOMPARE(rest.records.front().offset, from->offset);

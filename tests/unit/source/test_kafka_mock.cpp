@@ -17,7 +17,7 @@ class TestKafkaMock : public QObject {
     {
         KafkaOptions options;
         options.connection.brokers = cluster.bootstrap();
-        options.connection.timeout = 8s;
+        options.connection.timeout = 4s;
         options.topics = {topic};
         return options;
     }
@@ -143,7 +143,8 @@ private slots:
 
         rd_kafka_mock_broker_set_down(cluster.get(), 1);
         const auto poll = [&](auto condition) {
-            for (const auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end && !condition();) {
+            for (const auto end = std::chrono::steady_clock::now() + 20s;
+                 std::chrono::steady_clock::now() < end && !condition();) {
                 auto batch = source->next(50ms);
                 if (!batch) return false;
                 append(got.records, *batch);

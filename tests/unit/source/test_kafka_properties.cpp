@@ -35,8 +35,8 @@ private slots:
     void whatWouldWriteJoinOrCommitIsRefused()
     {
         for (const char* each : {"group.id=g", "enable.auto.commit=true", "transactional.id=t", "allow.auto.create.topics=true",
-                                 "group.instance.id=i", "enable.idempotence=true", "enable.auto.offset.store=true", "client.id=me",
-                                 "plugin.library.paths=x", "interceptor.classes=x"}) {
+                                 "group.instance.id=i", "enable.idempotence=true", "enable.auto.offset.store=true",
+                                 "client.id=me", "plugin.library.paths=x", "interceptor.classes=x"}) {
             KafkaConnection connection;
             const auto refused = addProperty(connection, each);
             QVERIFY2(textOf(refused).contains(QStringLiteral("is refused")), each);
@@ -49,23 +49,22 @@ private slots:
     void aJavaPropertiesFileReadsAsItIs()
     {
         const auto pem = files_.write("ca.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
-        const auto path = files_.write("client.properties",
-                                       "# ours\n! too\n\nbootstrap.servers=one:9093,\\\n    two:9093\nsecurity.protocol : SASL_SSL\r\n"
-                                       "ssl.truststore.type PEM\nssl.truststore.location=" + pem +
-                                           "\nssl.endpoint.identification.algorithm=\nsasl.mechanism=SCRAM-SHA-512\n"
-                                           "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\\n"
-                                           "  username=\"al\\u0069ce\" \\\n  password=\"se\\\\\"cret; x\";\n"
-                                           "key.deserializer=org.apache.kafka.common.serialization.StringDeserializer\nmax.poll.records=500\n");
+        const auto path =
+            files_.write("client.properties",
+                         "# ours\n! too\n\nbootstrap.servers=one:9093,\\\n    two:9093\nsecurity.protocol : SASL_SSL\r\n"
+                         "ssl.truststore.type PEM\nssl.truststore.location=" +
+                             pem +
+                             "\nssl.endpoint.identification.algorithm=\nsasl.mechanism=SCRAM-SHA-512\n"
+                             "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\\n"
+                             "  username=\"al\\u0069ce\" \\\n  password=\"se\\\\\"cret; x\";\n"
+                             "key.deserializer=org.apache.kafka.common.serialization.StringDeserializer\nmax.poll.records=500\n");
         KafkaConnection connection;
         const auto added = addPropertiesFile(connection, path);
         QVERIFY2(added.has_value(), qPrintable(textOf(added)));
         QCOMPARE(connection.brokers, std::string("one:9093,two:9093"));
-        const std::map<std::string, std::string> expected{{"security.protocol", "SASL_SSL"},
-                                                          {"ssl.ca.location", pem},
-                                                          {"ssl.endpoint.identification.algorithm", "none"},
-                                                          {"sasl.mechanism", "SCRAM-SHA-512"},
-                                                          {"sasl.username", "alice"},
-                                                          {"sasl.password", "se\"cret; x"}};
+        const std::map<std::string, std::string> expected{
+            {"security.protocol", "SASL_SSL"},   {"ssl.ca.location", pem},   {"ssl.endpoint.identification.algorithm", "none"},
+            {"sasl.mechanism", "SCRAM-SHA-512"}, {"sasl.username", "alice"}, {"sasl.password", "se\"cret; x"}};
         QVERIFY(connection.properties == expected);
     }
 
@@ -101,7 +100,8 @@ private slots:
         KafkaConnection connection;
         QVERIFY(addProperty(connection, "sasl.jaas.config=a.b.PlainLoginModule required username='u' password='p';").has_value());
         QCOMPARE(connection.properties.at("sasl.mechanism"), std::string("PLAIN"));
-        const auto kerberos = addProperty(connection, "sasl.jaas.config=com.sun.security.auth.module.Krb5LoginModule required keyTab=\"/k\";");
+        const auto kerberos =
+            addProperty(connection, "sasl.jaas.config=com.sun.security.auth.module.Krb5LoginModule required keyTab=\"/k\";");
         QVERIFY(textOf(kerberos).contains(QStringLiteral("sasl.kerberos.keytab")));
         const auto broken = addProperty(connection, "sasl.jaas.config=PlainLoginModule required password=\"topsecret");
         QVERIFY(!broken);
@@ -111,9 +111,10 @@ private slots:
     void scramOnAnOldLibrarySaysExactlyThat()
     {
         kafka::ConnectionFacts facts{"b:9093", "SCRAM-SHA-512", 10s, 0x020002ff};
-        const kafka::Trouble trouble{RD_KAFKA_RESP_ERR__AUTHENTICATION,
-                                     "sasl_plaintext://b:9093/bootstrap: SASL authentication error: Authentication failed during "
-                                     "authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512 (after 312ms in state AUTH_REQ)"};
+        const kafka::Trouble trouble{
+            RD_KAFKA_RESP_ERR__AUTHENTICATION,
+            "sasl_plaintext://b:9093/bootstrap: SASL authentication error: Authentication failed during "
+            "authentication due to invalid credentials with SASL mechanism SCRAM-SHA-512 (after 312ms in state AUTH_REQ)"};
         const auto old = kafka::connectionError(facts, trouble);
         QCOMPARE(old.kind, Error::Kind::Denied);
         QVERIFY2(old.hint.find("2.6.1") != std::string::npos, old.text().c_str());
@@ -142,7 +143,8 @@ private slots:
         const std::vector<kafka::Watermarks> marks{{10, 100}, {0, 50}};
         const std::vector<std::optional<std::int64_t>> times{20, std::nullopt};
         kafka::PlanFacts facts{streams, marks, times, times, {{streams[0], 5}}};
-        const auto plans = kafka::plan({KafkaStart::Kind::Time, 0, Timestamp::fromSeconds(1)}, {KafkaUntil::Kind::Time, {}}, facts);
+        const auto plans =
+            kafka::plan({KafkaStart::Kind::Time, 0, Timestamp::fromSeconds(1)}, {KafkaUntil::Kind::Time, {}}, facts);
         QCOMPARE(plans[0].start, 10);
         QVERIFY2(plans[0].reason.find("retention removed") != std::string::npos, plans[0].reason.c_str());
         QCOMPARE(*plans[0].end, 20);

@@ -31,8 +31,9 @@ class TestRecords : public QObject {
 private slots:
     void everyMemberIsRead()
     {
-        const auto got = read(json("{'topic':'o','partition':3,'offset':42,'timestamp':1795532933554,'timestamp_type':'LogAppendTime',"
-                              "'key':'k\\u00e4y','value':'{\\'a\\':\\'\\\\n\\'}','headers':[['h','x'],['n',null],['b',{'b64':'AAE='}]]}\n"));
+        const auto got = read(
+            json("{'topic':'o','partition':3,'offset':42,'timestamp':1795532933554,'timestamp_type':'LogAppendTime',"
+                 "'key':'k\\u00e4y','value':'{\\'a\\':\\'\\\\n\\'}','headers':[['h','x'],['n',null],['b',{'b64':'AAE='}]]}\n"));
         QCOMPARE(got.records.size(), 1u);
         const Copy& record = got.records[0];
         QCOMPARE(record.defect, std::string());
@@ -50,12 +51,15 @@ private slots:
 
     void kcatOutputReadsAsItIs()
     {
-        const auto got = read(
-            json("{'topic':'t','partition':0,'offset':7,'tstype':'create','ts':1700000000000,'broker':1,'headers':['a','1','e',null],"
-            "'key':'k','payload':{'order': 1, 'total': 119.90 }}\n"
-            "{'topic':'t','partition':0,'offset':8,'tstype':'create','ts':-1,'broker':1,'key':null,'payload':null}\n") +
-            "{\"topic\":\"t\",\"partition\":0,\"offset\":9,\"ts\":1,\"key\":\"\xC3\x28\xFF\",\"payload\":\"\xFE\\u00e9\xC3\xA9\\\"\x80\"}\n"
-            "{\"topic\":\"t\",\"partition\":0,\"offset\":10,\"headers\":[\"h\",\"\xFF\"],\"key\":\"k\",\"payload\":[\"\xFF\xC3\xA9\"]}\n");
+        const auto got =
+            read(json("{'topic':'t','partition':0,'offset':7,'tstype':'create','ts':1700000000000,'broker':1,'headers':['a','1','"
+                      "e',null],"
+                      "'key':'k','payload':{'order': 1, 'total': 119.90 }}\n"
+                      "{'topic':'t','partition':0,'offset':8,'tstype':'create','ts':-1,'broker':1,'key':null,'payload':null}\n") +
+                 "{\"topic\":\"t\",\"partition\":0,\"offset\":9,\"ts\":1,\"key\":\"\xC3\x28\xFF\",\"payload\":"
+                 "\"\xFE\\u00e9\xC3\xA9\\\"\x80\"}\n"
+                 "{\"topic\":\"t\",\"partition\":0,\"offset\":10,\"headers\":[\"h\",\"\xFF\"],\"key\":\"k\",\"payload\":["
+                 "\"\xFF\xC3\xA9\"]}\n");
         QCOMPARE(got.records.size(), 4u);
         QCOMPARE(*got.records[0].value, std::string(json("{'order': 1, 'total': 119.90 }")));
         QCOMPARE(got.records[0].headers.size(), 2u);
@@ -73,9 +77,10 @@ private slots:
 
     void headersComeInEveryForm()
     {
-        const auto got = read(json("{'topic':'t','value':1,'headers':{'a':'1','b':{'b64':'/w=='},'c':null,'d':{'x':[1, 2]},'e':7}}\n"
-                              "{'topic':'t','value':true,'headers':[{'key':'a','value':'1'},{'name':'b','value':null}]}\n"
-                              "{'topic':'t','value':[1],'headers':null}\n"));
+        const auto got =
+            read(json("{'topic':'t','value':1,'headers':{'a':'1','b':{'b64':'/w=='},'c':null,'d':{'x':[1, 2]},'e':7}}\n"
+                      "{'topic':'t','value':true,'headers':[{'key':'a','value':'1'},{'name':'b','value':null}]}\n"
+                      "{'topic':'t','value':[1],'headers':null}\n"));
         QCOMPARE(got.records.size(), 3u);
         const auto& headers = got.records[0].headers;
         QCOMPARE(headers.size(), 5u);
@@ -92,8 +97,9 @@ private slots:
 
     void whatIsNoRecordIsADefectUnderTheFilesOwnName()
     {
-        const auto got = read("{\"topic\":\"t\",\"value\":\"a\"}\nnonsense\n{\"topic\":\"t\"\n[1]\n{\"topic\":\"t\",\"key\":\"k\"}\n"
-                              "{\"topic\":\"t\",\"value_b64\":\"%%\"}\n{\"topic\":\"t\",\"value\":\"b\"} x\n{\"topic\":\"t\",\"value\":\"c\"}\n");
+        const auto got = read(
+            "{\"topic\":\"t\",\"value\":\"a\"}\nnonsense\n{\"topic\":\"t\"\n[1]\n{\"topic\":\"t\",\"key\":\"k\"}\n"
+            "{\"topic\":\"t\",\"value_b64\":\"%%\"}\n{\"topic\":\"t\",\"value\":\"b\"} x\n{\"topic\":\"t\",\"value\":\"c\"}\n");
         QCOMPARE(got.records.size(), 8u);
         QCOMPARE(got.records[0].where(), std::string("t/0/0"));
         for (std::size_t i = 1; i < 7; ++i) {
@@ -107,7 +113,8 @@ private slots:
 
     void whatIsNotToldComesFromTheLine()
     {
-        const auto got = read("{\"partition\":1,\"offset\":5,\"value\":\"a\"}\n{\"topic\":\"u\",\"n\":9,\"value\":\"b\"}\n{\"value\":\"c\"}\n");
+        const auto got = read(
+            "{\"partition\":1,\"offset\":5,\"value\":\"a\"}\n{\"topic\":\"u\",\"n\":9,\"value\":\"b\"}\n{\"value\":\"c\"}\n");
         QCOMPARE(got.records[0].where(), std::string("dump/1/5"));
         QCOMPARE(got.records[1].where(), std::string("u/0/9"));
         QCOMPARE(got.records[2].where(), std::string("dump/0/2"));
@@ -115,8 +122,9 @@ private slots:
 
     void aDumpThatBeginsInTheMiddleSaysSo()
     {
-        auto source = makeRecordsSource({files_.write("m.jsonl", "{\"topic\":\"t\",\"offset\":500,\"value\":\"a\"}\n"
-                                                                 "{\"topic\":\"u\",\"n\":1,\"value\":\"a\"}\n")});
+        auto source = makeRecordsSource({files_.write("m.jsonl",
+                                                      "{\"topic\":\"t\",\"offset\":500,\"value\":\"a\"}\n"
+                                                      "{\"topic\":\"u\",\"n\":1,\"value\":\"a\"}\n")});
         QVERIFY(source->open({}).has_value());
         readAll(*source);
         const auto facts = source->streams();
@@ -145,7 +153,8 @@ private slots:
     {
         const std::string deep(100'000, '[');
         const std::string value = deep + std::string(100'000, ']');
-        const auto got = read("{\"topic\":\"t\",\"payload\":" + value + "}\n{\"topic\":\"t\",\"payload\":{\"n\":1e999,\"m\":123456789012345678901234567890}}\n");
+        const auto got = read("{\"topic\":\"t\",\"payload\":" + value +
+                              "}\n{\"topic\":\"t\",\"payload\":{\"n\":1e999,\"m\":123456789012345678901234567890}}\n");
         QCOMPARE(got.records.size(), 2u);
         QVERIFY(got.records[0].defect.empty() ? *got.records[0].value == value : !got.records[0].value->empty());
         QCOMPARE(*got.records[1].value, std::string("{\"n\":1e999,\"m\":123456789012345678901234567890}"));
@@ -182,7 +191,8 @@ private slots:
                 const auto compare = [&](const char* name, const std::optional<std::string>& ours) {
                     const QJsonValue text = line[QLatin1String(name)];
                     const QJsonValue coded = line[QLatin1String(name) + QStringLiteral("_b64")];
-                    if (coded.isString()) return ours && QByteArray::fromBase64(coded.toString().toLatin1()).toStdString() == *ours;
+                    if (coded.isString())
+                        return ours && QByteArray::fromBase64(coded.toString().toLatin1()).toStdString() == *ours;
                     return text.isString() ? ours && text.toString().toUtf8().toStdString() == *ours : !ours;
                 };
                 QVERIFY2(compare("key", record.key), qPrintable(path));

@@ -93,7 +93,8 @@ private slots:
             builder.add(record, nullptr);
         }
         const std::string whole = builder.encode();
-        for (std::size_t cut = 0; cut < whole.size(); ++cut) QVERIFY(Chunk::decode(Offset{0}, std::string_view(whole).substr(0, cut)) == nullptr);
+        for (std::size_t cut = 0; cut < whole.size(); ++cut)
+            QVERIFY(Chunk::decode(Offset{0}, std::string_view(whole).substr(0, cut)) == nullptr);
         std::mt19937_64 random(2);
         for (int i = 0; i < 5000; ++i) {
             std::string broken = whole;
@@ -103,7 +104,8 @@ private slots:
             if (chunk == nullptr) continue;
             QCOMPARE(chunk->size(), std::size_t{100});
             for (std::size_t at = 0; at < chunk->size(); ++at)
-                QVERIFY(chunk->record(at).key == "user-1" && chunk->record(at).value == R"({"event_type":"UserRegistered","user_id":"user-1"})");
+                QVERIFY(chunk->record(at).key == "user-1" &&
+                        chunk->record(at).value == R"({"event_type":"UserRegistered","user_id":"user-1"})");
         }
     }
 
@@ -121,9 +123,12 @@ private slots:
                     EntityPosting each;
                     each.entity = EntityId{entity};
                     const auto step = round % 3 == 0 ? 1 : round % 3 == 1 ? 1'000 : 1'000'000;
-                    each.posting = {EventId{id}, Timestamp{static_cast<std::int64_t>(random() >> 2) / step * step - INT64_MAX / 4},
-                                    TypeId{static_cast<std::uint32_t>(random() % 300)}, static_cast<EventKind>(random() % kEventKinds),
-                                    random() % 2 == 0, random() % 7 == 0};
+                    each.posting = {EventId{id},
+                                    Timestamp{static_cast<std::int64_t>(random() >> 2) / step * step - INT64_MAX / 4},
+                                    TypeId{static_cast<std::uint32_t>(random() % 300)},
+                                    static_cast<EventKind>(random() % kEventKinds),
+                                    random() % 2 == 0,
+                                    random() % 7 == 0};
                     if (random() % 2 == 0) each.order = {random(), random(), static_cast<std::uint32_t>(random())};
                     postings.push_back(each);
                 }
@@ -135,7 +140,8 @@ private slots:
             for (std::size_t i = 0; i < got.size(); ++i) {
                 const auto &a = got[i], &b = postings[i];
                 QVERIFY(a.entity == b.entity && a.posting.id == b.posting.id && a.posting.time == b.posting.time);
-                QVERIFY(a.posting.type == b.posting.type && a.posting.kind == b.posting.kind && a.posting.primary == b.posting.primary);
+                QVERIFY(a.posting.type == b.posting.type && a.posting.kind == b.posting.kind &&
+                        a.posting.primary == b.posting.primary);
                 QVERIFY(a.posting.reject == b.posting.reject && a.order == b.order);
             }
             std::string cut = stored;
@@ -147,7 +153,8 @@ private slots:
 
     void statsComeBackWhole()
     {
-        std::vector<EntityStat> stats{{EntityId{3}, 7, Timestamp{-5}, Timestamp{INT64_MAX}}, {EntityId{90}, 0, Timestamp::max(), Timestamp::min()}};
+        std::vector<EntityStat> stats{{EntityId{3}, 7, Timestamp{-5}, Timestamp{INT64_MAX}},
+                                      {EntityId{90}, 0, Timestamp::max(), Timestamp::min()}};
         std::vector<EntityStat> got;
         QVERIFY(decodeStats(encodeStats(stats), got));
         QCOMPARE(got.size(), std::size_t{2});

@@ -5,11 +5,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/wait.h>
+#include <unistd.h>
 #include <algorithm>
 #include <map>
 #include <random>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace hindcast;
 using namespace hindcast::store;
@@ -27,8 +27,8 @@ std::vector<Made> fill(Writer& writer, PartId part, std::int64_t first, int coun
     std::mt19937_64 random(seed);
     std::vector<Made> made;
     for (int i = 0; i < count; ++i) {
-        Made each{random() % 3 == 0 ? "user" : "order", "id-" + std::to_string(random() % 50), "type" + std::to_string(random() % 5),
-                  Timestamp::fromMilliseconds(1'700'000'000'000 + (first + i) * 1000)};
+        Made each{random() % 3 == 0 ? "user" : "order", "id-" + std::to_string(random() % 50),
+                  "type" + std::to_string(random() % 5), Timestamp::fromMilliseconds(1'700'000'000'000 + (first + i) * 1000)};
         const std::string value = "{\"id\":\"" + each.id + "\"}";
         RawRecord record;
         record.offset = Offset{first + i};
@@ -105,12 +105,14 @@ private slots:
             QCOMPARE(counts->events, std::uint64_t{1200});
             QCOMPARE(counts->entities, std::uint64_t{expected.size()});
             std::vector<EntityId> found;
-            QVERIFY((*reader)->searchEntities("ID-4", {}, [&](std::span<const EntityId> ids) { found.insert(found.end(), ids.begin(), ids.end()); }));
+            QVERIFY((*reader)->searchEntities(
+                "ID-4", {}, [&](std::span<const EntityId> ids) { found.insert(found.end(), ids.begin(), ids.end()); }));
             std::size_t hits = 0;
             for (const auto& [key, indices] : expected) hits += key.id.find("id-4") != std::string::npos ? 1 : 0;
             QCOMPARE(found.size(), hits);
             found.clear();
-            QVERIFY((*reader)->searchEntities("user/id-4", {}, [&](std::span<const EntityId> ids) { found.insert(found.end(), ids.begin(), ids.end()); }));
+            QVERIFY((*reader)->searchEntities(
+                "user/id-4", {}, [&](std::span<const EntityId> ids) { found.insert(found.end(), ids.begin(), ids.end()); }));
             hits = 0;
             for (const auto& [key, indices] : expected) hits += key.category == "user" && key.id.starts_with("id-4") ? 1 : 0;
             QCOMPARE(found.size(), hits);
@@ -217,7 +219,8 @@ private slots:
         auto second = Store::open(file, Mode::ReadWrite);
         QVERIFY(!second.has_value());
         QCOMPARE(second.error().kind, Error::Kind::Retry);
-        QVERIFY2(second.error().why.find("process " + std::to_string(::getpid())) != std::string::npos, second.error().text().c_str());
+        QVERIFY2(second.error().why.find("process " + std::to_string(::getpid())) != std::string::npos,
+                 second.error().text().c_str());
         auto reading = Store::open(file, Mode::ReadOnly);
         QVERIFY(reading.has_value());
         auto reader = (*reading)->reader();
@@ -282,7 +285,9 @@ private slots:
         std::mt19937_64 random(5);
         for (int round = 0; round < 60; ++round) {
             QByteArray broken = bytes;
-            for (int i = 0; i < 40; ++i) broken[static_cast<qsizetype>(100 + random() % static_cast<std::uint64_t>(bytes.size() - 100))] = static_cast<char>(random());
+            for (int i = 0; i < 40; ++i)
+                broken[static_cast<qsizetype>(100 + random() % static_cast<std::uint64_t>(bytes.size() - 100))] =
+                    static_cast<char>(random());
             write(path("damaged"), broken);
             auto store = Store::open(path("damaged"), Mode::ReadOnly);
             if (!store) continue;
