@@ -48,6 +48,7 @@ private:
     std::size_t bytes_ = 0;
     std::uint64_t focus_ = 0;
     Cost gap_ = std::chrono::milliseconds(2);
+    Cost lastCopy_{0};
 };
 
 }  // namespace hindcast::replay
