@@ -129,6 +129,23 @@ private slots:
         QVERIFY(source->finished());
     }
 
+    void untilATimeThatLiesAheadEndsOnceItHasPassed()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(cluster.fill("t", 1, 20));
+        auto asked = options(cluster, "t");
+        asked.until = {KafkaUntil::Kind::Time, Timestamp{Timestamp::now().ns + 2'000'000'000}};
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        QVERIFY(!source->streams().at(0).capturedEnd);
+        QVERIFY(cluster.fill("t", 1, 20, 20));
+        const auto got = readAll(*source);
+        QVERIFY(source->finished());
+        checkWhole(got.records, 1, 40);
+        QCOMPARE(source->streams().at(0).capturedEnd->value, 40);
+    }
+
     void aBrokerThatGoesAndComesBackIsANoticeAndNothingIsLost()
     {
         MockCluster cluster;
