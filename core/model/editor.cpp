@@ -214,18 +214,29 @@ void StateEditor::removeMember(std::string_view key)
     dropMember(root(), key);
 }
 
+void StateEditor::replace(const Pointer& at, Json value)
+{
+    if (!quiet_) path_ = at.text();
+    exchange(*valueAt(state_.document, at), std::move(value));
+}
+
 void StateEditor::replace(Json& slot, ValueView value)
 {
     if (quiet_) {
         value.assignTo(slot);
-        return;
+    } else {
+        exchange(slot, value.json());
     }
-    Json next = value.json();
-    if (changes_) noteDifference(slot, next, true);
-    if (undo_)
-        remember(UndoLog::Step::Kind::Replaced).old = std::exchange(slot, std::move(next));
-    else
-        slot = std::move(next);
+}
+
+void StateEditor::exchange(Json& slot, Json value)
+{
+    if (changes_) noteDifference(slot, value, true);
+    if (undo_) {
+        remember(UndoLog::Step::Kind::Replaced).old = std::exchange(slot, std::move(value));
+    } else {
+        slot = std::move(value);
+    }
 }
 
 void StateEditor::mergeInto(Json& slot, ValueView patch)

@@ -64,6 +64,8 @@ public:
 
     /// Sets a value; what is missing on the way becomes objects. An array takes an index within it, its size, or "-".
     Outcome set(const Pointer& at, ValueView value);
+    /// Replaces a value. REQUIRES: there is one.
+    void replace(const Pointer& at, Json value);
     /// RFC 6902 "add": as set, but inserts into arrays, and what holds the value must be there.
     Outcome insert(const Pointer& at, ValueView value);
     /// Appends to an array, made where it is missing.
@@ -86,6 +88,7 @@ private:
     Outcome put(const Pointer& at, ValueView value, bool inserting, bool merging);
     Json* memberOf(Json::object_t& object, std::string_view key, std::size_t& hint);
     void replace(Json& slot, ValueView value);
+    void exchange(Json& slot, Json value);
     void mergeInto(Json& slot, ValueView patch);
     void addMember(Json::object_t& object, std::string_view key, Json value);
     void dropMember(Json::object_t& object, std::string_view key);

@@ -36,15 +36,11 @@ std::string placeOf(const Value& value)
 }
 
 /// The exact sum.
-std::optional<Json> sum(const Json& a, const Json& b)
+std::optional<Json> sum(const Json& known, ValueView added)
 {
-    if (a.is_number_unsigned() && b.is_number_unsigned()) {
-        std::uint64_t total = 0;
-        if (!__builtin_add_overflow(a.get_ref<const std::uint64_t&>(), b.get_ref<const std::uint64_t&>(), &total))
-            return Json(total);
-    }
-    if (auto total = addShortDecimals(a, b)) return total;
-    const auto total = addDecimals(numberText(a), numberText(b));
+    const std::string text = added.number();
+    if (auto total = addShortDecimals(known, text)) return total;
+    const auto total = addDecimals(numberText(known), text);
     if (!total) return std::nullopt;
     return numberFromText(*total);
 }
@@ -119,7 +115,7 @@ private:
     {
         std::size_t number = 0;
         for (const Operation& operation : handler.operations) {
-            if (++number >= fallible) editor.forgetUndo();
+            ++number;
             if (operation.when && !holds(*operation.when, editor)) continue;
             if (operation.what == Operation::Do::End) {
                 editor.end();
@@ -127,6 +123,7 @@ private:
                 return {};
             }
             if (!editor.alive()) editor.begin(file_->initial);
+            if (number >= fallible) editor.forgetUndo();
             if (auto done = apply(operation, editor, input); !done)
                 return std::unexpected(EvolveError{std::move(done.error()), operation.label});
         }
@@ -227,9 +224,10 @@ private:
         if (!hindcast::isNumber(*known))
             return std::unexpected("'" + operation.target.text() + "' is " + whatIs(ValueView(*known)) +
                                    " in the state, not a number");
-        const auto total = sum(*known, value.json());
+        auto total = sum(*known, value);
         if (!total) return std::unexpected("the sum at '" + operation.target.text() + "' has too many digits to be written out");
-        return editor.set(operation.target, ValueView(*total));
+        editor.replace(operation.target, std::move(*total));
+        return {};
     }
 
     std::shared_ptr<const rules::File> file_;

@@ -53,10 +53,10 @@ bool scaleUp(Short& number, std::size_t scale)
 
 }  // namespace
 
-std::optional<Json> addShortDecimals(const Json& a, const Json& b)
+std::optional<Json> addShortDecimals(const Json& a, std::string_view b)
 {
     auto left = shortOf(a);
-    auto right = left ? shortOf(b) : std::nullopt;
+    auto right = left ? shortFromText(b) : std::nullopt;
     if (!right) return std::nullopt;
     const std::size_t scale = std::max(left->scale, right->scale);
     std::int64_t total = 0;

@@ -48,9 +48,11 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
 
     category_ = new QComboBox;
     category_->setAccessibleName(tr("Category"));
+    category_->setToolTip(tr("Category"));
     category_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     order_ = new QComboBox;
     order_->setAccessibleName(tr("Order"));
+    order_->setToolTip(tr("Order"));
     order_->addItem(tr("recent"), static_cast<int>(EntityOrder::Recent));
     order_->addItem(tr("most events"), static_cast<int>(EntityOrder::MostEvents));
     order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
@@ -173,7 +175,7 @@ void EntityBrowser::fillCategories()
     if (same) return;
     const QSignalBlocker quiet(category_);
     category_->clear();
-    category_->addItem(tr("all categories"));
+    category_->addItem(tr("all"));
     for (const store::Category& category : categories) {
         category_->addItem(QString::fromStdString(category.text), category.id.value);
         if (model_.category() == category.id) category_->setCurrentIndex(category_->count() - 1);

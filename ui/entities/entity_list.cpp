@@ -10,7 +10,7 @@ QString lastSeenText(Timestamp last, Timestamp newest)
 {
     const Civil then = civil(last);
     const Civil now = civil(newest);
-    if (then.year != now.year) return QStringLiteral("%1-%2").arg(then.year).arg(then.month, 2, 10, QLatin1Char('0'));
+    if (then.year != now.year) return QString::number(then.year);
     if (then.month != now.month || then.day != now.day) return QStringLiteral("%1 %2").arg(then.day).arg(monthName(then.month));
     return QStringLiteral("%1:%2").arg(then.hour, 2, 10, QLatin1Char('0')).arg(then.minute, 2, 10, QLatin1Char('0'));
 }
@@ -18,9 +18,9 @@ QString lastSeenText(Timestamp last, Timestamp newest)
 EntityList::EntityList(EntitiesModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
 {
     setAccessibleName(tr("Entities"));
-    setColumns({{tr("entity"), 90, 1, Qt::AlignLeft, true},
-                {tr("events"), 60, 0, Qt::AlignRight, true},
-                {tr("last"), 66, 0, Qt::AlignLeft, true}});
+    setColumns({{tr("entity"), 60, 1, Qt::AlignLeft, true},
+                {tr("events"), 58, 0, Qt::AlignRight, true},
+                {tr("last"), 58, 0, Qt::AlignLeft, true}});
 }
 
 QString EntityList::rowText(Row row) const

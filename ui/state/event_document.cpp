@@ -204,7 +204,8 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     cursor.setBlockFormat(payload);
     writePayload(cursor, view, theme, options);
 
-    const std::vector<EventFact> facts = eventFacts(view, options);
+    std::vector<EventFact> facts = eventFacts(view, options);
+    for (EventFact& fact : facts) fact.html.replace(QChar(0x2009), QChar(0x202f));  // a number stays on its line
     QTextTableFormat tableFormat;
     tableFormat.setBorder(0);
     tableFormat.setCellPadding(3);
@@ -213,7 +214,7 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     tableFormat.setCellSpacing(0);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));
     tableFormat.setColumnWidthConstraints(
-        {QTextLength(QTextLength::FixedLength, 104), QTextLength(QTextLength::VariableLength, 0)});
+        {QTextLength(QTextLength::FixedLength, options.brief ? 80 : 108), QTextLength(QTextLength::VariableLength, 0)});
     QTextTable* table = cursor.insertTable(static_cast<int>(facts.size()), 2, tableFormat);
     const QTextCharFormat label = format(theme.text(), theme.color(Theme::Role::TextSecondary));
     for (std::size_t i = 0; i < facts.size(); ++i) {

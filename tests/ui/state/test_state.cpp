@@ -256,7 +256,7 @@ private slots:
         inspector->showTab(StateInspector::Event);
         const QString text = inspector->eventDetails().toPlainText();
         for (const char* part : {"\"count\": 12345678901234567890123", "\"score\": 1.50", "2025-11-04 09:14:22.118 UTC",
-                                 "orders · partition 3 · offset 48\u2009112", "8UIjTq7OQn2nbdRUHc9Zkg", "user-123",
+                                 "orders · partition 3 · offset 48\u202f112", "8UIjTq7OQn2nbdRUHc9Zkg", "user-123",
                                  "trace-id=9f1c2d77", "empty=null", "address/a/77", "c-8812", "e-48101", "JSON"})
             QVERIFY2(text.contains(QString::fromUtf8(part)), part);
         test::picture(*inspector, QStringLiteral("event"));

@@ -177,14 +177,14 @@ private slots:
         for (int i = 0; i < 20'000; ++i) {
             const std::string a = number();
             const std::string b = i % 7 == 0 ? (a.front() == '-' ? a.substr(1) : "-" + a) : number();
-            const auto total = model::addShortDecimals(numberFromText(a), numberFromText(b));
+            const auto total = model::addShortDecimals(numberFromText(a), b);
             if (!total) continue;
             ++shortOnes;
             QVERIFY2(numberText(*total) == addDecimals(a, b), (a + " + " + b + " = " + numberText(*total)).c_str());
         }
         QVERIFY(shortOnes > 10'000);
-        QVERIFY(!model::addShortDecimals(numberFromText("1e3"), numberFromText("1")));
-        QVERIFY(!model::addShortDecimals(numberFromText("123456789012345678"), numberFromText("1")));
+        QVERIFY(!model::addShortDecimals(numberFromText("1e3"), "1"));
+        QVERIFY(!model::addShortDecimals(numberFromText("123456789012345678"), "1"));
     }
 
     void anOperationRunsOnlyWhereItsConditionHolds()
