@@ -16,7 +16,6 @@ import time
 from pathlib import Path
 
 from hindcast import Workspace, cli, cli_program, count_in, expect_one_line_error
-from processes import wait_until
 from samples import write_lines
 
 MAPPING = {
@@ -383,10 +382,9 @@ def a_second_writer_reads_only(desk):
     workspace = Workspace(desk.folder, "shared")
     workspace.import_files(desk.folder / "good.jsonl", mapping=desk.mapping)
     with workspace.start("import", long, "--json") as writer:
-        wait_until(lambda: not writer.alive() or workspace.event_count() > 2000, 60, "the first events", every=0.005)
-        writer.pause()
+        assert writer.pause_when(lambda: workspace.event_count() > 2000), "the import came to its end before it could be paused"
         held = workspace.event_count()
-        assert writer.alive() and 2000 < held < 402_000, f"{held} events when it was stopped"
+        assert 2000 < held < 402_000, f"{held} events when it was paused"
         assert len(workspace.states("thing")) == 50
         for command in (["import", desk.folder / "good.jsonl"], ["remap", "--mapping", desk.mapping], ["demo"]):
             refused(ask(command[0], workspace.path, *command[1:]), "shared.hindcast", f"process {writer.process_id}")

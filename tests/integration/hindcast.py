@@ -106,6 +106,20 @@ class Running:
     def go_on(self):
         self._child.send_signal(signal.SIGCONT)
 
+    def pause_when(self, condition, seconds=60):
+        """Runs it in short steps, with rests between them, until the condition holds; it stands paused then. So it is met midway
+        however fast this machine is. False: it came to its end before."""
+        end = time.monotonic() + seconds
+        while self.alive():
+            assert time.monotonic() < end, f"not within {seconds} s; it said: {self.errors()}"
+            time.sleep(0.02)
+            self.pause()
+            if condition():
+                return True
+            time.sleep(0.1)
+            self.go_on()
+        return False
+
     def wait(self, seconds=120):
         """Its exit code."""
         return self._child.wait(seconds)

@@ -242,6 +242,18 @@ private slots:
         QCOMPARE((*reader)->counts()->records, summary->progress.stored);
     }
 
+    void theDiskLimitHoldsWhereRecordsComeFasterThanCommits()
+    {
+        auto store = newStore(folder_, "limited-and-fast");
+        MemorySource source(userEvents(100'000, 3), 500);
+        ingest::Options options;
+        options.diskLimit = 1 << 20;
+        options.commitEvery = std::chrono::minutes(10);
+        auto summary = ingest::run(*store, source, options, {}, {});
+        QVERIFY(summary.has_value() && !summary->complete);
+        QVERIFY(summary->progress.stored > 0 && summary->progress.stored < 100'000);
+    }
+
     void otherBytesAtAPositionOpenAnEpochAndAreSaid()
     {
         auto store = newStore(folder_, "epoch");

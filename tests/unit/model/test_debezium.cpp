@@ -137,6 +137,13 @@ private slots:
         COMPARE_TEXT(fold.now(), std::string(R"({"rows":{}})"));
     }
 
+    void aTruncateOfATableWithoutKnownRowsBeginsNoLife()
+    {
+        Fold fold(builtIn("debezium"));
+        fold.on(TestEvent{.payload = envelope("t", "null", "null"), .kind = EventKind::Truncate, .entity = "*"});
+        QVERIFY(fold.error.empty() && !fold.state.alive);
+    }
+
     void anEnvelopeWithoutARowIsAnErrorOfThatEventOnly()
     {
         Fold fold(builtIn("debezium"));

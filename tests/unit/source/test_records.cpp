@@ -111,6 +111,22 @@ private slots:
         QVERIFY(got.records[7].defect.empty());
     }
 
+    void aPlaceThatNoRecordCanHaveIsADefect()
+    {
+        std::string text;
+        for (const char* place : {"'partition':-1", "'partition':99999999999", "'partition':'first'", "'offset':-7",
+                                  "'offset':9223372036854775807", "'offset':99999999999999999999", "'offset':[1]", "'n':-1"})
+            text += json("{'topic':'t'," + std::string(place) + ",'value':'a'}\n");
+        text += json("{'topic':'t','partition':null,'offset':17592186044415,'value':'b'}\n");
+        const auto got = read(text);
+        QCOMPARE(got.records.size(), 9u);
+        for (std::size_t i = 0; i < 8; ++i) {
+            QVERIFY2(!got.records[i].defect.empty(), std::to_string(i).c_str());
+            QCOMPARE(got.records[i].where(), "dump.jsonl/0/" + std::to_string(i));
+        }
+        QCOMPARE(got.records[8].where(), std::string("t/0/17592186044415"));
+    }
+
     void whatIsNotToldComesFromTheLine()
     {
         const auto got = read(
