@@ -37,7 +37,7 @@ ui::Theme::Scheme schemeOf(const app::Plan& plan)
 {
     if (plan.scheme) return *plan.scheme;
     const int saved = QSettings().value(QStringLiteral("theme"), static_cast<int>(ui::Theme::Scheme::System)).toInt();
-    return saved == static_cast<int>(ui::Theme::Scheme::Light) ? ui::Theme::Scheme::Light
+    return saved == static_cast<int>(ui::Theme::Scheme::Light)  ? ui::Theme::Scheme::Light
            : saved == static_cast<int>(ui::Theme::Scheme::Dark) ? ui::Theme::Scheme::Dark
                                                                 : ui::Theme::Scheme::System;
 }
@@ -45,11 +45,15 @@ ui::Theme::Scheme schemeOf(const app::Plan& plan)
 int drawPicture(QApplication& application, ui::MainWindow& window, app::Opening& opening, const std::string& file)
 {
     QApplication::setCursorFlashTime(0);
-    QObject::connect(&opening, &app::Opening::failed, &application, [&](const QString& line) { application.exit(tell(line.toStdString(), 1)); });
+    QObject::connect(&opening, &app::Opening::failed, &application,
+                     [&](const QString& line) { application.exit(tell(line.toStdString(), 1)); });
     // Queued: whoever else hears what the session said must have done so before the picture is drawn.
     const auto draw = [&] {
         const bool drawn = ui::renderToFile(window, QString::fromStdString(file));
-        application.exit(drawn ? 0 : tell("cannot write " + file + ": the folder is not there or the file's ending names no picture format (write *.png)", 1));
+        application.exit(drawn ? 0
+                               : tell("cannot write " + file +
+                                          ": the folder is not there or the file's ending names no picture format (write *.png)",
+                                      1));
     };
     QObject::connect(&opening, &app::Opening::done, &application, draw, Qt::QueuedConnection);
     opening.start();

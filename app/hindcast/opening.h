@@ -15,8 +15,8 @@ public:
     void start();
 
 signals:
-    void done();                         ///< all of it has been done, or there was no more to do
-    void failed(const QString& line);    ///< one line; the window shows the same
+    void done();                       ///< all of it has been done, or there was no more to do
+    void failed(const QString& line);  ///< one line; the window shows the same
 
 private:
     void opened();

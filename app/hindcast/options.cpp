@@ -17,7 +17,10 @@ Result<std::vector<decode::Mapping>> mappingsFromFile(const std::string& path)
     std::ostringstream text;
     text << file.rdbuf();
     const auto json = parseJson(text.str());
-    if (!json) return fail("cannot read " + path, "not JSON: " + json.error().message + " at byte " + std::to_string(json.error().offset), {}, Error::Kind::BadInput);
+    if (!json)
+        return fail("cannot read " + path,
+                    "not JSON: " + json.error().message + " at byte " + std::to_string(json.error().offset), {},
+                    Error::Kind::BadInput);
     return decode::mappingsFromJson(*json);
 }
 
@@ -29,9 +32,12 @@ Result<source::KafkaStart> startFrom(const std::string& text)
     std::int64_t offset = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
     // A bare number is an offset, unless it is as long as an epoch.
-    if (error == std::errc() && end == text.data() + text.size() && offset >= 0 && text.size() < 10) return source::KafkaStart{Kind::Offset, offset, {}};
+    if (error == std::errc() && end == text.data() + text.size() && offset >= 0 && text.size() < 10)
+        return source::KafkaStart{Kind::Offset, offset, {}};
     const auto time = timestampFromUser(text, Timestamp::now());
-    if (!time) return fail("cannot use --from " + text, "it is no time and no offset", "write earliest, latest, an offset, a time or -24h", Error::Kind::BadInput);
+    if (!time)
+        return fail("cannot use --from " + text, "it is no time and no offset",
+                    "write earliest, latest, an offset, a time or -24h", Error::Kind::BadInput);
     return source::KafkaStart{Kind::Time, 0, *time};
 }
 
@@ -106,7 +112,8 @@ Result<Plan> planFrom(const Options& options)
     }
     if (!options.brokers.empty()) {
         if (options.workspace.empty())
-            return usage("cannot connect to " + options.brokers, "there is no workspace to read into", "name one: hindcast orders.hindcast --brokers …");
+            return usage("cannot connect to " + options.brokers, "there is no workspace to read into",
+                         "name one: hindcast orders.hindcast --brokers …");
         if (options.topics.empty()) return usage("cannot connect to " + options.brokers, "no topic is named", "add --topic NAME");
         auto kafka = kafkaFrom(options);
         if (!kafka) return std::unexpected(kafka.error());

@@ -8,10 +8,7 @@ namespace hindcast::ui {
 
 namespace {
 
-QString translated(const char* text)
-{
-    return QCoreApplication::translate("hindcast::ui::format", text);
-}
+QString translated(const char* text) { return QCoreApplication::translate("hindcast::ui::format", text); }
 
 /// Three significant digits at most: "1.2", "41", "380".
 QString rounded(double value)
@@ -29,8 +26,11 @@ QString fraction(int nanosecond)
 
 QString clock(const Civil& c)
 {
-    return QStringLiteral("%1:%2:%3").arg(c.hour, 2, 10, QLatin1Char('0')).arg(c.minute, 2, 10, QLatin1Char('0')).arg(c.second, 2, 10, QLatin1Char('0'))
-           + fraction(c.nanosecond);
+    return QStringLiteral("%1:%2:%3")
+               .arg(c.hour, 2, 10, QLatin1Char('0'))
+               .arg(c.minute, 2, 10, QLatin1Char('0'))
+               .arg(c.second, 2, 10, QLatin1Char('0')) +
+           fraction(c.nanosecond);
 }
 
 }  // namespace
@@ -44,11 +44,10 @@ QString grouped(std::uint64_t number)
 
 QString bytesText(std::uint64_t bytes)
 {
-    static constexpr const char* kUnits[] = {QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 B"),
-                                             QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 kB"),
-                                             QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 MB"),
-                                             QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 GB"),
-                                             QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 TB")};
+    static constexpr const char* kUnits[] = {
+        QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 B"), QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 kB"),
+        QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 MB"), QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 GB"),
+        QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 TB")};
     double value = static_cast<double>(bytes);
     std::size_t unit = 0;
     while (value >= 999.5 && unit + 1 < std::size(kUnits)) {
@@ -108,7 +107,10 @@ QString timeText(Timestamp time)
 {
     const Civil c = civil(time);
     return QStringLiteral("%1-%2-%3 %4")
-        .arg(c.year, 4, 10, QLatin1Char('0')).arg(c.month, 2, 10, QLatin1Char('0')).arg(c.day, 2, 10, QLatin1Char('0')).arg(clock(c));
+        .arg(c.year, 4, 10, QLatin1Char('0'))
+        .arg(c.month, 2, 10, QLatin1Char('0'))
+        .arg(c.day, 2, 10, QLatin1Char('0'))
+        .arg(clock(c));
 }
 
 QString shortTimeText(Timestamp time)

@@ -16,7 +16,10 @@ namespace {
 class Unit {
 public:
     explicit Unit(const QRectF& box) : box_(box) {}
-    [[nodiscard]] QPointF at(double x, double y) const { return {box_.left() + x * box_.width(), box_.top() + y * box_.height()}; }
+    [[nodiscard]] QPointF at(double x, double y) const
+    {
+        return {box_.left() + x * box_.width(), box_.top() + y * box_.height()};
+    }
     [[nodiscard]] double size() const { return std::min(box_.width(), box_.height()); }
 
     void polygon(QPainterPath& path, std::initializer_list<QPointF> points) const
@@ -87,41 +90,44 @@ QPainterPath glyphPath(Glyph glyph, const QRectF& box)
     const Unit unit(box);
     QPainterPath path;
     switch (glyph) {
-    case Glyph::Triangle: unit.polygon(path, {{0.5, 0.02}, {1.0, 0.96}, {0.0, 0.96}}); break;
-    case Glyph::Circle: path.addEllipse(box); break;
-    case Glyph::Cross: path = unit.stroke({{{0.12, 0.12}, {0.88, 0.88}}, {{0.88, 0.12}, {0.12, 0.88}}}, 0.2); break;
-    case Glyph::Square: path.addRoundedRect(box.adjusted(0.06 * unit.size(), 0.06 * unit.size(), -0.06 * unit.size(), -0.06 * unit.size()), 1, 1); break;
-    case Glyph::Diamond: unit.polygon(path, {{0.5, -0.04}, {1.04, 0.5}, {0.5, 1.04}, {-0.04, 0.5}}); break;
-    case Glyph::First:
-        path.addRect(QRectF(unit.at(0.04, 0.06), unit.at(0.18, 0.94)));
-        unit.polygon(path, {{1.0, 0.06}, {1.0, 0.94}, {0.3, 0.5}});
-        break;
-    case Glyph::Previous: unit.polygon(path, {{0.86, 0.06}, {0.86, 0.94}, {0.12, 0.5}}); break;
-    case Glyph::Next: unit.polygon(path, {{0.14, 0.06}, {0.14, 0.94}, {0.88, 0.5}}); break;
-    case Glyph::Last:
-        unit.polygon(path, {{0.0, 0.06}, {0.0, 0.94}, {0.7, 0.5}});
-        path.addRect(QRectF(unit.at(0.82, 0.06), unit.at(0.96, 0.94)));
-        break;
-    case Glyph::Stop: path.addRoundedRect(QRectF(unit.at(0.1, 0.1), unit.at(0.9, 0.9)), 1.5, 1.5); break;
-    case Glyph::Search: {
-        QPainterPath lens;
-        lens.addEllipse(QRectF(unit.at(0.06, 0.06), unit.at(0.66, 0.66)));
-        lens.moveTo(unit.at(0.62, 0.62));
-        lens.lineTo(unit.at(0.94, 0.94));
-        path = unit.stroked(lens, 0.11);
-        break;
-    }
-    case Glyph::Close: path = unit.stroke({{{0.16, 0.16}, {0.84, 0.84}}, {{0.84, 0.16}, {0.16, 0.84}}}, 0.12); break;
-    case Glyph::Warning: {
-        QPainterPath sign;
-        unit.polygon(sign, {{0.5, 0.05}, {1.0, 0.95}, {0.0, 0.95}});
-        QPainterPath mark = unit.stroke({{{0.5, 0.4}, {0.5, 0.62}}}, 0.1);
-        mark.addEllipse(unit.at(0.5, 0.8), 0.06 * unit.size(), 0.06 * unit.size());
-        path = sign.subtracted(mark);
-        break;
-    }
-    case Glyph::ChevronDown: unit.polygon(path, {{0.1, 0.28}, {0.9, 0.28}, {0.5, 0.76}}); break;
-    case Glyph::ChevronRight: unit.polygon(path, {{0.28, 0.1}, {0.28, 0.9}, {0.76, 0.5}}); break;
+        case Glyph::Triangle: unit.polygon(path, {{0.5, 0.02}, {1.0, 0.96}, {0.0, 0.96}}); break;
+        case Glyph::Circle: path.addEllipse(box); break;
+        case Glyph::Cross: path = unit.stroke({{{0.12, 0.12}, {0.88, 0.88}}, {{0.88, 0.12}, {0.12, 0.88}}}, 0.2); break;
+        case Glyph::Square:
+            path.addRoundedRect(box.adjusted(0.06 * unit.size(), 0.06 * unit.size(), -0.06 * unit.size(), -0.06 * unit.size()), 1,
+                                1);
+            break;
+        case Glyph::Diamond: unit.polygon(path, {{0.5, -0.04}, {1.04, 0.5}, {0.5, 1.04}, {-0.04, 0.5}}); break;
+        case Glyph::First:
+            path.addRect(QRectF(unit.at(0.04, 0.06), unit.at(0.18, 0.94)));
+            unit.polygon(path, {{1.0, 0.06}, {1.0, 0.94}, {0.3, 0.5}});
+            break;
+        case Glyph::Previous: unit.polygon(path, {{0.86, 0.06}, {0.86, 0.94}, {0.12, 0.5}}); break;
+        case Glyph::Next: unit.polygon(path, {{0.14, 0.06}, {0.14, 0.94}, {0.88, 0.5}}); break;
+        case Glyph::Last:
+            unit.polygon(path, {{0.0, 0.06}, {0.0, 0.94}, {0.7, 0.5}});
+            path.addRect(QRectF(unit.at(0.82, 0.06), unit.at(0.96, 0.94)));
+            break;
+        case Glyph::Stop: path.addRoundedRect(QRectF(unit.at(0.1, 0.1), unit.at(0.9, 0.9)), 1.5, 1.5); break;
+        case Glyph::Search: {
+            QPainterPath lens;
+            lens.addEllipse(QRectF(unit.at(0.06, 0.06), unit.at(0.66, 0.66)));
+            lens.moveTo(unit.at(0.62, 0.62));
+            lens.lineTo(unit.at(0.94, 0.94));
+            path = unit.stroked(lens, 0.11);
+            break;
+        }
+        case Glyph::Close: path = unit.stroke({{{0.16, 0.16}, {0.84, 0.84}}, {{0.84, 0.16}, {0.16, 0.84}}}, 0.12); break;
+        case Glyph::Warning: {
+            QPainterPath sign;
+            unit.polygon(sign, {{0.5, 0.05}, {1.0, 0.95}, {0.0, 0.95}});
+            QPainterPath mark = unit.stroke({{{0.5, 0.4}, {0.5, 0.62}}}, 0.1);
+            mark.addEllipse(unit.at(0.5, 0.8), 0.06 * unit.size(), 0.06 * unit.size());
+            path = sign.subtracted(mark);
+            break;
+        }
+        case Glyph::ChevronDown: unit.polygon(path, {{0.1, 0.28}, {0.9, 0.28}, {0.5, 0.76}}); break;
+        case Glyph::ChevronRight: unit.polygon(path, {{0.28, 0.1}, {0.28, 0.9}, {0.76, 0.5}}); break;
     }
     return path;
 }
@@ -136,14 +142,8 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QRectF& box, const QColor&
     painter.restore();
 }
 
-QIcon glyphIcon(Glyph glyph, const Theme& theme)
-{
-    return glyphIcon(glyph, theme, Theme::Role::Text);
-}
+QIcon glyphIcon(Glyph glyph, const Theme& theme) { return glyphIcon(glyph, theme, Theme::Role::Text); }
 
-QIcon glyphIcon(Glyph glyph, const Theme& theme, Theme::Role role)
-{
-    return QIcon(new GlyphEngine(glyph, theme, role));
-}
+QIcon glyphIcon(Glyph glyph, const Theme& theme, Theme::Role role) { return QIcon(new GlyphEngine(glyph, theme, role)); }
 
 }  // namespace hindcast::ui

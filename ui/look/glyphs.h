@@ -11,9 +11,21 @@ namespace hindcast::ui {
 
 /// Vector shapes of the window: marks of events and signs on buttons. Sharp at any scale.
 enum class Glyph {
-    Triangle, Circle, Cross, Square, Diamond,          // marks
-    First, Previous, Next, Last, Stop, Search, Close,  // signs
-    Warning, ChevronDown, ChevronRight
+    Triangle,
+    Circle,
+    Cross,
+    Square,
+    Diamond,  // marks
+    First,
+    Previous,
+    Next,
+    Last,
+    Stop,
+    Search,
+    Close,  // signs
+    Warning,
+    ChevronDown,
+    ChevronRight
 };
 
 /// The glyph within `box`, to be filled.

@@ -3,10 +3,7 @@
 #include <QtGlobal>
 
 // Q_INIT_RESOURCE declares a function of the global namespace: a static library's resources are linked in only when asked for.
-static void initLookResources()
-{
-    Q_INIT_RESOURCE(look);
-}
+static void initLookResources() { Q_INIT_RESOURCE(look); }
 
 namespace hindcast::ui {
 
@@ -112,11 +109,10 @@ struct Name {
 };
 // Longer names before their beginnings: they are replaced in this order.
 constexpr Name kNames[] = {
-    {"@accentSoft", Theme::Role::AccentSoft},       {"@accent", Theme::Role::Accent},
-    {"@textSecondary", Theme::Role::TextSecondary}, {"@textDimmed", Theme::Role::TextDimmed},
-    {"@text", Theme::Role::Text},                   {"@window", Theme::Role::Window},
-    {"@panel", Theme::Role::Panel},                 {"@field", Theme::Role::Field},
-    {"@line", Theme::Role::Line},                   {"@selection", Theme::Role::Selection},
+    {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent}, {"@textSecondary", Theme::Role::TextSecondary},
+    {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},     {"@window", Theme::Role::Window},
+    {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},   {"@line", Theme::Role::Line},
+    {"@selection", Theme::Role::Selection},
 };
 
 }  // namespace
@@ -129,7 +125,8 @@ QString styleSheet(const Theme& theme)
     sheet.replace(QLatin1String("@accentStrong"), theme.isDark() ? accent.lighter(112).name() : accent.darker(112).name());
     sheet.replace(QLatin1String("@onAccent"), theme.isDark() ? QStringLiteral("#0d1117") : QStringLiteral("#ffffff"));
     sheet.replace(QLatin1String("@scroll"), theme.isDark() ? QStringLiteral("#434b57") : QStringLiteral("#cfd5dc"));
-    sheet.replace(QLatin1String("@icon"), theme.isDark() ? QStringLiteral(":/hindcast/look/dark") : QStringLiteral(":/hindcast/look/light"));
+    sheet.replace(QLatin1String("@icon"),
+                  theme.isDark() ? QStringLiteral(":/hindcast/look/dark") : QStringLiteral(":/hindcast/look/light"));
     for (const Name& name : kNames) sheet.replace(QLatin1String(name.name), theme.color(name.role).name());
     return sheet;
 }

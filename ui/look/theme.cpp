@@ -61,10 +61,7 @@ Theme::Theme(Scheme scheme, QObject* parent)
 {
 }
 
-bool Theme::isDark() const
-{
-    return scheme_ == Scheme::System ? systemIsDark_ : scheme_ == Scheme::Dark;
-}
+bool Theme::isDark() const { return scheme_ == Scheme::System ? systemIsDark_ : scheme_ == Scheme::Dark; }
 
 void Theme::setScheme(Scheme scheme)
 {

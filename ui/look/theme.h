@@ -22,15 +22,36 @@ public:
     void setScheme(Scheme scheme);
 
     enum class Role {
-        Window, Panel, Field, Line, Text, TextSecondary, TextDimmed, Accent, AccentSoft, Selection,
-        Playhead, Link, Added, AddedSoft, Changed, ChangedSoft, Removed, RemovedSoft, Warning, Good, LaneLine, Grid, Density
+        Window,
+        Panel,
+        Field,
+        Line,
+        Text,
+        TextSecondary,
+        TextDimmed,
+        Accent,
+        AccentSoft,
+        Selection,
+        Playhead,
+        Link,
+        Added,
+        AddedSoft,
+        Changed,
+        ChangedSoft,
+        Removed,
+        RemovedSoft,
+        Warning,
+        Good,
+        LaneLine,
+        Grid,
+        Density
     };
     [[nodiscard]] QColor color(Role role) const;
     /// One of the palette's colours that are safe for colour-blind readers (Okabe and Ito); `index` beyond the palette is neutral.
     [[nodiscard]] QColor series(int index) const;
     static constexpr int kSeries = 7;
     [[nodiscard]] QPalette palette() const;
-    [[nodiscard]] QFont text(double scale = 1.0) const;  ///< the interface's font, 13 px at scale 1
+    [[nodiscard]] QFont text(double scale = 1.0) const;    ///< the interface's font, 13 px at scale 1
     [[nodiscard]] QFont strong(double scale = 1.0) const;  ///< the same for titles: semi-bold
     /// For values, ids, times, JSON: 12 px at scale 1, without ligatures, so that `!=` and `->` stay what they are.
     [[nodiscard]] QFont mono(double scale = 1.0) const;

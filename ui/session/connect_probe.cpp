@@ -42,7 +42,8 @@ struct ConnectProbe::Impl {
     {
         if (error.kind == Error::Kind::Cancelled) return;
         answer(asked, of, [this, error] {
-            emit q->failed(QString::fromStdString(error.what), QString::fromStdString(error.why), QString::fromStdString(error.hint));
+            emit q->failed(QString::fromStdString(error.what), QString::fromStdString(error.why),
+                           QString::fromStdString(error.hint));
         });
     }
     void showPreview(std::uint64_t of, const QString& topic, const decode::Mapping& mapping);
@@ -69,10 +70,7 @@ void ConnectProbe::Impl::showPreview(std::uint64_t of, const QString& topic, con
 
 ConnectProbe::ConnectProbe(QObject* parent) : QObject(parent), impl_(std::make_unique<Impl>(this)) {}
 
-ConnectProbe::~ConnectProbe()
-{
-    impl_->thread.end();
-}
+ConnectProbe::~ConnectProbe() { impl_->thread.end(); }
 
 void ConnectProbe::listTopics(source::KafkaConnection connection)
 {
@@ -96,21 +94,23 @@ void ConnectProbe::sample(source::KafkaConnection connection, const QString& top
     Impl* impl = impl_.get();
     const std::uint64_t of = ++impl->samplesAsked;
     const std::uint64_t preview = ++impl->previewsAsked;
-    impl->thread.postBefore(kSample, kSample, [impl, of, preview, topic, to = std::move(connection)](const std::stop_token& stop) {
-        auto batch = source::sampleTopic(to, topic.toStdString(), kSamples, stop);
-        if (!batch) return impl->fail(impl->samplesAsked, of, batch.error());
-        RecordBatch& held = impl->samples[topic.toStdString()] = std::move(*batch);
-        const decode::Guess guess = decode::guessMapping(topic.toStdString(), held.records, held.headers);
-        impl->answer(impl->samplesAsked, of, [impl, topic, guess] { emit impl->q->sampled(topic, guess); });
-        impl->showPreview(preview, topic, guess.mapping);
-    });
+    impl->thread.postBefore(
+        kSample, kSample, [impl, of, preview, topic, to = std::move(connection)](const std::stop_token& stop) {
+            auto batch = source::sampleTopic(to, topic.toStdString(), kSamples, stop);
+            if (!batch) return impl->fail(impl->samplesAsked, of, batch.error());
+            RecordBatch& held = impl->samples[topic.toStdString()] = std::move(*batch);
+            const decode::Guess guess = decode::guessMapping(topic.toStdString(), held.records, held.headers);
+            impl->answer(impl->samplesAsked, of, [impl, topic, guess] { emit impl->q->sampled(topic, guess); });
+            impl->showPreview(preview, topic, guess.mapping);
+        });
 }
 
 void ConnectProbe::preview(const QString& topic, decode::Mapping mapping)
 {
     Impl* impl = impl_.get();
     const std::uint64_t of = ++impl->previewsAsked;
-    impl->thread.post(kPreview, [impl, of, topic, with = std::move(mapping)](const std::stop_token&) { impl->showPreview(of, topic, with); });
+    impl->thread.post(
+        kPreview, [impl, of, topic, with = std::move(mapping)](const std::stop_token&) { impl->showPreview(of, topic, with); });
 }
 
 void ConnectProbe::cancel()

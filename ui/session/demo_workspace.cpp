@@ -28,7 +28,8 @@ void removeAll(const fs::path& path)
     for (const fs::directory_entry& entry : fs::directory_iterator(path.parent_path(), ignored)) {
         const std::string name = entry.path().filename().string();
         // Names end in a process id: another process's may begin with the digits of this one.
-        const bool ours = name.starts_with(begin) && (name.size() == begin.size() || name[begin.size()] < '0' || name[begin.size()] > '9');
+        const bool ours =
+            name.starts_with(begin) && (name.size() == begin.size() || name[begin.size()] < '0' || name[begin.size()] > '9');
         if (ours) fs::remove(entry.path(), ignored);
     }
 }
@@ -81,12 +82,10 @@ Result<void> fill(const std::string& path, std::stop_token stop, const std::func
 
 }  // namespace
 
-std::string demoWorkspacePath()
-{
-    return platform::dataFolder() + "/demo.hindcast";
-}
+std::string demoWorkspacePath() { return platform::dataFolder() + "/demo.hindcast"; }
 
-Result<void> makeDemoWorkspace(const std::string& path, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress)
+Result<void> makeDemoWorkspace(const std::string& path, std::stop_token stop,
+                               const std::function<void(const ingest::Progress&)>& onProgress)
 {
     std::error_code error;
     if (fs::exists(path, error)) return {};
@@ -98,7 +97,9 @@ Result<void> makeDemoWorkspace(const std::string& path, std::stop_token stop, co
     }
     if (!fs::exists(path, error)) fs::rename(making, path, error);
     removeAll(making);
-    if (error) return fail("cannot make the demo workspace", error.message(), "make room, or set XDG_DATA_HOME to a folder one can write to");
+    if (error)
+        return fail("cannot make the demo workspace", error.message(),
+                    "make room, or set XDG_DATA_HOME to a folder one can write to");
     return {};
 }
 

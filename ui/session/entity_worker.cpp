@@ -57,8 +57,8 @@ Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const repla
 bool isPrefix(const replay::History& shorter, const replay::History& longer)
 {
     const std::size_t size = shorter.events.size();
-    return shorter.entity == longer.entity && size <= longer.events.size()
-           && (size == 0 || shorter.events[size - 1].id == longer.events[size - 1].id);
+    return shorter.entity == longer.entity && size <= longer.events.size() &&
+           (size == 0 || shorter.events[size - 1].id == longer.events[size - 1].id);
 }
 
 }  // namespace
@@ -106,8 +106,10 @@ struct EntityWorker::Impl {
     void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
     void computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
     void describeEvent(std::uint64_t of, EventId id);
-    void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history, std::shared_ptr<const replay::Provenance> built);
-    void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth, const std::stop_token& stop);
+    void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
+                        std::shared_ptr<const replay::Provenance> built);
+    void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
+                         const std::stop_token& stop);
     void wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth);
 };
 
@@ -135,8 +137,8 @@ void EntityWorker::Impl::reload(std::uint64_t of)
     auto history = replay::loadHistory(*reader, opened->replay->history().entity);
     if (!history) return fail(of, history.error());
     const replay::History& before = opened->replay->history();
-    if (before.events.size() == (*history)->events.size() && isPrefix(before, **history)
-        && before.rejects.size() == (*history)->rejects.size() && before.completeness.because == (*history)->completeness.because)
+    if (before.events.size() == (*history)->events.size() && isPrefix(before, **history) &&
+        before.rejects.size() == (*history)->rejects.size() && before.completeness.because == (*history)->completeness.because)
         return;
     if (auto known = opened->decoders->refresh(*reader); !known) return fail(of, known.error());
     if (provenanceOf && !isPrefix(*provenanceOf, **history)) {
@@ -200,7 +202,8 @@ void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version
     if (rows->size() < to.value - from.value + 1) {
         if (!done && done.error().kind != Error::Kind::Cancelled) return fail(of, done.error());
         // Made room for a newer state: goes on when there is nothing more urgent.
-        thread.postUnlessWaiting(kChanges, [this, of, first, last](const std::stop_token& again) { computeChanges(of, first, last, again); });
+        thread.postUnlessWaiting(
+            kChanges, [this, of, first, last](const std::stop_token& again) { computeChanges(of, first, last, again); });
         return;
     }
     answer(of, [from, rows](const Answers& give) { give.changes(from, rows); });
@@ -215,7 +218,8 @@ void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
     auto view = std::make_shared<EventView>();
     view->event = std::move(**described);
     const auto& events = opened->replay->history().events;
-    const auto found = std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
+    const auto found =
+        std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
     if (found != events.end()) view->version = Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
     answer(of, [view](const Answers& to) { to.event(view); });
 }
@@ -236,7 +240,8 @@ void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const 
 void EntityWorker::Impl::wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth)
 {
     if (history->events.size() > kProvenanceLimit) return;
-    backgroundThread.post(kProvenance, [this, of, history, growth](const std::stop_token& stop) { buildProvenance(of, history, growth, stop); });
+    backgroundThread.post(
+        kProvenance, [this, of, history, growth](const std::stop_token& stop) { buildProvenance(of, history, growth, stop); });
 }
 
 // ---- on the background thread
@@ -249,8 +254,10 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
         std::mutex mutex;
         std::unique_lock lock(mutex);
         std::condition_variable_any sleep;
-        sleep.wait_for(lock, stop, std::clamp<std::chrono::nanoseconds>(3 * lastBuild, std::chrono::milliseconds(300), std::chrono::seconds(20)),
-                       [] { return false; });
+        sleep.wait_for(
+            lock, stop,
+            std::clamp<std::chrono::nanoseconds>(3 * lastBuild, std::chrono::milliseconds(300), std::chrono::seconds(20)),
+            [] { return false; });
     }
     if (!current(of) || stop.stop_requested()) return;
     const auto start = std::chrono::steady_clock::now();
@@ -267,12 +274,14 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
     auto built = background->replay->provenance(stop);
     if (!built) return fail(of, built.error());
     lastBuild = std::chrono::steady_clock::now() - start;
-    thread.post(kProvenanceReady, [this, of, history, result = std::move(*built)](const std::stop_token&) { takeProvenance(of, history, result); });
+    thread.post(kProvenanceReady,
+                [this, of, history, result = std::move(*built)](const std::stop_token&) { takeProvenance(of, history, result); });
 }
 
 // ---- the GUI thread's face
 
-EntityWorker::EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background, GuiPost post, Answers answers)
+EntityWorker::EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background, GuiPost post,
+                           Answers answers)
     : impl_(std::make_unique<Impl>())
 {
     impl_->reader = std::move(reader);

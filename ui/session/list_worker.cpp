@@ -86,7 +86,8 @@ struct ListWorker::Impl {
         if (!keys) return fail(keys.error());
         const std::shared_ptr<const store::Directory> directory = last ? last->directory : nullptr;
         if (categoryTexts.empty() && last)
-            for (const store::Category& category : last->categories) categoryTexts.emplace(category.id, QString::fromStdString(category.text));
+            for (const store::Category& category : last->categories)
+                categoryTexts.emplace(category.id, QString::fromStdString(category.text));
         std::vector<EntityRow> rows;
         rows.reserve(ids.size());
         for (std::size_t i = 0; i < ids.size() && i < keys->size(); ++i) {
@@ -157,8 +158,8 @@ struct ListWorker::Impl {
     }
 };
 
-ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search, std::shared_ptr<const Overview> first,
-                       GuiPost post, Answers answers)
+ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
+                       std::shared_ptr<const Overview> first, GuiPost post, Answers answers)
     : impl_(std::make_unique<Impl>())
 {
     impl_->reader = std::move(reader);
@@ -203,7 +204,8 @@ void ListWorker::search(std::string text)
     const std::uint64_t of = ++impl->searchGeneration;
     impl->searchThread.cancel(kSearch);
     if (text.empty()) return;
-    impl->searchThread.post(kSearch, [impl, of, wanted = std::move(text)](const std::stop_token& stop) { impl->search(of, wanted, stop); });
+    impl->searchThread.post(
+        kSearch, [impl, of, wanted = std::move(text)](const std::stop_token& stop) { impl->search(of, wanted, stop); });
 }
 
 void ListWorker::find(std::string text)
@@ -212,9 +214,6 @@ void ListWorker::find(std::string text)
     impl->thread.post(kFind, [impl, wanted = std::move(text)](const std::stop_token&) { impl->find(wanted); });
 }
 
-bool ListWorker::busy() const
-{
-    return impl_->thread.busy() || impl_->searchThread.busy();
-}
+bool ListWorker::busy() const { return impl_->thread.busy() || impl_->searchThread.busy(); }
 
 }  // namespace hindcast::ui

@@ -23,7 +23,8 @@ struct Overview {
 };
 
 /// Reads an Overview; the directory grows from `previous`.
-[[nodiscard]] Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader, std::shared_ptr<const store::Directory> previous);
+[[nodiscard]] Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader,
+                                                                   std::shared_ptr<const store::Directory> previous);
 
 /// Counts, directory, names of entities and search, on two threads of its own.
 /// Threads: all calls from the GUI thread; answers come there.
@@ -38,8 +39,8 @@ public:
         std::function<void(Error)> failed;
     };
 
-    ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search, std::shared_ptr<const Overview> first,
-               GuiPost post, Answers answers);
+    ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
+               std::shared_ptr<const Overview> first, GuiPost post, Answers answers);
     ~ListWorker();  ///< joins; from any thread
 
     /// overview(), unless nothing was committed since the last one. `anew`: what was known is no longer true (remapped).

@@ -11,7 +11,8 @@ Version versionOf(const replay::History& history, EventId id, Version before)
 {
     const auto& events = history.events;
     if (before.value >= 1 && before.value <= events.size() && events[before.value - 1].id == id) return before;
-    const auto found = std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
+    const auto found =
+        std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
     return found == events.end() ? Version{} : Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
 }
 
@@ -19,10 +20,7 @@ Version versionOf(const replay::History& history, EventId id, Version before)
 
 Playhead::Playhead(QObject* parent) : QObject(parent) {}
 
-Version Playhead::last() const
-{
-    return history_ ? history_->last() : Version{};
-}
+Version Playhead::last() const { return history_ ? history_->last() : Version{}; }
 
 void Playhead::setTime(Timestamp time)
 {
@@ -59,15 +57,9 @@ void Playhead::step(int events)
     }
 }
 
-void Playhead::toFirst()
-{
-    setVersion(Version{1});
-}
+void Playhead::toFirst() { setVersion(Version{1}); }
 
-void Playhead::toLast()
-{
-    setVersion(last());
-}
+void Playhead::toLast() { setVersion(last()); }
 
 void Playhead::setHistory(std::shared_ptr<const replay::History> history)
 {
@@ -78,8 +70,8 @@ void Playhead::setHistory(std::shared_ptr<const replay::History> history)
     if (history_) {
         version = history_->versionAt(time_);
         // Stood upon an event, not between two: the event is what one looks at, wherever it stands now.
-        const bool uponEvent = before && before->entity == history_->entity && version_.value >= 1 && version_ <= before->last()
-                               && before->events[version_.value - 1].effective == time_;
+        const bool uponEvent = before && before->entity == history_->entity && version_.value >= 1 &&
+                               version_ <= before->last() && before->events[version_.value - 1].effective == time_;
         if (uponEvent) {
             if (const Version found = versionOf(*history_, before->events[version_.value - 1].id, version_); found.value != 0) {
                 version = found;

@@ -12,7 +12,8 @@ QString groupOf(const QString& workspacePath)
 {
     const QFileInfo file(workspacePath);
     const QString canonical = file.exists() ? file.canonicalFilePath() : file.absoluteFilePath();
-    return QStringLiteral("workspace/") + QString::fromLatin1(QCryptographicHash::hash(canonical.toUtf8(), QCryptographicHash::Sha1).toHex().left(16));
+    return QStringLiteral("workspace/") +
+           QString::fromLatin1(QCryptographicHash::hash(canonical.toUtf8(), QCryptographicHash::Sha1).toHex().left(16));
 }
 
 }  // namespace
@@ -24,7 +25,8 @@ std::optional<SavedView> loadSavedView(const QString& workspacePath)
     if (!settings.contains(QStringLiteral("entity"))) return {};
     SavedView view;
     view.entity = settings.value(QStringLiteral("entity")).toString();
-    if (const QVariant event = settings.value(QStringLiteral("event")); event.isValid()) view.event = EventId{event.toULongLong()};
+    if (const QVariant event = settings.value(QStringLiteral("event")); event.isValid())
+        view.event = EventId{event.toULongLong()};
     view.time = Timestamp{settings.value(QStringLiteral("time")).toLongLong()};
     view.from = Timestamp{settings.value(QStringLiteral("from")).toLongLong()};
     view.to = Timestamp{settings.value(QStringLiteral("to")).toLongLong()};

@@ -11,8 +11,8 @@ namespace hindcast::ui {
 /// Where one stood in a workspace when it was last open. Kept in the user's settings and not in the workspace, which may be
 /// read-only, or open elsewhere.
 struct SavedView {
-    QString entity;               ///< "category/id", empty: none selected
-    std::optional<EventId> event; ///< the event stood upon: it keeps its id while versions move
+    QString entity;                ///< "category/id", empty: none selected
+    std::optional<EventId> event;  ///< the event stood upon: it keeps its id while versions move
     Timestamp time;
     Timestamp from;  ///< the window of the timeline
     Timestamp to;

@@ -63,55 +63,25 @@ Session::Session(QObject* parent) : QObject(parent), impl_(std::make_unique<Impl
 
 Session::~Session() = default;
 
-Playhead* Session::playhead()
-{
-    return &impl_->playhead;
-}
+Playhead* Session::playhead() { return &impl_->playhead; }
 
-TimeWindow* Session::timeWindow()
-{
-    return &impl_->window;
-}
+TimeWindow* Session::timeWindow() { return &impl_->window; }
 
-void Session::open(const QString& path, bool createIfAbsent)
-{
-    impl_->open(path, createIfAbsent, false);
-}
+void Session::open(const QString& path, bool createIfAbsent) { impl_->open(path, createIfAbsent, false); }
 
-void Session::openDemo()
-{
-    impl_->open(QString::fromStdString(demoWorkspacePath()), false, true);
-}
+void Session::openDemo() { impl_->open(QString::fromStdString(demoWorkspacePath()), false, true); }
 
-void Session::close()
-{
-    impl_->close();
-}
+void Session::close() { impl_->close(); }
 
-bool Session::isOpen() const
-{
-    return impl_->workspace != nullptr;
-}
+bool Session::isOpen() const { return impl_->workspace != nullptr; }
 
-bool Session::isDemo() const
-{
-    return isOpen() && impl_->path == QString::fromStdString(demoWorkspacePath());
-}
+bool Session::isDemo() const { return isOpen() && impl_->path == QString::fromStdString(demoWorkspacePath()); }
 
-QString Session::path() const
-{
-    return impl_->path;
-}
+QString Session::path() const { return impl_->path; }
 
-QString Session::readOnlyBecause() const
-{
-    return impl_->readOnlyBecause;
-}
+QString Session::readOnlyBecause() const { return impl_->readOnlyBecause; }
 
-const store::Counts& Session::counts() const
-{
-    return impl_->counts;
-}
+const store::Counts& Session::counts() const { return impl_->counts; }
 
 QString Session::typeName(TypeId type) const
 {
@@ -125,10 +95,7 @@ std::uint64_t Session::typeCount(TypeId type) const
     return found == impl_->types.end() ? 0 : found->second.events;
 }
 
-int Session::typeSeries(TypeId type) const
-{
-    return impl_->colors.of(type);
-}
+int Session::typeSeries(TypeId type) const { return impl_->colors.of(type); }
 
 const store::Part* Session::part(PartId id) const
 {
@@ -159,10 +126,7 @@ void Session::searchEntities(const QString& text)
     if (impl_->workspace) impl_->workspace->lists->search(text.toStdString());
 }
 
-void Session::select(EntityId entity)
-{
-    impl_->select(entity);
-}
+void Session::select(EntityId entity) { impl_->select(entity); }
 
 void Session::selectByText(const QString& entity)
 {
@@ -171,15 +135,9 @@ void Session::selectByText(const QString& entity)
     impl_->workspace->lists->find(entity.toStdString());
 }
 
-std::optional<EntityId> Session::selected() const
-{
-    return impl_->selected;
-}
+std::optional<EntityId> Session::selected() const { return impl_->selected; }
 
-std::shared_ptr<const replay::History> Session::history() const
-{
-    return impl_->playhead.history();
-}
+std::shared_ptr<const replay::History> Session::history() const { return impl_->playhead.history(); }
 
 QString Session::historySource() const
 {
@@ -190,10 +148,7 @@ QString Session::historySource() const
     return impl_->parts.size() == 1 ? name : tr("%1 +%2").arg(name).arg(impl_->parts.size() - 1);
 }
 
-std::shared_ptr<const StateView> Session::state() const
-{
-    return impl_->state;
-}
+std::shared_ptr<const StateView> Session::state() const { return impl_->state; }
 
 void Session::requestChanges(Version first, Version last)
 {
@@ -205,30 +160,21 @@ void Session::requestEvent(EventId id)
     if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestEvent(id);
 }
 
-std::shared_ptr<const EventView> Session::event() const
-{
-    return impl_->event;
-}
+std::shared_ptr<const EventView> Session::event() const { return impl_->event; }
 
 void Session::requestRejects(const std::vector<EventId>& ids)
 {
     if (impl_->workspace) impl_->workspace->lists->requestRejects(ids);
 }
 
-const ReadingView& Session::reading() const
-{
-    return impl_->reading;
-}
+const ReadingView& Session::reading() const { return impl_->reading; }
 
-const std::vector<decode::Mapping>& Session::mappings() const
-{
-    return impl_->mappings;
-}
+const std::vector<decode::Mapping>& Session::mappings() const { return impl_->mappings; }
 
 bool Session::isIdle() const
 {
-    return !impl_->opening && !impl_->opener.busy()
-           && (!impl_->workspace || (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy()));
+    return !impl_->opening && !impl_->opener.busy() &&
+           (!impl_->workspace || (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy()));
 }
 
 }  // namespace hindcast::ui

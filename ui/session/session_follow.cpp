@@ -11,7 +11,8 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     overview = news;
     counts = news->counts;
     types.clear();
-    for (const store::TypeCount& type : news->types) types.emplace(type.id, TypeInfo{QString::fromStdString(type.name), type.events});
+    for (const store::TypeCount& type : news->types)
+        types.emplace(type.id, TypeInfo{QString::fromStdString(type.name), type.events});
     if (!reading.reading) reading.source = sourceText(*news);
     emit q->countsChanged();
     emit q->directoryChanged();
@@ -43,7 +44,8 @@ void Session::Impl::found(const std::string& text, const std::vector<EntityId>& 
         if (category != overview->categories.end()) categories << QString::fromStdString(category->text);
     }
     emit q->failed(Session::tr("cannot select %1").arg(name),
-                   Session::tr("%n entities have that id: in %1", nullptr, static_cast<int>(ids.size())).arg(categories.join(QStringLiteral(", "))),
+                   Session::tr("%n entities have that id: in %1", nullptr, static_cast<int>(ids.size()))
+                       .arg(categories.join(QStringLiteral(", "))),
                    Session::tr("write category/id"));
 }
 
@@ -51,7 +53,9 @@ void Session::Impl::select(EntityId entity)
 {
     if (!workspace || selected == entity) return;
     selected = entity;
-    selectedEvents = overview && overview->directory && entity.value < overview->directory->size() ? overview->directory->counts[entity.value] : 0;
+    selectedEvents = overview && overview->directory && entity.value < overview->directory->size()
+                         ? overview->directory->counts[entity.value]
+                         : 0;
     emit q->selectionChanged();
     // What was shown stays until the new history is there: a flash of nothing would be worse.
     workspace->entity->select(entity);

@@ -87,7 +87,8 @@ struct Session::Impl {
     void follow();
 
     // session_read.cpp
-    using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token, const std::function<void(const ingest::Progress&)>&)>;
+    using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token,
+                                                      const std::function<void(const ingest::Progress&)>&)>;
     void read(const QString& source, const QString& what, Run run, bool remapped = false);
     void progressed(const ingest::Progress& progress);
     void ended(const Result<ingest::Summary>& summary, bool remapped);

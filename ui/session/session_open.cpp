@@ -13,31 +13,32 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
         reading.source = Session::tr("demo");
         emit q->readingChanged();
     }
-    opener.post(0, [this, of, createIfAbsent, demo, wanted, post = poster(of), path = wanted.toStdString()](const std::stop_token& stop) {
-        retired.destroyAll();  // it may be the same workspace that is opened again
-        const auto give = [&](const Error& error) {
-            post([this, error] {
-                opening = false;
-                if (reading.reading) {
-                    reading = ReadingView{};
-                    emit q->readingChanged();
-                }
-                report(error);
-            });
-        };
-        if (demo) {
-            const auto made = makeDemoWorkspace(path, stop, [&](const ingest::Progress& progress) {
-                post([this, progress] {
-                    reading.progress = progress;
-                    emit q->readingChanged();
+    opener.post(
+        0, [this, of, createIfAbsent, demo, wanted, post = poster(of), path = wanted.toStdString()](const std::stop_token& stop) {
+            retired.destroyAll();  // it may be the same workspace that is opened again
+            const auto give = [&](const Error& error) {
+                post([this, error] {
+                    opening = false;
+                    if (reading.reading) {
+                        reading = ReadingView{};
+                        emit q->readingChanged();
+                    }
+                    report(error);
                 });
-            });
-            if (!made) return give(made.error());
-        }
-        auto opened = openStore(path, createIfAbsent);
-        if (!opened) return give(opened.error());
-        post([this, of, demo, wanted, result = std::move(*opened)] { finishOpen(of, result, wanted, demo); });
-    });
+            };
+            if (demo) {
+                const auto made = makeDemoWorkspace(path, stop, [&](const ingest::Progress& progress) {
+                    post([this, progress] {
+                        reading.progress = progress;
+                        emit q->readingChanged();
+                    });
+                });
+                if (!made) return give(made.error());
+            }
+            auto opened = openStore(path, createIfAbsent);
+            if (!opened) return give(opened.error());
+            post([this, of, demo, wanted, result = std::move(*opened)] { finishOpen(of, result, wanted, demo); });
+        });
 }
 
 void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo)
@@ -51,7 +52,9 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         state = std::move(view);
         emit q->stateChanged();
     };
-    entity.changes = [this](Version first, const std::shared_ptr<const std::vector<Changes>>& rows) { emit q->changesReady(first, *rows); };
+    entity.changes = [this](Version first, const std::shared_ptr<const std::vector<Changes>>& rows) {
+        emit q->changesReady(first, *rows);
+    };
     entity.event = [this](std::shared_ptr<const EventView> view) {
         event = std::move(view);
         emit q->eventChanged();
@@ -61,7 +64,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
         report(error);
     };
-    workspace->entity = std::make_unique<EntityWorker>(std::move(opened->entityReader), std::move(opened->backgroundReader), post, std::move(entity));
+    workspace->entity = std::make_unique<EntityWorker>(std::move(opened->entityReader), std::move(opened->backgroundReader), post,
+                                                       std::move(entity));
     ListWorker::Answers lists;
     lists.overview = [this](const std::shared_ptr<const Overview>& news) { takeOverview(news); };
     lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
@@ -69,7 +73,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
     lists.failed = [this](const Error& error) { report(error); };
-    workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader), opened->overview, post, std::move(lists));
+    workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader),
+                                                    opened->overview, post, std::move(lists));
     workspace->reading = std::make_unique<TaskThread>();
 
     opening = false;
@@ -145,7 +150,8 @@ void Session::Impl::save()
     view.entity = QString::fromStdString(history->key.text());
     view.time = playhead.time();
     const Version version = playhead.version();
-    if (version.value >= 1 && history->events[version.value - 1].effective == view.time) view.event = history->events[version.value - 1].id;
+    if (version.value >= 1 && history->events[version.value - 1].effective == view.time)
+        view.event = history->events[version.value - 1].id;
     view.from = window.from();
     view.to = window.to();
     saveView(path, view);

@@ -20,7 +20,8 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
         return;
     }
     if (workspace->store->readOnly()) {
-        emit q->failed(what, Session::tr("the workspace is open read-only: %1").arg(readOnlyBecause), Session::tr("close the other program, or use another workspace"));
+        emit q->failed(what, Session::tr("the workspace is open read-only: %1").arg(readOnlyBecause),
+                       Session::tr("close the other program, or use another workspace"));
         return;
     }
     if (reading.reading) {
@@ -34,8 +35,8 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     emit q->readingChanged();
     // A token of its own: a run that is stopped before it has begun still tells its end.
     workspace->stopReading = std::stop_source();
-    workspace->reading->post(0, [this, remapped, task = std::move(run), store = workspace->store, stop = workspace->stopReading.get_token(),
-                                 post = poster(serial)](const std::stop_token&) {
+    workspace->reading->post(0, [this, remapped, task = std::move(run), store = workspace->store,
+                                 stop = workspace->stopReading.get_token(), post = poster(serial)](const std::stop_token&) {
         const Result<ingest::Summary> summary =
             task(*store, stop, [&](const ingest::Progress& progress) { post([this, progress] { progressed(progress); }); });
         post([this, summary, remapped] { ended(summary, remapped); });
@@ -56,7 +57,8 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     reading.reading = false;
     if (summary) {
         reading.progress = summary->progress;
-        reading.ended = summary->complete ? Session::tr("complete") : Session::tr("partial, because %1").arg(QString::fromStdString(summary->because));
+        reading.ended = summary->complete ? Session::tr("complete")
+                                          : Session::tr("partial, because %1").arg(QString::fromStdString(summary->because));
     } else {
         reading.failed = summary.error().kind != Error::Kind::Cancelled;
         reading.ended = reading.failed ? QString::fromStdString(summary.error().text()) : Session::tr("stopped");
@@ -88,11 +90,14 @@ void Session::importFile(const QString& path, const QString& format, std::vector
     const QString name = QFileInfo(path).fileName();
     impl_->read(name, tr("cannot import %1").arg(name),
                 [file = path.toStdString(), wanted = format.toStdString(), given = std::move(mappings)](
-                    store::Store& store, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress) -> Result<ingest::Summary> {
+                    store::Store& store, std::stop_token stop,
+                    const std::function<void(const ingest::Progress&)>& onProgress) -> Result<ingest::Summary> {
                     std::optional<source::FileFormat> as;
                     if (!wanted.empty() && wanted != "auto") {
                         as = source::fileFormatFromName(wanted);
-                        if (!as) return fail("cannot import " + file, "there is no format \"" + wanted + "\"", "auto, jsonl, csv, records, sqlite or ocel", Error::Kind::BadInput);
+                        if (!as)
+                            return fail("cannot import " + file, "there is no format \"" + wanted + "\"",
+                                        "auto, jsonl, csv, records, sqlite or ocel", Error::Kind::BadInput);
                     }
                     auto source = source::makeFileSource(file, as, {});
                     if (!source) return std::unexpected(source.error());
@@ -108,8 +113,8 @@ void Session::readKafka(source::KafkaOptions options, ingest::Options ingest)
     if (options.topics.size() > 1) topics = tr("%1 +%2").arg(topics).arg(options.topics.size() - 1);
     const QString brokers = QString::fromStdString(options.connection.brokers);
     impl_->read(tr("%1 · %2").arg(topics, brokers), tr("cannot read from %1").arg(brokers),
-                [kafka = std::move(options), how = std::move(ingest)](store::Store& store, std::stop_token stop,
-                                                                     const std::function<void(const ingest::Progress&)>& onProgress) {
+                [kafka = std::move(options), how = std::move(ingest)](
+                    store::Store& store, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress) {
                     const std::unique_ptr<source::Source> source = source::makeKafkaSource(kafka);
                     return ingest::run(store, *source, how, stop, onProgress);
                 });
@@ -127,19 +132,22 @@ void Session::stopReading()
 void Session::remap(std::vector<decode::Mapping> mappings)
 {
     impl_->mappings = mappings;
-    impl_->read(tr("mapping"), tr("cannot map anew"),
-                [wanted = std::move(mappings)](store::Store& store, std::stop_token stop,
-                                               const std::function<void(const ingest::Progress&)>& onProgress) -> Result<ingest::Summary> {
-                    ingest::Summary summary;
-                    const auto done = ingest::remap(store, wanted, stop, [&](std::uint64_t records, std::uint64_t total) {
-                        summary.progress.records = records;
-                        summary.progress.total = total;
-                        onProgress(summary.progress);
-                    });
-                    if (!done) return std::unexpected(done.error());
-                    summary.complete = true;
-                    return summary;
-                }, true);
+    impl_->read(
+        tr("mapping"), tr("cannot map anew"),
+        [wanted = std::move(mappings)](
+            store::Store& store, std::stop_token stop,
+            const std::function<void(const ingest::Progress&)>& onProgress) -> Result<ingest::Summary> {
+            ingest::Summary summary;
+            const auto done = ingest::remap(store, wanted, stop, [&](std::uint64_t records, std::uint64_t total) {
+                summary.progress.records = records;
+                summary.progress.total = total;
+                onProgress(summary.progress);
+            });
+            if (!done) return std::unexpected(done.error());
+            summary.complete = true;
+            return summary;
+        },
+        true);
 }
 
 }  // namespace hindcast::ui

@@ -7,10 +7,7 @@ namespace hindcast::ui {
 
 TaskThread::TaskThread() : thread_([this] { run(); }) {}
 
-TaskThread::~TaskThread()
-{
-    end();
-}
+TaskThread::~TaskThread() { end(); }
 
 void TaskThread::end()
 {
@@ -24,10 +21,7 @@ void TaskThread::end()
     if (thread_.joinable()) thread_.join();
 }
 
-void TaskThread::post(std::size_t kind, Task task)
-{
-    postBefore(kind, kKinds, std::move(task));
-}
+void TaskThread::post(std::size_t kind, Task task) { postBefore(kind, kKinds, std::move(task)); }
 
 void TaskThread::postBefore(std::size_t kind, std::size_t from, Task task)
 {
@@ -60,7 +54,8 @@ void TaskThread::cancel(std::size_t kind)
 bool TaskThread::busy() const
 {
     const std::scoped_lock lock(mutex_);
-    return running_.has_value() || std::any_of(waiting_.begin(), waiting_.end(), [](const auto& task) { return task.has_value(); });
+    return running_.has_value() ||
+           std::any_of(waiting_.begin(), waiting_.end(), [](const auto& task) { return task.has_value(); });
 }
 
 void TaskThread::run()

@@ -7,9 +7,9 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr std::int64_t kLeastSpan = 1'000;                 // a microsecond
-constexpr std::int64_t kMargin = 30'000'000'000;           // around a single instant
-constexpr std::int64_t kWidest = INT64_MAX / 4;            // spans stay differences of two int64
+constexpr std::int64_t kLeastSpan = 1'000;        // a microsecond
+constexpr std::int64_t kMargin = 30'000'000'000;  // around a single instant
+constexpr std::int64_t kWidest = INT64_MAX / 4;   // spans stay differences of two int64
 
 Timestamp plus(Timestamp time, std::int64_t ns)
 {

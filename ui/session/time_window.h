@@ -20,8 +20,8 @@ public:
     [[nodiscard]] Timestamp extentFirst() const { return extentFirst_; }
     [[nodiscard]] Timestamp extentLast() const { return extentLast_; }
 
-    void set(Timestamp from, Timestamp to);  ///< at least a microsecond wide
-    void fit();                              ///< the extent with a small margin
+    void set(Timestamp from, Timestamp to);          ///< at least a microsecond wide
+    void fit();                                      ///< the extent with a small margin
     void zoomAbout(Timestamp fixed, double factor);  ///< factor > 1 shows less
     void panBy(std::int64_t ns);
     /// The least pan after which `time` lies within the window, with a margin.

@@ -8,10 +8,7 @@ namespace hindcast::ui {
 
 namespace {
 
-int preferred(TypeId type)
-{
-    return static_cast<int>(type.value % TypeColors::kColors);
-}
+int preferred(TypeId type) { return static_cast<int>(type.value % TypeColors::kColors); }
 
 }  // namespace
 

@@ -15,8 +15,8 @@ namespace hindcast::ui {
 struct StateView {
     EntityId entity;
     replay::StateAt state;
-    Changes changes;                                      ///< by the event that made `state.version`; empty at version 0
-    std::shared_ptr<const replay::Provenance> provenance; ///< null until it is built: "set by" fills in later
+    Changes changes;                                       ///< by the event that made `state.version`; empty at version 0
+    std::shared_ptr<const replay::Provenance> provenance;  ///< null until it is built: "set by" fills in later
     QString modelName;
     QString modelNote;  ///< "last seen values, no model", or empty
 };
@@ -41,7 +41,7 @@ struct ReadingView {
     bool reading = false;
     QString source;  ///< "orders +2 · localhost:9092"
     ingest::Progress progress;
-    QString ended;   ///< empty while reading; else "complete", "partial, because …", or the error's text
+    QString ended;  ///< empty while reading; else "complete", "partial, because …", or the error's text
     bool failed = false;
 };
 

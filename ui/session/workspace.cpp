@@ -10,7 +10,8 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
 {
     auto opened = std::make_shared<OpenedStore>();
     auto store = store::Store::open(path, createIfAbsent ? store::Mode::CreateOrOpen : store::Mode::ReadWrite);
-    if (!store && (store.error().kind == Error::Kind::Retry || store.error().kind == Error::Kind::NoSpace || store.error().kind == Error::Kind::Denied)) {
+    if (!store && (store.error().kind == Error::Kind::Retry || store.error().kind == Error::Kind::NoSpace ||
+                   store.error().kind == Error::Kind::Denied)) {
         // Another program writes it, or nobody may: it can still be read.
         auto readable = store::Store::open(path, store::Mode::ReadOnly);
         if (readable) opened->readOnlyBecause = store.error().why;
@@ -19,7 +20,8 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     if (!store) return std::unexpected(store.error());
     opened->store = std::move(*store);
 
-    for (std::unique_ptr<store::Reader>* slot : {&opened->entityReader, &opened->backgroundReader, &opened->listReader, &opened->searchReader}) {
+    for (std::unique_ptr<store::Reader>* slot :
+         {&opened->entityReader, &opened->backgroundReader, &opened->listReader, &opened->searchReader}) {
         auto reader = opened->store->reader();
         if (!reader) return std::unexpected(reader.error());
         *slot = std::move(*reader);

@@ -9,7 +9,8 @@
 
 namespace hindcast::ui {
 
-ErrorBar::ErrorBar(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme), text_(new QLabel(this)), close_(new QToolButton(this))
+ErrorBar::ErrorBar(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), text_(new QLabel(this)), close_(new QToolButton(this))
 {
     text_->setWordWrap(true);
     text_->setTextFormat(Qt::RichText);
@@ -36,7 +37,9 @@ void ErrorBar::say(const QString& what, const QString& why, const QString& hint)
     if (!hint.isEmpty()) line_ += QStringLiteral(" (") + hint + QLatin1Char(')');
     QString html = QStringLiteral("<b>%1</b>").arg(what.toHtmlEscaped());
     if (!why.isEmpty()) html += QStringLiteral(": ") + why.toHtmlEscaped();
-    if (!hint.isEmpty()) html += QStringLiteral(" <span style=\"color:%1\">%2</span>").arg(theme_.color(Theme::Role::TextSecondary).name(), QStringLiteral("— ") + hint.toHtmlEscaped());
+    if (!hint.isEmpty())
+        html += QStringLiteral(" <span style=\"color:%1\">%2</span>")
+                    .arg(theme_.color(Theme::Role::TextSecondary).name(), QStringLiteral("— ") + hint.toHtmlEscaped());
     text_->setText(html);
     text_->setAccessibleDescription(line_);
     setVisible(true);
@@ -48,10 +51,7 @@ void ErrorBar::clear()
     setVisible(false);
 }
 
-QString ErrorBar::text() const
-{
-    return line_;
-}
+QString ErrorBar::text() const { return line_; }
 
 void ErrorBar::paintEvent(QPaintEvent*)
 {

@@ -39,7 +39,8 @@ void MainWindow::openOrImport(const QString& path)
 
 void MainWindow::askOpen()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a workspace"), {}, tr("Workspaces (*.hindcast);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open a workspace"), {}, tr("Workspaces (*.hindcast);;All files (*)"));
     if (!path.isEmpty()) openWorkspace(path);
 }
 
@@ -51,15 +52,17 @@ void MainWindow::askNew()
 
 QString MainWindow::askNewWorkspace(const QString& proposal)
 {
-    QString path = QFileDialog::getSaveFileName(this, tr("Where the events are to be kept"), proposal, tr("Workspaces (*.hindcast)"), nullptr,
-                                                QFileDialog::DontConfirmOverwrite);  // an existing one is added to, never overwritten
+    QString path = QFileDialog::getSaveFileName(
+        this, tr("Where the events are to be kept"), proposal, tr("Workspaces (*.hindcast)"), nullptr,
+        QFileDialog::DontConfirmOverwrite);  // an existing one is added to, never overwritten
     if (!path.isEmpty() && !path.endsWith(kEnding)) path += kEnding;
     return path;
 }
 
 void MainWindow::askImport()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Import a file"), {}, tr("Events (*.jsonl *.ndjson *.json *.records *.gz);;All files (*)"));
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import a file"), {},
+                                                      tr("Events (*.jsonl *.ndjson *.json *.records *.gz);;All files (*)"));
     if (!path.isEmpty()) import(path);
 }
 

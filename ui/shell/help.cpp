@@ -37,14 +37,17 @@ void MainWindow::showKeyboard()
 {
     const auto keysOf = [](const QAction& action) { return action.shortcut().toString(QKeySequence::NativeText); };
     QString html = QStringLiteral("<table cellspacing=\"0\" cellpadding=\"3\">");
-    const auto title = [&](const QString& text) { html += QStringLiteral("<tr><td colspan=\"2\"><b>%1</b></td></tr>").arg(text); };
+    const auto title = [&](const QString& text) {
+        html += QStringLiteral("<tr><td colspan=\"2\"><b>%1</b></td></tr>").arg(text);
+    };
     const auto row = [&](const QString& keys, const QString& text) {
-        html += QStringLiteral("<tr><td><span style=\"font-family:'%1'\">%2</span>&nbsp;&nbsp;&nbsp;</td><td>%3</td></tr>").arg(theme_.mono().family(), keys.toHtmlEscaped(), text.toHtmlEscaped());
+        html += QStringLiteral("<tr><td><span style=\"font-family:'%1'\">%2</span>&nbsp;&nbsp;&nbsp;</td><td>%3</td></tr>")
+                    .arg(theme_.mono().family(), keys.toHtmlEscaped(), text.toHtmlEscaped());
     };
     title(tr("Anywhere"));
-    for (const QAction* action : {&actions_.previous, &actions_.next, &actions_.first, &actions_.last, &actions_.previousChange, &actions_.nextChange,
-                                  &actions_.goToTime, &actions_.findEntity, &actions_.fit, &actions_.zoomIn, &actions_.zoomOut,
-                                  &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka})
+    for (const QAction* action : {&actions_.previous, &actions_.next, &actions_.first, &actions_.last, &actions_.previousChange,
+                                  &actions_.nextChange, &actions_.goToTime, &actions_.findEntity, &actions_.fit, &actions_.zoomIn,
+                                  &actions_.zoomOut, &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka})
         row(keysOf(*action), action->text().remove(QLatin1Char('&')));
     title(tr("In the timeline"));
     row(tr("← →"), tr("previous and next event"));

@@ -4,6 +4,7 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
 #include "ui/events/events_view.h"
+#include "ui/session/entity_title.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/status_line.h"
@@ -47,11 +48,12 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     setAcceptDrops(true);
     actions_.fill(*menuBar());
     top_ = new TopBar(theme_, *session_.playhead(),
-                      {&actions_.first, &actions_.previous, &actions_.next, &actions_.last, &actions_.previousChange, &actions_.nextChange,
-                       &actions_.stopReading, &actions_.source},
+                      {&actions_.first, &actions_.previous, &actions_.next, &actions_.last, &actions_.previousChange,
+                       &actions_.nextChange, &actions_.stopReading, &actions_.source},
                       this);
     error_ = new ErrorBar(theme_, this);
-    welcome_ = new WelcomePage(theme_, {&actions_.openDemo, &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka}, this);
+    welcome_ = new WelcomePage(theme_,
+                               {&actions_.openDemo, &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka}, this);
     columns_ = splitter(Qt::Horizontal, this);
     entities_ = new EntityBrowser(theme_, columns_);
     middle_ = splitter(Qt::Vertical, columns_);
@@ -139,7 +141,8 @@ void MainWindow::connectActions()
     on(actions_.about, [this] { showAbout(); });
     connect(&actions_.recent, &QMenu::aboutToShow, this, [this] {
         actions_.recent.clear();
-        for (const QString& path : recentWorkspaces()) actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
+        for (const QString& path : recentWorkspaces())
+            actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
         if (actions_.recent.isEmpty()) actions_.recent.addAction(tr("none yet"))->setEnabled(false);
     });
     connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) { session_.timeWindow()->reveal(time); });
@@ -147,7 +150,8 @@ void MainWindow::connectActions()
     connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
-    connect(&theme_, &Theme::changed, this, [this] { QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme_.scheme())); });
+    connect(&theme_, &Theme::changed, this,
+            [this] { QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme_.scheme())); });
 }
 
 void MainWindow::connectSession()
@@ -202,7 +206,7 @@ void MainWindow::showTitle()
     const auto history = session_.history();
     QString title = tr("Hindcast");
     if (session_.isOpen()) title = QFileInfo(session_.path()).fileName() + QStringLiteral(" — ") + title;
-    if (history) title = QString::fromStdString(history->key.id) + QStringLiteral(" · ") + title;
+    if (history) title = entityTitle(*history) + QStringLiteral(" · ") + title;
     setWindowTitle(title);
 }
 
@@ -226,16 +230,14 @@ void MainWindow::updateActions()
     actions_.previous.setEnabled(any && version.value > 0);
     actions_.next.setEnabled(any && version < playhead->last());
     actions_.last.setEnabled(any && version < playhead->last());
-    for (QAction* action : {&actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.goToTime, &actions_.previousChange, &actions_.nextChange})
+    for (QAction* action :
+         {&actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.goToTime, &actions_.previousChange, &actions_.nextChange})
         action->setEnabled(any);
     actions_.findEntity.setEnabled(session_.isOpen());
     actions_.closeWorkspace.setEnabled(session_.isOpen());
 }
 
-void MainWindow::whenOpen(std::function<void()> run)
-{
-    whenOpen_ = std::move(run);
-}
+void MainWindow::whenOpen(std::function<void()> run) { whenOpen_ = std::move(run); }
 
 void MainWindow::restoreLayout()
 {
@@ -258,8 +260,8 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (std::exchange(layoutChosen_, true)) return;
     // Shares of the width, within what the side views can use.
-    const int left = std::clamp(width() * 16 / 100, 215, 290);
-    const int right = std::clamp(width() * 27 / 100, 350, 520);
+    const int left = std::clamp(width() * 16 / 100, 252, 290);
+    const int right = std::clamp(width() * 27 / 100, 392, 520);
     columns_->setSizes({left, width() - left - right, right});
 }
 

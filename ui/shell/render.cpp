@@ -31,9 +31,6 @@ bool settle(MainWindow& window, std::chrono::milliseconds limit)
     return true;
 }
 
-bool renderToFile(MainWindow& window, const QString& path)
-{
-    return settle(window) && window.grab().save(path);
-}
+bool renderToFile(MainWindow& window, const QString& path) { return settle(window) && window.grab().save(path); }
 
 }  // namespace hindcast::ui

@@ -28,19 +28,28 @@ QLabel* label(QWidget* parent, const QString& name)
 QString progressText(const ingest::Progress& progress)
 {
     QString text = StatusLine::tr("%1 records").arg(grouped(progress.records));
-    if (progress.recordsPerSecond >= 0.5) text += StatusLine::tr(" · %1 msg/s").arg(grouped(static_cast<std::uint64_t>(progress.recordsPerSecond + 0.5)));
+    if (progress.recordsPerSecond >= 0.5)
+        text += StatusLine::tr(" · %1 msg/s").arg(grouped(static_cast<std::uint64_t>(progress.recordsPerSecond + 0.5)));
     if (progress.rejects > 0) text += StatusLine::tr(" · %1 rejects").arg(grouped(progress.rejects));
     if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
-    if (progress.timeLeft && progress.timeLeft->count() > 0) text += StatusLine::tr(" · %1 left").arg(durationText(*progress.timeLeft));
+    if (progress.timeLeft && progress.timeLeft->count() > 0)
+        text += StatusLine::tr(" · %1 left").arg(durationText(*progress.timeLeft));
     return text;
 }
 
 }  // namespace
 
 StatusLine::StatusLine(const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme), where_(label(this, tr("Place in the history"))), cost_(label(this, tr("Cost of the state"))),
-      counts_(label(this, tr("Size of the workspace"))), notice_(label(this, tr("Notice"))), reading_(label(this, tr("Reading"))),
-      progress_(new QProgressBar(this)), cancel_(new QPushButton(tr("Cancel"), this)), safe_(label(this, tr("Safety")))
+    : QWidget(parent),
+      theme_(theme),
+      where_(label(this, tr("Place in the history"))),
+      cost_(label(this, tr("Cost of the state"))),
+      counts_(label(this, tr("Size of the workspace"))),
+      notice_(label(this, tr("Notice"))),
+      reading_(label(this, tr("Reading"))),
+      progress_(new QProgressBar(this)),
+      cancel_(new QPushButton(tr("Cancel"), this)),
+      safe_(label(this, tr("Safety")))
 {
     where_->setProperty("role", {});  // the one thing here that is looked at all the time
     progress_->setTextVisible(false);
@@ -91,7 +100,8 @@ void StatusLine::setCounts(bool open, const store::Counts& counts)
         safe_->clear();
         return;
     }
-    QString text = tr("%1 events · %2 entities · %3").arg(grouped(counts.events), grouped(counts.entities), bytesText(counts.fileBytes));
+    QString text =
+        tr("%1 events · %2 entities · %3").arg(grouped(counts.events), grouped(counts.entities), bytesText(counts.fileBytes));
     if (counts.rejects > 0) text += tr(" · %1 rejects").arg(grouped(counts.rejects));
     counts_->setText(text);
     safe_->setText(tr("read-only · no offsets committed"));
@@ -113,10 +123,12 @@ void StatusLine::setReading(const ReadingView& reading)
     cancel_->setVisible(reading.reading);
     if (known) {
         progress_->setRange(0, 1000);
-        progress_->setValue(static_cast<int>(std::min<std::uint64_t>(1000, reading.progress.records * 1000 / *reading.progress.total)));
+        progress_->setValue(
+            static_cast<int>(std::min<std::uint64_t>(1000, reading.progress.records * 1000 / *reading.progress.total)));
     }
     if (reading.reading) {
-        reading_->setText(reading.progress.notice.empty() ? progressText(reading.progress) : QString::fromStdString(reading.progress.notice));
+        reading_->setText(reading.progress.notice.empty() ? progressText(reading.progress)
+                                                          : QString::fromStdString(reading.progress.notice));
         reading_->setToolTip(reading.source);
     } else {
         reading_->setText(reading.ended.isEmpty() || reading.failed ? QString() : tr("read: %1").arg(reading.ended));

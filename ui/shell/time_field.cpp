@@ -8,7 +8,8 @@
 
 namespace hindcast::ui {
 
-TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent) : QLineEdit(parent), theme_(theme), playhead_(playhead)
+TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent)
+    : QLineEdit(parent), theme_(theme), playhead_(playhead)
 {
     setFont(theme_.mono());
     setFixedWidth(252);
@@ -35,7 +36,8 @@ void TimeField::enter()
     const QString typed = text().trimmed();
     const auto time = timestampFromUser(typed.toStdString(), Timestamp::now());
     if (!time) {
-        emit refused(QString::fromStdString(time.error().what), QString::fromStdString(time.error().why), QString::fromStdString(time.error().hint));
+        emit refused(QString::fromStdString(time.error().what), QString::fromStdString(time.error().why),
+                     QString::fromStdString(time.error().hint));
         selectAll();
         return;
     }

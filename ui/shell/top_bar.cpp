@@ -12,8 +12,13 @@
 namespace hindcast::ui {
 
 TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent)
-    : QWidget(parent), theme_(theme), stop_(actions.stop), source_(new QToolButton(this)), stopButton_(button(actions.stop, true)),
-      previousChange_(button(actions.previousChange, true)), nextChange_(button(actions.nextChange, true)),
+    : QWidget(parent),
+      theme_(theme),
+      stop_(actions.stop),
+      source_(new QToolButton(this)),
+      stopButton_(button(actions.stop, true)),
+      previousChange_(button(actions.previousChange, true)),
+      nextChange_(button(actions.nextChange, true)),
       time_(new TimeField(theme, playhead, this))
 {
     source_->setPopupMode(QToolButton::InstantPopup);
@@ -53,10 +58,15 @@ QToolButton* TopBar::button(QAction* action, bool text)
 void TopBar::setSource(const QString& name, const ReadingView& reading)
 {
     const bool away = reading.reading && !reading.progress.connected;
-    const Theme::Role role = reading.failed || away ? Theme::Role::Warning : reading.reading ? Theme::Role::Good : Theme::Role::Density;
+    const Theme::Role role = reading.failed || away ? Theme::Role::Warning
+                             : reading.reading      ? Theme::Role::Good
+                                                    : Theme::Role::Density;
     source_->setIcon(glyphIcon(Glyph::Circle, theme_, role));
     source_->setText(QFontMetrics(source_->font()).elidedText(name, Qt::ElideMiddle, 300));
-    const QString state = away ? tr("not connected, trying again") : reading.reading ? tr("reading") : reading.ended.isEmpty() ? tr("not reading") : reading.ended;
+    const QString state = away                      ? tr("not connected, trying again")
+                          : reading.reading         ? tr("reading")
+                          : reading.ended.isEmpty() ? tr("not reading")
+                                                    : reading.ended;
     source_->setToolTip(name + QStringLiteral(" — ") + state);
     source_->setAccessibleDescription(state);
     stopButton_->setVisible(reading.reading);

@@ -16,8 +16,10 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
     column->setSpacing(8);
     auto* title = new QLabel(tr("What did it look like, and which event made it so?"), this);
     title->setFont(theme.strong(1.5));
-    auto* text = new QLabel(tr("Hindcast reads events from Kafka topics, change data capture or files, shows each entity's life as a timeline, "
-                               "and rebuilds its state at any point of it. Nothing is written back."), this);
+    auto* text = new QLabel(
+        tr("Hindcast reads events from Kafka topics, change data capture or files, shows each entity's life as a timeline, "
+           "and rebuilds its state at any point of it. Nothing is written back."),
+        this);
     text->setWordWrap(true);
     text->setProperty("role", "secondary");
     column->addWidget(title);
@@ -87,14 +89,8 @@ void WelcomePage::setRecent(const QStringList& paths)
     }
 }
 
-void WelcomePage::setBusy(const QString& words)
-{
-    busy_->setText(words);
-}
+void WelcomePage::setBusy(const QString& words) { busy_->setText(words); }
 
-void WelcomePage::paintEvent(QPaintEvent*)
-{
-    QPainter(this).fillRect(rect(), theme_.color(Theme::Role::Panel));
-}
+void WelcomePage::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), theme_.color(Theme::Role::Panel)); }
 
 }  // namespace hindcast::ui

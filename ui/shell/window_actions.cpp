@@ -30,7 +30,8 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {openWorkspace, tr("&Open a workspace…"), {QKeySequence::Open}, tr("A *.hindcast file, yours or a colleague's")},
         {newWorkspace, tr("&New workspace…"), {QKeySequence::New}, tr("An empty one, to read into")},
         {importFile, tr("&Import a file…"), keys({"Ctrl+I"}), tr("JSON lines, or records written by kcat or Hindcast")},
-        {connectKafka, tr("Connect to &Kafka…"), keys({"Ctrl+K"}), tr("Read topics; joins no group, commits nothing, writes nothing")},
+        {connectKafka, tr("Connect to &Kafka…"), keys({"Ctrl+K"}),
+         tr("Read topics; joins no group, commits nothing, writes nothing")},
         {closeWorkspace, tr("&Close the workspace"), {QKeySequence::Close}, {}},
         {quit, tr("&Quit"), {QKeySequence::Quit}, {}},
         {light, tr("&Light"), {}, {}},
@@ -56,7 +57,9 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         one.action.setShortcuts(one.keys);
         one.action.setStatusTip(one.tip);
         const QString plain = QString(one.text).remove(QLatin1Char('&'));
-        one.action.setToolTip(one.keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, one.keys.first().toString(QKeySequence::NativeText)));
+        one.action.setToolTip(one.keys.isEmpty()
+                                  ? plain
+                                  : QStringLiteral("%1 (%2)").arg(plain, one.keys.first().toString(QKeySequence::NativeText)));
         one.action.setParent(this);
     }
     quit.setMenuRole(QAction::QuitRole);

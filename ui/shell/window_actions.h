@@ -27,7 +27,6 @@ public:
     QMenu source;  ///< behind the name of the source
 
 private:
-
     Theme& theme_;
     QActionGroup schemes_;
 };

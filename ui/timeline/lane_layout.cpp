@@ -9,9 +9,9 @@ namespace {
 
 using Events = std::vector<replay::HistoryEvent>;
 
-constexpr double kGap = 9;              // two marks closer than this are one
-constexpr double kBlockPixels = 640;    // merging begins anew at fixed times this far apart
-constexpr double kEventsPerMark = 4;    // on average over the lane: beyond, density tells more than a row of pills
+constexpr double kGap = 9;            // two marks closer than this are one
+constexpr double kBlockPixels = 640;  // merging begins anew at fixed times this far apart
+constexpr double kEventsPerMark = 4;  // on average over the lane: beyond, density tells more than a row of pills
 constexpr std::size_t kFewEvents = 200;
 constexpr double kLabelGap = 10;
 
@@ -22,10 +22,7 @@ std::size_t indexAt(const Events& events, Timestamp time, std::size_t from = 0)
     return static_cast<std::size_t>(found - events.begin());
 }
 
-bool endsLife(EventKind kind)
-{
-    return kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate;
-}
+bool endsLife(EventKind kind) { return kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate; }
 
 /// Cells of `pixels` width that stand still in time while the window moves: index of the one that holds `time`.
 struct Cells {
@@ -45,7 +42,8 @@ TypeId mostFrequent(const Events& events, std::size_t first, std::size_t count)
     // Few types in a pill: a small list beats a map.
     std::vector<std::pair<TypeId, std::size_t>> seen;
     for (std::size_t i = first; i < first + count; ++i) {
-        const auto found = std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == events[i].type; });
+        const auto found =
+            std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == events[i].type; });
         if (found != seen.end())
             ++found->second;
         else
@@ -54,7 +52,8 @@ TypeId mostFrequent(const Events& events, std::size_t first, std::size_t count)
     return std::max_element(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
 }
 
-void addMark(std::vector<LaneMark>& marks, const replay::History& history, std::size_t index, double x, const LaneMetrics& metrics)
+void addMark(std::vector<LaneMark>& marks, const replay::History& history, std::size_t index, double x,
+             const LaneMetrics& metrics)
 {
     LaneMark mark;
     mark.x = x;
@@ -66,22 +65,24 @@ void addMark(std::vector<LaneMark>& marks, const replay::History& history, std::
 }
 
 /// Marks of [begin, end), merged from the left.
-void mergeBlock(std::vector<LaneMark>& marks, const replay::History& history, const TimeScale& scale, std::size_t begin, std::size_t end,
-                const LaneMetrics& metrics)
+void mergeBlock(std::vector<LaneMark>& marks, const replay::History& history, const TimeScale& scale, std::size_t begin,
+                std::size_t end, const LaneMetrics& metrics)
 {
     const std::size_t firstMark = marks.size();
     double firstX = 0;  // of the last mark's events
     double lastX = 0;
     for (std::size_t i = begin; i < end; ++i) {
         const double x = scale.pixelFromTime(history.events[i].effective);
-        if (marks.size() > firstMark && (x - lastX < kGap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + kGap / 2))) {
+        if (marks.size() > firstMark &&
+            (x - lastX < kGap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + kGap / 2))) {
             LaneMark& mark = marks.back();
             ++mark.count;
             lastX = x;
             mark.x = (firstX + lastX) / 2;
             mark.halfWidth = pillWidth(mark.count, metrics) / 2;
             // A pill is wider than a mark: it may have grown over its neighbour on the left.
-            while (marks.size() > firstMark + 1 && marks.back().x - marks.back().halfWidth < marks[marks.size() - 2].x + marks[marks.size() - 2].halfWidth) {
+            while (marks.size() > firstMark + 1 &&
+                   marks.back().x - marks.back().halfWidth < marks[marks.size() - 2].x + marks[marks.size() - 2].halfWidth) {
                 LaneMark& left = marks[marks.size() - 2];
                 left.count += marks.back().count;
                 firstX = scale.pixelFromTime(history.events[left.first].effective);
@@ -163,7 +164,8 @@ LaneGeometry layOutLane(const replay::History& history, const TimeScale& scale, 
         std::size_t end = indexAt(events, blocks.startOf(block + 1), at);
         // Out of view a block may hold any number: what lies there matters for its edge only.
         if (end > geometry.endVisible) end = std::min(end, geometry.endVisible + 64);
-        if (at < geometry.firstVisible && geometry.firstVisible - at > metrics.mostMarks) at = geometry.firstVisible - metrics.mostMarks;
+        if (at < geometry.firstVisible && geometry.firstVisible - at > metrics.mostMarks)
+            at = geometry.firstVisible - metrics.mostMarks;
         mergeBlock(geometry.marks, history, scale, at, end, metrics);
         at = end;
         if (at >= geometry.endVisible + 64) break;
@@ -183,7 +185,8 @@ std::optional<std::size_t> markAt(const LaneGeometry& geometry, double x, double
     std::optional<std::size_t> best;
     double bestDistance = 0;
     // Marks do not overlap by more than a block's edge: look at the neighbours of x only.
-    const auto from = std::lower_bound(geometry.marks.begin(), geometry.marks.end(), x - 64, [](const LaneMark& mark, double at) { return mark.x < at; });
+    const auto from = std::lower_bound(geometry.marks.begin(), geometry.marks.end(), x - 64,
+                                       [](const LaneMark& mark, double at) { return mark.x < at; });
     for (auto mark = from; mark != geometry.marks.end() && mark->x < x + 64; ++mark) {
         const double distance = std::abs(mark->x - x);
         if (distance > mark->halfWidth + reach || (best && distance >= bestDistance)) continue;
@@ -195,7 +198,8 @@ std::optional<std::size_t> markAt(const LaneGeometry& geometry, double x, double
 
 std::optional<std::size_t> columnAt(const LaneGeometry& geometry, double x)
 {
-    const auto after = std::upper_bound(geometry.columns.begin(), geometry.columns.end(), x, [](double at, const LaneColumn& column) { return at < column.x; });
+    const auto after = std::upper_bound(geometry.columns.begin(), geometry.columns.end(), x,
+                                        [](double at, const LaneColumn& column) { return at < column.x; });
     if (after == geometry.columns.begin()) return {};
     const auto column = std::prev(after);
     if (x >= column->x + column->width + 1) return {};

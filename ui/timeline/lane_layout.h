@@ -18,7 +18,7 @@ enum class Mark : std::uint8_t { Birth, Plain, Death, Snapshot, Message };
 
 /// A mark for one event, or a pill that stands for several that would overlap.
 struct LaneMark {
-    double x = 0;             ///< its middle
+    double x = 0;  ///< its middle
     double halfWidth = 0;
     std::size_t first = 0;    ///< index into History::events
     std::size_t count = 1;    ///< events first … first + count − 1
@@ -46,9 +46,9 @@ struct LaneGeometry {
 
 struct LaneMetrics {
     double markWidth = 13;
-    double digitWidth = 7;          ///< of the count in a pill
+    double digitWidth = 7;  ///< of the count in a pill
     double columnWidth = 5;
-    std::size_t mostMarks = 4'000;  ///< more events in view than this are shown as density
+    std::size_t mostMarks = 4'000;             ///< more events in view than this are shown as density
     std::function<double(TypeId)> labelWidth;  ///< of the type's name; none: no labels
 };
 

@@ -19,31 +19,64 @@ constexpr std::size_t kMostTicks = 1'000;  // a guard only: steps are chosen by 
 using Unit = TickStep::Unit;
 
 constexpr TickStep kSteps[] = {
-    {Unit::Nanoseconds, kMicro},        {Unit::Nanoseconds, 2 * kMicro},    {Unit::Nanoseconds, 5 * kMicro},
-    {Unit::Nanoseconds, 10 * kMicro},   {Unit::Nanoseconds, 20 * kMicro},   {Unit::Nanoseconds, 50 * kMicro},
-    {Unit::Nanoseconds, 100 * kMicro},  {Unit::Nanoseconds, 200 * kMicro},  {Unit::Nanoseconds, 500 * kMicro},
-    {Unit::Nanoseconds, kMilli},        {Unit::Nanoseconds, 2 * kMilli},    {Unit::Nanoseconds, 5 * kMilli},
-    {Unit::Nanoseconds, 10 * kMilli},   {Unit::Nanoseconds, 20 * kMilli},   {Unit::Nanoseconds, 50 * kMilli},
-    {Unit::Nanoseconds, 100 * kMilli},  {Unit::Nanoseconds, 200 * kMilli},  {Unit::Nanoseconds, 500 * kMilli},
-    {Unit::Nanoseconds, kSecond},       {Unit::Nanoseconds, 2 * kSecond},   {Unit::Nanoseconds, 5 * kSecond},
-    {Unit::Nanoseconds, 10 * kSecond},  {Unit::Nanoseconds, 15 * kSecond},  {Unit::Nanoseconds, 30 * kSecond},
-    {Unit::Nanoseconds, kMinute},       {Unit::Nanoseconds, 2 * kMinute},   {Unit::Nanoseconds, 5 * kMinute},
-    {Unit::Nanoseconds, 10 * kMinute},  {Unit::Nanoseconds, 15 * kMinute},  {Unit::Nanoseconds, 30 * kMinute},
-    {Unit::Nanoseconds, kHour},         {Unit::Nanoseconds, 2 * kHour},     {Unit::Nanoseconds, 3 * kHour},
-    {Unit::Nanoseconds, 6 * kHour},     {Unit::Nanoseconds, 12 * kHour},    {Unit::Days, 1},
-    {Unit::Days, 2},                    {Unit::Days, 7},                    {Unit::Days, 14},
-    {Unit::Months, 1},                  {Unit::Months, 2},                  {Unit::Months, 3},
-    {Unit::Months, 6},                  {Unit::Months, 12},                 {Unit::Months, 24},
-    {Unit::Months, 60},                 {Unit::Months, 120},                {Unit::Months, 240},
-    {Unit::Months, 600},                {Unit::Months, 1200},
+    {Unit::Nanoseconds, kMicro},
+    {Unit::Nanoseconds, 2 * kMicro},
+    {Unit::Nanoseconds, 5 * kMicro},
+    {Unit::Nanoseconds, 10 * kMicro},
+    {Unit::Nanoseconds, 20 * kMicro},
+    {Unit::Nanoseconds, 50 * kMicro},
+    {Unit::Nanoseconds, 100 * kMicro},
+    {Unit::Nanoseconds, 200 * kMicro},
+    {Unit::Nanoseconds, 500 * kMicro},
+    {Unit::Nanoseconds, kMilli},
+    {Unit::Nanoseconds, 2 * kMilli},
+    {Unit::Nanoseconds, 5 * kMilli},
+    {Unit::Nanoseconds, 10 * kMilli},
+    {Unit::Nanoseconds, 20 * kMilli},
+    {Unit::Nanoseconds, 50 * kMilli},
+    {Unit::Nanoseconds, 100 * kMilli},
+    {Unit::Nanoseconds, 200 * kMilli},
+    {Unit::Nanoseconds, 500 * kMilli},
+    {Unit::Nanoseconds, kSecond},
+    {Unit::Nanoseconds, 2 * kSecond},
+    {Unit::Nanoseconds, 5 * kSecond},
+    {Unit::Nanoseconds, 10 * kSecond},
+    {Unit::Nanoseconds, 15 * kSecond},
+    {Unit::Nanoseconds, 30 * kSecond},
+    {Unit::Nanoseconds, kMinute},
+    {Unit::Nanoseconds, 2 * kMinute},
+    {Unit::Nanoseconds, 5 * kMinute},
+    {Unit::Nanoseconds, 10 * kMinute},
+    {Unit::Nanoseconds, 15 * kMinute},
+    {Unit::Nanoseconds, 30 * kMinute},
+    {Unit::Nanoseconds, kHour},
+    {Unit::Nanoseconds, 2 * kHour},
+    {Unit::Nanoseconds, 3 * kHour},
+    {Unit::Nanoseconds, 6 * kHour},
+    {Unit::Nanoseconds, 12 * kHour},
+    {Unit::Days, 1},
+    {Unit::Days, 2},
+    {Unit::Days, 7},
+    {Unit::Days, 14},
+    {Unit::Months, 1},
+    {Unit::Months, 2},
+    {Unit::Months, 3},
+    {Unit::Months, 6},
+    {Unit::Months, 12},
+    {Unit::Months, 24},
+    {Unit::Months, 60},
+    {Unit::Months, 120},
+    {Unit::Months, 240},
+    {Unit::Months, 600},
+    {Unit::Months, 1200},
 };
 
 double nsOf(TickStep step)
 {
     switch (step.unit) {
-    case Unit::Nanoseconds: return static_cast<double>(step.count);
-    case Unit::Days: return static_cast<double>(step.count) * static_cast<double>(kDay);
-    case Unit::Months: return static_cast<double>(step.count) * 30.4 * static_cast<double>(kDay);
+        case Unit::Nanoseconds: return static_cast<double>(step.count);
+        case Unit::Days: return static_cast<double>(step.count) * static_cast<double>(kDay);
+        case Unit::Months: return static_cast<double>(step.count) * 30.4 * static_cast<double>(kDay);
     }
     return 1;
 }
@@ -65,8 +98,8 @@ bool startOfMonth(std::int64_t month, Timestamp& out)
 {
     const auto year = floorDiv(month, 12);
     if (year < 1678 || year > 2261) return false;
-    const std::chrono::sys_days day{std::chrono::year{static_cast<int>(year)} / std::chrono::month{static_cast<unsigned>(month - year * 12 + 1)}
-                                    / std::chrono::day{1}};
+    const std::chrono::sys_days day{std::chrono::year{static_cast<int>(year)} /
+                                    std::chrono::month{static_cast<unsigned>(month - year * 12 + 1)} / std::chrono::day{1}};
     out = Timestamp{day.time_since_epoch().count() * kDay};
     return true;
 }
@@ -87,7 +120,8 @@ Timestamp TimeScale::timeFromPixel(double x) const
     if (offset >= 9.2e18) return Timestamp::max();
     if (offset <= -9.2e18) return Timestamp::min();
     std::int64_t ns = 0;
-    if (__builtin_add_overflow(from.ns, static_cast<std::int64_t>(std::llround(offset)), &ns)) return offset > 0 ? Timestamp::max() : Timestamp::min();
+    if (__builtin_add_overflow(from.ns, static_cast<std::int64_t>(std::llround(offset)), &ns))
+        return offset > 0 ? Timestamp::max() : Timestamp::min();
     return Timestamp{ns};
 }
 
@@ -104,7 +138,8 @@ Timestamp roundTimeFromPixel(const TimeScale& scale, double x)
     for (const std::int64_t unit : {kSecond, kMilli, kMicro}) {
         if (static_cast<double>(unit) > scale.nsPerPixel()) continue;
         std::int64_t rounded = 0;
-        if (__builtin_mul_overflow(floorDiv(exact.ns, unit), unit, &rounded) || __builtin_add_overflow(rounded, exact.ns - rounded >= unit / 2 ? unit : 0, &rounded))
+        if (__builtin_mul_overflow(floorDiv(exact.ns, unit), unit, &rounded) ||
+            __builtin_add_overflow(rounded, exact.ns - rounded >= unit / 2 ? unit : 0, &rounded))
             return exact;
         return Timestamp{rounded};
     }
@@ -114,7 +149,8 @@ Timestamp roundTimeFromPixel(const TimeScale& scale, double x)
 TickStep tickStepFor(const TimeScale& scale, double leastPixels)
 {
     const double least = leastPixels * scale.nsPerPixel();
-    const auto* found = std::find_if(std::begin(kSteps), std::end(kSteps), [least](TickStep step) { return nsOf(step) >= least; });
+    const auto* found =
+        std::find_if(std::begin(kSteps), std::end(kSteps), [least](TickStep step) { return nsOf(step) >= least; });
     return found == std::end(kSteps) ? std::end(kSteps)[-1] : *found;
 }
 
@@ -126,7 +162,8 @@ std::vector<Tick> ticksOf(const TimeScale& scale, TickStep step)
         ticks.push_back({time, scale.pixelFromTime(time), dayChange});
     };
     if (step.unit == Unit::Months) {
-        for (std::int64_t month = floorDiv(monthOf(scale.from), step.count) * step.count; ticks.size() < kMostTicks; month += step.count) {
+        for (std::int64_t month = floorDiv(monthOf(scale.from), step.count) * step.count; ticks.size() < kMostTicks;
+             month += step.count) {
             Timestamp time;
             if (!startOfMonth(month, time)) {
                 if (month < 12 * 1678) continue;

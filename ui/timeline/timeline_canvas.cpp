@@ -16,12 +16,12 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kGutter = 148;      // for the lanes' names
+constexpr double kGutter = 148;  // for the lanes' names
 constexpr double kAxisHeight = 36;
-constexpr double kLaneTop = 10;      // from the axis to the middle of the lane
+constexpr double kLaneTop = 10;  // from the axis to the middle of the lane
 constexpr double kSnapPixels = 6;
 constexpr std::size_t kMostRejects = 20'000;  // more are told in words only
-constexpr double kWheelStep = 1.25;  // a notch of the wheel
+constexpr double kWheelStep = 1.25;           // a notch of the wheel
 
 }  // namespace
 
@@ -72,30 +72,15 @@ void TimelineCanvas::typesChanged()
     invalidate();
 }
 
-QSize TimelineCanvas::sizeHint() const
-{
-    return {900, 190};
-}
+QSize TimelineCanvas::sizeHint() const { return {900, 190}; }
 
-QSize TimelineCanvas::minimumSizeHint() const
-{
-    return {320, 132};
-}
+QSize TimelineCanvas::minimumSizeHint() const { return {320, 132}; }
 
-TimeScale TimelineCanvas::scale() const
-{
-    return {window_.from(), window_.to(), kGutter, std::max(1.0, width() - kGutter)};
-}
+TimeScale TimelineCanvas::scale() const { return {window_.from(), window_.to(), kGutter, std::max(1.0, width() - kGutter)}; }
 
-double TimelineCanvas::laneMiddle() const
-{
-    return kAxisHeight + kLaneTop + 14;
-}
+double TimelineCanvas::laneMiddle() const { return kAxisHeight + kLaneTop + 14; }
 
-bool TimelineCanvas::hasHistory() const
-{
-    return playhead_.history() != nullptr;
-}
+bool TimelineCanvas::hasHistory() const { return playhead_.history() != nullptr; }
 
 void TimelineCanvas::invalidate()
 {
@@ -166,7 +151,10 @@ void TimelineCanvas::describe()
 {
     if (!hasHistory()) return setAccessibleDescription(emptyText_);
     setAccessibleDescription(tr("%1: event %2 of %3, %4 UTC")
-                                 .arg(laneName_).arg(playhead_.version().value).arg(playhead_.last().value).arg(timeText(playhead_.time())));
+                                 .arg(laneName_)
+                                 .arg(playhead_.version().value)
+                                 .arg(playhead_.last().value)
+                                 .arg(timeText(playhead_.time())));
 }
 
 void TimelineCanvas::mousePressEvent(QMouseEvent* event)
@@ -186,18 +174,19 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
 void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
 {
     switch (drag_) {
-    case Drag::Playhead: movePlayheadTo(event->position().x()); break;
-    case Drag::Pan: {
-        const double ns = (dragFrom_.x() - event->position().x()) * scale().nsPerPixel();
-        window_.panBy(dragWindowFrom_.ns + static_cast<std::int64_t>(ns) - window_.from().ns);
-        break;
-    }
-    case Drag::None: {
-        const TimeScale at = scale();
-        const bool handle = hasHistory() && std::abs(event->position().x() - at.pixelFromTime(playhead_.time())) < 6 && event->position().x() >= at.left;
-        setCursor(handle ? Qt::SizeHorCursor : Qt::ArrowCursor);
-        break;
-    }
+        case Drag::Playhead: movePlayheadTo(event->position().x()); break;
+        case Drag::Pan: {
+            const double ns = (dragFrom_.x() - event->position().x()) * scale().nsPerPixel();
+            window_.panBy(dragWindowFrom_.ns + static_cast<std::int64_t>(ns) - window_.from().ns);
+            break;
+        }
+        case Drag::None: {
+            const TimeScale at = scale();
+            const bool handle = hasHistory() && std::abs(event->position().x() - at.pixelFromTime(playhead_.time())) < 6 &&
+                                event->position().x() >= at.left;
+            setCursor(handle ? Qt::SizeHorCursor : Qt::ArrowCursor);
+            break;
+        }
     }
 }
 
@@ -237,24 +226,25 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event)
     const double playheadX = at.pixelFromTime(playhead_.time());
     const double about = playheadX >= at.left && playheadX < at.right() ? playheadX : (at.left + at.right()) / 2;
     switch (event->key()) {
-    case Qt::Key_Left: control ? window_.panBy(-window_.span() / 8) : playhead_.step(-1); break;
-    case Qt::Key_Right: control ? window_.panBy(window_.span() / 8) : playhead_.step(1); break;
-    case Qt::Key_PageUp: playhead_.step(-10); break;
-    case Qt::Key_PageDown: playhead_.step(10); break;
-    case Qt::Key_Home: playhead_.toFirst(); break;
-    case Qt::Key_End: playhead_.toLast(); break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: zoomBy(1.5, about); break;
-    case Qt::Key_Minus: zoomBy(1 / 1.5, about); break;
-    case Qt::Key_F: window_.fit(); break;
-    default: QWidget::keyPressEvent(event);
+        case Qt::Key_Left: control ? window_.panBy(-window_.span() / 8) : playhead_.step(-1); break;
+        case Qt::Key_Right: control ? window_.panBy(window_.span() / 8) : playhead_.step(1); break;
+        case Qt::Key_PageUp: playhead_.step(-10); break;
+        case Qt::Key_PageDown: playhead_.step(10); break;
+        case Qt::Key_Home: playhead_.toFirst(); break;
+        case Qt::Key_End: playhead_.toLast(); break;
+        case Qt::Key_Plus:
+        case Qt::Key_Equal: zoomBy(1.5, about); break;
+        case Qt::Key_Minus: zoomBy(1 / 1.5, about); break;
+        case Qt::Key_F: window_.fit(); break;
+        default: QWidget::keyPressEvent(event);
     }
 }
 
 void TimelineCanvas::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
-    focusByKeyboard_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason || event->reason() == Qt::ShortcutFocusReason;
+    focusByKeyboard_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
+                       event->reason() == Qt::ShortcutFocusReason;
     update();
 }
 
@@ -285,12 +275,14 @@ QString TimelineCanvas::markTip(const LaneMark& mark) const
     const replay::HistoryEvent& first = events[mark.first];
     if (mark.count == 1) {
         QString text = tr("#%1 %2\n%3 UTC").arg(mark.first + 1).arg(name(first.type), timeText(first.time));
-        if (first.effective != first.time) text += QLatin1Char('\n') + tr("in order at %1, after its predecessor").arg(timeText(first.effective));
+        if (first.effective != first.time)
+            text += QLatin1Char('\n') + tr("in order at %1, after its predecessor").arg(timeText(first.effective));
         return text;
     }
     std::vector<std::pair<TypeId, std::size_t>> seen;
     for (std::size_t i = mark.first; i < mark.first + mark.count; ++i) {
-        const auto found = std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == events[i].type; });
+        const auto found =
+            std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == events[i].type; });
         if (found != seen.end())
             ++found->second;
         else
@@ -298,7 +290,8 @@ QString TimelineCanvas::markTip(const LaneMark& mark) const
     }
     QString text = tr("#%1 to #%2: %3 events").arg(mark.first + 1).arg(mark.first + mark.count).arg(grouped(mark.count));
     for (const auto& [type, count] : seen) text += QStringLiteral("\n%1 ×%2").arg(name(type)).arg(count);
-    return text + QStringLiteral("\n%1 UTC – %2").arg(timeText(first.effective), timeText(events[mark.first + mark.count - 1].effective));
+    return text + QStringLiteral("\n%1 UTC – %2")
+                      .arg(timeText(first.effective), timeText(events[mark.first + mark.count - 1].effective));
 }
 
 QString TimelineCanvas::tipAt(const QPointF& position)
@@ -310,7 +303,10 @@ QString TimelineCanvas::tipAt(const QPointF& position)
         const LaneColumn& one = lane.columns[*column];
         const auto& events = playhead_.history()->events;
         return tr("#%1 to #%2: %3 events\n%4 UTC – %5")
-            .arg(one.first + 1).arg(one.first + one.count).arg(grouped(one.count), timeText(events[one.first].effective), timeText(events[one.first + one.count - 1].effective));
+            .arg(one.first + 1)
+            .arg(one.first + one.count)
+            .arg(grouped(one.count), timeText(events[one.first].effective),
+                 timeText(events[one.first + one.count - 1].effective));
     }
     return {};
 }

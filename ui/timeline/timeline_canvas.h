@@ -99,7 +99,7 @@ private:
     QPointF dragFrom_;
     Timestamp dragWindowFrom_;
     bool focusByKeyboard_ = false;  ///< only then the frame of the focus is drawn: a click shows by itself where one is
-    Timestamp settledAt_;  ///< where a new history put the playhead
+    Timestamp settledAt_;           ///< where a new history put the playhead
     std::chrono::nanoseconds lastFrame_{0};
 };
 

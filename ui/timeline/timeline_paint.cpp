@@ -15,20 +15,20 @@ namespace hindcast::ui {
 namespace {
 
 constexpr double kTickSpacing = 118;
-constexpr double kAxisTextY = 24;      // baseline of the axis's words
-constexpr double kAxisTop = 8;         // where the grid begins
+constexpr double kAxisTextY = 24;  // baseline of the axis's words
+constexpr double kAxisTop = 8;     // where the grid begins
 constexpr double kColumnHeight = 34;
 constexpr double kPillHeight = 18;
-constexpr double kFuture = 0.38;       // how much is left of the colour of what the playhead has not reached
+constexpr double kFuture = 0.38;  // how much is left of the colour of what the playhead has not reached
 
 Glyph glyphOf(Mark mark)
 {
     switch (mark) {
-    case Mark::Birth: return Glyph::Triangle;
-    case Mark::Plain: return Glyph::Circle;
-    case Mark::Death: return Glyph::Cross;
-    case Mark::Snapshot: return Glyph::Diamond;
-    case Mark::Message: return Glyph::Square;
+        case Mark::Birth: return Glyph::Triangle;
+        case Mark::Plain: return Glyph::Circle;
+        case Mark::Death: return Glyph::Cross;
+        case Mark::Snapshot: return Glyph::Diamond;
+        case Mark::Message: return Glyph::Square;
     }
     return Glyph::Circle;
 }
@@ -176,7 +176,8 @@ void TimelineCanvas::paintDensity(QPainter& painter) const
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (const LaneColumn& column : geometry_.columns) {
-        const double height = std::max(2.0, kColumnHeight * static_cast<double>(column.count) / static_cast<double>(geometry_.mostInColumn));
+        const double height =
+            std::max(2.0, kColumnHeight * static_cast<double>(column.count) / static_cast<double>(geometry_.mostInColumn));
         painter.fillRect(QRectF(column.x, base - height, column.width, height), column.first >= version ? future : past);
     }
     painter.restore();

@@ -9,7 +9,11 @@
 namespace hindcast::ui {
 
 TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent)
-    : QWidget(parent), window_(window), playhead_(playhead), range_(new QLabel(this)), fit_(new QToolButton(this)),
+    : QWidget(parent),
+      window_(window),
+      playhead_(playhead),
+      range_(new QLabel(this)),
+      fit_(new QToolButton(this)),
       canvas_(new TimelineCanvas(theme, playhead, window, this))
 {
     auto* header = new QWidget(this);

@@ -9,7 +9,8 @@ using namespace hindcast::ui;
 namespace {
 
 /// An event at each of these seconds; ids by the order of the list unless given.
-std::shared_ptr<replay::History> history(const std::vector<std::int64_t>& seconds, std::vector<std::int64_t> offsets = {}, std::uint32_t entity = 1)
+std::shared_ptr<replay::History> history(const std::vector<std::int64_t>& seconds, std::vector<std::int64_t> offsets = {},
+                                         std::uint32_t entity = 1)
 {
     auto out = std::make_shared<replay::History>();
     out->entity = EntityId{entity};

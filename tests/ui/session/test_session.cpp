@@ -35,7 +35,10 @@ public:
     {
         QSignalSpy changed(&session, &Session::historyChanged);
         session.selectByText(entity);
-        return QTest::qWaitFor([&] { return session.history() && QString::fromStdString(session.history()->key.text()) == entity; }, kWaitMs) && idle();
+        return QTest::qWaitFor(
+                   [&] { return session.history() && QString::fromStdString(session.history()->key.text()) == entity; },
+                   kWaitMs) &&
+               idle();
     }
     [[nodiscard]] bool idle()
     {
@@ -52,7 +55,8 @@ public:
 
 QString stateText(const Session& session)
 {
-    return session.state() && session.state()->state.alive ? QString::fromStdString(toText(session.state()->state.document)) : QString();
+    return session.state() && session.state()->state.alive ? QString::fromStdString(toText(session.state()->state.document))
+                                                           : QString();
 }
 
 }  // namespace
@@ -157,7 +161,8 @@ private slots:
         QCOMPARE(changes.first().at(0).value<Version>().value, std::uint64_t{10});
         const auto rows = changes.first().at(1).value<std::vector<Changes>>();
         QCOMPARE(rows.size(), std::size_t{10});
-        const auto address = std::find_if(rows[0].begin(), rows[0].end(), [](const Change& change) { return change.pointer == "/address"; });
+        const auto address =
+            std::find_if(rows[0].begin(), rows[0].end(), [](const Change& change) { return change.pointer == "/address"; });
         QVERIFY(address != rows[0].end());
         QCOMPARE(toText(address->before), std::string("\"8 Main St\""));
         QCOMPARE(toText(address->after), std::string("\"9 Main St\""));

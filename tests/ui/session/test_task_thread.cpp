@@ -42,7 +42,8 @@ private slots:
             goOn.get_future().wait();
         });
         begun.get_future().wait();
-        for (const int kind : {5, 3, 4}) thread.post(static_cast<std::size_t>(kind), [&ran, kind](const std::stop_token&) { ran.push_back(kind); });
+        for (const int kind : {5, 3, 4})
+            thread.post(static_cast<std::size_t>(kind), [&ran, kind](const std::stop_token&) { ran.push_back(kind); });
         thread.post(6, [&](const std::stop_token&) { done.set_value(); });
         goOn.set_value();
         done.get_future().wait();

@@ -11,10 +11,7 @@ using namespace hindcast::ui;
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000'000;
-Timestamp at(std::int64_t seconds)
-{
-    return Timestamp::fromSeconds(seconds);
-}
+Timestamp at(std::int64_t seconds) { return Timestamp::fromSeconds(seconds); }
 
 }  // namespace
 
@@ -43,7 +40,9 @@ private slots:
         TimeWindow window;
         window.setExtent(at(0), at(1'000'000));
         window.fit();
-        const auto share = [&] { return static_cast<double>(at(300'000).ns - window.from().ns) / static_cast<double>(window.span()); };
+        const auto share = [&] {
+            return static_cast<double>(at(300'000).ns - window.from().ns) / static_cast<double>(window.span());
+        };
         const double before = share();
         for (int i = 0; i < 10; ++i) window.zoomAbout(at(300'000), 1.5);
         QVERIFY(std::abs(share() - before) < 1e-6);

@@ -18,7 +18,10 @@ inline void writeEvents(const QString& path, int users, int count, int from = 0)
     QTextStream out(&file);
     for (int i = from; i < from + count; ++i) {
         for (int user = 0; user < users; ++user) {
-            const QString time = QStringLiteral("2025-11-04T%1:%2:%3Z").arg(i / 60, 2, 10, QLatin1Char('0')).arg(i % 60, 2, 10, QLatin1Char('0')).arg(user % 60, 2, 10, QLatin1Char('0'));
+            const QString time = QStringLiteral("2025-11-04T%1:%2:%3Z")
+                                     .arg(i / 60, 2, 10, QLatin1Char('0'))
+                                     .arg(i % 60, 2, 10, QLatin1Char('0'))
+                                     .arg(user % 60, 2, 10, QLatin1Char('0'));
             out << R"({"user_id":"user-)" << user << R"(","timestamp":")" << time << R"(",)";
             if (i == 0)
                 out << R"("event_type":"UserRegistered","name":"Alice )" << user << "\"}\n";

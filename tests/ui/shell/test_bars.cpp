@@ -105,9 +105,10 @@ private slots:
         counts.entities = 8'412;
         counts.fileBytes = 21'000'000;
         line.setCounts(true, counts);
-        QCOMPARE(line.text().replace(QChar(0x2009), QLatin1Char('_')),
-                 QStringLiteral("event 9 / 14 | state rebuilt in 41 µs from snapshot v8 | 48_211 events · 8_412 entities · 21 MB | "
-                                "read-only · no offsets committed"));
+        QCOMPARE(
+            line.text().replace(QChar(0x2009), QLatin1Char('_')),
+            QStringLiteral("event 9 / 14 | state rebuilt in 41 µs from snapshot v8 | 48_211 events · 8_412 entities · 21 MB | "
+                           "read-only · no offsets committed"));
         line.setCounts(false, {});
         line.setPlayhead(false, {}, {});
         line.setState(nullptr);
@@ -145,7 +146,8 @@ private slots:
     {
         ErrorBar bar(theme_);
         QVERIFY(bar.isHidden());
-        bar.say(QStringLiteral("cannot open <b>.hindcast"), QStringLiteral("the file is no SQLite database"), QStringLiteral("import it"));
+        bar.say(QStringLiteral("cannot open <b>.hindcast"), QStringLiteral("the file is no SQLite database"),
+                QStringLiteral("import it"));
         QVERIFY(!bar.isHidden());
         QCOMPARE(bar.text(), QStringLiteral("cannot open <b>.hindcast: the file is no SQLite database (import it)"));
         QVERIFY(bar.findChild<QLabel*>()->text().contains(QStringLiteral("&lt;b&gt;")));

@@ -87,7 +87,8 @@ private slots:
         session_->selectByText(QStringLiteral("user/user-3"));
         QVERIFY(QTest::qWaitFor([&] { return session_->history() != nullptr; }, kWaitMs));
         QVERIFY(settle(*window_));
-        QVERIFY2(window_->statusLine().text().startsWith(QStringLiteral("event 12 / 12")), qPrintable(window_->statusLine().text()));
+        QVERIFY2(window_->statusLine().text().startsWith(QStringLiteral("event 12 / 12")),
+                 qPrintable(window_->statusLine().text()));
         QVERIFY(window_->windowTitle().startsWith(QStringLiteral("user-3")));
         QCOMPARE(window_->events().table().rowCount(), 12);
         QCOMPARE(window_->entities().list().rowCount(), 5);
@@ -101,7 +102,9 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return session_->history() != nullptr; }, kWaitMs));
         QVERIFY(settle(*window_));
         TimelineCanvas& canvas = window_->timeline().canvas();
-        const auto xOf = [&](std::size_t version) { return static_cast<int>(canvas.scale().pixelFromTime(session_->history()->events[version - 1].effective)); };
+        const auto xOf = [&](std::size_t version) {
+            return static_cast<int>(canvas.scale().pixelFromTime(session_->history()->events[version - 1].effective));
+        };
         QTest::mousePress(&canvas, Qt::LeftButton, {}, QPoint(xOf(20), 60));
         for (std::size_t version = 19; version >= 7; --version) QTest::mouseMove(&canvas, QPoint(xOf(version), 60));
         QTest::mouseRelease(&canvas, Qt::LeftButton, {}, QPoint(xOf(7), 60));
@@ -159,10 +162,14 @@ private slots:
         }
         openWithEvents(1, 3);
         for (QWidget* widget : window_->findChildren<QWidget*>()) {
-            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() || widget->objectName().startsWith(QLatin1String("qt_"))) continue;
-            const bool named = !widget->accessibleName().isEmpty() || !widget->property("text").toString().isEmpty() || widget->focusProxy()
-                               || widget->inherits("QSplitter") || widget->inherits("QTabBar") || widget->inherits("QScrollBar");
-            QVERIFY2(named, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()));
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() ||
+                widget->objectName().startsWith(QLatin1String("qt_")))
+                continue;
+            const bool named = !widget->accessibleName().isEmpty() || !widget->property("text").toString().isEmpty() ||
+                               widget->focusProxy() || widget->inherits("QSplitter") || widget->inherits("QTabBar") ||
+                               widget->inherits("QScrollBar");
+            QVERIFY2(named, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') +
+                                       widget->objectName()));
         }
     }
 

@@ -32,7 +32,19 @@ std::shared_ptr<replay::History> history(const std::vector<std::pair<int, int>>&
 
 std::shared_ptr<replay::History> life()
 {
-    auto out = history({{30, 0}, {240, 1}, {540, 2}, {541, 2}, {541, 2}, {542, 2}, {545, 2}, {700, 3}, {914, 3}, {1130, 2}, {1300, 4}, {1330, 2}, {1520, 3}});
+    auto out = history({{30, 0},
+                        {240, 1},
+                        {540, 2},
+                        {541, 2},
+                        {541, 2},
+                        {542, 2},
+                        {545, 2},
+                        {700, 3},
+                        {914, 3},
+                        {1130, 2},
+                        {1300, 4},
+                        {1330, 2},
+                        {1520, 3}});
     out->events.back().kind = EventKind::Delete;
     return out;
 }
@@ -61,11 +73,14 @@ class TestCanvas : public QObject {
     }
     void save(const char* name)
     {
-        if (qEnvironmentVariableIsSet("HINDCAST_PICTURES")) view_->grab().save(qEnvironmentVariable("HINDCAST_PICTURES") + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+        if (qEnvironmentVariableIsSet("HINDCAST_PICTURES"))
+            view_->grab().save(qEnvironmentVariable("HINDCAST_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
+                               QStringLiteral(".png"));
     }
     void wheel(QPoint at, int dx, int dy, Qt::KeyboardModifiers modifiers = {}, QPoint pixels = {})
     {
-        QWheelEvent event(at, canvas().mapToGlobal(at), pixels, QPoint(dx, dy), Qt::NoButton, modifiers, Qt::NoScrollPhase, false);
+        QWheelEvent event(at, canvas().mapToGlobal(at), pixels, QPoint(dx, dy), Qt::NoButton, modifiers, Qt::NoScrollPhase,
+                          false);
         QCoreApplication::sendEvent(&canvas(), &event);
     }
 
@@ -77,7 +92,8 @@ private slots:
         playhead_ = std::make_unique<Playhead>();
         window_ = std::make_unique<TimeWindow>();
         view_ = std::make_unique<TimelineView>(*theme_, *playhead_, *window_);
-        canvas().setTypeWords({[](TypeId type) { return QString::fromLatin1(kNames[type.value % 5]); }, [](TypeId type) { return static_cast<int>(type.value); }});
+        canvas().setTypeWords({[](TypeId type) { return QString::fromLatin1(kNames[type.value % 5]); },
+                               [](TypeId type) { return static_cast<int>(type.value); }});
         canvas().setLane(QStringLiteral("user-123"), QStringLiteral("13 events · orders/3"));
         view_->resize(970, 230);
         view_->show();
@@ -227,7 +243,8 @@ private slots:
             worst = std::max(worst, canvas().lastFrame());
             sum += canvas().lastFrame();
         }
-        qInfo("1 M events: frame mean %.2f ms, worst %.2f ms", static_cast<double>(sum.count()) / kFrames / 1e6, static_cast<double>(worst.count()) / 1e6);
+        qInfo("1 M events: frame mean %.2f ms, worst %.2f ms", static_cast<double>(sum.count()) / kFrames / 1e6,
+              static_cast<double>(worst.count()) / 1e6);
         QVERIFY(sum.count() > 0);
         QVERIFY(sum / kFrames < std::chrono::milliseconds(8));
     }

@@ -107,7 +107,8 @@ private slots:
             int overlaps = 0;
             for (std::size_t i = 1; i < geometry.marks.size(); ++i) {
                 QVERIFY(geometry.marks[i].x > geometry.marks[i - 1].x);
-                overlaps += geometry.marks[i].x - geometry.marks[i].halfWidth + 4 < geometry.marks[i - 1].x + geometry.marks[i - 1].halfWidth;
+                overlaps += geometry.marks[i].x - geometry.marks[i].halfWidth + 4 <
+                            geometry.marks[i - 1].x + geometry.marks[i - 1].halfWidth;
             }
             QVERIFY2(overlaps <= 2, qPrintable(QString::number(overlaps)));  // where blocks of 640 px meet
         }
@@ -195,7 +196,8 @@ private slots:
             for (const auto& event : history.events) best = std::min(best, std::abs(scale.pixelFromTime(event.effective) - x));
             const auto version = snap(history, scale, x, 6);
             QCOMPARE(version.has_value(), best <= 6);
-            if (version) QVERIFY(std::abs(std::abs(scale.pixelFromTime(history.events[version->value - 1].effective) - x) - best) < 1e-6);
+            if (version)
+                QVERIFY(std::abs(std::abs(scale.pixelFromTime(history.events[version->value - 1].effective) - x) - best) < 1e-6);
         }
     }
 

@@ -11,10 +11,7 @@ using namespace hindcast::ui;
 
 namespace {
 
-Timestamp at(const char* iso)
-{
-    return *timestampFromIso(iso);
-}
+Timestamp at(const char* iso) { return *timestampFromIso(iso); }
 
 QStringList labels(const TimeScale& scale, double spacing)
 {
@@ -33,7 +30,8 @@ private slots:
     {
         std::mt19937_64 random(7);
         for (int i = 0; i < 20'000; ++i) {
-            const auto span = static_cast<std::int64_t>(std::exp(std::uniform_real_distribution<double>(std::log(1e3), std::log(3e18))(random)));
+            const auto span = static_cast<std::int64_t>(
+                std::exp(std::uniform_real_distribution<double>(std::log(1e3), std::log(3e18))(random)));
             const auto from = static_cast<std::int64_t>(std::uniform_real_distribution<double>(-4e18, 4e18)(random));
             const TimeScale scale{Timestamp{from}, Timestamp{from + span}, 132, 1400};
             const double x = std::uniform_real_distribution<double>(132, 1532)(random);
@@ -108,7 +106,8 @@ private slots:
     {
         std::mt19937_64 random(11);
         for (int i = 0; i < 3'000; ++i) {
-            const auto span = static_cast<std::int64_t>(std::exp(std::uniform_real_distribution<double>(std::log(1e3), std::log(5e18))(random)));
+            const auto span = static_cast<std::int64_t>(
+                std::exp(std::uniform_real_distribution<double>(std::log(1e3), std::log(5e18))(random)));
             const auto from = static_cast<std::int64_t>(std::uniform_real_distribution<double>(-6e18, 4e18)(random));
             const TimeScale scale{Timestamp{from}, Timestamp{from + span}, 0, 1200};
             const std::vector<Tick> ticks = ticksOf(scale, tickStepFor(scale, 110));
