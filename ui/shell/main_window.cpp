@@ -4,6 +4,7 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
 #include "ui/events/events_view.h"
+#include "ui/session/entity_title.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/status_line.h"
@@ -205,7 +206,7 @@ void MainWindow::showTitle()
     const auto history = session_.history();
     QString title = tr("Hindcast");
     if (session_.isOpen()) title = QFileInfo(session_.path()).fileName() + QStringLiteral(" — ") + title;
-    if (history) title = QString::fromStdString(history->key.id) + QStringLiteral(" · ") + title;
+    if (history) title = entityTitle(*history) + QStringLiteral(" · ") + title;
     setWindowTitle(title);
 }
 
@@ -259,8 +260,8 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (std::exchange(layoutChosen_, true)) return;
     // Shares of the width, within what the side views can use.
-    const int left = std::clamp(width() * 16 / 100, 215, 290);
-    const int right = std::clamp(width() * 27 / 100, 350, 520);
+    const int left = std::clamp(width() * 16 / 100, 252, 290);
+    const int right = std::clamp(width() * 27 / 100, 392, 520);
     columns_->setSizes({left, width() - left - right, right});
 }
 

@@ -1,6 +1,7 @@
 #include "ui/timeline/bind_timeline.h"
 
 #include "ui/look/format.h"
+#include "ui/session/entity_title.h"
 #include "ui/session/session.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -22,7 +23,7 @@ void bind(TimelineView& view, Session& session)
         QString about = TimelineView::tr("%1 events").arg(grouped(history->events.size()));
         if (!history->rejects.empty()) about += TimelineView::tr(" · %1 rejects").arg(grouped(history->rejects.size()));
         if (const QString source = from->historySource(); !source.isEmpty()) about += QStringLiteral(" · ") + source;
-        canvas->setLane(QString::fromStdString(history->key.id), about);
+        canvas->setLane(entityTitle(*history), about);
         canvas->typesChanged();
     };
     QObject::connect(from, &Session::historyChanged, canvas, show);
