@@ -8,4 +8,11 @@ function(hindcast_room name)
   target_link_libraries(hindcast_${name}
     PUBLIC Hindcast::options ${ROOM_USES} ${ROOM_PUBLIC_LINKS}
     PRIVATE ${ROOM_LINKS})
+  if(name MATCHES "^core_")
+    hindcast_precompile(hindcast_${name} core)
+  elseif(name STREQUAL "ui_session")
+    hindcast_precompile(hindcast_${name} qt)
+  else()
+    hindcast_precompile(hindcast_${name} ui)
+  endif()
 endfunction()

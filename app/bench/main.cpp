@@ -17,6 +17,7 @@ using namespace hindcast;
 int main(int argc, char** argv)
 {
     static constexpr const char* kStore[] = {"import-events-per-second", "import-ratio", "file-ratio", "rss-mb"};
+    static constexpr const char* kCommit[] = {"commit-p99-ms", "live-commit-p99-ms"};
     static constexpr const char* kReplay[] = {"first-state-ms", "any-version-p99-ms", "replay-native-events-per-second"};
     static constexpr const char* kKafka[] = {"kafka-ingest-ratio"};
 
@@ -42,7 +43,7 @@ int main(int argc, char** argv)
 
     for (const std::string& name : names) {
         const auto known = [&](const auto& list) { return std::ranges::find(list, name) != std::end(list); };
-        if (known(kStore) || known(kReplay) || known(kKafka)) continue;
+        if (known(kStore) || known(kCommit) || known(kReplay) || known(kKafka)) continue;
         fmt::print(stderr, "hindcast-bench: there is no figure {}\n", name);
         return 2;
     }
@@ -65,6 +66,7 @@ int main(int argc, char** argv)
         std::fflush(stdout);
     };
     if (any(kStore)) bench::storeFigures(setup, report);
+    if (any(kCommit)) bench::commitFigures(setup, report);
     if (any(kReplay)) bench::replayFigures(setup, report);
     if (any(kKafka)) {
         if (!setup.brokers.empty() && !setup.topic.empty())

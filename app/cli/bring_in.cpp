@@ -1,6 +1,7 @@
 // import, ingest, demo, remap: what brings records into a workspace.
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
+#include "core/decode/mapping.h"
 #include "core/source/demo.h"
 #include "core/source/file.h"
 #include "core/source/kafka.h"
@@ -13,12 +14,10 @@ namespace hindcast::cli {
 
 namespace {
 
-Result<std::vector<decode::Mapping>> mappingsFromFile(const std::string& path)
+Result<std::vector<decode::Mapping>> givenMappings(const std::string& path)
 {
     if (path.empty()) return std::vector<decode::Mapping>{};
-    auto json = readJsonFile(path);
-    if (!json) return std::unexpected(json.error());
-    return decode::mappingsFromJson(*json);
+    return decode::mappingsFromFile(path);
 }
 
 /// "500", "64k", "20M", "2G": bytes. Empty text: none.
@@ -101,39 +100,12 @@ Result<ingest::Summary> bring(const Common& common, store::Store& store, source:
     return ingest::run(store, source, options, common.stop, [&](const ingest::Progress& progress) { meter.show(progress); });
 }
 
-Result<source::KafkaStart> startFromText(const std::string& text)
-{
-    using Kind = source::KafkaStart::Kind;
-    if (text == "earliest" || text == "beginning") return source::KafkaStart{Kind::Earliest, 0, {}};
-    if (text == "latest" || text == "end") return source::KafkaStart{Kind::Latest, 0, {}};
-    std::int64_t offset = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
-    // A bare number is an offset; times carry a zone, a unit or a sign (an epoch is written as such by its length).
-    if (error == std::errc() && end == text.data() + text.size() && offset >= 0 && text.size() < 10)
-        return source::KafkaStart{Kind::Offset, offset, {}};
-    auto time = timestampFromUser(text, Timestamp::now());
-    if (!time)
-        return fail("cannot use --from " + text, "it is no time and no offset",
-                    "write earliest, latest, an offset, a time or -24h", Error::Kind::BadInput);
-    return source::KafkaStart{Kind::Time, 0, *time};
-}
-
-Result<source::KafkaUntil> untilFromText(const std::string& text)
-{
-    using Kind = source::KafkaUntil::Kind;
-    if (text == "end") return source::KafkaUntil{Kind::CapturedEnd, {}};
-    if (text == "never" || text == "live") return source::KafkaUntil{Kind::Never, {}};
-    auto time = timestampFromUser(text, Timestamp::now());
-    if (!time) return fail("cannot use --until " + text, "it is no time", "write end, never, or a time", Error::Kind::BadInput);
-    return source::KafkaUntil{Kind::Time, *time};
-}
-
 }  // namespace
 
 int importFiles(const Common& common, const ImportOptions& options)
 {
     ingest::Options how;
-    auto mappings = mappingsFromFile(options.mapping);
+    auto mappings = givenMappings(options.mapping);
     if (!mappings) return tell(mappings.error());
     how.mappings = std::move(*mappings);
     auto limit = bytesFromText("--disk-limit", options.diskLimit);
@@ -185,17 +157,17 @@ int ingestTopics(const Common& common, const IngestOptions& options)
     }
     kafka.topics = options.topics;
     kafka.readUncommitted = options.uncommitted;
-    auto from = startFromText(options.from);
+    auto from = source::kafkaStartFromText(options.from);
     if (!from) return tellMisuse(from.error());
     kafka.from = *from;
-    auto until = untilFromText(options.until);
+    auto until = source::kafkaUntilFromText(options.until);
     if (!until) return tellMisuse(until.error());
     kafka.until = *until;
     auto rate = bytesFromText("--rate", options.rate);
     if (!rate) return tellMisuse(rate.error());
     kafka.bytesPerSecond = *rate;
     ingest::Options how;
-    auto mappings = mappingsFromFile(options.mapping);
+    auto mappings = givenMappings(options.mapping);
     if (!mappings) return tell(mappings.error());
     how.mappings = std::move(*mappings);
     auto disk = bytesFromText("--disk-limit", options.diskLimit);
@@ -247,7 +219,7 @@ int makeDemo(const Common& common, const DemoOptions& options)
 
 int decodeAnew(const Common& common, const std::string& mapping)
 {
-    auto mappings = mappingsFromFile(mapping);
+    auto mappings = decode::mappingsFromFile(mapping);
     if (!mappings) return tell(mappings.error());
     auto store = store::Store::open(common.workspace, store::Mode::ReadWrite);
     if (!store) return tell(store.error());

@@ -1,11 +1,10 @@
 #include "app/cli/desk.h"
 
+#include "core/event/json_file.h"
 #include "core/model/chosen.h"
 
 #include <fmt/core.h>
 #include <charconv>
-#include <fstream>
-#include <sstream>
 
 namespace hindcast::cli {
 
@@ -87,20 +86,6 @@ Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const
     }
     return std::make_unique<replay::EntityReplay>(*reader_, std::move(history), std::move(reducer),
                                                   ingest::payloadsOf(decoders_));
-}
-
-Result<Json> readJsonFile(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return fail("cannot read " + path, "there is no such file, or it may not be read", {}, Error::Kind::BadInput);
-    std::ostringstream text;
-    text << file.rdbuf();
-    auto json = parseJson(text.str());
-    if (!json)
-        return fail("cannot read " + path,
-                    "not JSON: " + json.error().message + " at byte " + std::to_string(json.error().offset), {},
-                    Error::Kind::BadInput);
-    return std::move(*json);
 }
 
 Result<Version> versionOf(const replay::History& history, const When& when)

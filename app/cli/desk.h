@@ -41,9 +41,6 @@ private:
     std::optional<Json> models_;
 };
 
-/// A JSON file; the error names it and the byte.
-[[nodiscard]] Result<Json> readJsonFile(const std::string& path);
-
 /// "--version N" or "--time T" to a version of this history; neither: the last.
 struct When {
     std::optional<std::uint64_t> version;

@@ -6,7 +6,9 @@
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdio>
 #include <stop_token>
+#include <system_error>
 
 namespace {
 
@@ -50,7 +52,6 @@ int main(int argc, char** argv)
     interrupted = &stop;
     std::signal(SIGINT, interrupt);
     std::signal(SIGTERM, interrupt);
-    std::signal(SIGPIPE, SIG_IGN);
 
     CLI::App app{"See what an entity looked like at any moment, and which event made it so", "hindcast-cli"};
     app.require_subcommand(1);
@@ -94,7 +95,10 @@ int main(int argc, char** argv)
     each->add_option("--rate", ingesting.rate, "read no faster than this many bytes a second (20M)");
     each->add_option("--timeout", ingesting.timeoutSeconds, "seconds to wait for a broker's answer")->check(CLI::PositiveNumber);
     each->add_flag("--uncommitted", ingesting.uncommitted, "read records of open and aborted transactions as well");
-    each->callback([&] { ended = ingestTopics(common, ingesting); });
+    each->callback([&] {
+        std::signal(SIGPIPE, SIG_IGN);  // a broker that hangs up is no reason to die
+        ended = ingestTopics(common, ingesting);
+    });
 
     DemoOptions demoing;
     each = command("demo", "make the demo workspace from its seed");
@@ -173,8 +177,13 @@ int main(int argc, char** argv)
         ->check(CLI::IsMember({"jsonl", "records", "csv"}));
     each->callback([&] { ended = exportTo(common, exporting); });
 
+    // What was printed may still stand in a buffer: a full disk must not pass for success.
+    const auto flushed = [] { return std::fflush(stdout) == 0; };
     try {
         app.parse(argc, argv);
+        if (!flushed()) throw std::system_error(errno, std::generic_category());
+    } catch (const std::system_error& error) {
+        return tell({"cannot write the results", error.code().message(), "the output is not whole"});
     } catch (const CLI::Success& success) {
         return app.exit(success);
     } catch (const CLI::ParseError& error) {

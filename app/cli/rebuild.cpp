@@ -135,9 +135,10 @@ int states(const Common& common, const std::string& category, const std::string&
     auto directory = desk->reader().directory();
     if (!directory) return tell(directory.error());
     std::optional<CategoryId> wanted;
+    const std::string unescaped = EntityKey::fromText(category + "/").category;  // as it is written before an entity's id
     std::string known;
     for (const store::Category& each : *categories) {
-        if (each.text == category) wanted = each.id;
+        if (each.text == category || (!wanted && each.text == unescaped)) wanted = each.id;
         known += (known.empty() ? "" : ", ") + each.text;
     }
     if (!wanted)

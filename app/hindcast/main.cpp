@@ -66,11 +66,12 @@ int main(int argc, char** argv)
 {
     app::Options options;
     CLI::App cli{"See what an entity looked like at any moment, and which event made it so", "hindcast"};
-    cli.set_version_flag("--app-version,-v", HINDCAST_VERSION);
     cli.add_option("WS", options.workspace, "a workspace (*.hindcast), or a file to import; none: the demo");
     cli.add_flag("--demo", options.demo, "open the demo workspace, made where it is not there yet");
     cli.add_option("--entity", options.entity, "select it: category/id, or a bare id");
-    auto* version = cli.add_option("--version", options.version, "put the playhead after so many events");
+    auto* version =
+        cli.add_option("--version", options.version, "put the playhead after so many events; alone: the program's own version")
+            ->expected(0, 1);
     cli.add_option("--time", options.time, "put the playhead at this time: ISO 8601, an epoch, or -2h")->excludes(version);
     cli.add_option("--theme", options.theme, "light, dark or system")->check(CLI::IsMember({"light", "dark", "system"}));
     cli.add_option("--size", options.size, "of the window, as 1680x1020");
@@ -85,6 +86,10 @@ int main(int argc, char** argv)
         cli.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return cli.exit(error) == 0 ? 0 : 2;
+    }
+    if (version->count() > 0 && version->results().front().empty()) {
+        std::puts(HINDCAST_VERSION);
+        return 0;
     }
     const auto plan = app::planFrom(options);
     if (!plan) return tell(plan.error().text(), 2);

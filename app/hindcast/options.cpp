@@ -1,55 +1,12 @@
 #include "app/hindcast/options.h"
 
-#include "core/event/json.h"
+#include "core/event/time.h"
 
 #include <charconv>
-#include <fstream>
-#include <sstream>
 
 namespace hindcast::app {
 
 namespace {
-
-Result<std::vector<decode::Mapping>> mappingsFromFile(const std::string& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return fail("cannot read " + path, "there is no such file, or it may not be read", {}, Error::Kind::BadInput);
-    std::ostringstream text;
-    text << file.rdbuf();
-    const auto json = parseJson(text.str());
-    if (!json)
-        return fail("cannot read " + path,
-                    "not JSON: " + json.error().message + " at byte " + std::to_string(json.error().offset), {},
-                    Error::Kind::BadInput);
-    return decode::mappingsFromJson(*json);
-}
-
-Result<source::KafkaStart> startFrom(const std::string& text)
-{
-    using Kind = source::KafkaStart::Kind;
-    if (text == "earliest" || text == "beginning") return source::KafkaStart{Kind::Earliest, 0, {}};
-    if (text == "latest" || text == "end") return source::KafkaStart{Kind::Latest, 0, {}};
-    std::int64_t offset = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), offset);
-    // A bare number is an offset, unless it is as long as an epoch.
-    if (error == std::errc() && end == text.data() + text.size() && offset >= 0 && text.size() < 10)
-        return source::KafkaStart{Kind::Offset, offset, {}};
-    const auto time = timestampFromUser(text, Timestamp::now());
-    if (!time)
-        return fail("cannot use --from " + text, "it is no time and no offset",
-                    "write earliest, latest, an offset, a time or -24h", Error::Kind::BadInput);
-    return source::KafkaStart{Kind::Time, 0, *time};
-}
-
-Result<source::KafkaUntil> untilFrom(const std::string& text)
-{
-    using Kind = source::KafkaUntil::Kind;
-    if (text == "end") return source::KafkaUntil{Kind::CapturedEnd, {}};
-    if (text == "never" || text == "live") return source::KafkaUntil{Kind::Never, {}};
-    const auto time = timestampFromUser(text, Timestamp::now());
-    if (!time) return fail("cannot use --until " + text, "it is no time", "write end, never, or a time", Error::Kind::BadInput);
-    return source::KafkaUntil{Kind::Time, *time};
-}
 
 Result<source::KafkaOptions> kafkaFrom(const Options& options)
 {
@@ -61,10 +18,10 @@ Result<source::KafkaOptions> kafkaFrom(const Options& options)
         if (!added) return std::unexpected(added.error());
     }
     kafka.topics = options.topics;
-    const auto from = startFrom(options.from);
+    const auto from = source::kafkaStartFromText(options.from);
     if (!from) return std::unexpected(from.error());
     kafka.from = *from;
-    const auto until = untilFrom(options.until);
+    const auto until = source::kafkaUntilFromText(options.until);
     if (!until) return std::unexpected(until.error());
     kafka.until = *until;
     return kafka;
@@ -106,7 +63,7 @@ Result<Plan> planFrom(const Options& options)
         plan.time = *time;
     }
     if (!options.mapping.empty()) {
-        auto mappings = mappingsFromFile(options.mapping);
+        auto mappings = decode::mappingsFromFile(options.mapping);
         if (!mappings) return std::unexpected(mappings.error());
         plan.mappings = std::move(*mappings);
     }

@@ -62,6 +62,7 @@ struct Mapping {
 
 /// Reads a mapping file: one object, or an array of them. The error names the topic and the member that is wrong.
 [[nodiscard]] Result<std::vector<Mapping>> mappingsFromJson(const Json& json);
+[[nodiscard]] Result<std::vector<Mapping>> mappingsFromFile(const std::string& path);
 [[nodiscard]] Json toJson(const Mapping& mapping);
 /// The JSON Schema of the mapping file.
 [[nodiscard]] const char* mappingSchema();

@@ -1,5 +1,6 @@
 #include "core/decode/mapping.h"
 #include "core/decode/mapping_names.h"
+#include "core/event/json_file.h"
 
 #include <charconv>
 #include <initializer_list>
@@ -251,10 +252,11 @@ Json fieldToJson(const FieldSource& field)
 {
     using From = FieldSource::From;
     Json json = Json::object();
-    if (field.from == From::Const)
+    if (field.from == From::Const) {
         json["const"] = field.constant;
-    else
-        json["from"] = std::string(nameIn(kOrigins, field.from));
+        return json;  // the rest tells where in a record to look
+    }
+    json["from"] = std::string(nameIn(kOrigins, field.from));
     if (!field.at.isRoot()) json["at"] = field.at.text();
     if (field.from == From::Header) json["name"] = field.name;
     if (!field.splitBy.empty()) {
@@ -287,6 +289,13 @@ Result<std::vector<Mapping>> mappingsFromJson(const Json& json)
         mappings.push_back(std::move(*mapping));
     }
     return mappings;
+}
+
+Result<std::vector<Mapping>> mappingsFromFile(const std::string& path)
+{
+    auto json = readJsonFile(path);
+    if (!json) return std::unexpected(json.error());
+    return mappingsFromJson(*json);
 }
 
 Json toJson(const Mapping& mapping)

@@ -51,10 +51,13 @@ struct RecordBatch {
         Offset next;
     };
     std::vector<Progress> progress;
+    /// A stream went on elsewhere than where it had come to (retention was faster): its source's streams() are to be asked for anew
+    /// before the progress of this batch is kept.
+    bool factsChanged = false;
     std::size_t bytes = 0;              ///< of keys, values and headers
     std::shared_ptr<const void> owner;  ///< keeps the bytes alive
 
-    [[nodiscard]] bool empty() const { return records.empty() && progress.empty(); }
+    [[nodiscard]] bool empty() const { return records.empty() && progress.empty() && !factsChanged; }
 };
 
 }  // namespace hindcast

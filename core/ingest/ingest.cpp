@@ -85,7 +85,7 @@ Result<Summary> Run::run()
             }
             if (batch->empty()) continue;
             // Streams appear, and a log's start may move while it is read; asking for each batch would cost more than it tells.
-            if (facts == nullptr || batch->streams != known || Clock::now() - asked > kFactsEvery) {
+            if (facts == nullptr || batch->factsChanged || batch->streams != known || Clock::now() - asked > kFactsEvery) {
                 facts = std::make_shared<const std::vector<source::StreamFacts>>(source_.streams());
                 known = batch->streams;
                 asked = Clock::now();
@@ -277,10 +277,12 @@ Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& mapp
     if (!saved) return std::unexpected(saved.error());
     auto writer = store.writer();
     if (!writer) return std::unexpected(writer.error());
-    Decoders decoders({mappings, saved->tables});
-    if (auto done = decoders.refresh(**reader); !done) return done;
     Json json = Json::array();
     for (const decode::Mapping& mapping : mappings) json.push_back(decode::toJson(mapping));
+    // What is saved must be readable again: a mapping that was put together by hand may say what no file can.
+    if (auto readable = decode::mappingsFromJson(json); !readable) return std::unexpected(readable.error());
+    Decoders decoders({mappings, saved->tables});
+    if (auto done = decoders.refresh(**reader); !done) return done;
     return (*writer)->remap(
         [&](PartId part, const RawRecord& record, std::span<const Header> headers, EventFacts& facts) {
             if (decode::Decoder* decoder = decoders.of(part)) decoder->decode(record, headers, facts);

@@ -39,7 +39,8 @@ std::optional<std::string> lackOf(const Part& part)
         return why;
     }
     if (part.read.size() > 1)
-        return name + " was not read from offset " + grouped(part.read[0].to.value) + " to " + grouped(part.read[1].from.value);
+        return name + " lacks offsets " + grouped(part.read[0].to.value) + " to " + grouped(part.read[1].from.value - 1) +
+               ": they were gone before they could be read";
     if (part.compacted) return name + " is compacted: of a key's older events some may be gone";
     return std::nullopt;
 }

@@ -30,6 +30,11 @@ struct KafkaUntil {
     Timestamp time;
 };
 
+/// "earliest", "latest", an offset, or a time as a user writes it.
+[[nodiscard]] Result<KafkaStart> kafkaStartFromText(const std::string& text);
+/// "end", "never", or a time.
+[[nodiscard]] Result<KafkaUntil> kafkaUntilFromText(const std::string& text);
+
 struct KafkaOptions {
     KafkaConnection connection;
     std::vector<std::string> topics;

@@ -145,9 +145,13 @@ Result<MetadataHandle> Client::metadata(const std::string& topic, std::stop_toke
         if (!isPassing(code)) return std::unexpected(withoutSecrets(topicError(topic, code)));
         // Where several brokers are named another one may take us.
         const bool alone = connection_.brokers.find(',') == std::string::npos;
+        // A few tries, so that every address of a name has had its turn.
+        constexpr std::int64_t kTriesNs = 2'000'000'000;
+        if (const auto since = health_->unreachableSince(); since && Timestamp::now().ns - since->ns > kTriesNs)
+            return std::unexpected(connectionError());
         if (const auto refusal = health_->refusal(); refusal && (alone || Clock::now() - begun > std::chrono::seconds(1)))
             return std::unexpected(connectionError());
-        slice *= 2;
+        slice = health_->unreachableSince() ? std::chrono::milliseconds(250) : slice * 2;
     }
 }
 

@@ -74,6 +74,11 @@ bool isPassing(rd_kafka_resp_err_t code)
     }
 }
 
+bool isUnreachable(const Trouble& trouble)
+{
+    return trouble.code == RD_KAFKA_RESP_ERR__RESOLVE || has(trouble.text, "Connection refused");
+}
+
 bool isTlsAlert(std::string_view text) { return has(text, "SSL routines") && has(text, "alert"); }
 
 bool closedInHandshake(std::string_view text) { return has(text, "unexpected eof") || has(text, "Connection reset"); }
@@ -111,6 +116,7 @@ Error connectionError(const ConnectionFacts& facts, const Trouble& trouble)
     if (trouble.code == RD_KAFKA_RESP_ERR__RESOLVE) hint = "check the name of the broker";
     if (has(why, "security.protocol") || has(why, "SSL listener"))
         hint = "the port may expect TLS or a login: check security.protocol";
+    if (isUnreachable(trouble)) return {"cannot reach " + facts.brokers, why, std::move(hint), Error::Kind::Retry};
     return {"no answer from " + facts.brokers + " within " + secondsOf(facts.timeout),
             why.empty() ? "nothing answers there" : why, std::move(hint), Error::Kind::Retry};
 }

@@ -21,6 +21,8 @@ struct Trouble {
 [[nodiscard]] bool isTlsAlert(std::string_view text);
 /// The connection was closed while TLS was being set up: the port speaks no TLS, or the broker is just stopping.
 [[nodiscard]] bool closedInHandshake(std::string_view text);
+/// Nothing listens at the address, or its name is not known: more waiting hardly helps.
+[[nodiscard]] bool isUnreachable(const Trouble& trouble);
 /// Nothing the user must act on: librdkafka goes on trying.
 [[nodiscard]] bool isPassing(rd_kafka_resp_err_t code);
 

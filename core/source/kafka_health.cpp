@@ -119,6 +119,12 @@ std::optional<Health::Refusal> Health::refusal() const
     return refusal_;
 }
 
+std::optional<Timestamp> Health::unreachableSince() const
+{
+    const std::lock_guard lock(mutex_);
+    return isUnreachable(last_) ? allDown_ : std::nullopt;
+}
+
 Trouble Health::lastTrouble() const
 {
     const std::lock_guard lock(mutex_);

@@ -29,6 +29,8 @@ public:
         int times = 0;
     };
     [[nodiscard]] std::optional<Refusal> refusal() const;
+    /// Since when every broker turns us away at its door (nothing listens there, or its name is not known).
+    [[nodiscard]] std::optional<Timestamp> unreachableSince() const;
     /// The last thing that went wrong; empty: nothing.
     [[nodiscard]] Trouble lastTrouble() const;
     /// How many partitions the topic is known to have by now; 0: not known.

@@ -243,7 +243,7 @@ Result<void> KafkaSource::onPartitionError(const rd_kafka_message_t& message, st
 }
 
 /// Where the log no longer holds what comes next (retention was faster, or the topic was made anew) reading goes on at its
-/// beginning; logStart tells of the gap.
+/// beginning; startedAt tells of the gap.
 Result<void> KafkaSource::placeLostParts()
 {
     if (!anyLost_) return {};
@@ -265,11 +265,11 @@ Result<void> KafkaSource::placeLostParts()
         part.lost = false;
         stopReading(part);
         part.facts.logStart = Offset{low};
+        part.facts.startedAt = Offset{low};
+        anyMoved_ = true;
         if (part.next < low) {
             say(nameOf(part.facts.stream) + ": retention removed offsets " + std::to_string(part.next) + " to " +
                 std::to_string(low - 1) + " before they were read");
-            part.facts.startReason +=
-                "; offsets " + std::to_string(part.next) + " to " + std::to_string(low - 1) + " were removed by retention";
             advance(lost[k], low);
         } else if (part.next > high) {
             say(nameOf(part.facts.stream) + ": the log now ends at " + std::to_string(high) + ", before offset " +
@@ -356,6 +356,7 @@ void KafkaSource::finishProgress(RecordBatch& batch)
         if (part.end && part.next >= *part.end) stopReading(part);
     }
     touched_.clear();
+    batch.factsChanged = std::exchange(anyMoved_, false);
 }
 
 void KafkaSource::measureLag()

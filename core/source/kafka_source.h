@@ -87,6 +87,7 @@ private:
     std::vector<std::uint32_t> touched_;
     std::size_t unfinished_ = 0;
     bool anyLost_ = false;
+    bool anyMoved_ = false;              ///< a part goes on elsewhere than where it had come to: for the next batch to say
     std::optional<Error> pendingError_;  ///< for the next call: this one had records to deliver
     bool endPending_ = false;            ///< until a time that has not come yet
     std::shared_ptr<const std::vector<SourceStream>> published_;

@@ -320,6 +320,8 @@ std::string parseLine(od::parser& parser, simdjson::padded_string_view line, Tak
             if (failed) break;
         }
     }
+    if (failed == simdjson::INCORRECT_TYPE && line.find('{') == std::string_view::npos)
+        return "the line is no JSON object, so it is no record";
     if (failed) return std::string("the line is no whole JSON object: ") + simdjson::error_message(failed);
     const char* behind = nullptr;
     if (document.current_location().get(behind) != simdjson::OUT_OF_BOUNDS) return "text follows the JSON object";

@@ -33,7 +33,7 @@ struct StreamFacts {
     SourceStream stream;
     Offset logStart;                    ///< oldest record that the source still holds
     std::optional<Offset> capturedEnd;  ///< where this run ends; empty: never
-    Offset startedAt;                   ///< where this run began to read
+    Offset startedAt;                   ///< where this run began to read, or last went on after a gap
     bool compacted = false;
     std::string startReason;  ///< "from the beginning", "began at time …", "began at offset …", "resumed"
 };

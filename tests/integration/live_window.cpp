@@ -1,4 +1,10 @@
 #include "core/source/kafka.h"
+#include "tests/ui/fixtures.h"
+#include "ui/connect/connect_dialog.h"
+#include "ui/connect/connection_form.h"
+#include "ui/connect/range_form.h"
+#include "ui/connect/sample_table.h"
+#include "ui/connect/topics_table.h"
 #include "ui/look/theme.h"
 #include "ui/session/session.h"
 #include "ui/shell/main_window.h"
@@ -6,8 +12,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLineEdit>
 #include <QLocalSocket>
+#include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -37,6 +47,49 @@ private slots:
     void initTestCase()
     {
         if (qEnvironmentVariableIsEmpty("HINDCAST_TEST_KAFKA_CONTROL")) QSKIP("runs beside a broker: packaging/test starts one");
+        QStandardPaths::setTestModeEnabled(true);  // the user's own settings are left alone
+        QSettings().clear();
+    }
+
+    void theConnectDialogTellsWhatFailsListsSamplesAndReads()
+    {
+        ask("produce shop 500");
+        QTemporaryDir folder;
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        Session session;
+        MainWindow window(session, theme);
+        window.resize(1280, 800);
+        window.show();
+        window.actions().connectKafka.trigger();
+        auto* dialog = window.findChild<ConnectDialog*>();
+        QVERIFY(dialog != nullptr);
+
+        dialog->setBrokers(QStringLiteral("127.0.0.1:1"));
+        dialog->connection().testButton().click();
+        QTRY_VERIFY2_WITH_TIMEOUT(dialog->connection().outcome().contains(QLatin1String("Connection refused")),
+                                  qPrintable(dialog->connection().outcome()), 8000);
+        test::picture(*dialog, QStringLiteral("connect-refused"));
+
+        dialog->setBrokers(qEnvironmentVariable("HINDCAST_TEST_BROKERS"));
+        dialog->connection().testButton().click();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->topics().total() >= 2, 20'000);
+        dialog->topics().setChosen(QStringLiteral("shop"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->samples().rowCount() > 0, 20'000);
+        QVERIFY(dialog->samples().rowText(0).contains(QLatin1String("user-")));
+        QVERIFY2(dialog->range().estimate().contains(QLatin1String("500")), qPrintable(dialog->range().estimate()));
+        dialog->range().setFrom(RangeForm::From::Earliest);
+        dialog->setWorkspace(folder.filePath(QStringLiteral("shop.hindcast")));
+        test::picture(*dialog, QStringLiteral("connect-broker"));
+        QVERIFY2(dialog->request().has_value(), qPrintable(dialog->request() ? QString() : dialog->request().error()));
+        dialog->connectButton().click();
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{500}, 30'000);
+        QVERIFY(session.reading().reading);  // the head is followed
+        session.selectByText(QStringLiteral("user-7"));
+        QTRY_VERIFY_WITH_TIMEOUT(session.state() != nullptr, 10'000);
+        test::picture(window, QStringLiteral("kafka-topic"));
+        session.stopReading();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
     }
 
     void whatIsProducedAppearsInTheOpenWindowAndTheBrokerMayGoAndComeBack()

@@ -163,7 +163,9 @@ void EntityBrowser::setIdleHint(const QString& hint)
 void EntityBrowser::placeSelection(bool reveal)
 {
     const auto row = selected_ ? model_.rowOf(*selected_) : std::nullopt;
-    list_->setCurrentRow(row.value_or(RowView::kNone), reveal);
+    const bool owed = reveal || revealOwed_;
+    revealOwed_ = owed && selected_ && !row;  // not among the rows yet: they are being put in order
+    list_->setCurrentRow(row.value_or(RowView::kNone), owed);
 }
 
 void EntityBrowser::fillCategories()

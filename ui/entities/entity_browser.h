@@ -53,6 +53,7 @@ private:
     QTimer searchSoon_;
     QTimer chooseSoon_;
     std::optional<EntityId> selected_;
+    bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;
 };
 

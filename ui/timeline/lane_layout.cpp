@@ -151,8 +151,8 @@ LaneGeometry layOutLane(const replay::History& history, const TimeScale& scale, 
     geometry.endVisible = indexAt(events, scale.to, geometry.firstVisible);
     const std::size_t visible = geometry.endVisible - geometry.firstVisible;
 
-    const double slots = scale.width / metrics.markWidth;
-    if (visible > metrics.mostMarks || (visible > kFewEvents && static_cast<double>(visible) > kEventsPerMark * slots)) {
+    const double places = scale.width / metrics.markWidth;
+    if (visible > metrics.mostMarks || (visible > kFewEvents && static_cast<double>(visible) > kEventsPerMark * places)) {
         layOutColumns(geometry, events, scale, metrics);
         return geometry;
     }

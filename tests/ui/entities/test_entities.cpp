@@ -170,6 +170,17 @@ private slots:
         QCOMPARE(browser->list().currentRow(), qint64(50));
     }
 
+    void whatIsSelectedBeforeTheOrderIsKnownComesIntoView()
+    {
+        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
+        browser->setSelected(EntityId{500});
+        browser->model().setDirectory(test::directoryOf(1000));
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(browser->list().currentRow(), qint64(499));
+        QVERIFY2(browser->list().topRow() > 450 && browser->list().topRow() <= 499,
+                 qPrintable(QString::number(browser->list().topRow())));
+    }
+
     void millionsAreSortedWithoutHoldingTheWindow()
     {
         QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);

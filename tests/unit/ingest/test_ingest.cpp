@@ -26,7 +26,8 @@ public:
     std::optional<std::size_t> failAfter;  ///< an error once so many records have been delivered
     std::atomic<std::size_t> delivered = 0;
     bool endless = false;
-    bool forgetful = false;  ///< begins at the beginning whatever was read before
+    bool forgetful = false;              ///< begins at the beginning whatever was read before
+    std::optional<std::int64_t> skipTo;  ///< the offset, first of its batch, before which records were gone
 
     Result<source::Identity> identity() override { return source::Identity{source::Kind::Kafka, "memory", "memory", ""}; }
     Result<void> open(const std::vector<source::Resume>& resume) override
@@ -44,6 +45,7 @@ public:
             fact.stream = each;
             const auto next = next_.find(each);
             fact.startedAt = Offset{next == next_.end() ? 0 : next->second};
+            if (const auto gap = skipped_.find(each); gap != skipped_.end()) fact.startedAt = gap->second;
             fact.startReason = "from the beginning";
             facts.push_back(fact);
         }
@@ -66,6 +68,10 @@ public:
             RawRecord record;
             record.stream = stream(line);
             record.offset = Offset{line.offset};
+            if (skipTo && line.offset == *skipTo) {
+                skipped_[(*streams_)[record.stream]] = record.offset;
+                batch.factsChanged = true;
+            }
             record.timestampKind = TimestampKind::Create;
             record.timestamp = Timestamp::fromMilliseconds(1'700'000'000'000 + line.offset);
             record.key = line.key;
@@ -104,6 +110,7 @@ private:
     std::size_t batch_;
     std::atomic<std::size_t> at_ = 0;
     std::map<SourceStream, std::int64_t> next_;
+    std::map<SourceStream, Offset> skipped_;
     std::shared_ptr<const std::vector<SourceStream>> streams_ = std::make_shared<std::vector<SourceStream>>();
 };
 
@@ -252,6 +259,20 @@ private slots:
         auto summary = ingest::run(*store, source, options, {}, {});
         QVERIFY(summary.has_value() && !summary->complete);
         QVERIFY(summary->progress.stored > 0 && summary->progress.stored < 100'000);
+    }
+
+    void whatTheSourceHadToSkipIsKnownAsAGap()
+    {
+        auto store = newStore(folder_, "skipped");
+        auto lines = userEvents(100, 1);
+        lines.erase(lines.begin() + 40, lines.begin() + 60);
+        MemorySource source(lines);
+        source.skipTo = 60;
+        QVERIFY(ingest::run(*store, source, {}, {}, {}).has_value());
+        auto reader = store->reader();
+        const auto parts = (*reader)->parts();
+        const std::vector<store::Range> expected = {{Offset{0}, Offset{40}}, {Offset{60}, Offset{100}}};
+        QCOMPARE(parts->at(0).read, expected);
     }
 
     void otherBytesAtAPositionOpenAnEpochAndAreSaid()
