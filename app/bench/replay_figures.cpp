@@ -5,6 +5,7 @@
 #include "core/store/store.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 #include <algorithm>
 #include <chrono>
 #include <random>
@@ -29,6 +30,7 @@ constexpr const char* kRules = R"({"entity": "account", "initial": {"events": 0}
 void replayFigures(const Setup& setup, const Report& report)
 {
     const std::string workspace = makeWorkspace(setup, makeJsonLines(setup), nullptr);
+    ::sync();  // what making it left to write is not what is measured
     const auto began = Clock::now();
     auto store = store::Store::open(workspace, store::Mode::ReadOnly);
     if (!store) stop(store.error().text());
@@ -38,10 +40,12 @@ void replayFigures(const Setup& setup, const Report& report)
     if (!saved) stop(saved.error().text());
     auto decoders = std::make_shared<ingest::Decoders>(std::move(*saved));
     if (auto done = decoders->refresh(**reader); !done) stop(done.error().text());
+    const double opened = milliseconds(began);
     auto found = (*reader)->findById(kLargeEntity);
     if (!found || found->empty()) stop("the large entity is missing");
     auto history = replay::loadHistory(**reader, found->front());
     if (!history) stop(history.error().text());
+    const double listed = milliseconds(began);
     auto rules = model::setRules(*parseJson(kRules));
     if (!rules) stop(rules.error().text());
     replay::EntityReplay replay(**reader, *history, (*rules)->clone(), ingest::payloadsOf(decoders));
@@ -49,7 +53,10 @@ void replayFigures(const Setup& setup, const Report& report)
     if (!last) stop(last.error().text());
     const double first = milliseconds(began);
     const std::string size = fmt::format("an entity of {} events among {}", (*history)->events.size(), setup.events);
-    if (setup.wanted("first-state-ms")) report({"first-state-ms", first, "ms", "open, history and state of " + size});
+    if (setup.wanted("first-state-ms"))
+        report({"first-state-ms", first, "ms",
+                fmt::format("{}: {:.0f} ms to open, {:.0f} ms for the history, {:.0f} ms to replay", size, opened,
+                            listed - opened, first - listed)});
     if (setup.wanted("any-version-p99-ms")) {
         std::mt19937_64 random(11);
         std::vector<double> times;

@@ -2,22 +2,53 @@
 
 namespace hindcast::store {
 
-namespace {
-
-Error damaged(const Connection& connection, EventId id)
+Result<ChunkSeek> ChunkSeek::create(Connection& connection)
 {
-    return {"cannot read all of " + connection.path(),
-            "the chunk of records from offset " + std::to_string(id.offset().value) + " on is damaged",
-            "read the source again into a new workspace", Error::Kind::BadInput};
+    ChunkSeek seek;
+    seek.connection_ = &connection;
+    auto statement = connection.prepare("SELECT id, last, data FROM chunks WHERE id <= ?1 ORDER BY id DESC LIMIT 1");
+    if (!statement) return std::unexpected(statement.error());
+    seek.seek_ = std::move(*statement);
+    return seek;
 }
 
-}  // namespace
+Result<OpenChunk> ChunkSeek::find(EventId id, std::string& stored)
+{
+    stored.clear();
+    auto row = seek_.bind(1, static_cast<std::int64_t>(id.packed)).step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return OpenChunk{};
+    OpenChunk found{EventId(static_cast<std::uint64_t>(seek_.integer(0))), Offset{seek_.integer(1)}, nullptr};
+    if (found.holds(id)) stored = seek_.blob(2);
+    seek_.reset();
+    return found;
+}
+
+Result<OpenChunk> ChunkSeek::open(OpenChunk found, std::string_view stored) const
+{
+    found.chunk = Chunk::decode(found.first.offset(), stored);
+    if (found.chunk == nullptr) return std::unexpected(damaged(found.first));
+    return found;
+}
+
+void ChunkSeek::holdTransaction(bool hold)
+{
+    if (hold == held_) return;
+    // Where that fails each find has a transaction of its own.
+    held_ = connection_->execute(hold ? "BEGIN" : "COMMIT").has_value() && hold;
+}
+
+Error ChunkSeek::damaged(EventId first) const
+{
+    return {"cannot read all of " + connection_->path(),
+            "the chunk of records from offset " + std::to_string(first.offset().value) + " on is damaged",
+            "read the source again into a new workspace", Error::Kind::BadInput};
+}
 
 Result<ChunkCache> ChunkCache::create(Connection& connection)
 {
     ChunkCache cache;
-    cache.connection_ = &connection;
-    auto seek = connection.prepare("SELECT id, last, data FROM chunks WHERE id <= ?1 ORDER BY id DESC LIMIT 1");
+    auto seek = ChunkSeek::create(connection);
     if (!seek) return std::unexpected(seek.error());
     auto next = connection.prepare("SELECT id, data FROM chunks WHERE id >= ?1 ORDER BY id LIMIT 1");
     if (!next) return std::unexpected(next.error());
@@ -26,33 +57,25 @@ Result<ChunkCache> ChunkCache::create(Connection& connection)
     return cache;
 }
 
-Result<std::shared_ptr<const Chunk>> ChunkCache::chunkOf(EventId id)
+Result<OpenChunk> ChunkCache::chunkOf(EventId id)
 {
     for (auto it = recent_.begin(); it != recent_.end(); ++it) {
-        if (id.packed < it->first || id.packed > it->last) continue;
+        if (!it->holds(id)) continue;
         if (it != recent_.begin()) recent_.splice(recent_.begin(), recent_, it);
-        return recent_.front().chunk;
+        return recent_.front();
     }
-    auto row = seek_.bind(1, static_cast<std::int64_t>(id.packed)).step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return nullptr;
-    const EventId first(static_cast<std::uint64_t>(seek_.integer(0)));
-    const Offset last{seek_.integer(1)};
-    if (first.part() != id.part() || last < id.offset()) {
-        seek_.reset();
-        return nullptr;
-    }
-    auto chunk = Chunk::decode(first.offset(), seek_.blob(2));
-    seek_.reset();
-    if (chunk == nullptr) return std::unexpected(damaged(*connection_, first));
-    const std::size_t bytes = chunk->bytes();
-    recent_.push_front({first.packed, EventId(first.part(), last).packed, bytes, chunk});
-    bytes_ += bytes;
+    auto found = seek_.find(id, stored_);
+    if (!found) return std::unexpected(found.error());
+    if (stored_.empty()) return OpenChunk{};
+    auto opened = seek_.open(*found, stored_);
+    if (!opened) return std::unexpected(opened.error());
+    recent_.push_front(*opened);
+    bytes_ += opened->chunk->bytes();
     while (recent_.size() > 1 && (recent_.size() > kChunks || bytes_ > kBytes)) {
-        bytes_ -= recent_.back().bytes;
+        bytes_ -= recent_.back().chunk->bytes();
         recent_.pop_back();
     }
-    return chunk;
+    return opened;
 }
 
 Result<std::shared_ptr<const Chunk>> ChunkCache::nextFrom(EventId& id)
@@ -63,7 +86,7 @@ Result<std::shared_ptr<const Chunk>> ChunkCache::nextFrom(EventId& id)
     id = EventId(static_cast<std::uint64_t>(next_.integer(0)));
     auto chunk = Chunk::decode(id.offset(), next_.blob(1));
     next_.reset();
-    if (chunk == nullptr) return std::unexpected(damaged(*connection_, id));
+    if (chunk == nullptr) return std::unexpected(seek_.damaged(id));
     return chunk;
 }
 

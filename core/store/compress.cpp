@@ -25,20 +25,31 @@ struct FreeDCtx {
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
-/// What stands before the body: how it is kept, the content's size and its checksum. zstd notices some damage, not all.
-void writeHead(ByteWriter& writer, std::uint8_t kind, std::string_view content)
+/// What stands before the body: how it is kept, the content's size, and a place for the body's checksum: zstd notices some damage,
+/// not all, and the body is many times smaller than what it holds.
+void writeHead(ByteWriter& writer, std::uint8_t kind, std::uint64_t size)
 {
     writer.byte(kind);
-    writer.number(content.size());
-    const std::uint64_t sum = XXH3_64bits(content.data(), content.size());
-    for (std::size_t i = 0; i < kSumBytes; ++i) writer.byte(static_cast<std::uint8_t>(sum >> (8 * i)));
+    writer.number(size);
+    for (std::size_t i = 0; i < kSumBytes; ++i) writer.byte(0);
 }
 
-bool sumMatches(std::string_view sum, std::string_view content)
+char sumByte(std::uint64_t sum, std::size_t index) { return static_cast<char>(static_cast<std::uint8_t>(sum >> (8 * index))); }
+
+/// The checksum goes over the size as well, so that it does not hold for another one.
+std::uint64_t sumOf(std::string_view body, std::uint64_t size) { return XXH3_64bits_withSeed(body.data(), body.size(), size); }
+
+void writeSum(std::string& out, std::size_t head, std::uint64_t size)
 {
-    const std::uint64_t found = XXH3_64bits(content.data(), content.size());
+    const std::uint64_t sum = sumOf(std::string_view(out).substr(head), size);
+    for (std::size_t i = 0; i < kSumBytes; ++i) out[head - kSumBytes + i] = sumByte(sum, i);
+}
+
+bool sumMatches(std::string_view sum, std::string_view body, std::uint64_t size)
+{
+    const std::uint64_t found = sumOf(body, size);
     for (std::size_t i = 0; i < kSumBytes; ++i)
-        if (static_cast<std::uint8_t>(sum[i]) != static_cast<std::uint8_t>(found >> (8 * i))) return false;
+        if (sum[i] != sumByte(found, i)) return false;
     return true;
 }
 
@@ -50,7 +61,7 @@ void compress(std::string& out, std::string_view content)
     ByteWriter writer(out);
     if (content.size() >= kWorthIt) {
         thread_local std::unique_ptr<ZSTD_CCtx, FreeCCtx> context(ZSTD_createCCtx());
-        writeHead(writer, kZstd, content);
+        writeHead(writer, kZstd, content.size());
         const std::size_t head = out.size();
         const std::size_t bound = ZSTD_compressBound(content.size());
         out.resize(head + bound);
@@ -58,12 +69,15 @@ void compress(std::string& out, std::string_view content)
             ZSTD_compressCCtx(context.get(), out.data() + head, bound, content.data(), content.size(), kLevel);
         if (ZSTD_isError(size) == 0 && size < content.size()) {
             out.resize(head + size);
+            writeSum(out, head, content.size());
             return;
         }
         out.clear();
     }
-    writeHead(writer, kPlain, content);
+    writeHead(writer, kPlain, content.size());
+    const std::size_t head = out.size();
     writer.bytes(content);
+    writeSum(out, head, content.size());
 }
 
 bool decompress(Buffer& out, std::string_view stored, std::size_t padding)
@@ -73,8 +87,8 @@ bool decompress(Buffer& out, std::string_view stored, std::size_t padding)
     const std::uint64_t size = reader.number();
     const std::string_view sum = reader.bytes(kSumBytes);
     const std::string_view body = reader.rest();
-    if (reader.failed() || size > kLargest) return false;
-    // The size is believed only where the body agrees: a damaged one would ask for any amount of memory.
+    if (reader.failed() || size > kLargest || !sumMatches(sum, body, size)) return false;
+    // All the same the size is believed only where the body agrees: it may not ask for any amount of memory.
     char* content = nullptr;
     if (kind == kPlain) {
         if (body.size() != size) return false;
@@ -89,7 +103,6 @@ bool decompress(Buffer& out, std::string_view stored, std::size_t padding)
     } else {
         return false;
     }
-    if (!sumMatches(sum, std::string_view(content, size))) return false;
     std::fill_n(content + size, padding, '\0');
     return true;
 }

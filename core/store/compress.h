@@ -33,7 +33,7 @@ private:
 };
 
 /// zstd at level 1, the level that engine measurements chose. Before the bytes stand one that says whether they are compressed,
-/// the content's size and its checksum: a damaged file must never show something else than what was stored. Contexts are kept
+/// the content's size and a checksum: a damaged file must never show something else than what was stored. Contexts are kept
 /// per thread.
 void compress(std::string& out, std::string_view content);
 /// The content and `padding` zero bytes after it. False: the bytes are damaged.

@@ -410,54 +410,60 @@ Result<std::vector<Link>> Reader::linksOf(EntityId entity)
 
 Result<std::optional<StoredRecord>> Reader::record(EventId id)
 {
-    auto chunk = impl_->chunks->chunkOf(id);
-    if (!chunk) return std::unexpected(chunk.error());
-    if (*chunk == nullptr) return std::optional<StoredRecord>{};
-    const auto at = (*chunk)->find(id.offset());
+    auto opened = impl_->chunks->chunkOf(id);
+    if (!opened) return std::unexpected(opened.error());
+    const std::shared_ptr<const Chunk>& chunk = opened->chunk;
+    const auto at = chunk == nullptr ? std::nullopt : chunk->find(id.offset());
     if (!at) return std::optional<StoredRecord>{};
     StoredRecord stored;
     stored.id = id;
-    stored.record = (*chunk)->record(*at);
-    const Header* headers = (*chunk)->headers(stored.record);
+    stored.record = chunk->record(*at);
+    const Header* headers = chunk->headers(stored.record);
     stored.headers.assign(headers, headers + stored.record.headerCount);
     stored.record.firstHeader = 0;
-    stored.owner = std::shared_ptr<const void>(*chunk);
+    stored.owner = chunk;
     return stored;
 }
 
-ChunkCache* Reader::Impl::ahead()
+ChunkSeek* Reader::Impl::ahead()
 {
-    if (aheadChunks) return &*aheadChunks;
+    if (aheadSeek) return &*aheadSeek;
     auto opened = Connection::open(connection->path(), Connection::Access::Read);
     if (!opened || !(*opened)->execute(kReaderPragmas)) return nullptr;
-    auto cache = ChunkCache::create(**opened);
-    if (!cache) return nullptr;
+    auto seek = ChunkSeek::create(**opened);
+    if (!seek) return nullptr;
     aheadConnection = std::move(*opened);
-    aheadChunks = std::move(*cache);
-    return &*aheadChunks;
+    aheadSeek = std::move(*seek);
+    return &*aheadSeek;
 }
 
 Result<void> Reader::records(std::span<const EventId> ids, const Visit& visit)
 {
     std::unique_ptr<ReadAhead> ahead;
     if (ids.size() >= kWorthAThread)
-        if (ChunkCache* cache = impl_->ahead(); cache != nullptr) ahead = std::make_unique<ReadAhead>(*cache, ids);
-    std::shared_ptr<const Chunk> chunk;
-    PartId part;
+        if (ChunkSeek* seek = impl_->ahead(); seek != nullptr) ahead = std::make_unique<ReadAhead>(*seek, ids);
+    ChunkTrail trail;
+    const auto openAt = [&](EventId id) -> Result<OpenChunk> {
+        if (ahead == nullptr) return impl_->chunks->chunkOf(id);
+        if (const OpenChunk* known = trail.find(id); known != nullptr) return *known;
+        auto opened = ahead->next();
+        if (opened) trail.enter(id, *opened);
+        return opened;
+    };
+    OpenChunk current;
     for (const EventId id : ids) {
-        if (!ReadAhead::covers(chunk.get(), part, id)) {
-            auto found = ahead != nullptr ? ahead->next() : impl_->chunks->chunkOf(id);
-            if (!found) return std::unexpected(found.error());
-            chunk = std::move(*found);
-            part = id.part();
+        if (current.chunk == nullptr || !current.holds(id)) {
+            auto opened = openAt(id);
+            if (!opened) return std::unexpected(opened.error());
+            current = std::move(*opened);
         }
-        const auto at = chunk == nullptr ? std::nullopt : chunk->find(id.offset());
+        const auto at = current.chunk == nullptr ? std::nullopt : current.chunk->find(id.offset());
         if (!at)
             return fail("cannot read all of " + impl_->connection->path(),
                         "the record at offset " + std::to_string(id.offset().value) + " is missing",
                         "read the source again into a new workspace", Error::Kind::BadInput);
-        const RawRecord record = chunk->record(*at);
-        if (!visit(id, record, std::span(chunk->headers(record), record.headerCount))) return {};
+        const RawRecord record = current.chunk->record(*at);
+        if (!visit(id, record, std::span(current.chunk->headers(record), record.headerCount))) return {};
     }
     return {};
 }
@@ -468,7 +474,7 @@ Result<void> Reader::scan(EventId first, const Visit& visit)
     EventId next = first;
     auto begin = impl_->chunks->chunkOf(first);
     if (!begin) return std::unexpected(begin.error());
-    std::shared_ptr<const Chunk> chunk = *begin;
+    std::shared_ptr<const Chunk> chunk = begin->chunk;
     while (true) {
         if (chunk == nullptr) {
             auto following = impl_->chunks->nextFrom(next);

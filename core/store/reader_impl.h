@@ -11,12 +11,42 @@
 
 namespace hindcast::store {
 
+/// A chunk and the ids that it spans.
+struct OpenChunk {
+    EventId first;
+    Offset last;
+    std::shared_ptr<const Chunk> chunk;
+
+    [[nodiscard]] bool holds(EventId id) const
+    {
+        return first.part() == id.part() && first.offset() <= id.offset() && id.offset() <= last;
+    }
+};
+
+/// Finds chunks in the file.
+class ChunkSeek {
+public:
+    [[nodiscard]] static Result<ChunkSeek> create(Connection& connection);
+    /// The chunk that spans the id: its bytes as stored, to be opened; `stored` is empty where there is none. One thread at a time.
+    [[nodiscard]] Result<OpenChunk> find(EventId id, std::string& stored);
+    /// From any thread.
+    [[nodiscard]] Result<OpenChunk> open(OpenChunk found, std::string_view stored) const;
+    [[nodiscard]] Error damaged(EventId first) const;
+    /// Many finds cost less in one transaction; left open it would keep the write-ahead log from being cut.
+    void holdTransaction(bool hold);
+
+private:
+    Connection* connection_ = nullptr;
+    Statement seek_;
+    bool held_ = false;
+};
+
 /// The chunks that were looked at last, decompressed. One thread.
 class ChunkCache {
 public:
     [[nodiscard]] static Result<ChunkCache> create(Connection& connection);
-    /// The chunk that holds the offset, or null where none does.
-    [[nodiscard]] Result<std::shared_ptr<const Chunk>> chunkOf(EventId id);
+    /// The chunk that spans the id; `chunk` null where none does.
+    [[nodiscard]] Result<OpenChunk> chunkOf(EventId id);
     /// The chunk at or after `id`, with the EventId of its first record; null at the end. Not cached.
     [[nodiscard]] Result<std::shared_ptr<const Chunk>> nextFrom(EventId& id);
     void clear() { recent_.clear(); }
@@ -24,23 +54,18 @@ public:
 private:
     static constexpr std::size_t kChunks = 96;
     static constexpr std::size_t kBytes = 32u << 20;
-    struct Entry {
-        std::uint64_t first = 0;
-        std::uint64_t last = 0;
-        std::size_t bytes = 0;
-        std::shared_ptr<const Chunk> chunk;
-    };
-    Connection* connection_ = nullptr;
-    Statement seek_, next_;
-    std::list<Entry> recent_;
+    ChunkSeek seek_;
+    Statement next_;
+    std::list<OpenChunk> recent_;
+    std::string stored_;
     std::size_t bytes_ = 0;
 };
 
 struct Reader::Impl {
     static Result<std::unique_ptr<Impl>> open(const std::string& path);
     Result<void> refreshNames();
-    /// A second connection for the helper thread; null where it cannot be had, which only costs speed.
-    ChunkCache* ahead();
+    /// A second connection for the helper threads; null where it cannot be had, which only costs speed.
+    ChunkSeek* ahead();
     Result<std::int64_t> generation();
 
     std::unique_ptr<Connection> connection;
@@ -48,7 +73,7 @@ struct Reader::Impl {
     std::optional<ChunkCache> chunks;
     // For ReadAhead: opened when first needed.
     std::unique_ptr<Connection> aheadConnection;
-    std::optional<ChunkCache> aheadChunks;
+    std::optional<ChunkSeek> aheadSeek;
     Statement entityById, entityByHash, generation_;
     std::int64_t namesGeneration = -1;
     std::vector<Source> sources;
