@@ -42,14 +42,10 @@ std::string makeJsonLines(const Setup& setup)
     return path;
 }
 
-std::string makeWorkspace(const Setup& setup, const std::string& lines, double* seconds)
+namespace {
+
+decode::Mapping accountsMapping()
 {
-    const std::string path = setup.folder + "/events.hindcast";
-    if (std::filesystem::exists(path)) return path;
-    auto source = source::makeJsonLinesSource({lines, "accounts"});
-    auto store = store::Store::open(path, store::Mode::CreateOrOpen);
-    if (!store) stop(store.error().text());
-    ingest::Options options;
     decode::Mapping mapping;
     mapping.topic = "accounts";
     mapping.envelope = decode::Envelope::Plain;
@@ -64,13 +60,31 @@ std::string makeWorkspace(const Setup& setup, const std::string& lines, double* 
     mapping.entities = {{account, {value("/account_id")}}};
     mapping.type = value("/event_type");
     mapping.time = decode::TimeRule{value("/timestamp"), TimeUnit::Milliseconds, 0};
-    options.mappings = {mapping};
+    return mapping;
+}
+
+}  // namespace
+
+ingest::Progress importLines(const std::string& lines, const std::string& workspace, double* seconds)
+{
+    auto source = source::makeJsonLinesSource({lines, "accounts"});
+    auto store = store::Store::open(workspace, store::Mode::CreateOrOpen);
+    if (!store) stop(store.error().text());
+    ingest::Options options;
+    options.mappings = {accountsMapping()};
     const auto began = std::chrono::steady_clock::now();
     auto summary = ingest::run(**store, *source, options, {}, {});
     if (!summary) stop(summary.error().text());
-    if (summary->progress.stored != setup.events)
-        stop("the import brought in " + std::to_string(summary->progress.stored) + " events");
     if (seconds != nullptr) *seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    return summary->progress;
+}
+
+std::string makeWorkspace(const Setup& setup, const std::string& lines, double* seconds)
+{
+    const std::string path = setup.folder + "/events.hindcast";
+    if (std::filesystem::exists(path)) return path;
+    const auto progress = importLines(lines, path, seconds);
+    if (progress.stored != setup.events) stop("the import brought in " + std::to_string(progress.stored) + " events");
     return path;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 // What hindcast-bench measures (contracts 7). Each function makes what it needs, measures, and reports figures; a figure that compares
 // has both sides measured in the same run.
+#include "core/ingest/ingest.h"
+
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -25,6 +27,8 @@ struct Setup {
 
 /// Writes `events` JSON lines of about 200 bytes: a tenth of them of one entity, the rest spread over events / 10 others.
 [[nodiscard]] std::string makeJsonLines(const Setup& setup);
+/// Imports it; what an import of it has brought in before is only compared.
+ingest::Progress importLines(const std::string& lines, const std::string& workspace, double* seconds);
 /// Imports that file into a new workspace; gives its path. Seconds by `seconds`.
 [[nodiscard]] std::string makeWorkspace(const Setup& setup, const std::string& lines, double* seconds);
 inline constexpr const char* kLargeEntity = "account-large";

@@ -16,7 +16,8 @@ using namespace hindcast;
 
 int main(int argc, char** argv)
 {
-    static constexpr const char* kStore[] = {"import-events-per-second", "import-ratio", "file-ratio", "rss-mb"};
+    static constexpr const char* kStore[] = {"import-events-per-second", "import-ratio", "import-again-events-per-second",
+                                             "file-ratio", "rss-mb"};
     static constexpr const char* kCommit[] = {"commit-p99-ms", "live-commit-p99-ms"};
     static constexpr const char* kReplay[] = {"first-state-ms", "any-version-p99-ms", "replay-native-events-per-second"};
     static constexpr const char* kKafka[] = {"kafka-ingest-ratio"};

@@ -106,6 +106,11 @@ void storeFigures(const Setup& setup, const Report& report)
                 fmt::format("{:.1f} bytes an event in the file, {:.1f} of payload", file / static_cast<double>(setup.events),
                             payload / static_cast<double>(setup.events))});
     }
+    if (setup.wanted("import-again-events-per-second")) {
+        const auto again = importLines(lines, workspace, &seconds);
+        report({"import-again-events-per-second", static_cast<double>(again.duplicates) / seconds, "events/s",
+                "the same file once more: every record is compared with what is stored"});
+    }
     if (setup.wanted("rss-mb"))
         report({"rss-mb", residentInOwnProcess(workspace) / 1e6, "MB",
                 fmt::format("{} events open, the list of entities and one history of {} held", setup.events, setup.events / 10)});

@@ -92,7 +92,7 @@ Result<void> PartLog::lookUp(Connection& connection, Offset offset)
 
 Result<bool> PartLog::holds(Connection& connection, const RawRecord& record, const Header* headers)
 {
-    if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
+    if (auto saved = save(); !saved) return std::unexpected(saved.error());
     if (auto found = lookUp(connection, record.offset); !found) return std::unexpected(found.error());
     if (recent_ == nullptr) return false;
     const auto at = recent_->find(record.offset);
@@ -101,9 +101,14 @@ Result<bool> PartLog::holds(Connection& connection, const RawRecord& record, con
 
 Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& record, const Header* headers)
 {
-    if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
+    // What is known already changes nothing: the chunk that is being filled stays so, and goes on when something new comes.
+    if (auto saved = save(); !saved) return std::unexpected(saved.error());
     if (auto found = lookUp(connection, record.offset); !found) return std::unexpected(found.error());
     const std::int64_t offset = record.offset.value;
+    if (recent_ != nullptr)
+        if (const auto at = recent_->find(record.offset))
+            return sameRecord(*recent_, recent_->record(*at), record, headers) ? Placed::Duplicate : Placed::OtherBytes;
+    if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
     if (recent_ == nullptr) {
         // Between chunks, or before them all: a chunk of its own, which may grow up to the next one.
         after_.bind(1, key(record.offset)).bind(2, key(Offset{EventId::kMaxOffset}));
@@ -117,8 +122,6 @@ Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& 
         lowest_ = std::min(lowest_, offset);
         return Placed::Stored;
     }
-    if (const auto at = recent_->find(record.offset))
-        return sameRecord(*recent_, recent_->record(*at), record, headers) ? Placed::Duplicate : Placed::OtherBytes;
     // Inside a chunk, where there was a gap: the chunk is written anew with the record in its place.
     ChunkBuilder grown;
     bool added = false;
@@ -137,12 +140,9 @@ Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& 
 
 Result<void> PartLog::seal()
 {
-    if (dirty_)
-        if (auto written = write(builder_); !written) return written;
-    dirty_ = false;
+    if (auto saved = save(); !saved) return saved;
     builder_.clear();
     bound_ = EventId::kMaxOffset + 1;
-    recent_ = nullptr;
     return {};
 }
 
@@ -155,6 +155,7 @@ Result<void> PartLog::save()
 
 Result<void> PartLog::write(const ChunkBuilder& builder)
 {
+    if (recentFirst_ == builder.first().value) recent_ = nullptr;
     const std::string data = builder.encode();
     insert_.bind(1, key(builder.first()))
         .bind(2, builder.last().value)
