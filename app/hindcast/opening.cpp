@@ -47,8 +47,8 @@ void Opening::look()
 {
     // What is wanted may be among what is being read: wait for its end, or for the head where it has none.
     const ui::ReadingView& reading = session_.reading();
-    const bool atHead = plan_.kafka && plan_.kafka->until.kind == source::KafkaUntil::Kind::Never &&
-                        reading.progress.lag == std::uint64_t{0} && reading.progress.stored > 0;
+    const bool atHead =
+        plan_.kafka && plan_.kafka->until.kind == source::KafkaUntil::Kind::Never && reading.progress.lag == std::uint64_t{0};
     if (selecting_ || finished_ || (reading.reading && !atHead)) return;
     selecting_ = true;
     select();

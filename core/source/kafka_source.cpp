@@ -368,10 +368,11 @@ void KafkaSource::measureLag()
         std::int64_t low = 0;
         std::int64_t high = 0;
         const char* topic = part.facts.stream.topic.c_str();
-        // What the last fetch told; asks nobody.
+        // What the last fetch told; asks nobody. Before the first one nothing is known, which is not the same as no lag.
         if (rd_kafka_get_watermark_offsets(client_->handle(), topic, part.facts.stream.partition.value, &low, &high) !=
-            RD_KAFKA_RESP_ERR_NO_ERROR)
-            continue;
+                RD_KAFKA_RESP_ERR_NO_ERROR ||
+            high < 0)
+            return;
         if (high > part.next) lag += high - part.next;
     }
     lag_ = lag;

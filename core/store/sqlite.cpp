@@ -119,9 +119,10 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
         }
         return {database, code};
     };
+    // Readers as well, where the file lets them (SQLite falls back by itself): only so does the last one to close clear the
+    // write-ahead log away, and the workspace is one file again. That they write nothing is set below.
     int flags = SQLITE_OPEN_READWRITE;
     if (access == Access::Create) flags |= SQLITE_OPEN_CREATE;
-    if (access == Access::Read) flags = SQLITE_OPEN_READONLY;
     auto [database, code] = attempt(path, flags);
     if (code != SQLITE_OK && access == Access::Read && !std::filesystem::exists(path + "-wal")) {
         // On read-only media SQLite cannot make its shared memory file; nobody can be writing there either.
@@ -141,6 +142,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
     }
     std::unique_ptr<Connection> connection(new Connection(database, path));
     if (code != SQLITE_OK) return std::unexpected(sqliteError(database, code, path));
+    if (access == Access::Read)
+        if (auto set = connection->execute("PRAGMA query_only = 1"); !set) return std::unexpected(set.error());
     return connection;
 }
 

@@ -31,6 +31,7 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
 {
     setAccessibleName(tr("How records become events"));
     rest_ = new QWidget;
+    rest_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* first = new QGridLayout;
     auto* second = new QGridLayout(rest_);
     for (QGridLayout* grid : {first, second}) {
@@ -171,7 +172,7 @@ void MappingEditor::setMapping(const decode::Mapping& mapping)
     error_->hide();
     // What is set must be seen.
     const bool more = mapping.entities.size() > 1 || mapping.version || mapping.correlation || mapping.causation ||
-                      mapping.envelope != Envelope::Auto || mapping.format != ValueFormat::Auto;
+                      mapping.envelope == Envelope::Debezium || mapping.format != ValueFormat::Auto;
     if (more) more_->setChecked(true);
     updateEnabled();
 }

@@ -21,8 +21,9 @@ void EventTable::updateColumns()
     const TimeStyle& style = model_.timeStyle();
     const auto last = model_.history() ? model_.history()->last().value : 0;
     const int number = std::max(46, mono.horizontalAdvance(grouped(last)) + 20);
-    const int time = std::max(110, mono.horizontalAdvance(style.text(Timestamp{})) + 24);
     const QString title = style.context.isEmpty() ? tr("time (UTC)") : tr("%1, UTC").arg(style.context);
+    const int time = std::max(
+        {110, mono.horizontalAdvance(style.text(Timestamp{})) + 24, QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
     const bool topics = model_.severalTopics();
     int place = topics ? 90 : 130;
     if (last > 0) place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, 240);

@@ -195,10 +195,10 @@ void RowView::describeCurrent()
 void RowView::ensureVisible(Row row)
 {
     const Row whole = std::max<Row>(1, fullRows());
-    if (row < topRow())
-        setTopRow(row);
-    else if (row >= topRow() + whole)
-        setTopRow(row - whole + 1);
+    const Row top = topRow();
+    if (row >= top && row < top + whole) return;
+    const bool near = row >= top - whole && row < top + 2 * whole;
+    setTopRow(!near ? row - whole / 2 : row < top ? row : row - whole + 1);  // after a jump with what stands around it
 }
 
 void RowView::userMovesTo(Row row)

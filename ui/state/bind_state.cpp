@@ -7,7 +7,10 @@ namespace hindcast::ui {
 
 void bind(StateInspector& inspector, Session& session)
 {
-    inspector.setTypeNames([&session](TypeId type) { return session.typeName(type); });
+    // While reading, a history may be there before the names of its newest types.
+    const auto names = [&] { inspector.setTypeNames([&session](TypeId type) { return session.typeName(type); }); };
+    QObject::connect(&session, &Session::countsChanged, &inspector, names);
+    names();
     const auto history = [&] {
         inspector.setHistory(session.history());
         inspector.setPlayhead(session.playhead()->version());

@@ -54,9 +54,9 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     auto* filters = new QHBoxLayout;
     filters->setContentsMargins(10, 8, 10, 6);
     filters->setSpacing(8);
-    filters->addWidget(filter_, 3);
+    filters->addWidget(filter_, 1);
     filters->addWidget(changedOnly_);
-    filters->addWidget(modelName_, 2);
+    filters->addWidget(modelName_, 0);
 
     auto* upper = new QWidget;
     auto* upperLayout = new QVBoxLayout(upper);
@@ -114,6 +114,7 @@ void StatePage::setTypeNames(TypeNames names)
 {
     names_ = names;
     tree_->setTypeNames(std::move(names));
+    updateWords();
 }
 
 void StatePage::setHistory(std::shared_ptr<const replay::History> history)

@@ -16,7 +16,11 @@ public:
     enum Column { Field, Value, SetBy };
     explicit StateTree(const Theme& theme, QWidget* parent = nullptr);
 
-    void setTypeNames(TypeNames names) { names_ = std::move(names); }
+    void setTypeNames(TypeNames names)
+    {
+        names_ = std::move(names);
+        viewport()->update();
+    }
     void setHistory(std::shared_ptr<const replay::History> history);
     void setView(std::shared_ptr<const StateView> view);
     void setFilter(const QString& text);

@@ -83,16 +83,18 @@ private slots:
         QCOMPARE(view->accessibleDescription(), QStringLiteral("row 0"));
     }
 
-    void movingScrollsByTheLeast()
+    void movingScrollsByTheLeastAndJumpsShowWhatIsAround()
     {
         view->count = 1000;
         view->rowsChanged();
         view->setCurrentRow(500);
-        QCOMPARE(view->topRow(), qint64(491));
-        view->setCurrentRow(495);
-        QCOMPARE(view->topRow(), qint64(491));
-        view->setCurrentRow(490);
-        QCOMPARE(view->topRow(), qint64(490));
+        QCOMPARE(view->topRow(), qint64(495));
+        view->setCurrentRow(497);
+        QCOMPARE(view->topRow(), qint64(495));
+        view->setCurrentRow(494);
+        QCOMPARE(view->topRow(), qint64(494));
+        view->setCurrentRow(504);
+        QCOMPARE(view->topRow(), qint64(495));
     }
 
     void aClickChoosesTheRowUnderIt()
