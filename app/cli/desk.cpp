@@ -65,15 +65,12 @@ Result<EntityId> Desk::entity(const std::string& text)
 
 Result<std::shared_ptr<const replay::History>> Desk::history(EntityId entity) { return replay::loadHistory(*reader_, entity); }
 
-Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history,
-                                                           const std::string& model)
+Result<std::unique_ptr<model::Reducer>> Desk::reducer(const replay::History& history, const std::string& model)
 {
-    std::unique_ptr<model::Reducer> reducer;
-    if (model.empty()) {
-        auto chosen = model::reducerFor(models_, history->key.category, history->rows);
-        if (!chosen) return std::unexpected(chosen.error());
-        reducer = std::move(*chosen);
-    } else if (reducer = model::builtIn(model); reducer == nullptr) {
+    if (model.empty()) return model::reducerFor(models_, history.key.category, history.rows);
+    if (auto builtIn = model::builtIn(model); builtIn != nullptr) return builtIn;
+    auto& given = given_[model];
+    if (given == nullptr) {
         auto rules = readJsonFile(model);
         if (!rules) {
             Error error = rules.error();
@@ -82,9 +79,23 @@ Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const
         }
         auto made = model::setRules(*rules);
         if (!made) return std::unexpected(made.error());
-        reducer = std::move(*made);
+        given = std::move(*made);
     }
-    return std::make_unique<replay::EntityReplay>(*reader_, std::move(history), std::move(reducer),
+    return given->clone();
+}
+
+Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history,
+                                                           const std::string& model)
+{
+    return replay(std::move(history), model, replay::feedFrom(*reader_));
+}
+
+Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history,
+                                                           const std::string& model, std::unique_ptr<replay::RecordFeed> feed)
+{
+    auto made = reducer(*history, model);
+    if (!made) return std::unexpected(made.error());
+    return std::make_unique<replay::EntityReplay>(std::move(feed), std::move(history), std::move(*made),
                                                   ingest::payloadsOf(decoders_));
 }
 

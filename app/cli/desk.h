@@ -4,6 +4,7 @@
 #include "core/replay/replay.h"
 #include "core/store/store.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,12 +34,19 @@ public:
     /// `model`: empty (the workspace's choice), a built-in name, or a set-rules file.
     [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history,
                                                                        const std::string& model);
+    /// The same with the records of `feed`.
+    [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history,
+                                                                       const std::string& model,
+                                                                       std::unique_ptr<replay::RecordFeed> feed);
 
 private:
+    [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const replay::History& history, const std::string& model);
+
     std::shared_ptr<store::Store> store_;
     std::unique_ptr<store::Reader> reader_;
     std::shared_ptr<ingest::Decoders> decoders_;
     std::optional<Json> models_;
+    std::map<std::string, std::unique_ptr<model::Reducer>> given_;  ///< models named by the user, read once
 };
 
 /// "--version N" or "--time T" to a version of this history; neither: the last.
@@ -49,5 +57,8 @@ struct When {
 [[nodiscard]] Result<Version> versionOf(const replay::History& history, const When& when);
 /// A version number, or a time.
 [[nodiscard]] Result<Version> versionFromText(const replay::History& history, const std::string& text);
+
+/// A state as `state` and `states` print it.
+[[nodiscard]] Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at);
 
 }  // namespace hindcast::cli

@@ -1,4 +1,4 @@
-// state, states, diff, blame: what replay gives.
+// state, diff, blame: what replay gives of one entity.
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
 
@@ -6,9 +6,6 @@
 
 namespace hindcast::cli {
 
-namespace {
-
-/// `state`'s line, also used by `states`.
 Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at)
 {
     const replay::History& history = replay.history();
@@ -40,6 +37,8 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
                               .done());
     return line.done();
 }
+
+namespace {
 
 int open(const Common& common, const std::string& entity, const std::string& model, std::optional<Desk>& desk,
          std::unique_ptr<replay::EntityReplay>& replay)
@@ -124,56 +123,6 @@ int state(const Common& common, const std::string& entity, const When& when, con
                    at->error->error.handler, at->error->error.message);
     fmt::print("{}\n", at->alive ? toText(at->document, 2) : at->version.value == 0 ? "(not born yet)" : "(does not live)");
     return at->error ? kInPart : kDone;
-}
-
-int states(const Common& common, const std::string& category, const std::string& time, const std::string& model, bool withDeleted)
-{
-    auto desk = Desk::open(common.workspace, store::Mode::ReadOnly);
-    if (!desk) return tell(desk.error());
-    auto categories = desk->reader().categories();
-    if (!categories) return tell(categories.error());
-    auto directory = desk->reader().directory();
-    if (!directory) return tell(directory.error());
-    std::optional<CategoryId> wanted;
-    const std::string unescaped = EntityKey::fromText(category + "/").category;  // as it is written before an entity's id
-    std::string known;
-    for (const store::Category& each : *categories) {
-        if (each.text == category || (!wanted && each.text == unescaped)) wanted = each.id;
-        known += (known.empty() ? "" : ", ") + each.text;
-    }
-    if (!wanted)
-        return tell({"no such category: " + category,
-                     "the workspace holds " + (known.empty() ? "none" : known),
-                     {},
-                     Error::Kind::BadInput});
-    std::uint64_t failing = 0;
-    for (std::uint32_t id = 0; id < (*directory)->size(); ++id) {
-        if (common.stop.stop_requested()) return kInPart;
-        if ((*directory)->category[id] != *wanted) continue;
-        auto history = desk->history(EntityId{id});
-        if (!history) return tell(history.error());
-        auto version = versionOf(**history, {std::nullopt, time});
-        if (!version) return tell(version.error());
-        if (version->value == 0) continue;
-        auto replay = desk->replay(*history, model);
-        if (!replay) return tell(replay.error());
-        auto at = (*replay)->at(*version, common.stop);
-        if (!at) return tell(at.error());
-        if (!at->alive && !withDeleted) continue;
-        if (at->error) ++failing;
-        if (common.json) {
-            auto line = stateJson(*desk, **replay, *at);
-            if (!line) return tell(line.error());
-            fmt::print("{}\n", *line);
-        } else {
-            fmt::print("{:<30}  v{}  {}\n", (*history)->key.text(), at->version.value,
-                       at->alive ? toText(at->document) : "(does not live)");
-        }
-    }
-    if (failing > 0)
-        fmt::print(stderr, "hindcast-cli: the model failed on {} entities: their states are as of before the failing event\n",
-                   failing);
-    return failing > 0 ? kInPart : kDone;
 }
 
 int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model)

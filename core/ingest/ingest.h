@@ -31,7 +31,7 @@ struct Progress {
     double recordsPerSecond = 0;
     std::optional<std::uint64_t> total;
     std::optional<std::chrono::seconds> timeLeft;
-    std::optional<std::uint64_t> lag;
+    std::optional<std::uint64_t> lag;  ///< records behind the head, of a source that is followed: not read, or not durable yet
     bool connected = true;
     std::string notice;
     std::uint64_t generation = 0;  ///< grows when something became durable: time to look again

@@ -42,6 +42,9 @@ void ProgressMeter::tell()
     const source::Status status = source_.status();
     progress_.total = status.recordsTotal;
     progress_.lag = status.lag;
+    // What is on its way to the store is behind the head as well: at no lag everything is there to be looked at.
+    const std::uint64_t settled = progress_.stored + progress_.duplicates;
+    if (progress_.lag && status.recordsDelivered > settled) *progress_.lag += status.recordsDelivered - settled;
     progress_.connected = status.connected;
     progress_.notice = status.notice;
     progress_.timeLeft.reset();

@@ -393,10 +393,11 @@ void KafkaSource::say(std::string notice)
 Status KafkaSource::status() const
 {
     Status status;
+    // The lag first: what is delivered after it was measured is counted then.
+    if (const auto lag = lag_.load(); lag >= 0) status.lag = static_cast<std::uint64_t>(lag);
     status.recordsDelivered = delivered_;
     status.bytesDelivered = bytes_;
     if (const auto total = total_.load(); total >= 0) status.recordsTotal = static_cast<std::uint64_t>(total);
-    if (const auto lag = lag_.load(); lag >= 0) status.lag = static_cast<std::uint64_t>(lag);
     const std::lock_guard lock(mutex_);
     status.notice = notice_;
     if (!client_) return status;

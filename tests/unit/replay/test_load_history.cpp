@@ -1,3 +1,4 @@
+#include "core/replay/gathered.h"
 #include "core/replay/history.h"
 #include "core/store/store.h"
 #include "tests/unit/replay/test_log.h"
@@ -127,14 +128,26 @@ private slots:
                 {i, std::to_string(i % 3), i < 3 ? EventKind::Create : EventKind::Update, static_cast<std::uint64_t>(i + 1),
                  R"({"op":"u","before":null,"after":{"id":)" + std::to_string(i % 3) + R"(,"n":)" + std::to_string(i) + "}}"});
         workspace.add(0, rows);
+        const auto other = workspace.history("2");
         const auto history = workspace.history("1");
         QCOMPARE(history->events.size(), std::size_t{333});
         replay::EntityReplay replay(workspace.reader(), history, model::defaultReducer(history->rows),
                                     std::make_unique<ValuePayloads>());
+        // Gathered in any order, and of other entities as well: the states are the same.
+        std::vector<EventId> ids;
+        for (const auto& each : {other, history})
+            for (const auto& event : each->events) ids.push_back(event.id);
+        std::ranges::reverse(ids);
+        auto gathered = replay::GatheredRecords::read(workspace.reader(), ids, {});
+        QVERIFY(gathered.has_value());
+        replay::EntityReplay second(replay::GatheredRecords::feed(*gathered), history, model::defaultReducer(history->rows),
+                                    std::make_unique<ValuePayloads>());
         for (const std::uint64_t v : {333u, 1u, 200u, 199u}) {
-            const auto state = replay.at(Version{v});
-            QVERIFY(state);
-            COMPARE_TEXT(text(state->document), R"({"id":1,"n":)" + std::to_string(1 + (v - 1) * 3) + "}");
+            for (replay::EntityReplay* each : {&replay, &second}) {
+                const auto state = each->at(Version{v});
+                QVERIFY(state);
+                COMPARE_TEXT(text(state->document), R"({"id":1,"n":)" + std::to_string(1 + (v - 1) * 3) + "}");
+            }
         }
     }
 };

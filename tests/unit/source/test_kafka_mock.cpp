@@ -89,6 +89,20 @@ private slots:
         QCOMPARE(source->streams().at(0).startedAt.value, 40);
     }
 
+    void theLagIsUnknownUntilTheHeadIsAndThenNoneWhereNothingIsNew()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 10));
+        auto asked = options(cluster, "t");
+        asked.until.kind = KafkaUntil::Kind::Never;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({{{"t", Partition{0}}, Offset{10}}, {{"t", Partition{1}}, Offset{10}}}).has_value());
+        QVERIFY(!source->status().lag);
+        QTRY_VERIFY_WITH_TIMEOUT(source->next(50ms).has_value() && source->status().lag == std::uint64_t{0}, 10'000);
+        QCOMPARE(source->status().recordsDelivered, 0u);
+    }
+
     void aLogThatEndsBeforeTheResumedOffsetIsReadFromItsBeginning()
     {
         MockCluster cluster;
