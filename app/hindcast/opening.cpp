@@ -32,6 +32,7 @@ void Opening::opened()
 {
     if (finished_) return;
     disconnect(&session_, &ui::Session::opened, this, &Opening::opened);
+    recordsBefore_ = session_.counts().records;
     if (plan_.kafka) {
         ingest::Options how;
         how.mappings = plan_.mappings;
@@ -40,6 +41,7 @@ void Opening::opened()
         session_.remap(plan_.mappings);
     }
     connect(&session_, &ui::Session::readingChanged, this, &Opening::look);
+    connect(&session_, &ui::Session::countsChanged, this, &Opening::look);
     look();
 }
 
@@ -50,6 +52,8 @@ void Opening::look()
     const bool atHead =
         plan_.kafka && plan_.kafka->until.kind == source::KafkaUntil::Kind::Never && reading.progress.lag == std::uint64_t{0};
     if (selecting_ || finished_ || (reading.reading && !atHead)) return;
+    // And for the window to know of it: lists and names follow what has become durable.
+    if (plan_.kafka && session_.counts().records < recordsBefore_ + reading.progress.stored) return;
     selecting_ = true;
     select();
 }

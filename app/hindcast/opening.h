@@ -28,6 +28,7 @@ private:
     ui::MainWindow& window_;
     ui::Session& session_;
     Plan plan_;
+    std::uint64_t recordsBefore_ = 0;  ///< in the workspace as it was opened
     bool selecting_ = false;
     bool finished_ = false;
 };
