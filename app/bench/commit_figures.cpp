@@ -48,7 +48,8 @@ public:
 private:
     void append()
     {
-        facts_.entities.front().id = std::to_string(random_() % entities_);
+        const std::string id = std::to_string(random_() % entities_);
+        facts_.entities.front().id = id;
         facts_.time = Timestamp::fromMilliseconds(1'700'000'000'000 + next_ * 20);
         const std::string value =
             fmt::format(R"({{"account":"{}","amount":{},"note":"{:016x}","channel":"online","currency":"EUR"}})",
@@ -101,6 +102,7 @@ void commitFigures(const Setup& setup, const Report& report)
     if (!writer) stop(writer.error().text());
     Filler tail(**writer, std::max<std::uint64_t>(1, setup.events / 10), static_cast<std::int64_t>(bulk.size() * kBulk));
     std::vector<double> live;
+    live.reserve(kLive);
     for (int i = 0; i < kLive; ++i) live.push_back(tail.commitOf(1));
     writer->reset();
     const double grown = sizeOf() - before;

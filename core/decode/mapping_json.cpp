@@ -68,7 +68,8 @@ private:
         for (const auto& [name, value] : object.get_ref<const Json::object_t&>()) {
             bool found = false;
             for (const std::string_view other : known) found = found || other == name;
-            if (!found) refuse(place.empty() ? name : place + "." + name, "is no member of a mapping file here");
+            if (!found)
+                refuse(place.empty() ? name : std::string(place).append(".").append(name), "is no member of a mapping file here");
         }
     }
     bool text(const Json& json, const std::string& place, std::string& into)
@@ -203,7 +204,9 @@ private:
             bool known = name == "from" || name == "const" || name == "split" || name == "regex" || (name == "at" && points) ||
                          (name == "name" && from == From::Header);
             for (const std::string_view other : beside) known = known || other == name;
-            if (!known) refuse(place + "." + name, "is no member of a field from " + std::string(nameIn(kOrigins, from)));
+            if (!known)
+                refuse(std::string(place).append(".").append(name),
+                       "is no member of a field from " + std::string(nameIn(kOrigins, from)));
         }
     }
     void pointer(const Json& json, const std::string& place, Pointer& into)
@@ -237,7 +240,7 @@ private:
     {
         if (!text(json, place, into)) return;
         try {
-            const std::regex compiled(into, std::regex::ECMAScript);
+            static_cast<void>(std::regex(into, std::regex::ECMAScript));  // throws where it is none
         } catch (const std::regex_error& error) {
             refuse(place, "is no regular expression: " + std::string(error.what()));
         }

@@ -134,10 +134,9 @@ public:
     {
         Container moved(this->get_allocator());
         moved.reserve(this->size() + 1);
-        for (size_type i = 0; i <= this->size(); ++i) {
-            if (i == where) moved.emplace_back(std::move(key), std::move(value));
-            if (i < this->size()) moveInto(moved, Container::operator[](i));
-        }
+        for (size_type i = 0; i < where; ++i) moveInto(moved, Container::operator[](i));
+        moved.emplace_back(std::move(key), std::move(value));
+        for (size_type i = where; i < this->size(); ++i) moveInto(moved, Container::operator[](i));
         Container::swap(moved);
         rebuild();
     }

@@ -1,5 +1,7 @@
 #include "core/ingest/progress_meter.h"
 
+#include <cmath>
+
 namespace hindcast::ingest {
 
 void ProgressMeter::count(bool stored, bool rejected)
@@ -55,7 +57,7 @@ void ProgressMeter::tell()
              progress_.recordsPerSecond > 0)
         left = static_cast<double>(*status.bytesTotal - status.bytesDelivered) / static_cast<double>(status.bytesDelivered) *
                static_cast<double>(progress_.records) / progress_.recordsPerSecond;
-    if (left >= 0) progress_.timeLeft = std::chrono::seconds(static_cast<std::int64_t>(left + 0.5));
+    if (left >= 0) progress_.timeLeft = std::chrono::seconds(std::llround(left));
     if (onProgress_) onProgress_(progress_);
 }
 

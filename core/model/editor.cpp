@@ -1,6 +1,7 @@
 #include "core/model/editor.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace hindcast::model {
@@ -394,24 +395,24 @@ UndoLog::Step& StateEditor::remember(UndoLog::Step::Kind kind)
 void UndoLog::takeBack(FoldState& state)
 {
     using Kind = Step::Kind;
-    for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
-        if (step->kind == Kind::Began) {
+    for (Step& step : std::views::reverse(steps_)) {
+        if (step.kind == Kind::Began) {
             state.document = kNothing;
             state.alive = false;
             continue;
         }
-        if (step->kind == Kind::Ended) {
-            state.document = std::move(step->old);
+        if (step.kind == Kind::Ended) {
+            state.document = std::move(step.old);
             state.alive = true;
             continue;
         }
-        Json& there = *valueAt(state.document, *Pointer::parse(step->pointer));
-        const auto offset = static_cast<std::ptrdiff_t>(step->index);
-        switch (step->kind) {
-            case Kind::Replaced: there = std::move(step->old); break;
-            case Kind::MemberAdded: there.get_ref<Json::object_t&>().erase(step->key); break;
+        Json& there = *valueAt(state.document, *Pointer::parse(step.pointer));
+        const auto offset = static_cast<std::ptrdiff_t>(step.index);
+        switch (step.kind) {
+            case Kind::Replaced: there = std::move(step.old); break;
+            case Kind::MemberAdded: there.get_ref<Json::object_t&>().erase(step.key); break;
             case Kind::MemberRemoved:
-                there.get_ref<Json::object_t&>().insertAt(step->index, std::move(step->key), std::move(step->old));
+                there.get_ref<Json::object_t&>().insertAt(step.index, std::move(step.key), std::move(step.old));
                 break;
             case Kind::ItemAdded: {
                 auto& array = there.get_ref<Json::array_t&>();
@@ -420,7 +421,7 @@ void UndoLog::takeBack(FoldState& state)
             }
             case Kind::ItemRemoved: {
                 auto& array = there.get_ref<Json::array_t&>();
-                array.insert(array.begin() + offset, std::move(step->old));
+                array.insert(array.begin() + offset, std::move(step.old));
                 break;
             }
             default: break;

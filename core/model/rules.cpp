@@ -87,7 +87,8 @@ public:
             for (const auto& [name, inner] : content.get_ref<const Object&>()) {
                 auto member = value(inner, depth + 1);
                 if (!member) return std::unexpected(member.error());
-                made.members.emplace_back(name, std::move(*member));
+                made.names.push_back(name);
+                made.members.push_back(std::move(*member));
             }
         } else {
             return error(kForms);
@@ -183,7 +184,7 @@ bool collectReads(const Value& value, Handler& handler)
         handler.only.push_back(value.at.tokens().front());
     }
     return std::all_of(value.members.begin(), value.members.end(),
-                       [&](const auto& member) { return collectReads(member.second, handler); });
+                       [&](const Value& member) { return collectReads(member, handler); });
 }
 
 void findReads(Handler& handler)
@@ -214,7 +215,7 @@ void findReads(Handler& handler)
 bool canFail(const Operation& operation)
 {
     switch (operation.what) {
-        case Operation::Do::End: return false;
+        case Operation::Do::End:
         case Operation::Do::Remove: return false;
         case Operation::Do::Set: return operation.target.tokens().size() != 1;
         default: return true;

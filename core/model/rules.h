@@ -11,10 +11,8 @@
 #include <utility>
 #include <vector>
 
-namespace hindcast::model {
-
 /// A set-rules file as read: values only, no behaviour (set_rules.cpp has that).
-namespace rules {
+namespace hindcast::model::rules {
 
 /// Facts of the event itself, by the names of the expression language.
 enum class Meta : std::uint8_t { Time, Type, Kind, Version, Entity, Category, Id, Offset };
@@ -23,10 +21,11 @@ enum class Meta : std::uint8_t { Time, Type, Kind, Version, Entity, Category, Id
 struct Value {
     enum class From : std::uint8_t { Payload, Const, Meta, Object };
     From from = From::Payload;
-    Pointer at;                                          ///< Payload
-    Json constant;                                       ///< Const
-    Meta meta = Meta::Time;                              ///< Meta
-    std::vector<std::pair<std::string, Value>> members;  ///< Object
+    Pointer at;                      ///< Payload
+    Json constant;                   ///< Const
+    Meta meta = Meta::Time;          ///< Meta
+    std::vector<std::string> names;  ///< Object: of its members
+    std::vector<Value> members;      ///< Object
 };
 
 /// A condition on the payload or on the state so far.
@@ -70,6 +69,4 @@ struct File {
 /// The error names the rule and the operation.
 [[nodiscard]] Result<File> read(const Json& json);
 
-}  // namespace rules
-
-}  // namespace hindcast::model
+}  // namespace hindcast::model::rules

@@ -166,9 +166,10 @@ private:
             case Value::From::Object: break;
         }
         made = Json::object();
-        for (const auto& [name, form] : value.members) {
+        for (std::size_t i = 0; i < value.members.size(); ++i) {
             Json inner;
-            if (const auto member = evaluate(form, input, inner)) made.get_ref<Json::object_t&>().emplace(name, member->json());
+            if (const auto member = evaluate(value.members[i], input, inner))
+                made.get_ref<Json::object_t&>().emplace(value.names[i], member->json());
         }
         return ValueView(made);
     }

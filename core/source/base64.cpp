@@ -27,9 +27,9 @@ std::optional<std::size_t> decodeBase64(std::string_view text, char* out)
     std::uint32_t bits = 0;
     unsigned held = 0;
     for (const char c : text) {
-        const int digit = kDigits[static_cast<unsigned char>(c)];
+        const auto digit = kDigits[static_cast<unsigned char>(c)];
         if (digit < 0) return {};
-        bits = (bits << 6) | static_cast<std::uint32_t>(digit);
+        bits = (bits << 6) | static_cast<std::uint8_t>(digit);
         held += 6;
         if (held >= 8) {
             held -= 8;

@@ -127,7 +127,7 @@ Result<std::unique_ptr<FileInput>> FileInput::open(const std::string& path)
             if (!opened) return cannotOpen(path, errno);
             return std::make_unique<GzipInput>(path, size, std::move(opened));
         }
-        std::rewind(file.get());
+        if (std::fseek(file.get(), 0, SEEK_SET) != 0) return cannotOpen(path, errno);
     }
     return std::make_unique<PlainInput>(path, size, std::move(file));
 }

@@ -59,7 +59,7 @@ Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop
         found.name = topic.topic;
         found.partitions = topic.partition_cnt;
         found.internal = found.name.starts_with("__");
-        names.push_back(topic.topic);
+        names.emplace_back(topic.topic);
         for (int p = 0; p < topic.partition_cnt; ++p) streams.push_back({topic.topic, Partition{topic.partitions[p].id}});
     }
     std::sort(info.brokers.begin(), info.brokers.end());

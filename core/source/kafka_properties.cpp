@@ -120,8 +120,7 @@ const std::vector<std::string>& propertyNames()
         if (!file) return found;
         rd_kafka_conf_properties_show(file);
         std::string text(static_cast<std::size_t>(std::max(0L, std::ftell(file))), '\0');
-        std::rewind(file);
-        text.resize(std::fread(text.data(), 1, text.size(), file));
+        text.resize(std::fseek(file, 0, SEEK_SET) == 0 ? std::fread(text.data(), 1, text.size(), file) : 0);
         std::fclose(file);
         std::string_view rest(text);
         while (!rest.empty()) {

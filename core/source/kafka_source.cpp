@@ -67,6 +67,7 @@ void KafkaSource::stopReading(Part& part)
 std::vector<StreamFacts> KafkaSource::streams() const
 {
     std::vector<StreamFacts> facts;
+    facts.reserve(parts_.size());
     for (const Part& part : parts_) facts.push_back(part.facts);
     return facts;
 }
@@ -322,6 +323,7 @@ Result<void> KafkaSource::endWhenTheTimeHasCome()
     // A moment later, so that what was written just before is there.
     if (!endPending_ || Timestamp::now().ns < options_.until.time.ns + 1'000'000'000) return {};
     std::vector<SourceStream> streams;
+    streams.reserve(parts_.size());
     for (const Part& part : parts_) streams.push_back(part.facts.stream);
     auto found = offsetsForTime(*client_, streams, options_.until.time.milliseconds() + 1, stop_.get_token());
     auto marks = found ? watermarks(*client_, streams, stop_.get_token())

@@ -30,6 +30,7 @@ public:
     std::vector<StreamFacts> streams() const override
     {
         std::vector<StreamFacts> facts;
+        facts.reserve(parts_.size());
         for (const Part& part : parts_) facts.push_back(part.facts);
         return facts;
     }

@@ -139,7 +139,7 @@ std::shared_ptr<const Chunk> Chunk::decode(Offset first, std::string_view stored
     if ((flags & kHasDefects) != 0)
         for (Slot& slot : slots) slot.defectSize = static_cast<std::uint32_t>(in.number());
     const auto place = [&](std::uint32_t size) {
-        const std::string_view bytes = size == kNull ? std::string_view(base, 0) : in.bytes(size);
+        const std::string_view bytes = size == kNull ? std::string_view() : in.bytes(size);
         return bytes.data() == nullptr ? 0 : static_cast<std::uint32_t>(bytes.data() - base);
     };
     for (Slot& slot : slots) slot.keyAt = place(slot.keySize);

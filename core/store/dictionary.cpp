@@ -62,7 +62,7 @@ Result<Dictionary> Dictionary::load(Connection& connection)
         if (!*row) break;
         names.index_.insert({static_cast<std::uint64_t>(select.integer(2)), static_cast<std::uint32_t>(select.integer(3))},
                             static_cast<std::uint32_t>(select.integer(0)));
-        names.categoryOf_.push_back(CategoryId{static_cast<std::uint32_t>(select.integer(1))});
+        names.categoryOf_.emplace_back(static_cast<std::uint32_t>(select.integer(1)));
     }
     return names;
 }

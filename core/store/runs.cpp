@@ -171,9 +171,14 @@ Result<void> mergeInto(Connection& connection, std::span<const RunRow> runs, std
     if (auto merged = mergeStats(connection, runs, *target); !merged) return merged;
     for (const auto& run : runs) {
         const std::string id = std::to_string(run.id);
-        const std::string sql = "DELETE FROM postings WHERE id >= " + std::to_string(run.id << BlockKey::kRunShift) +
-                                " AND id < " + std::to_string((run.id + 1) << BlockKey::kRunShift) +
-                                "; DELETE FROM stats WHERE run = " + id + "; DELETE FROM runs WHERE id = " + id;
+        std::string sql = "DELETE FROM postings WHERE id >= ";
+        sql += std::to_string(run.id << BlockKey::kRunShift);
+        sql += " AND id < ";
+        sql += std::to_string((run.id + 1) << BlockKey::kRunShift);
+        sql += "; DELETE FROM stats WHERE run = ";
+        sql += id;
+        sql += "; DELETE FROM runs WHERE id = ";
+        sql += id;
         if (auto done = connection.execute(sql.c_str()); !done) return done;
     }
     return saveRun(connection, *target, level, runs.front().from, runs.back().to, writer->postings());

@@ -82,6 +82,8 @@ Result<void> fill(const std::string& path, std::stop_token stop, const std::func
 
 }  // namespace
 
+void removeDemoWorkspace(const std::string& path) { removeAll(path); }
+
 std::string demoWorkspacePath() { return platform::dataFolder() + "/demo.hindcast"; }
 
 Result<void> makeDemoWorkspace(const std::string& path, std::stop_token stop,

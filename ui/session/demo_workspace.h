@@ -10,6 +10,8 @@ namespace hindcast::ui {
 
 /// Where the demo workspace is, or will be.
 [[nodiscard]] std::string demoWorkspacePath();
+/// With the files that belong to it; for one that cannot be opened.
+void removeDemoWorkspace(const std::string& path);
 
 /// The entity that the demo opens on, "category/id".
 inline constexpr const char* kDemoEntity = "user/user-123";

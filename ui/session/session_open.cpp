@@ -26,16 +26,22 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
                     report(error);
                 });
             };
-            if (demo) {
-                const auto made = makeDemoWorkspace(path, stop, [&](const ingest::Progress& progress) {
+            const auto openDemo = [&]() -> Result<std::shared_ptr<OpenedStore>> {
+                auto made = makeDemoWorkspace(path, stop, [&](const ingest::Progress& progress) {
                     post([this, progress] {
                         reading.progress = progress;
                         emit q->readingChanged();
                     });
                 });
-                if (!made) return give(made.error());
+                if (!made) return std::unexpected(made.error());
+                return openStore(path, false);
+            };
+            auto opened = demo ? openDemo() : openStore(path, createIfAbsent);
+            if (!opened && demo && opened.error().kind == Error::Kind::BadInput) {
+                // Damaged, or of another release's making: it comes from a seed and holds nothing of the user's.
+                removeDemoWorkspace(path);
+                opened = openDemo();
             }
-            auto opened = openStore(path, createIfAbsent);
             if (!opened) return give(opened.error());
             post([this, of, demo, wanted, result = std::move(*opened)] { finishOpen(of, result, wanted, demo); });
         });

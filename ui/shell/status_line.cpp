@@ -111,7 +111,7 @@ void StatusLine::setCounts(bool open, const store::Counts& counts)
 void StatusLine::setReadOnly(const QString& because)
 {
     if (because.isEmpty()) return notice_->setVisible(false);
-    notice_->setText(tr("opened to read only"));
+    notice_->setText(tr("opened to read only: %1").arg(because.left(80)));
     notice_->setToolTip(because);
     notice_->setVisible(true);
 }

@@ -2,6 +2,7 @@
 #include "ui/session/session.h"
 
 #include <QDir>
+#include <QFile>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -345,6 +346,20 @@ private slots:
         // Nothing half is left beside it.
         const QStringList left = QDir(path("data") + QStringLiteral("/hindcast")).entryList({QStringLiteral("*making*")});
         QVERIFY2(left.isEmpty(), qPrintable(left.join(' ')));
+    }
+
+    void aDemoThatCannotBeReadIsMadeAnew()
+    {
+        qputenv("XDG_DATA_HOME", path("spoilt").toUtf8());
+        QVERIFY(QDir().mkpath(path("spoilt/hindcast")));
+        QFile file(path("spoilt/hindcast/demo.hindcast"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no workspace") > 0);
+        file.close();
+        Session session;
+        QSignalSpy opened(&session, &Session::opened);
+        session.openDemo();
+        QVERIFY(opened.wait(120'000));
+        QVERIFY(session.counts().events >= 50'000);
     }
 };
 
