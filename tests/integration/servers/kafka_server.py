@@ -296,11 +296,18 @@ class KafkaServer:
 
     def list_groups(self):
         """The ids of every group the broker knows, of the old and the new protocol, whatever their state."""
-        admin = self.admin()
-        listed = admin.list_consumer_groups(request_timeout=30).result(60)
-        if listed.errors:
-            raise ServerError(str(listed.errors))
-        return sorted(each.group_id for each in listed.valid)
+        errors = []
+        for _ in range(6):  # a broker that hung a while ago may swallow a question while it finds its place again
+            admin = self.admin()
+            try:
+                listed = admin.list_consumer_groups(request_timeout=10).result(30)
+            except _confluent().KafkaException as error:
+                errors = [error]
+                continue
+            if not listed.errors:
+                return sorted(each.group_id for each in listed.valid)
+            errors = listed.errors
+        raise ServerError(str(errors))
 
     def committed_offsets(self):
         """{group: [(topic, partition)…]} of every offset commit there ever was, read from the broker's own log of them, so
