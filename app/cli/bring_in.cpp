@@ -2,7 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
 #include "core/decode/mapping.h"
-#include "core/source/demo.h"
+#include "core/event/number_text.h"
+#include "core/ingest/demo.h"
 #include "core/source/file.h"
 #include "core/source/kafka.h"
 
@@ -191,27 +192,14 @@ int ingestTopics(const Common& common, const IngestOptions& options)
 
 int makeDemo(const Common& common, const DemoOptions& options)
 {
-    auto source = source::makeDemoSource({options.seed, options.events});
     auto store = store::Store::open(common.workspace, store::Mode::CreateOrOpen);
     if (!store) return tell(store.error());
-    ingest::Options how;
-    auto json = parseJson(source::demoMappings());
-    if (!json) return tell({"cannot make the demo", json.error().message, {}});
-    auto mappings = decode::mappingsFromJson(*json);
-    if (!mappings) return tell(mappings.error());
-    how.mappings = std::move(*mappings);
-    auto summary = bring(common, **store, *source, how);
+    auto summary = [&] {
+        Meter meter(!common.json);
+        return ingest::runDemo(**store, {options.seed, options.events}, common.stop,
+                               [&](const ingest::Progress& progress) { meter.show(progress); });
+    }();
     if (!summary) return tell(summary.error());
-    Json models = Json::object();
-    for (const auto& [category, text] : source::demoModels()) {
-        auto model = parseJson(text);
-        if (!model) return tell({"cannot make the demo", model.error().message, {}});
-        models[category] = std::move(*model);
-    }
-    auto writer = (*store)->writer();
-    if (!writer) return tell(writer.error());
-    (*writer)->setSetting("models", models);
-    if (auto done = (*writer)->commit(); !done) return tell(done.error());
     const int ended = report(common, *summary);
     // Its few broken records are part of the show.
     return summary->complete ? kDone : ended;

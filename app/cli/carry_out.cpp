@@ -1,6 +1,7 @@
 // export: whole results, streamed.
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
+#include "core/event/number_text.h"
 
 #include <fmt/core.h>
 #include <cerrno>

@@ -188,11 +188,4 @@ std::string oneLine(std::string_view text, std::size_t longest)
     return line;
 }
 
-std::string grouped(std::uint64_t number)
-{
-    std::string digits = std::to_string(number);
-    for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
-    return digits;
-}
-
 }  // namespace hindcast::cli

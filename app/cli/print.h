@@ -38,7 +38,5 @@ void quoteInto(std::string& out, std::string_view text);
 void addCompleteness(JsonLine& line, const replay::Completeness& completeness);
 /// Text for a terminal: control characters shown, nothing else changed.
 [[nodiscard]] std::string oneLine(std::string_view text, std::size_t longest);
-/// "48 211".
-[[nodiscard]] std::string grouped(std::uint64_t number);
 
 }  // namespace hindcast::cli

@@ -1,5 +1,7 @@
 #include "core/replay/completeness.h"
 
+#include "core/event/number_text.h"
+
 #include <algorithm>
 #include <optional>
 #include <tuple>
@@ -11,13 +13,7 @@ namespace {
 using store::Part;
 using store::Posting;
 
-std::string grouped(std::int64_t number)
-{
-    std::string digits = std::to_string(number);
-    for (std::ptrdiff_t at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-        digits.insert(static_cast<std::size_t>(at), 1, ',');
-    return digits;
-}
+std::string offsetText(std::int64_t offset) { return grouped(static_cast<std::uint64_t>(offset)); }
 
 std::string nameOf(const Part& part) { return part.topic + "/" + std::to_string(part.partition.value); }
 
@@ -32,14 +28,14 @@ std::optional<std::string> lackOf(const Part& part)
     }
     const std::int64_t from = part.read.front().from.value;
     if (part.logStart.value > 0 && from <= part.logStart.value)
-        return name + " begins at offset " + grouped(part.logStart.value) + ": retention had removed what came before";
+        return name + " begins at offset " + offsetText(part.logStart.value) + ": retention had removed what came before";
     if (from > 0) {
-        std::string why = name + " was read from offset " + grouped(from);
+        std::string why = name + " was read from offset " + offsetText(from);
         if (!part.startReason.empty()) why += " (" + part.startReason + ")";
         return why;
     }
     if (part.read.size() > 1)
-        return name + " lacks offsets " + grouped(part.read[0].to.value) + " to " + grouped(part.read[1].from.value - 1) +
+        return name + " lacks offsets " + offsetText(part.read[0].to.value) + " to " + offsetText(part.read[1].from.value - 1) +
                ": they were gone before they could be read";
     if (part.compacted) return name + " is compacted: of a key's older events some may be gone";
     return std::nullopt;
@@ -73,11 +69,11 @@ Completeness judgeCompleteness(const std::vector<Part>& parts, const std::vector
     }
     if (firstReject) {
         const auto part = partOf(firstReject->id.part());
-        std::string where =
-            part == parts.end() ? std::string() : " at " + nameOf(*part) + " offset " + grouped(firstReject->id.offset().value);
+        std::string where = part == parts.end()
+                                ? std::string()
+                                : " at " + nameOf(*part) + " offset " + offsetText(firstReject->id.offset().value);
         reasons.push_back(rejects == 1 ? "a record with its key" + where + " could not be decoded"
-                                       : grouped(static_cast<std::int64_t>(rejects)) +
-                                             " records with its key could not be decoded, the first" + where);
+                                       : grouped(rejects) + " records with its key could not be decoded, the first" + where);
     }
     for (const Part* topic : topics)
         for (const Part& part : parts)

@@ -184,15 +184,16 @@ void Writer::describePart(PartId part, Offset logStart, bool compacted, std::str
 {
     auto& state = *impl_->parts.at(part.value);
     state.startedAt = startedAt;
+    const Part before = state.info;
+    state.info.compacted = state.info.compacted || compacted;
     // What a later run starts from says nothing about how the first one began.
-    const bool first = state.info.read.empty();
-    const std::string_view reason = first ? startReason : std::string_view(state.info.startReason);
-    if (state.info.logStart == logStart && state.info.compacted == compacted && state.info.startReason == reason) return;
-    if (first) {
+    if (state.info.read.empty()) {
         state.info.startReason = startReason;
         state.info.logStart = logStart;
     }
-    state.info.compacted = state.info.compacted || compacted;
+    const bool same = state.info.compacted == before.compacted && state.info.logStart == before.logStart &&
+                      state.info.startReason == before.startReason;
+    if (same) return;
     state.dirty = true;
     impl_->changed = true;
 }

@@ -19,7 +19,7 @@ EntityList::EntityList(EntitiesModel& model, const Theme& theme, QWidget* parent
 {
     setAccessibleName(tr("Entities"));
     setColumns({{tr("entity"), 60, 1, Qt::AlignLeft, true},
-                {tr("events"), 58, 0, Qt::AlignRight, true},
+                {tr("events"), 54, 0, Qt::AlignRight, true},
                 {tr("last"), 58, 0, Qt::AlignLeft, true}});
 }
 
@@ -59,7 +59,7 @@ void EntityList::paintName(QPainter& painter, const RowCell& cell) const
         // Where there is little room the schema goes first: "public.users" becomes "users".
         const bool whole = metrics.horizontalAdvance(categoryText) <= room;
         const QString table =
-            metrics.elidedText(whole ? categoryText : categoryText.section(QLatin1Char('.'), -1), Qt::ElideLeft, room);
+            metrics.elidedText(whole ? categoryText : categoryText.section(QLatin1Char('.'), -1), Qt::ElideMiddle, room);
         paintText(painter, cell.rect, table, mono, theme().color(Theme::Role::TextSecondary));
         return paintText(painter, cell.rect.adjusted(metrics.horizontalAdvance(table), 0, 0, 0), number, mono,
                          theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);

@@ -1,5 +1,7 @@
 #include "ui/look/format.h"
 
+#include "core/event/number_text.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -35,12 +37,7 @@ QString clock(const Civil& c)
 
 }  // namespace
 
-QString grouped(std::uint64_t number)
-{
-    QString digits = QString::number(number);
-    for (qsizetype at = digits.size() - 3; at > 0; at -= 3) digits.insert(at, QChar(0x2009));
-    return digits;
-}
+QString grouped(std::uint64_t number) { return QString::fromStdString(hindcast::grouped(number, "\u2009")); }
 
 QString bytesText(std::uint64_t bytes)
 {

@@ -1,9 +1,8 @@
 #include "ui/session/demo_workspace.h"
 
-#include "core/event/json.h"
+#include "core/ingest/demo.h"
 #include "core/platform/file_lock.h"
 #include "core/platform/paths.h"
-#include "core/source/demo.h"
 #include "core/store/store.h"
 
 #include <QCoreApplication>
@@ -53,30 +52,9 @@ Result<void> fill(const std::string& path, std::stop_token stop, const std::func
     auto store = store::Store::open(path, store::Mode::CreateOrOpen);
     if (!store) return std::unexpected(store.error());
 
-    const std::string what = "cannot make the demo workspace";
-    Json models = Json::object();
-    for (const auto& [category, rules] : source::demoModels()) {
-        auto parsed = parseJson(rules);
-        if (!parsed) return fail(what, "the model of " + category + ": " + parsed.error().message);
-        models[category] = std::move(*parsed);
-    }
-    {
-        auto writer = (*store)->writer();
-        if (!writer) return std::unexpected(writer.error());
-        (*writer)->setSetting("models", models);
-        if (auto done = (*writer)->commit(); !done) return done;
-    }
-    auto json = parseJson(source::demoMappings());
-    if (!json) return fail(what, "its mappings: " + json.error().message);
-    auto mappings = decode::mappingsFromJson(*json);
-    if (!mappings) return std::unexpected(mappings.error());
-
-    ingest::Options options;
-    options.mappings = std::move(*mappings);
-    const std::unique_ptr<source::Source> demo = source::makeDemoSource({});
-    auto summary = ingest::run(**store, *demo, options, stop, onProgress);
+    auto summary = ingest::runDemo(**store, {}, std::move(stop), onProgress);
     if (!summary) return std::unexpected(summary.error());
-    if (!summary->complete) return fail(what, summary->because, {}, Error::Kind::Cancelled);
+    if (!summary->complete) return fail("cannot make the demo workspace", summary->because, {}, Error::Kind::Cancelled);
     return {};
 }
 

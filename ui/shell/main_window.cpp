@@ -85,7 +85,7 @@ void MainWindow::arrange()
     middle_->addWidget(events_);
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
-    middle_->setSizes({196, 640});
+    middle_->setSizes({176, 660});
     pages_ = new QStackedWidget(this);
     pages_->addWidget(welcome_);
     pages_->addWidget(columns_);
@@ -260,7 +260,7 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (std::exchange(layoutChosen_, true)) return;
     // Shares of the width, within what the side views can use.
-    const int left = std::clamp(width() * 16 / 100, 252, 290);
+    const int left = std::clamp(width() * 20 / 100, 252, 290);
     const int right = std::clamp(width() * 27 / 100, 392, 520);
     columns_->setSizes({left, width() - left - right, right});
 }

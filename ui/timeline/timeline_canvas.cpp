@@ -91,7 +91,7 @@ void TimelineCanvas::invalidate()
 LaneMetrics TimelineCanvas::metrics()
 {
     LaneMetrics metrics;
-    const QFontMetricsF pill(theme_.strong(0.85));
+    const QFontMetricsF pill(pillFont());
     metrics.digitWidth = pill.horizontalAdvance(QLatin1Char('0'));
     metrics.labelWidth = [this](TypeId type) {
         const auto known = labelWidths_.constFind(type.value);

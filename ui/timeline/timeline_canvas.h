@@ -71,7 +71,8 @@ private:
     void paintAxis(QPainter& painter, const TimeScale& scale) const;
     void paintLaneLabel(QPainter& painter) const;
     void paintMarks(QPainter& painter, const TimeScale& scale);
-    void paintPill(QPainter& painter, const LaneMark& mark, const QColor& color) const;
+    [[nodiscard]] QFont pillFont() const { return theme_.strong(0.85); }
+    void paintPill(QPainter& painter, const LaneMark& mark, const QColor& color, const QString& words) const;
     void paintDensity(QPainter& painter) const;
     void paintRejects(QPainter& painter, const TimeScale& scale) const;
     void paintStoodUpon(QPainter& painter, const TimeScale& scale);

@@ -152,19 +152,19 @@ void TimelineCanvas::paintMarks(QPainter& painter, const TimeScale&)
         if (mark->count == 1)
             paintGlyph(painter, glyphOf(mark->mark), markBox(*mark, middle), color);
         else
-            paintPill(painter, *mark, color);
+            paintPill(painter, *mark, color, QStringLiteral("×%1").arg(mark->count));
     }
 }
 
-void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, const QColor& color) const
+void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, const QColor& color, const QString& words) const
 {
     const QRectF pill(mark.x - mark.halfWidth, laneMiddle() - kPillHeight / 2, 2 * mark.halfWidth, kPillHeight);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
-    painter.setFont(theme_.strong(0.85));
+    painter.setFont(pillFont());
     painter.setPen(color.lightnessF() > 0.62 ? QColor(0x1c2430) : QColor(Qt::white));
-    painter.drawText(pill, Qt::AlignCenter, QStringLiteral("×%1").arg(mark.count));
+    painter.drawText(pill, Qt::AlignCenter, words);
 }
 
 void TimelineCanvas::paintDensity(QPainter& painter) const
@@ -224,9 +224,12 @@ void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
     painter.setBrush(panel);
     painter.setPen(QPen(blend(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
     if (own.count > 1) {
+        // Which of the cluster's events it is.
+        const QString words = QStringLiteral("%1/%2").arg(version - own.first).arg(own.count);
+        own.halfWidth = std::max(own.halfWidth, QFontMetricsF(pillFont()).horizontalAdvance(words) / 2 + 6);
         const QRectF pill(own.x - own.halfWidth - 3, middle - kPillHeight / 2 - 3, 2 * own.halfWidth + 6, kPillHeight + 6);
         painter.drawRoundedRect(pill, kPillHeight / 2 + 3, kPillHeight / 2 + 3);
-        paintPill(painter, own, typeColor(own.type, false));
+        paintPill(painter, own, color, words);
         return;
     }
     painter.drawEllipse(QPointF(own.x, middle), 10.5, 10.5);

@@ -25,11 +25,11 @@ from pathlib import Path
 from processes import (
     LOG4J,
     Process,
+    Server,
     ServerError,
     free_ports,
     is_listening,
     java_command,
-    print_troubles,
     servers_dir,
     skip,
     wait_until,
@@ -40,9 +40,11 @@ USERS = {"reader": "reader-secret", "admin": "admin-secret"}
 CONSUMER_OFFSETS = "__consumer_offsets"
 
 
-class KafkaServer:
+class KafkaServer(Server):
     """start, stop, kill, pause and resume may be called in any order and as often as one likes; the data and the ports
     stay the same until close."""
+
+    warns = "the broker"
 
     def __init__(self, directory=None, security=False, properties=None):
         self._jars = servers_dir()
@@ -95,19 +97,6 @@ class KafkaServer:
         return self.directory / "tls" / "client.key"
 
     # -- its life --------------------------------------------------------------------------------------------------
-
-    def __enter__(self):
-        try:
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if kind is not None and not issubclass(kind, SystemExit):
-            print_troubles(self.log, "the broker")
-        self.close()
 
     def start(self, seconds=90):
         if self._process and self._process.alive():

@@ -19,10 +19,10 @@ from pathlib import Path
 from processes import (
     LOG4J,
     Process,
+    Server,
     ServerError,
     free_ports,
     java_command,
-    print_troubles,
     servers_dir,
     skip,
     wait_until,
@@ -41,7 +41,7 @@ def postgres_programs():
     return Path(found).resolve().parent
 
 
-class PostgresServer:
+class PostgresServer(Server):
     def __init__(self):
         self._programs = postgres_programs()
         self.directory = Path(tempfile.mkdtemp(prefix="hindcast-pg-"))
@@ -57,17 +57,6 @@ class PostgresServer:
                 skip("running as root and there is no user postgres for PostgreSQL to run as")
             os.chown(self.directory, account.pw_uid, account.pw_gid)
             self._prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-
-    def __enter__(self):
-        try:
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, kind, error, trace):
-        self.close()
 
     def start(self):
         if not (self.directory / "data").exists():
@@ -125,8 +114,10 @@ class PostgresServer:
         )  # fmt: skip
 
 
-class DebeziumConnector:
+class DebeziumConnector(Server):
     """ConnectStandalone with one Debezium connector on every table of schema public (or those of `tables`)."""
+
+    warns = "the connector"
 
     def __init__(self, kafka, postgres, topic_prefix="shop", schemas=False, tables=None, properties=None):
         self._jars = servers_dir()
@@ -172,19 +163,6 @@ class DebeziumConnector:
                 **(properties or {}),
             },
         )
-
-    def __enter__(self):
-        try:
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if kind is not None and not issubclass(kind, SystemExit):
-            print_troubles(self.log, "the connector")
-        self.close()
 
     def start(self, seconds=90):
         """Returns when the connector has read what the database held before and follows its log (wait_for_records says

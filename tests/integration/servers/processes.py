@@ -159,6 +159,26 @@ def print_troubles(log, whose):
         print("\n".join([f"--- {whose} warned of {len(troubles)} things, the last:", *troubles[-8:]]), flush=True)
 
 
+class Server:
+    """What a test starts by `with`: closed after it, also where the start failed. A subclass has start(), close(), `log`, and
+    in `warns` a name where the log is worth a look when a test has failed."""
+
+    warns = None
+
+    def __enter__(self):
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if self.warns and kind is not None and not issubclass(kind, SystemExit):
+            print_troubles(self.log, self.warns)
+        self.close()
+
+
 def write_properties(path, properties):
     path.write_text("".join(f"{name}={value}\n" for name, value in properties.items()))
     return path

@@ -8,45 +8,51 @@
 
 using hindcast::ui::TaskThread;
 
+namespace {
+
+/// A thread that is busy with its first task, so that what is posted waits.
+struct HeldThread {
+    std::promise<void> begun, goOn;
+    TaskThread thread;
+
+    HeldThread()
+    {
+        thread.post(0, [this](const std::stop_token&) {
+            begun.set_value();
+            goOn.get_future().wait();
+        });
+        begun.get_future().wait();
+    }
+    void goOnUntilIdle()
+    {
+        std::promise<void> done;
+        thread.post(TaskThread::kKinds - 1, [&](const std::stop_token&) { done.set_value(); });
+        goOn.set_value();
+        done.get_future().wait();
+    }
+};
+
+}  // namespace
+
 class TestTaskThread : public QObject {
     Q_OBJECT
 private slots:
     void onlyTheNewestWaitingTaskOfAKindRuns()
     {
-        std::promise<void> begun;
-        std::promise<void> goOn;
-        std::promise<void> done;
         std::vector<int> ran;
-        TaskThread thread;
-        thread.post(0, [&](const std::stop_token&) {
-            begun.set_value();
-            goOn.get_future().wait();
-        });
-        begun.get_future().wait();
-        for (int i = 0; i < 100; ++i) thread.post(1, [&ran, i](const std::stop_token&) { ran.push_back(i); });
-        thread.post(2, [&](const std::stop_token&) { done.set_value(); });
-        goOn.set_value();
-        done.get_future().wait();
+        HeldThread held;
+        for (int i = 0; i < 100; ++i) held.thread.post(1, [&ran, i](const std::stop_token&) { ran.push_back(i); });
+        held.goOnUntilIdle();
         QCOMPARE(ran, std::vector<int>{99});
     }
 
     void theLowestKindGoesFirst()
     {
-        std::promise<void> begun;
-        std::promise<void> goOn;
-        std::promise<void> done;
         std::vector<int> ran;
-        TaskThread thread;
-        thread.post(0, [&](const std::stop_token&) {
-            begun.set_value();
-            goOn.get_future().wait();
-        });
-        begun.get_future().wait();
+        HeldThread held;
         for (const int kind : {5, 3, 4})
-            thread.post(static_cast<std::size_t>(kind), [&ran, kind](const std::stop_token&) { ran.push_back(kind); });
-        thread.post(6, [&](const std::stop_token&) { done.set_value(); });
-        goOn.set_value();
-        done.get_future().wait();
+            held.thread.post(static_cast<std::size_t>(kind), [&ran, kind](const std::stop_token&) { ran.push_back(kind); });
+        held.goOnUntilIdle();
         QCOMPARE(ran, (std::vector<int>{3, 4, 5}));
     }
 

@@ -237,7 +237,7 @@ private slots:
     {
         show();
         auto history = std::make_shared<replay::History>(*test::userHistory());
-        history->completeness = {false, "orders/3 was read from offset 1,200 (began at 2025-11-03T00:00:00Z)"};
+        history->completeness = {false, "orders/3 was read from offset 1 200 (began at 2025-11-03T00:00:00Z)"};
         inspector->setHistory(history);
         auto state = std::make_shared<StateView>(*test::userState());
         state->state.error = replay::ReplayError{Version{5}, {"cannot add 1 to \"<b>twelve</b>\"", "OrderPlaced[1] add"}};
