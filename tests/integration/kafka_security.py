@@ -21,6 +21,10 @@ def sasl(user="reader", password=None, protocol="SASL_PLAINTEXT"):
     }
 
 
+def scram(**how):
+    return {**sasl(**how), "sasl.mechanism": "SCRAM-SHA-512"}
+
+
 def options(properties):
     return [word for name, value in properties.items() for word in ("--property", f"{name}={value}")]
 
@@ -77,6 +81,12 @@ with KafkaServer(security=True) as kafka, tempfile.TemporaryDirectory() as folde
     )
     reads("SASL over TLS", kafka.bootstrap_saslssl, options({**sasl(protocol="SASL_SSL"), **tls}))
 
+    # librdkafka before 2.6.1 cannot log in by SCRAM to Kafka 4: then that is what is said.
+    by_scram = fresh().ingest(kafka.bootstrap_sasl, "activity", *options(scram()), expect=(0, 1), timeout=BOUND)
+    print(f"SCRAM: {by_scram.errors.strip() or 'read'}")
+    if by_scram.code != 0:
+        expect_one_line_error(by_scram, "authenticat", "2.6.1")
+    refused("a wrong password by SCRAM", kafka.bootstrap_sasl, "activity", options(scram(password="wrong-secret")), "authenticat")
     refused("a wrong password", kafka.bootstrap_sasl, "activity", options(sasl(password="wrong-secret")), "authenticat")
     refused("TLS with an unknown authority", kafka.bootstrap_ssl, "activity", options({"security.protocol": "SSL"}), "certificate|ssl|tls")
     refused("no right to a topic", kafka.bootstrap_sasl, "secret", options(sasl()), "secret", "authoriz|authoris|denied|not allowed")

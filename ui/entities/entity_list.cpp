@@ -19,7 +19,7 @@ EntityList::EntityList(EntitiesModel& model, const Theme& theme, QWidget* parent
 {
     setAccessibleName(tr("Entities"));
     setColumns({{tr("entity"), 60, 1, Qt::AlignLeft, true},
-                {tr("events"), 54, 0, Qt::AlignRight, true},
+                {tr("events"), 58, 0, Qt::AlignRight, true},
                 {tr("last"), 58, 0, Qt::AlignLeft, true}});
 }
 

@@ -83,7 +83,7 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     splitter->addWidget(lower);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({520, 230});
+    splitter->setSizes({550, 200});
     splitter->setChildrenCollapsible(true);
     splitter->setCollapsible(0, false);
     auto* layout = new QVBoxLayout(this);

@@ -337,9 +337,15 @@ class KafkaServer(Server):
             make_certificates(self.directory / "tls")
         properties = write_properties(self.directory / "server.properties", self._properties())
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # What the tool prints names the stored keys: it goes nowhere.
+        scram = [
+            word
+            for name, password in (USERS.items() if self.security else ())
+            for word in ("--add-scram", f"SCRAM-SHA-512=[name={name},password={password}]")
+        ]
         formatted = subprocess.run(
             java_command(
-                self._jars, "kafka.tools.StorageTool", "format", "-c", properties, "-t", f"h{cluster[1:]}", "--standalone"
+                self._jars, "kafka.tools.StorageTool", "format", "-c", properties, "-t", f"h{cluster[1:]}", "--standalone", *scram
             ),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -385,8 +391,11 @@ class KafkaServer(Server):
             }
             users = "".join(f' user_{name}="{password}"' for name, password in USERS.items())
             login = f"org.apache.kafka.common.security.plain.PlainLoginModule required{users};"
+            scram_login = "org.apache.kafka.common.security.scram.ScramLoginModule required;"
             properties |= {
-                "sasl.enabled.mechanisms": "PLAIN",
+                "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-512",
+                "listener.name.sasl.scram-sha-512.sasl.jaas.config": scram_login,
+                "listener.name.saslssl.scram-sha-512.sasl.jaas.config": scram_login,
                 "listener.name.sasl.plain.sasl.jaas.config": login,
                 "listener.name.saslssl.plain.sasl.jaas.config": login,
                 "ssl.keystore.type": "PEM",
