@@ -127,11 +127,13 @@ once_in() {
     ) 9>"$folder.lock"
 }
 
-fetch_servers() {
-    local attempt
+# fetch_jars FOLDER MAVEN-OPTION…
+fetch_jars() {
+    local attempt folder=$1
+    shift
     for attempt in 1 2 3; do
-        if mvn -B -q -f "$root/tests/integration/servers/pom.xml" dependency:copy-dependencies \
-            -DincludeScope=runtime "-DoutputDirectory=$1" >"$root/build/logs/maven.log" 2>&1; then
+        if mvn -B -q "$@" -f "$root/tests/integration/servers/pom.xml" dependency:copy-dependencies \
+            -DincludeScope=runtime "-DoutputDirectory=$folder" >"$root/build/logs/maven.log" 2>&1; then
             return 0
         fi
         say "maven did not finish (attempt $attempt of 3)"
@@ -139,6 +141,9 @@ fetch_servers() {
     tail -n 20 "$root/build/logs/maven.log" >&2
     return 1
 }
+
+# The newest servers, and beside them the older broker of the profile.
+fetch_servers() { fetch_jars "$1" && fetch_jars "$1/kafka-3.9" -P kafka-3.9; }
 
 make_python() {
     # A virtual environment knows its own path, so it is made where it stays and only its marker moves.
@@ -157,7 +162,7 @@ prepare_test_servers() {
     local here=$root/tests/integration/servers
     mkdir -p "$root/build/logs"
     servers_dir=$cache/servers-$(hash_of "$here/pom.xml")
-    [ -d "$servers_dir" ] || say "fetching the test servers (about 60 MB of jars) into $servers_dir"
+    [ -d "$servers_dir" ] || say "fetching the test servers (about 120 MB of jars) into $servers_dir"
     once_in "$servers_dir" fetch_servers || fail "the test servers could not be fetched (build/logs/maven.log)"
     local python=$cache/python-$( (python3 --version && cat "$here/requirements.txt") | sha256sum | cut -c1-16)
     [ -d "$python" ] || say "making the tests' Python environment in $python.env"

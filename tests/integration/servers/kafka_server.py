@@ -46,8 +46,9 @@ class KafkaServer(Server):
 
     warns = "the broker"
 
-    def __init__(self, directory=None, security=False, properties=None):
-        self._jars = servers_dir()
+    def __init__(self, directory=None, security=False, properties=None, version=""):
+        """`version`: "" is the newest there is, "kafka-3.9" the older one beside it."""
+        self._jars = servers_dir() / version
         self._own_directory = directory is None
         self.directory = Path(directory or tempfile.mkdtemp(prefix="hindcast-kafka-"))
         self.directory.mkdir(parents=True, exist_ok=True)
