@@ -46,7 +46,7 @@ inline std::shared_ptr<store::Directory> directoryOf(std::uint32_t count)
     auto directory = std::make_shared<store::Directory>();
     const Timestamp start = at("2025-11-04T00:00:00Z");
     for (std::uint32_t i = 0; i < count; ++i) {
-        directory->category.push_back(CategoryId{i % 3});
+        directory->category.emplace_back(i % 3);
         directory->counts.push_back(1 + (i * 7919) % 113);
         directory->first.push_back(start);
         directory->last.push_back(Timestamp{start.ns + std::int64_t{i} * 60'000'000'000});

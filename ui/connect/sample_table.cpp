@@ -39,7 +39,7 @@ QString SampleTable::verdict() const
     const auto rejects =
         std::count_if(samples_.begin(), samples_.end(), [](const SampleView& sample) { return !sample.event.reject.empty(); });
     const auto all = static_cast<std::uint64_t>(samples_.size());
-    const QString good = tr("%1 of %2 samples decode").arg(grouped(all - static_cast<std::uint64_t>(rejects)), grouped(all));
+    QString good = tr("%1 of %2 samples decode").arg(grouped(all - static_cast<std::uint64_t>(rejects)), grouped(all));
     if (rejects == 0) return good;
     return good + QStringLiteral(" · ") +
            (rejects == 1 ? tr("1 reject is kept and shown")

@@ -135,7 +135,7 @@ int EventsModel::colorIndex(TypeId type) const { return lookups_.colorIndex ? lo
 
 QString EventsModel::place(EventId id) const
 {
-    const QString offset = grouped(static_cast<std::uint64_t>(id.offset().value));
+    QString offset = grouped(static_cast<std::uint64_t>(id.offset().value));
     const store::Part* part = lookups_.part ? lookups_.part(id.part()) : nullptr;
     if (part == nullptr) return offset;
     const QString numbers = QStringLiteral("%1 : %2").arg(part->partition.value).arg(offset);

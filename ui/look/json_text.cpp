@@ -120,17 +120,17 @@ QString plainText(const Json& value, int limit)
         const bool closed = quoted.endsWith(QLatin1Char('"'));
         return clipped(quoted.mid(1, quoted.size() - (closed ? 2 : 1)), limit);
     }
-    if (value.is_object() && value.size() > 0) {
+    if (value.is_object() && !value.empty()) {
         if (const Json* id = value.size() <= 64 ? idOf(value) : nullptr; id != nullptr) return plainText(*id, limit);
         return QLatin1Char('{') + fieldsText(value.size()) + QLatin1Char('}');
     }
-    if (value.is_array() && value.size() > 0 && value.size() <= kItemsNamed) {
+    if (value.is_array() && !value.empty() && value.size() <= kItemsNamed) {
         QStringList items;
         for (const Json& item : value.get_ref<const Json::array_t&>())
             items << (item.is_array() ? containerText(item) : plainText(item, limit));
         return clipped(items.join(QStringLiteral(", ")), limit);
     }
-    if (value.is_array() && value.size() > 0) return QLatin1Char('[') + itemsText(value.size()) + QLatin1Char(']');
+    if (value.is_array() && !value.empty()) return QLatin1Char('[') + itemsText(value.size()) + QLatin1Char(']');
     return valueText(value, limit);
 }
 

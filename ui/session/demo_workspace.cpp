@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kHint = "make room, or set XDG_DATA_HOME to a folder one can write to";
 constexpr std::string_view kMaking = ".making-";
 
 /// The workspace and the files that belong to it (write-ahead log, lock) all begin with its name.
@@ -70,16 +71,17 @@ Result<void> makeDemoWorkspace(const std::string& path, std::stop_token stop,
     std::error_code error;
     if (fs::exists(path, error)) return {};
     removeLeftovers(path);
+    const std::string what = "cannot make the demo workspace in " + fs::path(path).parent_path().string();
     const fs::path making = path + std::string(kMaking) + std::to_string(QCoreApplication::applicationPid());
     if (auto filled = fill(making.string(), stop, onProgress); !filled) {
         removeAll(making);
+        // Nothing of a demo is worth keeping: what helps is another place.
+        if (filled.error().kind == Error::Kind::NoSpace) return fail(what, filled.error().why, kHint, Error::Kind::NoSpace);
         return filled;
     }
     if (!fs::exists(path, error)) fs::rename(making, path, error);
     removeAll(making);
-    if (error)
-        return fail("cannot make the demo workspace", error.message(),
-                    "make room, or set XDG_DATA_HOME to a folder one can write to");
+    if (error) return fail(what, error.message(), kHint);
     return {};
 }
 

@@ -23,7 +23,7 @@ Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader, std:
     auto overview = std::make_shared<Overview>();
     auto counts = reader.counts();
     if (!counts) return std::unexpected(counts.error());
-    overview->counts = std::move(*counts);
+    overview->counts = *counts;
     auto directory = reader.directory(std::move(previous));
     if (!directory) return std::unexpected(directory.error());
     overview->directory = std::move(*directory);

@@ -24,7 +24,7 @@ void TypeColors::assign(const replay::History& history, const std::unordered_map
 
     std::vector<std::pair<TypeId, std::uint32_t>> order;
     for (const auto& entry : counts)
-        if (!colors_.contains(entry.first) || colors_.at(entry.first) == kNeutral) order.push_back(entry);
+        if (!colors_.contains(entry.first) || colors_.at(entry.first) == kNeutral) order.emplace_back(entry);
     std::sort(order.begin(), order.end(),
               [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
 

@@ -69,6 +69,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectActions();
     connectSession();
     restoreLayout();
+    showTitle();
     showPage();
     showReading();
     updateActions();

@@ -10,6 +10,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace hindcast::ui {
 
@@ -29,7 +30,7 @@ QString progressText(const ingest::Progress& progress)
 {
     QString text = StatusLine::tr("%1 records").arg(grouped(progress.records));
     if (progress.recordsPerSecond >= 0.5)
-        text += StatusLine::tr(" · %1 msg/s").arg(grouped(static_cast<std::uint64_t>(progress.recordsPerSecond + 0.5)));
+        text += StatusLine::tr(" · %1 msg/s").arg(grouped(static_cast<std::uint64_t>(std::llround(progress.recordsPerSecond))));
     if (progress.rejects > 0) text += StatusLine::tr(" · %1 rejects").arg(grouped(progress.rejects));
     if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
     if (progress.timeLeft && progress.timeLeft->count() > 0)
@@ -78,7 +79,7 @@ void StatusLine::setPlayhead(bool any, Version version, Version last)
     where_->setText(any ? tr("event %1 / %2").arg(grouped(version.value), grouped(last.value)) : QString());
 }
 
-void StatusLine::setState(std::shared_ptr<const StateView> state)
+void StatusLine::setState(const std::shared_ptr<const StateView>& state)
 {
     if (!state) {
         cost_->clear();

@@ -19,7 +19,7 @@ public:
     explicit StatusLine(const Theme& theme, QWidget* parent = nullptr);
 
     void setPlayhead(bool any, Version version, Version last);
-    void setState(std::shared_ptr<const StateView> state);
+    void setState(const std::shared_ptr<const StateView>& state);
     void setCounts(bool open, const store::Counts& counts);
     void setReadOnly(const QString& because);
     void setReading(const ReadingView& reading);

@@ -1,6 +1,7 @@
 #include "ui/state/state_rows.h"
 
 #include <algorithm>
+#include <ranges>
 #include <unordered_set>
 
 namespace hindcast::ui {
@@ -178,8 +179,8 @@ std::string StateRows::pointer(std::size_t row) const
     for (auto at = static_cast<std::int32_t>(row); at >= 0; at = rows[static_cast<std::size_t>(at)].parent)
         path.push_back(static_cast<std::size_t>(at));
     std::string text;
-    for (auto at = path.rbegin(); at != path.rend(); ++at) {
-        const StateRow& line = rows[*at];
+    for (const std::size_t at : std::views::reverse(path)) {
+        const StateRow& line = rows[at];
         if (line.key != nullptr)
             appendToken(text, *line.key);
         else if (line.value != document)

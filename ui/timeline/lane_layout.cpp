@@ -101,11 +101,11 @@ void placeLabels(std::vector<LaneMark>& marks, const TimeScale& scale, const Lan
 {
     if (!metrics.labelWidth) return;
     double free = -1e18;
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-        const double left = marks[i].x - marks[i].halfWidth;
-        const double end = left + metrics.labelWidth(marks[i].type);
+    for (LaneMark& mark : marks) {
+        const double left = mark.x - mark.halfWidth;
+        const double end = left + metrics.labelWidth(mark.type);
         if (left < free || end > scale.right()) continue;
-        marks[i].label = true;
+        mark.label = true;
         free = end + kLabelGap;
     }
 }
@@ -158,10 +158,11 @@ LaneGeometry layOutLane(const replay::History& history, const TimeScale& scale, 
     }
     // A block before and after, so that marks at the edges are what they are when they come into view.
     const Cells blocks{kBlockPixels * scale.nsPerPixel()};
-    const double lastBlock = blocks.indexOf(scale.to) + 1;
-    std::size_t at = indexAt(events, blocks.startOf(blocks.indexOf(scale.from)));
-    for (double block = blocks.indexOf(scale.from); block <= lastBlock; ++block) {
-        std::size_t end = indexAt(events, blocks.startOf(block + 1), at);
+    const double firstBlock = blocks.indexOf(scale.from);
+    const int blockCount = static_cast<int>(blocks.indexOf(scale.to) - firstBlock) + 2;
+    std::size_t at = indexAt(events, blocks.startOf(firstBlock));
+    for (int block = 0; block < blockCount; ++block) {
+        std::size_t end = indexAt(events, blocks.startOf(firstBlock + block + 1), at);
         // Out of view a block may hold any number: what lies there matters for its edge only.
         if (end > geometry.endVisible) end = std::min(end, geometry.endVisible + 64);
         if (at < geometry.firstVisible && geometry.firstVisible - at > metrics.mostMarks)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace hindcast::ui {
 
@@ -141,18 +142,18 @@ void TimelineCanvas::paintMarks(QPainter& painter, const TimeScale&)
     const QColor text = theme_.color(Theme::Role::TextSecondary);
     const QColor futureText = theme_.color(Theme::Role::TextDimmed);
     // From the right, so that a mark lies over the labels and marks that come after it.
-    for (auto mark = geometry_.marks.rbegin(); mark != geometry_.marks.rend(); ++mark) {
-        const bool future = mark->first >= version;
-        const QColor color = typeColor(mark->type, future);
-        if (mark->label && words_.name) {
+    for (const LaneMark& mark : std::views::reverse(geometry_.marks)) {
+        const bool future = mark.first >= version;
+        const QColor color = typeColor(mark.type, future);
+        if (mark.label && words_.name) {
             painter.setFont(label);
             painter.setPen(future ? futureText : text);
-            painter.drawText(QPointF(mark->x - mark->halfWidth, middle + 22), words_.name(mark->type));
+            painter.drawText(QPointF(mark.x - mark.halfWidth, middle + 22), words_.name(mark.type));
         }
-        if (mark->count == 1)
-            paintGlyph(painter, glyphOf(mark->mark), markBox(*mark, middle), color);
+        if (mark.count == 1)
+            paintGlyph(painter, glyphOf(mark.mark), markBox(mark, middle), color);
         else
-            paintPill(painter, *mark, color, QStringLiteral("×%1").arg(mark->count));
+            paintPill(painter, mark, color, QStringLiteral("×%1").arg(mark.count));
     }
 }
 

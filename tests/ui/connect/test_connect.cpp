@@ -109,14 +109,14 @@ decode::Guess guess()
 class TestConnect final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { theme.apply(); }
+    void initTestCase() { theme_.apply(); }
 
     void init()
     {
-        dialog = std::make_unique<ConnectDialog>(theme);
-        dialog->resize(1080, 860);
-        dialog->show();
-        QVERIFY(QTest::qWaitForWindowExposed(dialog.get()));
+        dialog_ = std::make_unique<ConnectDialog>(theme_);
+        dialog_->resize(1080, 860);
+        dialog_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog_.get()));
     }
 
     void placesAreWrittenAndReadAlike_data()
@@ -164,78 +164,78 @@ private slots:
 
     void aFirstLookSaysWhatToDo()
     {
-        QVERIFY(!dialog->connectButton().isEnabled());
-        QCOMPARE(dialog->topics().emptyText(), QStringLiteral("No topics yet"));
+        QVERIFY(!dialog_->connectButton().isEnabled());
+        QCOMPARE(dialog_->topics().emptyText(), QStringLiteral("No topics yet"));
         QStringList texts;
-        for (const QLabel* label : dialog->findChildren<QLabel*>()) texts << label->text();
+        for (const QLabel* label : dialog_->findChildren<QLabel*>()) texts << label->text();
         QVERIFY(texts.join(u'|').contains(QStringLiteral("joins no group, commits no offset, creates and produces nothing")));
-        test::picture(*dialog, QStringLiteral("connect-first"));
+        test::picture(*dialog_, QStringLiteral("connect-first"));
     }
 
     void topicsAreAskedForAndAnErrorStandsInPlace()
     {
-        QSignalSpy wanted(dialog.get(), &ConnectDialog::listTopicsWanted);
-        dialog->setBrokers(QStringLiteral(" kafka-1:9094, kafka-2:9094 "));
-        QTest::mouseClick(&dialog->connection().testButton(), Qt::LeftButton);
+        QSignalSpy wanted(dialog_.get(), &ConnectDialog::listTopicsWanted);
+        dialog_->setBrokers(QStringLiteral(" kafka-1:9094, kafka-2:9094 "));
+        QTest::mouseClick(&dialog_->connection().testButton(), Qt::LeftButton);
         QCOMPARE(wanted.count(), 1);
         QCOMPARE(wanted.at(0).at(0).value<source::KafkaConnection>().brokers, std::string("kafka-1:9094,kafka-2:9094"));
-        QVERIFY(!dialog->connection().testButton().isEnabled());
-        dialog->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("connection refused"),
-                           QStringLiteral("is the broker running?"));
-        QCOMPARE(dialog->connection().outcome(),
+        QVERIFY(!dialog_->connection().testButton().isEnabled());
+        dialog_->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("connection refused"),
+                            QStringLiteral("is the broker running?"));
+        QCOMPARE(dialog_->connection().outcome(),
                  QStringLiteral("cannot reach kafka-1:9094: connection refused — is the broker running?"));
-        QVERIFY(dialog->connection().testButton().isEnabled());
-        test::picture(*dialog, QStringLiteral("connect-failed"));
+        QVERIFY(dialog_->connection().testButton().isEnabled());
+        test::picture(*dialog_, QStringLiteral("connect-failed"));
     }
 
     void internalTopicsHideUntilTheyAreNamed()
     {
-        dialog->showTopics(cluster());
-        QCOMPARE(dialog->topics().rowCount(), qint64(6));
-        dialog->topics().setFilter(QStringLiteral("__con"));
-        QCOMPARE(dialog->topics().rowCount(), qint64(1));
-        dialog->topics().setFilter(QStringLiteral("zzz"));
-        QCOMPARE(dialog->topics().rowCount(), qint64(0));
+        dialog_->showTopics(cluster());
+        QCOMPARE(dialog_->topics().rowCount(), qint64(6));
+        dialog_->topics().setFilter(QStringLiteral("__con"));
+        QCOMPARE(dialog_->topics().rowCount(), qint64(1));
+        dialog_->topics().setFilter(QStringLiteral("zzz"));
+        QCOMPARE(dialog_->topics().rowCount(), qint64(0));
     }
 
     void aChosenTopicIsSampledGuessedAndPreviewed()
     {
-        QSignalSpy sampling(dialog.get(), &ConnectDialog::sampleWanted);
-        QSignalSpy previews(dialog.get(), &ConnectDialog::previewWanted);
+        QSignalSpy sampling(dialog_.get(), &ConnectDialog::sampleWanted);
+        QSignalSpy previews(dialog_.get(), &ConnectDialog::previewWanted);
         fill();
         QCOMPARE(sampling.count(), 1);
         QCOMPARE(sampling.at(0).at(1).toString(), QStringLiteral("orders"));
         QCOMPARE(previews.count(), 1);
-        QCOMPARE(dialog->mapping().field(MappingEditor::Type).currentText(), QStringLiteral("/event_type"));
-        QCOMPARE(dialog->mapping().field(MappingEditor::Category).currentText(), QStringLiteral("constant “user”"));
-        QCOMPARE(dialog->samples().verdict(), QStringLiteral("4 of 5 samples decode · 1 reject is kept and shown"));
-        QVERIFY(dialog->connectButton().isEnabled());
-        test::picture(*dialog, QStringLiteral("connect"));
+        QCOMPARE(dialog_->mapping().field(MappingEditor::Type).currentText(), QStringLiteral("/event_type"));
+        QCOMPARE(dialog_->mapping().field(MappingEditor::Category).currentText(), QStringLiteral("constant “user”"));
+        QCOMPARE(dialog_->samples().verdict(), QStringLiteral("4 of 5 samples decode · 1 reject is kept and shown"));
+        QVERIFY(dialog_->connectButton().isEnabled());
+        test::picture(*dialog_, QStringLiteral("connect"));
     }
 
     void editingTheMappingPreviewsItAndNonsenseDoesNot()
     {
         fill();
-        QSignalSpy previews(dialog.get(), &ConnectDialog::previewWanted);
-        dialog->mapping().field(MappingEditor::Id).setEditText(QStringLiteral("/order_id"));
+        QSignalSpy previews(dialog_.get(), &ConnectDialog::previewWanted);
+        dialog_->mapping().field(MappingEditor::Id).setEditText(QStringLiteral("/order_id"));
         QCOMPARE(previews.count(), 1);
         const auto mapping = previews.takeLast().at(1).value<decode::Mapping>();
         QCOMPARE(mapping.entities.front().id.front().at.text(), std::string("/order_id"));
         QCOMPARE(mapping.entities.front().category->constant, std::string("user"));
-        dialog->mapping().field(MappingEditor::Type).setEditText(QStringLiteral("event type"));
+        dialog_->mapping().field(MappingEditor::Type).setEditText(QStringLiteral("event type"));
         QCOMPARE(previews.count(), 0);
-        QVERIFY(dialog->mapping().error().contains(QStringLiteral("“event type”")));
-        QVERIFY(!dialog->connectButton().isEnabled());
-        dialog->mapping().field(MappingEditor::Type).setEditText(QString());
-        QVERIFY(dialog->connectButton().isEnabled());
-        QVERIFY(!dialog->request()->ingest.mappings.front().type.has_value());
+        QVERIFY(dialog_->mapping().error().contains(QStringLiteral("“event type”")));
+        QVERIFY(!dialog_->connectButton().isEnabled());
+        dialog_->mapping().field(MappingEditor::Type).setEditText(QString());
+        QVERIFY(dialog_->connectButton().isEnabled());
+        QVERIFY(!dialog_->request()->ingest.mappings.front().type.has_value());
     }
 
     void theRequestHoldsWhatWasChosen()
     {
         fill();
-        QSignalSpy asked(dialog.get(), &ConnectDialog::connectRequested);
-        QTest::mouseClick(&dialog->connectButton(), Qt::LeftButton);
+        QSignalSpy asked(dialog_.get(), &ConnectDialog::connectRequested);
+        QTest::mouseClick(&dialog_->connectButton(), Qt::LeftButton);
         QCOMPARE(asked.count(), 1);
         const auto request = asked.at(0).at(0).value<ConnectRequest>();
         QCOMPARE(request.workspace, QStringLiteral("/tmp/shop.hindcast"));
@@ -246,12 +246,12 @@ private slots:
         QCOMPARE(request.kafka.bytesPerSecond, std::optional<std::uint64_t>(20'000'000));
         QCOMPARE(request.ingest.diskLimit, std::optional<std::uint64_t>(10'000'000'000));
         QCOMPARE(request.ingest.mappings.size(), std::size_t(1));
-        QVERIFY(!dialog->isVisible());
+        QVERIFY(!dialog_->isVisible());
     }
 
     void rangesAreReadAndWrongOnesNamed()
     {
-        RangeForm form(theme);
+        RangeForm form(theme_);
         const Timestamp now = test::at("2025-11-04T12:00:00Z");
         form.setFrom(RangeForm::From::LastRecords);
         QCOMPARE(form.from(now)->offset, std::int64_t(100'000));
@@ -270,7 +270,7 @@ private slots:
 
     void secretsAreMaskedAndNeverInTheSummary()
     {
-        PropertiesEditor& editor = dialog->connection().properties();
+        PropertiesEditor& editor = dialog_->connection().properties();
         editor.setProperties({{"security.protocol", "sasl_ssl"},
                               {"sasl.mechanism", "SCRAM-SHA-512"},
                               {"sasl.username", "auditor"},
@@ -279,27 +279,27 @@ private slots:
         QVERIFY(!editor.shownValue(QStringLiteral("sasl.password")).contains(QStringLiteral("hunter2")));
         editor.show();
         QStringList texts;
-        for (const QLabel* label : dialog->findChildren<QLabel*>()) texts << label->text() << label->toolTip();
-        for (const QLineEdit* field : dialog->findChildren<QLineEdit*>())
+        for (const QLabel* label : dialog_->findChildren<QLabel*>()) texts << label->text() << label->toolTip();
+        for (const QLineEdit* field : dialog_->findChildren<QLineEdit*>())
             if (field->echoMode() == QLineEdit::Normal) texts << field->text();
         QVERIFY(!texts.join(u'|').contains(QStringLiteral("hunter2")));
-        QCOMPARE(dialog->connection().connection().properties.at("sasl.password"), std::string("hunter2"));
-        dialog->setBrokers(QStringLiteral("kafka-1:9094"));
-        test::picture(*dialog, QStringLiteral("connect-properties"));
+        QCOMPARE(dialog_->connection().connection().properties.at("sasl.password"), std::string("hunter2"));
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
+        test::picture(*dialog_, QStringLiteral("connect-properties"));
         editor.remove(QStringLiteral("sasl.password"));
         QVERIFY(!editor.properties().contains("sasl.password"));
     }
 
     void aFailedSampleLeavesTheMappingToBeSet()
     {
-        dialog->setBrokers(QStringLiteral("kafka-1:9094"));
-        dialog->showTopics(cluster());
-        dialog->topics().setChosen(QStringLiteral("orders"), true);
-        dialog->showFailed(QStringLiteral("cannot read orders"), QStringLiteral("not authorised"), QString());
-        QVERIFY(dialog->samples().emptyText().contains(QStringLiteral("not authorised")));
-        dialog->setWorkspace(QStringLiteral("/tmp/x.hindcast"));
-        QVERIFY(dialog->request().has_value());
-        QVERIFY(dialog->request()->ingest.mappings.empty());
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
+        dialog_->showTopics(cluster());
+        dialog_->topics().setChosen(QStringLiteral("orders"), true);
+        dialog_->showFailed(QStringLiteral("cannot read orders"), QStringLiteral("not authorised"), QString());
+        QVERIFY(dialog_->samples().emptyText().contains(QStringLiteral("not authorised")));
+        dialog_->setWorkspace(QStringLiteral("/tmp/x.hindcast"));
+        QVERIFY(dialog_->request().has_value());
+        QVERIFY(dialog_->request()->ingest.mappings.empty());
     }
 
     void debeziumNeedsNothingToBeSet()
@@ -307,33 +307,33 @@ private slots:
         fill();
         auto rows = samples();
         for (SampleView& row : rows) row.event.decodedAs = "JSON · Debezium";
-        dialog->showPreview(QStringLiteral("orders"), rows);
-        QVERIFY(!dialog->mapping().field(MappingEditor::Id).isEnabled());
+        dialog_->showPreview(QStringLiteral("orders"), rows);
+        QVERIFY(!dialog_->mapping().field(MappingEditor::Id).isEnabled());
     }
 
     void darkIsPaintedDark()
     {
-        theme.setScheme(Theme::Scheme::Dark);
+        theme_.setScheme(Theme::Scheme::Dark);
         fill();
-        const QImage image = test::picture(*dialog, QStringLiteral("connect-dark"));
-        QVERIFY(test::countOf(image, theme.color(Theme::Role::Panel)) > image.width() * image.height() / 3);
-        theme.setScheme(Theme::Scheme::Light);
+        const QImage image = test::picture(*dialog_, QStringLiteral("connect-dark"));
+        QVERIFY(test::countOf(image, theme_.color(Theme::Role::Panel)) > image.width() * image.height() / 3);
+        theme_.setScheme(Theme::Scheme::Light);
     }
 
 private:
     void fill()
     {
-        dialog->setBrokers(QStringLiteral("kafka-1:9094,kafka-2:9094,kafka-3:9094"));
-        dialog->setWorkspace(QStringLiteral("/tmp/shop.hindcast"));
-        dialog->showTopics(cluster());
-        dialog->topics().setChosen(QStringLiteral("orders"), true);
-        dialog->showSampled(QStringLiteral("orders"), guess());
-        dialog->showPreview(QStringLiteral("orders"), samples());
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094,kafka-2:9094,kafka-3:9094"));
+        dialog_->setWorkspace(QStringLiteral("/tmp/shop.hindcast"));
+        dialog_->showTopics(cluster());
+        dialog_->topics().setChosen(QStringLiteral("orders"), true);
+        dialog_->showSampled(QStringLiteral("orders"), guess());
+        dialog_->showPreview(QStringLiteral("orders"), samples());
         QTest::qWait(10);
     }
 
-    Theme theme{Theme::Scheme::Light};
-    std::unique_ptr<ConnectDialog> dialog;
+    Theme theme_{Theme::Scheme::Light};
+    std::unique_ptr<ConnectDialog> dialog_;
 };
 
 QTEST_MAIN(TestConnect)

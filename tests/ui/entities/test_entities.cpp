@@ -40,21 +40,21 @@ std::vector<EntityId> firstIds(const EntitiesModel& model, int count)
 class TestEntities final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { theme.apply(); }
+    void initTestCase() { theme_.apply(); }
 
     void init()
     {
-        browser = std::make_unique<EntityBrowser>(theme);
-        browser->resize(270, 560);
-        connect(&browser->model(), &EntitiesModel::namesWanted, browser.get(), [this](const std::vector<EntityId>& ids) {
-            asked = ids;
-            browser->model().addNames(namesOf(ids));
+        browser_ = std::make_unique<EntityBrowser>(theme_);
+        browser_->resize(270, 560);
+        connect(&browser_->model(), &EntitiesModel::namesWanted, browser_.get(), [this](const std::vector<EntityId>& ids) {
+            asked_ = ids;
+            browser_->model().addNames(namesOf(ids));
         });
-        browser->model().setCategories(
+        browser_->model().setCategories(
             {test::category(0, "user"), test::category(1, "order"), test::category(2, "public.users", true)});
-        QTest::mouseMove(browser.get(), QPoint(5, 5));
-        browser->show();
-        QVERIFY(QTest::qWaitForWindowExposed(browser.get()));
+        QTest::mouseMove(browser_.get(), QPoint(5, 5));
+        browser_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(browser_.get()));
     }
 
     void orderingIsByTheKeyThenByFirstSeen()
@@ -75,79 +75,79 @@ private slots:
     void theNewestStandFirstAndOnlyNamesInViewAreAskedFor()
     {
         show(100'000);
-        QCOMPARE(browser->model().idAt(0), EntityId{99'999});
-        QVERIFY(asked.size() < 40);
-        QVERIFY(browser->model().name(EntityId{99'999}) != nullptr);
-        QVERIFY(browser->model().name(EntityId{5}) == nullptr);
-        test::picture(*browser, QStringLiteral("entities"));
+        QCOMPARE(browser_->model().idAt(0), EntityId{99'999});
+        QVERIFY(asked_.size() < 40);
+        QVERIFY(browser_->model().name(EntityId{99'999}) != nullptr);
+        QVERIFY(browser_->model().name(EntityId{5}) == nullptr);
+        test::picture(*browser_, QStringLiteral("entities"));
     }
 
     void theHeaderCountsAll()
     {
         show(8412);
         QStringList texts;
-        for (const QLabel* label : browser->findChildren<QLabel*>()) texts << label->text();
+        for (const QLabel* label : browser_->findChildren<QLabel*>()) texts << label->text();
         QVERIFY2(texts.contains(QStringLiteral("8\u2009412")), qPrintable(texts.join(u'|')));
     }
 
     void whileOneLooksElsewhereNewEntitiesMoveNothing()
     {
         show(1000);
-        EntityList& list = browser->list();
+        EntityList& list = browser_->list();
         list.setTopRow(200);
-        const auto before = firstIds(browser->model(), 1000);
-        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
-        browser->model().setDirectory(test::directoryOf(1300));
+        const auto before = firstIds(browser_->model(), 1000);
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->model().setDirectory(test::directoryOf(1300));
         QTest::qWait(1300);
         QCOMPARE(reordered.count(), 0);
         QCOMPARE(list.topRow(), qint64(200));
-        QCOMPARE(browser->model().rowCount(), std::int64_t(1300));
-        QVERIFY(firstIds(browser->model(), 1000) == before);
+        QCOMPARE(browser_->model().rowCount(), std::int64_t(1300));
+        QVERIFY(firstIds(browser_->model(), 1000) == before);
         list.setTopRow(0);
         QVERIFY(reordered.wait(3000));
-        QCOMPARE(browser->model().idAt(0), EntityId{1299});
+        QCOMPARE(browser_->model().idAt(0), EntityId{1299});
     }
 
     void searchingStreamsAndSaysWhatWasNotFound()
     {
         show(1000);
-        QSignalSpy wanted(browser.get(), &EntityBrowser::searchWanted);
-        QTest::keyClick(&browser->list(), 'u');
-        QVERIFY(browser->searchField().hasFocus());
-        QTest::keyClicks(&browser->searchField(), QStringLiteral("ser"));
+        QSignalSpy wanted(browser_.get(), &EntityBrowser::searchWanted);
+        QTest::keyClick(&browser_->list(), 'u');
+        QVERIFY(browser_->searchField().hasFocus());
+        QTest::keyClicks(&browser_->searchField(), QStringLiteral("ser"));
         QVERIFY(wanted.wait(1000));
         QCOMPARE(wanted.takeLast().at(0).toString(), QStringLiteral("user"));
-        QCOMPARE(browser->model().rowCount(), std::int64_t(0));
-        QCOMPARE(browser->list().emptyText(), QStringLiteral("Searching…"));
-        browser->model().addFound({EntityId{3}, EntityId{9}}, false);
-        QCOMPARE(browser->model().rowCount(), std::int64_t(2));
-        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
-        browser->model().addFound({EntityId{30}}, true);
+        QCOMPARE(browser_->model().rowCount(), std::int64_t(0));
+        QCOMPARE(browser_->list().emptyText(), QStringLiteral("Searching…"));
+        browser_->model().addFound({EntityId{3}, EntityId{9}}, false);
+        QCOMPARE(browser_->model().rowCount(), std::int64_t(2));
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->model().addFound({EntityId{30}}, true);
         QVERIFY(reordered.wait(2000));
-        QCOMPARE(browser->model().idAt(0), EntityId{30});
-        browser->searchField().setText(QStringLiteral("zzz"));
+        QCOMPARE(browser_->model().idAt(0), EntityId{30});
+        browser_->searchField().setText(QStringLiteral("zzz"));
         QVERIFY(wanted.wait(1000));
-        browser->model().addFound({}, true);
-        QVERIFY(browser->list().emptyText().contains(QStringLiteral("“zzz”")));
-        test::picture(*browser, QStringLiteral("entities-nothing"));
-        QTest::keyClick(&browser->searchField(), Qt::Key_Escape);
-        QTRY_COMPARE(browser->model().rowCount(), std::int64_t(1000));
+        browser_->model().addFound({}, true);
+        QVERIFY(browser_->list().emptyText().contains(QStringLiteral("“zzz”")));
+        test::picture(*browser_, QStringLiteral("entities-nothing"));
+        QTest::keyClick(&browser_->searchField(), Qt::Key_Escape);
+        QTRY_COMPARE(browser_->model().rowCount(), std::int64_t(1000));
     }
 
     void aCategoryNarrowsTheList()
     {
         show(999);
-        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
-        browser->model().setCategory(CategoryId{2});
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->model().setCategory(CategoryId{2});
         QVERIFY(reordered.wait(2000));
-        QCOMPARE(browser->model().rowCount(), std::int64_t(333));
+        QCOMPARE(browser_->model().rowCount(), std::int64_t(333));
     }
 
     void clickingChoosesAtOnceAndArrowsAfterAPause()
     {
         show(100);
-        QSignalSpy chosen(browser.get(), &EntityBrowser::entityChosen);
-        EntityList& list = browser->list();
+        QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
+        EntityList& list = browser_->list();
         QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.cellRect(2, 0).center());
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{97});
@@ -156,52 +156,52 @@ private slots:
         QVERIFY(chosen.wait(1000));
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.at(0).at(0).value<EntityId>(), EntityId{92});
-        test::picture(*browser, QStringLiteral("entities-selected"));
+        test::picture(*browser_, QStringLiteral("entities-selected"));
     }
 
     void theSelectedEntityKeepsItsMarkWhenTheOrderChanges()
     {
         show(100);
-        browser->setSelected(EntityId{50});
-        QCOMPARE(browser->list().currentRow(), qint64(49));
-        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
-        browser->model().setOrder(EntityOrder::FirstSeen);
+        browser_->setSelected(EntityId{50});
+        QCOMPARE(browser_->list().currentRow(), qint64(49));
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->model().setOrder(EntityOrder::FirstSeen);
         QVERIFY(reordered.wait(2000));
-        QCOMPARE(browser->list().currentRow(), qint64(50));
+        QCOMPARE(browser_->list().currentRow(), qint64(50));
     }
 
     void whatIsSelectedBeforeTheOrderIsKnownComesIntoView()
     {
-        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
-        browser->setSelected(EntityId{500});
-        browser->model().setDirectory(test::directoryOf(1000));
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->setSelected(EntityId{500});
+        browser_->model().setDirectory(test::directoryOf(1000));
         QVERIFY(reordered.wait(2000));
-        QCOMPARE(browser->list().currentRow(), qint64(499));
-        QVERIFY2(browser->list().topRow() > 450 && browser->list().topRow() <= 499,
-                 qPrintable(QString::number(browser->list().topRow())));
+        QCOMPARE(browser_->list().currentRow(), qint64(499));
+        QVERIFY2(browser_->list().topRow() > 450 && browser_->list().topRow() <= 499,
+                 qPrintable(QString::number(browser_->list().topRow())));
     }
 
     void millionsAreSortedWithoutHoldingTheWindow()
     {
-        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
         const auto directory = test::directoryOf(3'000'000);
         QElapsedTimer clock;
         clock.start();
-        browser->model().setDirectory(directory);
+        browser_->model().setDirectory(directory);
         const auto held = clock.elapsed();
         QVERIFY(reordered.wait(60'000));
         QVERIFY2(held < 60, qPrintable(QString::number(held)));
-        QCOMPARE(browser->model().idAt(0), EntityId{2'999'999});
+        QCOMPARE(browser_->model().idAt(0), EntityId{2'999'999});
     }
 
     void closingEmptiesTheList()
     {
         show(10);
-        browser->setIdleHint(QStringLiteral("Import a file, or connect to Kafka."));
-        browser->model().setDirectory({});
-        QCOMPARE(browser->list().rowCount(), qint64(0));
-        QCOMPARE(browser->list().emptyText(), QStringLiteral("No entities yet"));
-        test::picture(*browser, QStringLiteral("entities-empty"));
+        browser_->setIdleHint(QStringLiteral("Import a file, or connect to Kafka."));
+        browser_->model().setDirectory({});
+        QCOMPARE(browser_->list().rowCount(), qint64(0));
+        QCOMPARE(browser_->list().emptyText(), QStringLiteral("No entities yet"));
+        test::picture(*browser_, QStringLiteral("entities-empty"));
     }
 
     void timesAreAsShortAsTheyCanBe()
@@ -215,24 +215,24 @@ private slots:
     void darkIsPaintedDark()
     {
         show(500);
-        theme.setScheme(Theme::Scheme::Dark);
-        const QImage image = test::picture(*browser, QStringLiteral("entities-dark"));
-        QVERIFY(test::countOf(image, theme.color(Theme::Role::Panel)) > image.width() * image.height() / 3);
-        theme.setScheme(Theme::Scheme::Light);
+        theme_.setScheme(Theme::Scheme::Dark);
+        const QImage image = test::picture(*browser_, QStringLiteral("entities-dark"));
+        QVERIFY(test::countOf(image, theme_.color(Theme::Role::Panel)) > image.width() * image.height() / 3);
+        theme_.setScheme(Theme::Scheme::Light);
     }
 
 private:
     void show(std::uint32_t count)
     {
-        QSignalSpy reordered(&browser->model(), &EntitiesModel::reordered);
-        browser->model().setDirectory(test::directoryOf(count));
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->model().setDirectory(test::directoryOf(count));
         QVERIFY(reordered.wait(5000));
-        browser->list().grab();
+        browser_->list().grab();
     }
 
-    Theme theme{Theme::Scheme::Light};
-    std::unique_ptr<EntityBrowser> browser;
-    std::vector<EntityId> asked;
+    Theme theme_{Theme::Scheme::Light};
+    std::unique_ptr<EntityBrowser> browser_;
+    std::vector<EntityId> asked_;
 };
 
 QTEST_MAIN(TestEntities)

@@ -52,29 +52,29 @@ std::vector<Changes> userChanges()
 class TestEvents final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { theme.apply(); }
+    void initTestCase() { theme_.apply(); }
 
     void init()
     {
-        part.topic = "orders";
-        part.partition = Partition{3};
-        view = std::make_unique<EventsView>(theme);
-        view->resize(980, 320);
-        view->model().setLookups({test::typeName, [](TypeId type) { return static_cast<int>(type.value); },
-                                  [this](PartId id) { return id.value == 3 ? &part : nullptr; }});
-        connect(&view->model(), &EventsModel::changesWanted, view.get(), [this](Version first, Version last) {
-            asked.emplace_back(first, last);
-            if (!answers) return;
+        part_.topic = "orders";
+        part_.partition = Partition{3};
+        view_ = std::make_unique<EventsView>(theme_);
+        view_->resize(980, 320);
+        view_->model().setLookups({test::typeName, [](TypeId type) { return static_cast<int>(type.value); },
+                                   [this](PartId id) { return id.value == 3 ? &part_ : nullptr; }});
+        connect(&view_->model(), &EventsModel::changesWanted, view_.get(), [this](Version first, Version last) {
+            asked_.emplace_back(first, last);
+            if (!answers_) return;
             const auto all = userChanges();
-            view->model().addChanges(first, std::vector<Changes>(all.begin() + static_cast<std::ptrdiff_t>(first.value) - 1,
-                                                                 all.begin() + static_cast<std::ptrdiff_t>(last.value)));
+            view_->model().addChanges(first, std::vector<Changes>(all.begin() + static_cast<std::ptrdiff_t>(first.value) - 1,
+                                                                  all.begin() + static_cast<std::ptrdiff_t>(last.value)));
         });
-        connect(view.get(), &EventsView::versionChosen, view.get(),
-                [this](Version version) { view->model().setPlayhead(version); });
-        view->show();
-        QVERIFY(QTest::qWaitForWindowExposed(view.get()));
-        asked.clear();
-        answers = true;
+        connect(view_.get(), &EventsView::versionChosen, view_.get(),
+                [this](Version version) { view_->model().setPlayhead(version); });
+        view_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
+        asked_.clear();
+        answers_ = true;
     }
 
     void changesReadLikeASentence()
@@ -177,30 +177,30 @@ private slots:
     void thePlayheadsRowIsMarkedAndLaterOnesAreDimmed()
     {
         show();
-        QCOMPARE(view->table().currentRow(), qint64(8));
-        const QImage image = test::picture(*view, QStringLiteral("events"));
-        QVERIFY(test::countOf(image, theme.color(Theme::Role::Selection)) > 5000);
-        view->model().setPlayhead(Version{0});
-        QCOMPARE(view->table().currentRow(), RowView::kNone);
+        QCOMPARE(view_->table().currentRow(), qint64(8));
+        const QImage image = test::picture(*view_, QStringLiteral("events"));
+        QVERIFY(test::countOf(image, theme_.color(Theme::Role::Selection)) > 5000);
+        view_->model().setPlayhead(Version{0});
+        QCOMPARE(view_->table().currentRow(), RowView::kNone);
     }
 
     void clickAndKeysMoveThePlayhead()
     {
         show();
-        QSignalSpy chosen(view.get(), &EventsView::versionChosen);
-        EventTable& table = view->table();
+        QSignalSpy chosen(view_.get(), &EventsView::versionChosen);
+        EventTable& table = view_->table();
         table.setTopRow(0);
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.cellRect(2, EventTable::Changed).center());
         QCOMPARE(chosen.takeLast().at(0).value<Version>(), Version{3});
         QTest::keyClick(&table, Qt::Key_Down);
         QCOMPARE(chosen.takeLast().at(0).value<Version>(), Version{4});
         QTest::keyClick(&table, Qt::Key_End);
-        QCOMPARE(view->model().playhead(), Version{14});
+        QCOMPARE(view_->model().playhead(), Version{14});
     }
 
     void changesAreAskedForTheRowsInViewOnly()
     {
-        answers = false;
+        answers_ = false;
         auto history = std::make_shared<replay::History>();
         history->entity = EntityId{1};
         history->events.resize(1'000'000);
@@ -210,12 +210,12 @@ private slots:
         }
         QElapsedTimer clock;
         clock.start();
-        view->model().setPlayhead(Version{500'000});
-        view->model().setHistory(history);
-        view->grab();
+        view_->model().setPlayhead(Version{500'000});
+        view_->model().setHistory(history);
+        view_->grab();
         QVERIFY2(clock.elapsed() < 250, qPrintable(QString::number(clock.elapsed())));
-        QCOMPARE(view->table().currentRow(), qint64(499'999));
-        const auto [first, last] = asked.back();
+        QCOMPARE(view_->table().currentRow(), qint64(499'999));
+        const auto [first, last] = asked_.back();
         QVERIFY(first <= Version{500'000} && last >= Version{500'000});
         QVERIFY(last.value - first.value < 30);
     }
@@ -223,50 +223,50 @@ private slots:
     void aLongerHistoryKeepsWhatIsKnownAndAnotherOneDoesNot()
     {
         show();
-        QVERIFY(view->model().changes(Version{9}) != nullptr);
+        QVERIFY(view_->model().changes(Version{9}) != nullptr);
         auto longer = std::make_shared<replay::History>(*test::userHistory());
         longer->events.push_back(longer->events.back());
         longer->events.back().id = EventId(PartId{3}, Offset{90'000});
-        answers = false;
-        view->model().setHistory(longer);
-        QVERIFY(view->model().changes(Version{9}) != nullptr);
+        answers_ = false;
+        view_->model().setHistory(longer);
+        QVERIFY(view_->model().changes(Version{9}) != nullptr);
         auto shifted = std::make_shared<replay::History>(*test::userHistory());
         shifted->events.insert(shifted->events.begin(), shifted->events.front());
         shifted->events.front().id = EventId(PartId{3}, Offset{1});
-        view->model().setHistory(shifted);
-        QVERIFY(view->model().changes(Version{9}) == nullptr);
+        view_->model().setHistory(shifted);
+        QVERIFY(view_->model().changes(Version{9}) == nullptr);
     }
 
     void aRejectSaysItsReasonAndLeavesThePlayheadAlone()
     {
         auto history = test::userHistory();
         history->rejects = {reject(48'150, "2025-11-04T09:20:00Z")};
-        connect(&view->model(), &EventsModel::rejectsWanted, view.get(), [this](const std::vector<EventId>& ids) {
+        connect(&view_->model(), &EventsModel::rejectsWanted, view_.get(), [this](const std::vector<EventId>& ids) {
             store::Reject answer;
             answer.id = ids.front();
             answer.reason = "unexpected end at byte 211";
-            view->model().addRejects({answer});
+            view_->model().addRejects({answer});
         });
-        view->model().setPlayhead(Version{10});
-        view->model().setHistory(history);
-        view->grab();
-        QSignalSpy chosen(view.get(), &EventsView::rejectChosen);
-        QSignalSpy versions(view.get(), &EventsView::versionChosen);
-        EventTable& table = view->table();
+        view_->model().setPlayhead(Version{10});
+        view_->model().setHistory(history);
+        view_->grab();
+        QSignalSpy chosen(view_.get(), &EventsView::rejectChosen);
+        QSignalSpy versions(view_.get(), &EventsView::versionChosen);
+        EventTable& table = view_->table();
         table.setTopRow(5);
         QVERIFY(table.rowText(9).contains(QStringLiteral("unexpected end at byte 211")));
         QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.cellRect(9, EventTable::Changed).center());
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(versions.count(), 0);
-        QCOMPARE(view->model().playhead(), Version{10});
-        test::picture(*view, QStringLiteral("events-reject"));
+        QCOMPARE(view_->model().playhead(), Version{10});
+        test::picture(*view_, QStringLiteral("events-reject"));
     }
 
     void copyingAsksForTheEventAndItsJsonKeepsThePayloadToTheLetter()
     {
         show();
-        QSignalSpy copy(view.get(), &EventsView::copyWanted);
-        QTest::keyClick(&view->table(), Qt::Key_C, Qt::ControlModifier);
+        QSignalSpy copy(view_.get(), &EventsView::copyWanted);
+        QTest::keyClick(&view_->table(), Qt::Key_C, Qt::ControlModifier);
         QCOMPARE(copy.count(), 1);
         const QString text = eventJson(*test::userEvent());
         QVERIFY(text.contains(QStringLiteral("\"count\":12345678901234567890123,\"ok\":true")));
@@ -288,34 +288,34 @@ private slots:
 
     void emptyAndLoadingSayWhatTheyAre()
     {
-        QCOMPARE(view->table().emptyText(), QStringLiteral("Select an entity to see its events"));
-        view->setLoading(true);
-        QCOMPARE(view->table().emptyText(), QStringLiteral("Reading the history…"));
-        test::picture(*view, QStringLiteral("events-loading"));
+        QCOMPARE(view_->table().emptyText(), QStringLiteral("Select an entity to see its events"));
+        view_->setLoading(true);
+        QCOMPARE(view_->table().emptyText(), QStringLiteral("Reading the history…"));
+        test::picture(*view_, QStringLiteral("events-loading"));
     }
 
     void darkIsPaintedDark()
     {
-        theme.setScheme(Theme::Scheme::Dark);
+        theme_.setScheme(Theme::Scheme::Dark);
         show();
-        const QImage image = test::picture(*view, QStringLiteral("events-dark"));
-        QVERIFY(test::countOf(image, theme.color(Theme::Role::Selection)) > 5000);
-        theme.setScheme(Theme::Scheme::Light);
+        const QImage image = test::picture(*view_, QStringLiteral("events-dark"));
+        QVERIFY(test::countOf(image, theme_.color(Theme::Role::Selection)) > 5000);
+        theme_.setScheme(Theme::Scheme::Light);
     }
 
 private:
     void show()
     {
-        view->model().setPlayhead(Version{9});
-        view->model().setHistory(test::userHistory());
-        view->grab();
+        view_->model().setPlayhead(Version{9});
+        view_->model().setHistory(test::userHistory());
+        view_->grab();
     }
 
-    Theme theme{Theme::Scheme::Light};
-    store::Part part;
-    std::unique_ptr<EventsView> view;
-    std::vector<std::pair<Version, Version>> asked;
-    bool answers = true;
+    Theme theme_{Theme::Scheme::Light};
+    store::Part part_;
+    std::unique_ptr<EventsView> view_;
+    std::vector<std::pair<Version, Version>> asked_;
+    bool answers_ = true;
 };
 
 QTEST_MAIN(TestEvents)

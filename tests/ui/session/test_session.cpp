@@ -113,7 +113,7 @@ private slots:
         QVERIFY(desk.idle());
         QCOMPARE(desk.session.state()->state.version.value, std::uint64_t{4});
         QVERIFY2(stateText(desk.session).contains(QStringLiteral("\"3 Main St\"")), qPrintable(stateText(desk.session)));
-        QVERIFY(desk.session.state()->changes.size() >= 1);
+        QVERIFY(!desk.session.state()->changes.empty());
         QVERIFY(desk.session.event() && desk.session.event()->version.value == 4);
         QCOMPARE(QString::fromStdString(desk.session.event()->event.type), QStringLiteral("AddressChanged"));
         desk.session.playhead()->setVersion(Version{0});

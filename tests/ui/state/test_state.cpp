@@ -53,21 +53,21 @@ std::shared_ptr<StateView> stateOf(const char* document, Version version = Versi
 class TestState final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { theme.apply(); }
+    void initTestCase() { theme_.apply(); }
 
     void init()
     {
-        inspector = std::make_unique<StateInspector>(theme);
-        inspector->setTypeNames(test::typeName);
-        inspector->resize(440, 920);
-        inspector->show();
-        QVERIFY(QTest::qWaitForWindowExposed(inspector.get()));
+        inspector_ = std::make_unique<StateInspector>(theme_);
+        inspector_->setTypeNames(test::typeName);
+        inspector_->resize(440, 920);
+        inspector_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(inspector_.get()));
     }
 
     void theStateIsATreeOfExactValues()
     {
         show();
-        QCOMPARE(inspector->where(), QStringLiteral("v9 of 14 · life complete"));
+        QCOMPARE(inspector_->where(), QStringLiteral("v9 of 14 · life complete"));
         QCOMPARE(page().title(), QStringLiteral("#9 AddressChanged changed"));
         QCOMPARE(page().changes().rowCount(), qint64(3));
         const QString text = printed(tree());
@@ -77,10 +77,10 @@ private slots:
         QVERIFY2(text.contains(QStringLiteral("orders: 3 items\n  0: 8838 · 20.00\n")), qPrintable(text));
         QVERIFY(text.contains(
             QStringLiteral("score: 123456789012345678901234567890\nnickname: null\nnote: \"\"\ntags: []\nprofile: {}\n")));
-        const QImage image = test::picture(*inspector, QStringLiteral("state"));
-        QVERIFY(test::countOf(image, theme.color(Theme::Role::ChangedSoft)) > 5000);
-        QVERIFY(test::countOf(image, theme.color(Theme::Role::AddedSoft)) > 5000);
-        QCOMPARE(test::countOf(image, theme.color(Theme::Role::Playhead)), 0);
+        const QImage image = test::picture(*inspector_, QStringLiteral("state"));
+        QVERIFY(test::countOf(image, theme_.color(Theme::Role::ChangedSoft)) > 5000);
+        QVERIFY(test::countOf(image, theme_.color(Theme::Role::AddedSoft)) > 5000);
+        QCOMPARE(test::countOf(image, theme_.color(Theme::Role::Playhead)), 0);
     }
 
     void setByNamesTheEventAndLeadsThere()
@@ -89,7 +89,7 @@ private slots:
         const auto row = static_cast<qint64>(*tree().rows().find("/spent"));
         QCOMPARE(tree().setBy(row), std::optional(Version{8}));
         QVERIFY(tree().rowText(row).endsWith(QStringLiteral("set by #8 OrderPlaced")));
-        QSignalSpy chosen(inspector.get(), &StateInspector::versionChosen);
+        QSignalSpy chosen(inspector_.get(), &StateInspector::versionChosen);
         tree().ensureVisible(row);
         const QRect cell = tree().cellRect(row, StateTree::SetBy);
         QTest::mouseClick(tree().viewport(), Qt::LeftButton, {}, QPoint(cell.left() + 12, cell.center().y()));
@@ -101,8 +101,8 @@ private slots:
     {
         show();
         tree().reveal(QStringLiteral("/address"));
-        QCOMPARE(inspector->currentField(), QStringLiteral("/address"));
-        QSignalSpy chosen(inspector.get(), &StateInspector::versionChosen);
+        QCOMPARE(inspector_->currentField(), QStringLiteral("/address"));
+        QSignalSpy chosen(inspector_.get(), &StateInspector::versionChosen);
         QTest::keyClick(&tree(), Qt::Key_Left, Qt::AltModifier);
         QCOMPARE(chosen.takeLast().at(0).value<Version>(), Version{1});
         QTest::keyClick(&tree(), Qt::Key_Right, Qt::AltModifier);
@@ -114,19 +114,19 @@ private slots:
         show();
         tree().reveal(QStringLiteral("/settings/theme/dark"));
         QVERIFY(printed(tree()).contains(QStringLiteral("    dark: false")));
-        inspector->setState(stateOf(R"({"id":"user-123","settings":{"theme":{"dark":true}},"x":1})", Version{10}));
+        inspector_->setState(stateOf(R"({"id":"user-123","settings":{"theme":{"dark":true}},"x":1})", Version{10}));
         QCOMPARE(printed(tree()), QStringLiteral("id: \"user-123\"\nsettings: 1 field\n  theme: true\n    dark: true\nx: 1\n"));
         QCOMPARE(tree().currentRow(), qint64(3));
-        inspector->setState(stateOf(R"({"id":"user-123"})", Version{11}));
+        inspector_->setState(stateOf(R"({"id":"user-123"})", Version{11}));
         QCOMPARE(tree().currentRow(), RowView::kNone);
-        QCOMPARE(inspector->currentField(), QStringLiteral("/settings/theme/dark"));
-        inspector->setState(stateOf(R"({"settings":{"theme":{"dark":true}}})", Version{12}));
+        QCOMPARE(inspector_->currentField(), QStringLiteral("/settings/theme/dark"));
+        inspector_->setState(stateOf(R"({"settings":{"theme":{"dark":true}}})", Version{12}));
         QCOMPARE(tree().currentRow(), qint64(2));
     }
 
     void theArrowsOpenAndCloseAndGoToTheContainer()
     {
-        inspector->setState(stateOf(R"({"a":{"b":{"c":1}},"z":[1,2,3,4,5,6,7,8]})"));
+        inspector_->setState(stateOf(R"({"a":{"b":{"c":1}},"z":[1,2,3,4,5,6,7,8]})"));
         QCOMPARE(printed(tree()), QStringLiteral("a: 1 field\n  b: 1\nz: 8 items\n"));
         tree().setFocus();
         QTest::keyClick(&tree(), Qt::Key_Down);
@@ -153,7 +153,7 @@ private slots:
         page().filterField().setText(QStringLiteral("zzz"));
         QCOMPARE(tree().rowCount(), qint64(0));
         QCOMPARE(tree().emptyText(), QStringLiteral("No field or value holds “zzz”"));
-        test::picture(*inspector, QStringLiteral("state-nothing"));
+        test::picture(*inspector_, QStringLiteral("state-nothing"));
         page().filterField().clear();
         tree().setChangedOnly(true);
         QCOMPARE(printed(tree()).count(u'\n'), 2);
@@ -161,7 +161,7 @@ private slots:
 
     void aFieldAddedInsideAClosedContainerTintsIt()
     {
-        inspector->setState(
+        inspector_->setState(
             stateOf(R"({"big":{"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":{"h":1}},"x":1})", Version{9},
                     {test::change(Op::Replace, "/big/g/h", "0", "1"), test::change(Op::Add, "/x", nullptr, "1")}));
         QCOMPARE(printed(tree()), QStringLiteral("~big: 7 fields\n+x: 1\n"));
@@ -176,7 +176,7 @@ private slots:
         const auto state = stateOf(text.c_str());
         QElapsedTimer clock;
         clock.start();
-        inspector->setState(state);
+        inspector_->setState(state);
         const auto held = clock.elapsed();
         QTRY_COMPARE(tree().rowCount(), qint64(100'000));
         QVERIFY2(held < 60, qPrintable(QString::number(held)));
@@ -208,14 +208,14 @@ private slots:
         dead->state.of = Version{14};
         dead->state.document = Json(Json::value_t::discarded);
         dead->changes = {test::change(Op::Remove, "", R"({"id":"user-123","spent":181.90})", nullptr)};
-        inspector->setPlayhead(Version{14});
-        inspector->setState(dead);
+        inspector_->setPlayhead(Version{14});
+        inspector_->setState(dead);
         QVERIFY2(
             page().notice().contains(QStringLiteral("Ended by")) && page().notice().contains(QStringLiteral("#14 UserDeleted")),
             qPrintable(page().notice()));
         QCOMPARE(printed(tree()), QStringLiteral("id: \"user-123\"\nspent: 181.90\n"));
         QVERIFY(tree().rows().isPast);
-        test::picture(*inspector, QStringLiteral("state-dead"));
+        test::picture(*inspector_, QStringLiteral("state-dead"));
     }
 
     void beforeTheFirstEventThereIsNothingAndItSaysSo()
@@ -225,12 +225,12 @@ private slots:
         none->entity = EntityId{7};
         none->state.of = Version{14};
         none->state.document = Json(Json::value_t::discarded);
-        inspector->setPlayhead(Version{0});
-        inspector->setState(none);
-        QCOMPARE(inspector->where(), QStringLiteral("before the first of 14 · life complete"));
+        inspector_->setPlayhead(Version{0});
+        inspector_->setState(none);
+        QCOMPARE(inspector_->where(), QStringLiteral("before the first of 14 · life complete"));
         QVERIFY(page().notice().contains(QStringLiteral("#1 UserRegistered")));
         QCOMPARE(tree().rowCount(), qint64(0));
-        test::picture(*inspector, QStringLiteral("state-before"));
+        test::picture(*inspector_, QStringLiteral("state-before"));
     }
 
     void aPartialLifeAndAFailingModelAreSaidInPlace()
@@ -238,35 +238,35 @@ private slots:
         show();
         auto history = std::make_shared<replay::History>(*test::userHistory());
         history->completeness = {false, "orders/3 was read from offset 1 200 (began at 2025-11-03T00:00:00Z)"};
-        inspector->setHistory(history);
+        inspector_->setHistory(history);
         auto state = std::make_shared<StateView>(*test::userState());
         state->state.error = replay::ReplayError{Version{5}, {"cannot add 1 to \"<b>twelve</b>\"", "OrderPlaced[1] add"}};
         state->modelNote = QStringLiteral("last seen values, no model");
-        inspector->setState(state);
-        QVERIFY(inspector->where().startsWith(QStringLiteral("v9 of 14 · partial: orders/3")));
+        inspector_->setState(state);
+        QVERIFY(inspector_->where().startsWith(QStringLiteral("v9 of 14 · partial: orders/3")));
         QVERIFY(page().notice().contains(QStringLiteral("#5 OrderPlaced")));
         QVERIFY(page().notice().contains(QStringLiteral("OrderPlaced[1] add")));
         QVERIFY2(page().notice().contains(QStringLiteral("&lt;b&gt;")), "text from outside is escaped");
-        test::picture(*inspector, QStringLiteral("state-partial"));
+        test::picture(*inspector_, QStringLiteral("state-partial"));
     }
 
     void theEventTellsAllItsCoordinates()
     {
         show();
-        inspector->showTab(StateInspector::Event);
-        const QString text = inspector->eventDetails().toPlainText();
+        inspector_->showTab(StateInspector::Event);
+        const QString text = inspector_->eventDetails().toPlainText();
         for (const char* part : {"\"count\": 12345678901234567890123", "\"score\": 1.50", "2025-11-04 09:14:22.118 UTC",
                                  "orders · partition 3 · offset 48\u202f112", "8UIjTq7OQn2nbdRUHc9Zkg", "user-123",
                                  "trace-id=9f1c2d77", "empty=null", "address/a/77", "c-8812", "e-48101", "JSON"})
             QVERIFY2(text.contains(QString::fromUtf8(part)), part);
-        test::picture(*inspector, QStringLiteral("event"));
+        test::picture(*inspector_, QStringLiteral("event"));
     }
 
     void anEntityInTheEventIsALink()
     {
         show();
-        QSignalSpy chosen(inspector.get(), &StateInspector::entityChosen);
-        emit inspector->eventDetails().anchorClicked(QUrl(QStringLiteral("entity:address%2Fa%2F77")));
+        QSignalSpy chosen(inspector_.get(), &StateInspector::entityChosen);
+        emit inspector_->eventDetails().anchorClicked(QUrl(QStringLiteral("entity:address%2Fa%2F77")));
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.at(0).at(0).toString(), QStringLiteral("address/a/77"));
     }
@@ -281,15 +281,15 @@ private slots:
         event->event.value = large;
         QElapsedTimer clock;
         clock.start();
-        inspector->setEvent(event);
+        inspector_->setEvent(event);
         QVERIFY2(clock.elapsed() < 120, qPrintable(QString::number(clock.elapsed())));
-        inspector->showTab(StateInspector::Event);
-        QVERIFY(inspector->eventDetails().toPlainText().contains(QStringLiteral("the beginning of 10 MB")));
-        inspector->showTab(StateInspector::Raw);
-        QCOMPARE(inspector->bytes().rowCount(), static_cast<qint64>((large.size() + 7) / 8));
-        inspector->resize(700, 920);
-        QTRY_COMPARE(inspector->bytes().rowCount(), static_cast<qint64>((large.size() + 15) / 16));
-        test::picture(*inspector, QStringLiteral("event-raw"));
+        inspector_->showTab(StateInspector::Event);
+        QVERIFY(inspector_->eventDetails().toPlainText().contains(QStringLiteral("the beginning of 10 MB")));
+        inspector_->showTab(StateInspector::Raw);
+        QCOMPARE(inspector_->bytes().rowCount(), static_cast<qint64>((large.size() + 7) / 8));
+        inspector_->resize(700, 920);
+        QTRY_COMPARE(inspector_->bytes().rowCount(), static_cast<qint64>((large.size() + 15) / 16));
+        test::picture(*inspector_, QStringLiteral("event-raw"));
     }
 
     void tombstonesBytesAndRejectsAreToldApart()
@@ -299,17 +299,17 @@ private slots:
         event->event.value.reset();
         event->event.wire = Wire::None;
         event->event.decodedAs.clear();
-        inspector->showTab(StateInspector::Event);
-        inspector->setEvent(event);
-        QVERIFY(inspector->eventDetails().toPlainText().contains(QStringLiteral("no value (tombstone)")));
+        inspector_->showTab(StateInspector::Event);
+        inspector_->setEvent(event);
+        QVERIFY(inspector_->eventDetails().toPlainText().contains(QStringLiteral("no value (tombstone)")));
         auto rejected = std::make_shared<EventView>(*event);
         rejected->version = Version{0};
         rejected->event.value = "{\"a\":";
         rejected->event.reject = "unexpected end at byte 5";
         rejected->event.key.reset();
-        inspector->setEvent(rejected);
-        QVERIFY(inspector->eventDetails().toPlainText().contains(QStringLiteral("unexpected end at byte 5")));
-        test::picture(*inspector, QStringLiteral("event-reject"));
+        inspector_->setEvent(rejected);
+        QVERIFY(inspector_->eventDetails().toPlainText().contains(QStringLiteral("unexpected end at byte 5")));
+        test::picture(*inspector_, QStringLiteral("event-reject"));
     }
 
     void hexShowsBytesAndText()
@@ -320,9 +320,9 @@ private slots:
 
     void aStateThatIsOneValueIsShown()
     {
-        inspector->setState(stateOf("42.10"));
+        inspector_->setState(stateOf("42.10"));
         QCOMPARE(printed(tree()), QStringLiteral("(the whole state): 42.10\n"));
-        inspector->setState(stateOf("{}"));
+        inspector_->setState(stateOf("{}"));
         QCOMPARE(printed(tree()), QStringLiteral("(the whole state): {}\n"));
     }
 
@@ -338,8 +338,8 @@ private slots:
         QElapsedTimer clock;
         clock.start();
         for (const auto& state : states) {
-            inspector->setState(state);
-            inspector->setEvent(test::userEvent());
+            inspector_->setState(state);
+            inspector_->setEvent(test::userEvent());
         }
         const double each = static_cast<double>(clock.nsecsElapsed()) / 1e6 / 40;
         qInfo("one step of the playhead: %.2f ms", each);
@@ -348,26 +348,26 @@ private slots:
 
     void darkIsPaintedDark()
     {
-        theme.setScheme(Theme::Scheme::Dark);
+        theme_.setScheme(Theme::Scheme::Dark);
         show();
-        const QImage image = test::picture(*inspector, QStringLiteral("state-dark"));
-        QVERIFY(test::countOf(image, theme.color(Theme::Role::ChangedSoft)) > 5000);
-        theme.setScheme(Theme::Scheme::Light);
+        const QImage image = test::picture(*inspector_, QStringLiteral("state-dark"));
+        QVERIFY(test::countOf(image, theme_.color(Theme::Role::ChangedSoft)) > 5000);
+        theme_.setScheme(Theme::Scheme::Light);
     }
 
 private:
-    StatePage& page() { return inspector->statePage(); }
+    StatePage& page() { return inspector_->statePage(); }
     StateTree& tree() { return page().tree(); }
     void show()
     {
-        inspector->setHistory(test::userHistory());
-        inspector->setPlayhead(Version{9});
-        inspector->setState(test::userState());
-        inspector->setEvent(test::userEvent());
+        inspector_->setHistory(test::userHistory());
+        inspector_->setPlayhead(Version{9});
+        inspector_->setState(test::userState());
+        inspector_->setEvent(test::userEvent());
     }
 
-    Theme theme{Theme::Scheme::Light};
-    std::unique_ptr<StateInspector> inspector;
+    Theme theme_{Theme::Scheme::Light};
+    std::unique_ptr<StateInspector> inspector_;
 };
 
 QTEST_MAIN(TestState)

@@ -42,4 +42,4 @@ inline bool has(const Json& object, const char* name)
 }  // namespace hindcast::test
 
 #define SKIP_WITHOUT(folder) \
-    if (!folder.exists()) QSKIP("the sample folder is not there")
+    if (!(folder).exists()) QSKIP("the sample folder is not there")

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ranges>
 
 using namespace hindcast;
 using namespace hindcast::test;
@@ -48,7 +49,8 @@ struct Arrived {
         for (std::size_t i = 0; i < partIds.size(); ++i) ranks[partIds[i]] = static_cast<std::uint32_t>(i);
         std::vector<std::pair<store::Posting, SourceOrder>> lines;
         for (const Told& one : told) {
-            const PartId part{partIds[static_cast<std::size_t>(one.topic * kPartitions + one.partition)]};
+            const PartId part{
+                partIds[static_cast<std::size_t>(one.topic) * kPartitions + static_cast<std::size_t>(one.partition)]};
             store::Posting posting;
             posting.id = EventId(part, Offset{one.offset});
             posting.time = Timestamp{one.time};
@@ -109,12 +111,12 @@ std::vector<std::string> naiveOrder(const std::vector<Told>& told)
         made.afterDelete = afterDelete(one);
         if (one.kind == EventKind::Tombstone) {
             // Takes the place of the last row change before it in its partition, through other tombstones.
-            for (auto it = counted.rbegin(); it != counted.rend(); ++it) {
-                if (it->kind == EventKind::Tombstone) continue;
-                if (it->kind != EventKind::Plain) {
+            for (const Told& other : std::views::reverse(counted)) {
+                if (other.kind == EventKind::Tombstone) continue;
+                if (other.kind != EventKind::Plain) {
                     made.row = true;
-                    made.order = it->order;
-                    made.afterDelete = afterDelete(*it);
+                    made.order = other.order;
+                    made.afterDelete = afterDelete(other);
                 }
                 break;
             }

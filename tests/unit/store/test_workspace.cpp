@@ -286,7 +286,7 @@ private slots:
         for (int round = 0; round < 60; ++round) {
             QByteArray broken = bytes;
             for (int i = 0; i < 40; ++i)
-                broken[static_cast<qsizetype>(100 + random() % static_cast<std::uint64_t>(bytes.size() - 100))] =
+                broken[100 + static_cast<qsizetype>(random() % static_cast<std::uint64_t>(bytes.size() - 100))] =
                     static_cast<char>(random());
             write(path("damaged"), broken);
             auto store = Store::open(path("damaged"), Mode::ReadOnly);
