@@ -95,7 +95,7 @@ int exportTo(const Common& common, const ExportOptions& options)
         } else {
             Event event = decode::describe(*decoder, record, headers);
             event.position = *position;
-            line = options.format == "csv" ? csvLine(event) : eventJson(event, Version{});
+            line = options.format == "csv" ? csvLine(event) : eventJson(event, nullptr, Version{});
         }
         line += '\n';
         broken = std::fwrite(line.data(), 1, line.size(), out.get()) != line.size();

@@ -19,10 +19,10 @@ std::string rangesJson(const std::vector<store::Range>& ranges)
     return json + "]";
 }
 
-void printEvent(const Common& common, const Event& event, Version version)
+void printEvent(const Common& common, const Event& event, const EntityKey* lane, Version version)
 {
     if (common.json) {
-        fmt::print("{}\n", eventJson(event, version));
+        fmt::print("{}\n", eventJson(event, lane, version));
         return;
     }
     const std::string number = version.value > 0 ? "#" + std::to_string(version.value) : std::string();
@@ -190,7 +190,8 @@ int events(const Common& common, const std::string& entity, std::uint64_t limit)
             if (version >= limit || common.stop.stop_requested()) break;
             auto event = ingest::describeEvent(desk->reader(), desk->decoders(), each.id);
             if (!event) return tell(event.error());
-            if (*event) printEvent(common, **event, Version{++version});
+            ++version;  // of a record that is gone, too
+            if (*event) printEvent(common, **event, &(*history)->key, Version{version});
         }
         return kDone;
     }
@@ -201,7 +202,7 @@ int events(const Common& common, const std::string& entity, std::uint64_t limit)
         Event event = decode::describe(*decoder, record, headers);
         event.id = id;
         if (auto position = desk->reader().position(id)) event.position = std::move(*position);
-        printEvent(common, event, Version{});
+        printEvent(common, event, nullptr, Version{});
         ++printed;
         return true;
     });

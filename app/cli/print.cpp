@@ -114,10 +114,13 @@ std::string positionJson(const Position& position)
     return line.done();
 }
 
-std::string eventJson(const Event& event, Version version)
+std::string eventJson(const Event& event, const EntityKey* lane, Version version)
 {
     JsonLine line;
-    if (!event.entities.empty()) line.text("entity", event.entities.front().text());
+    if (lane != nullptr)
+        line.text("entity", lane->text());
+    else if (!event.entities.empty())
+        line.text("entity", event.entities.front().text());
     if (event.entities.size() > 1) {
         std::string all = "[";
         for (const EntityKey& key : event.entities) {

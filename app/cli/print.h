@@ -33,7 +33,8 @@ void quoteInto(std::string& out, std::string_view text);
 [[nodiscard]] std::string positionText(const Position& position);
 [[nodiscard]] std::string positionJson(const Position& position);
 /// One event as `events` and `export` print it. `version` 0: not told.
-[[nodiscard]] std::string eventJson(const Event& event, Version version);
+/// `lane`: the entity whose history `version` counts; null outside of one.
+[[nodiscard]] std::string eventJson(const Event& event, const EntityKey* lane, Version version);
 /// "complete": …, "because": ….
 void addCompleteness(JsonLine& line, const replay::Completeness& completeness);
 /// Text for a terminal: control characters shown, nothing else changed.

@@ -95,9 +95,12 @@ Guess guessMapping(std::string_view topic, std::span<const RawRecord> samples, s
         mapping.time->unit = time->unit;
         say("time: " + time->trait->label +
             (time->unit == TimeUnit::Iso ? ", ISO 8601" : ", an epoch in " + std::string(nameOf(time->unit))) + " in " +
-            std::to_string(time->trait->present) + " records");
+            std::to_string(time->readable) + " records" +
+            (time->readable < time->trait->present
+                 ? "; not readable in " + std::to_string(time->trait->present - time->readable) + ", which get the broker's"
+                 : ""));
     } else {
-        say("time: the broker's, no member holds a time in every record");
+        say("time: the broker's, no member holds a time in nearly every record");
     }
     if (const auto entity = chooseEntity(facts, topic, type, time ? time->trait : nullptr)) {
         mapping.entities.push_back(ruleFrom(*entity));
@@ -108,7 +111,8 @@ Guess guessMapping(std::string_view topic, std::span<const RawRecord> samples, s
             say(further.why);
         }
     } else {
-        say("entity: no key, and no member looks like an id, so the records belong to no entity");
+        say(facts.key.present > 0 ? "entity: no member looks like an id, so the message key names it where there is one"
+                                  : "entity: no key, and no member looks like an id, so the records belong to no entity");
     }
     static constexpr std::array<std::string_view, 7> kCorrelation{"correlationid", "correlation", "xcorrelationid", "traceid",
                                                                   "traceparent",   "xb3traceid",  "xrequestid"};

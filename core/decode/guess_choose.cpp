@@ -58,17 +58,21 @@ std::optional<TimeUnit> plausibleUnit(std::string_view number)
     return std::nullopt;
 }
 
-/// The one way in which all texts of the trait read as times.
-std::optional<TimeUnit> unitOf(const Trait& trait)
+/// The one way in which nearly all texts of the trait read as times: "9999-12-31" or "n/a" may stand among them.
+std::optional<TimeUnit> unitOf(const Trait& trait, std::size_t& readable)
 {
-    std::optional<TimeUnit> unit;
+    std::array<std::size_t, 6> read{};  // by unit
+    std::size_t texts = 0;
     for (const auto& text : trait.texts) {
         if (!text) continue;
-        const auto here = timestampFromIso(*text) ? std::optional(TimeUnit::Iso) : plausibleUnit(*text);
-        if (!here || (unit && *unit != *here)) return std::nullopt;
-        unit = here;
+        ++texts;
+        if (const auto here = timestampFromIso(*text) ? std::optional(TimeUnit::Iso) : plausibleUnit(*text))
+            ++read.at(static_cast<std::size_t>(*here));
     }
-    return unit;
+    const auto most = std::ranges::max_element(read);
+    readable = *most;
+    if (texts == 0 || readable * 10 < texts * 9) return std::nullopt;
+    return static_cast<TimeUnit>(most - read.begin());
 }
 
 bool soundsLikeTime(const Trait& trait)
@@ -87,8 +91,9 @@ std::optional<TimeChoice> chooseTime(const SampleFacts& facts)
         "tsms",       "updatedat", "createdat", "datetime",       "committime", "publishedat", "sentat",     "date"};
     const auto usable = [&](const Trait& trait) -> std::optional<TimeChoice> {
         if (!inAlmostAll(trait, facts.objects)) return std::nullopt;
-        const auto unit = unitOf(trait);
-        return unit ? std::optional(TimeChoice{&trait, *unit}) : std::nullopt;
+        std::size_t readable = 0;
+        const auto unit = unitOf(trait, readable);
+        return unit ? std::optional(TimeChoice{&trait, *unit, readable}) : std::nullopt;
     };
     for (const bool top : {true, false}) {
         for (const std::string_view name : kNames)

@@ -13,6 +13,7 @@ namespace hindcast::decode {
 struct TimeChoice {
     const Trait* trait = nullptr;
     TimeUnit unit = TimeUnit::Iso;
+    std::size_t readable = 0;  ///< records of the sample that it can be read in
 };
 [[nodiscard]] std::optional<TimeChoice> chooseTime(const SampleFacts& facts);
 

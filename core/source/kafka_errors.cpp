@@ -116,6 +116,9 @@ Error connectionError(const ConnectionFacts& facts, const Trouble& trouble)
     if (trouble.code == RD_KAFKA_RESP_ERR__RESOLVE) hint = "check the name of the broker";
     if (has(why, "security.protocol") || has(why, "SSL listener"))
         hint = "the port may expect TLS or a login: check security.protocol";
+    if (has(why, "Invalid response size"))
+        return {"cannot read from " + facts.brokers, "what answers there does not speak Kafka's protocol",
+                "check the port: a web server or a proxy may stand there", Error::Kind::BadInput};
     if (isUnreachable(trouble)) return {"cannot reach " + facts.brokers, why, std::move(hint), Error::Kind::Retry};
     return {"no answer from " + facts.brokers + " within " + secondsOf(facts.timeout),
             why.empty() ? "nothing answers there" : why, std::move(hint), Error::Kind::Retry};

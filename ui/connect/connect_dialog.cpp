@@ -6,6 +6,7 @@
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
 #include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
 #include "ui/look/hairline.h"
 #include "ui/look/search_field.h"
 
@@ -15,6 +16,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QTabBar>
@@ -55,7 +57,7 @@ QLabel* secondary(const QString& text = {})
 ConnectDialog::ConnectDialog(const Theme& theme, QWidget* parent) : QDialog(parent), theme_(theme)
 {
     setWindowTitle(tr("Connect to Kafka"));
-    resize(1080, 860);
+    resize(fitting({1080, 860}, *screen()));
     connection_ = new ConnectionForm(theme);
     range_ = new RangeForm(theme);
 
@@ -85,9 +87,19 @@ ConnectDialog::ConnectDialog(const Theme& theme, QWidget* parent) : QDialog(pare
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(connection_);
-    layout->addWidget(new Hairline(theme));
-    layout->addWidget(splitter, 1);
+    // On a small screen the upper part scrolls; where it goes and what to press stay in sight.
+    auto* upper = new QWidget;
+    auto* upperLayout = new QVBoxLayout(upper);
+    upperLayout->setContentsMargins(0, 0, 0, 0);
+    upperLayout->setSpacing(0);
+    upperLayout->addWidget(connection_);
+    upperLayout->addWidget(new Hairline(theme));
+    upperLayout->addWidget(splitter, 1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(upper);
+    layout->addWidget(scroll, 1);
     layout->addWidget(new Hairline(theme));
     layout->addWidget(makeTarget());
     layout->addWidget(buttons);

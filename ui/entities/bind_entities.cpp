@@ -22,6 +22,7 @@ void bind(EntityBrowser& browser, Session& session)
     });
     QObject::connect(&session, &Session::selectionChanged, &browser, [&] { browser.setSelected(session.selected()); });
     QObject::connect(&session, &Session::entityRowsReady, &model, &EntitiesModel::addNames);
+    QObject::connect(&session, &Session::entitiesNamed, &model, &EntitiesModel::setNamed);
     QObject::connect(&session, &Session::entitiesFound, &model, &EntitiesModel::addFound);
     QObject::connect(&model, &EntitiesModel::namesWanted, &session, &Session::requestEntityRows);
     QObject::connect(&browser, &EntityBrowser::searchWanted, &session, [&session](const QString& text) {

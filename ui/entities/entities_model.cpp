@@ -48,7 +48,12 @@ OrderResult orderEntities(const OrderTask& task)
         case EntityOrder::MostEvents: sortBy(result.ids, directory.counts, std::greater<>()); break;
         case EntityOrder::FirstSeen: std::sort(result.ids.begin(), result.ids.end()); break;
     }
+    for (auto id = task.before.rbegin(); id != task.before.rend(); ++id) {
+        const auto at = std::find(result.ids.begin(), result.ids.end(), *id);
+        if (at != result.ids.end()) std::rotate(result.ids.begin(), at, at + 1);
+    }
     for (const Timestamp time : directory.last) result.newest = std::max(result.newest, time);
+    for (const std::uint32_t count : directory.counts) result.mostEvents = std::max(result.mostEvents, count);
     return result;
 }
 
@@ -69,6 +74,7 @@ void EntitiesModel::setDirectory(std::shared_ptr<const store::Directory> directo
         asked_.clear();
         covered_ = 0;
         newest_ = Timestamp::min();
+        mostEvents_ = 0;
         ++sortGeneration_;
         sortRunning_ = false;
         emit reordered();
@@ -116,6 +122,7 @@ void EntitiesModel::beginSearch(const QString& text)
     if (text == searchText_) return;
     searchText_ = text;
     searching_ = !text.isEmpty();
+    named_.clear();
     if (!searching_) {
         found_.reset();
         sortNow(true);
@@ -128,13 +135,22 @@ void EntitiesModel::beginSearch(const QString& text)
     emit reordered();
 }
 
+void EntitiesModel::setNamed(const std::vector<EntityId>& ids)
+{
+    if (!searching_) return;
+    named_ = ids;
+    for (const EntityId id : ids)
+        if (fits(id)) rows_.push_back(id);
+    emit changed();
+}
+
 void EntitiesModel::addFound(const std::vector<EntityId>& ids, bool last)
 {
     if (!searching_) return;
     // A new vector each time would be quadratic; no sort is running while answers come, so this one is ours to grow.
     found_->insert(found_->end(), ids.begin(), ids.end());
     for (const EntityId id : ids)
-        if (fits(id)) rows_.push_back(id);
+        if (fits(id) && std::find(named_.begin(), named_.end(), id) == named_.end()) rows_.push_back(id);
     searching_ = !last;
     emit changed();
     if (last && order_ != EntityOrder::FirstSeen && !rows_.empty()) sortNow(true);
@@ -157,6 +173,7 @@ void EntitiesModel::appendNew()
     for (; covered_ < directory_->size(); ++covered_) {
         const EntityId id{static_cast<std::uint32_t>(covered_)};
         newest_ = std::max(newest_, directory_->last[covered_]);
+        mostEvents_ = std::max(mostEvents_, directory_->counts[covered_]);
         if (fits(id)) rows_.push_back(id);
     }
 }
@@ -168,7 +185,7 @@ void EntitiesModel::sortNow(bool asked)
     stale_ = false;
     sortRunning_ = true;
     sortClock_.start();
-    OrderTask task{directory_, found_, category_, order_};
+    OrderTask task{directory_, found_, category_, order_, named_};
     const std::uint64_t generation = ++sortGeneration_;
     inBackground(
         this, [task = std::move(task)] { return orderEntities(task); },
@@ -187,6 +204,7 @@ void EntitiesModel::sorted(OrderResult result, bool asked)
     rows_ = std::move(result.ids);
     covered_ = result.covered;
     newest_ = std::max(newest_, result.newest);
+    mostEvents_ = std::max(mostEvents_, result.mostEvents);
     appendNew();
     emit reordered();
     if (directory_->size() > result.covered || stale_) {

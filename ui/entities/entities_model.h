@@ -28,10 +28,12 @@ struct OrderTask {
     std::shared_ptr<const std::vector<EntityId>> among;  ///< null: all
     std::optional<CategoryId> category;
     EntityOrder order = EntityOrder::Recent;
+    std::vector<EntityId> before{};  ///< come first
 };
 struct OrderResult {
     std::vector<EntityId> ids;
-    std::size_t covered = 0;  ///< entities of the directory that were looked at
+    std::size_t covered = 0;       ///< entities of the directory that were looked at
+    std::uint32_t mostEvents = 0;  ///< of one entity
     Timestamp newest = Timestamp::min();
 };
 /// Pure. A million entities: some 100 ms. Ties keep the order in which entities were first seen.
@@ -56,8 +58,10 @@ public:
     void setOrder(EntityOrder order);
     [[nodiscard]] EntityOrder order() const { return order_; }
 
-    /// Empty text: all entities again. The answers come by addFound().
+    /// Empty text: all entities again. The answers come by setNamed(), then by addFound().
     void beginSearch(const QString& text);
+    /// Those that the text names as a whole: they come first, whatever the order.
+    void setNamed(const std::vector<EntityId>& ids);
     void addFound(const std::vector<EntityId>& ids, bool last);
     [[nodiscard]] const QString& searchText() const { return searchText_; }
     [[nodiscard]] bool isSearching() const { return searching_; }  ///< answers are still to come
@@ -75,6 +79,7 @@ public:
     [[nodiscard]] std::uint32_t events(EntityId id) const;
     [[nodiscard]] Timestamp last(EntityId id) const;
     [[nodiscard]] Timestamp newest() const { return newest_; }
+    [[nodiscard]] std::uint32_t mostEvents() const { return mostEvents_; }  ///< of one entity, as far as is known yet
     [[nodiscard]] const store::Category* categoryOf(EntityId id) const;
 
     /// Names of rows in view: asked for by namesWanted(), remembered within bounds.
@@ -101,11 +106,13 @@ private:
     EntityOrder order_ = EntityOrder::Recent;
     QString searchText_;
     std::shared_ptr<std::vector<EntityId>> found_;
+    std::vector<EntityId> named_;
     bool searching_ = false;
 
     std::vector<EntityId> rows_;
     std::size_t covered_ = 0;
     Timestamp newest_ = Timestamp::min();
+    std::uint32_t mostEvents_ = 0;
 
     std::uint64_t sortGeneration_ = 0;
     bool sortRunning_ = false;

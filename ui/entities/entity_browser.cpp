@@ -79,7 +79,6 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     layout->addWidget(header);
     layout->addLayout(fields);
     layout->addWidget(list_, 1);
-    setFocusProxy(list_);
 
     searchSoon_.setSingleShot(true);
     searchSoon_.setInterval(kSearchPause);
@@ -136,6 +135,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         fillCategories();
         list_->rowsChanged();
         updateWords();
+        chooseFirst();
     });
     connect(&model_, &EntitiesModel::reordered, this, [this] {
         list_->setCurrentRow(RowView::kNone, false);
@@ -189,9 +189,20 @@ void EntityBrowser::search()
     searchSoon_.stop();
     const QString text = search_->text().trimmed();
     if (text == model_.searchText()) return;
+    firstOwed_ = false;
+    if (text.isEmpty()) revealOwed_ = true;  // what was chosen among the hits stays in sight among all
     model_.beginSearch(text);
     emit searchWanted(text);
     updateWords();
+}
+
+void EntityBrowser::chooseFirst()
+{
+    if (!firstOwed_ || (list_->rowCount() == 0 && model_.isSearching())) return;
+    firstOwed_ = false;
+    if (list_->rowCount() == 0) return;
+    list_->setCurrentRow(0);
+    emit list_->activated(0);
 }
 
 void EntityBrowser::updateWords()
@@ -226,10 +237,10 @@ bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
         if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
             if (searchSoon_.isActive()) search();
             list_->setFocus(Qt::ShortcutFocusReason);
-            // The first row is what Enter in a search field asks for.
-            if (list_->rowCount() > 0 && (list_->currentRow() == RowView::kNone || key->key() != Qt::Key_Down)) {
-                list_->setCurrentRow(0);
-                emit list_->activated(0);
+            // The first row is what Enter in a search field asks for, and it may not be there yet.
+            if (list_->currentRow() == RowView::kNone || key->key() != Qt::Key_Down) {
+                firstOwed_ = true;
+                chooseFirst();
             }
             return true;
         }

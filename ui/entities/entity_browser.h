@@ -39,6 +39,7 @@ protected:
 private:
     void fillCategories();
     void search();
+    void chooseFirst();
     void updateWords();
     void updateHold();
     void placeSelection(bool reveal);
@@ -53,6 +54,7 @@ private:
     QTimer searchSoon_;
     QTimer chooseSoon_;
     std::optional<EntityId> selected_;
+    bool firstOwed_ = false;   ///< Enter was pressed before the search had an answer
     bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;
 };

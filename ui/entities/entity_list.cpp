@@ -8,6 +8,7 @@ namespace hindcast::ui {
 
 QString lastSeenText(Timestamp last, Timestamp newest)
 {
+    if (last == Timestamp::min()) return QStringLiteral("–");
     const Civil then = civil(last);
     const Civil now = civil(newest);
     if (then.year != now.year) return QString::number(then.year);
@@ -18,9 +19,27 @@ QString lastSeenText(Timestamp last, Timestamp newest)
 EntityList::EntityList(EntitiesModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
 {
     setAccessibleName(tr("Entities"));
+    fitColumns();
+    // A count is shown whole, or it would be another one.
+    connect(&model_, &EntitiesModel::changed, this, &EntityList::fitColumns);
+    connect(&model_, &EntitiesModel::reordered, this, &EntityList::fitColumns);
+    connect(&theme, &Theme::changed, this, &EntityList::fitColumns);
+}
+
+void EntityList::fitColumns()
+{
+    const QFontMetrics mono(theme().mono());
+    constexpr int kPadding = 18;
+    const int events = std::max(mono.horizontalAdvance(grouped(model_.mostEvents())),
+                                QFontMetrics(theme().text()).horizontalAdvance(tr("events"))) +
+                       kPadding;
+    const int last = mono.horizontalAdvance(QStringLiteral("27 Oct")) + kPadding;
+    if (events == eventsWidth_ && last == lastWidth_) return;
+    eventsWidth_ = events;
+    lastWidth_ = last;
     setColumns({{tr("entity"), 60, 1, Qt::AlignLeft, true},
-                {tr("events"), 58, 0, Qt::AlignRight, true},
-                {tr("last"), 58, 0, Qt::AlignLeft, true}});
+                {tr("events"), events, 0, Qt::AlignRight, true},
+                {tr("last"), last, 0, Qt::AlignLeft, true}});
 }
 
 QString EntityList::rowText(Row row) const
@@ -30,7 +49,7 @@ QString EntityList::rowText(Row row) const
     const store::Category* category = model_.categoryOf(id);
     const QString key =
         (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + (name ? *name : QString());
-    return tr("%1, %2 events, last %3").arg(key, grouped(model_.events(id)), timeText(model_.last(id)));
+    return tr("%1, %2, last %3").arg(key, eventsText(model_.events(id)), timeText(model_.last(id)));
 }
 
 QString EntityList::toolTipText(Row row, int) const
@@ -40,7 +59,7 @@ QString EntityList::toolTipText(Row row, int) const
     if (name == nullptr) return {};
     const store::Category* category = model_.categoryOf(id);
     const QString key = (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + *name;
-    return tr("%1\n%2 events · last %3 UTC").arg(key.left(2000), grouped(model_.events(id)), timeText(model_.last(id)));
+    return tr("%1\n%2 · last %3 UTC").arg(key.left(2000), eventsText(model_.events(id)), timeText(model_.last(id)));
 }
 
 void EntityList::paintName(QPainter& painter, const RowCell& cell) const

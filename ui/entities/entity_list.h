@@ -23,9 +23,12 @@ protected:
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
 
 private:
+    void fitColumns();
     void paintName(QPainter& painter, const RowCell& cell) const;
 
     EntitiesModel& model_;
+    int eventsWidth_ = 0;
+    int lastWidth_ = 0;
 };
 
 }  // namespace hindcast::ui

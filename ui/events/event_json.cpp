@@ -24,7 +24,9 @@ QString eventJson(const EventView& view)
 {
     const Event& event = view.event;
     Json json = Json::object();
-    if (!event.entities.empty()) json["entity"] = event.entities.front().text();
+    json["entity"] = view.entity.text();
+    if (event.entities.size() > 1)
+        for (const EntityKey& key : event.entities) json["entities"].push_back(key.text());
     if (view.version.value > 0) json["version"] = view.version.value;
     if (!event.type.empty()) json["type"] = event.type;
     json["time"] = toIso(event.time);

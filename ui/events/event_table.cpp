@@ -90,8 +90,6 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
     const QColor color = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
     const QFont mono = theme().mono();
     const QFontMetrics metrics(mono);
-    QFont struck = mono;
-    struck.setStrikeOut(true);
     const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8);
     if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, theme().color(Theme::Role::TextDimmed));
     const QString more(QChar(0x2026));
@@ -102,14 +100,18 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
         const QRect rest(x, cell.rect.top(), cell.rect.right() + 1 - x, cell.rect.height());
         const int width = metrics.horizontalAdvance(part.text);
         const bool fits = width + (i + 1 < parts.size() ? moreWidth : 0) <= rest.width();
-        const QFont& font = part.kind == SummaryPart::Kind::Struck ? struck : mono;
+        const auto paint = part.kind == SummaryPart::Kind::Struck
+                               ? &EventTable::paintStruck
+                               : +[](QPainter& on, const QRect& rect, const QString& text, const QFont& font, const QColor& ink) {
+                                     paintText(on, rect, text, font, ink);
+                                 };
         if (!fits) {  // something is cut, and it must be seen to be
             const bool worth = part.kind != SummaryPart::Kind::Sign && rest.width() > 3 * moreWidth;
-            return paintText(painter, rest,
-                             worth ? metrics.elidedText(part.text + QLatin1Char(' '), Qt::ElideRight, rest.width()) : more, font,
-                             color);
+            return paint(painter, rest,
+                         worth ? metrics.elidedText(part.text + QLatin1Char(' '), Qt::ElideRight, rest.width()) : more, mono,
+                         color);
         }
-        paintText(painter, rest, part.text, font, color);
+        paint(painter, rest, part.text, mono, color);
         x += width;
     }
 }

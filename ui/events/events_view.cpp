@@ -3,6 +3,7 @@
 #include "ui/events/event_table.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
+#include "ui/session/entity_title.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -36,7 +37,6 @@ EventsView::EventsView(const Theme& theme, QWidget* parent) : QWidget(parent), t
     layout->setSpacing(0);
     layout->addWidget(header);
     layout->addWidget(table_, 1);
-    setFocusProxy(table_);
 
     connect(&model_, &EventsModel::rowsChanged, this, [this] {
         table_->updateColumns();
@@ -86,12 +86,8 @@ void EventsView::updateTitle()
         table_->setEmptyText(loading_ ? tr("Reading the history…") : tr("Select an entity to see its events"));
         return;
     }
-    const auto count = history->events.size();
-    QString text = QString::fromStdString(history->key.id).left(80) + QStringLiteral(" · ");
-    text += count == 1 ? tr("1 event") : tr("%1 events").arg(grouped(count));
-    if (!history->rejects.empty())
-        text += QStringLiteral(" · ") +
-                (history->rejects.size() == 1 ? tr("1 reject") : tr("%1 rejects").arg(grouped(history->rejects.size())));
+    QString text = entityTitle(*history).left(80) + QStringLiteral(" · ") + eventsText(history->events.size());
+    if (!history->rejects.empty()) text += QStringLiteral(" · ") + rejectsText(history->rejects.size());
     about_->setText(text);
     table_->setEmptyText(tr("No event of this entity could be read"));
 }

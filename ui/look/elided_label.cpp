@@ -1,5 +1,7 @@
 #include "ui/look/elided_label.h"
 
+#include "ui/look/format.h"
+
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -22,7 +24,7 @@ bool ElidedLabel::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
         if (fontMetrics().horizontalAdvance(text()) > contentsRect().width())
-            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
+            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), asTip(text()), this);
         return true;
     }
     return QLabel::event(event);

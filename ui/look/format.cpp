@@ -3,6 +3,7 @@
 #include "core/event/number_text.h"
 
 #include <QCoreApplication>
+#include <QTextDocument>
 
 #include <cmath>
 
@@ -38,6 +39,18 @@ QString clock(const Civil& c)
 }  // namespace
 
 QString grouped(std::uint64_t number) { return QString::fromStdString(hindcast::grouped(number, "\u2009")); }
+
+QString eventsText(std::uint64_t count)
+{
+    if (count == 1) return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "1 event"));
+    return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 events")).arg(grouped(count));
+}
+
+QString rejectsText(std::uint64_t count)
+{
+    if (count == 1) return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "1 reject"));
+    return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 rejects")).arg(grouped(count));
+}
 
 QString bytesText(std::uint64_t bytes)
 {
@@ -102,12 +115,19 @@ QString monthName(int month)
 
 QString timeText(Timestamp time)
 {
+    if (time == Timestamp::min() || time == Timestamp::max()) return QStringLiteral("–");
     const Civil c = civil(time);
     return QStringLiteral("%1-%2-%3 %4")
         .arg(c.year, 4, 10, QLatin1Char('0'))
         .arg(c.month, 2, 10, QLatin1Char('0'))
         .arg(c.day, 2, 10, QLatin1Char('0'))
         .arg(clock(c));
+}
+
+QString asTip(const QString& text)
+{
+    if (!Qt::mightBeRichText(text)) return text;
+    return QStringLiteral("<span style='white-space:pre-wrap'>%1</span>").arg(text.toHtmlEscaped());
 }
 
 QString shortTimeText(Timestamp time)

@@ -16,6 +16,23 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(hindcast::ui::JsonText)
 };
 
+/// What would not be seen, or would turn the text around it: controls and the marks of writing direction.
+bool isHidden(QChar c)
+{
+    const char16_t code = c.unicode();
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c || code == 0x200e || code == 0x200f ||
+           (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+}
+
+/// A text that without its quotes would be read as null, a boolean or a number.
+bool readsAsAnother(std::string_view text)
+{
+    if (text == "null" || text == "true" || text == "false") return true;
+    if (text.size() > 40) return false;
+    const auto parsed = parseJson(text);
+    return parsed && !parsed->is_string();
+}
+
 void appendQuoted(QString& out, std::string_view text, int limit)
 {
     // A string of megabytes is cut before it is converted; four bytes a character at most.
@@ -31,7 +48,7 @@ void appendQuoted(QString& out, std::string_view text, int limit)
             case '\r': out += QLatin1String("\\r"); break;
             case '\t': out += QLatin1String("\\t"); break;
             default:
-                if (c.unicode() < 0x20)
+                if (isHidden(c))
                     out += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
                 else
                     out += c;
@@ -115,7 +132,7 @@ QString plainText(const Json& value, int limit)
 {
     if (value.is_string()) {
         const std::string& text = value.get_ref<const std::string&>();
-        if (text.empty() || text.front() == ' ' || text.back() == ' ') return valueText(value, limit);
+        if (text.empty() || text.front() == ' ' || text.back() == ' ' || readsAsAnother(text)) return valueText(value, limit);
         const QString quoted = valueText(value, limit + 2);
         const bool closed = quoted.endsWith(QLatin1Char('"'));
         return clipped(quoted.mid(1, quoted.size() - (closed ? 2 : 1)), limit);

@@ -1,5 +1,7 @@
 #include "ui/look/row_view.h"
 
+#include "ui/look/format.h"
+
 #include <QAccessible>
 #include <QContextMenuEvent>
 #include <QHelpEvent>
@@ -377,7 +379,7 @@ bool RowView::viewportEvent(QEvent* event)
         if (text.isEmpty())
             QToolTip::hideText();
         else
-            QToolTip::showText(help->globalPos(), text, viewport());
+            QToolTip::showText(help->globalPos(), asTip(text), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -392,6 +394,16 @@ void RowView::paintText(QPainter& painter, const QRect& rect, const QString& tex
     const QString shown = painter.fontMetrics().elidedText(text, elide, rect.width());
     painter.drawText(rect, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine),
                      shown);
+}
+
+void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color)
+{
+    if (rect.width() <= 0 || text.isEmpty()) return;
+    paintText(painter, rect, text, font, color);
+    const QFontMetricsF metrics = QFontMetricsF(painter.fontMetrics());
+    const double baseline = rect.center().y() + 1 + (metrics.ascent() - metrics.descent()) / 2;
+    const double width = std::min<double>(metrics.horizontalAdvance(text), rect.width());
+    painter.fillRect(QRectF(rect.left(), baseline - metrics.xHeight() * 0.24, width, 1), color);
 }
 
 void RowView::paintHeader(QPainter& painter) const

@@ -2,6 +2,7 @@
 
 #include "ui/look/glyphs.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -28,6 +29,12 @@ void SearchField::paintEvent(QPaintEvent* event)
     const QColor color = theme_.color(Theme::Role::TextSecondary);
     paintGlyph(painter, Glyph::Search, QRectF(9, height() / 2.0 - 6, 12, 12), color);
     if (!text().isEmpty()) paintGlyph(painter, Glyph::Close, crossRect(), color);
+}
+
+void SearchField::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && !text().isEmpty()) return clear();
+    QLineEdit::keyPressEvent(event);
 }
 
 void SearchField::mousePressEvent(QMouseEvent* event)

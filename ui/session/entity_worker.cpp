@@ -217,6 +217,7 @@ void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
     if (!*described) return;
     auto view = std::make_shared<EventView>();
     view->event = std::move(**described);
+    view->entity = opened->replay->history().key;
     const auto& events = opened->replay->history().events;
     const auto found =
         std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });

@@ -117,22 +117,32 @@ struct ListWorker::Impl {
         answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
     }
 
-    void find(const std::string& text)
+    /// Those that `text` names as a whole.
+    static Result<std::vector<EntityId>> named(store::Reader& in, const std::string& text)
     {
         std::vector<EntityId> found;
         const EntityKey key = EntityKey::fromText(text);
         if (!key.category.empty()) {
-            auto entity = reader->findEntity(key);
-            if (!entity) return fail(entity.error());
-            if (*entity) found.push_back(**entity);
+            auto categories = in.categories();
+            if (!categories) return std::unexpected(categories.error());
+            for (const store::Category& category : *categories) {
+                // A table may go without its schema: "users/12" is "public.users/12".
+                if (category.text != key.category && !category.text.ends_with("." + key.category)) continue;
+                auto entity = in.findEntity({category.text, key.id});
+                if (!entity) return std::unexpected(entity.error());
+                if (!*entity) continue;
+                found.insert(category.text == key.category ? found.begin() : found.end(), **entity);
+            }
         }
-        if (found.empty()) {
-            // A bare id may hold a slash of its own.
-            auto entities = reader->findById(text);
-            if (!entities) return fail(entities.error());
-            found = std::move(*entities);
-        }
-        answer([text, found](const Answers& to) { to.entity(text, found); });
+        if (!found.empty()) return found;
+        return in.findById(text);  // a bare id may hold a slash of its own
+    }
+
+    void find(const std::string& text)
+    {
+        auto found = named(*reader, text);
+        if (!found) return fail(found.error());
+        answer([text, ids = std::move(*found)](const Answers& to) { to.entity(text, ids); });
     }
 
     void give(std::uint64_t of, std::vector<EntityId> batch, bool isLast)
@@ -144,6 +154,11 @@ struct ListWorker::Impl {
 
     void search(std::uint64_t of, const std::string& text, const std::stop_token& stop)
     {
+        auto exact = named(*searchReader, text);
+        if (!exact) return fail(exact.error());
+        post([this, of, ids = std::move(*exact)] {
+            if (searchGeneration.load() == of) answers.named(ids);
+        });
         std::vector<EntityId> batch;
         std::size_t limit = kFirstBatch;
         const auto done = searchReader->searchEntities(text, stop, [&](std::span<const EntityId> ids) {

@@ -42,6 +42,8 @@ public:
     void close();
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] bool isDemo() const;
+    /// Whether there is something at that path to import: looks at the file's first bytes, but at a file only.
+    [[nodiscard]] static Result<void> canImport(const QString& path);
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString readOnlyBecause() const;
     [[nodiscard]] const store::Counts& counts() const;
@@ -59,7 +61,8 @@ public:
     [[nodiscard]] const std::vector<store::Category>& categories() const;
     /// Rows for these ids (those in view), by entityRowsReady().
     void requestEntityRows(const std::vector<EntityId>& ids);
-    /// Ids whose text holds `text`, in batches by entitiesFound(); an earlier search is dropped.
+    /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it. An
+    /// earlier search is dropped.
     void searchEntities(const QString& text);
     void select(EntityId entity);
     /// "category/id" or a bare id; failed() where there is none or several.
@@ -101,6 +104,7 @@ signals:
     void countsChanged();
     void directoryChanged();
     void entityRowsReady(const std::vector<hindcast::ui::EntityRow>& rows);
+    void entitiesNamed(const std::vector<hindcast::EntityId>& ids);
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();

@@ -85,6 +85,15 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     if (!summary) report(summary.error());
 }
 
+Result<void> Session::canImport(const QString& path)
+{
+    const QFileInfo file(path);
+    if (file.exists() && !file.isFile() && !file.isDir()) return {};  // a pipe is not to be waited for here
+    auto source = source::makeFileSource(path.toStdString(), std::nullopt, {});
+    if (!source) return std::unexpected(source.error());
+    return {};
+}
+
 void Session::importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings)
 {
     const QString name = QFileInfo(path).fileName();

@@ -23,7 +23,8 @@ struct StateView {
 
 /// The whole story of one event, by position in the history and by itself.
 struct EventView {
-    Version version;  ///< 0 for a reject
+    EntityKey entity;  ///< in whose history
+    Version version;   ///< 0 for a reject
     Event event;
 };
 

@@ -68,8 +68,16 @@ void MainWindow::askImport()
 
 void MainWindow::import(const QString& path)
 {
+    // What cannot be read is said before a workspace is made for it.
+    if (const auto readable = Session::canImport(path); !readable) {
+        const Error& error = readable.error();
+        return error_->say(QString::fromStdString(error.what), QString::fromStdString(error.why),
+                           QString::fromStdString(error.hint));
+    }
+    error_->clear();
     const auto run = [this, path] { session_.importFile(path, {}, {}); };
-    if (session_.isOpen() && session_.readOnlyBecause().isEmpty()) return run();
+    // Into what is open, but not into the demo: nobody wants their orders among ours.
+    if (session_.isOpen() && session_.readOnlyBecause().isEmpty() && !session_.isDemo()) return run();
     const QFileInfo file(path);
     const QString target = askNewWorkspace(file.absolutePath() + QLatin1Char('/') + file.baseName() + kEnding);
     if (target.isEmpty()) return;

@@ -4,6 +4,7 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
 #include "ui/events/events_view.h"
+#include "ui/look/fitting.h"
 #include "ui/session/entity_title.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/recent.h"
@@ -100,7 +101,7 @@ void MainWindow::arrange()
     column->addWidget(pages_, 1);
     column->addWidget(status_);
     setCentralWidget(all);
-    resize(1400, 850);
+    resize(fitting({1400, 850}, *screen()));
     setMinimumSize(860, 520);
 }
 
@@ -148,9 +149,15 @@ void MainWindow::connectActions()
     });
     connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) { session_.timeWindow()->reveal(time); });
     connect(&top_->timeField(), &TimeField::refused, error_, &ErrorBar::say);
+    connect(&top_->timeField(), &TimeField::settled, this, [this] {
+        if (timeRefused_) error_->clear();
+        timeRefused_ = false;
+    });
+    connect(&top_->timeField(), &TimeField::refused, this, [this] { timeRefused_ = true; });
     connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
+    connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
     connect(&theme_, &Theme::changed, this,
             [this] { QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme_.scheme())); });
 }
@@ -165,7 +172,10 @@ void MainWindow::connectSession()
     connect(playhead, &Playhead::moved, this, where);
     connect(playhead, &Playhead::historyChanged, this, where);
     connect(&session_, &Session::historyChanged, this, &MainWindow::showTitle);
-    connect(&session_, &Session::stateChanged, this, [this] { status_->setState(session_.state()); });
+    connect(&session_, &Session::stateChanged, this, [this] {
+        status_->setState(session_.state());
+        updateActions();
+    });
     connect(&session_, &Session::countsChanged, this, [this] { status_->setCounts(session_.isOpen(), session_.counts()); });
     connect(&session_, &Session::readingChanged, this, &MainWindow::showReading);
     connect(&session_, &Session::failed, this, [this](const QString& what, const QString& why, const QString& hint) {
@@ -231,9 +241,9 @@ void MainWindow::updateActions()
     actions_.previous.setEnabled(any && version.value > 0);
     actions_.next.setEnabled(any && version < playhead->last());
     actions_.last.setEnabled(any && version < playhead->last());
-    for (QAction* action :
-         {&actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.goToTime, &actions_.previousChange, &actions_.nextChange})
-        action->setEnabled(any);
+    for (QAction* action : {&actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.goToTime}) action->setEnabled(any);
+    actions_.previousChange.setEnabled(any && state_->hasPreviousChange());
+    actions_.nextChange.setEnabled(any && state_->hasNextChange());
     actions_.findEntity.setEnabled(session_.isOpen());
     actions_.closeWorkspace.setEnabled(session_.isOpen());
 }

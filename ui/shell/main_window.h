@@ -90,6 +90,7 @@ private:
     StateInspector* state_;
     StatusLine* status_;
     std::function<void()> whenOpen_;
+    bool timeRefused_ = false;   ///< the trouble that is shown is a time that could not be read
     bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
 };
 

@@ -31,7 +31,7 @@ QString progressText(const ingest::Progress& progress)
     QString text = StatusLine::tr("%1 records").arg(grouped(progress.records));
     if (progress.recordsPerSecond >= 0.5)
         text += StatusLine::tr(" · %1 msg/s").arg(grouped(static_cast<std::uint64_t>(std::llround(progress.recordsPerSecond))));
-    if (progress.rejects > 0) text += StatusLine::tr(" · %1 rejects").arg(grouped(progress.rejects));
+    if (progress.rejects > 0) text += QStringLiteral(" · ") + rejectsText(progress.rejects);
     if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
     if (progress.timeLeft && progress.timeLeft->count() > 0)
         text += StatusLine::tr(" · %1 left").arg(durationText(*progress.timeLeft));
@@ -89,7 +89,7 @@ void StatusLine::setState(const std::shared_ptr<const StateView>& state)
     if (state->state.fromSnapshot && state->state.fromSnapshot->value > 0)
         cost_->setText(tr("state rebuilt in %1 from snapshot v%2").arg(time, grouped(state->state.fromSnapshot->value)));
     else if (state->state.eventsReplayed > 0)
-        cost_->setText(tr("state rebuilt in %1 from %2 events").arg(time, grouped(state->state.eventsReplayed)));
+        cost_->setText(tr("state rebuilt in %1 from %2").arg(time, eventsText(state->state.eventsReplayed)));
     else
         cost_->setText(tr("state rebuilt in %1").arg(time));
 }
@@ -101,9 +101,11 @@ void StatusLine::setCounts(bool open, const store::Counts& counts)
         safe_->clear();
         return;
     }
-    QString text =
-        tr("%1 events · %2 entities · %3").arg(grouped(counts.events), grouped(counts.entities), bytesText(counts.fileBytes));
-    if (counts.rejects > 0) text += tr(" · %1 rejects").arg(grouped(counts.rejects));
+    QString text = tr("%1 · %2 · %3")
+                       .arg(eventsText(counts.events),
+                            counts.entities == 1 ? tr("1 entity") : tr("%1 entities").arg(grouped(counts.entities)),
+                            bytesText(counts.fileBytes));
+    if (counts.rejects > 0) text += QStringLiteral(" · ") + rejectsText(counts.rejects);
     counts_->setText(text);
     safe_->setText(tr("read-only · no offsets committed"));
     safe_->setToolTip(tr("Hindcast joins no consumer group, commits no offset, creates and produces nothing."));
@@ -113,7 +115,7 @@ void StatusLine::setReadOnly(const QString& because)
 {
     if (because.isEmpty()) return notice_->setVisible(false);
     notice_->setText(tr("opened to read only: %1").arg(because.left(80)));
-    notice_->setToolTip(because);
+    notice_->setToolTip(asTip(because));
     notice_->setVisible(true);
 }
 
@@ -130,10 +132,10 @@ void StatusLine::setReading(const ReadingView& reading)
     if (reading.reading) {
         reading_->setText(reading.progress.notice.empty() ? progressText(reading.progress)
                                                           : QString::fromStdString(reading.progress.notice));
-        reading_->setToolTip(reading.source);
+        reading_->setToolTip(asTip(reading.source));
     } else {
         reading_->setText(reading.ended.isEmpty() || reading.failed ? QString() : tr("read: %1").arg(reading.ended));
-        reading_->setToolTip(reading.ended);
+        reading_->setToolTip(asTip(reading.ended));
     }
 }
 

@@ -12,22 +12,33 @@ TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent)
     : QLineEdit(parent), theme_(theme), playhead_(playhead)
 {
     setFont(theme_.mono());
-    setFixedWidth(252);
+    fitWidth();
     setTextMargins(0, 0, 34, 0);  // room for "UTC"
     setAccessibleName(tr("Time of the playhead, UTC"));
     setToolTip(tr("Go to a time (Ctrl+G): 2025-11-04 09:14:22, an epoch in s, ms or µs, or -2h"));
     connect(&playhead_, &Playhead::moved, this, &TimeField::follow);
     connect(&playhead_, &Playhead::historyChanged, this, &TimeField::follow);
     connect(this, &QLineEdit::returnPressed, this, &TimeField::enter);
-    connect(&theme_, &Theme::changed, this, [this] { setFont(theme_.mono()); });
+    connect(&theme_, &Theme::changed, this, [this] {
+        setFont(theme_.mono());
+        fitWidth();
+    });
     follow();
+}
+
+void TimeField::fitWidth()
+{
+    // Room for nanoseconds and for "UTC".
+    setFixedWidth(QFontMetrics(theme_.mono()).horizontalAdvance(QStringLiteral("2025-11-04 09:14:22.118000000")) + 62);
 }
 
 void TimeField::follow()
 {
     if (hasFocus() && isModified()) return;
     setEnabled(playhead_.history() != nullptr);
-    setText(playhead_.history() ? timeText(playhead_.time()) : QString());
+    // A life of rejects alone has no moment to stand at.
+    const bool anywhere = playhead_.history() && !playhead_.history()->events.empty();
+    setText(anywhere ? timeText(playhead_.time()) : QString());
     setCursorPosition(0);
 }
 
@@ -44,6 +55,7 @@ void TimeField::enter()
     setModified(false);
     playhead_.setTime(*time);
     emit timeEntered(*time);
+    emit settled();
     follow();
     selectAll();
 }
@@ -59,6 +71,7 @@ void TimeField::focusOutEvent(QFocusEvent* event)
     QLineEdit::focusOutEvent(event);
     if (event->reason() == Qt::PopupFocusReason || event->reason() == Qt::ActiveWindowFocusReason) return;
     setModified(false);
+    emit settled();
     follow();
 }
 
@@ -66,6 +79,7 @@ void TimeField::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() != Qt::Key_Escape) return QLineEdit::keyPressEvent(event);
     setModified(false);
+    emit settled();
     follow();
     selectAll();
 }

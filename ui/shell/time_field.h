@@ -14,6 +14,7 @@ public:
 
 signals:
     void timeEntered(hindcast::Timestamp time);
+    void settled();  ///< what was typed was taken, or given up
     void refused(const QString& what, const QString& why, const QString& hint);
 
 protected:
@@ -23,6 +24,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void fitWidth();
     void follow();
     void enter();
 

@@ -1,5 +1,6 @@
 #include "ui/shell/top_bar.h"
 
+#include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/shell/time_field.h"
 
@@ -67,7 +68,7 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
                           : reading.reading         ? tr("reading")
                           : reading.ended.isEmpty() ? tr("not reading")
                                                     : reading.ended;
-    source_->setToolTip(name + QStringLiteral(" — ") + state);
+    source_->setToolTip(asTip(name + QStringLiteral(" — ") + state));
     source_->setAccessibleDescription(state);
     stopButton_->setVisible(reading.reading);
 }
@@ -78,7 +79,7 @@ void TopBar::setField(const QString& pointer)
     const QString name = QFontMetrics(font()).elidedText(pointer, Qt::ElideMiddle, 130);
     const auto write = [&](QAction* action, const QString& tip) {
         action->setIconText(name);
-        action->setToolTip(tip.arg(pointer, action->shortcut().toString(QKeySequence::NativeText)));
+        action->setToolTip(asTip(tip.arg(pointer, action->shortcut().toString(QKeySequence::NativeText))));
     };
     write(previousChange_->defaultAction(), tr("Previous change of %1 (%2)"));
     write(nextChange_->defaultAction(), tr("Next change of %1 (%2)"));

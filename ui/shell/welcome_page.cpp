@@ -1,5 +1,7 @@
 #include "ui/shell/welcome_page.h"
 
+#include "ui/look/format.h"
+
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QLabel>
@@ -82,7 +84,7 @@ void WelcomePage::setRecent(const QStringList& paths)
     for (const QString& path : paths) {
         auto* button = new QPushButton(QFileInfo(path).fileName(), recent_);
         button->setProperty("bare", true);
-        button->setToolTip(path);
+        button->setToolTip(asTip(path));
         button->setCursor(Qt::PointingHandCursor);
         connect(button, &QPushButton::clicked, this, [this, path] { emit workspaceWanted(path); });
         recentRows_->addWidget(button, 0, Qt::AlignLeft);

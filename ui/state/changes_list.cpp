@@ -95,31 +95,35 @@ void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
         const QString pointer = change.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(change.pointer);
         return paintText(painter, cell.rect, pointer, mono, text, Qt::AlignLeft, Qt::ElideMiddle);
     }
-    QFont struck = mono;
-    struck.setStrikeOut(true);
     const QFontMetrics metrics(mono);
     int x = cell.rect.left();
-    const auto put = [&](const QString& piece, const QFont& font, Theme::Role role, int most) {
+    const auto place = [&](const QString& piece, int most) {
         const int width = std::min(metrics.horizontalAdvance(piece), most);
-        paintText(painter, QRect(x, cell.rect.top(), std::min(width + 1, cell.rect.right() + 1 - x), cell.rect.height()), piece,
-                  font, theme().color(role));
+        const QRect rect(x, cell.rect.top(), std::min(width + 1, cell.rect.right() + 1 - x), cell.rect.height());
         x += width;
+        return rect;
+    };
+    const auto put = [&](const QString& piece, Theme::Role role, int most) {
+        paintText(painter, place(piece, most), piece, mono, theme().color(role));
+    };
+    const auto strike = [&](const QString& piece, int most) {
+        paintStruck(painter, place(piece, most), piece, mono, theme().color(Theme::Role::TextSecondary));
     };
     const int all = cell.rect.width();
     switch (change.op) {
         case Change::Op::Add:
-            put(QStringLiteral("+ "), mono, Theme::Role::Added, all);
-            put(plainText(change.after, kNewShown), mono, Theme::Role::Text, all);
+            put(QStringLiteral("+ "), Theme::Role::Added, all);
+            put(plainText(change.after, kNewShown), Theme::Role::Text, all);
             break;
         case Change::Op::Remove:
-            put(QStringLiteral("− "), mono, Theme::Role::Removed, all);
-            put(plainText(change.before, kNewShown), struck, Theme::Role::TextSecondary, all);
+            put(QStringLiteral("− "), Theme::Role::Removed, all);
+            strike(plainText(change.before, kNewShown), all);
             break;
         default:
             // A long old value leaves room for the new one.
-            put(plainText(change.before, kOldShown), struck, Theme::Role::TextSecondary, all * 45 / 100);
-            put(QStringLiteral(" → "), mono, Theme::Role::TextSecondary, all);
-            put(plainText(change.after, kNewShown), mono, Theme::Role::Text, all);
+            strike(plainText(change.before, kOldShown), all * 45 / 100);
+            put(QStringLiteral(" → "), Theme::Role::TextSecondary, all);
+            put(plainText(change.after, kNewShown), Theme::Role::Text, all);
     }
 }
 

@@ -75,7 +75,6 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
     connect(&page_->tree(), &StateTree::fieldChanged, this, &StateInspector::fieldChanged);
     connect(details_, &EventDetails::entityChosen, this, &StateInspector::entityChosen);
     connect(details_, &EventDetails::rawWanted, this, [this] { showTab(Raw); });
-    setFocusProxy(page_);
 }
 
 void StateInspector::setTypeNames(TypeNames names) { page_->setTypeNames(std::move(names)); }
@@ -114,6 +113,10 @@ QString StateInspector::where() const { return where_->text(); }
 
 QString StateInspector::currentField() const { return page_->tree().currentPointer(); }
 
+bool StateInspector::hasPreviousChange() const { return page_->tree().previousChange().has_value(); }
+
+bool StateInspector::hasNextChange() const { return page_->tree().nextChange().has_value(); }
+
 void StateInspector::toPreviousChange() { page_->tree().toPreviousChange(); }
 
 void StateInspector::toNextChange() { page_->tree().toNextChange(); }
@@ -129,7 +132,8 @@ void StateInspector::updateWhere()
     QString text = StateWords::where(*history_, shown, 34);
     if (shown != playhead_) text = tr("rebuilding v%1…").arg(grouped(playhead_.value));
     where_->setText(text);
-    where_->setToolTip(history_->completeness.complete ? QString() : QString::fromStdString(history_->completeness.because));
+    where_->setToolTip(history_->completeness.complete ? QString()
+                                                       : asTip(QString::fromStdString(history_->completeness.because)));
 }
 
 void StateInspector::updateBytes()

@@ -37,6 +37,8 @@ public:
     [[nodiscard]] QString where() const;  ///< what the right of the bar says
     /// The field stood upon in the tree; empty: none.
     [[nodiscard]] QString currentField() const;
+    [[nodiscard]] bool hasPreviousChange() const;  ///< of that field, from the shown state
+    [[nodiscard]] bool hasNextChange() const;
 
 public slots:
     void toPreviousChange();  ///< of that field

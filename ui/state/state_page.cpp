@@ -106,7 +106,6 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     connect(life_, &Notice::linkActivated, this, follow);
     connect(model_, &Notice::linkActivated, this, follow);
     connect(&theme_, &Theme::changed, this, &StatePage::updateWords);
-    setFocusProxy(tree_);
     updateWords();
 }
 
@@ -196,7 +195,7 @@ void StatePage::updateWords()
                                                                                                     : Notice::Kind::Plain);
     model_->say(modelNotice(), Notice::Kind::Warning);
     modelName_->setText(!state_ ? QString() : !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName);
-    modelName_->setToolTip(state_ ? tr("The model that rebuilds the state: %1").arg(state_->modelName) : QString());
+    modelName_->setToolTip(state_ ? asTip(tr("The model that rebuilds the state: %1").arg(state_->modelName)) : QString());
 
     if (!state_)
         tree_->setEmptyText(history_ ? tr("Rebuilding the state…") : tr("Select an entity to see its state at the playhead"));

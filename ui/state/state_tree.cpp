@@ -40,7 +40,8 @@ StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, paren
         else if (const auto by = setBy(row))
             emit versionChosen(*by);
     });
-    connect(this, &RowView::copyWanted, this, &StateTree::copyValue);
+    connect(this, &RowView::copyWanted, this,
+            [this](qint64 row) { copyValue(*rows_.rows[static_cast<std::size_t>(row)].value); });
     connect(this, &RowView::menuWanted, this, &StateTree::openMenu);
 }
 
@@ -128,19 +129,34 @@ std::optional<Version> StateTree::setBy(Row row) const
     if (!task_.view || !task_.view->provenance || !rows_.view) return std::nullopt;
     // The lines may still be those of another state.
     if (rows_.view->entity != task_.view->entity || rows_.view->state.version != task_.view->state.version) return std::nullopt;
-    return task_.view->provenance->setBy(rows_.pointer(static_cast<std::size_t>(row)), task_.view->state.version);
+    Version as = task_.view->state.version;
+    // The event that ended the life set nothing: who set it while it was alive?
+    if (rows_.isPast && history_)
+        if (const auto death = StateWords::deathOf(*history_, *task_.view); death && death->value > 0)
+            as = Version{death->value - 1};
+    return task_.view->provenance->setBy(rows_.pointer(static_cast<std::size_t>(row)), as);
+}
+
+std::optional<Version> StateTree::previousChange() const
+{
+    if (current_.empty() || !task_.view || !task_.view->provenance) return std::nullopt;
+    return task_.view->provenance->previousChange(current_, task_.view->state.version);
+}
+
+std::optional<Version> StateTree::nextChange() const
+{
+    if (current_.empty() || !task_.view || !task_.view->provenance) return std::nullopt;
+    return task_.view->provenance->nextChange(current_, task_.view->state.version);
 }
 
 void StateTree::toPreviousChange()
 {
-    if (current_.empty() || !task_.view || !task_.view->provenance) return;
-    if (const auto to = task_.view->provenance->previousChange(current_, task_.view->state.version)) emit versionChosen(*to);
+    if (const auto to = previousChange()) emit versionChosen(*to);
 }
 
 void StateTree::toNextChange()
 {
-    if (current_.empty() || !task_.view || !task_.view->provenance) return;
-    if (const auto to = task_.view->provenance->nextChange(current_, task_.view->state.version)) emit versionChosen(*to);
+    if (const auto to = nextChange()) emit versionChosen(*to);
 }
 
 QString StateTree::fieldName(const StateRow& row) const
@@ -219,8 +235,6 @@ void StateTree::click(Row row, int column, const QPoint& position)
 void StateTree::keyPressEvent(QKeyEvent* event)
 {
     const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    if (modifiers == Qt::AltModifier && event->key() == Qt::Key_Left) return toPreviousChange();
-    if (modifiers == Qt::AltModifier && event->key() == Qt::Key_Right) return toNextChange();
     const Row row = currentRow();
     if (row != kNone) {
         const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
@@ -243,28 +257,28 @@ void StateTree::keyPressEvent(QKeyEvent* event)
     RowView::keyPressEvent(event);
 }
 
-void StateTree::copyValue(Row row) const
+void StateTree::copyValue(const Json& value)
 {
-    const Json& value = *rows_.rows[static_cast<std::size_t>(row)].value;
     // A text goes out as the text it is; "copy as JSON" is for the other form.
     QApplication::clipboard()->setText(QString::fromStdString(value.is_string() ? value.get<std::string>() : toText(value)));
 }
 
 void StateTree::openMenu(Row row, const QPoint& position)
 {
+    // The rows may be other ones by the time an entry is chosen; what it was opened on is kept.
     const auto at = static_cast<std::size_t>(row);
+    const auto copy = [](const std::string& text) { QApplication::clipboard()->setText(QString::fromStdString(text)); };
+    const Json* value = rows_.rows[at].value;
+    const auto view = rows_.view;
     QMenu menu(this);
-    menu.addAction(tr("Copy value\tCtrl+C"), this, [this, row] { copyValue(row); });
-    menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this,
-                   [this, at] { QApplication::clipboard()->setText(QString::fromStdString(rows_.pointer(at))); });
-    menu.addAction(tr("Copy as JSON"), this,
-                   [this, at] { QApplication::clipboard()->setText(QString::fromStdString(toText(*rows_.rows[at].value, 2))); });
+    menu.addAction(tr("Copy value\tCtrl+C"), this, [view, value] { copyValue(*value); });
+    menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this, [copy, pointer = rows_.pointer(at)] { copy(pointer); });
+    menu.addAction(tr("Copy as JSON"), this, [copy, view, value] { copy(toText(*value, 2)); });
     menu.addSeparator();
-    const bool known = task_.view && task_.view->provenance;
-    QAction* previous = menu.addAction(tr("Previous change of this field\tAlt+Left"), this, &StateTree::toPreviousChange);
-    QAction* next = menu.addAction(tr("Next change of this field\tAlt+Right"), this, &StateTree::toNextChange);
-    previous->setEnabled(known && task_.view->provenance->previousChange(current_, task_.view->state.version));
-    next->setEnabled(known && task_.view->provenance->nextChange(current_, task_.view->state.version));
+    QAction* previous = menu.addAction(tr("Previous change of this field\tAlt+Up"), this, &StateTree::toPreviousChange);
+    QAction* next = menu.addAction(tr("Next change of this field\tAlt+Down"), this, &StateTree::toNextChange);
+    previous->setEnabled(previousChange().has_value());
+    next->setEnabled(nextChange().has_value());
     menu.exec(position);
 }
 

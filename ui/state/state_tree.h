@@ -38,6 +38,10 @@ public:
     /// The event that last set the row's field; empty: not known (yet).
     [[nodiscard]] std::optional<Version> setBy(Row row) const;
 
+    /// The version before or after the shown one at which the current field changed.
+    [[nodiscard]] std::optional<Version> previousChange() const;
+    [[nodiscard]] std::optional<Version> nextChange() const;
+
 public slots:
     void toPreviousChange();  ///< versionChosen() with the version before this one at which the field changed
     void toNextChange();
@@ -58,7 +62,7 @@ private:
     void take(StateRows rows);
     void click(Row row, int column, const QPoint& position);
     void openMenu(Row row, const QPoint& position);
-    void copyValue(Row row) const;
+    static void copyValue(const Json& value);
     [[nodiscard]] QString fieldName(const StateRow& row) const;
     [[nodiscard]] QString setByText(Row row) const;
     [[nodiscard]] QRect markRect(const QRect& cell, const StateRow& row) const;

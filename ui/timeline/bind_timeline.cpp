@@ -20,8 +20,8 @@ void bind(TimelineView& view, Session& session)
             canvas->setEmptyText(from->isOpen() ? TimelineView::tr("Select an entity to see its life.") : QString());
             return;
         }
-        QString about = TimelineView::tr("%1 events").arg(grouped(history->events.size()));
-        if (!history->rejects.empty()) about += TimelineView::tr(" · %1 rejects").arg(grouped(history->rejects.size()));
+        QString about = eventsText(history->events.size());
+        if (!history->rejects.empty()) about += QStringLiteral(" · ") + rejectsText(history->rejects.size());
         if (const QString source = from->historySource(); !source.isEmpty()) about += QStringLiteral(" · ") + source;
         canvas->setLane(entityTitle(*history), about);
         canvas->typesChanged();

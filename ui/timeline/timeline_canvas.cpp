@@ -264,7 +264,7 @@ bool TimelineCanvas::event(QEvent* event)
     if (tip.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), tip, this, QRect(help->pos() - QPoint(6, 10), QSize(12, 20)));
+        QToolTip::showText(help->globalPos(), asTip(tip), this, QRect(help->pos() - QPoint(6, 10), QSize(12, 20)));
     return true;
 }
 

@@ -148,7 +148,14 @@ void TimelineCanvas::paintMarks(QPainter& painter, const TimeScale&)
         if (mark.label && words_.name) {
             painter.setFont(label);
             painter.setPen(future ? futureText : text);
-            painter.drawText(QPointF(mark.x - mark.halfWidth, middle + 22), words_.name(mark.type));
+            QString name = words_.name(mark.type);
+            // The cluster that the playhead stands in is called by the event it stands on, in the room that there is.
+            if (version > mark.first && version <= mark.first + mark.count) {
+                const double room = QFontMetricsF(label).horizontalAdvance(name) + 8;
+                name = QFontMetricsF(label).elidedText(words_.name(playhead_.history()->events[version - 1].type), Qt::ElideRight,
+                                                       room);
+            }
+            painter.drawText(QPointF(mark.x - mark.halfWidth, middle + 22), name);
         }
         if (mark.count == 1)
             paintGlyph(painter, glyphOf(mark.mark), markBox(mark, middle), color);

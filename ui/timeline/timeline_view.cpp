@@ -41,7 +41,6 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     column->setSpacing(0);
     column->addWidget(header);
     column->addWidget(canvas_, 1);
-    setFocusProxy(canvas_);
 
     connect(fit_, &QToolButton::clicked, &window_, &TimeWindow::fit);
     connect(&window_, &TimeWindow::changed, this, &TimelineView::showRange);

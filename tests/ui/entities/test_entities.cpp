@@ -134,6 +134,41 @@ private slots:
         QTRY_COMPARE(browser_->model().rowCount(), std::int64_t(1000));
     }
 
+    void whatTheTextNamesAsAWholeComesFirstAndIsWhatEnterOpens()
+    {
+        show(1000);
+        QSignalSpy wanted(browser_.get(), &EntityBrowser::searchWanted);
+        QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
+        browser_->searchField().setFocus();
+        QTest::keyClicks(&browser_->searchField(), QStringLiteral("user-3"));
+        QTest::keyClick(&browser_->searchField(), Qt::Key_Return);  // before there is an answer
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(chosen.count(), 0);
+        EntitiesModel& model = browser_->model();
+        model.setNamed({EntityId{3}});
+        QTRY_COMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.takeFirst().at(0).value<EntityId>(), EntityId{3});
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        model.addFound({EntityId{3}, EntityId{30}, EntityId{300}}, true);
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(firstIds(model, 3), (std::vector<EntityId>{EntityId{3}, EntityId{300}, EntityId{30}}));
+        QTest::keyClick(&browser_->searchField(), Qt::Key_Return);
+        QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{3});
+    }
+
+    void countsAreShownWhole()
+    {
+        auto directory = std::make_shared<store::Directory>(*test::directoryOf(6));
+        show(6);
+        const auto columnWidth = [this] { return browser_->list().cellRect(0, EntityList::Events).width(); };
+        const int before = columnWidth();
+        directory->counts[2] = 1'234'567;
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->model().setDirectory(directory);
+        QVERIFY(reordered.wait(2000));
+        QVERIFY2(columnWidth() > before, qPrintable(QString::number(columnWidth())));
+    }
+
     void aCategoryNarrowsTheList()
     {
         show(999);

@@ -1,3 +1,4 @@
+#include "ui/look/format.h"
 #include "ui/look/json_text.h"
 
 #include <QElapsedTimer>
@@ -32,6 +33,26 @@ private slots:
         QCOMPARE(containerText(json("{}")), QStringLiteral("{ }"));
         QCOMPARE(containerText(json("[]")), QStringLiteral("[ ]"));
         QCOMPARE(valueText(Json(Json::value_t::discarded)), QString());
+    }
+
+    void aTextThatReadsAsAnotherValueKeepsItsQuotes()
+    {
+        for (const char* text : {"\"null\"", "\"true\"", "\"1\"", "\"-0.5e3\"", "\"{}\"", "\"\""})
+            QCOMPARE(plainText(json(text)), QString::fromLatin1(text));
+        for (const char* text : {"\"nil\"", "\"1a\"", "\"2025-11-04\"", "\"-\"", "\"a null\""})
+            QCOMPARE(plainText(json(text)), QString::fromLatin1(text).remove(QLatin1Char('"')));
+    }
+
+    void whatWouldTurnTheTextAroundItIsWrittenOut()
+    {
+        QCOMPARE(valueText(json("\"ab\\u202eevil\\u007f\"")), QStringLiteral("\"ab\\u202eevil\\u007f\""));
+        QCOMPARE(plainText(json("\"ab\\u202eevil\"")), QStringLiteral("ab\\u202eevil"));
+    }
+
+    void dataIsNoHtmlInATip()
+    {
+        QCOMPARE(asTip(QStringLiteral("a < b\nc")), QStringLiteral("a < b\nc"));
+        QVERIFY(asTip(QStringLiteral("<i>Made</i>")).contains(QStringLiteral("&lt;i&gt;Made&lt;/i&gt;")));
     }
 
     void longValuesAreCutAndCostWhatIsShown()

@@ -97,16 +97,22 @@ private slots:
         QCOMPARE(chosen.at(0).at(0).value<Version>(), Version{8});
     }
 
-    void keysStepThroughTheChangesOfAField()
+    void oneStepsThroughTheChangesOfAField()
     {
         show();
         tree().reveal(QStringLiteral("/address"));
         QCOMPARE(inspector_->currentField(), QStringLiteral("/address"));
         QSignalSpy chosen(inspector_.get(), &StateInspector::versionChosen);
-        QTest::keyClick(&tree(), Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(inspector_->hasPreviousChange());
+        inspector_->toPreviousChange();
         QCOMPARE(chosen.takeLast().at(0).value<Version>(), Version{1});
-        QTest::keyClick(&tree(), Qt::Key_Right, Qt::AltModifier);
+        QVERIFY(inspector_->hasNextChange());
+        inspector_->toNextChange();
         QCOMPARE(chosen.takeLast().at(0).value<Version>(), Version{13});
+        tree().reveal(QStringLiteral("/name"));
+        QVERIFY(!inspector_->hasNextChange());
+        inspector_->toNextChange();
+        QCOMPARE(chosen.count(), 0);
     }
 
     void whatIsOpenAndStoodUponStaysWhileThePlayheadMoves()
@@ -208,6 +214,12 @@ private slots:
         dead->state.of = Version{14};
         dead->state.document = Json(Json::value_t::discarded);
         dead->changes = {test::change(Op::Remove, "", R"({"id":"user-123","spent":181.90})", nullptr)};
+        auto provenance = std::make_shared<replay::Provenance>();
+        provenance->add(Version{1},
+                        {test::change(Op::Add, "/id", nullptr, "\"user-123\""), test::change(Op::Add, "/spent", nullptr, "0")});
+        provenance->add(Version{8}, {test::change(Op::Replace, "/spent", "0", "181.90")});
+        provenance->add(Version{14}, dead->changes);
+        dead->provenance = provenance;
         inspector_->setPlayhead(Version{14});
         inspector_->setState(dead);
         QVERIFY2(
@@ -215,6 +227,7 @@ private slots:
             qPrintable(page().notice()));
         QCOMPARE(printed(tree()), QStringLiteral("id: \"user-123\"\nspent: 181.90\n"));
         QVERIFY(tree().rows().isPast);
+        QVERIFY2(tree().rowText(1).endsWith(QStringLiteral("set by #8 OrderPlaced")), qPrintable(tree().rowText(1)));
         test::picture(*inspector_, QStringLiteral("state-dead"));
     }
 

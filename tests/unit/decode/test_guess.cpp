@@ -29,6 +29,7 @@ private slots:
     void textAndBytesAreSaid();
     void noRecordsGiveTheDefault();
     void theGuessIsTheSameEachTime();
+    void aFewTimesThatCannotBeReadDoNotCostAllTheOthersTheirs();
     void thePackageLogIsUnderstood();
     void theTrafficFinesAreUnderstood();
     void theHistoryOfFilesIsUnderstood();
@@ -149,6 +150,18 @@ void TestGuess::hardlyAnyTwoRecordsAlikeIsNoType()
     const Guess guess = samples.guess("things");
     QVERIFY(!guess.mapping.type);
     QVERIFY(reasons(guess).contains("all are called \"event\""));
+}
+
+void TestGuess::aFewTimesThatCannotBeReadDoNotCostAllTheOthersTheirs()
+{
+    Samples samples;
+    for (int i = 0; i < 100; ++i) {
+        const std::string time = i == 7 ? "9999-12-31T00:00:00Z" : "2025-11-04T09:14:" + std::to_string(10 + i % 50) + "Z";
+        samples.add("u" + std::to_string(i % 5), R"({"type":"Seen","timestamp":")" + time + R"("})");
+    }
+    const Guess guess = samples.guess("clicks");
+    QVERIFY(written(guess).contains(R"("time":{"from":"value","at":"/timestamp","unit":"iso"})"));
+    QVERIFY2(reasons(guess).contains("in 99 records; not readable in 1"), qPrintable(reasons(guess)));
 }
 
 void TestGuess::aKeyThatAMemberRepeatsNamesTheCategory()

@@ -126,6 +126,17 @@ private slots:
         QVERIFY(kafka::connectionError(facts, trouble).hint.find("sasl.username") != std::string::npos);
     }
 
+    void whatIsNoKafkaIsSaidToBeNone()
+    {
+        const kafka::ConnectionFacts facts{"b:80", "", 10s, 0x020002ff};
+        const auto error =
+            kafka::connectionError(facts, {RD_KAFKA_RESP_ERR__BAD_MSG,
+                                           "b:80/bootstrap: Receive failed: Invalid response size 1213486160 (0..100000000): "
+                                           "increase receive.message.max.bytes"});
+        QVERIFY2(error.text().find("does not speak Kafka's protocol") != std::string::npos, error.text().c_str());
+        QVERIFY(error.text().find("receive.message.max.bytes") == std::string::npos);
+    }
+
     void theNewestRecordsAreSpreadEvenlyOverThePartitions()
     {
         const auto spread = [](std::int64_t count, std::vector<std::int64_t> sizes) { return kafka::spread(count, sizes); };
