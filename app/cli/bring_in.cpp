@@ -9,7 +9,9 @@
 
 #include <fmt/core.h>
 #include <unistd.h>
+#include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace hindcast::cli {
 
@@ -33,7 +35,7 @@ Result<std::optional<std::uint64_t>> bytesFromText(const std::string& option, co
     if (unit == "k" || unit == "K") shift = 10;
     if (unit == "m" || unit == "M") shift = 20;
     if (unit == "g" || unit == "G") shift = 30;
-    if (error != std::errc() || shift == 64 || number == 0)
+    if (error != std::errc() || shift == 64 || number == 0 || number > (UINT64_MAX >> shift))
         return fail("cannot use " + option + " " + text, "it is no number of bytes", "write 64k, 20M or 2G",
                     Error::Kind::BadInput);
     return std::optional(number << shift);
@@ -215,6 +217,22 @@ int decodeAnew(const Common& common, const std::string& mapping)
     if (!reader) return tell(reader.error());
     auto saved = ingest::savedMappings(**reader);
     if (!saved) return tell(saved.error());
+    auto parts = (*reader)->parts();
+    if (!parts) return tell(parts.error());
+    std::string unknown;
+    for (const decode::Mapping& given : *mappings) {
+        const bool known = std::ranges::any_of(
+            *parts, [&](const store::Part& part) { return decode::mappingFor({given}, part.topic) != nullptr; });
+        if (!known) unknown += (unknown.empty() ? "" : ", ") + given.topic;
+    }
+    if (!unknown.empty()) {
+        std::set<std::string> topics;
+        for (const store::Part& part : *parts) topics.insert(part.topic);
+        std::string there;
+        for (const std::string& topic : topics) there += (there.empty() ? "" : ", ") + topic;
+        return tell(
+            {"cannot map " + unknown, "the workspace has no topic of that name", "there are: " + there, Error::Kind::BadInput});
+    }
     // What the file does not speak of stays as it is.
     for (decode::Mapping& old : *saved) {
         bool replaced = false;

@@ -31,6 +31,7 @@ std::string recordJson(const Position& position, const RawRecord& record, std::s
     };
     bytes("key", "key_b64", record.key);
     bytes("value", "value_b64", record.value);
+    if (!record.defect.empty()) line.text("defect", record.defect);  // so that it is one again where this is read
     std::string all = "[";
     for (const Header& header : headers) {
         all += all.size() > 1 ? ",[" : "[";

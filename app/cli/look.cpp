@@ -27,7 +27,7 @@ void printEvent(const Common& common, const Event& event, const EntityKey* lane,
     }
     const std::string number = version.value > 0 ? "#" + std::to_string(version.value) : std::string();
     const std::string entity = version.value > 0 || event.entities.empty() ? std::string() : event.entities.front().text() + "  ";
-    fmt::print("{:>6}  {:<30}  {}{:<22}  {:<22}  {}\n", number, toIso(event.time), entity, event.type,
+    fmt::print("{:>6}  {:<30}  {}{:<22}  {:<22}  {}\n", number, timeText(event.time), entity, event.type,
                positionText(event.position), oneLine(event.reject.empty() ? event.payload : "reject: " + event.reject, 100));
 }
 
@@ -158,11 +158,11 @@ int entities(const Common& common, const std::string& match, std::uint64_t limit
         if (common.json) {
             JsonLine line;
             line.text("entity", key->text()).text("category", key->category).text("id", key->id).number("events", count);
-            if (count > 0)
-                line.text("first", toIso((*directory)->first[id.value])).text("last", toIso((*directory)->last[id.value]));
+            if (count > 0) line.time("first", (*directory)->first[id.value]).time("last", (*directory)->last[id.value]);
             fmt::print("{}\n", line.done());
         } else {
-            fmt::print("{:>10}  {:<30}  {}\n", grouped(count), count > 0 ? toIso((*directory)->last[id.value]) : "", key->text());
+            fmt::print("{:>10}  {:<30}  {}\n", grouped(count), count > 0 ? timeText((*directory)->last[id.value]) : "",
+                       key->text());
         }
     };
     if (match.empty()) {
@@ -173,7 +173,10 @@ int entities(const Common& common, const std::string& match, std::uint64_t limit
         if (!done) return tell(done.error());
     }
     if (failed) return tell(*failed);
-    return printed > 0 || match.empty() ? kDone : kFailed;
+    if (printed == 0 && !match.empty() && limit > 0)
+        return tell({"no entity matches " + match, "no id and no category holds that text",
+                     "hindcast-cli entities lists them all", Error::Kind::BadInput});
+    return kDone;
 }
 
 int events(const Common& common, const std::string& entity, std::uint64_t limit)
@@ -225,7 +228,7 @@ int rejects(const Common& common, std::uint64_t limit)
         const std::string_view value = *record && (*record)->record.value ? *(*record)->record.value : std::string_view{};
         if (common.json) {
             JsonLine line;
-            line.text("reason", reject.reason).text("time", toIso(reject.time));
+            line.text("reason", reject.reason).time("time", reject.time);
             if (position) line.raw("position", positionJson(*position));
             if (!entity.empty()) line.text("entity", entity);
             if (*record && (*record)->record.key) {

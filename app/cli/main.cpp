@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "core/event/pointer.h"
 #include "core/event/time.h"
+#include "core/platform/stop_on_signal.h"
 
 #include <fmt/core.h>
 #include <CLI/CLI.hpp>
@@ -11,18 +12,6 @@
 #include <system_error>
 
 namespace {
-
-std::stop_source* interrupted = nullptr;
-
-/// The first Ctrl+C ends the command in good order; the second one ends the program.
-void interrupt(int signal)
-{
-    if (interrupted->stop_requested()) {
-        std::signal(signal, SIG_DFL);
-        std::raise(signal);
-    }
-    interrupted->request_stop();
-}
 
 /// Checks of the command line: an empty text, or what is wrong (exit 2, before anything is opened).
 std::string checkTime(const std::string& text)
@@ -49,9 +38,7 @@ int main(int argc, char** argv)
 {
     using namespace hindcast::cli;
     std::stop_source stop;
-    interrupted = &stop;
-    std::signal(SIGINT, interrupt);
-    std::signal(SIGTERM, interrupt);
+    const hindcast::platform::StopOnSignal signals(stop);
 
     CLI::App app{"See what an entity looked like at any moment, and which event made it so", "hindcast-cli"};
     app.require_subcommand(1);
@@ -70,6 +57,10 @@ int main(int argc, char** argv)
     When when;
     std::uint64_t limit = UINT64_MAX;
     std::uint64_t version = 0;
+    // What the parser takes for a number of this type, "-1" would pass as the largest there is.
+    const CLI::Validator whole(
+        [](const std::string& text) { return text.starts_with('-') ? text + " is no whole number of 0 or more" : std::string(); },
+        "0 or more");
     bool withDeleted = false;
 
     ImportOptions importing;
@@ -115,21 +106,23 @@ int main(int argc, char** argv)
 
     each = command("entities", "the entities, with counts and times");
     each->add_option("--match", match, "only those whose name holds this text");
-    each->add_option("--limit", limit, "at most so many");
+    each->add_option("--limit", limit, "at most so many")->check(whole);
     each->callback([&] { ended = entities(common, match, limit); });
 
     each = command("events", "an entity's history in order, or the whole log");
     each->add_option("ENTITY", entity, "category/id, or a bare id");
-    each->add_option("--limit", limit, "at most so many");
+    each->add_option("--limit", limit, "at most so many")->check(whole);
     each->callback([&] { ended = events(common, entity, limit); });
 
     each = command("rejects", "records that could not be decoded, with their reasons");
-    each->add_option("--limit", limit, "at most so many");
+    each->add_option("--limit", limit, "at most so many")->check(whole);
     each->callback([&] { ended = rejects(common, limit); });
 
     const auto moment = [&](CLI::App* to) {
         auto* byVersion =
-            to->add_option("--version", version, "after so many events")->each([&](const std::string&) { when.version = 0; });
+            to->add_option("--version", version, "after so many events")->check(whole)->each([&](const std::string&) {
+                when.version = 0;
+            });
         to->add_option("--time", when.time, "as of this time: ISO 8601, an epoch, or -2h")->excludes(byVersion)->check(checkTime);
     };
     const auto modelled = [&](CLI::App* to) {
@@ -188,6 +181,7 @@ int main(int argc, char** argv)
         return app.exit(success);
     } catch (const CLI::ParseError& error) {
         std::string what = error.what();
+        if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()) what = "there is no command " + std::string(argv[1]);
         for (char& c : what)
             if (c == '\n') c = ' ';
         fmt::print(stderr, "hindcast-cli: {} (hindcast-cli --help tells more)\n", what);

@@ -32,6 +32,12 @@ JsonLine& JsonLine::boolean(std::string_view member, bool value)
     return *this;
 }
 
+JsonLine& JsonLine::time(std::string_view name, Timestamp time)
+{
+    const bool known = time.isKnown() && time != Timestamp::min() && time != Timestamp::max();
+    return known ? text(name, toIso(time)) : null(name);
+}
+
 JsonLine& JsonLine::null(std::string_view member)
 {
     name(member);
@@ -130,8 +136,8 @@ std::string eventJson(const Event& event, const EntityKey* lane, Version version
         line.raw("entities", all + "]");
     }
     if (version.value > 0) line.number("version", static_cast<std::int64_t>(version.value));
-    line.text("type", event.type).text("kind", nameOf(event.kind)).text("time", toIso(event.time));
-    if (event.brokerTime) line.text("broker_time", toIso(*event.brokerTime));
+    line.text("type", event.type).text("kind", nameOf(event.kind)).time("time", event.time);
+    if (event.brokerTime) line.time("broker_time", *event.brokerTime);
     if (event.databaseTime) line.text("database_time", toIso(*event.databaseTime));
     line.raw("position", positionJson(event.position));
     if (event.key) {
@@ -175,6 +181,12 @@ void addCompleteness(JsonLine& line, const replay::Completeness& completeness)
 {
     line.boolean("complete", completeness.complete);
     if (!completeness.complete) line.text("because", completeness.because);
+}
+
+std::string timeText(Timestamp time)
+{
+    const bool known = time.isKnown() && time != Timestamp::min() && time != Timestamp::max();
+    return known ? toIso(time) : "(no time)";
 }
 
 std::string oneLine(std::string_view text, std::size_t longest)

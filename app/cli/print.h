@@ -15,6 +15,7 @@ public:
     JsonLine& number(std::string_view name, std::int64_t value);
     JsonLine& boolean(std::string_view name, bool value);
     JsonLine& null(std::string_view name);
+    JsonLine& time(std::string_view name, Timestamp time);  ///< ISO 8601, null where nobody gave one
     /// REQUIRES: `json` is JSON. Line ends between its tokens become spaces.
     JsonLine& raw(std::string_view name, std::string_view json);
     JsonLine& value(std::string_view name, const Json& json);
@@ -37,6 +38,8 @@ void quoteInto(std::string& out, std::string_view text);
 [[nodiscard]] std::string eventJson(const Event& event, const EntityKey* lane, Version version);
 /// "complete": …, "because": ….
 void addCompleteness(JsonLine& line, const replay::Completeness& completeness);
+/// ISO 8601, or "(no time)".
+[[nodiscard]] std::string timeText(Timestamp time);
 /// Text for a terminal: control characters shown, nothing else changed.
 [[nodiscard]] std::string oneLine(std::string_view text, std::size_t longest);
 

@@ -6,6 +6,19 @@
 
 namespace hindcast::cli {
 
+namespace {
+
+std::string errorJson(const replay::ReplayError& error)
+{
+    return JsonLine()
+        .number("version", static_cast<std::int64_t>(error.version.value))
+        .text("handler", error.error.handler)
+        .text("message", error.error.message)
+        .done();
+}
+
+}  // namespace
+
 Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at)
 {
     const replay::History& history = replay.history();
@@ -14,7 +27,7 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
     line.number("of", static_cast<std::int64_t>(at.of.value));
     if (at.version.value > 0) {
         const replay::HistoryEvent& event = history.events[at.version.value - 1];
-        line.text("time", toIso(event.time));
+        line.time("time", event.time);
         JsonLine source;
         source.text("type", desk.reader().typeName(event.type));
         if (const auto position = desk.reader().position(event.id)) source.raw("position", positionJson(*position));
@@ -29,16 +42,20 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
     line.boolean("alive", at.alive);
     addCompleteness(line, history.completeness);
     line.text("model", replay.reducer().describe());
-    if (at.error)
-        line.raw("error", JsonLine()
-                              .number("version", static_cast<std::int64_t>(at.error->version.value))
-                              .text("handler", at.error->error.handler)
-                              .text("message", at.error->error.message)
-                              .done());
+    if (at.error) line.raw("error", errorJson(*at.error));
     return line.done();
 }
 
 namespace {
+
+/// What was shown rests on a model that failed: kInPart, else kDone.
+int withError(const std::optional<replay::ReplayError>& error)
+{
+    if (!error) return kDone;
+    fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}; it went on without that event\n",
+               error->version.value, error->error.handler, error->error.message);
+    return kInPart;
+}
 
 int open(const Common& common, const std::string& entity, const std::string& model, std::optional<Desk>& desk,
          std::unique_ptr<replay::EntityReplay>& replay)
@@ -108,21 +125,18 @@ int state(const Common& common, const std::string& entity, const When& when, con
         auto line = stateJson(*desk, *replay, *at);
         if (!line) return tell(line.error());
         fmt::print("{}\n", *line);
-        return at->error ? kInPart : kDone;
+        return withError(at->error);
     }
     const replay::History& history = replay->history();
     std::string head = history.key.text() + "  v" + std::to_string(at->version.value) + " of " + std::to_string(at->of.value);
     if (at->version.value > 0)
         head += "  " + desk->reader().typeName(history.events[at->version.value - 1].type) + "  " +
-                toIso(history.events[at->version.value - 1].time);
+                timeText(history.events[at->version.value - 1].time);
     fmt::print("{}\n", head);
     fmt::print("{}; {}\n", replay->reducer().describe(),
                history.completeness.complete ? "life complete" : "partial: " + history.completeness.because);
-    if (at->error)
-        fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}\n", at->error->version.value,
-                   at->error->error.handler, at->error->error.message);
     fmt::print("{}\n", at->alive ? toText(at->document, 2) : at->version.value == 0 ? "(not born yet)" : "(does not live)");
-    return at->error ? kInPart : kDone;
+    return withError(at->error);
 }
 
 int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model)
@@ -145,12 +159,13 @@ int diff(const Common& common, const std::string& entity, const std::string& a, 
         line.text("entity", replay->history().key.text()).number("from", static_cast<std::int64_t>(from->value));
         line.number("to", static_cast<std::int64_t>(to->value)).value("patch", toPatch(changes));
         addCompleteness(line, replay->history().completeness);
+        if (after->error) line.raw("error", errorJson(*after->error));
         fmt::print("{}\n", line.done());
-        return kDone;
+        return withError(after->error);
     }
     fmt::print("{}  v{} → v{}\n", replay->history().key.text(), from->value, to->value);
     for (const Change& change : changes) fmt::print("{}\n", describeChange(change));
-    return kDone;
+    return withError(after->error);
 }
 
 int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when, const std::string& model)
@@ -190,7 +205,7 @@ int blame(const Common& common, const std::string& entity, const std::string& po
         if (set) {
             const replay::HistoryEvent& event = history.events[set->value - 1];
             line.number("version", static_cast<std::int64_t>(set->value)).text("type", desk->reader().typeName(event.type));
-            line.text("time", toIso(event.time));
+            line.time("time", event.time);
             if (const auto position = desk->reader().position(event.id)) line.raw("position", positionJson(*position));
         }
         if (!pointer.empty()) {
@@ -214,7 +229,7 @@ int blame(const Common& common, const std::string& entity, const std::string& po
     if (!common.json && !pointer.empty())
         for (const auto& write : (*provenance)->writes(pointer))
             fmt::print("  {}{}\n", eventName(*desk, history, write.version), write.changed ? "" : " (the same value again)");
-    return kDone;
+    return withError(at->error);
 }
 
 }  // namespace hindcast::cli

@@ -107,7 +107,7 @@ int states(const Common& common, const std::string& category, const std::string&
     }
     if (auto rest = printer.flush(); !rest) return tell(rest.error());
     if (printer.failing() > 0)
-        fmt::print(stderr, "hindcast-cli: the model failed on {} entities: their states are as of before the failing event\n",
+        fmt::print(stderr, "hindcast-cli: the model failed on {} entities: their states lack the events that it failed at\n",
                    printer.failing());
     return printer.failing() > 0 ? kInPart : kDone;
 }

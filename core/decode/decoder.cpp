@@ -33,12 +33,13 @@ struct Decoder::Impl {
     EventFacts replayed;
 };
 
-/// On a topic of Debezium's the table that it told last is what a key belongs to; elsewhere the mapping says.
+/// On a topic of Debezium's the table that it told last is what a key belongs to; elsewhere the mapping says. Where each record
+/// tells its envelope, the mapping's rules are for those that have none: a row keeps the identity that the database gave it.
 void Decoder::Impl::entityWithoutValue(const RecordView& view, EventFacts& facts)
 {
     const bool rows =
         mapping.envelope == Envelope::Debezium || (mapping.envelope == Envelope::Auto && !debezium.table().category.empty());
-    if (rows && !fields.hasEntities())
+    if (rows && (mapping.envelope == Envelope::Auto || !fields.hasEntities()))
         debezium.entityFromKey(view, facts);
     else
         fields.entities(view, facts);
@@ -96,7 +97,7 @@ void Decoder::Impl::decodeJson(RecordView& view, EventFacts& facts)
     } else if (const auto shape = debezium.recognise(mapping.envelope == Envelope::Debezium); shape != DebeziumShape::None) {
         debezium.decode(shape, view, facts);
         if (shape != DebeziumShape::Change) return;
-        if (fields.hasEntities() && facts.kind != EventKind::Message) {
+        if (mapping.envelope == Envelope::Debezium && fields.hasEntities() && facts.kind != EventKind::Message) {
             facts.entities.clear();
             fields.entities(view, facts);
         }
@@ -157,7 +158,8 @@ void Decoder::Impl::decode(const RawRecord& record, std::span<const Header> head
     view.key = &key;
     view.arena = &arena;
     facts.timeIsBrokers = true;
-    if (record.timestampKind != TimestampKind::None) facts.time = record.timestamp;
+    const bool outOfRange = record.timestamp == Timestamp::max() || record.timestamp == Timestamp::min();
+    if (record.timestampKind != TimestampKind::None && !outOfRange) facts.time = record.timestamp;
 
     if (!record.defect.empty()) {
         reject(record.defect, view, facts);
@@ -171,6 +173,7 @@ void Decoder::Impl::decode(const RawRecord& record, std::span<const Header> head
             case ValueFormat::Json: decodeValue(*record.value, view, facts); break;
         }
     }
+    if (record.timestampKind != TimestampKind::None && outOfRange) facts.decodedAs += " · the broker's time is out of range";
 }
 
 namespace {

@@ -11,10 +11,10 @@ using namespace std::string_view_literals;
 std::optional<SchemaWire> schemaWire(std::string_view bytes)
 {
     constexpr std::size_t kHead = 5;
-    if (bytes.size() <= kHead || bytes.front() != '\0') return std::nullopt;
+    if (bytes.size() < kHead || bytes.front() != '\0') return std::nullopt;
     SchemaWire wire;
     for (std::size_t i = 1; i < kHead; ++i) wire.schemaId = wire.schemaId << 8 | static_cast<unsigned char>(bytes[i]);
-    wire.datum = bytes.substr(kHead);
+    wire.datum = bytes.substr(kHead);  // may be empty: a record without fields takes no bytes
     return wire;
 }
 

@@ -19,6 +19,8 @@ struct Timestamp {
     static constexpr Timestamp min() { return Timestamp{INT64_MIN}; }
     static constexpr Timestamp max() { return Timestamp{INT64_MAX}; }
     static Timestamp now();
+    /// Where neither an event's payload nor a broker gave a time there is 0, and it is shown as none.
+    [[nodiscard]] constexpr bool isKnown() const { return ns != 0; }
 
     [[nodiscard]] constexpr std::int64_t milliseconds() const
     {

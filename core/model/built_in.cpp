@@ -12,10 +12,6 @@ std::unique_ptr<Reducer> builtIn(std::string_view name)
     return nullptr;
 }
 
-std::unique_ptr<Reducer> defaultReducer(bool tableRows)
-{
-    // "fields" treats events without new_ and old_ members just as "merge" does.
-    return tableRows ? debeziumReducer() : fieldsReducer();
-}
+std::unique_ptr<Reducer> defaultReducer(bool tableRows) { return tableRows ? debeziumReducer() : mergeReducer(); }
 
 }  // namespace hindcast::model

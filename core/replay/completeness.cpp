@@ -28,7 +28,8 @@ std::optional<std::string> lackOf(const Part& part)
     }
     const std::int64_t from = part.read.front().from.value;
     if (part.logStart.value > 0 && from <= part.logStart.value)
-        return name + " begins at offset " + offsetText(part.logStart.value) + ": retention had removed what came before";
+        return name + " begins at offset " + offsetText(part.logStart.value) +
+               ": earlier records were not there to be read (retention, or a slice)";
     if (from > 0) {
         std::string why = name + " was read from offset " + offsetText(from);
         if (!part.startReason.empty()) why += " (" + part.startReason + ")";

@@ -112,23 +112,25 @@ Result<std::unique_ptr<FileInput>> FileInput::open(const std::string& path)
     if (std::filesystem::is_directory(status))
         return fail("cannot open " + path, "it is a directory", "name a file in it", Error::Kind::BadInput);
 
+    if (!std::filesystem::is_regular_file(status))
+        return fail("cannot read " + path,
+                    "it is a pipe or a device, which can be read only once, and a source must be there to be read again",
+                    "write it into a file first", Error::Kind::BadInput);
+
     File file(std::fopen(path.c_str(), "rb"));
     if (!file) return cannotOpen(path, errno);
-    std::uint64_t size = 0;
-    if (std::filesystem::is_regular_file(status)) {
-        size = std::filesystem::file_size(path, error);
-        if (error) return cannotOpen(path, error.value());
-        if (size == 0) return fail(path + " is empty", "nothing to import", {}, Error::Kind::BadInput);
-        std::array<unsigned char, 2> magic{};
-        const bool gzip =
-            std::fread(magic.data(), 1, magic.size(), file.get()) == magic.size() && magic[0] == 0x1f && magic[1] == 0x8b;
-        if (gzip) {
-            Gzip opened(gzopen(path.c_str(), "rb"));
-            if (!opened) return cannotOpen(path, errno);
-            return std::make_unique<GzipInput>(path, size, std::move(opened));
-        }
-        if (std::fseek(file.get(), 0, SEEK_SET) != 0) return cannotOpen(path, errno);
+    const std::uint64_t size = std::filesystem::file_size(path, error);
+    if (error) return cannotOpen(path, error.value());
+    if (size == 0) return fail(path + " is empty", "nothing to import", {}, Error::Kind::BadInput);
+    std::array<unsigned char, 2> magic{};
+    const bool gzip =
+        std::fread(magic.data(), 1, magic.size(), file.get()) == magic.size() && magic[0] == 0x1f && magic[1] == 0x8b;
+    if (gzip) {
+        Gzip opened(gzopen(path.c_str(), "rb"));
+        if (!opened) return cannotOpen(path, errno);
+        return std::make_unique<GzipInput>(path, size, std::move(opened));
     }
+    if (std::fseek(file.get(), 0, SEEK_SET) != 0) return cannotOpen(path, errno);
     return std::make_unique<PlainInput>(path, size, std::move(file));
 }
 

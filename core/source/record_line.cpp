@@ -307,12 +307,19 @@ std::string parseLine(od::parser& parser, simdjson::padded_string_view line, Tak
             } else if (name == "n") {
                 record.ordinal = taker.integer(value);
             } else if (name == "timestamp" || name == "ts") {
-                if (const auto ms = taker.integer(value); ms && *ms >= 0 && *ms <= INT64_MAX / 1'000'000) {
-                    record.timestamp = Timestamp::fromMilliseconds(*ms);
+                // -1 is how a producer without a clock writes it; what lies beyond our years is kept as their end, and flagged.
+                const auto ms = taker.integer(value);
+                if (ms && *ms != -1) {
+                    constexpr std::int64_t kMost = INT64_MAX / 1'000'000;
+                    record.timestamp = *ms > kMost    ? Timestamp::max()
+                                       : *ms < -kMost ? Timestamp::min()
+                                                      : Timestamp::fromMilliseconds(*ms);
                     record.timestampKind = TimestampKind::Create;
                 }
             } else if (name == "timestamp_type" || name == "tstype") {
                 kind = timestampKindOf(taker.bytes(value).value_or(std::string_view{}));
+            } else if (name == "defect") {
+                record.defect = taker.bytes(value).value_or(std::string_view{});
             } else if (name == "headers") {
                 taker.headers(value, headers);
             }
@@ -325,6 +332,7 @@ std::string parseLine(od::parser& parser, simdjson::padded_string_view line, Tak
     if (failed) return std::string("the line is no whole JSON object: ") + simdjson::error_message(failed);
     const char* behind = nullptr;
     if (document.current_location().get(behind) != simdjson::OUT_OF_BOUNDS) return "text follows the JSON object";
+    record.placed = !record.topic.empty() && record.offset && !taker.badPlace();
     if (kind && record.timestampKind != TimestampKind::None) record.timestampKind = *kind;
     if (taker.badBase64()) return "a member that should be base64 is not";
     if (!hasValue) return "the object has neither value, value_b64 nor payload: it is no record";

@@ -38,6 +38,10 @@ struct RecordLine {
     Timestamp timestamp;
     std::optional<std::string_view> key;
     std::optional<std::string_view> value;
+    std::string_view defect;  ///< not empty: what was no record when the dump was written, and why; `value` is its bytes
+    /// The line is a whole JSON object that says where it stands (topic and offset): so much is known of it even where it is no
+    /// record.
+    bool placed = false;
 };
 
 /// Reads such lines. kcat writes the bytes of keys and values as they are, so that strings may hold bytes that are no UTF-8:

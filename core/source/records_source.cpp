@@ -45,6 +45,7 @@ protected:
         const std::size_t firstHeader = batch.headers.size();
         if (auto defect = parser_.parse(line.text, held_->arena, line_, batch.headers); !defect.empty()) {
             batch.headers.resize(firstHeader);
+            if (line_.placed) return addInPlace(line, std::move(defect), batch);
             return addDefect(line, std::move(defect), batch);
         }
         Part& part = partOf(line_.topic.empty() ? std::string_view(topicOfFile_) : line_.topic, Partition{line_.partition});
@@ -64,6 +65,7 @@ protected:
         record.timestamp = line_.timestamp;
         record.key = line_.key;
         record.value = line_.value;
+        record.defect = line_.defect;
         record.firstHeader = static_cast<std::uint32_t>(firstHeader);
         record.headerCount = static_cast<std::uint32_t>(batch.headers.size() - firstHeader);
         batch.bytes += (record.key ? record.key->size() : 0) + (record.value ? record.value->size() : 0);
@@ -148,6 +150,22 @@ private:
         const bool ascends = at >= part.next;
         if (ascends) part.next = Offset{at.value + 1};
         return !ascends || at >= part.resumeAt;
+    }
+
+    /// No record, but it tells which one it was to be: it stands there, and on the lane of its key.
+    void addInPlace(const LineReader::Line& line, std::string why, RecordBatch& batch)
+    {
+        Part& part = partOf(line_.topic, Partition{line_.partition});
+        if (!deliver(part, Offset{*line_.offset}, true)) return;
+        RawRecord& record = batch.records.emplace_back();
+        record.offset = Offset{*line_.offset};
+        record.stream = part.index;
+        record.timestampKind = line_.timestampKind;
+        record.timestamp = line_.timestamp;
+        record.key = line_.key;
+        record.value = line.text;
+        record.defect = held_->defects.emplace_back(std::move(why));
+        batch.bytes += line.text.size() + (line_.key ? line_.key->size() : 0);
     }
 
     /// Under the file's full name, so that its line numbers do not meet a topic's offsets.

@@ -90,13 +90,14 @@ Result<void> PartLog::lookUp(Connection& connection, Offset offset)
     return {};
 }
 
-Result<bool> PartLog::holds(Connection& connection, const RawRecord& record, const Header* headers)
+Result<PartLog::Held> PartLog::holds(Connection& connection, const RawRecord& record, const Header* headers)
 {
     if (auto saved = save(); !saved) return std::unexpected(saved.error());
     if (auto found = lookUp(connection, record.offset); !found) return std::unexpected(found.error());
-    if (recent_ == nullptr) return false;
+    if (recent_ == nullptr) return Held::Nothing;
     const auto at = recent_->find(record.offset);
-    return at && sameRecord(*recent_, recent_->record(*at), record, headers);
+    if (!at) return Held::Nothing;
+    return sameRecord(*recent_, recent_->record(*at), record, headers) ? Held::Same : Held::OtherBytes;
 }
 
 Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& record, const Header* headers)

@@ -15,14 +15,17 @@ namespace hindcast::store {
 class PartLog {
 public:
     enum class Placed : std::uint8_t { Stored, Duplicate, OtherBytes };
+    enum class Held : std::uint8_t { Nothing, Same, OtherBytes };
 
     [[nodiscard]] static Result<PartLog> load(Connection& connection, PartId part);
     /// REQUIRES: a write transaction.
     [[nodiscard]] Result<Placed> add(Connection& connection, const RawRecord& record, const Header* headers);
-    /// Whether that position is stored here with these bytes.
-    [[nodiscard]] Result<bool> holds(Connection& connection, const RawRecord& record, const Header* headers);
+    /// What is stored here at that position.
+    [[nodiscard]] Result<Held> holds(Connection& connection, const RawRecord& record, const Header* headers);
     /// Is the position before all that is stored here?
     [[nodiscard]] bool isBelow(Offset offset) const { return offset.value < lowest_; }
+    [[nodiscard]] bool empty() const { return highest_ < 0; }
+    [[nodiscard]] Offset highest() const { return Offset{highest_}; }  ///< REQUIRES: !empty()
     /// Writes the unfinished chunk; it stays open and is written again when it has grown.
     [[nodiscard]] Result<void> save();
     [[nodiscard]] std::size_t bytesInMemory() const { return builder_.bytes(); }

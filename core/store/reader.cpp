@@ -147,7 +147,7 @@ Result<Counts> Reader::counts()
     counts.payloadBytes = static_cast<std::uint64_t>(totals.payloadBytes);
     counts.generation = static_cast<std::uint64_t>(totals.generation);
     counts.fileBytes = fileBytes(impl_->connection->path());
-    if (totals.events > 0) {
+    if (totals.firstTime != 0) {
         counts.firstTime = Timestamp{totals.firstTime};
         counts.lastTime = Timestamp{totals.lastTime};
     }

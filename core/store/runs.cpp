@@ -14,8 +14,8 @@ bool before(const EntityPosting& a, const EntityPosting& b)
 
 Error damaged(const Connection& connection)
 {
-    return {"cannot read all of " + connection.path(), "a block of its index is damaged",
-            "choose File, Rebuild index, or read the source into a new workspace", Error::Kind::BadInput};
+    return {"cannot read all of " + connection.path(), "a block of its index is damaged", "read the source into a new workspace",
+            Error::Kind::BadInput};
 }
 
 /// What the entity list counts: a reject takes no version.
@@ -29,6 +29,7 @@ std::vector<EntityStat> statsOf(std::span<const EntityPosting> sorted)
         if (!counts(each)) continue;
         auto& stat = stats.back();
         ++stat.count;
+        if (!each.posting.time.isKnown()) continue;
         stat.first = std::min(stat.first, each.posting.time);
         stat.last = std::max(stat.last, each.posting.time);
     }

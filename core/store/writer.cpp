@@ -163,14 +163,18 @@ Result<PartId> Writer::addPart(SourceId source, std::string_view topic, Partitio
 
 Result<PartId> Writer::newEpoch(PartId part)
 {
-    const Part old = impl_->parts.at(part.value)->info;
+    auto& before = *impl_->parts.at(part.value);
+    // What this run has read of the old one was read, though the run's progress will be the new one's.
+    if (auto opened = impl_->openLog(before); !opened) return std::unexpected(opened.error());
+    if (before.info.read.empty() && !before.log->empty()) setProgress(part, Offset{before.log->highest().value + 1});
+    const Part old = before.info;
     auto created = impl_->insertPart(old, old.epoch + 1);
     if (!created) return created;
     auto& state = *impl_->parts.at(created->value);
     state.info.logStart = old.logStart;
     state.info.compacted = old.compacted;
     state.info.startReason = old.startReason;
-    state.startedAt = impl_->parts.at(part.value)->startedAt;
+    state.startedAt = before.startedAt;
     auto insert = impl_->connection->prepare("INSERT INTO notices(time, text) VALUES(?1, ?2)");
     if (!insert) return impl_->giveUp(insert.error());
     const std::string text = old.topic + "/" + std::to_string(old.partition.value) +
@@ -221,7 +225,9 @@ Result<Writer::Appended> Writer::append(PartId part, const RawRecord& record, st
     if (state.info.epoch > 0 && state.log->isBelow(record.offset)) {
         auto known = impl_->earlierEpochHolds(state.info, record, headers.data());
         if (!known) return std::unexpected(known.error());
-        if (*known) return Appended::Duplicate;
+        if (*known == PartLog::Held::Same) return Appended::Duplicate;
+        // This one began to differ further on: what differs here, too, is of another one.
+        if (*known == PartLog::Held::OtherBytes && !state.log->empty()) return Appended::OtherBytes;
     }
     auto placed = state.log->add(*impl_->connection, record, headers.data());
     if (!placed) return impl_->giveUp(placed.error());
@@ -243,19 +249,23 @@ Result<void> Writer::Impl::openLog(PartState& state)
     return {};
 }
 
-Result<bool> Writer::Impl::earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers)
+Result<PartLog::Held> Writer::Impl::earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers)
 {
+    std::vector<PartState*> earlier;
     for (auto& [id, state] : parts) {
         const Part& info = state->info;
-        if (info.source != later.source || info.topic != later.topic || info.partition != later.partition ||
-            info.epoch >= later.epoch)
-            continue;
+        if (info.source == later.source && info.topic == later.topic && info.partition == later.partition &&
+            info.epoch < later.epoch)
+            earlier.push_back(state.get());
+    }
+    std::ranges::sort(earlier, [](const PartState* a, const PartState* b) { return a->info.epoch > b->info.epoch; });
+    for (PartState* state : earlier) {
         if (auto opened = openLog(*state); !opened) return std::unexpected(opened.error());
         auto held = state->log->holds(*connection, record, headers);
         if (!held) return giveUp(held.error());
-        if (*held) return true;
+        if (*held != PartLog::Held::Nothing) return held;
     }
-    return false;
+    return PartLog::Held::Nothing;
 }
 
 Result<void> Writer::Impl::note(Part& part, const RawRecord& record, const EventFacts& facts)
@@ -291,8 +301,11 @@ Result<void> Writer::Impl::note(Part& part, const RawRecord& record, const Event
     ++totals.events;
     dictionary->countType(type);
     if (facts.entities.empty()) ++totals.withoutEntity;
-    if (totals.events == 1 || facts.time.ns < totals.firstTime) totals.firstTime = facts.time.ns;
-    if (totals.events == 1 || facts.time.ns > totals.lastTime) totals.lastTime = facts.time.ns;
+    if (facts.time.isKnown()) {
+        const bool first = totals.firstTime == 0;
+        if (first || facts.time.ns < totals.firstTime) totals.firstTime = facts.time.ns;
+        if (first || facts.time.ns > totals.lastTime) totals.lastTime = facts.time.ns;
+    }
     if (primary && facts.linkedTo)
         if (auto done = link(id, *primary, *facts.linkedTo, true); !done) return done;
     if (primary && facts.linkedFrom)

@@ -62,7 +62,8 @@ struct Writer::Impl {
     Result<PartId> insertPart(const Part& like, std::uint32_t epoch);
     Result<void> openLog(PartState& state);
     /// Is the record stored, with the same bytes, in an epoch before?
-    Result<bool> earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers);
+    /// What the newest of the earlier epochs that has that position holds there.
+    Result<PartLog::Held> earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers);
     /// What is derived from a record: entities, postings, counts, rejects, links.
     Result<void> note(Part& part, const RawRecord& record, const EventFacts& facts);
     Result<void> reject(EventId id, const EventFacts& facts, std::optional<EntityId> entity);

@@ -141,7 +141,7 @@ def lines_that_are_no_records_are_rejects(desk):
         '{"topic": "t", "offset": 3, "val': "whole|json",
         "[]": "object|json",
         "42": "object|json",
-        '{"topic": "t", "offset": 9}': "value",
+        '{"topic": "t", "n": 9}': "value",
         '{"topic": "t", "value_b64": "***"}': "base64",
         '{"topic": "t", "partition": -1, "value": "{}"}': "partition",
         '{"topic": "t", "offset": -7, "value": "{}"}': "offset",
@@ -158,6 +158,27 @@ def lines_that_are_no_records_are_rejects(desk):
         assert reject["value"] == value, f"not kept as it came: {value[:60]}"
         assert any(word in reject["reason"].lower() for word in words.split("|")), f"{value[:60]}: {reject['reason']}"
     assert workspace.state("thing/a").json()["state"]["n"] == len(good) - 1
+
+    # Where it tells which record it was to be, it stands there, on the lane of its key, and the life has a hole.
+    hole = write_lines(
+        desk.folder / "hole.jsonl",
+        [
+            '{"topic": "g", "offset": 0, "key": "k", "value": "{\\"n\\": 1}"}',
+            '{"topic": "g", "offset": 1, "key": "k", "value_b64": "!!!"}',
+            '{"topic": "g", "offset": 2, "key": "k", "value": "{\\"m\\": 2}"}',
+        ],
+    )
+    workspace = Workspace(desk.folder, "hole")
+    workspace.import_files(hole, expect=(3,))
+    reject = desk.rejects(workspace)[0]
+    assert reject["position"]["topic"] == "g" and reject["position"]["offset"] == 1 and reject["entity"] == "g/k", reject
+    state = workspace.state("g/k").json()
+    assert state["complete"] is False and "base64" not in state["because"] and "could not be decoded" in state["because"], state
+    dump = desk.folder / "hole.records.jsonl"
+    cli("export", workspace.path, "--out", dump, "--format", "records")
+    again = Workspace(desk.folder, "hole-again")
+    again.import_files(dump, expect=(3,))
+    assert [{**each, "position": None} for each in desk.rejects(again)] == [{**reject, "position": None}], desk.rejects(again)
 
     # A record whose payload is too deep is one all the same: the payload is what was refused.
     deep = "[" * 100_000 + "]" * 100_000
@@ -302,6 +323,43 @@ def files_that_are_no_workspace(desk):
         refused(ask("info", folder / f"{name}.hindcast"), name, words)
     refused(ask("import", folder / "folder.hindcast", folder / "good.jsonl"), "folder.hindcast", "folder")
     refused(ask("import", folder / "no/such/folder/x.hindcast", folder / "good.jsonl"), "x.hindcast")
+
+
+def pipes_are_refused_before_anything_is_made(desk):
+    fresh = Workspace(desk.folder, "from-a-pipe")
+    pipe = desk.folder / "pipe.jsonl"
+    os.mkfifo(pipe)
+    refused(ask("import", fresh.path, pipe), "pipe.jsonl", "pipe or a device", "into a file")
+    refused(ask("import", fresh.path, "/dev/null"), "/dev/null", "pipe or a device")
+    assert not fresh.path.exists()
+
+
+def numbers_and_commands_that_are_none(desk):
+    good = desk.good.path
+    refused(ask("state", good, "thing/t1", "--version", "-1"), "-1", code=2)
+    refused(ask("events", good, "--limit", "-1"), "-1", code=2)
+    refused(ask("query", good), "there is no command query", code=2)
+    refused(ask("entities", good, "--match", "nobody"), "nobody")
+    refused(ask("import", good, desk.folder / "good.jsonl", "--disk-limit", "99999999999G"), "99999999999g", code=2)
+    other = write(desk.folder / "other-topic.json", json.dumps({**MAPPING, "topic": "elsewhere"}))
+    refused(ask("remap", good, "--mapping", other), "elsewhere", "good")
+
+
+def an_import_that_is_interrupted_ends_in_good_order(desk):
+    """At any moment, also while a lock is held."""
+    lines = write_lines(desk.folder / "interrupted.jsonl", good_lines(200_000))
+    workspace = Workspace(desk.folder, "interrupted")
+    ended = []
+    for number in range(40):
+        for leftover in desk.folder.glob("interrupted.hindcast*"):
+            leftover.unlink()
+        with workspace.start("import", lines, "--mapping", desk.mapping) as running:
+            time.sleep(0.005 * number)
+            ended.append(running.interrupt(seconds=BOUND))
+    # 130 and -2: before the program was there to be asked.
+    assert set(ended) <= {0, 3, 130, -2}, ended
+    assert 3 in ended, ended
+    assert count_in(workspace.info(), "events") <= 200_000
 
 
 def a_damaged_workspace_never_lies(desk):
@@ -522,6 +580,9 @@ with tempfile.TemporaryDirectory() as scratch:
         numbers_and_names_stay_as_they_came,
         files_that_cannot_be_imported,
         files_that_are_no_workspace,
+        pipes_are_refused_before_anything_is_made,
+        numbers_and_commands_that_are_none,
+        an_import_that_is_interrupted_ends_in_good_order,
         a_damaged_workspace_never_lies,
         questions_that_have_no_answer,
         a_second_writer_reads_only,

@@ -87,8 +87,6 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
 
 Result<void> Session::canImport(const QString& path)
 {
-    const QFileInfo file(path);
-    if (file.exists() && !file.isFile() && !file.isDir()) return {};  // a pipe is not to be waited for here
     auto source = source::makeFileSource(path.toStdString(), std::nullopt, {});
     if (!source) return std::unexpected(source.error());
     return {};

@@ -31,6 +31,7 @@ private slots:
     void markersHeartbeatsAndSchemaChangesBelongToNoEntity();
     void aBrokenEnvelopeStandsOnItsRowsLane();
     void mappedFieldsWinOverTheEnvelopes();
+    void rowsKeepTheirIdentityBesideStrayRecords();
     void aPlainMappingLeavesEnvelopesAlone();
     void anOperationOfALaterReleaseIsKept();
 };
@@ -321,6 +322,15 @@ void TestDebezium::mappedFieldsWinOverTheEnvelopes()
         QCOMPARE(facts.time.milliseconds(), 2000);
         QCOMPARE(facts.databaseTime->milliseconds(), 1000);
     }
+}
+
+void TestDebezium::rowsKeepTheirIdentityBesideStrayRecords()
+{
+    const Mapping mapping = mappingOf(R"({"topic":"*","entities":[{"category":{"const":"user"},"id":{"from":"key"}}]})");
+    Decoder decoder(mapping, "srv.public.orders");
+    QCOMPARE(lanes(decoded(decoder, OwnedRecord(R"({"id":1})", change("c")))), "srv:public.orders/1");
+    QCOMPARE(lanes(decoded(decoder, OwnedRecord("7", R"({"some":"other record"})"))), "user/7");
+    QCOMPARE(lanes(decoded(decoder, OwnedRecord(R"({"id":1})", std::nullopt))), "srv:public.orders/1");
 }
 
 void TestDebezium::aPlainMappingLeavesEnvelopesAlone()

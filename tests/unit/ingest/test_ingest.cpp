@@ -312,6 +312,49 @@ private slots:
         }
     }
 
+    void whatDiffersFromAllEpochsOpensAnotherOne()
+    {
+        auto store = newStore(folder_, "thrice");
+        auto lines = userEvents(100, 1);
+        MemorySource first(lines);
+        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        const auto readAgain = [&] {
+            MemorySource again(lines);
+            again.forgetful = true;
+            return ingest::run(*store, again, {}, {}, {});
+        };
+        for (std::size_t i = 60; i < lines.size(); ++i) lines[i].value.insert(1, "\"corrected\":true,");
+        auto second = readAgain();  // epoch 1 begins at offset 60
+        QVERIFY(second.has_value() && second->notices.size() == 1);
+        for (std::size_t i = 0; i < 10; ++i) lines[i].value.insert(1, "\"made\":\"anew\",");
+        lines.resize(10);
+        auto third = readAgain();
+        QVERIFY(third.has_value());
+        QCOMPARE(third->progress.stored, std::uint64_t{10});
+        QCOMPARE(third->notices.size(), std::size_t{1});
+        auto reader = store->reader();
+        auto parts = (*reader)->parts();
+        QCOMPARE(parts->size(), std::size_t{3});
+        QCOMPARE(parts->back().epoch, 2u);
+        QCOMPARE(parts->back().records, std::uint64_t{10});
+        auto fourth = readAgain();
+        QCOMPARE(fourth->progress.stored, std::uint64_t{0});
+    }
+
+    void anEpochThatBeginsWithinARunLeavesTheOldOneItsRange()
+    {
+        auto store = newStore(folder_, "within");
+        auto lines = userEvents(30, 1);
+        lines.push_back(lines[20]);
+        lines.back().value.insert(1, "\"other\":1,");
+        MemorySource source(lines);
+        auto summary = ingest::run(*store, source, {}, {}, {});
+        QVERIFY(summary.has_value() && summary->notices.size() == 2);  // the guessed mapping, and the epoch
+        auto parts = (*store->reader())->parts();
+        QCOMPARE(parts->size(), std::size_t{2});
+        QVERIFY(parts->front().read == (std::vector<store::Range>{{Offset{0}, Offset{30}}}));
+    }
+
     void recordsThatCannotBeDecodedAreKeptWithTheirReasons()
     {
         auto store = newStore(folder_, "rejects");

@@ -50,7 +50,8 @@ private slots:
     {
         QTest::addColumn<int>("lack");
         QTest::addColumn<QString>("because");
-        QTest::newRow("retention") << 0 << "orders/1 begins at offset 1 200: retention had removed what came before";
+        QTest::newRow("retention")
+            << 0 << "orders/1 begins at offset 1 200: earlier records were not there to be read (retention, or a slice)";
         QTest::newRow("late start") << 1 << "orders/1 was read from offset 2 000 000 (the last 24 hours)";
         QTest::newRow("hole") << 2 << "orders/1 lacks offsets 10 to 19: they were gone before they could be read";
         QTest::newRow("compaction") << 3 << "orders/1 is compacted: of a key's older events some may be gone";
