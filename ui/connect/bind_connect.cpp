@@ -1,6 +1,8 @@
 #include "ui/connect/bind_connect.h"
 
 #include "ui/connect/connect_dialog.h"
+#include "ui/connect/mapping_dialog.h"
+#include "ui/session/stored_probe.h"
 
 namespace hindcast::ui {
 
@@ -14,6 +16,15 @@ void bind(ConnectDialog& dialog, ConnectProbe& probe)
     QObject::connect(&probe, &ConnectProbe::sampled, &dialog, &ConnectDialog::showSampled);
     QObject::connect(&probe, &ConnectProbe::previewed, &dialog, &ConnectDialog::showPreview);
     QObject::connect(&probe, &ConnectProbe::failed, &dialog, &ConnectDialog::showFailed);
+}
+
+void bind(MappingDialog& dialog, StoredProbe& probe)
+{
+    QObject::connect(&dialog, &MappingDialog::sampleWanted, &probe, &StoredProbe::sample);
+    QObject::connect(&dialog, &MappingDialog::previewWanted, &probe, &StoredProbe::preview);
+    QObject::connect(&probe, &StoredProbe::sampled, &dialog, &MappingDialog::showSampled);
+    QObject::connect(&probe, &StoredProbe::previewed, &dialog, &MappingDialog::showPreview);
+    QObject::connect(&probe, &StoredProbe::failed, &dialog, &MappingDialog::showFailed);
 }
 
 }  // namespace hindcast::ui

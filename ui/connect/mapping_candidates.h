@@ -1,5 +1,5 @@
 #pragma once
-#include "ui/session/connect_probe.h"
+#include "ui/session/sample_view.h"
 
 #include <QStringList>
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "ui/look/row_view.h"
-#include "ui/session/connect_probe.h"
+#include "ui/session/sample_view.h"
 
 #include <vector>
 

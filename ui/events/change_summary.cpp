@@ -31,22 +31,37 @@ QString fieldName(const Change& change)
     return name;
 }
 
+bool saysAgain(const Json& value, const ToldBeside& told)
+{
+    if (value.is_string()) {
+        const std::string& text = value.get_ref<const std::string&>();
+        if (text.empty() || text.size() > 200) return false;
+        return text == told.type || text == told.entity || (told.time.isKnown() && timestampFromIso(text) == told.time);
+    }
+    if (!told.time.isKnown() || value.is_structured() || value.is_boolean() || value.is_null() || value.is_discarded())
+        return false;
+    return timestampFromEpoch(numberText(value), TimeUnit::Auto) == told.time;
+}
+
 class Summary {
 public:
-    explicit Summary(int limit) : limit_(limit) {}
+    Summary(int limit, const ToldBeside& told) : limit_(limit), told_(told) {}
 
     void take(const Changes& changes)
     {
         std::size_t left = 0;
-        for (const Change& change : changes) {
-            if (change.op == Change::Op::Same) continue;
-            // The empty state that the fields are then put into says nothing.
-            if (change.pointer.empty() && change.op == Change::Op::Add && change.after.empty() && changes.size() > 1) continue;
-            if (length_ >= limit_)
-                ++left;
-            else
-                takeOne(change);
-        }
+        for (const bool again : {false, true})
+            for (const Change& change : changes) {
+                if (change.op == Change::Op::Same) continue;
+                // The empty state that the fields are then put into says nothing.
+                if (change.pointer.empty() && change.op == Change::Op::Add && change.after.empty() && changes.size() > 1)
+                    continue;
+                if (saysAgain(change.after, told_) != again) continue;
+                if (length_ >= limit_)
+                    ++left;
+                else
+                    takeOne(change);
+            }
         if (left > 0) add(Kind::Sign, Words::tr(" · %1 more").arg(grouped(left)));
     }
     [[nodiscard]] std::vector<SummaryPart> parts() && { return std::move(parts_); }
@@ -67,11 +82,13 @@ private:
         const QString name = fieldName(change);
         if (name.isEmpty() && change.op == Change::Op::Add && change.after.is_object()) {
             // A state that is born whole reads better field by field.
-            for (const auto& [key, value] : change.after.get_ref<const Json::object_t&>()) {
-                if (length_ >= limit_) return add(Kind::Sign, QStringLiteral(" …"));
-                begin(QString::fromStdString(key));
-                add(Kind::Value, QLatin1Char('+') + plainText(value));
-            }
+            for (const bool again : {false, true})
+                for (const auto& [key, value] : change.after.get_ref<const Json::object_t&>()) {
+                    if (saysAgain(value, told_) != again) continue;
+                    if (length_ >= limit_) return add(Kind::Sign, QStringLiteral(" …"));
+                    begin(QString::fromStdString(key));
+                    add(Kind::Value, QLatin1Char('+') + plainText(value));
+                }
             if (change.after.empty()) add(Kind::Value, QStringLiteral("+{ }"));
             return;
         }
@@ -95,22 +112,23 @@ private:
 
     std::vector<SummaryPart> parts_;
     int limit_;
+    const ToldBeside& told_;
     int length_ = 0;
 };
 
 }  // namespace
 
-std::vector<SummaryPart> summarise(const Changes& changes, int limit)
+std::vector<SummaryPart> summarise(const Changes& changes, int limit, const ToldBeside& told)
 {
-    Summary summary(limit);
+    Summary summary(limit, told);
     summary.take(changes);
     return std::move(summary).parts();
 }
 
-QString summaryText(const Changes& changes, int limit)
+QString summaryText(const Changes& changes, int limit, const ToldBeside& told)
 {
     QString text;
-    for (const SummaryPart& part : summarise(changes, limit)) text += part.text;
+    for (const SummaryPart& part : summarise(changes, limit, told)) text += part.text;
     return text;
 }
 

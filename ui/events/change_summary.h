@@ -1,8 +1,10 @@
 #pragma once
 #include "core/event/change.h"
+#include "core/event/time.h"
 
 #include <QString>
 
+#include <string>
 #include <vector>
 
 namespace hindcast::ui {
@@ -14,12 +16,19 @@ struct SummaryPart {
     QString text;
 };
 
+/// What is told of the event beside its changes: fields that only say it again (its type, its time, the entity's id) come last.
+struct ToldBeside {
+    std::string type;
+    std::string entity;
+    Timestamp time;
+};
+
 /// The changes of one event on one line, at most about `limit` characters; costs what is shown. Equal values written again are
 /// left out. A field is named by its pointer without the first slash; an item that is put on an array by the array's name.
-[[nodiscard]] std::vector<SummaryPart> summarise(const Changes& changes, int limit = 240);
+[[nodiscard]] std::vector<SummaryPart> summarise(const Changes& changes, int limit = 240, const ToldBeside& told = {});
 
 /// The same as plain text.
-[[nodiscard]] QString summaryText(const Changes& changes, int limit = 240);
+[[nodiscard]] QString summaryText(const Changes& changes, int limit = 240, const ToldBeside& told = {});
 
 /// A line for each change, values longer, for the tool tip.
 [[nodiscard]] QString changesInFull(const Changes& changes, int lines = 24);

@@ -44,7 +44,8 @@ QString EventTable::rowText(Row row) const
         const Changes* changes = model_.changes(*version);
         return tr("#%1, %2, %3, %4")
             .arg(version->value)
-            .arg(model_.timeStyle().text(event.time), model_.typeName(event.type), changes ? summaryText(*changes) : QString());
+            .arg(model_.timeStyle().text(event.time), model_.typeName(event.type),
+                 changes ? summaryText(*changes, 240, toldBeside(row)) : QString());
     }
     return tr("reject, %1, %2").arg(model_.timeStyle().text(rows.reject(row).time), model_.rejectReason(rows.reject(row).id));
 }
@@ -85,12 +86,18 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
               theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text));
 }
 
+ToldBeside EventTable::toldBeside(Row row) const
+{
+    const replay::HistoryEvent& event = model_.rows().event(row);
+    return {model_.typeName(event.type).toStdString(), model_.history()->key.id, event.time};
+}
+
 void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Changes& changes, bool ahead) const
 {
     const QColor color = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
     const QFont mono = theme().mono();
     const QFontMetrics metrics(mono);
-    const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8);
+    const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8, toldBeside(cell.row));
     if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, theme().color(Theme::Role::TextDimmed));
     const QString more(QChar(0x2026));
     const int moreWidth = metrics.horizontalAdvance(more);

@@ -27,6 +27,7 @@ private:
     [[nodiscard]] bool isAhead(Row row) const;  ///< after the playhead
     void paintReject(QPainter& painter, const RowCell& cell) const;
     void paintType(QPainter& painter, const RowCell& cell, TypeId type, bool ahead) const;
+    [[nodiscard]] ToldBeside toldBeside(Row row) const;  ///< REQUIRES: an event stands there
     void paintChanges(QPainter& painter, const RowCell& cell, const Changes& changes, bool ahead) const;
 
     EventsModel& model_;

@@ -1,6 +1,5 @@
 #include "ui/session/connect_probe.h"
 
-#include "core/decode/decoder.h"
 #include "ui/session/task_thread.h"
 
 #include <QMetaObject>
@@ -14,7 +13,6 @@ namespace hindcast::ui {
 namespace {
 
 enum Kind : std::size_t { kTopics, kSample, kPreview };
-constexpr std::size_t kSamples = 200;
 
 }  // namespace
 
@@ -53,18 +51,7 @@ void ConnectProbe::Impl::showPreview(std::uint64_t of, const QString& topic, con
 {
     const auto held = samples.find(topic.toStdString());
     if (held == samples.end()) return;
-    decode::Decoder decoder(mapping, held->first);
-    auto views = std::make_shared<std::vector<SampleView>>();
-    for (const RawRecord& record : held->second.records) {
-        const auto first = held->second.headers.begin() + static_cast<std::ptrdiff_t>(record.firstHeader);
-        SampleView view;
-        view.event = decode::describe(decoder, record, std::span<const Header>(first, record.headerCount));
-        view.event.position.topic = held->first;
-        view.event.position.offset = record.offset;
-        if (held->second.streams && record.stream < held->second.streams->size())
-            view.event.position.partition = (*held->second.streams)[record.stream].partition;
-        views->push_back(std::move(view));
-    }
+    auto views = std::make_shared<std::vector<SampleView>>(viewsOf(held->second, held->first, mapping));
     answer(previewsAsked, of, [this, topic, views] { emit q->previewed(topic, *views); });
 }
 
@@ -96,7 +83,7 @@ void ConnectProbe::sample(source::KafkaConnection connection, const QString& top
     const std::uint64_t preview = ++impl->previewsAsked;
     impl->thread.postBefore(
         kSample, kSample, [impl, of, preview, topic, to = std::move(connection)](const std::stop_token& stop) {
-            auto batch = source::sampleTopic(to, topic.toStdString(), kSamples, stop);
+            auto batch = source::sampleTopic(to, topic.toStdString(), kSampleRecords, stop);
             if (!batch) return impl->fail(impl->samplesAsked, of, batch.error());
             RecordBatch& held = impl->samples[topic.toStdString()] = std::move(*batch);
             const decode::Guess guess = decode::guessMapping(topic.toStdString(), held.records, held.headers);

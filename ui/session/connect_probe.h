@@ -1,7 +1,7 @@
 #pragma once
 #include "core/decode/guess.h"
-#include "core/event/event.h"
 #include "core/source/kafka.h"
+#include "ui/session/sample_view.h"
 
 #include <QObject>
 #include <QString>
@@ -10,11 +10,6 @@
 #include <vector>
 
 namespace hindcast::ui {
-
-/// One sample record as the connect dialog's preview shows it.
-struct SampleView {
-    Event event;  ///< as the mapping in force decodes it; `reject` tells why where it does not
-};
 
 /// Asks a cluster on behalf of the connect dialog, off the GUI thread: its topics, samples of one, what a mapping makes of them.
 /// Answers that have been overtaken are dropped. GUI thread only.

@@ -1,6 +1,7 @@
 #include "ui/session/session.h"
 
 #include "ui/session/session_impl.h"
+#include "ui/session/stored_probe.h"
 
 #include <QMetaObject>
 
@@ -168,6 +169,19 @@ void Session::requestRejects(const std::vector<EventId>& ids)
 }
 
 const ReadingView& Session::reading() const { return impl_->reading; }
+
+QStringList Session::topics() const
+{
+    QStringList topics;
+    if (!impl_->overview) return topics;
+    for (const store::Part& part : impl_->overview->parts)
+        if (const QString topic = QString::fromStdString(part.topic); part.records > 0 && !topics.contains(topic))
+            topics << topic;
+    topics.sort();
+    return topics;
+}
+
+StoredProbe* Session::probe(QObject* parent) const { return new StoredProbe(impl_->workspace->store, parent); }
 
 const std::vector<decode::Mapping>& Session::mappings() const { return impl_->mappings; }
 

@@ -22,6 +22,8 @@
 
 namespace hindcast::ui {
 
+class StoredProbe;
+
 /// The only crossing between the GUI thread and core work. Owns an open workspace, runs everything that can take time on threads
 /// of its own and reports by signals; results are immutable and shared. An answer that has been overtaken is dropped.
 /// GUI thread only.
@@ -90,6 +92,9 @@ public:
     [[nodiscard]] const ReadingView& reading() const;
 
     // ---- mappings
+    [[nodiscard]] QStringList topics() const;  ///< of which records are stored, sorted
+    /// Samples of what is stored; owned by `parent`. REQUIRES: isOpen().
+    [[nodiscard]] StoredProbe* probe(QObject* parent) const;
     [[nodiscard]] const std::vector<decode::Mapping>& mappings() const;
     /// Decodes what is stored anew; progress through readingChanged().
     void remap(std::vector<decode::Mapping> mappings);

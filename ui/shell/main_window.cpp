@@ -119,6 +119,7 @@ void MainWindow::connectActions()
     });
     on(actions_.importFile, [this] { askImport(); });
     on(actions_.connectKafka, [this] { askKafka(); });
+    on(actions_.mapRecords, [this] { askMapping(); });
     on(actions_.closeWorkspace, [this] { session_.close(); });
     on(actions_.quit, [this] { close(); });
     on(actions_.light, [this] { theme_.setScheme(Theme::Scheme::Light); });
@@ -246,6 +247,7 @@ void MainWindow::updateActions()
     actions_.nextChange.setEnabled(any && state_->hasNextChange());
     actions_.findEntity.setEnabled(session_.isOpen());
     actions_.closeWorkspace.setEnabled(session_.isOpen());
+    actions_.mapRecords.setEnabled(session_.isOpen());
 }
 
 void MainWindow::whenOpen(std::function<void()> run) { whenOpen_ = std::move(run); }

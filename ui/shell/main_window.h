@@ -71,6 +71,7 @@ private:
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
     // connect_flow.cpp
     void askKafka();
+    void askMapping();
     // help.cpp
     void showKeyboard();
     void showAbout();

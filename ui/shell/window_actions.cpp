@@ -32,6 +32,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {importFile, tr("&Import a file…"), keys({"Ctrl+I"}), tr("JSON lines, or records written by kcat or Hindcast")},
         {connectKafka, tr("Connect to &Kafka…"), keys({"Ctrl+K"}),
          tr("Read topics; joins no group, commits nothing, writes nothing")},
+        {mapRecords, tr("How records become e&vents…"), keys({"Ctrl+M"}), tr("The mapping of each topic, to be corrected")},
         {closeWorkspace, tr("&Close the workspace"), {QKeySequence::Close}, {}},
         {quit, tr("&Quit"), {QKeySequence::Quit}, {}},
         {light, tr("&Light"), {}, {}},
@@ -97,7 +98,7 @@ void WindowActions::fill(QMenuBar& bar)
     file->addActions({&openWorkspace, &newWorkspace, &openDemo});
     file->addMenu(&recent);
     file->addSeparator();
-    file->addActions({&importFile, &connectKafka, &stopReading});
+    file->addActions({&importFile, &connectKafka, &stopReading, &mapRecords});
     file->addSeparator();
     file->addActions({&closeWorkspace, &quit});
     QMenu* view = bar.addMenu(tr("&View"));

@@ -18,7 +18,7 @@ public:
 
     void fill(QMenuBar& bar);
 
-    QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, closeWorkspace, quit;
+    QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, mapRecords, closeWorkspace, quit;
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;

@@ -2,6 +2,7 @@
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/field_text.h"
+#include "ui/connect/mapping_dialog.h"
 #include "ui/connect/mapping_editor.h"
 #include "ui/connect/properties_editor.h"
 #include "ui/connect/range_form.h"
@@ -309,6 +310,42 @@ private slots:
         for (SampleView& row : rows) row.event.decodedAs = "JSON · Debezium";
         dialog_->showPreview(QStringLiteral("orders"), rows);
         QVERIFY(!dialog_->mapping().field(MappingEditor::Id).isEnabled());
+    }
+
+    void theMappingOfWhatIsStoredIsCorrected()
+    {
+        decode::Mapping stored;
+        stored.topic = "orders";
+        decode::Mapping other;
+        other.topic = "users";
+        MappingDialog mappings(theme_, {QStringLiteral("orders"), QStringLiteral("users")}, {stored, other}, {});
+        QSignalSpy wanted(&mappings, &MappingDialog::sampleWanted);
+        QSignalSpy preview(&mappings, &MappingDialog::previewWanted);
+        QSignalSpy applied(&mappings, &MappingDialog::applyWanted);
+        mappings.show();
+        mappings.begin();
+        QCOMPARE(wanted.takeFirst().at(0).toString(), QStringLiteral("orders"));
+        QVERIFY(!mappings.applyButton().isEnabled());
+        mappings.showSampled(QStringLiteral("orders"), guess());
+        mappings.showPreview(QStringLiteral("orders"), samples());
+        QVERIFY(!mappings.applyButton().isEnabled());
+        auto* use = mappings.findChildren<QPushButton*>().at(0);
+        QCOMPARE(use->text(), QStringLiteral("Use the guess"));
+        use->click();
+        QVERIFY(!use->isEnabled());
+        QVERIFY(mappings.applyButton().isEnabled());
+        QVERIFY(preview.last().at(1).value<decode::Mapping>() == guess().mapping);
+        test::picture(mappings, QStringLiteral("mapping"));
+        mappings.applyButton().click();
+        const auto all = applied.first().at(0).value<std::vector<decode::Mapping>>();
+        QCOMPARE(all.size(), std::size_t{2});
+        QVERIFY(all[0] == guess().mapping && all[1] == other);
+        QVERIFY(!mappings.isVisible());
+
+        MappingDialog readOnly(theme_, {QStringLiteral("orders")}, {stored}, QStringLiteral("hindcast, process 7, writes it"));
+        readOnly.begin();
+        readOnly.showSampled(QStringLiteral("orders"), guess());
+        QVERIFY(!readOnly.applyButton().isEnabled() && !readOnly.editor().isEnabled());
     }
 
     void darkIsPaintedDark()

@@ -1,5 +1,6 @@
 #include "tests/ui/session/workspace_files.h"
 #include "ui/session/session.h"
+#include "ui/session/stored_probe.h"
 
 #include <QDir>
 #include <QFile>
@@ -304,6 +305,28 @@ private slots:
         QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-2"));
         QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{4});
         QCOMPARE(desk.session.typeName(desk.session.history()->events[0].type), QStringLiteral("Something"));
+    }
+
+    void whatIsStoredIsSampledAndShownAsAnotherMappingWouldHaveIt()
+    {
+        writeEvents(path("events.jsonl"), 3, 200);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QCOMPARE(desk.session.topics(), QStringList{QStringLiteral("events")});
+        StoredProbe* probe = desk.session.probe(&desk.session);
+        QSignalSpy sampled(probe, &StoredProbe::sampled);
+        QSignalSpy previewed(probe, &StoredProbe::previewed);
+        probe->sample(QStringLiteral("events"));
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.type.reset();
+        probe->preview(QStringLiteral("events"), mapping);
+        QVERIFY(previewed.wait(kWaitMs));
+        QCOMPARE(sampled.count(), 1);
+        const auto samples = previewed.first().at(1).value<std::vector<SampleView>>();
+        QCOMPARE(samples.size(), kSampleRecords);
+        QCOMPARE(samples[7].event.type, std::string("event"));
+        QCOMPARE(samples[7].event.position.offset.value, std::int64_t{7});
+        QVERIFY(samples[7].event.entities.at(0).text().starts_with("user/user-"));
     }
 
     void stoppingAnImportLeavesWhatWasReadAndSaysPartial()

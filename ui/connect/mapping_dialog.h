@@ -1,0 +1,67 @@
+#pragma once
+#include "core/decode/guess.h"
+#include "ui/look/theme.h"
+#include "ui/session/sample_view.h"
+
+#include <QDialog>
+#include <QString>
+#include <QStringList>
+
+#include <map>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QTabBar;
+
+namespace hindcast::ui {
+
+class MappingEditor;
+class SampleTable;
+
+/// How the stored records of each topic became events, to be corrected: what is stored is then decoded anew, nothing is read again.
+class MappingDialog final : public QDialog {
+    Q_OBJECT
+public:
+    /// `readOnlyBecause`: not empty where nothing can be changed.
+    MappingDialog(const Theme& theme, const QStringList& topics, std::vector<decode::Mapping> mappings,
+                  const QString& readOnlyBecause, QWidget* parent = nullptr);
+
+    /// Asks for the samples of the first topic. After its signals are connected.
+    void begin() { showTopic(); }
+    void showSampled(const QString& topic, const decode::Guess& guess);
+    void showPreview(const QString& topic, const std::vector<SampleView>& samples);
+    void showFailed(const QString& what, const QString& why, const QString& hint);
+
+    [[nodiscard]] MappingEditor& editor() { return *editor_; }
+    [[nodiscard]] SampleTable& samples() { return *samples_; }
+    [[nodiscard]] QPushButton& applyButton() { return *apply_; }
+
+signals:
+    void sampleWanted(const QString& topic);
+    void previewWanted(const QString& topic, const hindcast::decode::Mapping& mapping);
+    void applyWanted(const std::vector<hindcast::decode::Mapping>& mappings);  ///< all of the workspace's; then the dialog closes
+
+private:
+    [[nodiscard]] QString shownTopic() const;
+    [[nodiscard]] const decode::Mapping& mappingOf(const QString& topic) const;
+    void showTopic();
+    void takeMapping(const decode::Mapping& mapping);
+    void useGuess();
+    void apply();
+    void updateWords();
+
+    const Theme& theme_;
+    const std::vector<decode::Mapping> before_;  ///< as the workspace has them
+    std::map<QString, decode::Mapping> shown_;   ///< of the topics that were looked at
+    std::map<QString, decode::Guess> guesses_;
+    QString readOnlyBecause_;
+    QTabBar* topics_;
+    MappingEditor* editor_;
+    SampleTable* samples_;
+    QLabel* hint_;
+    QPushButton* guess_;
+    QPushButton* apply_;
+};
+
+}  // namespace hindcast::ui
