@@ -71,6 +71,13 @@ QString MappingDialog::shownTopic() const
     return topics_->currentIndex() < 0 ? QString() : topics_->tabData(topics_->currentIndex()).toString();
 }
 
+void MappingDialog::begin(const QString& topic)
+{
+    for (int i = 0; i < topics_->count(); ++i)
+        if (i != topics_->currentIndex() && topics_->tabData(i).toString() == topic) return topics_->setCurrentIndex(i);
+    showTopic();
+}
+
 const decode::Mapping& MappingDialog::mappingOf(const QString& topic) const { return shown_.at(topic); }
 
 void MappingDialog::showTopic()

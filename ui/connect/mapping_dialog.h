@@ -27,8 +27,8 @@ public:
     MappingDialog(const Theme& theme, const QStringList& topics, std::vector<decode::Mapping> mappings,
                   const QString& readOnlyBecause, QWidget* parent = nullptr);
 
-    /// Asks for the samples of the first topic. After its signals are connected.
-    void begin() { showTopic(); }
+    /// Shows that topic, else the first, and asks for its samples. After its signals are connected.
+    void begin(const QString& topic = {});
     void showSampled(const QString& topic, const decode::Guess& guess);
     void showPreview(const QString& topic, const std::vector<SampleView>& samples);
     void showFailed(const QString& what, const QString& why, const QString& hint);

@@ -23,14 +23,14 @@ void EventTable::updateColumns()
     const int number = std::max(46, mono.horizontalAdvance(grouped(last)) + 20);
     const QString title = style.context.isEmpty() ? tr("time (UTC)") : tr("%1, UTC").arg(style.context);
     const int time = std::max(
-        {110, mono.horizontalAdvance(style.text(Timestamp{})) + 24, QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
+        {110, mono.horizontalAdvance(style.text(Timestamp{1})) + 24, QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
     const bool topics = model_.severalTopics();
     int place = topics ? 90 : 130;
     if (last > 0) place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, 240);
     setColumns({{QStringLiteral("#"), number, 0, Qt::AlignLeft, false},
                 {title, time, 0, Qt::AlignLeft, false},
                 {tr("type"), 144, 0, Qt::AlignLeft, false},
-                {tr("what changed"), 160, 1, Qt::AlignLeft, false},
+                {tr("what changed"), 110, 1, Qt::AlignLeft, false},
                 {topics ? tr("position") : tr("partition : offset"), place, 0, Qt::AlignLeft, false}});
 }
 

@@ -403,7 +403,7 @@ void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& t
     const QFontMetricsF metrics = QFontMetricsF(painter.fontMetrics());
     const double baseline = rect.center().y() + 1 + (metrics.ascent() - metrics.descent()) / 2;
     const double width = std::min<double>(metrics.horizontalAdvance(text), rect.width());
-    painter.fillRect(QRectF(rect.left(), baseline - metrics.xHeight() * 0.24, width, 1), color);
+    painter.fillRect(QRectF(rect.left(), baseline - metrics.xHeight() * 0.42, width, 1), color);
 }
 
 void RowView::paintHeader(QPainter& painter) const

@@ -15,7 +15,8 @@ void MainWindow::askMapping()
     // What it shows is this workspace's.
     connect(&session_, &Session::closed, dialog, &QDialog::reject);
     dialog->open();
-    dialog->begin();
+    const auto event = session_.event();
+    dialog->begin(event ? QString::fromStdString(event->event.position.topic) : QString());
 }
 
 }  // namespace hindcast::ui
