@@ -215,8 +215,6 @@ int decodeAnew(const Common& common, const std::string& mapping)
     if (!store) return tell(store.error());
     auto reader = (*store)->reader();
     if (!reader) return tell(reader.error());
-    auto saved = ingest::savedMappings(**reader);
-    if (!saved) return tell(saved.error());
     auto parts = (*reader)->parts();
     if (!parts) return tell(parts.error());
     std::string unknown;
@@ -232,12 +230,6 @@ int decodeAnew(const Common& common, const std::string& mapping)
         for (const std::string& topic : topics) there += (there.empty() ? "" : ", ") + topic;
         return tell(
             {"cannot map " + unknown, "the workspace has no topic of that name", "there are: " + there, Error::Kind::BadInput});
-    }
-    // What the file does not speak of stays as it is.
-    for (decode::Mapping& old : *saved) {
-        bool replaced = false;
-        for (const decode::Mapping& given : *mappings) replaced = replaced || given.topic == old.topic;
-        if (!replaced) mappings->push_back(std::move(old));
     }
     Meter meter(!common.json);
     auto done = ingest::remap(**store, *mappings, common.stop, [&](std::uint64_t records, std::uint64_t total) {

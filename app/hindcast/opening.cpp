@@ -37,7 +37,7 @@ void Opening::opened()
         ingest::Options how;
         how.mappings = plan_.mappings;
         session_.readKafka(*plan_.kafka, how);
-    } else if (!plan_.mappings.empty() && plan_.mappings != session_.mappings()) {
+    } else if (!plan_.mappings.empty()) {
         session_.remap(plan_.mappings);
     }
     connect(&session_, &ui::Session::readingChanged, this, &Opening::look);

@@ -29,6 +29,17 @@ struct Timestamp {
     constexpr auto operator<=>(const Timestamp&) const = default;
 };
 
+/// A broker's time in milliseconds. Empty for -1, which a producer without a clock writes. What lies beyond our years becomes their
+/// end, Timestamp::min() or max(): such a time is shown as none and flagged.
+[[nodiscard]] constexpr std::optional<Timestamp> brokerTimeFromMilliseconds(std::int64_t ms)
+{
+    constexpr std::int64_t kMost = INT64_MAX / 1'000'000;
+    if (ms == -1) return std::nullopt;
+    if (ms >= kMost) return Timestamp::max();
+    if (ms <= -kMost) return Timestamp::min();
+    return Timestamp{ms * 1'000'000};
+}
+
 /// How an epoch number or a text is to be read.
 enum class TimeUnit : std::uint8_t { Auto, Iso, Seconds, Milliseconds, Microseconds, Nanoseconds };
 

@@ -4,6 +4,7 @@
 #include "core/ingest/progress_meter.h"
 #include "core/ingest/topic_decoders.h"
 
+#include <algorithm>
 #include <thread>
 
 namespace hindcast::ingest {
@@ -35,6 +36,7 @@ private:
     Result<void> take(const Delivery& delivery);
     Result<PartId> partOf(std::uint32_t stream, const RecordBatch& batch);
     void describeParts();
+    void describePart(std::size_t stream);
     Result<void> commit();
     [[nodiscard]] bool atDiskLimit() const
     {
@@ -188,7 +190,7 @@ Result<PartId> Run::partOf(std::uint32_t stream, const RecordBatch& batch)
         auto part = writer_->addPart(sourceId_, name.topic, name.partition);
         if (!part) return part;
         parts_[stream] = *part;
-        describeParts();
+        describePart(stream);
     }
     return *parts_[stream];
 }
@@ -196,10 +198,14 @@ Result<PartId> Run::partOf(std::uint32_t stream, const RecordBatch& batch)
 /// Tells the store what the source knows of the streams in use.
 void Run::describeParts()
 {
-    for (std::size_t i = 0; i < parts_.size() && i < streams_->size(); ++i) {
-        const source::StreamFacts& facts = (*streams_)[i];
-        if (parts_[i]) writer_->describePart(*parts_[i], facts.logStart, facts.compacted, facts.startReason, facts.startedAt);
-    }
+    for (std::size_t i = 0; i < parts_.size() && i < streams_->size(); ++i) describePart(i);
+}
+
+void Run::describePart(std::size_t stream)
+{
+    if (stream >= streams_->size() || !parts_[stream]) return;
+    const source::StreamFacts& facts = (*streams_)[stream];
+    writer_->describePart(*parts_[stream], facts.logStart, facts.compacted, facts.startReason, facts.startedAt);
 }
 
 Result<void> Run::take(const Delivery& delivery)
@@ -266,7 +272,7 @@ Result<Summary> run(store::Store& store, source::Source& source, const Options& 
     return Run(store, source, options, std::move(stop), onProgress).run();
 }
 
-Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& mappings, std::stop_token stop,
+Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& given, std::stop_token stop,
                    const std::function<void(std::uint64_t done, std::uint64_t total)>& onProgress)
 {
     auto reader = store.reader();
@@ -275,6 +281,9 @@ Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& mapp
     if (!counts) return std::unexpected(counts.error());
     auto saved = loadMappings(**reader);
     if (!saved) return std::unexpected(saved.error());
+    std::vector<decode::Mapping> mappings = given;
+    for (const decode::Mapping& old : saved->mappings)
+        if (std::ranges::find(given, old.topic, &decode::Mapping::topic) == given.end()) mappings.push_back(old);
     auto writer = store.writer();
     if (!writer) return std::unexpected(writer.error());
     Json json = Json::array();

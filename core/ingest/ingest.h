@@ -49,7 +49,7 @@ struct Summary {
 [[nodiscard]] Result<Summary> run(store::Store& store, source::Source& source, const Options& options, std::stop_token stop,
                                   const std::function<void(const Progress&)>& onProgress);
 
-/// Decodes all stored records anew with other mappings (and saves them).
+/// Decodes all stored records anew with other mappings (and saves them). Topics that `mappings` do not name keep those they have.
 [[nodiscard]] Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& mappings, std::stop_token stop,
                                  const std::function<void(std::uint64_t done, std::uint64_t total)>& onProgress);
 

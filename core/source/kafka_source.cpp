@@ -197,8 +197,9 @@ void KafkaSource::appendRecord(rd_kafka_message_t* message, std::uint32_t index,
     record.stream = index;
     rd_kafka_timestamp_type_t type{};
     const std::int64_t ms = rd_kafka_message_timestamp(message, &type);
-    if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && ms >= 0 && ms <= INT64_MAX / 1'000'000) {
-        record.timestamp = Timestamp::fromMilliseconds(ms);
+    const auto time = type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? std::nullopt : brokerTimeFromMilliseconds(ms);
+    if (time) {
+        record.timestamp = *time;
         record.timestampKind = type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? TimestampKind::LogAppend : TimestampKind::Create;
     }
     if (message->key) record.key = std::string_view(static_cast<const char*>(message->key), message->key_len);

@@ -154,6 +154,15 @@ public:
         return number;
     }
 
+    /// A number beyond 64 bits is a time beyond our years like any other.
+    std::optional<Timestamp> time(od::value value)
+    {
+        if (const auto ms = integer(value)) return brokerTimeFromMilliseconds(*ms);
+        od::json_type type{};
+        if (value.type().get(type) || type != od::json_type::number) return std::nullopt;
+        return value.raw_json_token().starts_with('-') ? Timestamp::min() : Timestamp::max();
+    }
+
     void headers(od::value value, std::vector<Header>& out)
     {
         od::json_type type{};
@@ -307,13 +316,8 @@ std::string parseLine(od::parser& parser, simdjson::padded_string_view line, Tak
             } else if (name == "n") {
                 record.ordinal = taker.integer(value);
             } else if (name == "timestamp" || name == "ts") {
-                // -1 is how a producer without a clock writes it; what lies beyond our years is kept as their end, and flagged.
-                const auto ms = taker.integer(value);
-                if (ms && *ms != -1) {
-                    constexpr std::int64_t kMost = INT64_MAX / 1'000'000;
-                    record.timestamp = *ms > kMost    ? Timestamp::max()
-                                       : *ms < -kMost ? Timestamp::min()
-                                                      : Timestamp::fromMilliseconds(*ms);
+                if (const auto time = taker.time(value)) {
+                    record.timestamp = *time;
                     record.timestampKind = TimestampKind::Create;
                 }
             } else if (name == "timestamp_type" || name == "tstype") {
@@ -332,7 +336,7 @@ std::string parseLine(od::parser& parser, simdjson::padded_string_view line, Tak
     if (failed) return std::string("the line is no whole JSON object: ") + simdjson::error_message(failed);
     const char* behind = nullptr;
     if (document.current_location().get(behind) != simdjson::OUT_OF_BOUNDS) return "text follows the JSON object";
-    record.placed = !record.topic.empty() && record.offset && !taker.badPlace();
+    record.placed = hasValue && !record.topic.empty() && record.offset && !taker.badPlace();
     if (kind && record.timestampKind != TimestampKind::None) record.timestampKind = *kind;
     if (taker.badBase64()) return "a member that should be base64 is not";
     if (!hasValue) return "the object has neither value, value_b64 nor payload: it is no record";

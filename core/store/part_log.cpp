@@ -47,11 +47,6 @@ Result<PartLog> PartLog::load(Connection& connection, PartId part)
         }
     }
     log.before_.reset();
-    log.after_.bind(1, log.key(Offset{0}) - 1).bind(2, log.key(Offset{EventId::kMaxOffset}));
-    auto lowest = log.after_.step();
-    if (!lowest) return std::unexpected(lowest.error());
-    if (*lowest) log.lowest_ = EventId(static_cast<std::uint64_t>(log.after_.integer(0))).offset().value;
-    log.after_.reset();
     return log;
 }
 
@@ -64,7 +59,6 @@ Result<PartLog::Placed> PartLog::add(Connection& connection, const RawRecord& re
     builder_.add(record, headers);
     dirty_ = true;
     highest_ = std::max(highest_, offset);
-    lowest_ = std::min(lowest_, offset);
     if (builder_.full())
         if (auto sealed = seal(); !sealed) return std::unexpected(sealed.error());
     return Placed::Stored;
@@ -120,7 +114,6 @@ Result<PartLog::Placed> PartLog::place(Connection& connection, const RawRecord& 
         builder_.add(record, headers);
         dirty_ = true;
         highest_ = std::max(highest_, offset);
-        lowest_ = std::min(lowest_, offset);
         return Placed::Stored;
     }
     // Inside a chunk, where there was a gap: the chunk is written anew with the record in its place.

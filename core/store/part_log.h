@@ -22,8 +22,6 @@ public:
     [[nodiscard]] Result<Placed> add(Connection& connection, const RawRecord& record, const Header* headers);
     /// What is stored here at that position.
     [[nodiscard]] Result<Held> holds(Connection& connection, const RawRecord& record, const Header* headers);
-    /// Is the position before all that is stored here?
-    [[nodiscard]] bool isBelow(Offset offset) const { return offset.value < lowest_; }
     [[nodiscard]] bool empty() const { return highest_ < 0; }
     [[nodiscard]] Offset highest() const { return Offset{highest_}; }  ///< REQUIRES: !empty()
     /// Writes the unfinished chunk; it stays open and is written again when it has grown.
@@ -45,7 +43,6 @@ private:
     ChunkBuilder builder_;
     bool dirty_ = false;
     std::int64_t highest_ = -1;                     ///< largest offset stored
-    std::int64_t lowest_ = INT64_MAX;               ///< smallest offset stored
     std::int64_t bound_ = EventId::kMaxOffset + 1;  ///< the chunk being filled must stay below: first offset of the next one
     // Records that were delivered before come again in runs: the chunk they stand in is kept.
     std::shared_ptr<const Chunk> recent_;

@@ -6,6 +6,11 @@
 
 namespace hindcast::store {
 
+bool covers(const std::vector<Range>& ranges, Offset offset)
+{
+    return std::ranges::any_of(ranges, [&](const Range& range) { return range.from <= offset && offset < range.to; });
+}
+
 void addRange(std::vector<Range>& ranges, Range added)
 {
     if (added.to <= added.from) return;

@@ -7,6 +7,7 @@
 
 namespace hindcast::store {
 
+[[nodiscard]] bool covers(const std::vector<Range>& ranges, Offset offset);
 /// Adds [from, to) to disjoint ascending ranges, joining those that touch.
 void addRange(std::vector<Range>& ranges, Range added);
 [[nodiscard]] std::string encodeRanges(const std::vector<Range>& ranges);

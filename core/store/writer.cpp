@@ -70,6 +70,7 @@ Result<void> Writer::Impl::load()
         auto part = std::make_unique<PartState>();
         part->info = partFromRow(*select);
         if (!select->isNull(8)) part->next = Offset{select->integer(8)};
+        part->readBefore = part->info.read;
         parts.emplace(part->info.id.value, std::move(part));
     }
     return {};
@@ -166,7 +167,8 @@ Result<PartId> Writer::newEpoch(PartId part)
     auto& before = *impl_->parts.at(part.value);
     // What this run has read of the old one was read, though the run's progress will be the new one's.
     if (auto opened = impl_->openLog(before); !opened) return std::unexpected(opened.error());
-    if (before.info.read.empty() && !before.log->empty()) setProgress(part, Offset{before.log->highest().value + 1});
+    if (!before.log->empty() && (!before.next || *before.next <= before.log->highest()))
+        setProgress(part, Offset{before.log->highest().value + 1});
     const Part old = before.info;
     auto created = impl_->insertPart(old, old.epoch + 1);
     if (!created) return created;
@@ -188,16 +190,15 @@ void Writer::describePart(PartId part, Offset logStart, bool compacted, std::str
 {
     auto& state = *impl_->parts.at(part.value);
     state.startedAt = startedAt;
-    const Part before = state.info;
-    state.info.compacted = state.info.compacted || compacted;
-    // What a later run starts from says nothing about how the first one began.
-    if (state.info.read.empty()) {
-        state.info.startReason = startReason;
-        state.info.logStart = logStart;
-    }
-    const bool same = state.info.compacted == before.compacted && state.info.logStart == before.logStart &&
-                      state.info.startReason == before.startReason;
+    // What a later run starts from says nothing about how the first one began; one that begins before it has more.
+    const bool first = state.info.read.empty();
+    const Offset start = first ? logStart : std::min(logStart, state.info.logStart);
+    const bool same = state.info.compacted == (state.info.compacted || compacted) && state.info.logStart == start &&
+                      (!first || state.info.startReason == startReason);
     if (same) return;
+    state.info.compacted = state.info.compacted || compacted;
+    state.info.logStart = start;
+    if (first) state.info.startReason = startReason;
     state.dirty = true;
     impl_->changed = true;
 }
@@ -207,8 +208,9 @@ std::optional<Offset> Writer::checkpoint(PartId part) const { return impl_->part
 void Writer::setProgress(PartId part, Offset next)
 {
     auto& state = *impl_->parts.at(part.value);
-    if (state.next == next) return;
     const Offset from = state.startedAt.value_or(state.next.value_or(Offset{0}));
+    // Also where the end is the same: a file may have been filled up at its front.
+    if (state.next == next && (state.info.read.empty() || state.info.read.front().from <= from)) return;
     addRange(state.info.read, {from, next});
     state.next = next;
     state.dirty = true;
@@ -221,13 +223,17 @@ Result<Writer::Appended> Writer::append(PartId part, const RawRecord& record, st
     if (auto begun = impl_->begin(); !begun) return std::unexpected(begun.error());
     auto& state = *impl_->parts.at(part.value);
     if (auto opened = impl_->openLog(state); !opened) return std::unexpected(opened.error());
-    // A later epoch begins where the bytes began to differ: what comes before that is the epoch before, as long as it is the same.
-    if (state.info.epoch > 0 && state.log->isBelow(record.offset)) {
+    // A later epoch holds what differs: what an earlier one has with the same bytes is no news, however often it is read again.
+    if (state.info.epoch > 0) {
         auto known = impl_->earlierEpochHolds(state.info, record, headers.data());
         if (!known) return std::unexpected(known.error());
         if (*known == PartLog::Held::Same) return Appended::Duplicate;
-        // This one began to differ further on: what differs here, too, is of another one.
-        if (*known == PartLog::Held::OtherBytes && !state.log->empty()) return Appended::OtherBytes;
+        // When this epoch was read the position had the earlier bytes: that it has others now is another epoch.
+        if (*known == PartLog::Held::OtherBytes && covers(state.readBefore, record.offset)) {
+            auto here = state.log->holds(*impl_->connection, record, headers.data());
+            if (!here) return impl_->giveUp(here.error());
+            return *here == PartLog::Held::Same ? Appended::Duplicate : Appended::OtherBytes;
+        }
     }
     auto placed = state.log->add(*impl_->connection, record, headers.data());
     if (!placed) return impl_->giveUp(placed.error());
@@ -251,21 +257,20 @@ Result<void> Writer::Impl::openLog(PartState& state)
 
 Result<PartLog::Held> Writer::Impl::earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers)
 {
-    std::vector<PartState*> earlier;
+    PartLog::Held found = PartLog::Held::Nothing;
     for (auto& [id, state] : parts) {
         const Part& info = state->info;
-        if (info.source == later.source && info.topic == later.topic && info.partition == later.partition &&
-            info.epoch < later.epoch)
-            earlier.push_back(state.get());
-    }
-    std::ranges::sort(earlier, [](const PartState* a, const PartState* b) { return a->info.epoch > b->info.epoch; });
-    for (PartState* state : earlier) {
+        const bool earlier = info.source == later.source && info.topic == later.topic && info.partition == later.partition &&
+                             info.epoch < later.epoch;
+        if (!earlier) continue;
         if (auto opened = openLog(*state); !opened) return std::unexpected(opened.error());
+        if (state->log->empty() || record.offset > state->log->highest()) continue;
         auto held = state->log->holds(*connection, record, headers);
         if (!held) return giveUp(held.error());
-        if (*held != PartLog::Held::Nothing) return held;
+        if (*held == PartLog::Held::Same) return held;
+        if (*held == PartLog::Held::OtherBytes) found = *held;
     }
-    return PartLog::Held::Nothing;
+    return found;
 }
 
 Result<void> Writer::Impl::note(Part& part, const RawRecord& record, const EventFacts& facts)

@@ -19,6 +19,7 @@ struct PartState {
     Part info;
     std::optional<Offset> next;       ///< the checkpoint
     std::optional<Offset> startedAt;  ///< of the present run
+    std::vector<Range> readBefore;    ///< by earlier runs
     std::unique_ptr<PartLog> log;
     bool unsaved = false;  ///< the log holds records that are not in the file
     bool dirty = false;    ///< the row in `parts` is behind
@@ -62,7 +63,7 @@ struct Writer::Impl {
     Result<PartId> insertPart(const Part& like, std::uint32_t epoch);
     Result<void> openLog(PartState& state);
     /// Is the record stored, with the same bytes, in an epoch before?
-    /// What the newest of the earlier epochs that has that position holds there.
+    /// Same where any earlier epoch has that position with these bytes.
     Result<PartLog::Held> earlierEpochHolds(const Part& later, const RawRecord& record, const Header* headers);
     /// What is derived from a record: entities, postings, counts, rejects, links.
     Result<void> note(Part& part, const RawRecord& record, const EventFacts& facts);

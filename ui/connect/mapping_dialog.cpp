@@ -16,9 +16,8 @@
 
 namespace hindcast::ui {
 
-MappingDialog::MappingDialog(const Theme& theme, const QStringList& topics, std::vector<decode::Mapping> mappings,
-                             const QString& readOnlyBecause, QWidget* parent)
-    : QDialog(parent), theme_(theme), before_(std::move(mappings)), readOnlyBecause_(readOnlyBecause)
+MappingDialog::MappingDialog(const Theme& theme, const QStringList& topics, const QString& notNow, QWidget* parent)
+    : QDialog(parent), theme_(theme), notNow_(notNow)
 {
     setWindowTitle(tr("How records become events"));
     resize(fitting({1000, 640}, *screen()));
@@ -29,7 +28,7 @@ MappingDialog::MappingDialog(const Theme& theme, const QStringList& topics, std:
     topics_->setAccessibleName(tr("Topic whose mapping is shown"));
     for (const QString& topic : topics) topics_->setTabData(topics_->addTab(topic), topic);
     editor_ = new MappingEditor(theme_);
-    editor_->setEnabled(!topics.isEmpty() && readOnlyBecause_.isEmpty());
+    editor_->setEnabled(false);
     samples_ = new SampleTable(theme_);
     samples_->setMinimumHeight(26 + 3 * Theme::kRowHeight);
     hint_ = new ElidedLabel;
@@ -78,38 +77,43 @@ void MappingDialog::begin(const QString& topic)
     showTopic();
 }
 
-const decode::Mapping& MappingDialog::mappingOf(const QString& topic) const { return shown_.at(topic); }
+MappingDialog::Topic* MappingDialog::shown()
+{
+    const auto at = known_.find(shownTopic());
+    return at == known_.end() ? nullptr : &at->second;
+}
 
 void MappingDialog::showTopic()
 {
     const QString topic = shownTopic();
-    if (topic.isEmpty()) return updateWords();
-    if (!shown_.contains(topic)) {
-        decode::Mapping mapping;
-        if (const decode::Mapping* known = decode::mappingFor(before_, topic.toStdString())) mapping = *known;
-        mapping.topic = topic.toStdString();
-        shown_[topic] = std::move(mapping);
-    }
-    editor_->setMapping(mappingOf(topic));
-    editor_->setReasons({});
     samples_->setSamples({});
-    if (guesses_.contains(topic))
-        showSampled(topic, guesses_[topic]);
-    else
-        emit sampleWanted(topic);
+    editor_->setReasons({});
+    if (const Topic* known = shown()) {
+        showMapping(*known);
+    } else {
+        editor_->setEnabled(false);
+        editor_->setMapping({});
+        if (!topic.isEmpty()) emit sampleWanted(topic);
+    }
     updateWords();
 }
 
-void MappingDialog::showSampled(const QString& topic, const decode::Guess& guess)
+void MappingDialog::showMapping(const Topic& topic)
 {
-    guesses_[topic] = guess;
-    if (topic != shownTopic()) return;
+    editor_->setEnabled(notNow_.isEmpty());
+    editor_->setMapping(topic.edited);
     // The reasons are the guess's: they are told where it is what holds.
     QStringList reasons;
-    if (guess.mapping == mappingOf(topic))
-        for (const std::string& reason : guess.reasons) reasons << QString::fromStdString(reason);
+    if (topic.guess.mapping == topic.edited)
+        for (const std::string& reason : topic.guess.reasons) reasons << QString::fromStdString(reason);
     editor_->setReasons(reasons);
-    emit previewWanted(topic, mappingOf(topic));
+    emit previewWanted(shownTopic(), topic.edited);
+}
+
+void MappingDialog::showSampled(const QString& topic, const decode::Mapping& inForce, const decode::Guess& guess)
+{
+    known_[topic] = {inForce, inForce, guess};
+    if (topic == shownTopic()) showMapping(known_[topic]);
     updateWords();
 }
 
@@ -131,59 +135,48 @@ void MappingDialog::showFailed(const QString& what, const QString& why, const QS
 
 void MappingDialog::takeMapping(const decode::Mapping& mapping)
 {
-    const QString topic = shownTopic();
-    if (topic.isEmpty()) return;
-    shown_[topic] = mapping;
-    shown_[topic].topic = topic.toStdString();
-    emit previewWanted(topic, mappingOf(topic));
+    Topic* topic = shown();
+    if (topic == nullptr) return;
+    topic->edited = mapping;
+    topic->edited.topic = topic->inForce.topic;
+    emit previewWanted(shownTopic(), topic->edited);
     updateWords();
 }
 
 void MappingDialog::useGuess()
 {
-    const QString topic = shownTopic();
-    const auto guess = guesses_.find(topic);
-    if (guess == guesses_.end()) return;
-    shown_[topic] = guess->second.mapping;
-    editor_->setMapping(mappingOf(topic));
-    showSampled(topic, guess->second);
+    Topic* topic = shown();
+    if (topic == nullptr) return;
+    topic->edited = topic->guess.mapping;
+    showMapping(*topic);
+    updateWords();
 }
 
 void MappingDialog::apply()
 {
-    std::vector<decode::Mapping> all = before_;
-    for (const auto& [topic, mapping] : shown_) {
-        const decode::Mapping* known = decode::mappingFor(before_, mapping.topic);
-        if (known != nullptr && known->topic == mapping.topic)
-            *std::find_if(all.begin(), all.end(), [&](const decode::Mapping& each) { return each.topic == mapping.topic; }) =
-                mapping;
-        else
-            all.push_back(mapping);
-    }
-    emit applyWanted(all);
+    std::vector<decode::Mapping> changed;
+    for (const auto& [name, topic] : known_)
+        if (topic.edited != topic.inForce) changed.push_back(topic.edited);
+    emit applyWanted(changed);
     accept();
 }
 
 void MappingDialog::updateWords()
 {
-    const QString topic = shownTopic();
-    const auto changed = std::count_if(shown_.begin(), shown_.end(), [this](const auto& each) {
-        const decode::Mapping* known = decode::mappingFor(before_, each.second.topic);
-        decode::Mapping was = known != nullptr ? *known : decode::Mapping{};
-        was.topic = each.second.topic;
-        return was != each.second;
-    });
-    const auto guess = guesses_.find(topic);
-    guess_->setEnabled(readOnlyBecause_.isEmpty() && guess != guesses_.end() && guess->second.mapping != mappingOf(topic));
-    apply_->setEnabled(readOnlyBecause_.isEmpty() && changed > 0 && editor_->error().isEmpty());
-    if (topic.isEmpty())
+    const QString name = shownTopic();
+    const Topic* topic = shown();
+    const auto changed =
+        std::count_if(known_.begin(), known_.end(), [](const auto& each) { return each.second.edited != each.second.inForce; });
+    guess_->setEnabled(notNow_.isEmpty() && topic != nullptr && topic->guess.mapping != topic->edited);
+    apply_->setEnabled(notNow_.isEmpty() && changed > 0 && editor_->error().isEmpty());
+    if (name.isEmpty())
         samples_->setEmptyText(tr("Nothing is stored yet"), tr("A topic's mapping is guessed when its first records come."));
-    else if (!guesses_.contains(topic))
-        samples_->setEmptyText(tr("Reading samples of %1…").arg(topic));
+    else if (topic == nullptr)
+        samples_->setEmptyText(tr("Reading samples of %1…").arg(name));
     else
         samples_->setEmptyText(tr("The topic holds no records yet"));
-    if (!readOnlyBecause_.isEmpty())
-        hint_->setText(tr("read-only: %1").arg(readOnlyBecause_));
+    if (!notNow_.isEmpty())
+        hint_->setText(notNow_);
     else if (!editor_->error().isEmpty())
         hint_->setText(editor_->error());
     else if (changed > 0)

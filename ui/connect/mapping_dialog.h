@@ -23,13 +23,12 @@ class SampleTable;
 class MappingDialog final : public QDialog {
     Q_OBJECT
 public:
-    /// `readOnlyBecause`: not empty where nothing can be changed.
-    MappingDialog(const Theme& theme, const QStringList& topics, std::vector<decode::Mapping> mappings,
-                  const QString& readOnlyBecause, QWidget* parent = nullptr);
+    /// `notNow`: why nothing can be changed; empty where it can.
+    MappingDialog(const Theme& theme, const QStringList& topics, const QString& notNow, QWidget* parent = nullptr);
 
     /// Shows that topic, else the first, and asks for its samples. After its signals are connected.
     void begin(const QString& topic = {});
-    void showSampled(const QString& topic, const decode::Guess& guess);
+    void showSampled(const QString& topic, const decode::Mapping& inForce, const decode::Guess& guess);
     void showPreview(const QString& topic, const std::vector<SampleView>& samples);
     void showFailed(const QString& what, const QString& why, const QString& hint);
 
@@ -40,11 +39,19 @@ public:
 signals:
     void sampleWanted(const QString& topic);
     void previewWanted(const QString& topic, const hindcast::decode::Mapping& mapping);
-    void applyWanted(const std::vector<hindcast::decode::Mapping>& mappings);  ///< all of the workspace's; then the dialog closes
+    void applyWanted(
+        const std::vector<hindcast::decode::Mapping>& mappings);  ///< those that were changed; then the dialog closes
 
 private:
     [[nodiscard]] QString shownTopic() const;
-    [[nodiscard]] const decode::Mapping& mappingOf(const QString& topic) const;
+    /// What is known of a topic that was looked at.
+    struct Topic {
+        decode::Mapping inForce;
+        decode::Mapping edited;
+        decode::Guess guess;
+    };
+    [[nodiscard]] Topic* shown();  ///< null until its samples are there
+    void showMapping(const Topic& topic);
     void showTopic();
     void takeMapping(const decode::Mapping& mapping);
     void useGuess();
@@ -52,10 +59,8 @@ private:
     void updateWords();
 
     const Theme& theme_;
-    const std::vector<decode::Mapping> before_;  ///< as the workspace has them
-    std::map<QString, decode::Mapping> shown_;   ///< of the topics that were looked at
-    std::map<QString, decode::Guess> guesses_;
-    QString readOnlyBecause_;
+    std::map<QString, Topic> known_;
+    QString notNow_;
     QTabBar* topics_;
     MappingEditor* editor_;
     SampleTable* samples_;

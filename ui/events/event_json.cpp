@@ -29,7 +29,7 @@ QString eventJson(const EventView& view)
         for (const EntityKey& key : event.entities) json["entities"].push_back(key.text());
     if (view.version.value > 0) json["version"] = view.version.value;
     if (!event.type.empty()) json["type"] = event.type;
-    json["time"] = toIso(event.time);
+    json["time"] = event.time.isKnown() ? Json(toIso(event.time)) : Json(nullptr);
     Json position = Json::object();
     position["source"] = event.position.source;
     position["topic"] = event.position.topic;

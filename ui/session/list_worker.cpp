@@ -142,6 +142,12 @@ struct ListWorker::Impl {
     {
         auto found = named(*reader, text);
         if (!found) return fail(found.error());
+        // What was written out in full is not one among several.
+        if (const EntityKey key = EntityKey::fromText(text); found->size() > 1 && !key.category.empty()) {
+            auto exact = reader->findEntity(key);
+            if (!exact) return fail(exact.error());
+            if (*exact) found = std::vector{**exact};
+        }
         answer([text, ids = std::move(*found)](const Answers& to) { to.entity(text, ids); });
     }
 
@@ -155,7 +161,10 @@ struct ListWorker::Impl {
     void search(std::uint64_t of, const std::string& text, const std::stop_token& stop)
     {
         auto exact = named(*searchReader, text);
-        if (!exact) return fail(exact.error());
+        if (!exact) {
+            fail(exact.error());
+            exact.emplace();
+        }
         post([this, of, ids = std::move(*exact)] {
             if (searchGeneration.load() == of) answers.named(ids);
         });

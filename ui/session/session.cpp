@@ -183,8 +183,6 @@ QStringList Session::topics() const
 
 StoredProbe* Session::probe(QObject* parent) const { return new StoredProbe(impl_->workspace->store, parent); }
 
-const std::vector<decode::Mapping>& Session::mappings() const { return impl_->mappings; }
-
 bool Session::isIdle() const
 {
     return !impl_->opening && !impl_->opener.busy() &&

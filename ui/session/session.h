@@ -95,8 +95,8 @@ public:
     [[nodiscard]] QStringList topics() const;  ///< of which records are stored, sorted
     /// Samples of what is stored; owned by `parent`. REQUIRES: isOpen().
     [[nodiscard]] StoredProbe* probe(QObject* parent) const;
-    [[nodiscard]] const std::vector<decode::Mapping>& mappings() const;
-    /// Decodes what is stored anew; progress through readingChanged().
+    /// Decodes what is stored anew; topics that are not named keep the mapping they have, and where all
+    /// have what is asked for nothing is done. Progress through readingChanged().
     void remap(std::vector<decode::Mapping> mappings);
 
     /// Nothing is asked for that has not been answered (reading does not count). For pictures and tests.

@@ -35,7 +35,6 @@ struct Session::Impl {
         std::uint64_t events = 0;
     };
     std::unordered_map<TypeId, TypeInfo> types;
-    std::vector<decode::Mapping> mappings;
 
     // ---- the selection
     /// Where to stand once the history of `entity` is there.

@@ -87,7 +87,6 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     opening = false;
     path = wanted;
     readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
-    mappings = opened->mappings;
     placed = false;
     reading = ReadingView{};
     if (opened->store->readOnly()) followTimer.start();
@@ -119,7 +118,6 @@ void Session::Impl::close()
     overview.reset();
     counts = {};
     types.clear();
-    mappings.clear();
     reading = ReadingView{};
     placement.reset();
     quietFind.clear();

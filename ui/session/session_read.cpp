@@ -4,6 +4,8 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace hindcast::ui {
 
 QString Session::Impl::sourceText(const Overview& overview)
@@ -138,13 +140,19 @@ void Session::stopReading()
 
 void Session::remap(std::vector<decode::Mapping> mappings)
 {
-    impl_->mappings = mappings;
     impl_->read(
         tr("mapping"), tr("cannot map anew"),
         [wanted = std::move(mappings)](
             store::Store& store, std::stop_token stop,
             const std::function<void(const ingest::Progress&)>& onProgress) -> Result<ingest::Summary> {
             ingest::Summary summary;
+            auto reader = store.reader();
+            if (!reader) return std::unexpected(reader.error());
+            auto saved = ingest::savedMappings(**reader);
+            if (!saved) return std::unexpected(saved.error());
+            summary.complete = std::ranges::all_of(
+                wanted, [&](const decode::Mapping& mapping) { return std::ranges::find(*saved, mapping) != saved->end(); });
+            if (summary.complete) return summary;
             const auto done = ingest::remap(store, wanted, stop, [&](std::uint64_t records, std::uint64_t total) {
                 summary.progress.records = records;
                 summary.progress.total = total;

@@ -1,5 +1,6 @@
 #include "ui/session/stored_probe.h"
 
+#include "core/ingest/ingest.h"
 #include "ui/session/task_thread.h"
 
 #include <QMetaObject>
@@ -98,8 +99,16 @@ struct StoredProbe::Impl {
         auto batch = samplesOf(*reader, topic, stop);
         if (!batch) return fail(batch.error());
         const RecordBatch& held = samples[topic] = std::move(*batch);
-        const decode::Guess guess = decode::guessMapping(topic, held.records, held.headers);
-        answer([this, name = QString::fromStdString(topic), guess] { emit q->sampled(name, guess); });
+        auto saved = ingest::savedMappings(*reader);
+        if (!saved) return fail(saved.error());
+        decode::Mapping inForce;
+        if (const decode::Mapping* known = decode::mappingFor(*saved, topic)) inForce = *known;
+        inForce.topic = topic;
+        // As when they were read: what the source could not make a record of says nothing of the others.
+        std::vector<RawRecord> whole = held.records;
+        std::erase_if(whole, [](const RawRecord& record) { return !record.defect.empty(); });
+        const decode::Guess guess = decode::guessMapping(topic, whole, held.headers);
+        answer([this, name = QString::fromStdString(topic), inForce, guess] { emit q->sampled(name, inForce, guess); });
     }
 };
 

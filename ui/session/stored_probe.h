@@ -19,13 +19,13 @@ public:
     explicit StoredProbe(std::shared_ptr<store::Store> store, QObject* parent = nullptr);
     ~StoredProbe() override;
 
-    /// Reads up to kSampleRecords records, some of each partition, and guesses a mapping: sampled().
+    /// Reads up to kSampleRecords records, some of each partition, and guesses a mapping: sampled(), with the one in force.
     void sample(const QString& topic);
     /// Decodes the samples held for `topic` with a mapping: previewed().
     void preview(const QString& topic, decode::Mapping mapping);
 
 signals:
-    void sampled(const QString& topic, const hindcast::decode::Guess& guess);
+    void sampled(const QString& topic, const hindcast::decode::Mapping& inForce, const hindcast::decode::Guess& guess);
     void previewed(const QString& topic, const std::vector<hindcast::ui::SampleView>& samples);
     void failed(const QString& what, const QString& why, const QString& hint);
 

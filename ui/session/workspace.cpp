@@ -29,9 +29,6 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     auto overview = readOverview(*opened->listReader, nullptr);
     if (!overview) return std::unexpected(overview.error());
     opened->overview = std::move(*overview);
-    auto mappings = ingest::savedMappings(*opened->listReader);
-    if (!mappings) return std::unexpected(mappings.error());
-    opened->mappings = std::move(*mappings);
     return opened;
 }
 

@@ -1,5 +1,4 @@
 #pragma once
-#include "core/decode/mapping.h"
 #include "core/store/store.h"
 #include "ui/session/entity_worker.h"
 #include "ui/session/list_worker.h"
@@ -19,7 +18,6 @@ struct OpenedStore {
     std::string readOnlyBecause;
     std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader;
     std::shared_ptr<const Overview> overview;
-    std::vector<decode::Mapping> mappings;
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.

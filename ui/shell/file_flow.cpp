@@ -71,6 +71,7 @@ void MainWindow::import(const QString& path)
     // What cannot be read is said before a workspace is made for it.
     if (const auto readable = Session::canImport(path); !readable) {
         const Error& error = readable.error();
+        timeRefused_ = false;
         return error_->say(QString::fromStdString(error.what), QString::fromStdString(error.why),
                            QString::fromStdString(error.hint));
     }

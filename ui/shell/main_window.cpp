@@ -181,6 +181,7 @@ void MainWindow::connectSession()
     connect(&session_, &Session::readingChanged, this, &MainWindow::showReading);
     connect(&session_, &Session::failed, this, [this](const QString& what, const QString& why, const QString& hint) {
         error_->say(what, why, hint);
+        timeRefused_ = false;
         if (!session_.isOpen()) whenOpen_ = nullptr;
         showPage();
     });

@@ -8,12 +8,21 @@ namespace hindcast::ui {
 
 void MainWindow::askMapping()
 {
-    auto* dialog = new MappingDialog(theme_, session_.topics(), session_.mappings(), session_.readOnlyBecause(), this);
+    QString notNow;
+    if (!session_.readOnlyBecause().isEmpty())
+        notNow = tr("read-only: %1").arg(session_.readOnlyBecause());
+    else if (session_.reading().reading)
+        notNow = tr("%1 is being read: stop that first").arg(session_.reading().source);
+    auto* dialog = new MappingDialog(theme_, session_.topics(), notNow, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    bind(*dialog, *session_.probe(dialog));
+    StoredProbe* probe = session_.probe(dialog);
+    bind(*dialog, *probe);
     connect(dialog, &MappingDialog::applyWanted, &session_, &Session::remap);
-    // What it shows is this workspace's.
-    connect(&session_, &Session::closed, dialog, &QDialog::reject);
+    // What it shows is this workspace's, and the probe must not hold it when it is opened again.
+    connect(&session_, &Session::closed, dialog, [dialog, probe] {
+        delete probe;
+        dialog->reject();
+    });
     dialog->open();
     const auto event = session_.event();
     dialog->begin(event ? QString::fromStdString(event->event.position.topic) : QString());

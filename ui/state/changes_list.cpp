@@ -6,6 +6,8 @@
 #include <QClipboard>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace hindcast::ui {
 
 namespace {
@@ -14,6 +16,18 @@ constexpr int kLines = 6;
 constexpr int kOldShown = 60;
 constexpr int kNewShown = 300;
 constexpr int kTip = 3000;
+
+/// Where both do not fit, what they share at the beginning would hide what they do not: "2025-11-04T09:…" twice.
+void dropCommonBeginning(QString& before, QString& after)
+{
+    constexpr qsizetype kWorthIt = 6;
+    constexpr qsizetype kKept = 2;  // before the difference, so that it is seen where it begins
+    const auto [a, b] = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
+    const qsizetype common = a - before.begin() - kKept;
+    if (common < kWorthIt || before[common].isLowSurrogate()) return;
+    before = QChar(0x2026) + before.mid(common);
+    after = QChar(0x2026) + after.mid(common);
+}
 
 }  // namespace
 
@@ -119,11 +133,16 @@ void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
             put(QStringLiteral("− "), Theme::Role::Removed, all);
             strike(plainText(change.before, kNewShown), all);
             break;
-        default:
+        default: {
+            QString before = plainText(change.before, kOldShown);
+            QString after = plainText(change.after, kNewShown);
+            const QString arrow = QStringLiteral(" → ");
+            if (metrics.horizontalAdvance(before + arrow + after) > all) dropCommonBeginning(before, after);
             // A long old value leaves room for the new one.
-            strike(plainText(change.before, kOldShown), all * 45 / 100);
-            put(QStringLiteral(" → "), Theme::Role::TextSecondary, all);
-            put(plainText(change.after, kNewShown), Theme::Role::Text, all);
+            strike(before, all * 45 / 100);
+            put(arrow, Theme::Role::TextSecondary, all);
+            put(after, Theme::Role::Text, all);
+        }
     }
 }
 

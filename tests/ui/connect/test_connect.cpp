@@ -316,19 +316,21 @@ private slots:
     {
         decode::Mapping stored;
         stored.topic = "orders";
-        decode::Mapping other;
-        other.topic = "users";
-        MappingDialog mappings(theme_, {QStringLiteral("orders"), QStringLiteral("users")}, {stored, other}, {});
+        MappingDialog mappings(theme_, {QStringLiteral("orders"), QStringLiteral("users")}, {});
         QSignalSpy wanted(&mappings, &MappingDialog::sampleWanted);
         QSignalSpy preview(&mappings, &MappingDialog::previewWanted);
         QSignalSpy applied(&mappings, &MappingDialog::applyWanted);
         mappings.show();
-        mappings.begin();
-        QCOMPARE(wanted.takeFirst().at(0).toString(), QStringLiteral("orders"));
-        QVERIFY(!mappings.applyButton().isEnabled());
-        mappings.showSampled(QStringLiteral("orders"), guess());
+        mappings.begin(QStringLiteral("users"));
+        mappings.begin(QStringLiteral("orders"));
+        QCOMPARE(wanted.takeLast().at(0).toString(), QStringLiteral("orders"));
+        QVERIFY(!mappings.applyButton().isEnabled() && !mappings.editor().isEnabled());
+        decode::Mapping other;
+        other.topic = "users";
+        mappings.showSampled(QStringLiteral("users"), other, guess());
+        mappings.showSampled(QStringLiteral("orders"), stored, guess());
         mappings.showPreview(QStringLiteral("orders"), samples());
-        QVERIFY(!mappings.applyButton().isEnabled());
+        QVERIFY(!mappings.applyButton().isEnabled() && mappings.editor().isEnabled());
         auto* use = mappings.findChildren<QPushButton*>().at(0);
         QCOMPARE(use->text(), QStringLiteral("Use the guess"));
         use->click();
@@ -337,14 +339,15 @@ private slots:
         QVERIFY(preview.last().at(1).value<decode::Mapping>() == guess().mapping);
         test::picture(mappings, QStringLiteral("mapping"));
         mappings.applyButton().click();
-        const auto all = applied.first().at(0).value<std::vector<decode::Mapping>>();
-        QCOMPARE(all.size(), std::size_t{2});
-        QVERIFY(all[0] == guess().mapping && all[1] == other);
+        // A topic that was only looked at keeps what it has, and where it has it from.
+        const auto changed = applied.first().at(0).value<std::vector<decode::Mapping>>();
+        QCOMPARE(changed.size(), std::size_t{1});
+        QVERIFY(changed[0] == guess().mapping);
         QVERIFY(!mappings.isVisible());
 
-        MappingDialog readOnly(theme_, {QStringLiteral("orders")}, {stored}, QStringLiteral("hindcast, process 7, writes it"));
+        MappingDialog readOnly(theme_, {QStringLiteral("orders")}, QStringLiteral("read-only: process 7 writes it"));
         readOnly.begin();
-        readOnly.showSampled(QStringLiteral("orders"), guess());
+        readOnly.showSampled(QStringLiteral("orders"), stored, guess());
         QVERIFY(!readOnly.applyButton().isEnabled() && !readOnly.editor().isEnabled());
     }
 

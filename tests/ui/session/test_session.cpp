@@ -307,6 +307,28 @@ private slots:
         QCOMPARE(desk.session.typeName(desk.session.history()->events[0].type), QStringLiteral("Something"));
     }
 
+    void mappingOneTopicAnewLeavesTheOthersTheirs()
+    {
+        writeEvents(path("events.jsonl"), 3, 6);
+        writeEvents(path("others.jsonl"), 2, 5);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.import(path("others.jsonl"), "others"));
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.type.reset();
+        QSignalSpy changed(&desk.session, &Session::mappingsChanged);
+        desk.session.remap({mapping});
+        QVERIFY(changed.wait(kWaitMs));
+        StoredProbe* probe = desk.session.probe(&desk.session);
+        QSignalSpy sampled(probe, &StoredProbe::sampled);
+        probe->sample(QStringLiteral("others"));
+        QVERIFY(sampled.wait(kWaitMs));
+        QVERIFY(sampled.first().at(1).value<decode::Mapping>() == eventsMapping("others"));
+        probe->sample(QStringLiteral("events"));
+        QVERIFY(sampled.wait(kWaitMs));
+        QVERIFY(sampled.last().at(1).value<decode::Mapping>() == mapping);
+    }
+
     void whatIsStoredIsSampledAndShownAsAnotherMappingWouldHaveIt()
     {
         writeEvents(path("events.jsonl"), 3, 200);
@@ -322,6 +344,7 @@ private slots:
         probe->preview(QStringLiteral("events"), mapping);
         QVERIFY(previewed.wait(kWaitMs));
         QCOMPARE(sampled.count(), 1);
+        QVERIFY(sampled.first().at(1).value<decode::Mapping>() == eventsMapping("events"));  // as it was imported just now
         const auto samples = previewed.first().at(1).value<std::vector<SampleView>>();
         QCOMPARE(samples.size(), kSampleRecords);
         QCOMPARE(samples[7].event.type, std::string("event"));

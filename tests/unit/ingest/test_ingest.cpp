@@ -26,6 +26,7 @@ public:
     std::optional<std::size_t> failAfter;  ///< an error once so many records have been delivered
     std::atomic<std::size_t> delivered = 0;
     bool endless = false;
+    std::int64_t begin = 0;              ///< offset where the log begins
     bool forgetful = false;              ///< begins at the beginning whatever was read before
     std::optional<std::int64_t> skipTo;  ///< the offset, first of its batch, before which records were gone
 
@@ -44,7 +45,8 @@ public:
             source::StreamFacts fact;
             fact.stream = each;
             const auto next = next_.find(each);
-            fact.startedAt = Offset{next == next_.end() ? 0 : next->second};
+            fact.logStart = Offset{begin};
+            fact.startedAt = Offset{next == next_.end() ? begin : next->second};
             if (const auto gap = skipped_.find(each); gap != skipped_.end()) fact.startedAt = gap->second;
             fact.startReason = "from the beginning";
             facts.push_back(fact);
@@ -353,6 +355,44 @@ private slots:
         auto parts = (*store->reader())->parts();
         QCOMPARE(parts->size(), std::size_t{2});
         QVERIFY(parts->front().read == (std::vector<store::Range>{{Offset{0}, Offset{30}}}));
+        // Two things of one position are no news when they are read again.
+        MemorySource again(lines);
+        again.forgetful = true;
+        auto second = ingest::run(*store, again, {}, {}, {});
+        QVERIFY(second.has_value());
+        QCOMPARE(second->progress.stored, std::uint64_t{0});
+        QCOMPARE((*store->reader())->parts()->size(), std::size_t{2});
+    }
+
+    void goingBackToWhatWasReadBeforeStoresNothing()
+    {
+        auto store = newStore(folder_, "to-and-fro");
+        const auto lines = userEvents(100, 1);
+        auto changed = lines;
+        for (auto& line : changed) line.value.insert(1, "\"other\":1,");
+        for (const auto& [each, expected] : {std::pair{&lines, 100u}, {&changed, 100u}, {&lines, 0u}, {&changed, 0u}}) {
+            MemorySource source(*each);
+            source.forgetful = true;
+            auto summary = ingest::run(*store, source, {}, {}, {});
+            QVERIFY(summary.has_value());
+            QCOMPARE(summary->progress.stored, std::uint64_t{expected});
+        }
+    }
+
+    void aFileThatIsFilledUpAtItsFrontIsWhole()
+    {
+        auto store = newStore(folder_, "front");
+        auto lines = userEvents(200, 1);
+        MemorySource end({lines.begin() + 100, lines.end()});
+        end.begin = 100;
+        QVERIFY(ingest::run(*store, end, {}, {}, {}).has_value());
+        QCOMPARE((*store->reader())->parts()->front().logStart.value, std::int64_t{100});
+        MemorySource whole(lines);
+        whole.forgetful = true;
+        QVERIFY(ingest::run(*store, whole, {}, {}, {}).has_value());
+        const auto part = (*store->reader())->parts()->front();
+        QCOMPARE(part.logStart.value, std::int64_t{0});
+        QVERIFY(part.read == (std::vector<store::Range>{{Offset{0}, Offset{200}}}));
     }
 
     void recordsThatCannotBeDecodedAreKeptWithTheirReasons()
