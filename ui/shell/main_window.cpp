@@ -275,7 +275,7 @@ void MainWindow::showEvent(QShowEvent* event)
     if (std::exchange(layoutChosen_, true)) return;
     // Shares of the width, within what the side views can use.
     const int left = std::clamp(width() * 21 / 100, 252, 300);
-    const int right = std::clamp(width() * 27 / 100, 392, 520);
+    const int right = std::clamp(width() * 27 / 100, 416, 520);
     columns_->setSizes({left, width() - left - right, right});
 }
 

@@ -37,9 +37,9 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     life_ = new Notice(theme);
     model_ = new Notice(theme);
     filter_ = new SearchField(theme);
-    filter_->setPlaceholderText(tr("field or value"));
+    filter_->setPlaceholderText(tr("find…"));
     filter_->setAccessibleName(tr("Filter the state by field or value"));
-    filter_->setMinimumWidth(110);
+    filter_->setMinimumWidth(96);
     changedOnly_ = new QToolButton;
     changedOnly_->setText(tr("changed only"));
     changedOnly_->setCheckable(true);
