@@ -32,6 +32,8 @@ public:
 
 private:
     Result<void> open();
+    [[nodiscard]] Result<std::vector<decode::Mapping>> differing(store::Reader& reader,
+                                                                 const std::vector<decode::Mapping>& saved) const;
     Result<void> consume(BatchQueue& queue);
     Result<void> take(const Delivery& delivery);
     Result<PartId> partOf(std::uint32_t stream, const RecordBatch& batch);
@@ -114,6 +116,22 @@ Result<Summary> Run::run()
     return std::move(summary_);
 }
 
+/// Given mappings of topics whose records were stored with other ones: two ways in one topic would be nobody's wish.
+Result<std::vector<decode::Mapping>> Run::differing(store::Reader& reader, const std::vector<decode::Mapping>& saved) const
+{
+    auto parts = reader.parts();
+    if (!parts) return std::unexpected(parts.error());
+    std::vector<decode::Mapping> differ;
+    for (const decode::Mapping& mapping : options_.mappings) {
+        const auto known = std::ranges::find(saved, mapping.topic, &decode::Mapping::topic);
+        const bool stored = std::ranges::any_of(*parts, [&](const store::Part& part) {
+            return part.records > 0 && decode::mappingFor({mapping}, part.topic) != nullptr;
+        });
+        if (stored && (known == saved.end() || *known != mapping)) differ.push_back(mapping);
+    }
+    return differ;
+}
+
 Result<void> Run::open()
 {
     auto identity = source_.identity();
@@ -122,10 +140,14 @@ Result<void> Run::open()
     if (!reader) return std::unexpected(reader.error());
     auto saved = loadMappings(**reader);
     if (!saved) return std::unexpected(saved.error());
+    if (const auto differ = differing(**reader, saved->mappings); !differ)
+        return std::unexpected(differ.error());
+    else if (!differ->empty())
+        if (auto done = remap(store_, *differ, stop_, {}); !done) return done;
     auto writer = store_.writer();
     if (!writer) return std::unexpected(writer.error());
     writer_ = std::move(*writer);
-    decoders_ = std::make_unique<TopicDecoders>(std::move(*saved), options_.mappings);
+    decoders_ = std::make_unique<TopicDecoders>(std::move(*saved), options_.mappings, options_.proposals);
     auto id = writer_->addSource(source::nameOf(identity->kind), identity->id, identity->name, identity->detail);
     if (!id) return std::unexpected(id.error());
     sourceId_ = *id;

@@ -15,8 +15,10 @@
 namespace hindcast::ingest {
 
 struct Options {
-    /// Given mappings win; a topic without one is guessed from its first records (and the guess is saved in the workspace).
+    /// Given mappings win: what is stored of their topics is decoded anew first where they differ from those it was read with.
     std::vector<decode::Mapping> mappings;
+    /// For topics that have none yet. One without either is guessed from its first records (and the guess saved in the workspace).
+    std::vector<decode::Mapping> proposals;
     std::size_t memoryLimit = 128u << 20;    ///< bytes between source and store
     std::optional<std::uint64_t> diskLimit;  ///< of the workspace file: the ingest stops politely there
     std::chrono::milliseconds commitEvery{400};

@@ -8,7 +8,9 @@ constexpr std::size_t kSamples = 300;
 
 }  // namespace
 
-TopicDecoders::TopicDecoders(SavedMappings saved, const std::vector<decode::Mapping>& given) : saved_(std::move(saved))
+TopicDecoders::TopicDecoders(SavedMappings saved, const std::vector<decode::Mapping>& given,
+                             const std::vector<decode::Mapping>& proposals)
+    : saved_(std::move(saved))
 {
     std::vector<decode::Mapping> all = given;
     for (decode::Mapping& old : saved_.mappings) {
@@ -17,6 +19,11 @@ TopicDecoders::TopicDecoders(SavedMappings saved, const std::vector<decode::Mapp
         if (!replaced) all.push_back(std::move(old));
     }
     changed_ = !given.empty();
+    for (const decode::Mapping& mapping : proposals) {
+        if (decode::mappingFor(all, mapping.topic) != nullptr) continue;
+        all.push_back(mapping);
+        changed_ = true;
+    }
     saved_.mappings = std::move(all);
 }
 

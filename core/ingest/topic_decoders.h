@@ -17,7 +17,7 @@ namespace hindcast::ingest {
 /// What was guessed or learned is saved with the next commit.
 class TopicDecoders {
 public:
-    TopicDecoders(SavedMappings saved, const std::vector<decode::Mapping>& given);
+    TopicDecoders(SavedMappings saved, const std::vector<decode::Mapping>& given, const std::vector<decode::Mapping>& proposals);
 
     [[nodiscard]] decode::Decoder* find(const std::string& topic);
     /// Makes the decoder of a topic; where no mapping is known, guesses one from the topic's records in `waiting`.

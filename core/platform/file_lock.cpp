@@ -76,6 +76,12 @@ std::string FileLock::holder(const std::string& path)
     return holder;
 }
 
+bool FileLock::heldElsewhere(const std::string& path)
+{
+    const std::string now = holder(path);
+    return !now.empty() && now != self();
+}
+
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), path_(std::move(other.path_))
 {
 }

@@ -15,6 +15,9 @@ public:
     /// Who holds it now; empty where nobody does.
     [[nodiscard]] static std::string holder(const std::string& path);
 
+    /// Whether another process than this one holds it.
+    [[nodiscard]] static bool heldElsewhere(const std::string& path);
+
     FileLock(FileLock&& other) noexcept;
     FileLock& operator=(FileLock&& other) noexcept;
     ~FileLock();

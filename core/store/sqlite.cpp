@@ -1,5 +1,7 @@
 #include "core/store/sqlite.h"
 
+#include "core/platform/file_lock.h"
+
 #include <sqlite3.h>
 #include <filesystem>
 #include <tuple>
@@ -140,11 +142,19 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
         }
         std::tie(database, code) = attempt(uri + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     }
-    std::unique_ptr<Connection> connection(new Connection(database, path));
+    std::unique_ptr<Connection> connection(new Connection(database, path, access));
     if (code != SQLITE_OK) return std::unexpected(sqliteError(database, code, path));
     if (access == Access::Read)
         if (auto set = connection->execute("PRAGMA query_only = 1"); !set) return std::unexpected(set.error());
     return connection;
+}
+
+Connection::~Connection()
+{
+    // The last connection to close clears the log away. A reader never does while another process writes, whatever the file's locks
+    // say: a process that has closed any descriptor of a file has lost its locks on it, and would lose what it has written.
+    if (access_ == Access::Read && platform::FileLock::heldElsewhere(lockPath(path_)))
+        sqlite3_db_config(database_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 Result<Statement> Connection::prepare(std::string_view sql)

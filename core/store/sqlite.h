@@ -42,11 +42,17 @@ private:
     const std::string* path_ = nullptr;
 };
 
+/// The file that the one who writes a workspace holds locked.
+[[nodiscard]] inline std::string lockPath(const std::string& workspace) { return workspace + "-lock"; }
+
 /// One SQLite connection. Errors name the file and say what to do.
 class Connection {
 public:
     enum class Access : std::uint8_t { Read, Write, Create };
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(const std::string& path, Access access);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
 
     [[nodiscard]] Result<Statement> prepare(std::string_view sql);
     [[nodiscard]] Result<void> execute(const char* sql);
@@ -61,9 +67,12 @@ private:
     struct Close {
         void operator()(sqlite3* database) const;
     };
-    Connection(sqlite3* database, std::string path) : database_(database), path_(std::move(path)) {}
+    Connection(sqlite3* database, std::string path, Access access) : database_(database), path_(std::move(path)), access_(access)
+    {
+    }
     std::unique_ptr<sqlite3, Close> database_;
     std::string path_;
+    Access access_;
 };
 
 /// A write transaction that rolls back unless committed.

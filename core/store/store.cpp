@@ -48,7 +48,7 @@ Result<std::shared_ptr<Store>> Store::open(const std::string& path, Mode mode)
     store->impl_->mode = mode;
     if (mode == Mode::ReadOnly) return store;
 
-    auto lock = platform::FileLock::acquire(path + "-lock");
+    auto lock = platform::FileLock::acquire(lockPath(path));
     if (!lock) {
         Error cause = lock.error();
         cause.what = "cannot write " + path;

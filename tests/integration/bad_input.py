@@ -11,6 +11,7 @@ import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -435,6 +436,36 @@ def questions_that_have_no_answer(desk):
     assert ask("--help").code == 0 and ask("import", "--help").code == 0 and ask("--version").code == 0
 
 
+WRITER_WITHOUT_LOCKS = """
+import fcntl, sqlite3, sys, time
+path = sys.argv[1]
+lock = open(path + "-lock", "w")
+fcntl.flock(lock, fcntl.LOCK_EX)
+writer = sqlite3.connect(path, isolation_level=None)
+writer.execute("PRAGMA wal_autocheckpoint = 0")
+writer.execute("INSERT INTO settings VALUES ('kept', '1')")
+open(path, "rb").close()  # any close of the file drops all locks that this process has on it, as a file dialog may
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+def a_reader_leaves_the_log_to_its_writer(desk):
+    workspace = desk.copy("log").path
+    log = Path(f"{workspace}-wal")
+    with subprocess.Popen([sys.executable, "-c", WRITER_WITHOUT_LOCKS, workspace], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout.readline() == b"ready\n"
+        size = log.stat().st_size
+        assert size > 0
+        for command in (["info"], ["entities"], ["state", "thing/t1"]):
+            assert ask(command[0], workspace, *command[1:]).code == 0
+            assert log.exists() and log.stat().st_size == size, f"{command}: took the log away from under its writer"
+        writer.kill()
+    assert ask("info", workspace).code == 0 and not log.exists()
+    with contextlib.closing(sqlite3.connect(workspace)) as after:
+        assert after.execute("SELECT value FROM settings WHERE name = 'kept'").fetchall() == [("1",)]
+
+
 def a_second_writer_reads_only(desk):
     long = write_lines(desk.folder / "long.jsonl", good_lines(400_000))
     workspace = Workspace(desk.folder, "shared")
@@ -585,6 +616,7 @@ with tempfile.TemporaryDirectory() as scratch:
         an_import_that_is_interrupted_ends_in_good_order,
         a_damaged_workspace_never_lies,
         questions_that_have_no_answer,
+        a_reader_leaves_the_log_to_its_writer,
         a_second_writer_reads_only,
         a_full_disk_loses_nothing,
         what_may_not_be_written_can_be_read,

@@ -6,12 +6,12 @@
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
 #include "ui/look/elided_label.h"
+#include "ui/look/file_dialog.h"
 #include "ui/look/fitting.h"
 #include "ui/look/hairline.h"
 #include "ui/look/search_field.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -119,6 +119,7 @@ ConnectDialog::ConnectDialog(const Theme& theme, QWidget* parent) : QDialog(pare
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(connect_, &QPushButton::clicked, this, &ConnectDialog::accepted);
     takeChosen();
+    connection_->brokersField().setFocus();
 }
 
 QWidget* ConnectDialog::makeTopics()
@@ -179,9 +180,7 @@ QWidget* ConnectDialog::makeTarget()
     auto* choose = new QPushButton(tr("Choose…"));
     choose->setAutoDefault(false);
     connect(choose, &QPushButton::clicked, this, [this] {
-        const QString path =
-            QFileDialog::getSaveFileName(this, tr("Workspace file"), workspace_->text(), tr("Workspaces (*.hindcast)"), nullptr,
-                                         QFileDialog::DontConfirmOverwrite);
+        const QString path = askTargetFile(this, tr("Workspace file"), workspace_->text(), tr("Workspaces (*.hindcast)"));
         if (!path.isEmpty())
             workspace_->setText(path.endsWith(QLatin1String(".hindcast")) ? path : path + QLatin1String(".hindcast"));
     });
@@ -347,6 +346,9 @@ void ConnectDialog::takeMapping(const decode::Mapping& mapping)
     Topic& topic = known_[name];
     topic.mapping = mapping;
     topic.mapping.topic = name.toStdString();
+    topic.edited = true;
+    topic.reasons.clear();  // they were the guess's
+    mapping_->setReasons({});
     if (topic.sampled) emit previewWanted(name, topic.mapping);
     updateWords();
 }
@@ -379,7 +381,8 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
     for (const QString& name : chosen) {
         // A topic that was never looked at is guessed from its first records while it is read.
         const auto topic = known_.find(name);
-        if (topic != known_.end() && topic->second.sampled) out.ingest.mappings.push_back(topic->second.mapping);
+        if (topic == known_.end() || !topic->second.sampled) continue;
+        (topic->second.edited ? out.ingest.mappings : out.ingest.proposals).push_back(topic->second.mapping);
     }
     for (const QComboBox* box : {rate_, disk_}) {
         const bool free = box->currentText().trimmed().isEmpty() || box->currentText() == box->itemText(0);

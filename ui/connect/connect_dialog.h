@@ -75,6 +75,7 @@ private:
         QStringList reasons;
         bool asked = false;
         bool sampled = false;
+        bool edited = false;  ///< by the user: then it holds for what is stored already, too
         QString failure;
     };
 

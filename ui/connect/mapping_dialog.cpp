@@ -139,6 +139,7 @@ void MappingDialog::takeMapping(const decode::Mapping& mapping)
     if (topic == nullptr) return;
     topic->edited = mapping;
     topic->edited.topic = topic->inForce.topic;
+    if (topic->edited != topic->guess.mapping) editor_->setReasons({});  // they are the guess's
     emit previewWanted(shownTopic(), topic->edited);
     updateWords();
 }

@@ -60,7 +60,8 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
         box->lineEdit()->setPlaceholderText(placeholder);
         box->setMinimumContentsLength(18);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        if (box->completer() != nullptr) box->completer()->setCaseSensitivity(Qt::CaseInsensitive);
+        // In a list below: a completion in the line would be taken for what was written.
+        if (box->completer() != nullptr) box->completer()->setCompletionMode(QCompleter::PopupCompletion);
         box->setAccessibleName(text);
         fields_[field] = box;
         connect(box, &QComboBox::editTextChanged, this, &MappingEditor::read);
@@ -184,7 +185,12 @@ void MappingEditor::setCandidates(const MappingCandidates& candidates)
     filling_ = true;
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         QComboBox* box = fields_[i];
-        const QString text = box->currentText();
+        // Somebody may be writing in it.
+        QLineEdit* line = box->lineEdit();
+        const QString text = line->text();
+        const int cursor = line->cursorPosition();
+        const int marked = line->hasSelectedText() ? line->selectionStart() : -1;
+        const int length = static_cast<int>(line->selectedText().size());
         box->clear();
         if (i == Id) box->addItem(QStringLiteral("message key"));
         if (i == Category || i == Type) box->addItem(QStringLiteral("topic"));
@@ -192,6 +198,8 @@ void MappingEditor::setCandidates(const MappingCandidates& candidates)
         box->addItems(candidates.pointers);
         box->addItems(candidates.headers);
         box->setEditText(text);
+        line->setCursorPosition(cursor);
+        if (marked >= 0) line->setSelection(marked, length);
     }
     filling_ = false;
 }

@@ -1,9 +1,9 @@
 #include "ui/connect/properties_editor.h"
 
+#include "ui/look/file_dialog.h"
 #include "ui/look/row_view.h"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -104,8 +104,8 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     connect(add, &QPushButton::clicked, this, &PropertiesEditor::addTyped);
     connect(value_, &QLineEdit::returnPressed, this, &PropertiesEditor::addTyped);
     connect(file, &QPushButton::clicked, this, [this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Properties file"), {},
-                                                          tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
+        const QString path =
+            askOpenFile(this, tr("Properties file"), tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
         if (!path.isEmpty()) addFile(path);
     });
 }

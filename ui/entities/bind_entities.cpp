@@ -8,9 +8,10 @@ namespace hindcast::ui {
 void bind(EntityBrowser& browser, Session& session)
 {
     EntitiesModel& model = browser.model();
-    const auto refresh = [&model, &session] {
+    const auto refresh = [&browser, &model, &session] {
         model.setCategories(session.categories());
         model.setDirectory(session.directory());
+        browser.searchAgain();
     };
     QObject::connect(&session, &Session::directoryChanged, &browser, refresh);
     QObject::connect(&session, &Session::mappingsChanged, &model, &EntitiesModel::forgetNames);
@@ -19,6 +20,7 @@ void bind(EntityBrowser& browser, Session& session)
         model.setCategories({});
         model.setDirectory({});
         browser.setSelected({});
+        browser.searchField().clear();
     });
     QObject::connect(&session, &Session::selectionChanged, &browser, [&] { browser.setSelected(session.selected()); });
     QObject::connect(&session, &Session::entityRowsReady, &model, &EntitiesModel::addNames);

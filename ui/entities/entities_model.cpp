@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <ranges>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -48,8 +50,8 @@ OrderResult orderEntities(const OrderTask& task)
         case EntityOrder::MostEvents: sortBy(result.ids, directory.counts, std::greater<>()); break;
         case EntityOrder::FirstSeen: std::sort(result.ids.begin(), result.ids.end()); break;
     }
-    for (auto id = task.before.rbegin(); id != task.before.rend(); ++id) {
-        const auto at = std::find(result.ids.begin(), result.ids.end(), *id);
+    for (const EntityId id : std::views::reverse(task.before)) {
+        const auto at = std::find(result.ids.begin(), result.ids.end(), id);
         if (at != result.ids.end()) std::rotate(result.ids.begin(), at, at + 1);
     }
     for (const Timestamp time : directory.last) result.newest = std::max(result.newest, time);
@@ -66,7 +68,7 @@ EntitiesModel::EntitiesModel(QObject* parent) : QObject(parent)
 void EntitiesModel::setDirectory(std::shared_ptr<const store::Directory> directory)
 {
     const bool first = !directory_;
-    const bool shrank = directory && directory->size() < covered_;
+    const bool shrank = directory && directory_ && (directory->size() < covered_ || std::exchange(anew_, false));
     directory_ = std::move(directory);
     if (!directory_ || shrank) {  // closed, or another workspace
         rows_.clear();
@@ -75,6 +77,11 @@ void EntitiesModel::setDirectory(std::shared_ptr<const store::Directory> directo
         covered_ = 0;
         newest_ = Timestamp::min();
         mostEvents_ = 0;
+        // What was found were other entities: whoever searches asks again.
+        found_.reset();
+        named_.clear();
+        searching_ = false;
+        searchText_.clear();
         ++sortGeneration_;
         sortRunning_ = false;
         emit reordered();
@@ -100,7 +107,7 @@ void EntitiesModel::forgetNames()
 {
     names_.clear();
     asked_.clear();
-    if (directory_) sortNow(true);
+    anew_ = directory_ != nullptr;
 }
 
 void EntitiesModel::setCategory(std::optional<CategoryId> category)

@@ -50,7 +50,7 @@ public:
     void setCategories(std::vector<store::Category> categories);
     [[nodiscard]] const std::vector<store::Category>& categories() const { return categories_; }
 
-    /// Another mapping: ids may name other entities now.
+    /// Another mapping: ids may name other entities from the next directory on, which is taken for that of another workspace.
     void forgetNames();
 
     void setCategory(std::optional<CategoryId> category);
@@ -108,6 +108,7 @@ private:
     std::shared_ptr<std::vector<EntityId>> found_;
     std::vector<EntityId> named_;
     bool searching_ = false;
+    bool anew_ = false;  ///< what comes next is another directory, though it may be as large
 
     std::vector<EntityId> rows_;
     std::size_t covered_ = 0;

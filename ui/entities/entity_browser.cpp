@@ -184,6 +184,11 @@ void EntityBrowser::fillCategories()
     }
 }
 
+void EntityBrowser::searchAgain()
+{
+    if (!searchSoon_.isActive()) search();
+}
+
 void EntityBrowser::search()
 {
     searchSoon_.stop();

@@ -27,6 +27,8 @@ public:
     /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
     void setSelected(std::optional<EntityId> id);
     /// Shown where there is nothing at all: what to do about it.
+    /// Where the search field holds another text than was searched for: its entities were replaced.
+    void searchAgain();
     void setIdleHint(const QString& hint);
 
 signals:

@@ -58,11 +58,13 @@ TimeStyle timeStyleOf(const replay::History& history)
     bool micro = false;
     bool nano = false;
     for (const replay::HistoryEvent& event : history.events) {
+        if (!event.time.isKnown()) continue;
         first = std::min(first, event.time);
         last = std::max(last, event.time);
         micro = micro || event.time.ns % 1'000'000 != 0;
         nano = nano || event.time.ns % 1'000 != 0;
     }
+    if (first > last) return style;
     style.digits = nano ? 9 : micro ? 6 : 3;
     const Civil a = civil(first);
     const Civil b = civil(last);

@@ -83,6 +83,8 @@ struct ListWorker::Impl {
     void rows(const std::vector<EntityId>& ids)
     {
         auto keys = reader->entityKeys(ids);
+        // Numbers of entities that a new mapping did away with; those that are there are asked for again.
+        if (!keys && keys.error().kind == Error::Kind::BadInput) return;
         if (!keys) return fail(keys.error());
         const std::shared_ptr<const store::Directory> directory = last ? last->directory : nullptr;
         if (categoryTexts.empty() && last)

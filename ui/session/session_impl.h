@@ -91,6 +91,7 @@ struct Session::Impl {
     void read(const QString& source, const QString& what, Run run, bool remapped = false);
     void progressed(const ingest::Progress& progress);
     void ended(const Result<ingest::Summary>& summary, bool remapped);
+    ReadingView readBefore;  ///< how the last read ended, kept over a remap
     [[nodiscard]] static QString sourceText(const Overview& overview);
 };
 

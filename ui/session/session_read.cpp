@@ -30,6 +30,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
         emit q->failed(what, Session::tr("%1 is being read").arg(reading.source), Session::tr("wait for its end, or stop it"));
         return;
     }
+    readBefore = reading;
     reading = ReadingView{};
     reading.reading = true;
     reading.source = source;
@@ -80,6 +81,7 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
         }
         emit q->mappingsChanged();
     }
+    if (remapped && summary) reading = readBefore;  // nothing was read
     refreshTimer.stop();
     workspace->lists->refresh(remapped && summary);
     workspace->entity->refresh();

@@ -1,10 +1,10 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/look/file_dialog.h"
 #include "ui/shell/error_bar.h"
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
 
@@ -39,8 +39,7 @@ void MainWindow::openOrImport(const QString& path)
 
 void MainWindow::askOpen()
 {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open a workspace"), {}, tr("Workspaces (*.hindcast);;All files (*)"));
+    const QString path = askOpenFile(this, tr("Open a workspace"), tr("Workspaces (*.hindcast);;All files (*)"));
     if (!path.isEmpty()) openWorkspace(path);
 }
 
@@ -52,22 +51,24 @@ void MainWindow::askNew()
 
 QString MainWindow::askNewWorkspace(const QString& proposal)
 {
-    QString path = QFileDialog::getSaveFileName(
-        this, tr("Where the events are to be kept"), proposal, tr("Workspaces (*.hindcast)"), nullptr,
-        QFileDialog::DontConfirmOverwrite);  // an existing one is added to, never overwritten
+    QString path = askTargetFile(this, tr("Where the events are to be kept"), proposal,
+                                 tr("Workspaces (*.hindcast)"));  // an existing one is added to, never overwritten
     if (!path.isEmpty() && !path.endsWith(kEnding)) path += kEnding;
     return path;
 }
 
 void MainWindow::askImport()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Import a file"), {},
-                                                      tr("Events (*.jsonl *.ndjson *.json *.records *.gz);;All files (*)"));
+    const QString path =
+        askOpenFile(this, tr("Import a file"), tr("Events (*.jsonl *.ndjson *.json *.records *.gz);;All files (*)"));
     if (!path.isEmpty()) import(path);
 }
 
 void MainWindow::import(const QString& path)
 {
+    // Not even to look at its head: closing it would cost the session its locks on it.
+    if (session_.isOpen() && QFileInfo(path).absoluteFilePath().startsWith(QFileInfo(session_.path()).absoluteFilePath()))
+        return error_->say(tr("cannot import %1").arg(path), tr("it is the workspace that is open"), {});
     // What cannot be read is said before a workspace is made for it.
     if (const auto readable = Session::canImport(path); !readable) {
         const Error& error = readable.error();

@@ -198,6 +198,7 @@ void MainWindow::connectSession()
     });
     connect(&session_, &Session::closed, this, [this] {
         status_->setReadOnly({});
+        top_->setField({});
         showPage();
         showTitle();
         updateActions();

@@ -34,10 +34,21 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->addWidget(source_);
     row->addWidget(stopButton_);
     row->addSpacing(16);
-    for (QAction* step : {actions.first, actions.previous, actions.next, actions.last}) row->addWidget(button(step, false));
+    QWidget* before = stopButton_;
+    for (QAction* step : {actions.first, actions.previous, actions.next, actions.last}) {
+        QToolButton* made = button(step, false);
+        row->addWidget(made);
+        setTabOrder(before, made);
+        before = made;
+    }
     row->addWidget(previousChange_);
     row->addWidget(nextChange_);
     row->addWidget(time_);
+    for (QWidget* next :
+         {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_), static_cast<QWidget*>(time_)}) {
+        setTabOrder(before, next);
+        before = next;
+    }
     row->addStretch(1);
     setFixedHeight(46);
     setField({});

@@ -156,6 +156,27 @@ private slots:
         QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{3});
     }
 
+    void anotherMappingIsAnotherListThoughItIsAsLong()
+    {
+        show(100);
+        EntitiesModel& model = browser_->model();
+        QSignalSpy wanted(browser_.get(), &EntityBrowser::searchWanted);
+        browser_->searchField().setText(QStringLiteral("user"));
+        QVERIFY(wanted.wait(1000));
+        model.addFound({EntityId{3}, EntityId{9}}, true);
+        browser_->list().setTopRow(1);  // held: nothing moves by itself
+        model.forgetNames();
+        auto directory = std::make_shared<store::Directory>(*test::directoryOf(100));
+        directory->last[7] = Timestamp{directory->last[99].ns + 1'000'000'000};
+        model.setDirectory(directory);
+        browser_->searchAgain();
+        QCOMPARE(wanted.count(), 2);
+        QCOMPARE(model.rowCount(), std::int64_t(0));
+        browser_->searchField().clear();
+        QTRY_COMPARE(model.rowCount(), std::int64_t(100));
+        QCOMPARE(model.idAt(0), EntityId{7});
+    }
+
     void countsAreShownWhole()
     {
         auto directory = std::make_shared<store::Directory>(*test::directoryOf(6));

@@ -314,6 +314,34 @@ private slots:
         }
     }
 
+    void aGivenMappingHoldsForWhatIsStoredTooAndAProposalForNothingThatHasOne()
+    {
+        auto store = newStore(folder_, "given");
+        auto lines = userEvents(100, 1);
+        MemorySource first({lines.begin(), lines.begin() + 50});
+        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        decode::Mapping mapping = ingest::savedMappings(**store->reader())->front();
+        mapping.type.reset();  // all are called "event" then
+        ingest::Options proposed;
+        proposed.proposals = {mapping};
+        MemorySource second({lines.begin(), lines.begin() + 70});
+        QVERIFY(ingest::run(*store, second, proposed, {}, {}).has_value());
+        QVERIFY((*store->reader())->types()->size() == 3 && *ingest::savedMappings(**store->reader()) != std::vector{mapping});
+        ingest::Options given;
+        given.mappings = {mapping};
+        MemorySource third(lines);
+        QVERIFY(ingest::run(*store, third, given, {}, {}).has_value());
+        QVERIFY(*ingest::savedMappings(**store->reader()) == std::vector{mapping});
+        std::uint64_t events = 0;
+        const auto types = (*store->reader())->types();
+        for (const store::TypeCount& type : *types)
+            if (type.events > 0) {
+                QCOMPARE(type.name, std::string("event"));
+                events += type.events;
+            }
+        QCOMPARE(events, std::uint64_t{100});
+    }
+
     void whatDiffersFromAllEpochsOpensAnotherOne()
     {
         auto store = newStore(folder_, "thrice");
