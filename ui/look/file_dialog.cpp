@@ -1,6 +1,7 @@
 #include "ui/look/file_dialog.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileIconProvider>
 #include <QFileInfo>
@@ -19,34 +20,46 @@ public:
     }
 };
 
-QString chosen(QFileDialog& dialog)
-{
-    IconsByName icons;
-    dialog.setOption(QFileDialog::DontUseNativeDialog);
-    dialog.setIconProvider(&icons);
-    const bool accepted = dialog.exec() == QDialog::Accepted;
-    dialog.setIconProvider(nullptr);
-    return accepted && !dialog.selectedFiles().isEmpty() ? dialog.selectedFiles().constFirst() : QString();
-}
+/// Begun where no file of anybody's lies: it lists a folder as soon as it is made, before it can be given other icons.
+class NamesDialog final {
+public:
+    NamesDialog(QWidget* parent, const QString& title, const QString& folder, const QString& filter)
+        : dialog_(parent, title, QStringLiteral(":/"), filter)
+    {
+        dialog_.setOption(QFileDialog::DontUseNativeDialog);
+        dialog_.setIconProvider(&icons_);
+        dialog_.setDirectory(folder);
+    }
+    [[nodiscard]] QFileDialog& dialog() { return dialog_; }
+    [[nodiscard]] QString ask()
+    {
+        const bool accepted = dialog_.exec() == QDialog::Accepted;
+        return accepted && !dialog_.selectedFiles().isEmpty() ? dialog_.selectedFiles().constFirst() : QString();
+    }
+
+private:
+    IconsByName icons_;  // outlives the dialog, whose thread asks it for as long as it lives
+    QFileDialog dialog_;
+};
 
 }  // namespace
 
 QString askOpenFile(QWidget* parent, const QString& title, const QString& filter)
 {
-    QFileDialog dialog(parent, title, {}, filter);
-    dialog.setFileMode(QFileDialog::ExistingFile);
-    return chosen(dialog);
+    NamesDialog names(parent, title, QDir::currentPath(), filter);
+    names.dialog().setFileMode(QFileDialog::ExistingFile);
+    return names.ask();
 }
 
 QString askTargetFile(QWidget* parent, const QString& title, const QString& proposal, const QString& filter)
 {
     const QFileInfo file(proposal);
-    QFileDialog dialog(parent, title, file.absolutePath(), filter);
-    dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setFileMode(QFileDialog::AnyFile);
-    dialog.setOption(QFileDialog::DontConfirmOverwrite);
-    dialog.selectFile(file.fileName());
-    return chosen(dialog);
+    NamesDialog names(parent, title, file.absolutePath(), filter);
+    names.dialog().setAcceptMode(QFileDialog::AcceptSave);
+    names.dialog().setFileMode(QFileDialog::AnyFile);
+    names.dialog().setOption(QFileDialog::DontConfirmOverwrite);
+    names.dialog().selectFile(file.fileName());
+    return names.ask();
 }
 
 }  // namespace hindcast::ui
