@@ -436,6 +436,38 @@ def questions_that_have_no_answer(desk):
     assert ask("--help").code == 0 and ask("import", "--help").code == 0 and ask("--version").code == 0
 
 
+def a_model_that_fails_is_said_wherever_its_state_is_shown(desk):
+    patches = ['[{"op":"add","path":"/a","value":1}]', '[{"op":"test","path":"/a","value":2}]', '[{"op":"add","path":"/b","value":3}]']
+    lines = [json.dumps({"topic": "docs", "offset": n, "key": "d1", "value": patch}) for n, patch in enumerate(patches)]
+    workspace = Workspace(desk.folder, "patches")
+    workspace.import_files(write_lines(desk.folder / "patches.jsonl", lines))
+    for command in (["state", "docs/d1"], ["diff", "docs/d1", "1", "3"], ["blame", "docs/d1"]):
+        answer = ask(command[0], workspace.path, *command[1:], "--model", "patch")
+        assert answer.code == 3, f"{answer}"
+        expect_one_line_error(answer, "failed at version 2")
+    told = ask("diff", workspace.path, "docs/d1", "1", "3", "--model", "patch", "--json").json()
+    assert told["error"]["version"] == 2 and [each["path"] for each in told["patch"]] == ["/b"], told
+
+
+def times_that_are_none_or_out_of_range_are_no_1970(desk):
+    times = [None, "never", 9999999999999999, -9999999999999999, 99999999999999999999, -1, 1700000000000]
+    lines = [
+        json.dumps({"topic": "clocks", "offset": n, "timestamp": time, "key": f"k{n}", "value": "{}"}) for n, time in enumerate(times)
+    ]
+    workspace = Workspace(desk.folder, "clocks")
+    workspace.import_files(write_lines(desk.folder / "clocks.jsonl", lines))
+    dump = desk.folder / "clocks.records.jsonl"
+    cli("export", workspace.path, "--out", dump, "--format", "records")
+    again = Workspace(desk.folder, "clocks-again")
+    again.import_files(dump)
+    for each in (workspace, again):
+        events = cli("events", each.path, "--json").json_lines()
+        assert [event["time"] for event in events] == [None] * 6 + ["2023-11-14T22:13:20Z"], events
+        flagged = ["out of range" in event["decoded_as"] for event in events]
+        assert flagged == [False, False, True, True, True, False, False], events
+    assert "1970" not in ask("info", workspace.path).out
+
+
 WRITER_WITHOUT_LOCKS = """
 import fcntl, sqlite3, sys, time
 path = sys.argv[1]
@@ -616,6 +648,8 @@ with tempfile.TemporaryDirectory() as scratch:
         an_import_that_is_interrupted_ends_in_good_order,
         a_damaged_workspace_never_lies,
         questions_that_have_no_answer,
+        a_model_that_fails_is_said_wherever_its_state_is_shown,
+        times_that_are_none_or_out_of_range_are_no_1970,
         a_reader_leaves_the_log_to_its_writer,
         a_second_writer_reads_only,
         a_full_disk_loses_nothing,
