@@ -219,8 +219,8 @@ int decodeAnew(const Common& common, const std::string& mapping)
     if (!parts) return tell(parts.error());
     std::string unknown;
     for (const decode::Mapping& given : *mappings) {
-        const bool known = std::ranges::any_of(
-            *parts, [&](const store::Part& part) { return decode::mappingFor({given}, part.topic) != nullptr; });
+        const bool known =
+            std::ranges::any_of(*parts, [&](const store::Part& part) { return decode::topicMatches(given.topic, part.topic); });
         if (!known) unknown += (unknown.empty() ? "" : ", ") + given.topic;
     }
     if (!unknown.empty()) {

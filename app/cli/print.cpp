@@ -32,11 +32,7 @@ JsonLine& JsonLine::boolean(std::string_view member, bool value)
     return *this;
 }
 
-JsonLine& JsonLine::time(std::string_view name, Timestamp time)
-{
-    const bool known = time.isKnown() && time != Timestamp::min() && time != Timestamp::max();
-    return known ? text(name, toIso(time)) : null(name);
-}
+JsonLine& JsonLine::time(std::string_view name, Timestamp time) { return time.isKnown() ? text(name, toIso(time)) : null(name); }
 
 JsonLine& JsonLine::null(std::string_view member)
 {
@@ -183,11 +179,7 @@ void addCompleteness(JsonLine& line, const replay::Completeness& completeness)
     if (!completeness.complete) line.text("because", completeness.because);
 }
 
-std::string timeText(Timestamp time)
-{
-    const bool known = time.isKnown() && time != Timestamp::min() && time != Timestamp::max();
-    return known ? toIso(time) : "(no time)";
-}
+std::string timeText(Timestamp time) { return time.isKnown() ? toIso(time) : "(no time)"; }
 
 std::string oneLine(std::string_view text, std::size_t longest)
 {

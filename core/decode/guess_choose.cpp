@@ -59,7 +59,7 @@ std::optional<TimeUnit> plausibleUnit(std::string_view number)
 }
 
 /// The one way in which nearly all texts of the trait read as times: "9999-12-31" or "n/a" may stand among them.
-std::optional<TimeUnit> unitOf(const Trait& trait, std::size_t& readable)
+std::optional<TimeChoice> timeOf(const Trait& trait)
 {
     std::array<std::size_t, 6> read{};  // by unit
     std::size_t texts = 0;
@@ -70,9 +70,8 @@ std::optional<TimeUnit> unitOf(const Trait& trait, std::size_t& readable)
             ++read.at(static_cast<std::size_t>(*here));
     }
     const auto most = std::ranges::max_element(read);
-    readable = *most;
-    if (texts == 0 || readable * 10 < texts * 9) return std::nullopt;
-    return static_cast<TimeUnit>(most - read.begin());
+    if (texts == 0 || *most * 10 < texts * 9) return std::nullopt;
+    return TimeChoice{&trait, static_cast<TimeUnit>(most - read.begin()), *most};
 }
 
 bool soundsLikeTime(const Trait& trait)
@@ -91,9 +90,7 @@ std::optional<TimeChoice> chooseTime(const SampleFacts& facts)
         "tsms",       "updatedat", "createdat", "datetime",       "committime", "publishedat", "sentat",     "date"};
     const auto usable = [&](const Trait& trait) -> std::optional<TimeChoice> {
         if (!inAlmostAll(trait, facts.objects)) return std::nullopt;
-        std::size_t readable = 0;
-        const auto unit = unitOf(trait, readable);
-        return unit ? std::optional(TimeChoice{&trait, *unit, readable}) : std::nullopt;
+        return timeOf(trait);
     };
     for (const bool top : {true, false}) {
         for (const std::string_view name : kNames)

@@ -19,8 +19,9 @@ struct Timestamp {
     static constexpr Timestamp min() { return Timestamp{INT64_MIN}; }
     static constexpr Timestamp max() { return Timestamp{INT64_MAX}; }
     static Timestamp now();
-    /// Where neither an event's payload nor a broker gave a time there is 0, and it is shown as none.
-    [[nodiscard]] constexpr bool isKnown() const { return ns != 0; }
+    /// Shown as none: 0, where neither an event's payload nor a broker gave a time, and the ends of our years, which stand for what
+    /// lies beyond them.
+    [[nodiscard]] constexpr bool isKnown() const { return ns != 0 && ns != INT64_MIN && ns != INT64_MAX; }
 
     [[nodiscard]] constexpr std::int64_t milliseconds() const
     {

@@ -124,9 +124,8 @@ Result<std::vector<decode::Mapping>> Run::differing(store::Reader& reader, const
     std::vector<decode::Mapping> differ;
     for (const decode::Mapping& mapping : options_.mappings) {
         const auto known = std::ranges::find(saved, mapping.topic, &decode::Mapping::topic);
-        const bool stored = std::ranges::any_of(*parts, [&](const store::Part& part) {
-            return part.records > 0 && decode::mappingFor({mapping}, part.topic) != nullptr;
-        });
+        const bool stored = std::ranges::any_of(
+            *parts, [&](const store::Part& part) { return part.records > 0 && decode::topicMatches(mapping.topic, part.topic); });
         if (stored && (known == saved.end() || *known != mapping)) differ.push_back(mapping);
     }
     return differ;

@@ -332,10 +332,7 @@ void ConnectDialog::showPreview(const QString& name, const std::vector<SampleVie
     if (name != shownTopic()) return;
     samples_->setSamples(samples);
     mapping_->setCandidates(candidatesOf(name, samples));
-    const auto debezium = std::any_of(samples.begin(), samples.end(), [](const SampleView& sample) {
-        return sample.event.decodedAs.find("Debezium") != std::string::npos;
-    });
-    mapping_->setDebezium(debezium);
+    mapping_->setDebezium(samples_->holdsDebezium());
     updateWords();
 }
 

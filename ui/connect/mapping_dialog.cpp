@@ -122,9 +122,7 @@ void MappingDialog::showPreview(const QString& topic, const std::vector<SampleVi
     if (topic != shownTopic()) return;
     samples_->setSamples(samples);
     editor_->setCandidates(candidatesOf(topic, samples));
-    editor_->setDebezium(std::any_of(samples.begin(), samples.end(), [](const SampleView& sample) {
-        return sample.event.decodedAs.find("Debezium") != std::string::npos;
-    }));
+    editor_->setDebezium(samples_->holdsDebezium());
     updateWords();
 }
 

@@ -33,6 +33,12 @@ int SampleTable::series(const std::string& type) const
     return static_cast<int>(std::find(types_.begin(), types_.end(), type) - types_.begin());
 }
 
+bool SampleTable::holdsDebezium() const
+{
+    return std::any_of(samples_.begin(), samples_.end(),
+                       [](const SampleView& sample) { return sample.event.decodedAs.find("Debezium") != std::string::npos; });
+}
+
 QString SampleTable::verdict() const
 {
     if (samples_.empty()) return {};

@@ -17,6 +17,8 @@ public:
     [[nodiscard]] const std::vector<SampleView>& samples() const { return samples_; }
     /// "199 of 200 samples decode · 1 reject is kept and shown"; empty where there are none.
     [[nodiscard]] QString verdict() const;
+    /// Whether any of them is Debezium's: then its records say themselves what a mapping would.
+    [[nodiscard]] bool holdsDebezium() const;
 
     [[nodiscard]] Row rowCount() const override { return static_cast<Row>(samples_.size()); }
     [[nodiscard]] QString rowText(Row row) const override;

@@ -33,7 +33,7 @@ bool liesInSeveralTopics(const replay::History& history, const std::function<con
 QString TimeStyle::text(Timestamp time) const
 {
     // Nobody gave the event a time: not its payload, not a broker.
-    if (time.ns == 0 || time == Timestamp::min()) return QCoreApplication::translate("hindcast::ui::EventsModel", "no time");
+    if (!time.isKnown()) return QCoreApplication::translate("hindcast::ui::EventsModel", "no time");
     const Civil c = civil(time);
     const auto two = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
     QString out;

@@ -116,8 +116,7 @@ QString monthName(int month)
 QString timeText(Timestamp time)
 {
     // Nobody gave one: not a payload, not a broker.
-    if (!time.isKnown() || time == Timestamp::min() || time == Timestamp::max())
-        return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "no time"));
+    if (!time.isKnown()) return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "no time"));
     const Civil c = civil(time);
     return QStringLiteral("%1-%2-%3 %4")
         .arg(c.year, 4, 10, QLatin1Char('0'))

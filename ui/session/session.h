@@ -44,7 +44,8 @@ public:
     void close();
     [[nodiscard]] bool isOpen() const;
     [[nodiscard]] bool isDemo() const;
-    /// Whether there is something at that path to import: looks at the file's first bytes, but at a file only.
+    /// Whether there is something at that path to import: reads its first two lines.
+    /// From any thread, and not from the GUI's.
     [[nodiscard]] static Result<void> canImport(const QString& path);
     [[nodiscard]] QString path() const;
     [[nodiscard]] QString readOnlyBecause() const;

@@ -11,8 +11,8 @@
 
 namespace hindcast::ui {
 
-/// Samples of what is stored, and what another mapping would make of them, off the GUI thread: for the mapping dialog. Answers that
-/// have been overtaken are dropped. GUI thread only.
+/// Samples of what is stored, and what another mapping would make of them, off the GUI thread: for the mapping dialog. Answers
+/// come in the order of the questions; of previews that wait only the newest is made. GUI thread only.
 class StoredProbe final : public QObject {
     Q_OBJECT
 public:

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/look/background.h"
 #include "ui/look/file_dialog.h"
 #include "ui/shell/error_bar.h"
 
@@ -19,6 +20,15 @@ QString firstFile(const QMimeData* data)
     for (const QUrl& url : data->urls())
         if (url.isLocalFile()) return url.toLocalFile();
     return {};
+}
+
+/// The workspace itself, or one of the files beside it.
+bool belongsTo(const QString& workspace, const QString& path)
+{
+    const QString own = QFileInfo(workspace).canonicalFilePath();
+    const QString given = QFileInfo(path).canonicalFilePath();
+    const auto isOwn = [&](const char* ending) { return given == own + QLatin1String(ending); };
+    return !own.isEmpty() && (isOwn("") || isOwn("-wal") || isOwn("-shm") || isOwn("-lock"));
 }
 
 }  // namespace
@@ -67,15 +77,21 @@ void MainWindow::askImport()
 void MainWindow::import(const QString& path)
 {
     // Not even to look at its head: closing it would cost the session its locks on it.
-    if (session_.isOpen() && QFileInfo(path).absoluteFilePath().startsWith(QFileInfo(session_.path()).absoluteFilePath()))
+    if (session_.isOpen() && belongsTo(session_.path(), path))
         return error_->say(tr("cannot import %1").arg(path), tr("it is the workspace that is open"), {});
-    // What cannot be read is said before a workspace is made for it.
-    if (const auto readable = Session::canImport(path); !readable) {
-        const Error& error = readable.error();
-        timeRefused_ = false;
-        return error_->say(QString::fromStdString(error.what), QString::fromStdString(error.why),
-                           QString::fromStdString(error.hint));
-    }
+    // What cannot be read is said before a workspace is made for it. A first line may be as long as it likes, so not in this thread.
+    inBackground(
+        this, [path] { return Session::canImport(path); },
+        [this, path](const Result<void>& readable) {
+            if (readable) return importReadable(path);
+            const Error& error = readable.error();
+            error_->say(QString::fromStdString(error.what), QString::fromStdString(error.why),
+                        QString::fromStdString(error.hint));
+        });
+}
+
+void MainWindow::importReadable(const QString& path)
+{
     error_->clear();
     const auto run = [this, path] { session_.importFile(path, {}, {}); };
     // Into what is open, but not into the demo: nobody wants their orders among ours.

@@ -150,11 +150,11 @@ void MainWindow::connectActions()
     });
     connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) { session_.timeWindow()->reveal(time); });
     connect(&top_->timeField(), &TimeField::refused, error_, &ErrorBar::say);
+    connect(&top_->timeField(), &TimeField::refused, this, [this] { refusedTime_ = error_->text(); });
     connect(&top_->timeField(), &TimeField::settled, this, [this] {
-        if (timeRefused_) error_->clear();
-        timeRefused_ = false;
+        if (!refusedTime_.isEmpty() && error_->text() == refusedTime_) error_->clear();
+        refusedTime_.clear();
     });
-    connect(&top_->timeField(), &TimeField::refused, this, [this] { timeRefused_ = true; });
     connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
@@ -181,7 +181,6 @@ void MainWindow::connectSession()
     connect(&session_, &Session::readingChanged, this, &MainWindow::showReading);
     connect(&session_, &Session::failed, this, [this](const QString& what, const QString& why, const QString& hint) {
         error_->say(what, why, hint);
-        timeRefused_ = false;
         if (!session_.isOpen()) whenOpen_ = nullptr;
         showPage();
     });

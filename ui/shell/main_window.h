@@ -68,6 +68,7 @@ private:
     void askNew();
     void askImport();
     void import(const QString& path);
+    void importReadable(const QString& path);
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
     // connect_flow.cpp
     void askKafka();
@@ -91,7 +92,7 @@ private:
     StateInspector* state_;
     StatusLine* status_;
     std::function<void()> whenOpen_;
-    bool timeRefused_ = false;   ///< the trouble that is shown is a time that could not be read
+    QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
 };
 
