@@ -68,6 +68,10 @@ Playhead* Session::playhead() { return &impl_->playhead; }
 
 TimeWindow* Session::timeWindow() { return &impl_->window; }
 
+TypeFilter* Session::typeFilter() { return &impl_->typeFilter; }
+
+Pins* Session::pins() { return &impl_->pins; }
+
 void Session::open(const QString& path, bool createIfAbsent) { impl_->open(path, createIfAbsent, false); }
 
 void Session::openDemo() { impl_->open(QString::fromStdString(demoWorkspacePath()), false, true); }
@@ -97,6 +101,14 @@ std::uint64_t Session::typeCount(TypeId type) const
 }
 
 int Session::typeSeries(TypeId type) const { return impl_->colors.of(type); }
+
+const std::vector<store::TypeCount>& Session::typeCounts() const
+{
+    static const std::vector<store::TypeCount> kNone;
+    return impl_->overview ? impl_->overview->types : kNone;
+}
+
+const std::unordered_map<TypeId, std::uint32_t>& Session::historyTypes() const { return impl_->historyTypes; }
 
 const store::Part* Session::part(PartId id) const
 {

@@ -8,8 +8,10 @@
 #include "core/source/kafka.h"
 #include "core/store/directory.h"
 #include "core/store/types.h"
+#include "ui/session/pins.h"
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
+#include "ui/session/type_filter.h"
 #include "ui/session/views.h"
 
 #include <QObject>
@@ -18,6 +20,7 @@
 
 #include <memory>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace hindcast::ui {
@@ -35,6 +38,8 @@ public:
 
     [[nodiscard]] Playhead* playhead();
     [[nodiscard]] TimeWindow* timeWindow();
+    [[nodiscard]] TypeFilter* typeFilter();
+    [[nodiscard]] Pins* pins();
 
     // ---- the workspace
     /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program.
@@ -55,6 +60,11 @@ public:
     /// The colour of a type, as an index for Theme::series(): the same in every view. The seven most frequent types of the selected
     /// entity have one of their own, the others are neutral (-1); a type keeps its colour while its entity's history grows.
     [[nodiscard]] int typeSeries(TypeId type) const;
+
+    /// All types that occur, with how often, as of countsChanged(); in no order.
+    [[nodiscard]] const std::vector<store::TypeCount>& typeCounts() const;
+    /// How often each type occurs in the selected entity's history, as of historyChanged().
+    [[nodiscard]] const std::unordered_map<TypeId, std::uint32_t>& historyTypes() const;
 
     /// The partitions that were read, by their handles; null: not known. Lives until countsChanged().
     [[nodiscard]] const store::Part* part(PartId id) const;

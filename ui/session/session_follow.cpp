@@ -69,6 +69,7 @@ void Session::Impl::clearSelection()
     state.reset();
     event.reset();
     colors.clear();
+    historyTypes.clear();
     parts.clear();
     if (!any) return;
     settling = true;
@@ -85,6 +86,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     const std::shared_ptr<const replay::History>& history = loaded->history;
     const bool another = !playhead.history() || playhead.history()->entity != history->entity;
     colors.assign(*history, loaded->types);
+    historyTypes = loaded->types;
     parts = loaded->parts;
     settling = true;
     if (another) {

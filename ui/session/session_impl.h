@@ -20,6 +20,8 @@ struct Session::Impl {
     Session* q;
     Playhead playhead;
     TimeWindow window;
+    TypeFilter typeFilter;
+    Pins pins;
 
     // ---- the workspace
     RetiredWorkspaces retired;
@@ -53,6 +55,7 @@ struct Session::Impl {
     bool settling = false;             ///< a new history is being taken in
     std::vector<PartId> parts;         ///< of the history
     TypeColors colors;
+    std::unordered_map<TypeId, std::uint32_t> historyTypes;
     std::shared_ptr<const StateView> state;
     std::shared_ptr<const EventView> event;
 

@@ -122,6 +122,7 @@ void Session::Impl::close()
     placement.reset();
     quietFind.clear();
     clearSelection();
+    typeFilter.showAll();
     emit q->closed();
     emit q->countsChanged();
     emit q->directoryChanged();

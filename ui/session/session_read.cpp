@@ -79,6 +79,8 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
             quietFind = name;
             workspace->lists->find(name);
         }
+        typeFilter.showAll();  // types are counted anew as well
+        pins.forgetIds();
         emit q->mappingsChanged();
     }
     if (remapped && summary) reading = readBefore;  // nothing was read
