@@ -55,13 +55,24 @@ void TopicsTable::setFilter(const QString& text)
     refilter();
 }
 
+void TopicsTable::setInternalShown(bool shown)
+{
+    internalShown_ = shown;
+    refilter();
+}
+
+int TopicsTable::internalCount() const
+{
+    return static_cast<int>(std::ranges::count_if(topics_, &source::TopicInfo::internal));
+}
+
 void TopicsTable::refilter()
 {
     const QString current = currentTopic();
     shown_.clear();
     for (std::size_t i = 0; i < topics_.size(); ++i) {
         const QString name = QString::fromStdString(topics_[i].name);
-        const bool named = filter_.isEmpty() ? !topics_[i].internal : name.contains(filter_, Qt::CaseInsensitive);
+        const bool named = filter_.isEmpty() ? internalShown_ || !topics_[i].internal : name.contains(filter_, Qt::CaseInsensitive);
         if (named || chosen_.contains(name)) shown_.push_back(i);
     }
     setCurrentRow(kNone, false);

@@ -30,6 +30,7 @@ signals:
 private:
     void chooseRow(qint64 row);
     void followPlayhead();
+    void takeRows();
     void updateTitle();
     void openMenu(qint64 row, const QPoint& position);
 
@@ -37,6 +38,8 @@ private:
     EventsModel model_;
     QLabel* about_;
     EventTable* table_;
+    std::optional<EventId> marked_;  ///< the event at the playhead
+    qint64 markedRow_ = -1;
     bool loading_ = false;
 };
 

@@ -13,7 +13,8 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     types.clear();
     for (const store::TypeCount& type : news->types)
         types.emplace(type.id, TypeInfo{QString::fromStdString(type.name), type.events});
-    if (!reading.reading) reading.source = sourceText(*news);
+    if (!reading.reading && !reading.resumable) reading.source = sourceText(*news);
+    arrived();
     emit q->countsChanged();
     emit q->directoryChanged();
     if (!selected || !news->directory || selected->value >= news->directory->size()) return;
@@ -88,6 +89,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     colors.assign(*history, loaded->types);
     historyTypes = loaded->types;
     parts = loaded->parts;
+    noteNewIn(*history);
     settling = true;
     if (another) {
         state.reset();
@@ -95,6 +97,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     }
     playhead.setHistory(history);
     place(*history, another);
+    if (live.following) leadToHead();
     settling = false;
     emit q->historyChanged();
     if (another) {

@@ -89,6 +89,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
     placed = false;
     reading = ReadingView{};
+    live.seenEvents = opened->overview->counts.events;
     if (opened->store->readOnly()) followTimer.start();
     takeOverview(opened->overview);
     restore(demo);
@@ -117,6 +118,7 @@ void Session::Impl::close()
     readOnlyBecause.clear();
     overview.reset();
     counts = {};
+    forgetLive();
     types.clear();
     reading = ReadingView{};
     placement.reset();

@@ -6,6 +6,7 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <memory>
 
 class QSplitter;
 class QStackedWidget;
@@ -15,6 +16,7 @@ namespace hindcast::ui {
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
+class Profiles;
 class StateInspector;
 class StatusLine;
 class TimelineView;
@@ -56,6 +58,7 @@ private:
     void arrange();
     void connectActions();
     void connectSession();
+    void connectLive();  // live_flow.cpp
     void showPage();
     void showTitle();
     void showReading();
@@ -91,6 +94,7 @@ private:
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
+    std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
     QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one

@@ -50,6 +50,9 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {nextChange, tr("Next change of the field"), keys({"Alt+Down"}), {}},
         {goToTime, tr("&Go to a time…"), keys({"Ctrl+G"}), {}},
         {stopReading, tr("&Stop reading"), {}, {}},
+        {pauseReading, tr("&Pause reading"), keys({"Ctrl+P"}), tr("Keeps the place; going on reads each record once")},
+        {followHead, tr("Follow &head"), keys({"Ctrl+H"}), tr("Playhead and timeline go with the newest event; any step of yours ends it")},
+        {firstNew, tr("First &new event"), keys({"Ctrl+J"}), tr("Of the selected entity, since you last looked")},
         {keyboard, tr("&Keyboard"), {QKeySequence::HelpContents}, {}},
         {about, tr("&About Hindcast"), {}, {}},
     };
@@ -83,6 +86,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     previousChange.setIcon(glyphIcon(Glyph::Previous, theme_));
     nextChange.setIcon(glyphIcon(Glyph::Next, theme_));
     stopReading.setIcon(glyphIcon(Glyph::Stop, theme_));
+    followHead.setCheckable(true);
     recent.setTitle(tr("Opened &before"));
     source.addActions({&connectKafka, &importFile, &openWorkspace, &newWorkspace});
 }
@@ -98,7 +102,7 @@ void WindowActions::fill(QMenuBar& bar)
     file->addActions({&openWorkspace, &newWorkspace, &openDemo});
     file->addMenu(&recent);
     file->addSeparator();
-    file->addActions({&importFile, &connectKafka, &stopReading, &mapRecords});
+    file->addActions({&importFile, &connectKafka, &pauseReading, &stopReading, &mapRecords});
     file->addSeparator();
     file->addActions({&closeWorkspace, &quit});
     QMenu* view = bar.addMenu(tr("&View"));
@@ -113,6 +117,8 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addActions({&previousChange, &nextChange});
     travel->addSeparator();
     travel->addAction(&goToTime);
+    travel->addSeparator();
+    travel->addActions({&followHead, &firstNew});
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({&keyboard, &about});
 }

@@ -22,6 +22,7 @@ public:
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;
+    QAction pauseReading, followHead, firstNew;
     QAction keyboard, about;
     QMenu recent;
     QMenu source;  ///< behind the name of the source

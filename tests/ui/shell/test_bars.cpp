@@ -126,7 +126,7 @@ private slots:
         reading.progress.recordsPerSecond = 412;
         reading.progress.timeLeft = std::chrono::seconds(3);
         line.setReading(reading);
-        QVERIFY2(line.text().contains(QStringLiteral("250 records · 412 msg/s · 3 s left")), qPrintable(line.text()));
+        QVERIFY2(line.text().contains(QStringLiteral("250 of 1 000 records · 412 msg/s · 3 s left")), qPrintable(line.text()));
         QCOMPARE(line.findChild<QProgressBar*>()->value(), 250);
         QSignalSpy cancel(&line, &StatusLine::cancelWanted);
         QTest::mouseClick(line.findChild<QPushButton*>(), Qt::LeftButton);
