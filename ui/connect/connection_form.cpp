@@ -1,5 +1,6 @@
 #include "ui/connect/connection_form.h"
 
+#include "ui/connect/summary_button.h"
 #include "ui/look/elided_label.h"
 
 #include <QComboBox>
@@ -54,12 +55,8 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     failure_->setTextFormat(Qt::PlainText);
     failure_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     failure_->setAccessibleName(tr("What failed, and what to do"));
-    edit_ = new QToolButton;
-    edit_->setCheckable(true);
-    edit_->setFocusPolicy(Qt::StrongFocus);
-    edit_->setToolTip(tr("Protocol, sign-in, certificates, and all properties"));
+    edit_ = new SummaryButton(theme);
     edit_->setAccessibleName(tr("Security"));
-    edit_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     readOnly_ = new QLabel(tr("read only"));
     about_ = new ElidedLabel;
     about_->setText(tr("— joins no group, commits no offset, creates and produces nothing · client.id hindcast ·"));
@@ -101,7 +98,11 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     grid->addLayout(access, 3, 1, 1, 3);
     failure_->hide();
 
-    const auto summarise = [this] { edit_->setText(properties().summary() + QStringLiteral("  ▾")); };
+    const auto summarise = [this] {
+        edit_->setText(properties().summary());
+        edit_->setToolTip(tr("%1\nProtocol, sign-in, certificates, and all properties").arg(properties().summary()));
+        edit_->setAccessibleDescription(properties().summary());
+    };
     connect(&properties(), &PropertiesEditor::propertiesChanged, this, [this, summarise] {
         summarise();
         sayNothing();

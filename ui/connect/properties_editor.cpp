@@ -77,7 +77,8 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     row->addWidget(file);
     list_ = new PropertiesList(*this, theme);
     list_->setFixedHeight(6 * Theme::kRowHeight);
-    auto* kept = new QLabel(tr("Kept in memory only: no property is written to a file. Delete removes the marked one."));
+    auto* kept = new QLabel(tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
+                               "profile. Delete removes the marked property."));
     kept->setProperty("role", QStringLiteral("secondary"));
     error_ = new QLabel;
     error_->setWordWrap(true);
