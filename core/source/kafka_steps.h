@@ -15,7 +15,8 @@ using TellStep = std::function<void(const ConnectStep&)>;
 [[nodiscard]] Result<std::vector<platform::Endpoint>> endpointsOf(std::string_view brokers);
 
 /// Names and TCP, by plain sockets, of all brokers until one is reached; tells each step.
-[[nodiscard]] Result<void> reachOneOf(const std::vector<platform::Endpoint>& endpoints, std::stop_token stop, const TellStep& tell);
+[[nodiscard]] Result<void> reachOneOf(const std::vector<platform::Endpoint>& endpoints, std::stop_token stop,
+                                      const TellStep& tell);
 
 /// Which step a trouble with the connection belongs to, where names and TCP are well.
 [[nodiscard]] ConnectStep::Kind stepOf(rd_kafka_resp_err_t code);

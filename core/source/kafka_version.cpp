@@ -30,7 +30,7 @@ struct Release {
     int fetchMax;
     const char* text;
 };
-constexpr Release kReleases[] = {{5, "0.11"},       {6, "1.0"},        {7, "1.1"},       {9, "2.0"},  {10, "2.1 – 2.2"},
+constexpr Release kReleases[] = {{5, "0.11"},       {6, "1.0"},        {7, "1.1"},        {9, "2.0"},  {10, "2.1 – 2.2"},
                                  {11, "2.3 – 2.6"}, {12, "2.7 – 3.0"}, {13, "3.1 – 3.4"}, {14, "3.5"}, {15, "3.5 – 3.6"}};
 
 }  // namespace

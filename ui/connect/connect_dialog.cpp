@@ -449,7 +449,8 @@ void ConnectDialog::updateWords()
         mappingHint_->setText(tr("choose a topic to see its records"));
         samples_->setEmptyText(tr("Samples of a chosen topic appear here"));
     } else if (known && topic->second.edited) {
-        mappingHint_->setText(topic->second.stored ? tr("changed: what the workspace holds is decoded anew") : tr("changed by you"));
+        mappingHint_->setText(topic->second.stored ? tr("changed: what the workspace holds is decoded anew")
+                                                   : tr("changed by you"));
     } else if (known && topic->second.stored) {
         mappingHint_->setText(tr("the workspace's own, and kept; a change decodes anew what it holds"));
     } else if (sampling_ == name) {

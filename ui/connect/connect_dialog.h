@@ -149,8 +149,8 @@ private:
     std::string clusterId_;
     std::optional<source::KafkaEstimate> estimate_;
     QTimer estimateSoon_;
-    QString sampling_;    ///< the topic whose samples are on their way
-    int profile_ = -1;    ///< the one that is shown
+    QString sampling_;  ///< the topic whose samples are on their way
+    int profile_ = -1;  ///< the one that is shown
     bool listing_ = false;
     bool overtaken_ = false;  ///< the cluster that was asked is not the one that is written now
 };

@@ -30,12 +30,16 @@ QString estimateText(const EstimateFacts& facts)
             bytes += mean->second * static_cast<double>(topic.records);
     }
     const QString tail = facts.resumes ? TopicsTable::tr(" · goes on where it stopped") : QString();
-    if (records == 0) return (facts.live ? TopicsTable::tr("nothing there yet, then what comes") : TopicsTable::tr("nothing is there to read")) + tail;
+    if (records == 0)
+        return (facts.live ? TopicsTable::tr("nothing there yet, then what comes")
+                           : TopicsTable::tr("nothing is there to read")) +
+               tail;
     QString out = (compacted ? QStringLiteral("≤ ") : QStringLiteral("≈ ")) +
                   (records == 1 ? TopicsTable::tr("1 record") : TopicsTable::tr("%1 records").arg(shortCount(records)));
     if (!known) return out + TopicsTable::tr(", size not known yet") + tail;
     const double stored = bytes * kStoredShare;
-    out += TopicsTable::tr(", %1 read, %2 stored").arg(bytesText(static_cast<std::uint64_t>(bytes)), bytesText(static_cast<std::uint64_t>(stored)));
+    out += TopicsTable::tr(", %1 read, %2 stored")
+               .arg(bytesText(static_cast<std::uint64_t>(bytes)), bytesText(static_cast<std::uint64_t>(stored)));
     if (facts.diskLimit && stored > static_cast<double>(*facts.diskLimit)) out += TopicsTable::tr(" · more than the disk limit");
     return out + tail;
 }

@@ -61,9 +61,8 @@ void Profiles::remember(int index, const QString& brokers, const std::map<std::s
     std::map<std::string, std::string> kept;
     for (const auto& [key, value] : properties) (mayBeWritten(key) ? profile.properties : kept)[key] = value;
     if (index < 0) {
-        const auto same = std::ranges::find_if(saved_, [&](const Profile& each) {
-            return each.brokers == brokers && userOf(each) == userOf(profile);
-        });
+        const auto same = std::ranges::find_if(
+            saved_, [&](const Profile& each) { return each.brokers == brokers && userOf(each) == userOf(profile); });
         if (same != saved_.end()) index = static_cast<int>(same - saved_.begin());
     }
     if (index >= 0 && index < count()) {

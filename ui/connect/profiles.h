@@ -28,7 +28,8 @@ public:
     [[nodiscard]] Profile at(int index) const;
     /// Puts it first: the one at `index`, changed; or, where that is -1, one with the same brokers and user, or else a new one that
     /// is called `name`, or by its brokers.
-    void remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties, const QString& name = {});
+    void remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
+                  const QString& name = {});
     void rename(int index, const QString& name);  ///< an empty name is none
     void remove(int index);
     [[nodiscard]] static bool mayBeWritten(const std::string& property);
@@ -41,8 +42,8 @@ private:
     void save();
     [[nodiscard]] QString freeName(const QString& wanted) const;
 
-    std::vector<Profile> saved_;                                          ///< as written, the latest first
-    std::map<QString, std::map<std::string, std::string>> memory_;        ///< by name: the properties that are not written
+    std::vector<Profile> saved_;                                    ///< as written, the latest first
+    std::map<QString, std::map<std::string, std::string>> memory_;  ///< by name: the properties that are not written
 };
 
 }  // namespace hindcast::ui

@@ -77,8 +77,9 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     row->addWidget(file);
     list_ = new PropertiesList(*this, theme);
     list_->setFixedHeight(6 * Theme::kRowHeight);
-    auto* kept = new QLabel(tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
-                               "profile. Delete removes the marked property."));
+    auto* kept = new QLabel(
+        tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
+           "profile. Delete removes the marked property."));
     kept->setProperty("role", QStringLiteral("secondary"));
     error_ = new QLabel;
     error_->setWordWrap(true);
@@ -199,7 +200,9 @@ QString PropertiesEditor::summary() const
     if (const QString user = value("sasl.username"); !user.isEmpty()) parts << tr("user “%1”").arg(user);
     if (held_.properties.contains("sasl.password")) parts << tr("password for this session");
     if (parts.isEmpty())
-        return held_.properties.empty() ? tr("no encryption, no sign-in") : tr("no encryption, no sign-in · %n properties", nullptr, static_cast<int>(held_.properties.size()));
+        return held_.properties.empty()
+                   ? tr("no encryption, no sign-in")
+                   : tr("no encryption, no sign-in · %n properties", nullptr, static_cast<int>(held_.properties.size()));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -63,8 +63,9 @@ SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent
 
     auto* title = new QLabel(tr("All properties"));
     title->setProperty("role", QStringLiteral("title"));
-    auto* about = new QLabel(tr("librdkafka's names or a Java client's: typed as name=value, or from a client.properties file. The fields "
-                                "above write the same ones."));
+    auto* about =
+        new QLabel(tr("librdkafka's names or a Java client's: typed as name=value, or from a client.properties file. The fields "
+                      "above write the same ones."));
     about->setProperty("role", QStringLiteral("secondary"));
     about->setWordWrap(true);
     done_ = new QPushButton(tr("Done"));
@@ -127,11 +128,13 @@ void SecurityForm::showProperties()
     if (protocol == QLatin1String("PLAINTEXT")) protocol.clear();
     choose(protocol_, protocol);
     choose(mechanism_, value(kMechanism).isEmpty() ? value(kMechanismToo) : value(kMechanism));
-    for (const auto& [field, name] : {std::pair(user_, kUser), std::pair(password_, kPassword), std::pair(authority_, kAuthority)})
+    for (const auto& [field, name] :
+         {std::pair(user_, kUser), std::pair(password_, kPassword), std::pair(authority_, kAuthority)})
         if (field->text() != value(name)) field->setText(value(name));
     const bool login = protocol.startsWith(QLatin1String("SASL"));
     for (QWidget* field : std::initializer_list<QWidget*>{mechanism_, user_, password_}) field->setEnabled(login);
-    for (QWidget* field : std::initializer_list<QWidget*>{authority_, choose_}) field->setEnabled(protocol.endsWith(QLatin1String("SSL")));
+    for (QWidget* field : std::initializer_list<QWidget*>{authority_, choose_})
+        field->setEnabled(protocol.endsWith(QLatin1String("SSL")));
 }
 
 }  // namespace hindcast::ui

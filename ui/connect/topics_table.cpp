@@ -61,10 +61,7 @@ void TopicsTable::setInternalShown(bool shown)
     refilter();
 }
 
-int TopicsTable::internalCount() const
-{
-    return static_cast<int>(std::ranges::count_if(topics_, &source::TopicInfo::internal));
-}
+int TopicsTable::internalCount() const { return static_cast<int>(std::ranges::count_if(topics_, &source::TopicInfo::internal)); }
 
 void TopicsTable::refilter()
 {
@@ -72,7 +69,8 @@ void TopicsTable::refilter()
     shown_.clear();
     for (std::size_t i = 0; i < topics_.size(); ++i) {
         const QString name = QString::fromStdString(topics_[i].name);
-        const bool named = filter_.isEmpty() ? internalShown_ || !topics_[i].internal : name.contains(filter_, Qt::CaseInsensitive);
+        const bool named =
+            filter_.isEmpty() ? internalShown_ || !topics_[i].internal : name.contains(filter_, Qt::CaseInsensitive);
         if (named || chosen_.contains(name)) shown_.push_back(i);
     }
     setCurrentRow(kNone, false);

@@ -64,12 +64,12 @@ struct Session::Impl {
     std::uint64_t seenGeneration = 0;
     struct Live {
         bool following = false;
-        bool leading = false;         ///< we are moving the playhead ourselves
-        bool gathering = false;       ///< what comes is what was there: no news
-        bool pausing = false;         ///< the stop that was asked for is a pause
+        bool leading = false;    ///< we are moving the playhead ourselves
+        bool gathering = false;  ///< what comes is what was there: no news
+        bool pausing = false;    ///< the stop that was asked for is a pause
         std::uint64_t seenEvents = 0;
         std::uint64_t toldNew = 0;
-        std::uint64_t newHere = 0;    ///< of the selected entity
+        std::uint64_t newHere = 0;  ///< of the selected entity
         std::optional<EventId> firstNew;
         std::uint64_t askedGeneration = 0;  ///< of the run, at the last look at the workspace
         std::uint64_t shownGeneration = 0;  ///< and what that has answered

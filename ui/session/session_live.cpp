@@ -51,8 +51,8 @@ void Session::Impl::noteNewIn(const replay::History& history)
     if (live.following || live.gathering || history.events.size() <= before->events.size()) return;
     live.newHere += history.events.size() - before->events.size();
     if (live.firstNew) return;
-    const auto [old, fresh] = std::ranges::mismatch(before->events, history.events, {}, &replay::HistoryEvent::id,
-                                                    &replay::HistoryEvent::id);
+    const auto [old, fresh] =
+        std::ranges::mismatch(before->events, history.events, {}, &replay::HistoryEvent::id, &replay::HistoryEvent::id);
     if (fresh != history.events.end()) live.firstNew = fresh->id;
 }
 

@@ -87,10 +87,9 @@ void LiveControls::setReading(bool open, const ReadingView& reading)
     pause.setText(reading.reading ? tr("&Pause reading") : tr("&Resume reading"));
     pause.setIcon(glyphIcon(reading.reading ? Glyph::Pause : Glyph::Next, theme_));
     pause.setEnabled(reading.resumable);
-    QString tip = reading.reading ? tr("Pause: keeps the place, lets the connection go")
-                  : reading.diskFull
-                      ? tr("Go on where it stopped, allowing as much on the disk once more")
-                      : tr("Go on where it stopped: each record once");
+    QString tip = reading.reading    ? tr("Pause: keeps the place, lets the connection go")
+                  : reading.diskFull ? tr("Go on where it stopped, allowing as much on the disk once more")
+                                     : tr("Go on where it stopped: each record once");
     tip += QStringLiteral(" (%1)").arg(pause.shortcut().toString(QKeySequence::NativeText));
     pause.setToolTip(asTip(readingWords(reading, Timestamp::now()) + QStringLiteral("\n") + tip));
     reading_->setAccessibleName(pause.iconText());
@@ -107,9 +106,10 @@ void LiveControls::setNew(std::uint64_t events, std::uint64_t here)
     actions_.firstNew->setEnabled(events > 0);
     badge_->setText(tr("+%1 new").arg(grouped(events)));
     badge_->setAccessibleName(badge_->text());
-    badge_->setToolTip(here == 0 ? tr("%1 came in, none of the selected entity; a click takes note of them").arg(eventsText(events))
-                                 : tr("%1 came in, %2 of the selected entity; a click goes to its first")
-                                       .arg(eventsText(events), grouped(here)));
+    badge_->setToolTip(
+        here == 0
+            ? tr("%1 came in, none of the selected entity; a click takes note of them").arg(eventsText(events))
+            : tr("%1 came in, %2 of the selected entity; a click goes to its first").arg(eventsText(events), grouped(here)));
     badge_->updateGeometry();
     showFollow();
 }
@@ -126,12 +126,12 @@ QString readingWords(const ReadingView& reading, Timestamp now)
     if (reading.reading && !reading.progress.connected) {
         QString words = QString::fromStdString(reading.progress.notice);
         if (!reading.awaySince) return words.isEmpty() ? LiveControls::tr("not connected, trying again") : words;
-        const auto seconds = std::chrono::seconds(std::max<std::int64_t>(0, now.ns - reading.awaySince->ns) / 1'000'000'000);
+        const auto seconds = std::chrono::seconds(std::max<std::int64_t>(1, (now.ns - reading.awaySince->ns) / 1'000'000'000));
         const QString time = durationText(seconds);
         static const QRegularExpression kSince(QStringLiteral("( is away| are away)? since [0-9:]{8} UTC"));
         if (!words.contains(kSince)) return LiveControls::tr("broker away for %1, trying again").arg(time);
         words.replace(kSince, words.contains(QLatin1String(" away ")) ? LiveControls::tr(" away for %1").arg(time)
-                                                                     : LiveControls::tr(" for %1").arg(time));
+                                                                      : LiveControls::tr(" for %1").arg(time));
         return words;
     }
     if (reading.reading) return reading.live ? LiveControls::tr("reading as it comes") : LiveControls::tr("reading");

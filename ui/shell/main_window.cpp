@@ -50,8 +50,13 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     setAcceptDrops(true);
     actions_.fill(*menuBar());
     top_ = new TopBar(theme_, *session_.playhead(),
-                      {&actions_.first, &actions_.previous, &actions_.next, &actions_.last, &actions_.previousChange,
-                       &actions_.nextChange, &actions_.source,
+                      {&actions_.first,
+                       &actions_.previous,
+                       &actions_.next,
+                       &actions_.last,
+                       &actions_.previousChange,
+                       &actions_.nextChange,
+                       &actions_.source,
                        {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading}},
                       this);
     error_ = new ErrorBar(theme_, this);

@@ -152,7 +152,8 @@ void StatusLine::setReading(const ReadingView& reading)
         reading_->setToolTip(asTip(notice.isEmpty() ? reading.source : reading.source + QStringLiteral("\n") + notice));
     } else {
         reading_->setText(reading.ended.isEmpty() || reading.failed ? QString()
-                          : reading.paused ? tr("reading is paused · the place is kept") : tr("read: %1").arg(reading.ended));
+                          : reading.paused                          ? tr("reading is paused · the place is kept")
+                                                                    : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
 }

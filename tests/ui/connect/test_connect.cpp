@@ -266,7 +266,8 @@ private slots:
         form.properties().remove(QStringLiteral("sasl.username"));
         QCOMPARE(form.user().text(), QString());
         QTest::keyClicks(&form.user(), QStringLiteral("auditor"));
-        QVERIFY(dialog_->connection().securityButton().text().contains(QStringLiteral("SASL_SSL · SCRAM-SHA-512 · user “auditor”")));
+        QVERIFY(
+            dialog_->connection().securityButton().text().contains(QStringLiteral("SASL_SSL · SCRAM-SHA-512 · user “auditor”")));
         test::picture(*dialog_, QStringLiteral("connect-security"));
         QTest::mouseClick(&form.doneButton(), Qt::LeftButton);
         QVERIFY(!form.isVisible() && dialog_->topics().isVisible());
@@ -275,13 +276,13 @@ private slots:
     void profilesAreRememberedWithoutTheirSecrets()
     {
         dialog_->connection().properties().setProperties({{"security.protocol", "SASL_SSL"},
-                                                           {"sasl.mechanism", "PLAIN"},
-                                                           {"sasl.username", "auditor"},
-                                                           {"sasl.password", "hunter2-secret"},
-                                                           {"ssl.key.password", "key-secret"},
-                                                           {"ssl.key.pem", "pem-secret"},
-                                                           {"sasl.oauthbearer.config", "oauth-secret"},
-                                                           {"some.plugin.thing", "unknown-secret"}});
+                                                          {"sasl.mechanism", "PLAIN"},
+                                                          {"sasl.username", "auditor"},
+                                                          {"sasl.password", "hunter2-secret"},
+                                                          {"ssl.key.password", "key-secret"},
+                                                          {"ssl.key.pem", "pem-secret"},
+                                                          {"sasl.oauthbearer.config", "oauth-secret"},
+                                                          {"some.plugin.thing", "unknown-secret"}});
         fill();
         QTest::mouseClick(&dialog_->connectButton(), Qt::LeftButton);
         QCOMPARE(profiles_->count(), 1);
@@ -346,9 +347,10 @@ private slots:
     {
         QFile file(folder_->filePath(QStringLiteral("client.properties")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("bootstrap.servers=kafka-1:9094,kafka-2:9094\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n"
-                   "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\\n"
-                   "  username=\"auditor\" password=\"hunter2\";\n");
+        file.write(
+            "bootstrap.servers=kafka-1:9094,kafka-2:9094\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n"
+            "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\\n"
+            "  username=\"auditor\" password=\"hunter2\";\n");
         file.close();
         PropertiesEditor& editor = dialog_->connection().properties();
         QVERIFY2(editor.addFile(file.fileName()), qPrintable(editor.error()));
