@@ -48,7 +48,7 @@ void VersionGuess::addLogLine(std::string_view line)
 std::string VersionGuess::text() const
 {
     if (fetchMax_ < 0) return {};
-    if (fetchMax_ >= 18) return "4.1 or newer";
+    if (fetchMax_ >= 18) return "4.1+";
     if (fetchMin_ >= 4) return "4.0";  // it left the oldest versions behind
     if (fetchMax_ == 17) return "3.9";
     if (fetchMax_ == 16) return produceMax_ >= 11 ? "3.8" : "3.7";

@@ -9,7 +9,7 @@ class VersionGuess {
 public:
     /// A line of librdkafka's `debug=feature`: "… ApiKey Fetch (1) Versions 0..11". Others are ignored.
     void addLogLine(std::string_view line);
-    /// "3.9", "2.3 – 2.6", "4.1 or newer"; empty while nothing is known.
+    /// "3.9", "2.3 – 2.6", "4.1+"; empty while nothing is known.
     [[nodiscard]] std::string text() const;
 
 private:

@@ -226,12 +226,15 @@ void ConnectDialog::takeChosen()
         for (const QString& topic : chosen) {
             const int at = topicTabs_->addTab(topic);
             topicTabs_->setTabData(at, topic);
-            if (topic == shown || topic == topics_->currentTopic()) topicTabs_->setCurrentIndex(at);
+            if (topic == shown) topicTabs_->setCurrentIndex(at);
         }
+        // The one that has just been chosen is the one that is of interest.
+        if (const auto at = chosen.indexOf(topics_->currentTopic()); at >= 0) topicTabs_->setCurrentIndex(static_cast<int>(at));
     }
     range_->setChosen(static_cast<int>(chosen.size()), topics_->chosenRecords());
     topicTabs_->setVisible(!chosen.isEmpty());
     showTopic();
+    sampleNext();
 }
 
 void ConnectDialog::showTopic()

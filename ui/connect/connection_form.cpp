@@ -73,7 +73,7 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     grid->setContentsMargins(10, 10, 10, 6);
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(7);
-    grid->setColumnStretch(1, 5);
+    grid->setColumnStretch(1, 4);
     grid->setColumnStretch(3, 4);
     const auto label = [&](const QString& text, int row) {
         auto* out = new QLabel(text);

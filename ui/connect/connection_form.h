@@ -38,7 +38,7 @@ public:
     void sayFound(const source::ClusterInfo& cluster);
     void sayFailed(const QString& what, const QString& why, const QString& hint);
     void sayNothing();
-    [[nodiscard]] QString steps() const;    ///< "✓ names ✓ TCP ✓ 3 brokers, Kafka 4.1 or newer"
+    [[nodiscard]] QString steps() const;    ///< "✓ names ✓ TCP ✓ 3 brokers, Kafka 4.1+"
     [[nodiscard]] QString outcome() const;  ///< what failed and what to do; else the steps
 
 signals:

@@ -38,6 +38,9 @@ TopicsTable::TopicsTable(const Theme& theme, QWidget* parent) : RowView(theme, p
 
 void TopicsTable::setTopics(std::vector<source::TopicInfo> topics)
 {
+    const QString current = currentTopic();  // by the list that is
+    setCurrentRow(kNone, false);
+    shown_.clear();
     topics_ = std::move(topics);
     std::sort(topics_.begin(), topics_.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     QStringList kept;
@@ -46,6 +49,7 @@ void TopicsTable::setTopics(std::vector<source::TopicInfo> topics)
     const bool lost = kept.size() != chosen_.size();
     chosen_ = kept;
     refilter();
+    setCurrentTopic(current);
     if (lost) emit chosenChanged();
 }
 
@@ -75,8 +79,13 @@ void TopicsTable::refilter()
     }
     setCurrentRow(kNone, false);
     rowsChanged();
-    for (Row row = 0; row < rowCount(); ++row)
-        if (QString::fromStdString(at(row).name) == current) setCurrentRow(row, false);
+    setCurrentTopic(current);
+}
+
+void TopicsTable::setCurrentTopic(const QString& name)
+{
+    for (Row row = 0; row < rowCount() && !name.isEmpty(); ++row)
+        if (QString::fromStdString(at(row).name) == name) setCurrentRow(row, false);
 }
 
 QString TopicsTable::currentTopic() const

@@ -50,6 +50,7 @@ private:
     [[nodiscard]] QString recordsText(const source::TopicInfo& topic) const;
     void toggle(Row row);
     void refilter();
+    void setCurrentTopic(const QString& name);
 
     std::vector<source::TopicInfo> topics_;  ///< by name
     std::vector<std::size_t> shown_;

@@ -25,7 +25,8 @@ void MainWindow::askKafka()
     if (profiles_->count() == 0) dialog->setBrokers(QStringLiteral("localhost:9092"));
     // Into what is open, but not into the demo: nobody wants their orders among ours.
     const bool own = session_.isOpen() && session_.readOnlyBecause().isEmpty() && !session_.isDemo();
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (!QFileInfo::exists(folder)) folder = QDir::homePath();
     dialog->setWorkspace(own ? session_.path() : QDir(folder).filePath(QStringLiteral("kafka.hindcast")));
     if (own) {
         StoredProbe* stored = session_.probe(dialog);

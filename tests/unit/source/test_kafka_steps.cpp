@@ -80,7 +80,7 @@ private slots:
         QTest::newRow("3.7") << "0..16" << "0..10" << "3.7";
         QTest::newRow("3.9") << "0..17" << "0..11" << "3.9";
         QTest::newRow("4.0") << "4..17" << "0..12" << "4.0";
-        QTest::newRow("newest") << "4..18" << "0..13" << "4.1 or newer";
+        QTest::newRow("newest") << "4..18" << "0..13" << "4.1+";
         QTest::newRow("nothing") << "" << "" << "";
     }
     void theReleaseIsGuessedFromWhatTheBrokerUnderstands()
