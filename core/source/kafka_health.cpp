@@ -7,8 +7,12 @@
 namespace hindcast::source::kafka {
 namespace {
 
-/// "127.0.0.1:9092/1" → "127.0.0.1:9092"
-std::string addressOf(std::string_view name) { return std::string(name.substr(0, name.rfind('/'))); }
+/// "sasl_ssl://127.0.0.1:9092/1" → "127.0.0.1:9092"
+std::string addressOf(std::string_view name)
+{
+    if (const auto scheme = name.find("://"); scheme != name.npos) name.remove_prefix(scheme + 3);
+    return std::string(name.substr(0, name.rfind('/')));
+}
 
 std::string clockOf(Timestamp time)
 {

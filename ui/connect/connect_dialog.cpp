@@ -12,7 +12,6 @@
 #include "ui/look/fitting.h"
 #include "ui/look/hairline.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -169,6 +168,12 @@ void ConnectDialog::askTopics()
     if (connection_->brokersField().text().trimmed().isEmpty()) {
         connection_->sayFailed(tr("No brokers"), {}, tr("write host:port, several with commas between them"));
         connection_->brokersField().setFocus();
+        return;
+    }
+    if (security_->lacksPassword()) {
+        connection_->sayFailed(tr("No password"), {}, tr("passwords are kept for a session only: write it once more"));
+        connection_->securityButton().setChecked(true);
+        security_->password().setFocus();
         return;
     }
     listing_ = true;

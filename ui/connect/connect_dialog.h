@@ -12,13 +12,13 @@
 #include <map>
 #include <optional>
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QStackedWidget;
 class QTabBar;
+class QToolButton;
 
 namespace hindcast::ui {
 
@@ -132,7 +132,7 @@ private:
     ConnectionForm* connection_;
     QStackedWidget* pages_;
     QLabel* topicsCount_ = nullptr;
-    QCheckBox* internal_ = nullptr;
+    QToolButton* internal_ = nullptr;
     TopicsTable* topics_ = nullptr;
     RangeForm* range_;
     QTabBar* topicTabs_ = nullptr;

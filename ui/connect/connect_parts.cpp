@@ -8,12 +8,12 @@
 #include "ui/look/file_dialog.h"
 #include "ui/look/search_field.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
@@ -52,15 +52,20 @@ QWidget* ConnectDialog::makeTopics()
     auto* page = new QWidget;
     topicsCount_ = secondary();
     topicsCount_->setAccessibleName(tr("Topics chosen"));
-    internal_ = new QCheckBox(tr("internal topics"));
+    internal_ = new QToolButton;
+    internal_->setText(tr("internal topics"));
+    internal_->setToolTip(tr("List the topics that Kafka keeps for itself as well"));
+    internal_->setCheckable(true);
+    internal_->setFocusPolicy(Qt::StrongFocus);
+    internal_->hide();  // until there are any
     auto* filter = new SearchField(theme_);
     filter->setPlaceholderText(tr("filter"));
     filter->setAccessibleName(tr("Filter topics"));
     filter->setFixedWidth(220);
     topics_ = new TopicsTable(theme_);
     topics_->setMinimumHeight(kLeastRows);
-    connect(internal_, &QCheckBox::toggled, topics_, &TopicsTable::setInternalShown);
-    connect(internal_, &QCheckBox::toggled, this, &ConnectDialog::updateWords);
+    connect(internal_, &QToolButton::toggled, topics_, &TopicsTable::setInternalShown);
+    connect(internal_, &QToolButton::toggled, this, &ConnectDialog::updateWords);
     connect(filter, &QLineEdit::textChanged, topics_, &TopicsTable::setFilter);
     connect(filter, &QLineEdit::textChanged, this, &ConnectDialog::updateWords);
     connect(topics_, &RowView::textTyped, filter, [filter](const QString& text) {

@@ -98,6 +98,12 @@ SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent
     showProperties();
 }
 
+bool SecurityForm::lacksPassword() const
+{
+    const auto& all = properties_->properties();
+    return user_->isEnabled() && !user_->text().isEmpty() && password_->text().isEmpty() && !all.contains("sasl.jaas.config");
+}
+
 void SecurityForm::write(const char* property, const QString& value)
 {
     std::map<std::string, std::string> all = properties_->properties();

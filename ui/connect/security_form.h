@@ -23,6 +23,8 @@ public:
     [[nodiscard]] QLineEdit& user() { return *user_; }
     [[nodiscard]] QLineEdit& password() { return *password_; }
     [[nodiscard]] QLineEdit& authority() { return *authority_; }
+    /// A user is to sign in by a password, and none is known (any more).
+    [[nodiscard]] bool lacksPassword() const;
     [[nodiscard]] QPushButton& doneButton() { return *done_; }
 
 signals:

@@ -45,10 +45,10 @@ void MainWindow::showKeyboard()
                     .arg(theme_.mono().family(), keys.toHtmlEscaped(), text.toHtmlEscaped());
     };
     title(tr("Anywhere"));
-    for (const QAction* action :
-         {&actions_.previous, &actions_.next, &actions_.first, &actions_.last, &actions_.previousChange, &actions_.nextChange,
-          &actions_.goToTime, &actions_.findEntity, &actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.openWorkspace,
-          &actions_.importFile, &actions_.connectKafka, &actions_.mapRecords})
+    for (const QAction* action : {&actions_.previous, &actions_.next, &actions_.first, &actions_.last, &actions_.previousChange,
+                                  &actions_.nextChange, &actions_.goToTime, &actions_.findEntity, &actions_.fit, &actions_.zoomIn,
+                                  &actions_.zoomOut, &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka,
+                                  &actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.mapRecords})
         row(keysOf(*action), action->text().remove(QLatin1Char('&')));
     title(tr("In the timeline"));
     row(tr("← →"), tr("previous and next event"));

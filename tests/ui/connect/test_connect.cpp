@@ -11,7 +11,6 @@
 #include "ui/connect/security_form.h"
 #include "ui/connect/topics_table.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
@@ -216,9 +215,12 @@ private slots:
         dialog_->topics().setFilter(QStringLiteral("zzz"));
         QCOMPARE(dialog_->topics().rowCount(), qint64(0));
         dialog_->topics().setFilter({});
-        auto* internal = dialog_->findChild<QCheckBox*>();
-        QVERIFY(internal != nullptr);
-        internal->click();
+        const auto buttons = dialog_->findChildren<QToolButton*>();
+        const auto internal = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* button) {
+            return button->text() == QStringLiteral("internal topics");
+        });
+        QVERIFY(internal != buttons.end() && (*internal)->isVisible());
+        QTest::mouseClick(*internal, Qt::LeftButton);
         QCOMPARE(dialog_->topics().rowCount(), qint64(7));
     }
 
@@ -320,6 +322,15 @@ private slots:
         QCOMPARE(again.connection().brokersField().text(), QStringLiteral("kafka-1:9094,kafka-2:9094,kafka-3:9094"));
         QCOMPARE(again.connection().security().user().text(), QStringLiteral("auditor"));
         QVERIFY(again.connection().security().password().text().isEmpty());
+        QSignalSpy asked(&again, &ConnectDialog::listTopicsWanted);
+        again.show();
+        again.connection().testButton().click();
+        QCOMPARE(asked.count(), 0);
+        QVERIFY2(again.connection().outcome().contains(QStringLiteral("No password")), qPrintable(again.connection().outcome()));
+        QVERIFY(again.connection().security().password().isVisible());
+        again.connection().security().properties().add(QStringLiteral("sasl.password"), QStringLiteral("x"));
+        again.connection().testButton().click();
+        QCOMPARE(asked.count(), 1);
     }
 
     void profilesAreChosenRenamedAndDeletedByTheKeyboard()
