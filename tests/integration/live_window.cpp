@@ -1,7 +1,9 @@
 #include "core/source/kafka.h"
 #include "tests/ui/fixtures.h"
+#include "ui/connect/bind_connect.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/profiles.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
@@ -99,6 +101,48 @@ private slots:
         test::picture(window, QStringLiteral("kafka-topic"));
         session.stopReading();
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+    }
+
+    void whichStepFailedIsToldAndWhatToDo()
+    {
+        if (qEnvironmentVariableIsEmpty("HINDCAST_TEST_BROKERS_SASLSSL")) QSKIP("the broker has no listener with a login");
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        Profiles profiles;
+        ConnectDialog dialog(theme, profiles);
+        ConnectProbe probe;
+        bind(dialog, probe);
+        dialog.show();
+        const auto answer = [&](const char* brokers, std::map<std::string, std::string> properties) {
+            dialog.connection().setConnection(qEnvironmentVariable(brokers), properties);
+            dialog.connection().testButton().click();
+            return QTest::qWaitFor([&] { return dialog.connection().testButton().isEnabled(); }, 30'000);
+        };
+        const std::string authority = qEnvironmentVariable("HINDCAST_TEST_CA").toStdString();
+        std::map<std::string, std::string> login{{"security.protocol", "SASL_SSL"},
+                                                 {"sasl.mechanism", "PLAIN"},
+                                                 {"sasl.username", "reader"},
+                                                 {"sasl.password", "wrong-secret"},
+                                                 {"ssl.ca.location", authority}};
+        QVERIFY(answer("HINDCAST_TEST_BROKERS_SASLSSL", login));
+        QCOMPARE(dialog.connection().steps(), QStringLiteral("✓ names ✓ TCP ✓ TLS ✗ SASL"));
+        QVERIFY2(dialog.connection().outcome().contains(QLatin1String("check sasl.mechanism")),
+                 qPrintable(dialog.connection().outcome()));
+        QVERIFY(!dialog.connection().outcome().contains(QLatin1String("wrong-secret")));
+        test::picture(dialog, QStringLiteral("connect-wrong-password"));
+        login["sasl.password"] = "reader-secret";
+        QVERIFY(answer("HINDCAST_TEST_BROKERS_SASLSSL", login));
+        QVERIFY2(dialog.connection().steps().startsWith(QStringLiteral("✓ names ✓ TCP ✓ TLS ✓ SASL ✓ 1 broker")),
+                 qPrintable(dialog.connection().outcome()));
+        login.erase("ssl.ca.location");
+        QVERIFY(answer("HINDCAST_TEST_BROKERS_SASLSSL", login));
+        QCOMPARE(dialog.connection().steps(), QStringLiteral("✓ names ✓ TCP ✗ TLS"));
+        QVERIFY2(dialog.connection().outcome().contains(QLatin1String("ssl.ca.location")),
+                 qPrintable(dialog.connection().outcome()));
+        QVERIFY(answer("HINDCAST_TEST_BROKERS", {{"security.protocol", "SSL"}}));
+        QCOMPARE(dialog.connection().steps(), QStringLiteral("✓ names ✓ TCP ✗ TLS"));
+        QVERIFY2(dialog.connection().outcome().contains(QLatin1String("security.protocol")),
+                 qPrintable(dialog.connection().outcome()));
     }
 
     void aWorkspaceThatKnowsTheTopicSaysSoAndGoesOn()

@@ -198,7 +198,7 @@ QString PropertiesEditor::summary() const
     for (const char* name : {"sasl.mechanism", "sasl.mechanisms"})
         if (const QString mechanism = value(name); !mechanism.isEmpty()) parts << mechanism;
     if (const QString user = value("sasl.username"); !user.isEmpty()) parts << tr("user “%1”").arg(user);
-    if (held_.properties.contains("sasl.password")) parts << tr("password for this session");
+    if (held_.properties.contains("sasl.password")) parts << tr("password given");
     if (parts.isEmpty())
         return held_.properties.empty()
                    ? tr("no encryption, no sign-in")

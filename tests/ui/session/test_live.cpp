@@ -136,6 +136,20 @@ private slots:
         QVERIFY(!session_->following());
     }
 
+    void withNothingSelectedTheLogsEndIsFollowed()
+    {
+        QSignalSpy opened(session_.get(), &Session::opened);
+        session_->open(path("b.hindcast"), true);
+        QVERIFY(opened.wait(kWaitMs));
+        QVERIFY(holds(2, 10));
+        session_->setFollowing(true);
+        QCOMPARE(session_->playhead()->time(), *session_->counts().lastTime);
+        QVERIFY(holds(2, 30));
+        QVERIFY(session_->following());
+        QCOMPARE(session_->playhead()->time(), *session_->counts().lastTime);
+        QVERIFY(session_->playhead()->time() < session_->timeWindow()->to());
+    }
+
     void decodingAnewIsNoNews()
     {
         decode::Mapping other = eventsMapping("events");
