@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/events/change_summary.h"
 #include "ui/events/events_model.h"
+#include "ui/look/change_summary.h"
 #include "ui/look/row_view.h"
 
 namespace hindcast::ui {

@@ -1,8 +1,9 @@
 #include "ui/session/entity_worker.h"
 
 #include "core/ingest/decoders.h"
-#include "core/model/chosen.h"
 #include "core/replay/replay.h"
+#include "ui/session/open_replay.h"
+#include "ui/session/parts_of.h"
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
@@ -11,48 +12,16 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <unordered_set>
 
 namespace hindcast::ui {
 
 namespace {
 
 // In the order in which they go first.
-enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kChanges };
+enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kTip, kChanges };
 constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
 
 constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
-
-/// One entity on one thread: the replay with what it needs.
-struct Opened {
-    std::shared_ptr<ingest::Decoders> decoders;
-    std::unique_ptr<replay::EntityReplay> replay;
-};
-
-struct OpenedWith {
-    Opened opened;
-    std::optional<Error> modelError;
-};
-
-Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const replay::History> history, std::size_t snapshotBytes)
-{
-    auto mappings = ingest::loadMappings(reader);
-    if (!mappings) return std::unexpected(mappings.error());
-    auto models = reader.setting("models");
-    if (!models) return std::unexpected(models.error());
-
-    OpenedWith with;
-    auto reducer = model::reducerFor(*models, history->key.category, history->rows);
-    if (!reducer) {
-        with.modelError = reducer.error();
-        reducer = model::defaultReducer(history->rows);
-    }
-    with.opened.decoders = std::make_shared<ingest::Decoders>(std::move(*mappings));
-    if (auto known = with.opened.decoders->refresh(reader); !known) return std::unexpected(known.error());
-    with.opened.replay = std::make_unique<replay::EntityReplay>(reader, std::move(history), std::move(*reducer),
-                                                                ingest::payloadsOf(with.opened.decoders), snapshotBytes);
-    return with;
-}
 
 bool isPrefix(const replay::History& shorter, const replay::History& longer)
 {
@@ -71,14 +40,14 @@ struct EntityWorker::Impl {
 
     // ---- the state thread's own
     std::unique_ptr<store::Reader> reader;
-    std::optional<Opened> opened;
+    std::optional<OpenReplay> opened;
     std::shared_ptr<const StateView> lastState;
     std::shared_ptr<const replay::Provenance> provenance;
     std::shared_ptr<const replay::History> provenanceOf;
 
     // ---- the background thread's own
     std::unique_ptr<store::Reader> backgroundReader;
-    std::optional<Opened> background;
+    std::optional<OpenReplay> background;
     std::uint64_t backgroundGeneration = 0;
     std::chrono::nanoseconds lastBuild{0};
 
@@ -105,6 +74,7 @@ struct EntityWorker::Impl {
     void loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history);
     void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
     void computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
+    void computeTip(std::uint64_t of, Version version, const std::stop_token& stop);
     void describeEvent(std::uint64_t of, EventId id);
     void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
                         std::shared_ptr<const replay::Provenance> built);
@@ -126,7 +96,7 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted)
     auto with = openReplay(*reader, *history, 64u << 20);
     if (!with) return fail(of, with.error());
     if (with->modelError) fail(of, *with->modelError);
-    opened = std::move(with->opened);
+    opened = std::move(*with);
     loaded(of, *history);
     wantProvenance(of, *history, false);
 }
@@ -152,13 +122,7 @@ void EntityWorker::Impl::reload(std::uint64_t of)
 
 void EntityWorker::Impl::loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history)
 {
-    std::vector<PartId> parts;
-    std::unordered_set<PartId> seen;
-    for (const replay::HistoryEvent& event : history->events) {
-        if (!parts.empty() && parts.back() == event.id.part()) continue;
-        if (seen.insert(event.id.part()).second) parts.push_back(event.id.part());
-    }
-    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history), std::move(parts)});
+    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history), partsOf(*history)});
     answer(of, [result](const Answers& to) { to.history(result); });
 }
 
@@ -207,6 +171,15 @@ void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version
         return;
     }
     answer(of, [from, rows](const Answers& give) { give.changes(from, rows); });
+}
+
+void EntityWorker::Impl::computeTip(std::uint64_t of, Version version, const std::stop_token& stop)
+{
+    if (!current(of) || !opened || version.value == 0 || version > opened->replay->history().last()) return;
+    auto changes = opened->replay->changesOf(version, stop);
+    if (!changes) return;  // the views that show the state tell of its trouble
+    auto tip = std::make_shared<const TipView>(TipView{opened->replay->history().entity, version, std::move(*changes)});
+    answer(of, [tip](const Answers& to) { to.tip(tip); });
 }
 
 void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
@@ -266,7 +239,7 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
         background.reset();
         auto with = openReplay(*backgroundReader, history, kBackgroundSnapshots);
         if (!with) return fail(of, with.error());
-        background = std::move(with->opened);
+        background = std::move(*with);
         backgroundGeneration = of;
     } else {
         if (auto known = background->decoders->refresh(*backgroundReader); !known) return fail(of, known.error());
@@ -303,7 +276,7 @@ void EntityWorker::select(EntityId entity)
     const std::uint64_t of = ++impl->generation;
     impl->entity = entity;
     impl->backgroundThread.cancel(kProvenance);
-    for (const Kind kind : {kRefresh, kState, kEvent, kChanges}) impl->thread.cancel(kind);
+    for (const Kind kind : {kRefresh, kState, kEvent, kTip, kChanges}) impl->thread.cancel(kind);
     impl->thread.postBefore(kLoad, kLoad, [impl, of, entity](const std::stop_token&) { impl->load(of, entity); });
 }
 
@@ -324,7 +297,7 @@ void EntityWorker::refresh()
 void EntityWorker::requestState(Version version)
 {
     Impl* impl = impl_.get();
-    impl->thread.postBefore(kState, kChanges, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
+    impl->thread.postBefore(kState, kTip, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
         impl->computeState(of, version, stop);
     });
 }
@@ -334,6 +307,14 @@ void EntityWorker::requestChanges(Version first, Version last)
     Impl* impl = impl_.get();
     impl->thread.postBefore(kChanges, kChanges, [impl, first, last, of = impl->generation.load()](const std::stop_token& stop) {
         impl->computeChanges(of, first, last, stop);
+    });
+}
+
+void EntityWorker::requestTip(Version version)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kTip, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computeTip(of, version, stop);
     });
 }
 

@@ -29,6 +29,7 @@ public:
         std::function<void(std::shared_ptr<const StateView>)> state;
         std::function<void(Version first, std::shared_ptr<const std::vector<Changes>>)> changes;
         std::function<void(std::shared_ptr<const EventView>)> event;
+        std::function<void(std::shared_ptr<const TipView>)> tip;
         std::function<void(Error)> failed;
     };
     /// Provenance is not built for longer histories.
@@ -45,6 +46,7 @@ public:
     void requestState(Version version);
     void requestChanges(Version first, Version last);
     void requestEvent(EventId id);
+    void requestTip(Version version);
     [[nodiscard]] bool busy() const;
 
 private:

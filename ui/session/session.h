@@ -78,6 +78,8 @@ public:
     /// earlier search is dropped.
     void searchEntities(const QString& text);
     void select(EntityId entity);
+    /// And puts the playhead on that event of it.
+    void selectEvent(EntityId entity, EventId event);
     /// "category/id" or a bare id; failed() where there is none or several.
     void selectByText(const QString& entity);
     [[nodiscard]] std::optional<EntityId> selected() const;
@@ -85,6 +87,14 @@ public:
 
     /// Where the history's events come from: "orders/3", "orders/3 +1".
     [[nodiscard]] QString historySource() const;
+
+    // ---- lanes
+    /// The pinned entities' lives, in the order of the pins, as of lanesChanged().
+    [[nodiscard]] const std::vector<LaneView>& lanes() const;
+    /// What that event of the selected or of a pinned entity changed, by tipReady(); for a tool tip.
+    void requestTip(EntityId entity, Version version);
+    /// Where these partitions' events come from: "orders/3", "orders/3 +1".
+    [[nodiscard]] QString sourceOf(const std::vector<PartId>& parts) const;
 
     // ---- state as of the playhead: follows it by itself
     [[nodiscard]] std::shared_ptr<const StateView> state() const;
@@ -124,6 +134,8 @@ signals:
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();
+    void lanesChanged();
+    void tipReady(const std::shared_ptr<const hindcast::ui::TipView>& tip);
     void stateChanged();
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
     void eventChanged();

@@ -65,6 +65,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         event = std::move(view);
         emit q->eventChanged();
     };
+    entity.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
@@ -80,8 +81,13 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
     lists.failed = [this](const Error& error) { report(error); };
-    workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader),
+    workspace->lists = std::make_unique<ListWorker>(opened->store, std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
+    LaneWorker::Answers laneAnswers;
+    laneAnswers.lanes = [this](const LaneWorker::Lanes& news) { takeLanes(news); };
+    laneAnswers.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
+    laneAnswers.failed = [this](const Error& error) { report(error); };
+    workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), post, std::move(laneAnswers));
     workspace->reading = std::make_unique<TaskThread>();
 
     opening = false;
@@ -90,6 +96,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     placed = false;
     reading = ReadingView{};
     if (opened->store->readOnly()) followTimer.start();
+    openPins(pinsFromJson(opened->pins));
     takeOverview(opened->overview);
     restore(demo);
     emit q->mappingsChanged();
@@ -122,6 +129,7 @@ void Session::Impl::close()
     placement.reset();
     quietFind.clear();
     clearSelection();
+    closePins();
     typeFilter.showAll();
     emit q->closed();
     emit q->countsChanged();

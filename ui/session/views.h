@@ -8,6 +8,9 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
 
 namespace hindcast::ui {
 
@@ -26,6 +29,22 @@ struct EventView {
     EntityKey entity;  ///< in whose history
     Version version;   ///< 0 for a reject
     Event event;
+};
+
+/// What one event changed, for the tool tip on its mark.
+struct TipView {
+    EntityId entity;
+    Version version;
+    Changes changes;
+};
+
+/// A pinned entity's life, for its lane.
+struct LaneView {
+    QString entity;                                  ///< "category/id", as pinned
+    std::optional<EntityId> id;                      ///< empty: not in this workspace (yet)
+    std::shared_ptr<const replay::History> history;  ///< null where there is none
+    std::vector<PartId> parts;                       ///< that its events come from, in order of first occurrence
+    std::unordered_map<TypeId, std::uint32_t> types;
 };
 
 /// One line of the entity list, fetched for the rows in view.

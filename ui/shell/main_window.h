@@ -60,6 +60,7 @@ private:
     void showTitle();
     void showReading();
     void updateActions();
+    void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
 
@@ -92,8 +93,9 @@ private:
     StateInspector* state_;
     StatusLine* status_;
     std::function<void()> whenOpen_;
-    QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
+    QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
 };
 
 }  // namespace hindcast::ui
