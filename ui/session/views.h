@@ -8,6 +8,8 @@
 #include <QString>
 
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace hindcast::ui {
 
@@ -27,6 +29,9 @@ struct EventView {
     Version version;   ///< 0 for a reject
     Event event;
 };
+
+/// Versions that are asked for: stretches from first to last, both included, in order.
+using VersionRuns = std::vector<std::pair<Version, Version>>;
 
 /// One line of the entity list, fetched for the rows in view.
 struct EntityRow {

@@ -19,6 +19,7 @@ class StateInspector;
 class StatusLine;
 class TimelineView;
 class TopBar;
+class TypesPanel;
 class WelcomePage;
 
 /// The window: views side by side that meet at the session, and the commands around them.
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
     [[nodiscard]] EntityBrowser& entities() { return *entities_; }
     [[nodiscard]] EventsView& events() { return *events_; }
+    [[nodiscard]] TypesPanel& types() { return *types_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -85,14 +87,17 @@ private:
     WelcomePage* welcome_;
     QStackedWidget* pages_;
     QSplitter* columns_;
+    QSplitter* left_;
     QSplitter* middle_;
     EntityBrowser* entities_;
+    TypesPanel* types_;
     TimelineView* timeline_;
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
     std::function<void()> whenOpen_;
     QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
+    int typesHeight_ = 186;      ///< of the event types while they are not folded away
     bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
 };
 
