@@ -8,17 +8,18 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
 
-ColumnChooser::ColumnChooser(const EventColumns& columns, const Theme& theme, QWidget* parent) : QFrame(parent, Qt::Popup)
+ColumnChooser::ColumnChooser(const EventColumns& columns, const Theme& theme, QWidget* parent)
+    : QFrame(parent, Qt::Popup), theme_(theme)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Columns of the event table"));
-    setFrameShape(QFrame::Box);
-    setLineWidth(1);
+    setFrameShape(QFrame::NoFrame);
     field_ = new SearchField(theme);
     field_->setPlaceholderText(tr("find, or type a pointer: /total"));
     field_->setAccessibleName(tr("Find a field, or type a JSON pointer"));
@@ -29,7 +30,7 @@ ColumnChooser::ColumnChooser(const EventColumns& columns, const Theme& theme, QW
     note_->setTextFormat(Qt::PlainText);
     note_->setProperty("role", QStringLiteral("secondary"));
     note_->setWordWrap(true);
-    auto* reset = new QPushButton(tr("As they were"));
+    auto* reset = new QPushButton(tr("Reset"));
     reset->setToolTip(tr("The five standard columns, in their own widths"));
     auto* row = new QHBoxLayout;
     row->addWidget(note_, 1);
@@ -108,6 +109,13 @@ bool ColumnChooser::eventFilter(QObject* watched, QEvent* event)
         }
     }
     return QFrame::eventFilter(watched, event);
+}
+
+void ColumnChooser::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme_.color(Theme::Role::Line));
+    painter.fillRect(rect().adjusted(1, 1, -1, -1), theme_.color(Theme::Role::Panel));
 }
 
 void ColumnChooser::keyPressEvent(QKeyEvent* event)

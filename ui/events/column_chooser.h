@@ -30,11 +30,13 @@ signals:
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void enter();
     void say(const QString& text);
 
+    const Theme& theme_;
     ColumnList* list_;
     QLineEdit* field_;
     QLabel* note_;

@@ -498,6 +498,7 @@ void RowView::paintEvent(QPaintEvent*)
     if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);
     if (focused && current_ == kNone) {
         painter.setPen(theme_.color(Theme::Role::Accent));
+        painter.setBrush(Qt::NoBrush);  // a cell may have left one
         painter.drawRect(viewport()->rect().adjusted(0, headerHeight(), -1, -1));
     }
 }

@@ -277,8 +277,8 @@ void MainWindow::restoreLayout()
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     left_->restoreState(settings.value(QStringLiteral("window/left")).toByteArray());
-    typesHeight_ = settings.value(QStringLiteral("window/typesHeight"), typesHeight_).toInt();
     types_->setFolded(settings.value(QStringLiteral("window/typesFolded")).toBool());
+    typesHeight_ = settings.value(QStringLiteral("window/typesHeight"), typesHeight_).toInt();
 }
 
 void MainWindow::saveLayout() const

@@ -97,7 +97,7 @@ private:
     StatusLine* status_;
     std::function<void()> whenOpen_;
     QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
-    int typesHeight_ = 186;      ///< of the event types while they are not folded away
+    int typesHeight_ = 212;      ///< of the event types while they are not folded away
     bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
 };
 

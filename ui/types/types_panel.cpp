@@ -53,12 +53,14 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     auto* column = new QVBoxLayout(body_);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(bar_);
-    auto* searchRow = new QHBoxLayout;
-    searchRow->setContentsMargins(8, 4, 8, 4);
-    searchRow->addWidget(search_);
-    column->addLayout(searchRow);
+    searchRow_ = new QWidget;
+    auto* searchLayout = new QHBoxLayout(searchRow_);
+    searchLayout->setContentsMargins(8, 4, 8, 4);
+    searchLayout->addWidget(search_);
+    column->addWidget(searchRow_);
     column->addWidget(list_, 1);
+    // Beneath the rows: it comes while one clicks on them, and they must stay where they are.
+    column->addWidget(bar_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -77,7 +79,7 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     connect(list_, &RowView::menuWanted, this, &TypesPanel::openMenu);
     connect(list_, &RowView::copyWanted, this, [this](qint64 row) { QApplication::clipboard()->setText(model_.name(row)); });
     connect(list_, &RowView::textTyped, this, [this](const QString& text) {
-        search_->show();
+        searchRow_->show();
         search_->setFocus(Qt::ShortcutFocusReason);
         search_->setText(text);
     });
@@ -192,7 +194,7 @@ void TypesPanel::updateWords()
                      : entity   ? tr("none of these is hidden")
                                 : tr("none is hidden yet"));
     bar_->setVisible(model_.hidesAny());
-    search_->setVisible(model_.total() >= kSearchFrom || !search_->text().isEmpty() || search_->hasFocus());
+    searchRow_->setVisible(model_.total() >= kSearchFrom || !search_->text().isEmpty() || search_->hasFocus());
 
     if (!model_.search().isEmpty() && model_.total() > 0)
         list_->setEmptyText(tr("No type holds “%1”").arg(model_.search().left(60)));

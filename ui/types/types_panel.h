@@ -73,6 +73,7 @@ private:
     QWidget* bar_;
     QLabel* hidden_;
     QToolButton* showAll_;
+    QWidget* searchRow_;
     QLineEdit* search_;
     TypesList* list_;
     std::optional<TypeId> current_;

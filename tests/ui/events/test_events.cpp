@@ -190,7 +190,7 @@ private slots:
             for (unsigned i = random() % 8; i > 0; --i) {
                 store::Posting posting;
                 posting.id = EventId(PartId{static_cast<std::uint32_t>(random() % 3)},
-                                     Offset{1 + 2 * static_cast<std::int64_t>(random() % 50)});
+                                     Offset{1 + 2 * static_cast<std::int64_t>(16 * i + random() % 8)});
                 posting.time = Timestamp{static_cast<std::int64_t>(random() % 40'000)};
                 history->rejects.push_back(posting);
             }
