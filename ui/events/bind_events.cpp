@@ -59,8 +59,8 @@ void bindCopying(EventsView& view, Session& session)
         if (!progress.isCopying()) return;
         if (!text->ended) return progress.progress(text->done);
         QApplication::clipboard()->setText(text->text);
-        progress.end(text->cut ? EventsView::tr("the first %1 copied: %2 are as much as fits")
-                                     .arg(eventsText(text->done), bytesText(TextExport::kMostBytes))
+        progress.end(text->cut ? EventsView::tr("the first %1 of %2 copied: no more than %3 at once")
+                                     .arg(grouped(text->done), eventsText(text->total), bytesText(TextExport::kMost))
                                : EventsView::tr("%1 copied").arg(eventsText(text->done)));
     });
 }

@@ -185,7 +185,7 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
     painter.drawRoundedRect(box, 2, 2);
     painter.setRenderHint(QPainter::Antialiasing, false);
     paintText(painter, cell.rect.adjusted(16, 0, 0, 0), model_.typeName(type), theme().mono(),
-              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text));
+              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
 }
 
 ToldBeside EventTable::toldBeside(Row row) const

@@ -18,6 +18,18 @@
 
 namespace hindcast::ui {
 
+namespace {
+
+constexpr qsizetype kLongName = 26;
+
+QString shortened(const QString& name)
+{
+    if (name.size() <= kLongName) return name;
+    return name.left(kLongName / 2) + QChar(0x2026) + name.right(kLongName / 2 - 1);
+}
+
+}  // namespace
+
 EventsView::EventsView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setAccessibleName(tr("Events"));
@@ -134,12 +146,14 @@ void EventsView::updateTitle()
     columns_->setEnabled(history != nullptr);
     if (!history) {
         about_->clear();
+        about_->setToolTip({});
         table_->setEmptyText(loading_ || model_.isPreparing() ? tr("Reading the history…")
                                                               : tr("Select an entity to see its events"));
         return;
     }
     const std::uint64_t events = history->events.size();
-    QString text = entityTitle(*history).left(80) + QStringLiteral(" · ");
+    const QString name = entityTitle(*history);
+    QString text = QStringLiteral(" · ");
     text += hidden == 0 ? eventsText(events) : tr("%1 of %2").arg(grouped(events - hidden), eventsText(events));
     if (hidden > 0) text += tr(" · %1 hidden by type").arg(grouped(hidden));
     if (!history->rejects.empty()) text += QStringLiteral(" · ") + rejectsText(history->rejects.size());
@@ -147,7 +161,9 @@ void EventsView::updateTitle()
         const TypeId type = history->events[model_.playhead().value - 1].type;
         text += tr(" · the playhead is on #%1 %2, hidden").arg(grouped(model_.playhead().value), model_.typeName(type));
     }
-    about_->setText(text);
+    // What is hidden must be read; of a long id its ends say enough.
+    about_->setText(shortened(name) + text);
+    about_->setToolTip(asTip(name.left(2000) + text));
     table_->setEmptyText(hidden > 0 ? tr("All %1 are of types that are hidden").arg(eventsText(hidden))
                                     : tr("No event of this entity could be read"),
                          hidden > 0 ? tr("“Show all” brings them back.") : QString());

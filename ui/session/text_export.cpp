@@ -12,7 +12,7 @@ constexpr std::chrono::milliseconds kTellEvery{100};
 Result<std::shared_ptr<const TextExport>> TextJob::step(const EntityKey& entity, const Describe& describe)
 {
     const auto start = Clock::now();
-    const auto full = [this] { return static_cast<std::size_t>(text_.size()) * sizeof(QChar) >= TextExport::kMostBytes; };
+    const auto full = [this] { return static_cast<std::size_t>(text_.size()) >= TextExport::kMost; };
     while (next_ < rows_.size() && !full() && Clock::now() - start < kStep) {
         const auto [id, version] = rows_[next_++];
         auto event = describe(id);

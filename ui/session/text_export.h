@@ -17,12 +17,12 @@ namespace hindcast::ui {
 struct TextExport {
     using Row = std::pair<EventId, Version>;                ///< version 0: a reject
     using Line = std::function<QString(const EventView&)>;  ///< pure: called on a worker's thread
-    static constexpr std::size_t kMostBytes = 64u << 20;
+    static constexpr std::size_t kMost = 32'000'000;        ///< characters
 
     std::size_t done = 0;
     std::size_t total = 0;
     bool ended = false;
-    bool cut = false;  ///< kMostBytes were reached: `done` lines and no more
+    bool cut = false;  ///< kMost was reached: `done` lines and no more
     QString text;      ///< at its end
 };
 
