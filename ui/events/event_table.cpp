@@ -1,6 +1,7 @@
 #include "ui/events/event_table.h"
 
 #include "ui/events/field_text.h"
+#include "ui/look/elide.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 
@@ -184,8 +185,9 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
     painter.setBrush(square);
     painter.drawRoundedRect(box, 2, 2);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    paintText(painter, cell.rect.adjusted(16, 0, 0, 0), model_.typeName(type), theme().mono(),
-              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
+    const QRect rest = cell.rect.adjusted(16, 0, 0, 0);
+    paintText(painter, rest, elidedName(model_.typeName(type), QFontMetrics(theme().mono()), rest.width()), theme().mono(),
+              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text));
 }
 
 ToldBeside EventTable::toldBeside(Row row) const

@@ -172,7 +172,7 @@ void MainWindow::connectActions()
     connect(types_, &TypesPanel::foldedChanged, this, [this](bool folded) {
         const QList<int> sizes = left_->sizes();
         if (folded)
-            typesHeight_ = std::max(sizes.at(1), types_->minimumHeight());
+            typesHeight_ = std::max(sizes.at(1), 4 * Theme::kRowHeight);
         else
             left_->setSizes({std::max(0, sizes.at(0) + sizes.at(1) - typesHeight_), typesHeight_});
     });
@@ -277,6 +277,8 @@ void MainWindow::restoreLayout()
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     left_->restoreState(settings.value(QStringLiteral("window/left")).toByteArray());
+    if (settings.value(QStringLiteral("types/all")).toBool()) types_->model().setScope(TypesModel::Scope::All);
+    if (settings.value(QStringLiteral("types/byName")).toBool()) types_->model().setOrder(TypesModel::Order::Name);
     types_->setFolded(settings.value(QStringLiteral("window/typesFolded")).toBool());
     typesHeight_ = settings.value(QStringLiteral("window/typesHeight"), typesHeight_).toInt();
 }
@@ -288,6 +290,8 @@ void MainWindow::saveLayout() const
     settings.setValue(QStringLiteral("window/columns"), columns_->saveState());
     settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
     settings.setValue(QStringLiteral("window/left"), left_->saveState());
+    settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
+    settings.setValue(QStringLiteral("types/byName"), types_->model().order() == TypesModel::Order::Name);
     settings.setValue(QStringLiteral("window/typesFolded"), types_->isFolded());
     settings.setValue(QStringLiteral("window/typesHeight"), types_->isFolded() ? typesHeight_ : left_->sizes().at(1));
 }

@@ -1,6 +1,7 @@
 #include "ui/types/types_list.h"
 
 #include "ui/look/check_box.h"
+#include "ui/look/elide.h"
 #include "ui/look/format.h"
 
 #include <QKeyEvent>
@@ -130,8 +131,8 @@ void TypesList::paintName(QPainter& painter, const RowCell& cell) const
         paintText(painter, only, onlyText(cell.row), theme().text(), theme().color(Theme::Role::Link), Qt::AlignHCenter);
         rest.setRight(only.left() - 2);
     }
-    paintText(painter, rest, model_.name(cell.row), theme().text(),
-              theme().color(shown ? Theme::Role::Text : Theme::Role::TextSecondary), Qt::AlignLeft, Qt::ElideMiddle);
+    paintText(painter, rest, elidedName(model_.name(cell.row), QFontMetrics(theme().text()), rest.width()), theme().text(),
+              theme().color(shown ? Theme::Role::Text : Theme::Role::TextSecondary));
 }
 
 void TypesList::paintCell(QPainter& painter, const RowCell& cell) const

@@ -66,7 +66,7 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(body_, 1);
-    setMinimumHeight(kHeader + 3 * Theme::kRowHeight);
+    list_->setMinimumHeight(2 * Theme::kRowHeight);
 
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) { model_.setSearch(text.trimmed()); });
     connect(showAll_, &QToolButton::clicked, this, &TypesPanel::allWanted);
@@ -136,25 +136,27 @@ void TypesPanel::fillMenu()
     menu_ = new QMenu(this);
     auto* scopes = new QActionGroup(menu_);
     auto* orders = new QActionGroup(menu_);
-    const auto add = [this](QActionGroup* group, const QString& text, bool checked, auto run) {
+    const auto add = [this](QActionGroup* group, const QString& text, auto run) {
         QAction* action = menu_->addAction(text);
         action->setCheckable(true);
-        action->setChecked(checked);
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, run] {
             run();
             updateWords();
         });
+        return action;
     };
-    add(scopes, tr("In this entity"), true, [this] { model_.setScope(TypesModel::Scope::Entity); });
-    add(scopes, tr("All"), false, [this] { model_.setScope(TypesModel::Scope::All); });
+    QAction* entity = add(scopes, tr("In this entity"), [this] { model_.setScope(TypesModel::Scope::Entity); });
+    QAction* whole = add(scopes, tr("All"), [this] { model_.setScope(TypesModel::Scope::All); });
     menu_->addSeparator();
-    add(orders, tr("Most frequent first"), true, [this] { model_.setOrder(TypesModel::Order::Count); });
-    add(orders, tr("By name"), false, [this] { model_.setOrder(TypesModel::Order::Name); });
+    QAction* frequent = add(orders, tr("Most frequent first"), [this] { model_.setOrder(TypesModel::Order::Count); });
+    QAction* named = add(orders, tr("By name"), [this] { model_.setOrder(TypesModel::Order::Name); });
     menu_->addSeparator();
     QAction* found = menu_->addAction(tr("Only those found"), this, [this] { emit onlyWanted(model_.listed()); });
     QAction* all = menu_->addAction(tr("Show all\tCtrl+A"), this, &TypesPanel::allWanted);
-    connect(menu_, &QMenu::aboutToShow, this, [this, found, all] {
+    connect(menu_, &QMenu::aboutToShow, this, [=, this] {
+        (model_.scope() == TypesModel::Scope::Entity ? entity : whole)->setChecked(true);
+        (model_.order() == TypesModel::Order::Count ? frequent : named)->setChecked(true);
         found->setVisible(!model_.search().isEmpty() && model_.rowCount() > 0);
         found->setText(tr("Only the %1 found").arg(grouped(static_cast<std::uint64_t>(model_.rowCount()))));
         all->setEnabled(model_.hidesAny());
@@ -172,7 +174,6 @@ void TypesPanel::setFolded(bool folded)
     if (folded == folded_) return;
     folded_ = folded;
     body_->setVisible(!folded);
-    setMinimumHeight(kHeader + (folded ? 0 : 3 * Theme::kRowHeight));
     setMaximumHeight(folded ? kHeader : QWIDGETSIZE_MAX);
     updateWords();
     emit foldedChanged(folded);

@@ -155,11 +155,15 @@ private slots:
 
     void whatIsFoldedAwayAndHowHighItIsAreRemembered()
     {
+        window_->types().model().setScope(TypesModel::Scope::All);
+        window_->types().model().setOrder(TypesModel::Order::Name);
         window_->types().setFolded(true);
         QTRY_COMPARE(window_->types().height(), 32);
         close();
         open();
         QVERIFY(window_->types().isFolded());
+        QCOMPARE(window_->types().model().scope(), TypesModel::Scope::All);
+        QCOMPARE(window_->types().model().order(), TypesModel::Order::Name);
         select(QStringLiteral("user/user-1"));
         QTRY_COMPARE(window_->types().height(), 32);
         window_->types().setFolded(false);

@@ -1,4 +1,5 @@
 #include "tests/ui/fixtures.h"
+#include "ui/look/elide.h"
 #include "ui/types/type_search.h"
 #include "ui/types/types_list.h"
 #include "ui/types/types_panel.h"
@@ -225,6 +226,18 @@ private slots:
         theme_.setScheme(Theme::Scheme::Light);
         panel_->searchField().setText(QStringLiteral("refund"));
         QCOMPARE(model().rowCount(), std::int64_t(60));
+    }
+
+    void aLongNameIsCutInItsMiddleAndKeepsMoreOfItsEnd()
+    {
+        const QFontMetrics metrics(theme_.text());
+        const QString name = manyName(TypeId{120});
+        const QString cut = elidedName(name, metrics, 140);
+        QVERIFY2(cut.startsWith(QStringLiteral("com")) && cut.endsWith(QStringLiteral("OrderPlaced120")), qPrintable(cut));
+        QVERIFY(metrics.horizontalAdvance(cut) <= 140);
+        QVERIFY(metrics.horizontalAdvance(cut) > 120);
+        QCOMPARE(elidedName(QStringLiteral("OrderPlaced"), metrics, 140), QStringLiteral("OrderPlaced"));
+        QCOMPARE(elidedName(name, metrics, 1), QString(QChar(0x2026)));
     }
 
     void whileThePointerIsWithinNoRowJumps()
