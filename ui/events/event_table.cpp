@@ -187,7 +187,7 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
     painter.setRenderHint(QPainter::Antialiasing, false);
     const QRect rest = cell.rect.adjusted(16, 0, 0, 0);
     paintText(painter, rest, elidedName(model_.typeName(type), QFontMetrics(theme().mono()), rest.width()), theme().mono(),
-              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text));
+              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text), Qt::AlignLeft, Qt::ElideNone);
 }
 
 ToldBeside EventTable::toldBeside(Row row) const

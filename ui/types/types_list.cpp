@@ -132,7 +132,7 @@ void TypesList::paintName(QPainter& painter, const RowCell& cell) const
         rest.setRight(only.left() - 2);
     }
     paintText(painter, rest, elidedName(model_.name(cell.row), QFontMetrics(theme().text()), rest.width()), theme().text(),
-              theme().color(shown ? Theme::Role::Text : Theme::Role::TextSecondary));
+              theme().color(shown ? Theme::Role::Text : Theme::Role::TextSecondary), Qt::AlignLeft, Qt::ElideNone);
 }
 
 void TypesList::paintCell(QPainter& painter, const RowCell& cell) const

@@ -233,7 +233,7 @@ private slots:
         const QFontMetrics metrics(theme_.text());
         const QString name = manyName(TypeId{120});
         const QString cut = elidedName(name, metrics, 140);
-        QVERIFY2(cut.startsWith(QStringLiteral("com")) && cut.endsWith(QStringLiteral("OrderPlaced120")), qPrintable(cut));
+        QVERIFY2(cut.startsWith(QStringLiteral("com")) && cut.endsWith(QStringLiteral("Placed120")), qPrintable(cut));
         QVERIFY(metrics.horizontalAdvance(cut) <= 140);
         QVERIFY(metrics.horizontalAdvance(cut) > 120);
         QCOMPARE(elidedName(QStringLiteral("OrderPlaced"), metrics, 140), QStringLiteral("OrderPlaced"));
