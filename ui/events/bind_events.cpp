@@ -55,6 +55,12 @@ void bindCopying(EventsView& view, Session& session)
         session.cancelText();
         progress.abandon();
     });
+    // It may have been the copying that failed: what is left of it is not waited for.
+    QObject::connect(&session, &Session::failed, &progress, [&progress, &session] {
+        if (!progress.isCopying()) return;
+        session.cancelText();
+        progress.end(EventsView::tr("not copied"));
+    });
     QObject::connect(&session, &Session::textWritten, &progress, [&progress](const std::shared_ptr<const TextExport>& text) {
         if (!progress.isCopying()) return;
         if (!text->ended) return progress.progress(text->done);

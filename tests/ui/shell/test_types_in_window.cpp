@@ -153,6 +153,14 @@ private slots:
                  qPrintable(text));
     }
 
+    void aFailureEndsTheCopying()
+    {
+        window_->events().copyProgress().begin(1000);
+        emit session_->failed(QStringLiteral("cannot read"), QStringLiteral("the disk is gone"), {});
+        QVERIFY(!window_->events().copyProgress().isCopying());
+        QCOMPARE(window_->events().copyProgress().text(), QStringLiteral("not copied"));
+    }
+
     void whatIsFoldedAwayAndHowHighItIsAreRemembered()
     {
         window_->types().model().setScope(TypesModel::Scope::All);
