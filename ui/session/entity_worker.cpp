@@ -18,7 +18,7 @@ namespace hindcast::ui {
 namespace {
 
 // In the order in which they go first.
-enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kTip, kChanges };
+enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kTip, kFields, kFieldNames, kChanges, kText };
 constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
 
 constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
@@ -44,6 +44,7 @@ struct EntityWorker::Impl {
     std::shared_ptr<const StateView> lastState;
     std::shared_ptr<const replay::Provenance> provenance;
     std::shared_ptr<const replay::History> provenanceOf;
+    std::atomic<std::uint64_t> textSerial{0};  // counts the texts that were asked for: an older one ends
 
     // ---- the background thread's own
     std::unique_ptr<store::Reader> backgroundReader;
@@ -73,9 +74,13 @@ struct EntityWorker::Impl {
     void reload(std::uint64_t of);
     void loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history);
     void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
-    void computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
     void computeTip(std::uint64_t of, Version version, const std::stop_token& stop);
+    void computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop);
+    [[nodiscard]] Result<bool> computeRun(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
     void describeEvent(std::uint64_t of, EventId id);
+    void readValues(std::uint64_t of, const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
+    void readNames(std::uint64_t of, const std::vector<EventId>& ids);
+    void writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job);
     void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
                         std::shared_ptr<const replay::Provenance> built);
     void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
@@ -150,13 +155,27 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
     answer(of, [result = lastState](const Answers& to) { to.state(result); });
 }
 
-void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop)
+void EntityWorker::Impl::computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop)
 {
-    if (!current(of) || !opened) return;
+    for (std::size_t i = from; i < runs.size(); ++i) {
+        if (!current(of) || !opened) return;
+        const auto whole = computeRun(of, runs[i].first, runs[i].second, stop);
+        if (!whole) return fail(of, whole.error());
+        if (*whole) continue;
+        // Made room for a newer state: goes on when there is nothing more urgent.
+        thread.postUnlessWaiting(kChanges,
+                                 [this, of, runs, i](const std::stop_token& again) { computeChanges(of, runs, i, again); });
+        return;
+    }
+}
+
+/// False: asked to stop before it was done.
+Result<bool> EntityWorker::Impl::computeRun(std::uint64_t of, Version first, Version last, const std::stop_token& stop)
+{
     replay::EntityReplay& replay = *opened->replay;
     const Version from = std::max(first, Version{1});
     const Version to = std::min(last, replay.history().last());
-    if (from > to) return;
+    if (from > to) return true;
     auto rows = std::make_shared<std::vector<Changes>>();
     rows->reserve(to.value - from.value + 1);
     const auto done = replay.changes(from, to, stop, [&](Version, const Changes& changes) {
@@ -164,13 +183,11 @@ void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version
         return !stop.stop_requested();
     });
     if (rows->size() < to.value - from.value + 1) {
-        if (!done && done.error().kind != Error::Kind::Cancelled) return fail(of, done.error());
-        // Made room for a newer state: goes on when there is nothing more urgent.
-        thread.postUnlessWaiting(
-            kChanges, [this, of, first, last](const std::stop_token& again) { computeChanges(of, first, last, again); });
-        return;
+        if (!done && done.error().kind != Error::Kind::Cancelled) return std::unexpected(done.error());
+        return false;
     }
     answer(of, [from, rows](const Answers& give) { give.changes(from, rows); });
+    return true;
 }
 
 void EntityWorker::Impl::computeTip(std::uint64_t of, Version version, const std::stop_token& stop)
@@ -196,6 +213,33 @@ void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
         std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
     if (found != events.end()) view->version = Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
     answer(of, [view](const Answers& to) { to.event(view); });
+}
+
+void EntityWorker::Impl::readValues(std::uint64_t of, const std::vector<EventId>& ids, const std::vector<std::string>& pointers)
+{
+    if (!current(of) || !opened) return;
+    auto rows = readFields(*reader, *ingest::payloadsOf(opened->decoders), ids, pointers, {});
+    if (!rows) return fail(of, rows.error());
+    answer(of, [result = std::make_shared<const FieldRows>(std::move(*rows))](const Answers& to) { to.fields(result); });
+}
+
+void EntityWorker::Impl::readNames(std::uint64_t of, const std::vector<EventId>& ids)
+{
+    if (!current(of) || !opened) return;
+    auto names = readFieldNames(*reader, *ingest::payloadsOf(opened->decoders), ids, {});
+    if (!names) return fail(of, names.error());
+    answer(of, [result = std::make_shared<const FieldNames>(std::move(*names))](const Answers& to) { to.fieldNames(result); });
+}
+
+void EntityWorker::Impl::writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job)
+{
+    if (!current(of) || !opened || job->serial != textSerial.load()) return;
+    const auto describe = [this](EventId id) { return ingest::describeEvent(*reader, *opened->decoders, id); };
+    const auto step = job->step(opened->replay->history().key, describe);
+    if (!step) return fail(of, step.error());
+    if (*step) answer(of, [result = *step](const Answers& to) { to.text(result); });
+    if (job->ended()) return;
+    thread.postUnlessWaiting(kText, [this, of, job](const std::stop_token&) { writeText(of, job); });
 }
 
 void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
@@ -276,7 +320,7 @@ void EntityWorker::select(EntityId entity)
     const std::uint64_t of = ++impl->generation;
     impl->entity = entity;
     impl->backgroundThread.cancel(kProvenance);
-    for (const Kind kind : {kRefresh, kState, kEvent, kTip, kChanges}) impl->thread.cancel(kind);
+    for (const Kind kind : {kRefresh, kState, kEvent, kTip, kFields, kFieldNames, kChanges, kText}) impl->thread.cancel(kind);
     impl->thread.postBefore(kLoad, kLoad, [impl, of, entity](const std::stop_token&) { impl->load(of, entity); });
 }
 
@@ -302,12 +346,13 @@ void EntityWorker::requestState(Version version)
     });
 }
 
-void EntityWorker::requestChanges(Version first, Version last)
+void EntityWorker::requestChanges(VersionRuns runs)
 {
     Impl* impl = impl_.get();
-    impl->thread.postBefore(kChanges, kChanges, [impl, first, last, of = impl->generation.load()](const std::stop_token& stop) {
-        impl->computeChanges(of, first, last, stop);
-    });
+    impl->thread.postBefore(kChanges, kChanges,
+                            [impl, wanted = std::move(runs), of = impl->generation.load()](const std::stop_token& stop) {
+                                impl->computeChanges(of, wanted, 0, stop);
+                            });
 }
 
 void EntityWorker::requestTip(Version version)
@@ -322,6 +367,34 @@ void EntityWorker::requestEvent(EventId id)
 {
     Impl* impl = impl_.get();
     impl->thread.post(kEvent, [impl, id, of = impl->generation.load()](const std::stop_token&) { impl->describeEvent(of, id); });
+}
+
+void EntityWorker::requestFields(std::vector<EventId> ids, std::vector<std::string> pointers)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kFields, [impl, wanted = std::move(ids), at = std::move(pointers),
+                                of = impl->generation.load()](const std::stop_token&) { impl->readValues(of, wanted, at); });
+}
+
+void EntityWorker::requestFieldNames(std::vector<EventId> ids)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kFieldNames, [impl, wanted = std::move(ids), of = impl->generation.load()](const std::stop_token&) {
+        impl->readNames(of, wanted);
+    });
+}
+
+void EntityWorker::requestText(std::vector<TextExport::Row> rows, TextExport::Line line)
+{
+    Impl* impl = impl_.get();
+    auto job = std::make_shared<TextJob>(++impl->textSerial, std::move(rows), std::move(line));
+    impl->thread.post(kText, [impl, job, of = impl->generation.load()](const std::stop_token&) { impl->writeText(of, job); });
+}
+
+void EntityWorker::cancelText()
+{
+    ++impl_->textSerial;
+    impl_->thread.cancel(kText);
 }
 
 bool EntityWorker::busy() const

@@ -168,9 +168,29 @@ QString Session::sourceOf(const std::vector<PartId>& parts) const
 
 std::shared_ptr<const StateView> Session::state() const { return impl_->state; }
 
-void Session::requestChanges(Version first, Version last)
+void Session::requestChangesOf(const VersionRuns& runs)
 {
-    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestChanges(first, last);
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestChanges(runs);
+}
+
+void Session::requestFields(const std::vector<EventId>& ids, const std::vector<std::string>& pointers)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestFields(ids, pointers);
+}
+
+void Session::requestFieldNames(const std::vector<EventId>& ids)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestFieldNames(ids);
+}
+
+void Session::requestText(std::vector<TextExport::Row> rows, TextExport::Line line)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestText(std::move(rows), std::move(line));
+}
+
+void Session::cancelText()
+{
+    if (impl_->workspace) impl_->workspace->entity->cancelText();
 }
 
 void Session::requestEvent(EventId id)

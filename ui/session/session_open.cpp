@@ -66,6 +66,9 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         emit q->eventChanged();
     };
     entity.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
+    entity.fields = [this](const std::shared_ptr<const FieldRows>& rows) { emit q->fieldsReady(rows); };
+    entity.fieldNames = [this](const std::shared_ptr<const FieldNames>& names) { emit q->fieldNamesReady(names); };
+    entity.text = [this](const std::shared_ptr<const TextExport>& text) { emit q->textWritten(text); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown

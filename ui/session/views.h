@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace hindcast::ui {
@@ -46,6 +47,8 @@ struct LaneView {
     std::vector<PartId> parts;                       ///< that its events come from, in order of first occurrence
     std::unordered_map<TypeId, std::uint32_t> types;
 };
+/// Versions that are asked for: stretches from first to last, both included, in order.
+using VersionRuns = std::vector<std::pair<Version, Version>>;
 
 /// One line of the entity list, fetched for the rows in view.
 struct EntityRow {

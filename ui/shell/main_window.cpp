@@ -16,6 +16,8 @@
 #include "ui/state/state_inspector.h"
 #include "ui/timeline/bind_timeline.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/types/bind_types.h"
+#include "ui/types/types_panel.h"
 
 #include <QCloseEvent>
 #include <QFileInfo>
@@ -56,7 +58,9 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     welcome_ = new WelcomePage(theme_,
                                {&actions_.openDemo, &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka}, this);
     columns_ = splitter(Qt::Horizontal, this);
-    entities_ = new EntityBrowser(theme_, columns_);
+    left_ = splitter(Qt::Vertical, columns_);
+    entities_ = new EntityBrowser(theme_, left_);
+    types_ = new TypesPanel(theme_, left_);
     middle_ = splitter(Qt::Vertical, columns_);
     timeline_ = new TimelineView(theme_, *session_.playhead(), *session_.timeWindow(), middle_);
     events_ = new EventsView(theme_, middle_);
@@ -64,6 +68,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     status_ = new StatusLine(theme_, this);
     bind(*entities_, session_);
     bind(*timeline_, session_);
+    bind(*types_, session_);
     bind(*events_, session_);
     bind(*state_, session_);
     arrange();
@@ -80,7 +85,12 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::arrange()
 {
-    columns_->addWidget(entities_);
+    columns_->addWidget(left_);
+    left_->addWidget(entities_);
+    left_->addWidget(types_);
+    left_->setStretchFactor(0, 1);
+    left_->setStretchFactor(1, 0);
+    left_->setSizes({560, typesHeight_});
     columns_->addWidget(middle_);
     columns_->addWidget(state_);
     middle_->addWidget(timeline_);
@@ -159,6 +169,13 @@ void MainWindow::connectActions()
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
     connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
+    connect(types_, &TypesPanel::foldedChanged, this, [this](bool folded) {
+        const QList<int> sizes = left_->sizes();
+        if (folded)
+            typesHeight_ = std::max(sizes.at(1), 4 * Theme::kRowHeight);
+        else
+            left_->setSizes({std::max(0, sizes.at(0) + sizes.at(1) - typesHeight_), typesHeight_});
+    });
     connect(&theme_, &Theme::changed, this,
             [this] { QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme_.scheme())); });
 }
@@ -268,6 +285,11 @@ void MainWindow::restoreLayout()
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
+    left_->restoreState(settings.value(QStringLiteral("window/left")).toByteArray());
+    if (settings.value(QStringLiteral("types/all")).toBool()) types_->model().setScope(TypesModel::Scope::All);
+    if (settings.value(QStringLiteral("types/byName")).toBool()) types_->model().setOrder(TypesModel::Order::Name);
+    types_->setFolded(settings.value(QStringLiteral("window/typesFolded")).toBool());
+    typesHeight_ = settings.value(QStringLiteral("window/typesHeight"), typesHeight_).toInt();
 }
 
 void MainWindow::saveLayout() const
@@ -276,6 +298,11 @@ void MainWindow::saveLayout() const
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), columns_->saveState());
     if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
+    settings.setValue(QStringLiteral("window/left"), left_->saveState());
+    settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
+    settings.setValue(QStringLiteral("types/byName"), types_->model().order() == TypesModel::Order::Name);
+    settings.setValue(QStringLiteral("window/typesFolded"), types_->isFolded());
+    settings.setValue(QStringLiteral("window/typesHeight"), types_->isFolded() ? typesHeight_ : left_->sizes().at(1));
 }
 
 void MainWindow::showEvent(QShowEvent* event)
