@@ -1,7 +1,7 @@
 #include "ui/events/bind_events.h"
 
-#include "ui/events/event_json.h"
 #include "ui/events/events_view.h"
+#include "ui/session/event_json.h"
 #include "ui/session/session.h"
 
 #include <QApplication>
@@ -59,6 +59,7 @@ void bind(EventsView& view, Session& session)
     QObject::connect(&session, &Session::changesReady, &model, &EventsModel::addChanges);
     QObject::connect(&session, &Session::rejectsReady, &model, &EventsModel::addRejects);
     QObject::connect(&session, &Session::mappingsChanged, &model, &EventsModel::forgetChanges);
+    QObject::connect(&session, &Session::modelsChanged, &model, &EventsModel::forgetChanges);
     QObject::connect(&model, &EventsModel::changesWanted, &session, &Session::requestChanges);
     QObject::connect(&model, &EventsModel::rejectsWanted, &session, &Session::requestRejects);
     QObject::connect(&view, &EventsView::versionChosen, session.playhead(), &Playhead::setVersion);

@@ -46,6 +46,15 @@ void RowView::setColumns(std::vector<RowColumn> columns)
     viewport()->update();
 }
 
+void RowView::setDraggedWidths(const std::vector<int>& widths)
+{
+    if (widths.size() != dragged_.size()) return;
+    dragged_ = widths;
+    layoutColumns();
+    updateScrollBars();
+    viewport()->update();
+}
+
 void RowView::setHeaderVisible(bool visible)
 {
     headerVisible_ = visible;
@@ -303,7 +312,12 @@ void RowView::mouseMoveEvent(QMouseEvent* event)
     if (viewport()->cursor().shape() != shape) viewport()->setCursor(shape);
 }
 
-void RowView::mouseReleaseEvent(QMouseEvent*) { draggedColumn_ = -1; }
+void RowView::mouseReleaseEvent(QMouseEvent*)
+{
+    if (draggedColumn_ < 0) return;
+    draggedColumn_ = -1;
+    emit columnsDragged();
+}
 
 void RowView::mouseDoubleClickEvent(QMouseEvent* event)
 {
@@ -313,6 +327,8 @@ void RowView::mouseDoubleClickEvent(QMouseEvent* event)
         layoutColumns();
         updateScrollBars();
         viewport()->update();
+        draggedColumn_ = -1;
+        emit columnsDragged();
         return;
     }
     if (const Row row = rowAt(at); row != kNone && event->button() == Qt::LeftButton) emit activated(row);

@@ -45,6 +45,9 @@ public:
 
     void setColumns(std::vector<RowColumn> columns);
     [[nodiscard]] const std::vector<RowColumn>& columns() const { return columns_; }
+    /// The widths that the user has dragged columns to, 0 for those left alone; kept while setColumns() gets as many columns.
+    [[nodiscard]] const std::vector<int>& draggedWidths() const { return dragged_; }
+    void setDraggedWidths(const std::vector<int>& widths);  ///< no effect where there is another number of columns
     void setHeaderVisible(bool visible);
     /// The little arrow in the header; column -1: none.
     void setSortMark(int column, Qt::SortOrder order);
@@ -77,6 +80,7 @@ signals:
     void activated(qint64 row);       ///< Enter or double click
     void cellClicked(qint64 row, int column, const QPoint& position);
     void headerClicked(int column);
+    void columnsDragged();  ///< the user has let go of a column's edge: draggedWidths() are to be remembered
     void visibleRowsChanged(qint64 first, qint64 last);
     void textTyped(const QString& text);  ///< printable keys: search as you type
     void menuWanted(qint64 row, const QPoint& globalPosition);

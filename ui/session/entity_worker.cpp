@@ -2,7 +2,9 @@
 
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
+#include "core/model/rule_draft.h"
 #include "core/replay/replay.h"
+#include "ui/session/model_settings.h"
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
@@ -18,15 +20,18 @@ namespace hindcast::ui {
 namespace {
 
 // In the order in which they go first.
-enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kChanges };
+enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kChanges, kDiff, kPreview };
 constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
 
+constexpr std::size_t kPreviewSnapshots = 4u << 20;
 constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
 
 /// One entity on one thread: the replay with what it needs.
 struct Opened {
     std::shared_ptr<ingest::Decoders> decoders;
     std::unique_ptr<replay::EntityReplay> replay;
+    std::shared_ptr<const replay::History> history;
+    std::shared_ptr<const ModelView> model;
 };
 
 struct OpenedWith {
@@ -34,19 +39,46 @@ struct OpenedWith {
     std::optional<Error> modelError;
 };
 
+std::shared_ptr<const ModelView> describeModel(const replay::History& history, const std::optional<Json>& models,
+                                               const std::optional<Json>& before, const model::Reducer& reducer)
+{
+    auto view = std::make_shared<ModelView>();
+    const std::string& category = history.key.category;
+    view->category = QString::fromStdString(category);
+    view->name = QString::fromStdString(reducer.name());
+    view->describes = QString::fromStdString(reducer.describe());
+    // Said of the models that nobody wrote for these events: what they show is a guess at the state.
+    for (const char* guess : {"merge", "fields", "latest"})
+        if (view->name == QLatin1String(guess)) view->note = view->describes;
+    if (models && models->is_object())
+        if (const auto chosen = models->find(category); chosen != models->end())
+            view->document = std::make_shared<const Json>(*chosen);
+    view->isRules = view->document && view->document->is_object() && view->document->contains("on");
+    if (before && before->is_object())
+        if (const auto list = before->find(category); list != before->end() && list->is_array())
+            view->version += static_cast<int>(list->size());
+    view->whyNoRules =
+        QString::fromStdString(model::whyNoRules(view->document ? std::optional(*view->document) : std::nullopt, history.rows));
+    return view;
+}
+
 Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const replay::History> history, std::size_t snapshotBytes)
 {
     auto mappings = ingest::loadMappings(reader);
     if (!mappings) return std::unexpected(mappings.error());
-    auto models = reader.setting("models");
+    auto models = reader.setting(kModels);
     if (!models) return std::unexpected(models.error());
 
     OpenedWith with;
+    auto before = reader.setting(kModelsBefore);
+    if (!before) return std::unexpected(before.error());
     auto reducer = model::reducerFor(*models, history->key.category, history->rows);
     if (!reducer) {
         with.modelError = reducer.error();
         reducer = model::defaultReducer(history->rows);
     }
+    with.opened.model = describeModel(*history, *models, *before, **reducer);
+    with.opened.history = history;
     with.opened.decoders = std::make_shared<ingest::Decoders>(std::move(*mappings));
     if (auto known = with.opened.decoders->refresh(reader); !known) return std::unexpected(known.error());
     with.opened.replay = std::make_unique<replay::EntityReplay>(reader, std::move(history), std::move(*reducer),
@@ -106,6 +138,13 @@ struct EntityWorker::Impl {
     void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
     void computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
     void describeEvent(std::uint64_t of, EventId id);
+    void computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop);
+    struct PreviewTask {
+        std::uint64_t ticket;
+        Json rules;
+        Version version;
+    };
+    void computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task, const std::stop_token& stop);
     void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
                         std::shared_ptr<const replay::Provenance> built);
     void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
@@ -146,6 +185,7 @@ void EntityWorker::Impl::reload(std::uint64_t of)
         provenanceOf.reset();
     }
     opened->replay->setHistory(*history);
+    opened->history = *history;
     loaded(of, *history);
     wantProvenance(of, *history, true);
 }
@@ -178,10 +218,9 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
         view->changes = std::move(*changes);
     }
     view->provenance = provenance;
-    view->modelName = QString::fromStdString(replay.reducer().name());
-    // Said of the models that nobody wrote for these events: what they show is a guess at the state.
-    for (const char* guess : {"merge", "fields", "latest"})
-        if (view->modelName == QLatin1String(guess)) view->modelNote = QString::fromStdString(replay.reducer().describe());
+    view->model = opened->model;
+    view->modelName = view->model->name;
+    view->modelNote = view->model->note;
     lastState = view;
     answer(of, [result = lastState](const Answers& to) { to.state(result); });
 }
@@ -223,6 +262,75 @@ void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
         std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
     if (found != events.end()) view->version = Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
     answer(of, [view](const Answers& to) { to.event(view); });
+}
+
+void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    const Version last = opened->replay->history().last();
+    const auto state = [&](Version version) { return opened->replay->at(std::min(version, last), stop); };
+    auto from = state(a);
+    auto to = from ? state(b) : from;
+    if (!to) {
+        if (to.error().kind != Error::Kind::Cancelled) return fail(of, to.error());
+        thread.postUnlessWaiting(kDiff, [this, of, a, b](const std::stop_token& again) { computeDiff(of, a, b, again); });
+        return;
+    }
+    auto view = std::make_shared<DiffView>();
+    view->entity = opened->replay->history().entity;
+    view->a = from->version;
+    view->b = to->version;
+    view->aliveA = from->alive;
+    view->aliveB = to->alive;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(from->alive ? from->document : nothing, to->alive ? to->document : nothing);
+    if (view->changes.size() == 1 && view->changes.front().pointer.empty()) {
+        const Change& whole = view->changes.front();
+        const Json& document = whole.op == Change::Op::Add ? whole.after : whole.before;
+        if (whole.op != Change::Op::Replace && document.is_object())
+            for (const auto& [key, value] : document.get_ref<const Json::object_t&>()) {
+                Change& member = view->members.emplace_back();
+                member.op = whole.op;
+                appendToken(member.pointer, key);
+                member.before = whole.op == Change::Op::Add ? nothing : value;
+                member.after = whole.op == Change::Op::Add ? value : nothing;
+            }
+    }
+    answer(of, [view](const Answers& give) { give.diff(view); });
+}
+
+void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task,
+                                        const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    auto result = std::make_shared<ModelPreview>();
+    result->ticket = task->ticket;
+    const auto give = [&](const QString& error) {
+        result->error = error;
+        answer(of, [result](const Answers& to) { to.preview(result); });
+    };
+    auto reducer = model::setRules(task->rules);
+    if (!reducer) return give(QString::fromStdString(reducer.error().why));
+    const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
+    replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
+                                kPreviewSnapshots);
+    const Version version = std::min(task->version, opened->history->last());
+    auto state = replay.at(version, stop);
+    auto now = state ? opened->replay->at(version, stop) : state;
+    if (!now) {
+        if (now.error().kind != Error::Kind::Cancelled) return give(QString::fromStdString(now.error().text()));
+        thread.postUnlessWaiting(kPreview, [this, of, task](const std::stop_token& again) { computePreview(of, task, again); });
+        return;
+    }
+    auto view = std::make_shared<StateView>();
+    view->entity = opened->history->entity;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
+    view->state = std::move(*state);
+    view->model = model;
+    view->modelName = model->name;
+    result->view = view;
+    give({});
 }
 
 void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
@@ -303,7 +411,7 @@ void EntityWorker::select(EntityId entity)
     const std::uint64_t of = ++impl->generation;
     impl->entity = entity;
     impl->backgroundThread.cancel(kProvenance);
-    for (const Kind kind : {kRefresh, kState, kEvent, kChanges}) impl->thread.cancel(kind);
+    for (const Kind kind : {kRefresh, kState, kEvent, kChanges, kDiff, kPreview}) impl->thread.cancel(kind);
     impl->thread.postBefore(kLoad, kLoad, [impl, of, entity](const std::stop_token&) { impl->load(of, entity); });
 }
 
@@ -312,6 +420,11 @@ void EntityWorker::deselect()
     ++impl_->generation;
     impl_->entity.reset();
     impl_->backgroundThread.cancel(kProvenance);
+}
+
+void EntityWorker::reopen()
+{
+    if (impl_->entity) select(*impl_->entity);
 }
 
 void EntityWorker::refresh()
@@ -341,6 +454,23 @@ void EntityWorker::requestEvent(EventId id)
 {
     Impl* impl = impl_.get();
     impl->thread.post(kEvent, [impl, id, of = impl->generation.load()](const std::stop_token&) { impl->describeEvent(of, id); });
+}
+
+void EntityWorker::requestDiff(Version a, Version b)
+{
+    Impl* impl = impl_.get();
+    impl->thread.postBefore(kDiff, kDiff, [impl, a, b, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computeDiff(of, a, b, stop);
+    });
+}
+
+void EntityWorker::requestPreview(std::uint64_t ticket, Json rules, Version version)
+{
+    Impl* impl = impl_.get();
+    const auto task = std::make_shared<const Impl::PreviewTask>(Impl::PreviewTask{ticket, std::move(rules), version});
+    impl->thread.postBefore(kPreview, kPreview, [impl, task, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computePreview(of, task, stop);
+    });
 }
 
 bool EntityWorker::busy() const

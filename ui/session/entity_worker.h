@@ -29,6 +29,8 @@ public:
         std::function<void(std::shared_ptr<const StateView>)> state;
         std::function<void(Version first, std::shared_ptr<const std::vector<Changes>>)> changes;
         std::function<void(std::shared_ptr<const EventView>)> event;
+        std::function<void(std::shared_ptr<const DiffView>)> diff;
+        std::function<void(std::shared_ptr<const ModelPreview>)> preview;
         std::function<void(Error)> failed;
     };
     /// Provenance is not built for longer histories.
@@ -39,12 +41,17 @@ public:
 
     void select(EntityId entity);
     void deselect();
+    /// The models of the workspace are other ones: as select() of the entity that is selected.
+    void reopen();
     /// Looks again at the selected entity's history.
     void refresh();
     /// Only the newest of these is answered where they come faster than they can be computed.
     void requestState(Version version);
     void requestChanges(Version first, Version last);
     void requestEvent(EventId id);
+    void requestDiff(Version a, Version b);
+    /// The state at a version under another model, by Answers::preview with the ticket.
+    void requestPreview(std::uint64_t ticket, Json rules, Version version);
     [[nodiscard]] bool busy() const;
 
 private:

@@ -66,6 +66,12 @@ struct Session::Impl {
     QTimer followTimer;   ///< looks now and then whether another program has written
     QTimer saveTimer;
 
+    struct ModelChange {
+        QString category;
+        std::optional<Json> model;  ///< empty: the one before
+    };
+    std::vector<ModelChange> modelChanges;  ///< the first is under way
+
     TaskThread opener;  ///< last: its tasks use what stands above
 
     [[nodiscard]] GuiPost poster(std::uint64_t of);
@@ -87,6 +93,12 @@ struct Session::Impl {
     void place(const replay::History& history, bool another);
     void setExtent(const replay::History& history, bool fit);
     void follow();
+
+    // session_model.cpp
+    static constexpr std::size_t kChangeModel = 1;  ///< as a task of `opener`
+    void changeModel(const QString& category, std::optional<Json> model);
+    void changeNextModel();
+    void modelChanged(const ModelChange& change, const Result<bool>& done);
 
     // session_read.cpp
     using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token,

@@ -65,6 +65,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         event = std::move(view);
         emit q->eventChanged();
     };
+    entity.diff = [this](const std::shared_ptr<const DiffView>& diff) { emit q->diffReady(diff); };
+    entity.preview = [this](const std::shared_ptr<const ModelPreview>& preview) { emit q->modelPreviewReady(preview); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
@@ -120,6 +122,7 @@ void Session::Impl::close()
     types.clear();
     reading = ReadingView{};
     placement.reset();
+    modelChanges.clear();
     quietFind.clear();
     clearSelection();
     typeFilter.showAll();

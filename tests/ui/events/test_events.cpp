@@ -1,8 +1,8 @@
 #include "tests/ui/fixtures.h"
 #include "ui/events/change_summary.h"
-#include "ui/events/event_json.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
+#include "ui/session/event_json.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
