@@ -290,7 +290,7 @@ void DiffPage::updateWords()
                                           : StateWords::event(history_.get(), version, names_).section(QLatin1Char(' '), 1);
         if (version.value > 0 && history_ && version <= history_->last())
             text += QStringLiteral(" · ") + shortTimeText(history_->events[version.value - 1].effective);
-        return follows ? tr("%1 · playhead").arg(text) : text;
+        return follows ? tr("playhead · %1").arg(text) : text;
     };
     nameA_->setText(history_ ? name(a(), false) : QString());
     nameB_->setText(history_ ? name(b(), !heldB_) : QString());

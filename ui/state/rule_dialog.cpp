@@ -124,7 +124,9 @@ void RuleDialog::build(const Theme& theme)
     auto* value = new QHBoxLayout;
     value->addWidget(from_);
     value->addWidget(source_, 1);
-    form->addRow(tr("&Value"), value);
+    auto* valueLabel = new QLabel(tr("&Value"));
+    valueLabel->setBuddy(from_);
+    form->addRow(valueLabel, value);
 
     auto* shown = new QWidget;
     auto* shownLayout = new QVBoxLayout(shown);

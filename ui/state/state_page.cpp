@@ -28,7 +28,6 @@ namespace {
 
 constexpr const char* kSplitterKey = "state/heights";
 constexpr const char* kColumnsKey = "state/columns";
-constexpr int kLeastTop = 58;  // the title and a line
 constexpr int kLeastTree = 130;
 
 QLabel* titleLabel()
@@ -79,6 +78,7 @@ QWidget* StatePage::buildTop()
     copyButton_->setPopupMode(QToolButton::InstantPopup);
     copyButton_->setMenu(new QMenu(copyButton_));
     changes_ = new ChangesList(theme_);
+    changes_->setMinimumHeight(Theme::kRowHeight + 2);
     life_ = new Notice(theme_);
     model_ = new Notice(theme_);
     auto* row = new QHBoxLayout;
@@ -86,7 +86,6 @@ QWidget* StatePage::buildTop()
     row->addWidget(title_, 1);
     row->addWidget(copyButton_);
     auto* top = new QWidget;
-    top->setMinimumHeight(kLeastTop);
     QVBoxLayout* layout = columnOf(top);
     layout->addLayout(row);
     layout->addWidget(changes_, 1);
@@ -241,7 +240,6 @@ void StatePage::setTypeNames(TypeNames names)
 
 void StatePage::setHistory(std::shared_ptr<const replay::History> history)
 {
-    if (!history || !history_ || history->entity != history_->entity) allReasons_ = false;
     history_ = std::move(history);
     tree_->setHistory(history_);
     updateWords();

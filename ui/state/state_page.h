@@ -74,6 +74,7 @@ private:
     void copyState();
     [[nodiscard]] QString lifeNotice() const;
     [[nodiscard]] QString partialNotice() const;
+    void showReasons();
     [[nodiscard]] QString modelNotice() const;
     [[nodiscard]] QString nothingText() const;
     [[nodiscard]] QString link(const QString& to, const QString& words) const;
@@ -85,7 +86,6 @@ private:
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
     QString undoCategory_;
-    bool allReasons_ = false;
     QSplitter* splitter_;
     QLabel* title_;
     QToolButton* copyButton_;

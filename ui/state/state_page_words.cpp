@@ -53,8 +53,11 @@ void StatePage::follow(const QString& to)
     if (to.startsWith(QLatin1String("version:"))) {
         emit versionChosen(Version{to.mid(8).toULongLong()});
     } else if (to == QLatin1String("reasons:")) {
-        allReasons_ = !allReasons_;
-        updateWords();
+        showReasons();
+    } else if (to == QLatin1String("error:")) {
+        if (state_ && state_->state.error)
+            (new ValuePopup(theme_, tr("Why the model failed"), QString::fromStdString(state_->state.error->error.message), this))
+                ->open();
     } else if (to == QLatin1String("undo:")) {
         emit undoModelWanted(std::exchange(undoCategory_, {}));
         updateWords();
@@ -69,13 +72,7 @@ QString StatePage::partialNotice() const
     std::vector<std::string> reasons = life.reasons;
     if (reasons.empty() && !life.because.empty()) reasons.push_back(life.because);
     if (reasons.empty()) return tr("A partial life: what is missing may have changed this state");
-    const auto text = [](const std::string& reason) { return QString::fromStdString(reason); };
-    if (allReasons_) {
-        QString html = tr("A partial life: what is missing may have changed this state.");
-        for (const std::string& reason : reasons) html += QStringLiteral("<br>· ") + text(reason).toHtmlEscaped();
-        return html + QLatin1Char(' ') + link(QStringLiteral("reasons:"), tr("less"));
-    }
-    QString first = text(reasons.front());
+    QString first = QString::fromStdString(reasons.front());
     const bool cut = first.size() > kReasonShown;
     if (cut) first = first.left(kReasonShown - 1) + QChar(0x2026);
     QString html = tr("A partial life: %1").arg(first.toHtmlEscaped());
@@ -86,6 +83,18 @@ QString StatePage::partialNotice() const
     else if (cut)
         html += QLatin1Char(' ') + link(QStringLiteral("reasons:"), tr("more"));
     return html;
+}
+
+void StatePage::showReasons()
+{
+    if (!history_) return;
+    QStringList lines;
+    const replay::Completeness& life = history_->completeness;
+    for (const std::string& reason : life.reasons) lines << QString::fromStdString(reason);
+    if (lines.isEmpty()) lines << QString::fromStdString(life.because);
+    (new ValuePopup(theme_, tr("What is not known of %1").arg(QString::fromStdString(history_->key.text())),
+                    lines.join(QLatin1Char('\n')), this))
+        ->open();
 }
 
 QString StatePage::lifeNotice() const
@@ -112,7 +121,9 @@ QString StatePage::modelNotice() const
     if (!state_ || !state_->state.error) return {};
     const replay::ReplayError& error = *state_->state.error;
     const QString handler = QString::fromStdString(error.error.handler).toHtmlEscaped();
-    const QString message = QString::fromStdString(error.error.message).left(600).toHtmlEscaped();
+    const QString whole = QString::fromStdString(error.error.message);
+    QString message = whole.left(kReasonShown).toHtmlEscaped();
+    if (whole.size() > kReasonShown) message += QChar(0x2026) + QLatin1Char(' ') + link(QStringLiteral("error:"), tr("more"));
     return handler.isEmpty()
                ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
                : tr("The model failed at %1, in %2: %3. The state before it stands.")
@@ -128,11 +139,11 @@ QString StatePage::nothingText() const
     if (at.value == 0)
         lines
             << QStringLiteral("<span style=\"color:%1\">%2</span>").arg(quiet, tr("The playhead stands before the first event."));
-    if (at != Version{1}) lines << tr("to its first event: %1").arg(versionLink(Version{1}));
+    if (at != Version{1}) lines << tr("To its first event: %1").arg(versionLink(Version{1}));
     if (at.value > 0)
         if (const auto death = StateWords::deathOf(*history_, *state_); death && death->value > 1)
-            lines << tr("to when it was last alive: %1").arg(versionLink(Version{death->value - 1}));
-    if (at != history_->last()) lines << tr("to its last event: %1").arg(versionLink(history_->last()));
+            lines << tr("To when it was last alive: %1").arg(versionLink(Version{death->value - 1}));
+    if (at != history_->last()) lines << tr("To its last event: %1").arg(versionLink(history_->last()));
     return lines.join(QStringLiteral("<br>"));
 }
 
