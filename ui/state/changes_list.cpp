@@ -10,13 +10,15 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kAtOnce = 2000;  // changes that are filtered within a frame
+constexpr std::size_t kFilteredAtOnce = 2000;  // changes that are looked through within a frame
+constexpr std::size_t kPlainAtOnce = 50'000;
 constexpr int kOldShown = 60;
 constexpr int kNewShown = 300;
 constexpr int kTip = 3000;
@@ -33,19 +35,51 @@ void dropCommonBeginning(QString& before, QString& after)
     after = QChar(0x2026) + after.mid(common);
 }
 
-std::vector<const Change*> select(const Changes& changes, const std::string& filter)
+/// An event may write a field more than once; what it changed is the way from before the first time to after the last. Empty: no
+/// field was written twice.
+std::shared_ptr<const Changes> folded(const Changes& changes)
 {
-    std::vector<const Change*> shown;
+    constexpr std::size_t kMost = 5000;
+    std::unordered_map<std::string_view, std::size_t> first;
+    bool twice = false;
+    for (std::size_t i = 0; i < changes.size() && changes.size() <= kMost; ++i)
+        if (changes[i].op != Change::Op::Same) twice = !first.emplace(changes[i].pointer, i).second || twice;
+    if (!twice) return nullptr;
+    auto out = std::make_shared<Changes>();
+    std::unordered_map<std::string_view, std::size_t> at;
     for (const Change& change : changes) {
         if (change.op == Change::Op::Same) continue;
-        if (filter.empty() || holdsText(change.pointer, filter) || valueHolds(change.before, filter) ||
-            valueHolds(change.after, filter))
-            shown.push_back(&change);
+        const auto [found, fresh] = at.emplace(change.pointer, out->size());
+        if (fresh) {
+            out->push_back(change);
+            continue;
+        }
+        Change& one = (*out)[found->second];
+        one.after = change.after;
+        one.op = one.before.is_discarded()         ? one.after.is_discarded() ? Change::Op::Same : Change::Op::Add
+                 : one.after.is_discarded()        ? Change::Op::Remove
+                 : sameText(one.before, one.after) ? Change::Op::Same
+                                                   : Change::Op::Replace;
     }
-    return shown;
+    return out;
 }
 
 }  // namespace
+
+ChangesList::Selected ChangesList::select(const Changes& changes, const std::string& filter)
+{
+    Selected selected;
+    for (const Change& change : changes) {
+        if (change.op == Change::Op::Same) continue;
+        ++(change.op == Change::Op::Add      ? selected.counts.added
+           : change.op == Change::Op::Remove ? selected.counts.removed
+                                             : selected.counts.changed);
+        if (filter.empty() || holdsText(change.pointer, filter) || valueHolds(change.before, filter) ||
+            valueHolds(change.after, filter))
+            selected.shown.push_back(&change);
+    }
+    return selected;
+}
 
 ChangesList::ChangesList(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
@@ -72,6 +106,8 @@ void ChangesList::setSideBySide(const QString& before, const QString& after)
 
 void ChangesList::setView(std::shared_ptr<const StateView> view)
 {
+    if (view)
+        if (auto fewer = folded(view->changes)) return setChanges(fewer, fewer.get());
     const Changes* changes = view ? &view->changes : nullptr;
     setChanges(std::move(view), changes);
 }
@@ -81,7 +117,7 @@ void ChangesList::setChanges(std::shared_ptr<const void> owner, const Changes* c
     // The lines that are shown point into the owner before: it goes when they have gone.
     const auto before = std::exchange(owner_, std::move(owner));
     changes_ = changes;
-    shown_.clear();
+    selected_ = {};
     setTopRow(0);
     rebuild();
 }
@@ -99,18 +135,23 @@ void ChangesList::setFilter(const QString& text)
 void ChangesList::rebuild()
 {
     const std::uint64_t generation = ++generation_;
+    working_ = false;
     if (!changes_) return take({});
-    if (filter_.empty() || changes_->size() <= kAtOnce) return take(select(*changes_, filter_));
+    if (changes_->size() <= (filter_.empty() ? kPlainAtOnce : kFilteredAtOnce)) return take(select(*changes_, filter_));
+    working_ = true;
     inBackground(
         this, [owner = owner_, changes = changes_, filter = filter_] { return select(*changes, filter); },
-        [this, generation](Shown shown) {
-            if (generation == generation_) take(std::move(shown));
+        [this, generation](Selected selected) {
+            if (generation != generation_) return;
+            working_ = false;
+            take(std::move(selected));
         });
+    rowsChanged();
 }
 
-void ChangesList::take(Shown shown)
+void ChangesList::take(Selected selected)
 {
-    shown_ = std::move(shown);
+    selected_ = std::move(selected);
     setCurrentRow(kNone, false);
     rowsChanged();
     emit shownChanged();
@@ -223,10 +264,7 @@ void ChangesList::paintSide(QPainter& painter, const QRect& rect, const Change& 
     QFont font = theme().mono();
     font.setItalic(piece.italic);
     const QColor color = theme().color(piece.quiet ? Theme::Role::TextSecondary : Theme::Role::Text);
-    if (after || value.is_discarded())
-        paintText(painter, rect, piece.text, font, color);
-    else
-        paintStruck(painter, rect, piece.text, font, theme().color(Theme::Role::TextSecondary));
+    paintText(painter, rect, piece.text, font, after ? color : theme().color(Theme::Role::TextSecondary));
 }
 
 void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const

@@ -25,9 +25,17 @@ public:
     void setSideBySide(const QString& before, const QString& after);
     [[nodiscard]] bool isSideBySide() const { return sideBySide_; }
 
-    [[nodiscard]] Row rowCount() const override { return static_cast<Row>(shown_.size()); }
+    [[nodiscard]] Row rowCount() const override { return static_cast<Row>(selected_.shown.size()); }
+    struct Counts {
+        std::size_t changed = 0;
+        std::size_t added = 0;
+        std::size_t removed = 0;
+        [[nodiscard]] std::size_t all() const { return changed + added + removed; }
+    };
+    [[nodiscard]] const Counts& counts() const { return selected_.counts; }  ///< of all, whatever the filter
+    [[nodiscard]] bool isWorking() const { return working_; }                ///< the lines are being found on another thread
     [[nodiscard]] QString rowText(Row row) const override;
-    [[nodiscard]] const Change& change(Row row) const { return *shown_[static_cast<std::size_t>(row)]; }
+    [[nodiscard]] const Change& change(Row row) const { return *selected_.shown[static_cast<std::size_t>(row)]; }
     void fillMenu(QMenu& menu, Row row);
 
 signals:
@@ -41,16 +49,21 @@ protected:
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
 
 private:
-    using Shown = std::vector<const Change*>;
+    struct Selected {
+        std::vector<const Change*> shown;  ///< into changes_: those that changed something
+        Counts counts;
+    };
+    [[nodiscard]] static Selected select(const Changes& changes, const std::string& filter);
     void rebuild();
-    void take(Shown shown);
+    void take(Selected selected);
     void openMenu(Row row, const QPoint& position);
     void paintUnified(QPainter& painter, const QRect& rect, const Change& change) const;
     void paintSide(QPainter& painter, const QRect& rect, const Change& change, bool after) const;
 
     std::shared_ptr<const void> owner_;
     const Changes* changes_ = nullptr;
-    Shown shown_;  ///< into changes_: those that changed something
+    Selected selected_;
+    bool working_ = false;
     std::string filter_;
     bool sideBySide_ = false;
     std::uint64_t generation_ = 0;

@@ -298,21 +298,16 @@ void DiffPage::updateWords()
     if (!history_) {
         title_->setText(tr("No entity selected"));
         list_->setEmptyText(tr("Select an entity to compare two of its versions"));
-    } else if (!fresh) {
+    } else if (!fresh || list_->isWorking()) {
         title_->setText(tr("Comparing…"));
         list_->setEmptyText({});
     } else {
-        std::size_t added = 0;
-        std::size_t removed = 0;
-        for (const Change& change : diff_->shown()) {
-            added += change.op == Change::Op::Add ? 1 : 0;
-            removed += change.op == Change::Op::Remove ? 1 : 0;
-        }
-        const std::size_t all = diff_->shown().size();
+        const ChangesList::Counts counts = list_->counts();
+        const std::size_t all = counts.all();
         QStringList parts;
-        if (const std::size_t changed = all - added - removed; changed > 0) parts << tr("%1 changed").arg(grouped(changed));
-        if (added > 0) parts << tr("%1 added").arg(grouped(added));
-        if (removed > 0) parts << tr("%1 removed").arg(grouped(removed));
+        if (counts.changed > 0) parts << tr("%1 changed").arg(grouped(counts.changed));
+        if (counts.added > 0) parts << tr("%1 added").arg(grouped(counts.added));
+        if (counts.removed > 0) parts << tr("%1 removed").arg(grouped(counts.removed));
         title_->setText(parts.isEmpty() ? tr("The same") : parts.join(QStringLiteral(" · ")));
         list_->setEmptyText(
             all > 0                ? tr("No difference holds “%1”").arg(search_->text().left(60))

@@ -6,6 +6,7 @@
 #include "ui/state/json_place.h"
 #include "ui/state/state_tree.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -141,6 +142,7 @@ void RuleDialog::build(const Theme& theme)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     save_ = buttons->addButton(tr("&Save the rule"), QDialogButtonBox::AcceptRole);
     save_->setProperty("primary", true);
+    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
@@ -181,6 +183,30 @@ void RuleDialog::offerFroms()
     offerSources();
 }
 
+QString RuleDialog::likeliest(const std::vector<std::pair<std::string, QString>>& offered) const
+{
+    const auto kindOf = [](const QString& value) {
+        const QChar first = value.isEmpty() ? QChar() : value.at(0);
+        return first == QLatin1Char('"') ? 1 : first == QLatin1Char('-') || first.isDigit() ? 2 : 0;
+    };
+    const QString name = target_->text().section(QLatin1Char('/'), -1);
+    QString best;
+    int most = -1;
+    for (const auto& [pointer, value] : offered) {
+        const QString candidate = QString::fromStdString(pointer);
+        // The same name says most, then the value that the field has now, then its kind.
+        int points = 0;
+        if (!name.isEmpty() && candidate.section(QLatin1Char('/'), -1) == name) points += 8;
+        if (!start_.present.isEmpty() && value == start_.present) points += 4;
+        if (!start_.present.isEmpty() && kindOf(value) == kindOf(start_.present)) points += 1;
+        if (points > most) {
+            most = points;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
 void RuleDialog::offerSources()
 {
     const int from = from_->currentData().toInt();
@@ -188,8 +214,10 @@ void RuleDialog::offerSources()
     const QSignalBlocker quiet(source_);
     source_->clear();
     source_->setEnabled(from == Payload || from == Constant);
+    std::vector<std::pair<std::string, QString>> offered;
     if (from == Payload && start_.event && start_.event->event.payload.size() <= kReadAtOnce) {
-        for (const auto& [pointer, value] : leavesOf(start_.event->event.payload, kOffered)) {
+        offered = leavesOf(start_.event->event.payload, kOffered);
+        for (const auto& [pointer, value] : offered) {
             const QString name = QString::fromStdString(pointer);
             source_->addItem(QStringLiteral("%1   %2").arg(name, value), name);
         }
@@ -200,9 +228,7 @@ void RuleDialog::offerSources()
     if (from != Payload)
         return source_->setEditText(from == Constant && !before.startsWith(QLatin1Char('/')) ? before : QString());
     QString wanted = before;
-    // The field of the same name is the likeliest.
-    if (wanted.isEmpty() || !wanted.startsWith(QLatin1Char('/')))
-        wanted = source_->findData(target_->text()) >= 0 ? target_->text() : source_->itemData(0).toString();
+    if (wanted.isEmpty() || !wanted.startsWith(QLatin1Char('/'))) wanted = likeliest(offered);
     const int at = source_->findData(wanted);
     if (at >= 0)
         source_->setCurrentIndex(at);

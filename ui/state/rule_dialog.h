@@ -28,6 +28,7 @@ public:
         std::shared_ptr<const EventView> event;  ///< whose payload's fields are offered; may be null
         QString type;                            ///< to begin with
         QString target;                          ///< pointer into the state
+        QString present;                         ///< what that field holds now, on one line
         QString source;                          ///< pointer into the payload
         QString readOnlyBecause;                 ///< not empty: can be tried and not saved
     };
@@ -64,6 +65,8 @@ private:
     void build(const Theme& theme);
     void offerFroms();
     void offerSources();
+    /// Which of the payload's fields the target probably comes from.
+    [[nodiscard]] QString likeliest(const std::vector<std::pair<std::string, QString>>& offered) const;
     void remake();
     [[nodiscard]] static quint64 nextTicket();
 

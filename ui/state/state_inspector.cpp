@@ -2,6 +2,7 @@
 
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
+#include "ui/look/json_text.h"
 #include "ui/state/diff_page.h"
 #include "ui/state/event_details.h"
 #include "ui/state/hex_view.h"
@@ -149,6 +150,9 @@ void StateInspector::makeRule(const QString& target, const QString& source)
     // From the payload alone: the field of the same name.
     start.target = target.isEmpty() ? source : target;
     start.source = source;
+    if (const auto field = Pointer::parse(start.target.toStdString()); field && state_->state.alive)
+        if (const Json* value = valueAt(state_->state.document, *field); value && value->is_primitive())
+            start.present = valueText(*value, 60);
     start.readOnlyBecause = readOnlyBecause_;
     rule_ = new RuleDialog(theme_, std::move(start), this);
     rule_->setAttribute(Qt::WA_DeleteOnClose);

@@ -61,6 +61,7 @@ void StatePage::follow(const QString& to)
     } else if (to == QLatin1String("undo:")) {
         emit undoModelWanted(std::exchange(undoCategory_, {}));
         updateWords();
+        tree_->setFocus();
     } else if (to == QLatin1String("close:")) {
         offerUndo({});
     }

@@ -296,6 +296,8 @@ void StateTree::keyPressEvent(QKeyEvent* event)
         const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
         if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_C)
             return copyText(QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))));
+        if (modifiers == Qt::ControlModifier && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+            return wantValue(row);
         if (modifiers == Qt::NoModifier && event->key() == Qt::Key_Right && line.opens) {
             if (!line.open) setOpen(row, true);
             return;
@@ -341,7 +343,9 @@ void StateTree::fillMenu(QMenu& menu, Row row)
     const QString pointer = QString::fromStdString(rows_.pointer(at));
     const Json* value = rows_.rows[at].value;
     const auto view = rows_.view;
-    menu.addAction(tr("Show the value…\tReturn"), this, [this, view, value, pointer] { emit valueWanted(pointer, view, value); });
+    const QString keys = rows_.rows[at].opens ? tr("Ctrl+Return") : tr("Return");
+    menu.addAction(tr("Show the value…") + QLatin1Char('\t') + keys, this,
+                   [this, view, value, pointer] { emit valueWanted(pointer, view, value); });
     menu.addSeparator();
     menu.addAction(tr("Copy value\tCtrl+C"), this, [this, view, value] {
         if (value->is_string()) return copyText(QString::fromStdString(value->get_ref<const std::string&>()));

@@ -62,6 +62,7 @@ void ValuePopup::build(const Theme& theme, const QString& title)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     QPushButton* copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
     copy->setAutoDefault(false);
+    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
     connect(copy, &QPushButton::clicked, this, [this] { copyText(whole_); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);

@@ -315,6 +315,16 @@ private slots:
         popup->close();
     }
 
+    void aFieldThatAnEventWroteTwiceIsToldOnce()
+    {
+        inspector_->setState(
+            stateOf(R"({"spent":3})", Version{9},
+                    {test::change(Op::Replace, "/spent", "1", "2"), test::change(Op::Replace, "/spent", "2", "3"),
+                     test::change(Op::Add, "/new", nullptr, "1"), test::change(Op::Remove, "/new", "1", nullptr)}));
+        QCOMPARE(page().changes().rowCount(), qint64(1));
+        QCOMPARE(page().changes().rowText(0), QStringLiteral("/spent changed from 1 to 3"));
+    }
+
     void numbersStandAsTheyCame()
     {
         inspector_->setState(stateOf(R"({"a":1.50,"b":1e3,"c":12345678901234567890123,"d":-0,"e":[1.0,-0.0],"f":{"x":1E+2}})"));
@@ -420,7 +430,7 @@ private slots:
         QVERIFY(dialog != nullptr);
         QCOMPARE(dialog->type().currentText(), QStringLiteral("AddressChanged"));
         QCOMPARE(dialog->target().text(), QStringLiteral("/address"));
-        dialog->source().setCurrentIndex(dialog->source().findData(QStringLiteral("/new_address")));
+        QCOMPARE(dialog->source().currentData().toString(), QStringLiteral("/new_address"));  // it holds what the field holds
         QCOMPARE(dialog->words(), QStringLiteral("When AddressChanged: set /address to the payload's /new_address."));
         const Json expected = test::json(
             R"({"entity":"user","initial":{},"on":{"AddressChanged":[{"merge":"","except":["/address"]},{"set":"/address","value":{"at":"/new_address"}}]},"otherwise":[{"merge":""}]})");
@@ -581,6 +591,29 @@ private slots:
         QCOMPARE(diff.a(), Version{9});
         QVERIFY(diff.bFollows());
         QVERIFY(diff.isVisible());
+    }
+
+    void aHundredThousandDifferencesDoNotHoldTheWindow()
+    {
+        show();
+        inspector_->showTab(StateInspector::Diff);
+        auto view = std::make_shared<DiffView>();
+        view->entity = EntityId{7};
+        view->a = Version{8};
+        view->b = Version{9};
+        view->aliveA = view->aliveB = true;
+        for (int i = 0; i < 100'000; ++i)
+            view->changes.push_back(test::change(Op::Replace, ("/m" + std::to_string(i)).c_str(), "1", "2"));
+        QElapsedTimer clock;
+        clock.start();
+        inspector_->setDiff(view);
+        QVERIFY2(clock.elapsed() < 40, qPrintable(QString::number(clock.elapsed())));
+        QTRY_COMPARE(inspector_->diffPage().list().rowCount(), qint64(100'000));
+        QCOMPARE(inspector_->diffPage().title(), QStringLiteral("100\u2009000 changed"));
+        clock.restart();
+        inspector_->diffPage().searchField().setText(QStringLiteral("m99998"));
+        QVERIFY2(clock.elapsed() < 40, qPrintable(QString::number(clock.elapsed())));
+        QTRY_COMPARE(inspector_->diffPage().list().rowCount(), qint64(1));
     }
 
     void sameUnbornAndDeadAreSaidInTheDiff()
