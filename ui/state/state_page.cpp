@@ -99,17 +99,21 @@ QWidget* StatePage::buildMiddle()
     filter_ = new SearchField(theme_);
     filter_->setPlaceholderText(tr("find…"));
     filter_->setAccessibleName(tr("Find in the state, by field or value"));
-    filter_->setMinimumWidth(96);
+    filter_->setMinimumWidth(84);
     find_ = new FindBar(theme_);
     find_->hide();
     changedOnly_ = new QToolButton;
     changedOnly_->setText(tr("changed only"));
+    changedOnly_->setAccessibleName(tr("Only what this event changed"));
+    changedOnly_->setToolTip(tr("Only what this event changed"));
     changedOnly_->setCheckable(true);
     changedOnly_->setFocusPolicy(Qt::StrongFocus);
     modelButton_ = new QToolButton;
     modelButton_->setAccessibleName(tr("Model"));
     modelButton_->setFocusPolicy(Qt::StrongFocus);
     modelButton_->setPopupMode(QToolButton::InstantPopup);
+    modelButton_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    changedOnly_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     modelButton_->setMenu(new QMenu(modelButton_));
     saved_ = new Notice(theme_);
     tree_ = new StateTree(theme_);
@@ -126,7 +130,7 @@ QWidget* StatePage::buildMiddle()
 
     auto* filters = new QHBoxLayout;
     filters->setContentsMargins(10, 8, 10, 6);
-    filters->setSpacing(8);
+    filters->setSpacing(6);
     filters->addWidget(filter_, 1);
     filters->addWidget(changedOnly_);
     filters->addWidget(modelButton_, 0);

@@ -28,6 +28,7 @@ namespace hindcast::ui {
 namespace {
 
 constexpr int kReasonShown = 120;
+constexpr int kRowMargins = 2 * 10 + 2 * 6;  // of the row with the field to find by
 
 }  // namespace
 
@@ -176,7 +177,16 @@ void StatePage::updateModel()
         tip = tr("The model that rebuilds the state: %1").arg(state_->modelName);
     }
     modelButton_->setVisible(!text.isEmpty());
-    modelButton_->setText(fontMetrics().elidedText(text, Qt::ElideRight, std::max(90, width() * 42 / 100)));
+    // The model's name is worth more than the second word of its neighbour, and more than room to type.
+    changedOnly_->setText(tr("changed only"));
+    modelButton_->setText(text);
+    const int least = filter_->minimumWidth() + kRowMargins;
+    if (modelButton_->sizeHint().width() + changedOnly_->sizeHint().width() + least > width())
+        changedOnly_->setText(tr("changed"));
+    const QFontMetrics metrics(modelButton_->font());
+    const int frame = modelButton_->sizeHint().width() - metrics.horizontalAdvance(text);
+    const int room = width() - least - changedOnly_->sizeHint().width() - frame;
+    modelButton_->setText(metrics.elidedText(text, Qt::ElideRight, std::max(60, room)));
     modelButton_->setToolTip(asTip(tip));
     modelButton_->setAccessibleDescription(text);
 }

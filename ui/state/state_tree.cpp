@@ -27,9 +27,9 @@ constexpr int kValueInTip = 3000;
 StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("State"));
-    setColumns({{tr("field"), 84, 2, Qt::AlignLeft, false},
-                {tr("value"), 120, 5, Qt::AlignLeft, false},
-                {tr("set by"), 128, 3, Qt::AlignLeft, false}});
+    setColumns({{tr("field"), 100, 1, Qt::AlignLeft, false},
+                {tr("value"), 120, 3, Qt::AlignLeft, false},
+                {tr("set by"), 134, 1, Qt::AlignLeft, false}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());

@@ -347,7 +347,9 @@ private slots:
         const QImage image = test::picture(*inspector_, QStringLiteral("state-nulls"));
         const auto look = [&](int row) {
             const QRect cell = tree().cellRect(row, StateTree::Value);
-            return image.copy(QRect(tree().viewport()->mapTo(inspector_.get(), cell.topLeft()), QSize(70, cell.height())));
+            const QPoint corner = tree().viewport()->mapTo(inspector_.get(), cell.topLeft());
+            const double ratio = image.devicePixelRatio();
+            return image.copy(QRectF(corner * ratio, QSizeF(70, cell.height()) * ratio).toRect());
         };
         for (int a = 0; a < 6; ++a)
             for (int b = a + 1; b < 6; ++b) QVERIFY2(look(a) != look(b), qPrintable(QStringLiteral("%1 %2").arg(a).arg(b)));
