@@ -118,6 +118,18 @@ public:
     /// Why these records could not be decoded (those in view), by rejectsReady().
     void requestRejects(const std::vector<EventId>& ids);
 
+    /// What differs between two versions of the selected entity, by diffReady().
+    void requestDiff(Version a, Version b);
+
+    // ---- models
+    /// Gives a category another model at once, also while something is being read; what is shown follows by itself, the playhead
+    /// stays. modelsChanged() or failed().
+    void saveModel(const QString& category, const Json& model);
+    /// The model before the present one, where there was one.
+    void undoModel(const QString& category);
+    /// The selected entity at the playhead under other rules, by modelPreviewReady() with the same ticket.
+    void previewModel(std::uint64_t ticket, const Json& rules);
+
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
     void readKafka(source::KafkaOptions options, ingest::Options ingest);
@@ -154,6 +166,9 @@ signals:
     void fieldsReady(const std::shared_ptr<const hindcast::ui::FieldRows>& rows);
     void fieldNamesReady(const std::shared_ptr<const hindcast::ui::FieldNames>& names);
     void textWritten(const std::shared_ptr<const hindcast::ui::TextExport>& text);
+    void diffReady(const std::shared_ptr<const hindcast::ui::DiffView>& diff);
+    void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
+    void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void readingChanged();
     void mappingsChanged();

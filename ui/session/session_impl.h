@@ -71,6 +71,12 @@ struct Session::Impl {
     QTimer followTimer;   ///< looks now and then whether another program has written
     QTimer saveTimer;
 
+    struct ModelChange {
+        QString category;
+        std::optional<Json> model;  ///< empty: the one before
+    };
+    std::vector<ModelChange> modelChanges;  ///< the first is under way
+
     TaskThread opener;  ///< last: its tasks use what stands above
 
     [[nodiscard]] GuiPost poster(std::uint64_t of);
@@ -101,6 +107,11 @@ struct Session::Impl {
     void pinsChanged();
     void takeLanes(const LaneWorker::Lanes& news);
     void assignColors();
+    // session_model.cpp
+    static constexpr std::size_t kChangeModel = 1;  ///< as a task of `opener`
+    void changeModel(const QString& category, std::optional<Json> model);
+    void changeNextModel();
+    void modelChanged(const ModelChange& change, const Result<bool>& done);
 
     // session_read.cpp
     using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token,

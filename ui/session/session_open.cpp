@@ -69,6 +69,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     entity.fields = [this](const std::shared_ptr<const FieldRows>& rows) { emit q->fieldsReady(rows); };
     entity.fieldNames = [this](const std::shared_ptr<const FieldNames>& names) { emit q->fieldNamesReady(names); };
     entity.text = [this](const std::shared_ptr<const TextExport>& text) { emit q->textWritten(text); };
+    entity.diff = [this](const std::shared_ptr<const DiffView>& diff) { emit q->diffReady(diff); };
+    entity.preview = [this](const std::shared_ptr<const ModelPreview>& preview) { emit q->modelPreviewReady(preview); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
@@ -130,6 +132,7 @@ void Session::Impl::close()
     types.clear();
     reading = ReadingView{};
     placement.reset();
+    modelChanges.clear();
     quietFind.clear();
     clearSelection();
     closePins();

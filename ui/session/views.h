@@ -15,6 +15,31 @@
 
 namespace hindcast::ui {
 
+/// The model that rebuilds the states of a category, and what the workspace keeps of it.
+struct ModelView {
+    QString category;
+    QString name;                          ///< "set rules: user"
+    QString note;                          ///< "last seen values, no model", or empty
+    QString describes;                     ///< one line
+    std::shared_ptr<const Json> document;  ///< as the setting "models" holds it; null: nobody chose
+    bool isRules = false;
+    int version = 1;     ///< of rules: one more than the changes that can be undone
+    QString whyNoRules;  ///< not empty: a rule cannot be added to it, because
+};
+
+/// What differs between two versions of the selected entity.
+struct DiffView {
+    EntityId entity;
+    Version a;
+    Version b;
+    bool aliveA = false;
+    bool aliveB = false;
+    Changes changes;  ///< from a to b, by pointer; none is Same
+    Changes members;  ///< where a whole object came or went: its members one by one, to be shown instead
+
+    [[nodiscard]] const Changes& shown() const { return members.empty() ? changes : members; }
+};
+
 /// What the state view shows: one immutable answer for (entity, version).
 struct StateView {
     EntityId entity;
@@ -23,6 +48,14 @@ struct StateView {
     std::shared_ptr<const replay::Provenance> provenance;  ///< null until it is built: "set by" fills in later
     QString modelName;
     QString modelNote;  ///< "last seen values, no model", or empty
+    std::shared_ptr<const ModelView> model;
+};
+
+/// A state as rules that are not (yet) in force would rebuild it.
+struct ModelPreview {
+    std::uint64_t ticket = 0;               ///< as it was asked with
+    std::shared_ptr<const StateView> view;  ///< its changes are from the state as it is now; null: see `error`
+    QString error;
 };
 
 /// The whole story of one event, by position in the history and by itself.
