@@ -5,6 +5,7 @@
 #include "core/store/part_log.h"
 #include "core/store/ranges.h"
 #include "core/store/runs.h"
+#include "core/store/write_turn.h"
 #include "core/store/writer.h"
 
 #include <array>
@@ -70,7 +71,7 @@ struct Totals {
 [[nodiscard]] Result<void> saveTotals(Connection& connection, const Totals& totals);
 
 struct Writer::Impl {
-    static Result<std::unique_ptr<Impl>> open(const std::string& path);
+    static Result<std::unique_ptr<Impl>> open(const std::string& path, std::shared_ptr<WriteTurn> turn);
     ~Impl();
 
     Result<void> load();
@@ -91,8 +92,15 @@ struct Writer::Impl {
     /// Counts the record in the density levels.
     void place(const EventFacts& facts, TypeId type, std::optional<EntityId> primary);
 
+    /// Open from the first change to commit().
+    struct Open {
+        WriteTurn::Held turn;  ///< first: given back when the transaction has ended
+        Transaction transaction;
+    };
+
     std::unique_ptr<Connection> connection;
-    std::unique_ptr<Transaction> transaction;
+    std::shared_ptr<WriteTurn> turn;
+    std::unique_ptr<Open> transaction;
     std::unique_ptr<Dictionary> dictionary;
     std::map<std::uint32_t, std::unique_ptr<PartState>> parts;
     std::vector<EntityPosting> pending;
