@@ -96,6 +96,9 @@ public:
     /// Why these records could not be decoded (those in view), by rejectsReady().
     void requestRejects(const std::vector<EventId>& ids);
 
+    /// How the shown types' events spread over [from, to), by densityReady(). A newer request takes the place of one that waits.
+    void requestDensity(Timestamp from, Timestamp to, int columns);
+
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
     void readKafka(source::KafkaOptions options, ingest::Options ingest);
@@ -128,6 +131,7 @@ signals:
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
     void eventChanged();
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
+    void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
     void mappingsChanged();
 

@@ -7,8 +7,35 @@
 
 namespace hindcast::ui {
 
+namespace {
+
+void bind(OverviewStrip& strip, Session& session)
+{
+    OverviewStrip* to = &strip;
+    Session* from = &session;
+    to->setTypeWords(
+        {[from](TypeId type) { return from->typeName(type); }, [from](TypeId type) { return from->typeSeries(type); }});
+    const auto show = [to, from] {
+        const store::Counts& counts = from->counts();
+        to->setLog(counts.firstTime, counts.lastTime, counts.events);
+    };
+    QObject::connect(to, &OverviewStrip::wanted, from, &Session::requestDensity);
+    QObject::connect(from, &Session::densityReady, to, &OverviewStrip::setDensity);
+    QObject::connect(from, &Session::countsChanged, to, [to, show] {
+        show();
+        to->refresh();  // other times and types may stand behind the same numbers
+    });
+    QObject::connect(from, &Session::historyChanged, to, &OverviewStrip::typesChanged);
+    QObject::connect(from, &Session::opened, to, [to] { to->setVisible(true); });
+    QObject::connect(from->typeFilter(), &TypeFilter::changed, to, &OverviewStrip::refresh);
+    show();
+}
+
+}  // namespace
+
 void bind(TimelineView& view, Session& session)
 {
+    bind(view.overview(), session);
     TimelineCanvas* canvas = &view.canvas();
     Session* from = &session;
     canvas->setTypeWords(

@@ -14,6 +14,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
       playhead_(playhead),
       range_(new QLabel(this)),
       fit_(new QToolButton(this)),
+      overview_(new OverviewStrip(theme, playhead, window, this)),
       canvas_(new TimelineCanvas(theme, playhead, window, this))
 {
     auto* header = new QWidget(this);
@@ -40,6 +41,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(header);
+    column->addWidget(overview_);
     column->addWidget(canvas_, 1);
 
     connect(fit_, &QToolButton::clicked, &window_, &TimeWindow::fit);

@@ -1,4 +1,5 @@
 #pragma once
+#include "ui/timeline/overview_strip.h"
 #include "ui/timeline/timeline_canvas.h"
 
 #include <QLabel>
@@ -16,6 +17,7 @@ public:
     TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent = nullptr);
 
     [[nodiscard]] TimelineCanvas& canvas() { return *canvas_; }
+    [[nodiscard]] OverviewStrip& overview() { return *overview_; }
 
 private:
     void showRange();
@@ -24,6 +26,7 @@ private:
     Playhead& playhead_;
     QLabel* range_;
     QToolButton* fit_;
+    OverviewStrip* overview_;
     TimelineCanvas* canvas_;
 };
 
