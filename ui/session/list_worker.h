@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/error.h"
 #include "core/store/reader.h"
+#include "core/store/store.h"
 #include "ui/session/gui_post.h"
 #include "ui/session/views.h"
 
@@ -41,7 +42,7 @@ public:
         std::function<void(Error)> failed;
     };
 
-    ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
+    ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
                std::shared_ptr<const Overview> first, GuiPost post, Answers answers);
     ~ListWorker();  ///< joins; from any thread
 
@@ -57,6 +58,8 @@ public:
     void search(std::string text);
     /// entity() with those that "category/id" or a bare id names.
     void find(std::string text);
+    /// Saves a setting of the workspace in a transaction of its own; failed() where that cannot be.
+    void saveSetting(std::string name, Json value);
     [[nodiscard]] bool busy() const;
 
 private:

@@ -118,10 +118,11 @@ void OverviewStrip::refresh()
 void OverviewStrip::ask()
 {
     again_ = false;
-    if (!hasLog()) return;
+    if (!hasLog() || !isVisible()) return;
     later_.start();
     const Stretch whole = log();
-    emit wanted(whole.from, whole.to, overviewColumns(scale()));
+    askedColumns_ = overviewColumns(scale());
+    emit wanted(whole.from, whole.to, askedColumns_);
 }
 
 void OverviewStrip::invalidate()
@@ -265,13 +266,19 @@ void OverviewStrip::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     invalidate();
-    if (event->size().width() != event->oldSize().width()) refresh();
+    const int columns = overviewColumns(scale());
+    if (columns == askedColumns_) return;
+    // A window that is being laid out has had other sizes a moment before: no need to show columns for those.
+    if (columns > askedColumns_ * 2 || columns * 2 < askedColumns_)
+        ask();
+    else
+        refresh();
 }
 
 void OverviewStrip::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    if (!density_) refresh();
+    ask();
 }
 
 // ---- what lies under the pointer

@@ -77,6 +77,7 @@ private:
     std::shared_ptr<const DensityView> density_;
     QTimer later_;  ///< runs while the last question is still young
     bool again_ = false;
+    int askedColumns_ = 0;
 
     OverviewGeometry geometry_;
     TimeScale geometryScale_;
