@@ -12,7 +12,11 @@ namespace hindcast::ui {
 
 namespace {
 
+<<<<<<< HEAD
+enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kDensity };
+=======
 enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kSave };
+>>>>>>> main
 constexpr std::size_t kSearch = 0;  // the only kind of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
@@ -137,6 +141,13 @@ struct ListWorker::Impl {
         answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
     }
 
+    void density(const store::DensityQuery& query)
+    {
+        auto counted = reader->density(query);
+        if (!counted) return fail(counted.error());
+        answer([result = std::make_shared<const DensityView>(std::move(*counted))](const Answers& to) { to.density(result); });
+    }
+
     /// Those that `text` names as a whole.
     static Result<std::vector<EntityId>> named(store::Reader& in, const std::string& text)
     {
@@ -243,6 +254,12 @@ void ListWorker::requestRejects(std::vector<EventId> ids)
     if (ids.empty()) return;
     Impl* impl = impl_.get();
     impl->thread.post(kRejects, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rejects(wanted); });
+}
+
+void ListWorker::requestDensity(store::DensityQuery query)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kDensity, [impl, wanted = std::move(query)](const std::stop_token&) { impl->density(wanted); });
 }
 
 void ListWorker::search(std::string text)

@@ -205,6 +205,19 @@ void Session::requestRejects(const std::vector<EventId>& ids)
     if (impl_->workspace) impl_->workspace->lists->requestRejects(ids);
 }
 
+void Session::requestDensity(Timestamp from, Timestamp to, int columns)
+{
+    if (!impl_->workspace || columns < 1) return;
+    TypeFilter::Choice choice = impl_->typeFilter.choice();
+    store::DensityQuery query;
+    query.from = from;
+    query.to = to;
+    query.columns = static_cast<std::uint32_t>(columns);
+    query.named = std::move(choice.named);
+    query.only = choice.only;
+    impl_->workspace->lists->requestDensity(std::move(query));
+}
+
 const ReadingView& Session::reading() const { return impl_->reading; }
 
 QStringList Session::topics() const

@@ -129,6 +129,8 @@ public:
     void undoModel(const QString& category);
     /// The selected entity at the playhead under other rules, by modelPreviewReady() with the same ticket.
     void previewModel(std::uint64_t ticket, const Json& rules);
+    /// How the shown types' events spread over [from, to), by densityReady(). A newer request takes the place of one that waits.
+    void requestDensity(Timestamp from, Timestamp to, int columns);
 
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
@@ -170,6 +172,7 @@ signals:
     void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
     void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
+    void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
     void mappingsChanged();
 

@@ -82,6 +82,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.overview = [this](const std::shared_ptr<const Overview>& news) { takeOverview(news); };
     lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
     lists.rejects = [this](const std::vector<store::Reject>& rejects) { emit q->rejectsReady(rejects); };
+    lists.density = [this](const std::shared_ptr<const DensityView>& density) { emit q->densityReady(density); };
     lists.named = [this](const std::vector<EntityId>& ids) { emit q->entitiesNamed(ids); };
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };

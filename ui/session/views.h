@@ -4,6 +4,7 @@
 #include "core/ingest/ingest.h"
 #include "core/replay/provenance.h"
 #include "core/replay/replay.h"
+#include "core/store/density.h"
 
 #include <QString>
 
@@ -91,6 +92,10 @@ struct EntityRow {
     std::uint32_t events = 0;
     Timestamp last;
 };
+
+/// How many events lie where in time: one immutable answer to Session::requestDensity(). Raw values; `available` says whether the
+/// workspace can tell.
+using DensityView = store::Density;
 
 /// What the window is connected to and how reading goes.
 struct ReadingView {

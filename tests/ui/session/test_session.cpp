@@ -70,6 +70,36 @@ class TestSession : public QObject {
     QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
 
 private slots:
+    void theSpreadOfTheWholeLogIsToldOffTheGuiThreadForTheShownTypes()
+    {
+        const QTemporaryDir folder;
+        writeEvents(folder.filePath("events.jsonl"), 20, 60);
+        Opened opened(folder.filePath("w.hindcast"));
+        QVERIFY(opened.import(folder.filePath("events.jsonl")));
+        const auto& counts = opened.session.counts();
+        QSignalSpy ready(&opened.session, &Session::densityReady);
+        const auto ask = [&](int columns) {
+            opened.session.requestDensity(*counts.firstTime, Timestamp{counts.lastTime->ns + 1}, columns);
+        };
+        // The newest of several is the one that is answered.
+        for (int columns = 1; columns <= 50; ++columns) ask(columns);
+        const auto last = [&] { return ready.back().at(0).value<std::shared_ptr<const DensityView>>(); };
+        const auto sum = [&] {
+            std::uint64_t all = 0;
+            for (const std::uint32_t count : last()->total) all += count;
+            return all;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!ready.isEmpty() && last()->columns == 50, kWaitMs);
+        QVERIFY(ready.size() < 50);
+        QCOMPARE(sum(), std::uint64_t{1200});
+        QCOMPARE(counts.events, std::uint64_t{1200});
+        QCOMPARE(last()->types.size(), std::size_t{2});
+        opened.session.typeFilter()->setShown(last()->types.front(), false);
+        ask(51);
+        QTRY_VERIFY_WITH_TIMEOUT(last()->columns == 51, kWaitMs);
+        QCOMPARE(sum(), std::uint64_t{20});
+    }
+
     void initTestCase()
     {
         QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
