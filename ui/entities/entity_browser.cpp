@@ -3,15 +3,20 @@
 #include "ui/entities/entity_list.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
+#include "ui/look/glyphs.h"
 #include "ui/look/search_field.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
@@ -58,9 +63,21 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
     order_->setMaximumWidth(QFontMetrics(theme_.text()).horizontalAdvance(tr("most events")) + 40);
 
+    groups_ = new QToolButton;
+    groups_->setCheckable(true);
+    groups_->setProperty("bare", true);
+    groups_->setIcon(glyphIcon(Glyph::Groups, theme_));
+    groups_->setIconSize({14, 14});
+    groups_->setFocusPolicy(Qt::TabFocus);
+    groups_->setAccessibleName(tr("Group by category"));
+    groups_->setToolTip(tr("Group by category"));
+    connect(groups_, &QToolButton::toggled, &model_, &EntitiesModel::setGrouped);
+    connect(groups_, &QToolButton::clicked, this, &EntityBrowser::groupedChanged);
+
     auto* filters = new QHBoxLayout;
     filters->setSpacing(6);
     filters->addWidget(category_, 1);
+    filters->addWidget(groups_);
     filters->addWidget(order_);
     auto* fields = new QVBoxLayout;
     fields->setContentsMargins(8, 8, 8, 6);
@@ -108,20 +125,31 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
 
     chooseSoon_.setSingleShot(true);
     chooseSoon_.setInterval(kChoosePause);
-    const auto choose = [this] {
-        chooseSoon_.stop();
-        if (list_->currentRow() == RowView::kNone) return;
-        selected_ = model_.idAt(list_->currentRow());
-        emit entityChosen(*selected_);
-    };
-    connect(&chooseSoon_, &QTimer::timeout, this, choose);
+    connect(&chooseSoon_, &QTimer::timeout, this, &EntityBrowser::choose);
     connect(list_, &RowView::currentChanged, this, [this](qint64 row) {
-        selected_ = model_.idAt(row);
-        chooseSoon_.start();
+        if (const auto id = model_.entityAt(row)) {
+            selected_ = id;
+            chooseSoon_.start();
+        } else {
+            chooseSoon_.stop();  // a head of a group, or a pin without an entity: nothing is chosen by standing on it
+        }
         updateHold();
     });
-    connect(list_, &RowView::cellClicked, this, choose);
-    connect(list_, &RowView::activated, this, choose);
+    connect(list_, &RowView::cellClicked, this, &EntityBrowser::choose);
+    connect(list_, &RowView::activated, this, [this](qint64 row) {
+        if (model_.at(row).kind == EntityLine::Kind::Group)
+            toggleGroup(row);
+        else
+            choose();
+    });
+    connect(list_, &RowView::menuWanted, this, &EntityBrowser::showMenu);
+    connect(list_, &RowView::copyWanted, this, [this](qint64 row) {
+        const auto id = model_.entityAt(row);
+        if (const QString key = id ? model_.keyText(*id) : QString(); !key.isEmpty()) QApplication::clipboard()->setText(key);
+    });
+    connect(list_, &EntityList::pinToggled, this, &EntityBrowser::togglePin);
+    connect(list_, &EntityList::pinMoveWanted, this, &EntityBrowser::movePin);
+    connect(list_, &EntityList::groupToggled, this, &EntityBrowser::toggleGroup);
     connect(list_, &RowView::textTyped, this, [this](const QString& text) {
         search_->setFocus(Qt::ShortcutFocusReason);
         search_->setText(text);
@@ -143,6 +171,20 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         placeSelection(false);
         updateWords();
     });
+    connect(&model_, &EntitiesModel::regrouped, this, [this] {
+        const bool onHead = model_.at(list_->currentRow()).kind == EntityLine::Kind::Group;
+        list_->rowsChanged();
+        if (!onHead) placeSelection(false);
+    });
+    connect(&model_, &EntitiesModel::shifted, this, [this](qint64 rows) {
+        // What one looks at stays where it is: the list moves with the rows that have come above it.
+        const qint64 top = list_->topRow();
+        list_->setCurrentRow(RowView::kNone, false);
+        list_->rowsChanged();
+        if (top > 0) list_->setTopRow(top + rows);
+        placeSelection(false);
+        updateWords();
+    });
     fillCategories();
     updateWords();
 }
@@ -158,6 +200,89 @@ void EntityBrowser::setIdleHint(const QString& hint)
 {
     idleHint_ = hint;
     updateWords();
+}
+
+void EntityBrowser::setGrouped(bool grouped) { groups_->setChecked(grouped); }
+
+void EntityBrowser::choose()
+{
+    chooseSoon_.stop();
+    const auto id = model_.entityAt(list_->currentRow());
+    if (!id) return;
+    selected_ = id;
+    emit entityChosen(*id);
+}
+
+void EntityBrowser::chooseNext(int direction)
+{
+    const auto at = selected_ ? model_.rowOf(*selected_) : std::nullopt;
+    const auto row = model_.nextEntityRow(at.value_or(direction > 0 ? -1 : model_.rowCount()), direction);
+    if (!row) return;
+    list_->setCurrentRow(*row);
+    selected_ = model_.entityAt(*row);
+    chooseSoon_.start();
+}
+
+void EntityBrowser::togglePin(qint64 row)
+{
+    const EntityLine line = model_.at(row);
+    using Kind = EntityLine::Kind;
+    if (line.kind == Kind::Pin || line.kind == Kind::MissingPin) {
+        const QString entity = model_.lines().pins()[line.index].entity;
+        emit unpinWanted(entity);
+    } else if (const QString entity = model_.keyText(line.id); line.kind == Kind::Entity && !entity.isEmpty()) {
+        emit pinWanted(entity, line.id);
+    }
+}
+
+void EntityBrowser::movePin(qint64 row, int by)
+{
+    const auto& pins = model_.lines().pins();
+    const qint64 to = row + by;
+    if (to < 0 || to >= static_cast<qint64>(pins.size())) return;
+    QStringList entities;
+    for (const Pins::Pin& pin : pins) entities << pin.entity;
+    entities.move(static_cast<int>(row), static_cast<int>(to));
+    emit pinOrderWanted(entities);
+    list_->setCurrentRow(to);
+}
+
+void EntityBrowser::toggleGroup(qint64 row)
+{
+    const EntityLine line = model_.at(row);
+    if (line.kind == EntityLine::Kind::Group) model_.setGroupOpen(row, !model_.lines().groups()[line.index].open);
+}
+
+void EntityBrowser::showMenu(qint64 row, const QPoint& at)
+{
+    using Kind = EntityLine::Kind;
+    const EntityLine line = model_.at(row);
+    QMenu menu(this);
+    if (line.kind == Kind::Group) {
+        const bool open = model_.lines().groups()[line.index].open;
+        menu.addAction(open ? tr("Close the group") : tr("Open the group"), this, [this, row] { toggleGroup(row); });
+        menu.addSeparator();
+        menu.addAction(tr("Open all groups"), &model_, [this] { model_.setAllGroupsOpen(true); });
+        menu.addAction(tr("Close all groups"), &model_, [this] { model_.setAllGroupsOpen(false); });
+    } else if (line.isEntity() || line.kind == Kind::MissingPin) {
+        const bool pinned = line.kind != Kind::Entity;
+        const QString key = line.isEntity() ? model_.keyText(line.id) : model_.lines().pins()[line.index].entity;
+        // By what it is, not by its row: rows may move while the menu is open.
+        menu.addAction(pinned ? tr("Unpin\tP") : tr("Pin\tP"), this, [this, key, pinned, id = line.id] {
+            if (pinned)
+                emit unpinWanted(key);
+            else if (!key.isEmpty())
+                emit pinWanted(key, id);
+        });
+        if (pinned) {
+            const auto last = static_cast<qint64>(model_.lines().pins().size()) - 1;
+            menu.addAction(tr("Move up\tAlt+Shift+Up"), this, [this, row] { movePin(row, -1); })->setEnabled(row > 0);
+            menu.addAction(tr("Move down\tAlt+Shift+Down"), this, [this, row] { movePin(row, 1); })->setEnabled(row < last);
+        }
+        menu.addSeparator();
+        menu.addAction(tr("Copy category/id\tCtrl+C"), this, [key] { QApplication::clipboard()->setText(key); });
+    }
+    if (!menu.isEmpty()) menu.exec(at);
 }
 
 void EntityBrowser::placeSelection(bool reveal)
@@ -203,16 +328,17 @@ void EntityBrowser::search()
 
 void EntityBrowser::chooseFirst()
 {
-    if (!firstOwed_ || (list_->rowCount() == 0 && model_.isSearching())) return;
+    if (!firstOwed_ || (!model_.firstHit() && model_.isSearching())) return;
     firstOwed_ = false;
-    if (list_->rowCount() == 0) return;
-    list_->setCurrentRow(0);
-    emit list_->activated(0);
+    const auto row = model_.firstHit();
+    if (!row) return;
+    list_->setCurrentRow(*row);
+    emit list_->activated(*row);
 }
 
 void EntityBrowser::updateWords()
 {
-    const auto shown = static_cast<std::uint64_t>(model_.rowCount());
+    const auto shown = static_cast<std::uint64_t>(model_.matching());
     count_->setText(model_.isFiltered() ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total())) : grouped(model_.total()));
     if (model_.isSearching())
         list_->setEmptyText(tr("Searching…"));
@@ -222,6 +348,7 @@ void EntityBrowser::updateWords()
         list_->setEmptyText(tr("No entity in this category"));
     else
         list_->setEmptyText(tr("No entities yet"), idleHint_);
+    list_->setNote(list_->emptyText());
 }
 
 void EntityBrowser::updateHold()

@@ -74,6 +74,8 @@ public:
     [[nodiscard]] const std::vector<store::Category>& categories() const;
     /// Rows for these ids (those in view), by entityRowsReady().
     void requestEntityRows(const std::vector<EntityId>& ids);
+    /// How people call these (those in view), by entityNamesReady() in batches; nothing where no mapping says where that stands.
+    void requestEntityNames(const std::vector<EntityId>& ids);
     /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it. An
     /// earlier search is dropped.
     void searchEntities(const QString& text);
@@ -120,6 +122,7 @@ signals:
     void countsChanged();
     void directoryChanged();
     void entityRowsReady(const std::vector<hindcast::ui::EntityRow>& rows);
+    void entityNamesReady(const std::vector<hindcast::ui::EntityName>& names);
     void entitiesNamed(const std::vector<hindcast::EntityId>& ids);
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()

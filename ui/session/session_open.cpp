@@ -82,6 +82,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.failed = [this](const Error& error) { report(error); };
     workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
+    workspace->names = std::make_unique<NameWorker>(
+        std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); });
     workspace->reading = std::make_unique<TaskThread>();
 
     opening = false;

@@ -37,6 +37,13 @@ struct EntityRow {
     Timestamp last;
 };
 
+/// How people call an entity, where the mapping says where that stands; empty: it has no such name.
+struct EntityName {
+    EntityId id;
+    QString name;
+    std::uint32_t events = 0;  ///< it had when the name was looked up
+};
+
 /// What the window is connected to and how reading goes.
 struct ReadingView {
     bool reading = false;

@@ -21,7 +21,7 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     opened->store = std::move(*store);
 
     for (std::unique_ptr<store::Reader>* slot :
-         {&opened->entityReader, &opened->backgroundReader, &opened->listReader, &opened->searchReader}) {
+         {&opened->entityReader, &opened->backgroundReader, &opened->listReader, &opened->searchReader, &opened->nameReader}) {
         auto reader = opened->store->reader();
         if (!reader) return std::unexpected(reader.error());
         *slot = std::move(*reader);

@@ -2,6 +2,7 @@
 #include "core/store/store.h"
 #include "ui/session/entity_worker.h"
 #include "ui/session/list_worker.h"
+#include "ui/session/name_worker.h"
 #include "ui/session/task_thread.h"
 
 #include <memory>
@@ -16,7 +17,7 @@ namespace hindcast::ui {
 struct OpenedStore {
     std::shared_ptr<store::Store> store;
     std::string readOnlyBecause;
-    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader;
+    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, nameReader;
     std::shared_ptr<const Overview> overview;
 };
 
@@ -28,6 +29,7 @@ struct Workspace {
     std::shared_ptr<store::Store> store;
     std::unique_ptr<EntityWorker> entity;
     std::unique_ptr<ListWorker> lists;
+    std::unique_ptr<NameWorker> names;
     std::stop_source stopReading;         ///< of the run that is under way, or has been asked for
     std::unique_ptr<TaskThread> reading;  ///< last: ends first
 };
