@@ -287,7 +287,8 @@ void EntityList::paintCell(QPainter& painter, const RowCell& cell) const
         paintPin(painter, cell, line);
         const QString& entity = model_.lines().pins()[line.index].entity;
         const QString words = tr("not in this workspace yet");
-        const int room = QFontMetrics(theme().text(0.88)).horizontalAdvance(words);
+        painter.setFont(theme().text(0.88));
+        const int room = painter.fontMetrics().horizontalAdvance(words);
         const QRect text = whole.adjusted(kGutter, 0, 0, 0);
         const int used = std::min(QFontMetrics(theme().mono()).horizontalAdvance(entity), text.width() - room - kBetween);
         QRect left = text;

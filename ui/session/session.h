@@ -8,6 +8,7 @@
 #include "core/source/kafka.h"
 #include "core/store/directory.h"
 #include "core/store/types.h"
+#include "ui/session/go_to.h"
 #include "ui/session/pins.h"
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
@@ -82,6 +83,10 @@ public:
     void select(EntityId entity);
     /// "category/id" or a bare id; failed() where there is none or several.
     void selectByText(const QString& entity);
+    /// What there is of that, by lookedUp(); an earlier question is dropped, and empty readings only do that.
+    void lookUp(const GoToReadings& readings);
+    /// Selects its entity and puts the playhead there. Nothing where the hit has its trouble.
+    void goTo(const GoToHit& hit);
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
 
@@ -125,6 +130,7 @@ signals:
     void entityNamesReady(const std::vector<hindcast::ui::EntityName>& names);
     void entitiesNamed(const std::vector<hindcast::EntityId>& ids);
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
+    void lookedUp(const QString& text, const std::vector<hindcast::ui::GoToHit>& hits, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();
     void stateChanged();

@@ -79,6 +79,12 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.named = [this](const std::vector<EntityId>& ids) { emit q->entitiesNamed(ids); };
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
+    lists.lookedUp = [this](const QString& text, std::vector<GoToHit> hits, bool last) {
+        for (GoToHit& hit : hits)
+            if (hit.entity && overview->directory && hit.entity->value < overview->directory->size())
+                hit.events = overview->directory->counts[hit.entity->value];
+        emit q->lookedUp(text, hits, last);
+    };
     lists.failed = [this](const Error& error) { report(error); };
     workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
