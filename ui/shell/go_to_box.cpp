@@ -99,8 +99,10 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
             return {tr("version"), words_.version ? words_.version(hit.version) : QString::number(hit.version.value)};
         case GoToHit::Kind::Record: break;
     }
-    QString text = tr("%1 %2 : %3").arg(hit.place.topic).arg(hit.place.partition.value).arg(
-        grouped(static_cast<std::uint64_t>(hit.place.offset.value)));
+    QString text = tr("%1 %2 : %3")
+                       .arg(hit.place.topic)
+                       .arg(hit.place.partition.value)
+                       .arg(grouped(static_cast<std::uint64_t>(hit.place.offset.value)));
     if (!hit.trouble.isEmpty()) return {tr("record"), tr("%1 · %2").arg(text, hit.trouble)};
     text = tr("%1 → %2").arg(text, hit.entityText);
     return {tr("record"), hit.type.isEmpty() ? text : tr("%1 · %2").arg(text, hit.type)};
@@ -118,10 +120,11 @@ void GoToBox::showList()
         words.push_back(wordsOf(hit));
         possible.push_back(isPossible(hit));
     }
-    list_->setEmpty(answered_ ? tr("Nothing here is called “%1”").arg(readings_.text.left(60)) : tr("Looking…"),
-                    answered_ ? tr("It takes an entity's id or category/id, a record's key, partition:offset or topic/partition/offset, "
-                                   "a version (#9), or a time: 2025-11-04 09:14, an epoch, -2h, yesterday 9:15.")
-                              : QString());
+    list_->setEmpty(
+        answered_ ? tr("Nothing here is called “%1”").arg(readings_.text.left(60)) : tr("Looking…"),
+        answered_ ? tr("It takes an entity's id or category/id, a record's key, partition:offset or topic/partition/offset, "
+                       "a version (#9), or a time: 2025-11-04 09:14, an epoch, -2h, yesterday 9:15.")
+                  : QString());
     list_->setWords(std::move(words), std::move(possible));
     list_->rows().setCurrentRow(firstPossible());
     list_->placeBelow(*this);

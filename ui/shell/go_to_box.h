@@ -62,7 +62,7 @@ private:
     QTimer soon_;
     GoToReadings readings_;
     std::vector<GoToHit> hits_;
-    bool answered_ = false;   ///< all that there is to say of readings_ is in hits_
+    bool answered_ = false;    ///< all that there is to say of readings_ is in hits_
     bool chooseOwed_ = false;  ///< Enter was pressed before there was an answer
 };
 

@@ -44,8 +44,8 @@ void GoToRows::paintCell(QPainter& painter, const RowCell& cell) const
     const bool possible = possible_[static_cast<std::size_t>(cell.row)];
     const QColor secondary = theme().color(Theme::Role::TextSecondary);
     if (cell.column == 0) return paintText(painter, cell.rect, words.kind, theme().text(), secondary);
-    paintText(painter, cell.rect, words.text, theme().mono(), possible ? theme().color(Theme::Role::Text) : secondary, Qt::AlignLeft,
-              possible ? Qt::ElideMiddle : Qt::ElideRight);
+    paintText(painter, cell.rect, words.text, theme().mono(), possible ? theme().color(Theme::Role::Text) : secondary,
+              Qt::AlignLeft, possible ? Qt::ElideMiddle : Qt::ElideRight);
 }
 
 GoToList::GoToList(const Theme& theme, QWidget* parent) : QFrame(parent), theme_(theme), rows_(new GoToRows(theme, this))

@@ -9,6 +9,7 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScreen>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -57,9 +58,8 @@ QList<KeyGroup> keyGroups(const QMenuBar& bar, const QWidget& window)
         auto group = std::find_if(groups.begin(), groups.end(), [&](const KeyGroup& one) { return one.title == flat.first(); });
         if (group == groups.end()) group = groups.insert(groups.end(), KeyGroup{flat.first(), {}});
         for (qsizetype i = 1; i + 1 < flat.size(); i += 2) {
-            const bool known = std::any_of(group->keys.begin(), group->keys.end(), [&](const KeyHelp& one) {
-                return one.keys == flat[i] && one.what == flat[i + 1];
-            });
+            const bool known = std::any_of(group->keys.begin(), group->keys.end(),
+                                           [&](const KeyHelp& one) { return one.keys == flat[i] && one.what == flat[i + 1]; });
             if (!known) group->keys << KeyHelp{flat[i], flat[i + 1]};
         }
     }
@@ -67,7 +67,11 @@ QList<KeyGroup> keyGroups(const QMenuBar& bar, const QWidget& window)
 }
 
 KeyboardSheet::KeyboardSheet(const Theme& theme, QList<KeyGroup> groups, QWidget* parent)
-    : QDialog(parent), theme_(theme), groups_(std::move(groups)), search_(new SearchField(theme, this)), page_(new QWidget(this)),
+    : QDialog(parent),
+      theme_(theme),
+      groups_(std::move(groups)),
+      search_(new SearchField(theme, this)),
+      page_(new QWidget(this)),
       grid_(new QGridLayout(page_))
 {
     setWindowTitle(tr("Keyboard"));
@@ -126,14 +130,17 @@ void KeyboardSheet::fill()
     QStringList columns(kColumns);
     qsizetype used = 0;
     for (const KeyGroup& group : shown) {
-        const auto at = std::min<qsizetype>(kColumns - 1, (used + group.keys.size() / 2) * kColumns / std::max<qsizetype>(lines, 1));
+        const auto at =
+            std::min<qsizetype>(kColumns - 1, (used + group.keys.size() / 2) * kColumns / std::max<qsizetype>(lines, 1));
         QString& html = columns[at];
         html += QStringLiteral("<tr><td colspan=\"2\" style=\"padding-top:%1px\"><b>%2</b></td></tr>")
                     .arg(html.isEmpty() ? 0 : 12)
                     .arg(group.title.toHtmlEscaped());
         for (const KeyHelp& key : group.keys)
-            html += QStringLiteral("<tr><td style=\"padding-right:14px; white-space:nowrap\"><span style=\"font-family:'%1'; color:%2\">%3</span></td>"
-                                   "<td>%4</td></tr>")
+            html += QStringLiteral(
+                        "<tr><td style=\"padding-right:14px; white-space:nowrap\"><span style=\"font-family:'%1'; "
+                        "color:%2\">%3</span></td>"
+                        "<td>%4</td></tr>")
                         .arg(theme_.mono().family(), theme_.color(Theme::Role::TextSecondary).name(), key.keys.toHtmlEscaped(),
                              key.what.toHtmlEscaped());
         used += group.keys.size() + 2;
@@ -162,7 +169,9 @@ QString KeyboardSheet::text() const
         static const QRegularExpression tag(QStringLiteral("<[^>]*>"));
         lines << html.remove(tag).trimmed();
     }
-    return lines.join(QLatin1Char('\n')).replace(QLatin1String("&lt;"), QLatin1String("<")).replace(QLatin1String("&amp;"), QLatin1String("&"));
+    return lines.join(QLatin1Char('\n'))
+        .replace(QLatin1String("&lt;"), QLatin1String("<"))
+        .replace(QLatin1String("&amp;"), QLatin1String("&"));
 }
 
 }  // namespace hindcast::ui

@@ -4,6 +4,8 @@
 #include "ui/shell/window_actions.h"
 
 #include <QMainWindow>
+#include <QStringList>
+#include <QUrl>
 
 #include <functional>
 
@@ -19,6 +21,7 @@ class StateInspector;
 class StatusLine;
 class TimelineView;
 class TopBar;
+class Undo;
 class WelcomePage;
 
 /// The window: views side by side that meet at the session, and the commands around them.
@@ -38,10 +41,14 @@ public:
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
     [[nodiscard]] ErrorBar& errorBar() { return *error_; }
     [[nodiscard]] WindowActions& actions() { return actions_; }
+    [[nodiscard]] Undo& undo() { return *undo_; }
 
     /// A workspace is opened; anything else is imported: into the open workspace where that can be written, else into a new one
     /// whose name is asked for.
     void openOrImport(const QString& path);
+    /// The same for several: files are imported one after another, into one workspace; of workspaces one alone can be opened. What
+    /// cannot be done is said.
+    void openOrImport(const QList<QUrl>& urls);
     void openWorkspace(const QString& path, bool createIfAbsent = false);
     /// Runs once the workspace that is being opened is open.
     void whenOpen(std::function<void()> run);
@@ -60,6 +67,9 @@ private:
     void showTitle();
     void showReading();
     void updateActions();
+    void connectEditing();
+    void updateEditing();
+    void setDefaultLayout();
     void restoreLayout();
     void saveLayout() const;
 
@@ -69,12 +79,18 @@ private:
     void askImport();
     void import(const QString& path);
     void importReadable(const QString& path);
+    void importNext();
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
     // connect_flow.cpp
     void askKafka();
     void askMapping();
     // help.cpp
     void showKeyboard();
+    // view_keys.cpp
+    void tellKeys();
+    // editing.cpp
+    void copyAsJson();
+    void togglePin();
     void showAbout();
 
     Session& session_;
@@ -91,7 +107,9 @@ private:
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
+    Undo* undo_ = nullptr;
     std::function<void()> whenOpen_;
+    QStringList toImport_;       ///< files that were dropped together, and are still to come
     QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
 };

@@ -48,6 +48,9 @@ Undo::Undo(Session& session, const QList<QSplitter*>& splitters, QObject* parent
     begin();
 }
 
+// A stack that dies empties itself first, and says so: its window is half gone by then.
+Undo::~Undo() { stack_.blockSignals(true); }
+
 void Undo::begin()
 {
     stack_.clear();
@@ -74,8 +77,7 @@ void Undo::pinsChanged()
     if (running_ || before == after) return;
     Pins* pins = session_.pins();
     // Names are what lasts: Session finds out anew what entity a pin that comes back is.
-    push(
-        pinWords(before, after), [pins, before] { pins->setNames(before); }, [pins, after] { pins->setNames(after); });
+    push(pinWords(before, after), [pins, before] { pins->setNames(before); }, [pins, after] { pins->setNames(after); });
 }
 
 void Undo::typesChanged()
@@ -136,8 +138,7 @@ void Undo::pushLayout(const QString& words, const Layout& before)
 {
     const Layout after = layout();
     if (before.isEmpty() || before == after) return;
-    push(
-        words, [this, before] { setLayout(before); }, [this, after] { setLayout(after); });
+    push(words, [this, before] { setLayout(before); }, [this, after] { setLayout(after); });
 }
 
 void Undo::changeLayout(const QString& words, const std::function<void()>& change)

@@ -24,6 +24,8 @@ public:
     /// `session` must outlive this object; the splitters are those whose handles the user drags.
     Undo(Session& session, const QList<QSplitter*>& splitters, QObject* parent = nullptr);
 
+    ~Undo() override;
+
     [[nodiscard]] QUndoStack& stack() { return stack_; }
     /// Changes the layout, so that it can be taken back.
     void changeLayout(const QString& words, const std::function<void()>& change);
