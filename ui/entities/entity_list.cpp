@@ -202,8 +202,9 @@ void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString&
     const QFont font = theme().text();
     const int wanted = QFontMetrics(font).horizontalAdvance(display);
     const int ofId = QFontMetrics(theme().mono()).horizontalAdvance(id);
-    // The name first; the id keeps two fifths where both are long, so that its head and tail tell it from its neighbours.
-    const int room = std::min(wanted, std::max(rect.width() - kBetween - ofId, rect.width() * 3 / 5));
+    // The name first; of a long id enough is left to see its head and tail.
+    const int least = std::min(ofId, QFontMetrics(theme().mono()).horizontalAdvance(QStringLiteral("us…123")));
+    const int room = std::min(wanted, std::max(rect.width() - kBetween - least, rect.width() / 2));
     QRect left = rect;
     left.setWidth(room);
     paintText(painter, left, display, font, theme().color(Theme::Role::Text));

@@ -19,6 +19,9 @@ GoToRows::GoToRows(const Theme& theme, QWidget* parent) : RowView(theme, parent)
     setHeaderVisible(false);
     setFocusPolicy(Qt::NoFocus);
     viewport()->setFocusPolicy(Qt::NoFocus);
+    // It is as large as what it holds.
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Where one can go"));
     setColumns({{tr("kind"), 68}, {tr("what"), 120, 1}});
 }

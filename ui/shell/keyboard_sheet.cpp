@@ -35,7 +35,9 @@ void addActions(const QMenu& menu, QList<KeyHelp>& keys)
             addActions(*action->menu(), keys);
         } else if (!action->shortcuts().isEmpty()) {
             QStringList all;
-            for (const QKeySequence& one : action->shortcuts()) all << one.toString(QKeySequence::NativeText);
+            for (const QKeySequence& one : action->shortcuts())
+                if (!one.isEmpty()) all << one.toString(QKeySequence::NativeText);
+            if (all.isEmpty()) continue;  // this desktop has no key for it
             keys << KeyHelp{all.join(QStringLiteral(", ")), plain(action->text())};
         }
     }
@@ -98,11 +100,16 @@ KeyboardSheet::KeyboardSheet(const Theme& theme, QList<KeyGroup> groups, QWidget
     column->addWidget(buttons);
     connect(search_, &QLineEdit::textChanged, this, &KeyboardSheet::fill);
     fill();
-    const QSize room = (parent != nullptr ? parent->screen() : screen())->availableSize();
-    // As large as it takes to show all, where there is room for that.
-    const QSize wanted = page_->sizeHint() + QSize(56, 116);
-    resize(wanted.boundedTo({room.width() - 40, room.height() - 60}));
     search_->setFocus();
+}
+
+void KeyboardSheet::showEvent(QShowEvent* event)
+{
+    // As large as it takes to show all, where there is room for that; known only now that fonts and style are.
+    const QSize room = (parentWidget() != nullptr ? parentWidget()->screen() : screen())->availableSize();
+    const QSize wanted = page_->sizeHint() + QSize(64, 130);
+    resize(wanted.boundedTo({room.width() - 40, room.height() - 60}));
+    QDialog::showEvent(event);
 }
 
 void KeyboardSheet::fill()

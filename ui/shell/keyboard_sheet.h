@@ -28,6 +28,9 @@ public:
     [[nodiscard]] QLineEdit& searchField() { return *search_; }
     [[nodiscard]] QString text() const;  ///< what is shown, a line a key
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void fill();
 

@@ -43,7 +43,7 @@ private slots:
         const QString text = sheet()->text();
         int listed = 0;
         for (const QAction* action : at_->window->findChildren<QAction*>()) {
-            if (action->shortcuts().isEmpty() || action->text().isEmpty()) continue;
+            if (action->shortcut().isEmpty() || action->text().isEmpty()) continue;
             ++listed;
             const QString words = QString(action->text()).remove(QLatin1Char('&'));
             QVERIFY2(text.contains(words), qPrintable(words));
