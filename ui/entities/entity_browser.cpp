@@ -65,9 +65,9 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
 
     groups_ = new QToolButton;
     groups_->setCheckable(true);
-    groups_->setProperty("bare", true);
     groups_->setIcon(glyphIcon(Glyph::Groups, theme_));
     groups_->setIconSize({14, 14});
+    groups_->setFixedWidth(36);
     groups_->setFocusPolicy(Qt::TabFocus);
     groups_->setAccessibleName(tr("Group by category"));
     groups_->setToolTip(tr("Group by category"));

@@ -7,6 +7,9 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace hindcast::ui {
 
 namespace {
@@ -14,6 +17,12 @@ namespace {
 constexpr int kGutter = 9;   // before every name: where the dot of a pin stands
 constexpr double kDot = 6;   // its diameter
 constexpr int kBetween = 8;  // a name and what stands after it
+
+/// Rounded up: QFontMetrics rounds, and half a pixel too little elides a text.
+int widthOf(const QFont& font, const QString& text)
+{
+    return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+}
 
 }  // namespace
 
@@ -200,16 +209,17 @@ void EntityList::paintPin(QPainter& painter, const RowCell& cell, const EntityLi
 void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const
 {
     const QFont font = theme().text();
-    const int wanted = QFontMetrics(font).horizontalAdvance(display);
-    const int ofId = QFontMetrics(theme().mono()).horizontalAdvance(id);
-    // The name first; of a long id enough is left to see its head and tail.
-    const int least = std::min(ofId, QFontMetrics(theme().mono()).horizontalAdvance(QStringLiteral("us…123")));
+    const int wanted = widthOf(font, display);
+    const int ofId = widthOf(theme().mono(), id);
+    // The name first; of the id its tail at least, which tells one Alice from another.
+    const int least = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…1234")));
     const int room = std::min(wanted, std::max(rect.width() - kBetween - least, rect.width() / 2));
     QRect left = rect;
     left.setWidth(room);
     paintText(painter, left, display, font, theme().color(Theme::Role::Text));
-    paintText(painter, rect.adjusted(room + kBetween, 0, 0, 0), id, theme().mono(), theme().color(Theme::Role::TextSecondary),
-              Qt::AlignLeft, Qt::ElideMiddle);
+    const QRect right = rect.adjusted(room + kBetween, 0, 0, 0);
+    paintText(painter, right, id, theme().mono(), theme().color(Theme::Role::TextSecondary), Qt::AlignLeft,
+              right.width() < 2 * least ? Qt::ElideLeft : Qt::ElideMiddle);
 }
 
 void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const
@@ -232,7 +242,7 @@ void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLin
     const QFontMetrics metrics(mono);
     if (isRow && !said) {  // a row's id says nothing without its table
         const int space = metrics.horizontalAdvance(QLatin1Char(' '));
-        const int room = std::max(rect.width() * 2 / 5, rect.width() - metrics.horizontalAdvance(number) - space);
+        const int room = std::max(rect.width() * 2 / 5, rect.width() - widthOf(mono, number) - space);
         // Where there is little room the schema goes first: "public.users" becomes "users".
         const bool whole = metrics.horizontalAdvance(categoryText) <= room;
         const QString table =
@@ -246,8 +256,8 @@ void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLin
         return paintText(painter, rect, id, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
     // A long id gives the category up to a third of the room; what is left shows its head and tail.
     const QFont small = theme().text(0.88);
-    const int beside = std::min(QFontMetrics(small).horizontalAdvance(categoryText), rect.width() / 3);
-    const int used = std::min(metrics.horizontalAdvance(id), rect.width() - beside - kBetween);
+    const int beside = std::min(widthOf(small, categoryText), rect.width() / 3);
+    const int used = std::min(widthOf(mono, id), rect.width() - beside - kBetween);
     QRect left = rect;
     left.setWidth(used);
     paintText(painter, left, id, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
@@ -264,7 +274,7 @@ void EntityList::paintGroup(QPainter& painter, const QRect& rect, std::size_t gr
                theme().color(Theme::Role::TextSecondary));
     const QRect text = rect.adjusted(kGutter + 2, 0, 0, 0);
     const QFont strong = theme().strong();
-    const int ofCount = QFontMetrics(theme().text()).horizontalAdvance(count);
+    const int ofCount = widthOf(theme().text(), count);
     const QString shown = QFontMetrics(strong).elidedText(name, Qt::ElideMiddle, text.width() - ofCount - kBetween);
     paintText(painter, text, shown, strong, theme().color(Theme::Role::Text));
     paintText(painter, text.adjusted(QFontMetrics(strong).horizontalAdvance(shown) + kBetween, 0, 0, 0), count, theme().text(),
@@ -288,10 +298,9 @@ void EntityList::paintCell(QPainter& painter, const RowCell& cell) const
         paintPin(painter, cell, line);
         const QString& entity = model_.lines().pins()[line.index].entity;
         const QString words = tr("not in this workspace yet");
-        painter.setFont(theme().text(0.88));
-        const int room = painter.fontMetrics().horizontalAdvance(words);
+        const int room = widthOf(theme().text(0.88), words);
         const QRect text = whole.adjusted(kGutter, 0, 0, 0);
-        const int used = std::min(QFontMetrics(theme().mono()).horizontalAdvance(entity), text.width() - room - kBetween);
+        const int used = std::min(widthOf(theme().mono(), entity), text.width() - room - kBetween);
         QRect left = text;
         left.setWidth(used);
         paintText(painter, left, entity, theme().mono(), secondary, Qt::AlignLeft, Qt::ElideMiddle);

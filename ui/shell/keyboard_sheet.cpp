@@ -143,13 +143,16 @@ void KeyboardSheet::fill()
         html += QStringLiteral("<tr><td colspan=\"2\" style=\"padding-top:%1px\"><b>%2</b></td></tr>")
                     .arg(html.isEmpty() ? 0 : 12)
                     .arg(group.title.toHtmlEscaped());
-        for (const KeyHelp& key : group.keys)
+        for (const KeyHelp& key : group.keys) {
+            // The mono font would join two plus signs into one.
+            const QString keys = QString(key.keys).replace(QLatin1String("++"), QStringLiteral("+\u200a+"));
             html += QStringLiteral(
                         "<tr><td style=\"padding-right:14px; white-space:nowrap\"><span style=\"font-family:'%1'; "
                         "color:%2\">%3</span></td>"
                         "<td>%4</td></tr>")
-                        .arg(theme_.mono().family(), theme_.color(Theme::Role::TextSecondary).name(), key.keys.toHtmlEscaped(),
+                        .arg(theme_.mono().family(), theme_.color(Theme::Role::TextSecondary).name(), keys.toHtmlEscaped(),
                              key.what.toHtmlEscaped());
+        }
         used += group.keys.size() + 2;
     }
     if (shown.isEmpty()) columns[0] = QStringLiteral("<tr><td>%1</td></tr>").arg(tr("No key does that.").toHtmlEscaped());
@@ -177,6 +180,7 @@ QString KeyboardSheet::text() const
         lines << html.remove(tag).trimmed();
     }
     return lines.join(QLatin1Char('\n'))
+        .remove(QChar(0x200a))
         .replace(QLatin1String("&lt;"), QLatin1String("<"))
         .replace(QLatin1String("&amp;"), QLatin1String("&"));
 }
