@@ -38,6 +38,8 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
+    static constexpr int kGutter = 9;  ///< before every name: where the dot of a pin stands
+
     void fitColumns();
     [[nodiscard]] bool pressesSign(const QMouseEvent& event);
     [[nodiscard]] QString longName(Row row) const;

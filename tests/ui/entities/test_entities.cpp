@@ -533,6 +533,11 @@ private slots:
         timed([&] { browser_->chooseNext(1); });
         timed([&] { model.setAllGroupsOpen(true); });
         timed([&] { model.setPins({pins.begin() + 1, pins.end()}); });
+        std::vector<EntityId> batch;
+        for (std::uint32_t i = 0; i < 50'000; ++i) batch.emplace_back(i);
+        timed([&] { model.beginSearch(QStringLiteral("user")); });
+        model.setNamed({});
+        timed([&] { model.addFound(batch, false); });
         timed([&] {
             model.setDirectory(test::directoryOf(1));
             model.setDirectory({});
