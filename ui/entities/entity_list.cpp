@@ -134,7 +134,31 @@ bool EntityList::pressesSign(const QMouseEvent& event)
 
 void EntityList::mousePressEvent(QMouseEvent* event)
 {
-    if (!pressesSign(*event)) RowView::mousePressEvent(event);
+    draggedPin_ = kNone;
+    if (pressesSign(*event)) return;
+    RowView::mousePressEvent(event);
+    const Row row = rowAt(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && row >= 0 && row < static_cast<Row>(model_.lines().pins().size())) draggedPin_ = row;
+}
+
+void EntityList::mouseMoveEvent(QMouseEvent* event)
+{
+    RowView::mouseMoveEvent(event);
+    if (draggedPin_ == kNone || !(event->buttons() & Qt::LeftButton)) return;
+    // One place at a time: what it passes makes room for it.
+    const Row over = rowAt(event->position().toPoint());
+    const auto pins = static_cast<Row>(model_.lines().pins().size());
+    while (over != kNone && over < pins && over != draggedPin_) {
+        const int by = over > draggedPin_ ? 1 : -1;
+        emit pinMoveWanted(draggedPin_, by);
+        draggedPin_ += by;
+    }
+}
+
+void EntityList::mouseReleaseEvent(QMouseEvent* event)
+{
+    draggedPin_ = kNone;
+    RowView::mouseReleaseEvent(event);
 }
 
 void EntityList::mouseDoubleClickEvent(QMouseEvent* event)

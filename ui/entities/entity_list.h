@@ -35,6 +35,8 @@ protected:
     [[nodiscard]] Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
@@ -50,6 +52,7 @@ private:
 
     EntitiesModel& model_;
     QString note_;
+    Row draggedPin_ = kNone;
     int eventsWidth_ = 0;
     int lastWidth_ = 0;
 };

@@ -84,9 +84,10 @@ void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLin
     const QString id = isRow ? number : *name;
     if (said || isRow || categoryText.isEmpty() || name->startsWith(categoryText))
         return paintText(painter, rect, id, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
-    // A long id gives the category up to a third of the room; what is left shows its head and tail.
+    // The category is read whole where a head and a tail are left of the id.
     const QFont small = theme().text(0.88);
-    const int beside = std::min(widthOf(small, categoryText), rect.width() / 3);
+    const int least = widthOf(mono, QStringLiteral("1234…1234"));
+    const int beside = std::clamp(rect.width() - kBetween - least, 0, widthOf(small, categoryText));
     const int used = std::min(widthOf(mono, id), rect.width() - beside - kBetween);
     QRect left = rect;
     left.setWidth(used);

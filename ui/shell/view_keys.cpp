@@ -34,7 +34,7 @@ void MainWindow::tellKeys()
           {tr("double click"), tr("the whole life")}});
     tell(entities_->list(), tr("In the entity list"),
          {{tr("P, click on the dot"), tr("pin or unpin")},
-          {tr("Alt+Shift+↑ Alt+Shift+↓"), tr("move a pin")},
+          {tr("Alt+Shift+↑ ↓, drag"), tr("move a pin")},
           {tr("← →, Space"), tr("close and open a group")},
           {tr("letters"), tr("search")}});
     tell(events_->table(), tr("In lists"),

@@ -348,6 +348,25 @@ private slots:
         QCOMPARE(pins.names(), QStringList{QStringLiteral("order/order-295")});
     }
 
+    void aPinIsDraggedToAnotherPlaceAmongThePins()
+    {
+        show(30);
+        Pins pins;
+        join(pins);
+        for (const char* name : {"a", "b", "c"})
+            pins.add(QLatin1String(name), EntityId{static_cast<std::uint32_t>(name[0] - 'a')});
+        EntityList& list = browser_->list();
+        QTest::mousePress(list.viewport(), Qt::LeftButton, {}, list.cellRect(0, 0).center());
+        QTest::mouseMove(list.viewport(), list.cellRect(1, 0).center());
+        QMouseEvent move(QEvent::MouseMove, list.cellRect(2, 0).center(),
+                         list.viewport()->mapToGlobal(list.cellRect(2, 0).center()), Qt::NoButton, Qt::LeftButton,
+                         Qt::NoModifier);
+        QCoreApplication::sendEvent(list.viewport(), &move);
+        QTest::mouseRelease(list.viewport(), Qt::LeftButton, {}, list.cellRect(2, 0).center());
+        QCOMPARE(pins.names(), (QStringList{QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("a")}));
+        QCOMPARE(list.currentRow(), qint64(2));
+    }
+
     void aPinThatIsNotInThisWorkspaceSaysSoAndChoosesNothing()
     {
         show(30);
