@@ -3,6 +3,8 @@
 #include "core/replay/history.h"
 #include "core/store/reader.h"
 #include "ui/session/gui_post.h"
+#include "ui/session/payload_fields.h"
+#include "ui/session/text_export.h"
 #include "ui/session/views.h"
 
 #include <functional>
@@ -29,6 +31,10 @@ public:
         std::function<void(std::shared_ptr<const StateView>)> state;
         std::function<void(Version first, std::shared_ptr<const std::vector<Changes>>)> changes;
         std::function<void(std::shared_ptr<const EventView>)> event;
+        std::function<void(std::shared_ptr<const TipView>)> tip;
+        std::function<void(std::shared_ptr<const FieldRows>)> fields;
+        std::function<void(std::shared_ptr<const FieldNames>)> fieldNames;
+        std::function<void(std::shared_ptr<const TextExport>)> text;  ///< whenever it has got further, and at its end
         std::function<void(Error)> failed;
     };
     /// Provenance is not built for longer histories.
@@ -43,8 +49,14 @@ public:
     void refresh();
     /// Only the newest of these is answered where they come faster than they can be computed.
     void requestState(Version version);
-    void requestChanges(Version first, Version last);
+    void requestChanges(VersionRuns runs);
     void requestEvent(EventId id);
+    void requestTip(Version version);
+    void requestFields(std::vector<EventId> ids, std::vector<std::string> pointers);
+    void requestFieldNames(std::vector<EventId> ids);
+    /// Goes on in small steps while nothing else is asked for; an earlier one ends.
+    void requestText(std::vector<TextExport::Row> rows, TextExport::Line line);
+    void cancelText();
     [[nodiscard]] bool busy() const;
 
 private:

@@ -5,13 +5,15 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <unordered_map>
 
 namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kRefresh };
+enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kRefresh, kSave };
 enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
@@ -49,6 +51,8 @@ struct ListWorker::Impl {
     std::atomic<std::uint64_t> searchGeneration{0};
     std::atomic<std::uint64_t> lookUpGeneration{0};
 
+    std::shared_ptr<store::Store> store;
+
     // ---- the list thread's own
     std::unique_ptr<store::Reader> reader;
     std::shared_ptr<const Overview> last;
@@ -57,6 +61,20 @@ struct ListWorker::Impl {
     std::unique_ptr<store::Reader> searchReader;  // the search thread's own
     TaskThread thread;
     TaskThread searchThread;
+
+    std::mutex unsavedMutex;
+    std::map<std::string, Json> unsaved;
+
+    void save()
+    {
+        std::map<std::string, Json> settings;
+        {
+            const std::scoped_lock lock(unsavedMutex);
+            settings = std::exchange(unsaved, {});
+        }
+        for (const auto& [name, value] : settings)
+            if (auto saved = store->saveSetting(name, value); !saved) fail(saved.error());
+    }
 
     void answer(std::function<void(const Answers&)> give)
     {
@@ -211,10 +229,12 @@ struct ListWorker::Impl {
     }
 };
 
-ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
-                       std::shared_ptr<const Overview> first, GuiPost post, Answers answers)
+ListWorker::ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<store::Reader> reader,
+                       std::unique_ptr<store::Reader> search, std::shared_ptr<const Overview> first, GuiPost post,
+                       Answers answers)
     : impl_(std::make_unique<Impl>())
 {
+    impl_->store = std::move(store);
     impl_->reader = std::move(reader);
     impl_->searchReader = std::move(search);
     impl_->last = std::move(first);
@@ -225,6 +245,7 @@ ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<st
 ListWorker::~ListWorker()
 {
     impl_->thread.end();
+    impl_->save();  // what the thread did not come to
     impl_->searchThread.end();
 }
 
@@ -274,6 +295,16 @@ void ListWorker::lookUp(GoToReadings readings)
     impl->searchThread.cancel(kKeys);
     if (readings.isEmpty()) return;
     impl->thread.post(kLookUp, [impl, of, wanted = std::move(readings)](const std::stop_token&) { impl->lookUp(of, wanted); });
+}
+
+void ListWorker::saveSetting(std::string name, Json value)
+{
+    Impl* impl = impl_.get();
+    {
+        const std::scoped_lock lock(impl->unsavedMutex);
+        impl->unsaved[std::move(name)] = std::move(value);
+    }
+    impl->thread.postUnlessWaiting(kSave, [impl](const std::stop_token&) { impl->save(); });
 }
 
 bool ListWorker::busy() const { return impl_->thread.busy() || impl_->searchThread.busy(); }

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/error.h"
 #include "core/store/reader.h"
+#include "core/store/store.h"
 #include "ui/session/go_to.h"
 #include "ui/session/gui_post.h"
 #include "ui/session/views.h"
@@ -42,7 +43,7 @@ public:
         std::function<void(Error)> failed;
     };
 
-    ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
+    ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
                std::shared_ptr<const Overview> first, GuiPost post, Answers answers);
     ~ListWorker();  ///< joins; from any thread
 
@@ -59,6 +60,8 @@ public:
     /// lookedUp() with what is there of it; where that is nothing, again when the log was walked for a record with that key. An
     /// earlier one is dropped; empty readings only do that.
     void lookUp(GoToReadings readings);
+    /// Saves a setting of the workspace in a transaction of its own; failed() where that cannot be.
+    void saveSetting(std::string name, Json value);
     [[nodiscard]] bool busy() const;
 
 private:

@@ -33,7 +33,7 @@ void Session::goTo(const GoToHit& hit)
         return impl.window.reveal(impl.playhead.time());
     }
     Impl::Placement wanted;
-    wanted.entity = hit.entityText;
+    wanted.id = *hit.entity;
     wanted.event = hit.event;
     wanted.time = hit.time;
     impl.placement = std::move(wanted);

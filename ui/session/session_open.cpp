@@ -65,6 +65,10 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         event = std::move(view);
         emit q->eventChanged();
     };
+    entity.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
+    entity.fields = [this](const std::shared_ptr<const FieldRows>& rows) { emit q->fieldsReady(rows); };
+    entity.fieldNames = [this](const std::shared_ptr<const FieldNames>& names) { emit q->fieldNamesReady(names); };
+    entity.text = [this](const std::shared_ptr<const TextExport>& text) { emit q->textWritten(text); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
@@ -86,8 +90,13 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         emit q->lookedUp(text, hits, last);
     };
     lists.failed = [this](const Error& error) { report(error); };
-    workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader),
+    workspace->lists = std::make_unique<ListWorker>(opened->store, std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
+    LaneWorker::Answers laneAnswers;
+    laneAnswers.lanes = [this](const LaneWorker::Lanes& news) { takeLanes(news); };
+    laneAnswers.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
+    laneAnswers.failed = [this](const Error& error) { report(error); };
+    workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), post, std::move(laneAnswers));
     workspace->names = std::make_unique<NameWorker>(
         std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); });
     workspace->reading = std::make_unique<TaskThread>();
@@ -98,6 +107,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     placed = false;
     reading = ReadingView{};
     if (opened->store->readOnly()) followTimer.start();
+    openPins(pinsFromJson(opened->pins));
     takeOverview(opened->overview);
     restore(demo);
     emit q->mappingsChanged();
@@ -130,6 +140,7 @@ void Session::Impl::close()
     placement.reset();
     quietFind.clear();
     clearSelection();
+    closePins();
     typeFilter.showAll();
     emit q->closed();
     emit q->countsChanged();

@@ -8,6 +8,10 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace hindcast::ui {
 
@@ -27,6 +31,24 @@ struct EventView {
     Version version;   ///< 0 for a reject
     Event event;
 };
+
+/// What one event changed, for the tool tip on its mark.
+struct TipView {
+    EntityId entity;
+    Version version;
+    Changes changes;
+};
+
+/// A pinned entity's life, for its lane.
+struct LaneView {
+    QString entity;                                  ///< "category/id", as pinned
+    std::optional<EntityId> id;                      ///< empty: not in this workspace (yet)
+    std::shared_ptr<const replay::History> history;  ///< null where there is none
+    std::vector<PartId> parts;                       ///< that its events come from, in order of first occurrence
+    std::unordered_map<TypeId, std::uint32_t> types;
+};
+/// Versions that are asked for: stretches from first to last, both included, in order.
+using VersionRuns = std::vector<std::pair<Version, Version>>;
 
 /// One line of the entity list, fetched for the rows in view.
 struct EntityRow {

@@ -11,6 +11,7 @@
 #include "ui/state/hex_view.h"
 #include "ui/state/state_inspector.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/types/types_panel.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -25,6 +26,8 @@ bool holdsFocus(const QWidget& widget)
     const QWidget* focus = QApplication::focusWidget();
     return focus != nullptr && (focus == &widget || widget.isAncestorOf(focus));
 }
+
+constexpr int kTypesHeight = 212;  // of the event types, to begin with
 
 /// As `hindcast-cli state --json` writes it.
 Json stateJson(const replay::History& history, const StateView& view)
@@ -49,7 +52,14 @@ void MainWindow::connectEditing()
     on(actions_.undo, [&stack] { stack.undo(); });
     on(actions_.redo, [&stack] { stack.redo(); });
     connect(&stack, &QUndoStack::indexChanged, this, &MainWindow::updateEditing);
-    on(actions_.resetLayout, [this] { undo_->changeLayout(tr("reset the layout"), [this] { setDefaultLayout(); }); });
+    on(actions_.resetLayout, [this] {
+        undo_->changeLayout(tr("reset the layout"), [this] {
+            timelineChosen_ = false;
+            if (!types_->isFolded()) left_->setSizes({left_->height() - kTypesHeight, kTypesHeight});
+            setDefaultLayout();
+        });
+    });
+    connect(undo_, &Undo::layoutRestored, this, [this] { timelineChosen_ = true; });
     on(actions_.pinEntity, [this] { togglePin(); });
     connect(session_.pins(), &Pins::changed, this, &MainWindow::updateEditing);
     on(actions_.copyJson, [this] { copyAsJson(); });

@@ -21,6 +21,7 @@ class StateInspector;
 class StatusLine;
 class TimelineView;
 class TopBar;
+class TypesPanel;
 class Undo;
 class WelcomePage;
 
@@ -36,6 +37,7 @@ public:
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
     [[nodiscard]] EntityBrowser& entities() { return *entities_; }
     [[nodiscard]] EventsView& events() { return *events_; }
+    [[nodiscard]] TypesPanel& types() { return *types_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -70,6 +72,7 @@ private:
     void connectEditing();
     void updateEditing();
     void setDefaultLayout();
+    void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
 
@@ -101,17 +104,21 @@ private:
     WelcomePage* welcome_;
     QStackedWidget* pages_;
     QSplitter* columns_;
+    QSplitter* left_;
     QSplitter* middle_;
     EntityBrowser* entities_;
+    TypesPanel* types_;
     TimelineView* timeline_;
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
     Undo* undo_ = nullptr;
     std::function<void()> whenOpen_;
-    QStringList toImport_;       ///< files that were dropped together, and are still to come
-    QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
+    QStringList toImport_;         ///< files that were dropped together, and are still to come
+    QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
+    int typesHeight_ = 212;        ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui

@@ -132,6 +132,7 @@ Undo::Layout Undo::layout() const
 void Undo::setLayout(const Layout& layout)
 {
     for (qsizetype i = 0; i < layout.size() && i < splitters_.size(); ++i) splitters_[i]->restoreState(layout[i]);
+    emit layoutRestored();
 }
 
 void Undo::pushLayout(const QString& words, const Layout& before)

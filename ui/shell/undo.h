@@ -30,6 +30,9 @@ public:
     /// Changes the layout, so that it can be taken back.
     void changeLayout(const QString& words, const std::function<void()>& change);
 
+signals:
+    void layoutRestored();  ///< by undoing or doing again: what is so now is what the user wants
+
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 

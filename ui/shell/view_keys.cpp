@@ -11,6 +11,8 @@
 #include "ui/state/state_page.h"
 #include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/types/types_list.h"
+#include "ui/types/types_panel.h"
 
 namespace hindcast::ui {
 
@@ -23,11 +25,13 @@ void MainWindow::tellKeys()
     };
     tell(timeline_->canvas(), tr("In the timeline"),
          {{tr("← →"), tr("previous and next event")},
+          {tr("↑ ↓"), tr("the lane above and below")},
           {tr("Page Up, Page Down"), tr("ten events")},
           {tr("Home, End"), tr("first and last event")},
           {tr("+ −"), tr("zoom about the playhead")},
           {tr("Ctrl+← Ctrl+→"), tr("pan")},
           {tr("F"), tr("the whole life")},
+          {tr("Enter, Escape"), tr("fan a cluster out, and close it")},
           {tr("click, drag"), tr("move the playhead")},
           {tr("wheel"), tr("zoom about the pointer")},
           {tr("Shift+wheel, middle button"), tr("pan")},
@@ -36,6 +40,12 @@ void MainWindow::tellKeys()
          {{tr("P, click on the dot"), tr("pin or unpin")},
           {tr("Alt+Shift+↑ ↓, drag"), tr("move a pin")},
           {tr("← →, Space"), tr("close and open a group")},
+          {tr("letters"), tr("search")}});
+    tell(types_->list(), tr("In the event types"),
+         {{tr("Space"), tr("show or hide a type")},
+          {tr("Enter"), tr("show only this type")},
+          {tr("Ctrl+A"), tr("show all types")},
+          {tr("← →"), tr("previous and next event of the type")},
           {tr("letters"), tr("search")}});
     tell(events_->table(), tr("In lists"),
          {{tr("↑ ↓, Page Up, Page Down"), tr("go along")},
