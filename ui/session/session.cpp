@@ -135,6 +135,16 @@ void Session::requestEntityRows(const std::vector<EntityId>& ids)
     if (impl_->workspace) impl_->workspace->lists->requestRows(ids);
 }
 
+void Session::requestEntityNames(const std::vector<EntityId>& ids)
+{
+    const auto all = directory();
+    if (!impl_->workspace || !all) return;
+    std::vector<NameWorker::Wanted> wanted;
+    for (const EntityId id : ids)
+        if (id.value < all->size()) wanted.push_back({id, all->counts[id.value]});
+    impl_->workspace->names->request(std::move(wanted));
+}
+
 void Session::searchEntities(const QString& text)
 {
     if (impl_->workspace) impl_->workspace->lists->search(text.toStdString());
@@ -236,8 +246,8 @@ StoredProbe* Session::probe(QObject* parent) const { return new StoredProbe(impl
 bool Session::isIdle() const
 {
     return !impl_->opening && !impl_->opener.busy() &&
-           (!impl_->workspace ||
-            (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy() && !impl_->workspace->lanes->busy()));
+           (!impl_->workspace || (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy() &&
+                                  !impl_->workspace->lanes->busy() && !impl_->workspace->names->busy()));
 }
 
 }  // namespace hindcast::ui

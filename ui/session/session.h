@@ -8,6 +8,7 @@
 #include "core/source/kafka.h"
 #include "core/store/directory.h"
 #include "core/store/types.h"
+#include "ui/session/go_to.h"
 #include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
 #include "ui/session/playhead.h"
@@ -76,6 +77,8 @@ public:
     [[nodiscard]] const std::vector<store::Category>& categories() const;
     /// Rows for these ids (those in view), by entityRowsReady().
     void requestEntityRows(const std::vector<EntityId>& ids);
+    /// How people call these (those in view), by entityNamesReady() in batches; nothing where no mapping says where that stands.
+    void requestEntityNames(const std::vector<EntityId>& ids);
     /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it. An
     /// earlier search is dropped.
     void searchEntities(const QString& text);
@@ -84,6 +87,10 @@ public:
     void selectEvent(EntityId entity, EventId event);
     /// "category/id" or a bare id; failed() where there is none or several.
     void selectByText(const QString& entity);
+    /// What there is of that, by lookedUp(); an earlier question is dropped, and empty readings only do that.
+    void lookUp(const GoToReadings& readings);
+    /// Selects its entity and puts the playhead there. Nothing where the hit has its trouble.
+    void goTo(const GoToHit& hit);
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
 
@@ -156,8 +163,10 @@ signals:
     void countsChanged();
     void directoryChanged();
     void entityRowsReady(const std::vector<hindcast::ui::EntityRow>& rows);
+    void entityNamesReady(const std::vector<hindcast::ui::EntityName>& names);
     void entitiesNamed(const std::vector<hindcast::EntityId>& ids);
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
+    void lookedUp(const QString& text, const std::vector<hindcast::ui::GoToHit>& hits, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();
     void lanesChanged();

@@ -96,6 +96,12 @@ struct EntityRow {
 /// How many events lie where in time: one immutable answer to Session::requestDensity(). Raw values; `available` says whether the
 /// workspace can tell.
 using DensityView = store::Density;
+/// How people call an entity, where the mapping says where that stands; empty: it has no such name.
+struct EntityName {
+    EntityId id;
+    QString name;
+    std::uint32_t events = 0;  ///< it had when the name was looked up
+};
 
 /// What the window is connected to and how reading goes.
 struct ReadingView {

@@ -10,6 +10,7 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+class GoToBox;
 class Playhead;
 class TimeField;
 
@@ -33,6 +34,7 @@ public:
     /// The field whose changes the two buttons step through; empty hides them.
     void setField(const QString& pointer);
     [[nodiscard]] TimeField& timeField() { return *time_; }
+    [[nodiscard]] GoToBox& goTo() { return *goTo_; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -47,6 +49,7 @@ private:
     QToolButton* previousChange_;
     QToolButton* nextChange_;
     TimeField* time_;
+    GoToBox* goTo_;
 };
 
 }  // namespace hindcast::ui
