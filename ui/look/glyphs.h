@@ -26,6 +26,7 @@ enum class Glyph {
     Warning,
     ChevronDown,
     ChevronRight,
+    Groups,
     Pause
 };
 

@@ -2,6 +2,7 @@
 
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/shell/go_to_box.h"
 #include "ui/shell/time_field.h"
 
 #include <QFontMetrics>
@@ -19,7 +20,8 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
       live_(new LiveControls(theme, actions.live, this)),
       previousChange_(button(actions.previousChange, true)),
       nextChange_(button(actions.nextChange, true)),
-      time_(new TimeField(theme, playhead, this))
+      time_(new TimeField(theme, playhead, this)),
+      goTo_(new GoToBox(theme, this))
 {
     source_->setPopupMode(QToolButton::InstantPopup);
     source_->setMenu(actions.source);
@@ -43,12 +45,12 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->addWidget(previousChange_);
     row->addWidget(nextChange_);
     row->addWidget(time_);
-    for (QWidget* next :
-         {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_), static_cast<QWidget*>(time_)}) {
+    row->addWidget(goTo_, 1);
+    for (QWidget* next : {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_),
+                          static_cast<QWidget*>(time_), static_cast<QWidget*>(goTo_)}) {
         setTabOrder(before, next);
         before = next;
     }
-    row->addStretch(1);
     setFixedHeight(46);
     setField({});
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));

@@ -11,6 +11,7 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+class GoToBox;
 class Playhead;
 class TimeField;
 
@@ -35,6 +36,7 @@ public:
     void setField(const QString& pointer);
     [[nodiscard]] LiveControls& live() { return *live_; }
     [[nodiscard]] TimeField& timeField() { return *time_; }
+    [[nodiscard]] GoToBox& goTo() { return *goTo_; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -48,6 +50,7 @@ private:
     QToolButton* previousChange_;
     QToolButton* nextChange_;
     TimeField* time_;
+    GoToBox* goTo_;
 };
 
 }  // namespace hindcast::ui

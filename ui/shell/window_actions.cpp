@@ -48,13 +48,21 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {last, tr("&Last event"), keys({"Alt+End"}), {}},
         {previousChange, tr("Previous change of the field"), keys({"Alt+Up"}), {}},
         {nextChange, tr("Next change of the field"), keys({"Alt+Down"}), {}},
-        {goToTime, tr("&Go to a time…"), keys({"Ctrl+G"}), {}},
+        {goTo, tr("&Go to…"), keys({"Ctrl+G", "Ctrl+L"}), {}},
+        {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
+        {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
+        {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
+        {copyJson, tr("&Copy as JSON"), keys({"Ctrl+Shift+J"}), {}},
+        {pinEntity, tr("&Pin the entity"), keys({"Ctrl+D"}), {}},
+        {previousEntity, tr("Pre&vious entity"), keys({"Ctrl+PgUp"}), {}},
+        {nextEntity, tr("Ne&xt entity"), keys({"Ctrl+PgDown"}), {}},
+        {resetLayout, tr("&Reset the layout"), {}, {}},
         {stopReading, tr("&Stop reading"), {}, {}},
+        {keyboard, tr("&Keyboard"), keys({"F1", "?"}), {}},
         {pauseReading, tr("&Pause reading"), keys({"Ctrl+P"}), tr("Keeps the place; going on reads each record once")},
         {followHead, tr("Follow &head"), keys({"Ctrl+H"}),
          tr("Playhead and timeline go with the newest event; any step of yours ends it")},
         {firstNew, tr("First &new event"), keys({"Ctrl+J"}), tr("Of the selected entity, since you last looked")},
-        {keyboard, tr("&Keyboard"), {QKeySequence::HelpContents}, {}},
         {about, tr("&About Hindcast"), {}, {}},
     };
     for (const Words& one : all) {
@@ -106,10 +114,14 @@ void WindowActions::fill(QMenuBar& bar)
     file->addActions({&importFile, &connectKafka, &pauseReading, &stopReading, &mapRecords});
     file->addSeparator();
     file->addActions({&closeWorkspace, &quit});
+    QMenu* edit = bar.addMenu(tr("&Edit"));
+    edit->addActions({&undo, &redo});
+    edit->addSeparator();
+    edit->addActions({&copyJson, &findEntity, &pinEntity});
     QMenu* view = bar.addMenu(tr("&View"));
-    view->addActions({&findEntity});
+    view->addActions({&previousEntity, &nextEntity});
     view->addSeparator();
-    view->addActions({&fit, &zoomIn, &zoomOut});
+    view->addActions({&fit, &zoomIn, &zoomOut, &resetLayout});
     view->addSeparator();
     view->addActions({&light, &dark, &system});
     QMenu* travel = bar.addMenu(tr("&Time travel"));
@@ -117,7 +129,7 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&previousChange, &nextChange});
     travel->addSeparator();
-    travel->addAction(&goToTime);
+    travel->addActions({&goTo, &goToTime});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     QMenu* help = bar.addMenu(tr("&Help"));
