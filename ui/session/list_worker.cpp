@@ -12,11 +12,7 @@ namespace hindcast::ui {
 
 namespace {
 
-<<<<<<< HEAD
-enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kDensity };
-=======
-enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kSave };
->>>>>>> main
+enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kSave, kDensity };
 constexpr std::size_t kSearch = 0;  // the only kind of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
