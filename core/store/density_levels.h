@@ -45,7 +45,7 @@ private:
     [[nodiscard]] Result<void> giveUpFinest(Connection& connection, Totals& totals);
 
     // More than these wait for no longer: a reader adds them up each time, and all are held in memory.
-    static constexpr std::size_t kMostWaiting = 128 * 1024;
+    static constexpr std::size_t kMostWaiting = 32 * 1024;
     static constexpr std::int64_t kMostRows = 64;
 
     unsigned finest_ = DensityKey::kFirst;

@@ -1,6 +1,7 @@
 #include "ui/timeline/overview_strip.h"
 
 #include "ui/look/format.h"
+#include "ui/look/key_help.h"
 #include "ui/timeline/axis_label.h"
 
 #include <QApplication>
@@ -32,6 +33,12 @@ OverviewStrip::OverviewStrip(const Theme& theme, Playhead& playhead, TimeWindow&
     setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(tr("Whole log"));
+    setKeyHelp(*this, tr("In the whole log"),
+               {{tr("← →, Page Up, Page Down"), tr("move the stretch that is shown")},
+                {tr("Home, End"), tr("to the begin and the end of the log")},
+                {tr("+ −, wheel"), tr("zoom")},
+                {tr("F, double click"), tr("the whole log")},
+                {tr("drag in the box, beside it"), tr("move it, mark another stretch")}});
     later_.setSingleShot(true);
     later_.setInterval(kAskEveryMs);
     connect(&later_, &QTimer::timeout, this, [this] {
