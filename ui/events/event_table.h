@@ -1,7 +1,7 @@
 #pragma once
-#include "ui/events/change_summary.h"
 #include "ui/events/event_columns.h"
 #include "ui/events/events_model.h"
+#include "ui/look/change_summary.h"
 #include "ui/look/row_view.h"
 
 #include <vector>

@@ -80,6 +80,8 @@ public:
     /// earlier search is dropped.
     void searchEntities(const QString& text);
     void select(EntityId entity);
+    /// And puts the playhead on that event of it.
+    void selectEvent(EntityId entity, EventId event);
     /// "category/id" or a bare id; failed() where there is none or several.
     void selectByText(const QString& entity);
     [[nodiscard]] std::optional<EntityId> selected() const;
@@ -87,6 +89,14 @@ public:
 
     /// Where the history's events come from: "orders/3", "orders/3 +1".
     [[nodiscard]] QString historySource() const;
+
+    // ---- lanes
+    /// The pinned entities' lives, in the order of the pins, as of lanesChanged().
+    [[nodiscard]] const std::vector<LaneView>& lanes() const;
+    /// What that event of the selected or of a pinned entity changed, by tipReady(); for a tool tip.
+    void requestTip(EntityId entity, Version version);
+    /// Where these partitions' events come from: "orders/3", "orders/3 +1".
+    [[nodiscard]] QString sourceOf(const std::vector<PartId>& parts) const;
 
     // ---- state as of the playhead: follows it by itself
     [[nodiscard]] std::shared_ptr<const StateView> state() const;
@@ -107,6 +117,20 @@ public:
     [[nodiscard]] std::shared_ptr<const EventView> event() const;
     /// Why these records could not be decoded (those in view), by rejectsReady().
     void requestRejects(const std::vector<EventId>& ids);
+
+    /// What differs between two versions of the selected entity, by diffReady().
+    void requestDiff(Version a, Version b);
+
+    // ---- models
+    /// Gives a category another model at once, also while something is being read; what is shown follows by itself, the playhead
+    /// stays. modelsChanged() or failed().
+    void saveModel(const QString& category, const Json& model);
+    /// The model before the present one, where there was one.
+    void undoModel(const QString& category);
+    /// The selected entity at the playhead under other rules, by modelPreviewReady() with the same ticket.
+    void previewModel(std::uint64_t ticket, const Json& rules);
+    /// How the shown types' events spread over [from, to), by densityReady(). A newer request takes the place of one that waits.
+    void requestDensity(Timestamp from, Timestamp to, int columns);
 
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
@@ -136,13 +160,19 @@ signals:
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();
+    void lanesChanged();
+    void tipReady(const std::shared_ptr<const hindcast::ui::TipView>& tip);
     void stateChanged();
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
     void eventChanged();
     void fieldsReady(const std::shared_ptr<const hindcast::ui::FieldRows>& rows);
     void fieldNamesReady(const std::shared_ptr<const hindcast::ui::FieldNames>& names);
     void textWritten(const std::shared_ptr<const hindcast::ui::TextExport>& text);
+    void diffReady(const std::shared_ptr<const hindcast::ui::DiffView>& diff);
+    void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
+    void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
+    void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
     void mappingsChanged();
 

@@ -65,6 +65,12 @@ void MainWindow::showKeyboard()
     title(tr("In the event table"));
     row(tr("↑ ↓"), tr("previous and next event that is shown"));
     row(tr("Ctrl+C"), tr("copy the event as JSON"));
+    title(tr("In the state"));
+    row(tr("← → Space"), tr("close and open a field"));
+    row(tr("Return, Ctrl+Return"), tr("the whole of a value"));
+    row(tr("F3, Shift+F3"), tr("next and previous hit of what is looked for"));
+    row(tr("Ctrl+C, Ctrl+Shift+C"), tr("copy the value; its pointer"));
+    row(tr("Menu"), tr("copy as JSON, compare versions, make a rule"));
     title(tr("With the mouse in the timeline"));
     row(tr("click, drag"), tr("move the playhead; events near the pointer attract it"));
     row(tr("wheel"), tr("zoom about the pointer"));

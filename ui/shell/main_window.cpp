@@ -97,7 +97,6 @@ void MainWindow::arrange()
     middle_->addWidget(events_);
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
-    middle_->setSizes({176, 660});
     pages_ = new QStackedWidget(this);
     pages_->addWidget(welcome_);
     pages_->addWidget(columns_);
@@ -119,7 +118,6 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction& action, auto run) { connect(&action, &QAction::triggered, this, run); };
     Playhead* playhead = session_.playhead();
-    TimeWindow* window = session_.timeWindow();
     on(actions_.openWorkspace, [this] { askOpen(); });
     on(actions_.newWorkspace, [this] { askNew(); });
     on(actions_.openDemo, [this] {
@@ -135,9 +133,9 @@ void MainWindow::connectActions()
     on(actions_.light, [this] { theme_.setScheme(Theme::Scheme::Light); });
     on(actions_.dark, [this] { theme_.setScheme(Theme::Scheme::Dark); });
     on(actions_.system, [this] { theme_.setScheme(Theme::Scheme::System); });
-    on(actions_.fit, [window] { window->fit(); });
-    on(actions_.zoomIn, [playhead, window] { window->zoomAbout(playhead->time(), 1.5); });
-    on(actions_.zoomOut, [playhead, window] { window->zoomAbout(playhead->time(), 1 / 1.5); });
+    on(actions_.fit, [this] { timeline_->canvas().fit(); });
+    on(actions_.zoomIn, [this] { timeline_->canvas().zoomIn(); });
+    on(actions_.zoomOut, [this] { timeline_->canvas().zoomOut(); });
     on(actions_.findEntity, [this] {
         entities_->searchField().setFocus(Qt::ShortcutFocusReason);
         entities_->searchField().selectAll();
@@ -165,6 +163,8 @@ void MainWindow::connectActions()
         if (!refusedTime_.isEmpty() && error_->text() == refusedTime_) error_->clear();
         refusedTime_.clear();
     });
+    connect(&timeline_->canvas(), &TimelineCanvas::prepared, this, &MainWindow::fitTimeline);
+    connect(middle_, &QSplitter::splitterMoved, this, [this] { timelineChosen_ = true; });
     connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
@@ -270,12 +270,21 @@ void MainWindow::updateActions()
 
 void MainWindow::whenOpen(std::function<void()> run) { whenOpen_ = std::move(run); }
 
+void MainWindow::fitTimeline()
+{
+    if (timelineChosen_) return;
+    constexpr std::size_t kMostLanes = 5;  // more scroll, so that the events keep their place
+    const int most = middle_->height() * 6 / 10;
+    const int wanted = std::min(timeline_->heightFor(std::min(timeline_->canvas().lanes().size(), kMostLanes)), most);
+    middle_->setSizes({wanted, middle_->height() - wanted});
+}
+
 void MainWindow::restoreLayout()
 {
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
-    middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
+    timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     left_->restoreState(settings.value(QStringLiteral("window/left")).toByteArray());
     if (settings.value(QStringLiteral("types/all")).toBool()) types_->model().setScope(TypesModel::Scope::All);
     if (settings.value(QStringLiteral("types/byName")).toBool()) types_->model().setOrder(TypesModel::Order::Name);
@@ -288,7 +297,7 @@ void MainWindow::saveLayout() const
     QSettings settings;
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), columns_->saveState());
-    settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
+    if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
     settings.setValue(QStringLiteral("window/left"), left_->saveState());
     settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
     settings.setValue(QStringLiteral("types/byName"), types_->model().order() == TypesModel::Order::Name);
@@ -304,6 +313,7 @@ void MainWindow::showEvent(QShowEvent* event)
     const int left = std::clamp(width() * 21 / 100, 252, 300);
     const int right = std::clamp(width() * 27 / 100, 416, 520);
     columns_->setSizes({left, width() - left - right, right});
+    fitTimeline();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

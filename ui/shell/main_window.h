@@ -62,6 +62,7 @@ private:
     void showTitle();
     void showReading();
     void updateActions();
+    void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
 
@@ -96,9 +97,10 @@ private:
     StateInspector* state_;
     StatusLine* status_;
     std::function<void()> whenOpen_;
-    QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
+    QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
     int typesHeight_ = 212;      ///< of the event types while they are not folded away
-    bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
 };
 
 }  // namespace hindcast::ui
