@@ -187,10 +187,10 @@ void MainWindow::connectActions()
     connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
     connect(types_, &TypesPanel::foldedChanged, this, [this](bool folded) {
         const QList<int> sizes = left_->sizes();
-        if (folded)
-            typesHeight_ = std::max(sizes.at(1), 4 * Theme::kRowHeight);
-        else
-            left_->setSizes({std::max(0, sizes.at(0) + sizes.at(1) - typesHeight_), typesHeight_});
+        if (folded) typesHeight_ = std::max(sizes.at(1), 4 * Theme::kRowHeight);
+        // A splitter gives away nothing by itself of what a part no longer takes.
+        const int types = folded ? types_->maximumHeight() : typesHeight_;
+        left_->setSizes({std::max(0, sizes.at(0) + sizes.at(1) - types), types});
     });
     connect(&theme_, &Theme::changed, this,
             [this] { QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme_.scheme())); });

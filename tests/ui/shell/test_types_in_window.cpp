@@ -1,4 +1,5 @@
 #include "tests/ui/session/workspace_files.h"
+#include "ui/entities/entity_browser.h"
 #include "ui/events/copy_progress.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
@@ -58,6 +59,13 @@ class TestTypesInWindow final : public QObject {
         QVERIFY(QTest::qWaitFor(
             [&] { return session_->history() && QString::fromStdString(session_->history()->key.text()) == entity; }, kWaitMs));
         QVERIFY(settle(*window_));
+    }
+    /// The list of entities and the types share the column's height with nothing between and nothing below.
+    [[nodiscard]] bool leftIsFull() const
+    {
+        const QWidget& entities = window_->entities();
+        const QWidget& types = window_->types();
+        return entities.geometry().bottom() + 2 == types.y() && types.geometry().bottom() + 1 == types.parentWidget()->height();
     }
     [[nodiscard]] TypesList& types() { return window_->types().list(); }
     [[nodiscard]] EventTable& table() { return window_->events().table(); }
@@ -167,6 +175,7 @@ private slots:
         window_->types().model().setOrder(TypesModel::Order::Name);
         window_->types().setFolded(true);
         QTRY_COMPARE(window_->types().height(), 32);
+        QTRY_VERIFY(leftIsFull());
         close();
         open();
         QVERIFY(window_->types().isFolded());
@@ -174,8 +183,12 @@ private slots:
         QCOMPARE(window_->types().model().order(), TypesModel::Order::Name);
         select(QStringLiteral("user/user-1"));
         QTRY_COMPARE(window_->types().height(), 32);
+        QTRY_VERIFY(leftIsFull());
+        window_->resize(1400, 950);
+        QTRY_VERIFY(leftIsFull());
         window_->types().setFolded(false);
         QTRY_VERIFY(window_->types().height() > 150);
+        QTRY_VERIFY(leftIsFull());
     }
 
     void atTheSmallestSizeTheEntitiesKeepRoom()
