@@ -114,11 +114,12 @@ private:
     StatusLine* status_;
     Undo* undo_ = nullptr;
     std::function<void()> whenOpen_;
-    QStringList toImport_;         ///< files that were dropped together, and are still to come
-    QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
-    bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
-    int typesHeight_ = 212;        ///< of the event types while they are not folded away
+    bool lookingAtImport_ = false;  ///< whether a file can be imported is being found out
+    QStringList toImport_;          ///< files that were dropped together, and are still to come
+    QString refusedTime_;           ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;     ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;   ///< its height, by the user: else it follows the number of lanes
+    int typesHeight_ = 212;         ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui
