@@ -1,9 +1,9 @@
 #include "ui/events/bind_events.h"
 
 #include "ui/events/copy_progress.h"
-#include "ui/events/event_json.h"
 #include "ui/events/events_view.h"
 #include "ui/look/format.h"
+#include "ui/session/event_json.h"
 #include "ui/session/session.h"
 
 #include <QApplication>
@@ -122,6 +122,7 @@ void bind(EventsView& view, Session& session)
     QObject::connect(&session, &Session::rejectsReady, &model, &EventsModel::addRejects);
     QObject::connect(&session, &Session::mappingsChanged, &model, &EventsModel::forgetChanges);
     QObject::connect(&model, &EventsModel::changesWanted, &session, &Session::requestChangesOf);
+    QObject::connect(&session, &Session::modelsChanged, &model, &EventsModel::forgetChanges);
     QObject::connect(&model, &EventsModel::rejectsWanted, &session, &Session::requestRejects);
     QObject::connect(&view, &EventsView::versionChosen, session.playhead(), &Playhead::setVersion);
     QObject::connect(&view, &EventsView::rejectChosen, &session, &Session::requestEvent);

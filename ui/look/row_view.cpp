@@ -49,6 +49,15 @@ void RowView::setColumns(std::vector<RowColumn> columns)
     viewport()->update();
 }
 
+void RowView::setDraggedWidths(const std::vector<int>& widths)
+{
+    if (widths.size() != dragged_.size()) return;
+    dragged_ = widths;
+    layoutColumns();
+    updateScrollBars();
+    viewport()->update();
+}
+
 void RowView::setHeaderVisible(bool visible)
 {
     headerVisible_ = visible;
@@ -311,8 +320,9 @@ void RowView::mouseMoveEvent(QMouseEvent* event)
 void RowView::mouseReleaseEvent(QMouseEvent*)
 {
     const int column = std::exchange(draggedColumn_, -1);
-    if (column >= 0 && column < static_cast<int>(dragged_.size()))
-        emit columnResized(column, dragged_[static_cast<std::size_t>(column)]);
+    if (column < 0) return;
+    if (column < static_cast<int>(dragged_.size())) emit columnResized(column, dragged_[static_cast<std::size_t>(column)]);
+    emit columnsDragged();
 }
 
 void RowView::mouseDoubleClickEvent(QMouseEvent* event)
@@ -325,6 +335,7 @@ void RowView::mouseDoubleClickEvent(QMouseEvent* event)
         viewport()->update();
         draggedColumn_ = -1;  // this press began no drag
         emit columnResized(column, 0);
+        emit columnsDragged();
         return;
     }
     if (const Row row = rowAt(at); row != kNone && event->button() == Qt::LeftButton) emit activated(row);

@@ -46,6 +46,9 @@ public:
 
     void setColumns(std::vector<RowColumn> columns);
     [[nodiscard]] const std::vector<RowColumn>& columns() const { return columns_; }
+    /// The widths that the user has dragged columns to, 0 for those left alone; kept while setColumns() gets as many columns.
+    [[nodiscard]] const std::vector<int>& draggedWidths() const { return dragged_; }
+    void setDraggedWidths(const std::vector<int>& widths);  ///< no effect where there is another number of columns
     void setHeaderVisible(bool visible);
     /// The little arrow in the header; column -1: none.
     void setSortMark(int column, Qt::SortOrder order);
@@ -80,6 +83,7 @@ signals:
     void headerClicked(int column);
     void headerMenuWanted(int column, const QPoint& globalPosition);  ///< column -1: beside the columns
     void columnResized(int column, int width);                        ///< by the user; width 0: as it was by itself
+    void columnsDragged();  ///< the user has let go of a column's edge: draggedWidths() are to be remembered
     void visibleRowsChanged(qint64 first, qint64 last);
     void textTyped(const QString& text);  ///< printable keys: search as you type
     void menuWanted(qint64 row, const QPoint& globalPosition);

@@ -1,6 +1,7 @@
 #include "ui/session/entity_worker.h"
 
 #include "core/ingest/decoders.h"
+#include "core/model/chosen.h"
 #include "core/replay/replay.h"
 #include "ui/session/open_replay.h"
 #include "ui/session/parts_of.h"
@@ -18,9 +19,23 @@ namespace hindcast::ui {
 namespace {
 
 // In the order in which they go first.
-enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kTip, kFields, kFieldNames, kChanges, kText };
+enum Kind : std::size_t {
+    kLoad,
+    kRefresh,
+    kProvenanceReady,
+    kState,
+    kEvent,
+    kTip,
+    kFields,
+    kFieldNames,
+    kChanges,
+    kDiff,
+    kPreview,
+    kText
+};
 constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
 
+constexpr std::size_t kPreviewSnapshots = 4u << 20;
 constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
 
 bool isPrefix(const replay::History& shorter, const replay::History& longer)
@@ -81,6 +96,13 @@ struct EntityWorker::Impl {
     void readValues(std::uint64_t of, const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
     void readNames(std::uint64_t of, const std::vector<EventId>& ids);
     void writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job);
+    void computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop);
+    struct PreviewTask {
+        std::uint64_t ticket;
+        Json rules;
+        Version version;
+    };
+    void computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task, const std::stop_token& stop);
     void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
                         std::shared_ptr<const replay::Provenance> built);
     void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
@@ -121,6 +143,7 @@ void EntityWorker::Impl::reload(std::uint64_t of)
         provenanceOf.reset();
     }
     opened->replay->setHistory(*history);
+    opened->history = *history;
     loaded(of, *history);
     wantProvenance(of, *history, true);
 }
@@ -147,10 +170,9 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
         view->changes = std::move(*changes);
     }
     view->provenance = provenance;
-    view->modelName = QString::fromStdString(replay.reducer().name());
-    // Said of the models that nobody wrote for these events: what they show is a guess at the state.
-    for (const char* guess : {"merge", "fields", "latest"})
-        if (view->modelName == QLatin1String(guess)) view->modelNote = QString::fromStdString(replay.reducer().describe());
+    view->model = opened->model;
+    view->modelName = view->model->name;
+    view->modelNote = view->model->note;
     lastState = view;
     answer(of, [result = lastState](const Answers& to) { to.state(result); });
 }
@@ -242,6 +264,75 @@ void EntityWorker::Impl::writeText(std::uint64_t of, const std::shared_ptr<TextJ
     thread.postUnlessWaiting(kText, [this, of, job](const std::stop_token&) { writeText(of, job); });
 }
 
+void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    const Version last = opened->replay->history().last();
+    const auto state = [&](Version version) { return opened->replay->at(std::min(version, last), stop); };
+    auto from = state(a);
+    auto to = from ? state(b) : from;
+    if (!to) {
+        if (to.error().kind != Error::Kind::Cancelled) return fail(of, to.error());
+        thread.postUnlessWaiting(kDiff, [this, of, a, b](const std::stop_token& again) { computeDiff(of, a, b, again); });
+        return;
+    }
+    auto view = std::make_shared<DiffView>();
+    view->entity = opened->replay->history().entity;
+    view->a = from->version;
+    view->b = to->version;
+    view->aliveA = from->alive;
+    view->aliveB = to->alive;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(from->alive ? from->document : nothing, to->alive ? to->document : nothing);
+    if (view->changes.size() == 1 && view->changes.front().pointer.empty()) {
+        const Change& whole = view->changes.front();
+        const Json& document = whole.op == Change::Op::Add ? whole.after : whole.before;
+        if (whole.op != Change::Op::Replace && document.is_object())
+            for (const auto& [key, value] : document.get_ref<const Json::object_t&>()) {
+                Change& member = view->members.emplace_back();
+                member.op = whole.op;
+                appendToken(member.pointer, key);
+                member.before = whole.op == Change::Op::Add ? nothing : value;
+                member.after = whole.op == Change::Op::Add ? value : nothing;
+            }
+    }
+    answer(of, [view](const Answers& give) { give.diff(view); });
+}
+
+void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task,
+                                        const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    auto result = std::make_shared<ModelPreview>();
+    result->ticket = task->ticket;
+    const auto give = [&](const QString& error) {
+        result->error = error;
+        answer(of, [result](const Answers& to) { to.preview(result); });
+    };
+    auto reducer = model::setRules(task->rules);
+    if (!reducer) return give(QString::fromStdString(reducer.error().why));
+    const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
+    replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
+                                kPreviewSnapshots);
+    const Version version = std::min(task->version, opened->history->last());
+    auto state = replay.at(version, stop);
+    auto now = state ? opened->replay->at(version, stop) : state;
+    if (!now) {
+        if (now.error().kind != Error::Kind::Cancelled) return give(QString::fromStdString(now.error().text()));
+        thread.postUnlessWaiting(kPreview, [this, of, task](const std::stop_token& again) { computePreview(of, task, again); });
+        return;
+    }
+    auto view = std::make_shared<StateView>();
+    view->entity = opened->history->entity;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
+    view->state = std::move(*state);
+    view->model = model;
+    view->modelName = model->name;
+    result->view = view;
+    give({});
+}
+
 void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
                                         std::shared_ptr<const replay::Provenance> built)
 {
@@ -320,7 +411,8 @@ void EntityWorker::select(EntityId entity)
     const std::uint64_t of = ++impl->generation;
     impl->entity = entity;
     impl->backgroundThread.cancel(kProvenance);
-    for (const Kind kind : {kRefresh, kState, kEvent, kTip, kFields, kFieldNames, kChanges, kText}) impl->thread.cancel(kind);
+    for (const Kind kind : {kRefresh, kState, kEvent, kTip, kFields, kFieldNames, kChanges, kDiff, kPreview, kText})
+        impl->thread.cancel(kind);
     impl->thread.postBefore(kLoad, kLoad, [impl, of, entity](const std::stop_token&) { impl->load(of, entity); });
 }
 
@@ -329,6 +421,11 @@ void EntityWorker::deselect()
     ++impl_->generation;
     impl_->entity.reset();
     impl_->backgroundThread.cancel(kProvenance);
+}
+
+void EntityWorker::reopen()
+{
+    if (impl_->entity) select(*impl_->entity);
 }
 
 void EntityWorker::refresh()
@@ -395,6 +492,23 @@ void EntityWorker::cancelText()
 {
     ++impl_->textSerial;
     impl_->thread.cancel(kText);
+}
+
+void EntityWorker::requestDiff(Version a, Version b)
+{
+    Impl* impl = impl_.get();
+    impl->thread.postBefore(kDiff, kDiff, [impl, a, b, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computeDiff(of, a, b, stop);
+    });
+}
+
+void EntityWorker::requestPreview(std::uint64_t ticket, Json rules, Version version)
+{
+    Impl* impl = impl_.get();
+    const auto task = std::make_shared<const Impl::PreviewTask>(Impl::PreviewTask{ticket, std::move(rules), version});
+    impl->thread.postBefore(kPreview, kPreview, [impl, task, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computePreview(of, task, stop);
+    });
 }
 
 bool EntityWorker::busy() const

@@ -35,6 +35,8 @@ public:
         std::function<void(std::shared_ptr<const FieldRows>)> fields;
         std::function<void(std::shared_ptr<const FieldNames>)> fieldNames;
         std::function<void(std::shared_ptr<const TextExport>)> text;  ///< whenever it has got further, and at its end
+        std::function<void(std::shared_ptr<const DiffView>)> diff;
+        std::function<void(std::shared_ptr<const ModelPreview>)> preview;
         std::function<void(Error)> failed;
     };
     /// Provenance is not built for longer histories.
@@ -45,6 +47,8 @@ public:
 
     void select(EntityId entity);
     void deselect();
+    /// The models of the workspace are other ones: as select() of the entity that is selected.
+    void reopen();
     /// Looks again at the selected entity's history.
     void refresh();
     /// Only the newest of these is answered where they come faster than they can be computed.
@@ -57,6 +61,9 @@ public:
     /// Goes on in small steps while nothing else is asked for; an earlier one ends.
     void requestText(std::vector<TextExport::Row> rows, TextExport::Line line);
     void cancelText();
+    void requestDiff(Version a, Version b);
+    /// The state at a version under another model, by Answers::preview with the ticket.
+    void requestPreview(std::uint64_t ticket, Json rules, Version version);
     [[nodiscard]] bool busy() const;
 
 private:

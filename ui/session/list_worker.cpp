@@ -13,7 +13,7 @@ namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kRefresh, kSave };
+enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kRefresh, kDensity, kSave };
 enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
@@ -137,6 +137,13 @@ struct ListWorker::Impl {
             if (*reject) found.push_back(std::move(**reject));
         }
         answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
+    }
+
+    void density(const store::DensityQuery& query)
+    {
+        auto counted = reader->density(query);
+        if (!counted) return fail(counted.error());
+        answer([result = std::make_shared<const DensityView>(std::move(*counted))](const Answers& to) { to.density(result); });
     }
 
     /// Those that `text` names as a whole.
@@ -270,6 +277,12 @@ void ListWorker::requestRejects(std::vector<EventId> ids)
     if (ids.empty()) return;
     Impl* impl = impl_.get();
     impl->thread.post(kRejects, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rejects(wanted); });
+}
+
+void ListWorker::requestDensity(store::DensityQuery query)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kDensity, [impl, wanted = std::move(query)](const std::stop_token&) { impl->density(wanted); });
 }
 
 void ListWorker::search(std::string text)

@@ -36,6 +36,7 @@ public:
         std::function<void(std::shared_ptr<const Overview>)> overview;
         std::function<void(std::vector<EntityRow>)> rows;
         std::function<void(std::vector<store::Reject>)> rejects;
+        std::function<void(std::shared_ptr<const DensityView>)> density;
         std::function<void(std::vector<EntityId>)> named;
         std::function<void(std::vector<EntityId>, bool last)> found;
         std::function<void(const std::string& text, std::vector<EntityId>)> entity;
@@ -52,6 +53,8 @@ public:
     void requestRows(std::vector<EntityId> ids);
     /// rejects() with those of the ids that are rejects.
     void requestRejects(std::vector<EventId> ids);
+    /// density(); a newer request takes the place of one that waits.
+    void requestDensity(store::DensityQuery query);
     /// named() with those that the text names as a whole, then found() in batches; drops an earlier search. An empty text only
     /// does that.
     void search(std::string text);

@@ -21,6 +21,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -125,13 +126,45 @@ public:
     /// Why these records could not be decoded (those in view), by rejectsReady().
     void requestRejects(const std::vector<EventId>& ids);
 
+    /// What differs between two versions of the selected entity, by diffReady().
+    void requestDiff(Version a, Version b);
+
+    // ---- models
+    /// Gives a category another model at once, also while something is being read; what is shown follows by itself, the playhead
+    /// stays. modelsChanged() or failed().
+    void saveModel(const QString& category, const Json& model);
+    /// The model before the present one, where there was one.
+    void undoModel(const QString& category);
+    /// The selected entity at the playhead under other rules, by modelPreviewReady() with the same ticket.
+    void previewModel(std::uint64_t ticket, const Json& rules);
+    /// How the shown types' events spread over [from, to), by densityReady(). A newer request takes the place of one that waits.
+    void requestDensity(Timestamp from, Timestamp to, int columns);
+
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
     void readKafka(source::KafkaOptions options, ingest::Options ingest);
     void stopReading();
+    /// Stops and keeps the place: resumeReading() goes on from there, each record once. Only where reading().resumable; secrets are
+    /// held in memory until then. After a stop at the disk limit as much again is allowed.
+    void pauseReading();
+    void resumeReading();
     [[nodiscard]] const ReadingView& reading() const;
 
+    // ---- the head: reading it and following it are two things
+    /// While followed, the playhead and the time window go with the newest event of the selected entity, or of the whole log; a
+    /// movement of the user's own ends it.
+    [[nodiscard]] bool following() const;
+    void setFollowing(bool on);
+    /// Events that came since one last looked: 0 while following, and for what an empty workspace is filled with.
+    [[nodiscard]] std::uint64_t newEvents() const;
+    [[nodiscard]] std::uint64_t newEventsHere() const;  ///< those of the selected entity among them
+    void acknowledgeNew();
+    /// The playhead goes to the first of them that is the selected entity's; acknowledges in any case. False where there is none.
+    bool goToFirstNew();
+
     // ---- mappings
+    /// How far the partitions of each Kafka cluster have been read, by the cluster's identity.
+    [[nodiscard]] std::map<std::string, std::vector<source::Resume>> positions() const;
     [[nodiscard]] QStringList topics() const;  ///< of which records are stored, sorted
     /// Samples of what is stored; owned by `parent`. REQUIRES: isOpen().
     [[nodiscard]] StoredProbe* probe(QObject* parent) const;
@@ -163,8 +196,14 @@ signals:
     void fieldsReady(const std::shared_ptr<const hindcast::ui::FieldRows>& rows);
     void fieldNamesReady(const std::shared_ptr<const hindcast::ui::FieldNames>& names);
     void textWritten(const std::shared_ptr<const hindcast::ui::TextExport>& text);
+    void diffReady(const std::shared_ptr<const hindcast::ui::DiffView>& diff);
+    void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
+    void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
+    void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
+    void followingChanged();
+    void newEventsChanged();  ///< before countsChanged() and directoryChanged(), where both
     void mappingsChanged();
 
 private:

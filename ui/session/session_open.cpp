@@ -69,6 +69,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     entity.fields = [this](const std::shared_ptr<const FieldRows>& rows) { emit q->fieldsReady(rows); };
     entity.fieldNames = [this](const std::shared_ptr<const FieldNames>& names) { emit q->fieldNamesReady(names); };
     entity.text = [this](const std::shared_ptr<const TextExport>& text) { emit q->textWritten(text); };
+    entity.diff = [this](const std::shared_ptr<const DiffView>& diff) { emit q->diffReady(diff); };
+    entity.preview = [this](const std::shared_ptr<const ModelPreview>& preview) { emit q->modelPreviewReady(preview); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
@@ -80,6 +82,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.overview = [this](const std::shared_ptr<const Overview>& news) { takeOverview(news); };
     lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
     lists.rejects = [this](const std::vector<store::Reject>& rejects) { emit q->rejectsReady(rejects); };
+    lists.density = [this](const std::shared_ptr<const DensityView>& density) { emit q->densityReady(density); };
     lists.named = [this](const std::vector<EntityId>& ids) { emit q->entitiesNamed(ids); };
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
@@ -106,6 +109,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
     placed = false;
     reading = ReadingView{};
+    live.seenEvents = opened->overview->counts.events;
     if (opened->store->readOnly()) followTimer.start();
     openPins(pinsFromJson(opened->pins));
     takeOverview(opened->overview);
@@ -135,9 +139,11 @@ void Session::Impl::close()
     readOnlyBecause.clear();
     overview.reset();
     counts = {};
+    forgetLive();
     types.clear();
     reading = ReadingView{};
     placement.reset();
+    modelChanges.clear();
     quietFind.clear();
     clearSelection();
     closePins();

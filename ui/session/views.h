@@ -4,6 +4,7 @@
 #include "core/ingest/ingest.h"
 #include "core/replay/provenance.h"
 #include "core/replay/replay.h"
+#include "core/store/density.h"
 
 #include <QString>
 
@@ -15,6 +16,31 @@
 
 namespace hindcast::ui {
 
+/// The model that rebuilds the states of a category, and what the workspace keeps of it.
+struct ModelView {
+    QString category;
+    QString name;                          ///< "set rules: user"
+    QString note;                          ///< "last seen values, no model", or empty
+    QString describes;                     ///< one line
+    std::shared_ptr<const Json> document;  ///< as the setting "models" holds it; null: nobody chose
+    bool isRules = false;
+    int version = 1;     ///< of rules: one more than the changes that can be undone
+    QString whyNoRules;  ///< not empty: a rule cannot be added to it, because
+};
+
+/// What differs between two versions of the selected entity.
+struct DiffView {
+    EntityId entity;
+    Version a;
+    Version b;
+    bool aliveA = false;
+    bool aliveB = false;
+    Changes changes;  ///< from a to b, by pointer; none is Same
+    Changes members;  ///< where a whole object came or went: its members one by one, to be shown instead
+
+    [[nodiscard]] const Changes& shown() const { return members.empty() ? changes : members; }
+};
+
 /// What the state view shows: one immutable answer for (entity, version).
 struct StateView {
     EntityId entity;
@@ -23,6 +49,14 @@ struct StateView {
     std::shared_ptr<const replay::Provenance> provenance;  ///< null until it is built: "set by" fills in later
     QString modelName;
     QString modelNote;  ///< "last seen values, no model", or empty
+    std::shared_ptr<const ModelView> model;
+};
+
+/// A state as rules that are not (yet) in force would rebuild it.
+struct ModelPreview {
+    std::uint64_t ticket = 0;               ///< as it was asked with
+    std::shared_ptr<const StateView> view;  ///< its changes are from the state as it is now; null: see `error`
+    QString error;
 };
 
 /// The whole story of one event, by position in the history and by itself.
@@ -59,6 +93,9 @@ struct EntityRow {
     Timestamp last;
 };
 
+/// How many events lie where in time: one immutable answer to Session::requestDensity(). Raw values; `available` says whether the
+/// workspace can tell.
+using DensityView = store::Density;
 /// How people call an entity, where the mapping says where that stands; empty: it has no such name.
 struct EntityName {
     EntityId id;
@@ -71,7 +108,14 @@ struct ReadingView {
     bool reading = false;
     QString source;  ///< "orders +2 · localhost:9092"
     ingest::Progress progress;
-    QString ended;  ///< empty while reading; else "complete", "partial, because …", or the error's text
+    bool endless = false;                ///< no end was chosen: the head is read as it grows
+    bool live = false;                   ///< the head was reached: what comes now is new
+    bool resumable = false;              ///< can be paused, and gone on with where it stopped
+    bool paused = false;                 ///< by the user; not reading
+    bool diskFull = false;               ///< ended by the limit that was set
+    std::optional<Timestamp> awaySince;  ///< while not connected
+    std::optional<Timestamp> backSince;  ///< when it was connected again
+    QString ended;                       ///< empty while reading; else "complete", "partial, because …", or the error's text
     bool failed = false;
 };
 

@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include <functional>
+#include <memory>
 
 class QSplitter;
 class QStackedWidget;
@@ -17,6 +18,7 @@ namespace hindcast::ui {
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
+class Profiles;
 class StateInspector;
 class StatusLine;
 class TimelineView;
@@ -65,6 +67,7 @@ private:
     void arrange();
     void connectActions();
     void connectSession();
+    void connectLive();  // live_flow.cpp
     void showPage();
     void showTitle();
     void showReading();
@@ -113,6 +116,7 @@ private:
     StateInspector* state_;
     StatusLine* status_;
     Undo* undo_ = nullptr;
+    std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
     bool lookingAtImport_ = false;  ///< whether a file can be imported is being found out
     QStringList toImport_;          ///< files that were dropped together, and are still to come

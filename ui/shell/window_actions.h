@@ -23,6 +23,7 @@ public:
     QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;
+    QAction pauseReading, followHead, firstNew;
     QAction keyboard, about;
     QMenu recent;
     QMenu source;  ///< behind the name of the source

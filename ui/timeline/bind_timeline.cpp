@@ -43,6 +43,7 @@ std::vector<Lane> lanesOf(const Session& session)
 
 void bind(TimelineView& view, Session& session)
 {
+    bind(view.overview(), session);
     TimelineCanvas* canvas = &view.canvas();
     Session* from = &session;
     canvas->setTypeWords(

@@ -21,6 +21,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
       range_(new QLabel(header_)),
       axis_(new QToolButton(header_)),
       fit_(new QToolButton(header_)),
+      overview_(new OverviewStrip(theme, playhead, window, this)),
       canvas_(new TimelineCanvas(theme, playhead, window, this))
 {
     header_->setProperty("role", "panel-header");
@@ -52,6 +53,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(header_);
+    column->addWidget(overview_);
     column->addWidget(canvas_, 1);
 
     connect(fit_, &QToolButton::clicked, canvas_, &TimelineCanvas::fit);
@@ -68,7 +70,10 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     showAxis();
 }
 
-int TimelineView::heightFor(std::size_t lanes) const { return header_->height() + canvas_->heightFor(lanes); }
+int TimelineView::heightFor(std::size_t lanes) const
+{
+    return header_->height() + (overview_->isHidden() ? 0 : overview_->height()) + canvas_->heightFor(lanes);
+}
 
 void TimelineView::showRange()
 {

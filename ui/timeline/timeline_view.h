@@ -1,4 +1,5 @@
 #pragma once
+#include "ui/timeline/overview_strip.h"
 #include "ui/timeline/timeline_canvas.h"
 
 #include <QLabel>
@@ -17,6 +18,7 @@ public:
     TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent = nullptr);
 
     [[nodiscard]] TimelineCanvas& canvas() { return *canvas_; }
+    [[nodiscard]] OverviewStrip& overview() { return *overview_; }
     /// The whole view's height that shows so many lanes without scrolling.
     [[nodiscard]] int heightFor(std::size_t lanes) const;
     [[nodiscard]] QToolButton& axisButton() { return *axis_; }
@@ -38,6 +40,7 @@ private:
     QToolButton* axis_;
     QToolButton* fit_;
     QMenu axisMenu_;
+    OverviewStrip* overview_;
     TimelineCanvas* canvas_;
 };
 

@@ -3,11 +3,11 @@
 #include "ui/events/column_chooser.h"
 #include "ui/events/column_list.h"
 #include "ui/events/copy_progress.h"
-#include "ui/events/event_json.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/look/change_summary.h"
 #include "ui/look/elided_label.h"
+#include "ui/session/event_json.h"
 
 #include <QApplication>
 #include <QClipboard>
