@@ -65,7 +65,7 @@ void MainWindow::openOrImport(const QList<QUrl>& urls)
 
 void MainWindow::importNext()
 {
-    if (toImport_.isEmpty() || session_.reading().reading || !session_.isOpen()) return;
+    if (toImport_.isEmpty() || lookingAtImport_ || session_.reading().reading || !session_.isOpen()) return;
     if (session_.reading().failed) return toImport_.clear();
     if (session_.reading().ended.isEmpty()) return;  // the workspace has just been opened: the first is yet to come
     import(toImport_.takeFirst());
@@ -106,9 +106,11 @@ void MainWindow::import(const QString& path)
         return error_->say(tr("cannot import %1").arg(path), tr("it is the workspace that is open"), {});
     }
     // What cannot be read is said before a workspace is made for it. A first line may be as long as it likes, so not in this thread.
+    lookingAtImport_ = true;
     inBackground(
         this, [path] { return Session::canImport(path); },
         [this, path](const Result<void>& readable) {
+            lookingAtImport_ = false;
             if (readable) return importReadable(path);
             toImport_.clear();
             const Error& error = readable.error();

@@ -159,7 +159,7 @@ void KeyboardSheet::fill()
     int at = 0;
     for (const QString& html : columns) {
         if (html.isEmpty()) continue;
-        auto* label = new QLabel(QStringLiteral("<table cellspacing=\"0\" cellpadding=\"2\">%1</table>").arg(html), page_);
+        auto* label = new QLabel(QStringLiteral("<table cellspacing=\"0\" cellpadding=\"1\">%1</table>").arg(html), page_);
         label->setTextFormat(Qt::RichText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setAlignment(Qt::AlignTop | Qt::AlignLeft);

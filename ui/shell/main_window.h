@@ -118,11 +118,12 @@ private:
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
-    QStringList toImport_;         ///< files that were dropped together, and are still to come
-    QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
-    bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
-    int typesHeight_ = 212;        ///< of the event types while they are not folded away
+    bool lookingAtImport_ = false;  ///< whether a file can be imported is being found out
+    QStringList toImport_;          ///< files that were dropped together, and are still to come
+    QString refusedTime_;           ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;     ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;   ///< its height, by the user: else it follows the number of lanes
+    int typesHeight_ = 212;         ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui

@@ -55,6 +55,8 @@ void MainWindow::tellKeys()
           {tr("Menu, right button"), tr("what else one can do")}});
     tell(state_->statePage().tree(), tr("In the state"),
          {{tr("← →, Space"), tr("close and open a field")},
+          {tr("Ctrl+Enter"), tr("show the whole value")},
+          {tr("F3, Shift+F3"), tr("next and previous hit")},
           {tr("Ctrl+C"), tr("copy the value")},
           {tr("Ctrl+Shift+C"), tr("copy the pointer")}});
     tell(top_->goTo(), tr("In the go-to box"),
