@@ -5,6 +5,7 @@
 #include "ui/state/find_bar.h"
 #include "ui/state/hex_view.h"
 #include "ui/state/json_place.h"
+#include "ui/state/notice.h"
 #include "ui/state/raw_page.h"
 #include "ui/state/rule_dialog.h"
 #include "ui/state/state_inspector.h"
@@ -803,7 +804,14 @@ private slots:
         QCOMPARE(printed(tree()), QStringLiteral("id: \"user-123\"\nspent: 181.90\n"));
         QVERIFY(tree().rows().isPast);
         QVERIFY2(tree().rowText(1).endsWith(QStringLiteral("set by #8 OrderPlaced")), qPrintable(tree().rowText(1)));
+        QCoreApplication::processEvents();
         test::picture(*inspector_, QStringLiteral("state-dead"));
+        // The strip is not only tinted: its words are painted.
+        auto* strip = page().findChild<Notice*>();
+        QVERIFY(strip != nullptr && strip->isVisible());
+        const QImage words = strip->grab().toImage();
+        QVERIFY(test::countOf(words, theme_.color(Theme::Role::Text)) + test::countOf(words, theme_.color(Theme::Role::Link)) >
+                30);
     }
 
     void beforeTheFirstEventThereIsNothingAndItSaysSo()
