@@ -392,7 +392,7 @@ private slots:
         QStringList texts;
         for (const QAction* action : menu.actions())
             texts << action->text() + (action->isEnabled() ? QString() : QStringLiteral(" (off)"));
-        QCOMPARE(texts.mid(1), QStringList({QStringLiteral("&Make a rule…"), QStringLiteral("&Show the rules…"),
+        QCOMPARE(texts.mid(2), QStringList({QStringLiteral("&Make a rule…"), QStringLiteral("&Show the rules…"),
                                             QStringLiteral("&Export the rules…"), QStringLiteral("&Undo the last rule")}));
         QSignalSpy undo(inspector_.get(), &StateInspector::undoModelWanted);
         menu.actions().back()->trigger();
@@ -901,7 +901,8 @@ private slots:
         event->event.decodedAs.clear();
         inspector_->showTab(StateInspector::Event);
         inspector_->setEvent(event);
-        QVERIFY(inspector_->eventDetails().toPlainText().contains(QStringLiteral("tombstone: a null value")));
+        QVERIFY(inspector_->eventDetails().toPlainText().contains(QStringLiteral("∅ tombstone: a null value")));
+        test::picture(*inspector_, QStringLiteral("event-tombstone"));
         auto rejected = std::make_shared<EventView>(*event);
         rejected->version = Version{0};
         rejected->event.value = "{\"a\":";
