@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -41,6 +42,8 @@ void RowView::setColumns(std::vector<RowColumn> columns)
 {
     if (columns.size() != dragged_.size()) dragged_.assign(columns.size(), 0);
     columns_ = std::move(columns);
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (columns_[i].chosen >= 0 && static_cast<int>(i) != draggedColumn_) dragged_[i] = columns_[i].chosen;
     layoutColumns();
     updateScrollBars();
     viewport()->update();
@@ -127,6 +130,8 @@ QRect RowView::cellRect(Row row, int column) const
 QColor RowView::rowTint(Row) const { return {}; }
 
 QString RowView::toolTipText(Row, int) const { return {}; }
+
+QString RowView::headerToolTip(int) const { return {}; }
 
 Qt::CursorShape RowView::cursorAt(Row, int, const QPoint&) const { return Qt::ArrowCursor; }
 
@@ -314,8 +319,9 @@ void RowView::mouseMoveEvent(QMouseEvent* event)
 
 void RowView::mouseReleaseEvent(QMouseEvent*)
 {
-    if (draggedColumn_ < 0) return;
-    draggedColumn_ = -1;
+    const int column = std::exchange(draggedColumn_, -1);
+    if (column < 0) return;
+    if (column < static_cast<int>(dragged_.size())) emit columnResized(column, dragged_[static_cast<std::size_t>(column)]);
     emit columnsDragged();
 }
 
@@ -327,7 +333,8 @@ void RowView::mouseDoubleClickEvent(QMouseEvent* event)
         layoutColumns();
         updateScrollBars();
         viewport()->update();
-        draggedColumn_ = -1;
+        draggedColumn_ = -1;  // this press began no drag
+        emit columnResized(column, 0);
         emit columnsDragged();
         return;
     }
@@ -336,6 +343,10 @@ void RowView::mouseDoubleClickEvent(QMouseEvent* event)
 
 void RowView::contextMenuEvent(QContextMenuEvent* event)
 {
+    if (event->reason() != QContextMenuEvent::Keyboard && event->pos().y() < headerHeight()) {
+        emit headerMenuWanted(columnAt(event->pos().x()), event->globalPos());
+        return;
+    }
     const Row row = event->reason() == QContextMenuEvent::Keyboard ? current_ : rowAt(event->pos());
     if (row == kNone) return;
     const QPoint at = event->reason() == QContextMenuEvent::Keyboard ? viewport()->mapToGlobal(cellRect(row, 0).bottomLeft())
@@ -391,7 +402,9 @@ bool RowView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const Row row = rowAt(help->pos());
-        const QString text = row == kNone ? QString() : toolTipText(row, columnAt(help->pos().x()));
+        const int column = columnAt(help->pos().x());
+        const bool header = help->pos().y() < headerHeight();
+        const QString text = row != kNone ? toolTipText(row, column) : header && column >= 0 ? headerToolTip(column) : QString();
         if (text.isEmpty())
             QToolTip::hideText();
         else
@@ -496,6 +509,7 @@ void RowView::paintEvent(QPaintEvent*)
     if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);
     if (focused && current_ == kNone) {
         painter.setPen(theme_.color(Theme::Role::Accent));
+        painter.setBrush(Qt::NoBrush);  // a cell may have left one
         painter.drawRect(viewport()->rect().adjusted(0, headerHeight(), -1, -1));
     }
 }

@@ -4,13 +4,19 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <unordered_map>
 
 namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh };
+<<<<<<< HEAD
+enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kDensity };
+=======
+enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kSave };
+>>>>>>> main
 constexpr std::size_t kSearch = 0;  // the only kind of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
@@ -47,6 +53,8 @@ struct ListWorker::Impl {
     Answers answers;
     std::atomic<std::uint64_t> searchGeneration{0};
 
+    std::shared_ptr<store::Store> store;
+
     // ---- the list thread's own
     std::unique_ptr<store::Reader> reader;
     std::shared_ptr<const Overview> last;
@@ -55,6 +63,20 @@ struct ListWorker::Impl {
     std::unique_ptr<store::Reader> searchReader;  // the search thread's own
     TaskThread thread;
     TaskThread searchThread;
+
+    std::mutex unsavedMutex;
+    std::map<std::string, Json> unsaved;
+
+    void save()
+    {
+        std::map<std::string, Json> settings;
+        {
+            const std::scoped_lock lock(unsavedMutex);
+            settings = std::exchange(unsaved, {});
+        }
+        for (const auto& [name, value] : settings)
+            if (auto saved = store->saveSetting(name, value); !saved) fail(saved.error());
+    }
 
     void answer(std::function<void(const Answers&)> give)
     {
@@ -117,6 +139,13 @@ struct ListWorker::Impl {
             if (*reject) found.push_back(std::move(**reject));
         }
         answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
+    }
+
+    void density(const store::DensityQuery& query)
+    {
+        auto counted = reader->density(query);
+        if (!counted) return fail(counted.error());
+        answer([result = std::make_shared<const DensityView>(std::move(*counted))](const Answers& to) { to.density(result); });
     }
 
     /// Those that `text` names as a whole.
@@ -184,10 +213,12 @@ struct ListWorker::Impl {
     }
 };
 
-ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
-                       std::shared_ptr<const Overview> first, GuiPost post, Answers answers)
+ListWorker::ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<store::Reader> reader,
+                       std::unique_ptr<store::Reader> search, std::shared_ptr<const Overview> first, GuiPost post,
+                       Answers answers)
     : impl_(std::make_unique<Impl>())
 {
+    impl_->store = std::move(store);
     impl_->reader = std::move(reader);
     impl_->searchReader = std::move(search);
     impl_->last = std::move(first);
@@ -198,6 +229,7 @@ ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<st
 ListWorker::~ListWorker()
 {
     impl_->thread.end();
+    impl_->save();  // what the thread did not come to
     impl_->searchThread.end();
 }
 
@@ -224,6 +256,12 @@ void ListWorker::requestRejects(std::vector<EventId> ids)
     impl->thread.post(kRejects, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rejects(wanted); });
 }
 
+void ListWorker::requestDensity(store::DensityQuery query)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kDensity, [impl, wanted = std::move(query)](const std::stop_token&) { impl->density(wanted); });
+}
+
 void ListWorker::search(std::string text)
 {
     Impl* impl = impl_.get();
@@ -238,6 +276,16 @@ void ListWorker::find(std::string text)
 {
     Impl* impl = impl_.get();
     impl->thread.post(kFind, [impl, wanted = std::move(text)](const std::stop_token&) { impl->find(wanted); });
+}
+
+void ListWorker::saveSetting(std::string name, Json value)
+{
+    Impl* impl = impl_.get();
+    {
+        const std::scoped_lock lock(impl->unsavedMutex);
+        impl->unsaved[std::move(name)] = std::move(value);
+    }
+    impl->thread.postUnlessWaiting(kSave, [impl](const std::stop_token&) { impl->save(); });
 }
 
 bool ListWorker::busy() const { return impl_->thread.busy() || impl_->searchThread.busy(); }

@@ -8,8 +8,10 @@
 #include "core/source/kafka.h"
 #include "core/store/directory.h"
 #include "core/store/types.h"
+#include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
 #include "ui/session/playhead.h"
+#include "ui/session/text_export.h"
 #include "ui/session/time_window.h"
 #include "ui/session/type_filter.h"
 #include "ui/session/views.h"
@@ -78,6 +80,8 @@ public:
     /// earlier search is dropped.
     void searchEntities(const QString& text);
     void select(EntityId entity);
+    /// And puts the playhead on that event of it.
+    void selectEvent(EntityId entity, EventId event);
     /// "category/id" or a bare id; failed() where there is none or several.
     void selectByText(const QString& entity);
     [[nodiscard]] std::optional<EntityId> selected() const;
@@ -86,10 +90,28 @@ public:
     /// Where the history's events come from: "orders/3", "orders/3 +1".
     [[nodiscard]] QString historySource() const;
 
+    // ---- lanes
+    /// The pinned entities' lives, in the order of the pins, as of lanesChanged().
+    [[nodiscard]] const std::vector<LaneView>& lanes() const;
+    /// What that event of the selected or of a pinned entity changed, by tipReady(); for a tool tip.
+    void requestTip(EntityId entity, Version version);
+    /// Where these partitions' events come from: "orders/3", "orders/3 +1".
+    [[nodiscard]] QString sourceOf(const std::vector<PartId>& parts) const;
+
     // ---- state as of the playhead: follows it by itself
     [[nodiscard]] std::shared_ptr<const StateView> state() const;
     /// What each of these versions of the selected entity changed, by changesReady().
-    void requestChanges(Version first, Version last);
+    void requestChanges(Version first, Version last) { requestChangesOf({{first, last}}); }
+    /// The same for several stretches: where rows in view lie far apart. changesReady() comes for each.
+    void requestChangesOf(const VersionRuns& runs);
+    /// What stands at these pointers in the payloads of these events (those in view), by fieldsReady().
+    void requestFields(const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
+    /// Which pointers occur in these events, by fieldNamesReady().
+    void requestFieldNames(const std::vector<EventId>& ids);
+    /// The text of these events of the selected entity, by textWritten(): as it goes on and at its end. `line` is called on another
+    /// thread. Ends by itself where another entity is selected.
+    void requestText(std::vector<TextExport::Row> rows, TextExport::Line line);
+    void cancelText();
     /// The details of one event, by eventReady(); follows the playhead by itself as well.
     void requestEvent(EventId id);
     [[nodiscard]] std::shared_ptr<const EventView> event() const;
@@ -107,6 +129,8 @@ public:
     void undoModel(const QString& category);
     /// The selected entity at the playhead under other rules, by modelPreviewReady() with the same ticket.
     void previewModel(std::uint64_t ticket, const Json& rules);
+    /// How the shown types' events spread over [from, to), by densityReady(). A newer request takes the place of one that waits.
+    void requestDensity(Timestamp from, Timestamp to, int columns);
 
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
@@ -136,13 +160,19 @@ signals:
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();
+    void lanesChanged();
+    void tipReady(const std::shared_ptr<const hindcast::ui::TipView>& tip);
     void stateChanged();
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
     void eventChanged();
+    void fieldsReady(const std::shared_ptr<const hindcast::ui::FieldRows>& rows);
+    void fieldNamesReady(const std::shared_ptr<const hindcast::ui::FieldNames>& names);
+    void textWritten(const std::shared_ptr<const hindcast::ui::TextExport>& text);
     void diffReady(const std::shared_ptr<const hindcast::ui::DiffView>& diff);
     void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
     void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
+    void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
     void mappingsChanged();
 

@@ -4,10 +4,15 @@
 #include "core/ingest/ingest.h"
 #include "core/replay/provenance.h"
 #include "core/replay/replay.h"
+#include "core/store/density.h"
 
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace hindcast::ui {
 
@@ -61,6 +66,24 @@ struct EventView {
     Event event;
 };
 
+/// What one event changed, for the tool tip on its mark.
+struct TipView {
+    EntityId entity;
+    Version version;
+    Changes changes;
+};
+
+/// A pinned entity's life, for its lane.
+struct LaneView {
+    QString entity;                                  ///< "category/id", as pinned
+    std::optional<EntityId> id;                      ///< empty: not in this workspace (yet)
+    std::shared_ptr<const replay::History> history;  ///< null where there is none
+    std::vector<PartId> parts;                       ///< that its events come from, in order of first occurrence
+    std::unordered_map<TypeId, std::uint32_t> types;
+};
+/// Versions that are asked for: stretches from first to last, both included, in order.
+using VersionRuns = std::vector<std::pair<Version, Version>>;
+
 /// One line of the entity list, fetched for the rows in view.
 struct EntityRow {
     EntityId id;
@@ -69,6 +92,10 @@ struct EntityRow {
     std::uint32_t events = 0;
     Timestamp last;
 };
+
+/// How many events lie where in time: one immutable answer to Session::requestDensity(). Raw values; `available` says whether the
+/// workspace can tell.
+using DensityView = store::Density;
 
 /// What the window is connected to and how reading goes.
 struct ReadingView {

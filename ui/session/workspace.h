@@ -1,6 +1,7 @@
 #pragma once
 #include "core/store/store.h"
 #include "ui/session/entity_worker.h"
+#include "ui/session/lane_worker.h"
 #include "ui/session/list_worker.h"
 #include "ui/session/task_thread.h"
 
@@ -16,8 +17,9 @@ namespace hindcast::ui {
 struct OpenedStore {
     std::shared_ptr<store::Store> store;
     std::string readOnlyBecause;
-    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader;
+    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, laneReader;
     std::shared_ptr<const Overview> overview;
+    std::optional<Json> pins;  ///< the setting
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.
@@ -28,6 +30,7 @@ struct Workspace {
     std::shared_ptr<store::Store> store;
     std::unique_ptr<EntityWorker> entity;
     std::unique_ptr<ListWorker> lists;
+    std::unique_ptr<LaneWorker> lanes;
     std::stop_source stopReading;         ///< of the run that is under way, or has been asked for
     std::unique_ptr<TaskThread> reading;  ///< last: ends first
 };

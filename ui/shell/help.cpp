@@ -57,6 +57,14 @@ void MainWindow::showKeyboard()
     row(tr("+ −"), tr("zoom about the playhead"));
     row(tr("Ctrl+← Ctrl+→"), tr("pan"));
     row(tr("F"), tr("the whole life"));
+    title(tr("In the event types"));
+    row(tr("Space, Enter"), tr("show or hide a type, show only this type"));
+    row(tr("Ctrl+A"), tr("show all types"));
+    row(tr("← →"), tr("previous and next event of the type"));
+    row(tr("letters"), tr("search"));
+    title(tr("In the event table"));
+    row(tr("↑ ↓"), tr("previous and next event that is shown"));
+    row(tr("Ctrl+C"), tr("copy the event as JSON"));
     title(tr("In the state"));
     row(tr("← → Space"), tr("close and open a field"));
     row(tr("Return, Ctrl+Return"), tr("the whole of a value"));

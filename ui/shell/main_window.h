@@ -19,6 +19,7 @@ class StateInspector;
 class StatusLine;
 class TimelineView;
 class TopBar;
+class TypesPanel;
 class WelcomePage;
 
 /// The window: views side by side that meet at the session, and the commands around them.
@@ -33,6 +34,7 @@ public:
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
     [[nodiscard]] EntityBrowser& entities() { return *entities_; }
     [[nodiscard]] EventsView& events() { return *events_; }
+    [[nodiscard]] TypesPanel& types() { return *types_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -60,6 +62,7 @@ private:
     void showTitle();
     void showReading();
     void updateActions();
+    void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
 
@@ -85,15 +88,19 @@ private:
     WelcomePage* welcome_;
     QStackedWidget* pages_;
     QSplitter* columns_;
+    QSplitter* left_;
     QSplitter* middle_;
     EntityBrowser* entities_;
+    TypesPanel* types_;
     TimelineView* timeline_;
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
     std::function<void()> whenOpen_;
-    QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
+    QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
+    int typesHeight_ = 212;      ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui

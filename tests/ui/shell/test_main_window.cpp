@@ -92,7 +92,7 @@ private slots:
         QVERIFY(window_->windowTitle().startsWith(QStringLiteral("user-3")));
         QCOMPARE(window_->events().table().rowCount(), 12);
         QCOMPARE(window_->entities().list().rowCount(), 5);
-        QVERIFY(!window_->timeline().canvas().geometry().marks.empty());
+        QVERIFY(!window_->timeline().canvas().geometry(0).marks.empty());
     }
 
     void draggingThePlayheadRebuildsTheState()
