@@ -8,6 +8,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace hindcast::ui {
 
@@ -27,13 +28,22 @@ public:
     /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
     void setSelected(std::optional<EntityId> id);
     /// Shown where there is nothing at all: what to do about it.
+    /// While held, new arrivals move no row, wherever pointer and focus are.
+    void holdOrder(bool held);
     /// Where the search field holds another text than was searched for: its entities were replaced.
     void searchAgain();
     void setIdleHint(const QString& hint);
+    void setGrouped(bool grouped);
+    /// Chooses the entity after (1) or before (-1) the selected one, as they are listed.
+    void chooseNext(int direction);
 
 signals:
     void entityChosen(hindcast::EntityId id);
     void searchWanted(const QString& text);  ///< empty: the search is over
+    void groupedChanged(bool grouped);       ///< by the user
+    void pinWanted(const QString& entity, hindcast::EntityId id);
+    void unpinWanted(const QString& entity);
+    void pinOrderWanted(const QStringList& entities);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -45,6 +55,11 @@ private:
     void updateWords();
     void updateHold();
     void placeSelection(bool reveal);
+    void choose();
+    void togglePin(qint64 row);
+    void movePin(qint64 row, int by);
+    void toggleGroup(qint64 row);
+    void showMenu(qint64 row, const QPoint& at);
 
     const Theme& theme_;
     EntitiesModel model_;
@@ -52,10 +67,12 @@ private:
     QLineEdit* search_;
     QComboBox* category_;
     QComboBox* order_;
+    QToolButton* groups_;
     EntityList* list_;
     QTimer searchSoon_;
     QTimer chooseSoon_;
     std::optional<EntityId> selected_;
+    bool orderHeld_ = false;
     bool firstOwed_ = false;   ///< Enter was pressed before the search had an answer
     bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;

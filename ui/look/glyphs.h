@@ -25,7 +25,9 @@ enum class Glyph {
     Close,  // signs
     Warning,
     ChevronDown,
-    ChevronRight
+    ChevronRight,
+    Groups,
+    Pause
 };
 
 /// The glyph within `box`, to be filled.

@@ -1,5 +1,6 @@
 #include "ui/session/list_worker.h"
 
+#include "ui/session/look_up.h"
 #include "ui/session/task_thread.h"
 
 #include <atomic>
@@ -12,12 +13,8 @@ namespace hindcast::ui {
 
 namespace {
 
-<<<<<<< HEAD
-enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kDensity };
-=======
-enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh, kSave };
->>>>>>> main
-constexpr std::size_t kSearch = 0;  // the only kind of the search thread
+enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kRefresh, kDensity, kSave };
+enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
 constexpr std::size_t kBatch = 50'000;
@@ -52,6 +49,7 @@ struct ListWorker::Impl {
     GuiPost post;
     Answers answers;
     std::atomic<std::uint64_t> searchGeneration{0};
+    std::atomic<std::uint64_t> lookUpGeneration{0};
 
     std::shared_ptr<store::Store> store;
 
@@ -182,6 +180,31 @@ struct ListWorker::Impl {
         answer([text, ids = std::move(*found)](const Answers& to) { to.entity(text, ids); });
     }
 
+    void lookedUp(std::uint64_t of, const QString& text, std::vector<GoToHit> hits, bool isLast)
+    {
+        post([this, of, text, result = std::move(hits), isLast] {
+            if (lookUpGeneration.load() == of) answers.lookedUp(text, result, isLast);
+        });
+    }
+
+    void lookUp(std::uint64_t of, const GoToReadings& readings)
+    {
+        auto hits = ui::lookUp(*reader, readings, named);
+        if (!hits) {
+            fail(hits.error());
+            hits.emplace();
+        }
+        const bool done = !hits->empty() || readings.version || readings.time;
+        lookedUp(of, readings.text, std::move(*hits), done);
+        if (done) return;
+        searchThread.post(kKeys, [this, of, text = readings.text](const std::stop_token& stop) {
+            if (lookUpGeneration.load() != of) return;
+            auto found = lookUpKey(*searchReader, text, stop);
+            if (!found) fail(found.error());
+            lookedUp(of, text, found ? std::move(*found) : std::vector<GoToHit>(), true);
+        });
+    }
+
     void give(std::uint64_t of, std::vector<EntityId> batch, bool isLast)
     {
         post([this, of, result = std::move(batch), isLast] {
@@ -268,14 +291,23 @@ void ListWorker::search(std::string text)
     const std::uint64_t of = ++impl->searchGeneration;
     impl->searchThread.cancel(kSearch);
     if (text.empty()) return;
-    impl->searchThread.post(
-        kSearch, [impl, of, wanted = std::move(text)](const std::stop_token& stop) { impl->search(of, wanted, stop); });
+    impl->searchThread.postBefore(
+        kSearch, kSearch, [impl, of, wanted = std::move(text)](const std::stop_token& stop) { impl->search(of, wanted, stop); });
 }
 
 void ListWorker::find(std::string text)
 {
     Impl* impl = impl_.get();
     impl->thread.post(kFind, [impl, wanted = std::move(text)](const std::stop_token&) { impl->find(wanted); });
+}
+
+void ListWorker::lookUp(GoToReadings readings)
+{
+    Impl* impl = impl_.get();
+    const std::uint64_t of = ++impl->lookUpGeneration;
+    impl->searchThread.cancel(kKeys);
+    if (readings.isEmpty()) return;
+    impl->thread.post(kLookUp, [impl, of, wanted = std::move(readings)](const std::stop_token&) { impl->lookUp(of, wanted); });
 }
 
 void ListWorker::saveSetting(std::string name, Json value)

@@ -2,6 +2,7 @@
 #include "core/event/error.h"
 #include "core/store/reader.h"
 #include "core/store/store.h"
+#include "ui/session/go_to.h"
 #include "ui/session/gui_post.h"
 #include "ui/session/views.h"
 
@@ -39,6 +40,7 @@ public:
         std::function<void(std::vector<EntityId>)> named;
         std::function<void(std::vector<EntityId>, bool last)> found;
         std::function<void(const std::string& text, std::vector<EntityId>)> entity;
+        std::function<void(const QString& text, std::vector<GoToHit>, bool last)> lookedUp;
         std::function<void(Error)> failed;
     };
 
@@ -58,6 +60,9 @@ public:
     void search(std::string text);
     /// entity() with those that "category/id" or a bare id names.
     void find(std::string text);
+    /// lookedUp() with what is there of it; where that is nothing, again when the log was walked for a record with that key. An
+    /// earlier one is dropped; empty readings only do that.
+    void lookUp(GoToReadings readings);
     /// Saves a setting of the workspace in a transaction of its own; failed() where that cannot be.
     void saveSetting(std::string name, Json value);
     [[nodiscard]] bool busy() const;

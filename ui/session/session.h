@@ -8,6 +8,7 @@
 #include "core/source/kafka.h"
 #include "core/store/directory.h"
 #include "core/store/types.h"
+#include "ui/session/go_to.h"
 #include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
 #include "ui/session/playhead.h"
@@ -20,6 +21,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -76,6 +78,8 @@ public:
     [[nodiscard]] const std::vector<store::Category>& categories() const;
     /// Rows for these ids (those in view), by entityRowsReady().
     void requestEntityRows(const std::vector<EntityId>& ids);
+    /// How people call these (those in view), by entityNamesReady() in batches; nothing where no mapping says where that stands.
+    void requestEntityNames(const std::vector<EntityId>& ids);
     /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it. An
     /// earlier search is dropped.
     void searchEntities(const QString& text);
@@ -84,6 +88,10 @@ public:
     void selectEvent(EntityId entity, EventId event);
     /// "category/id" or a bare id; failed() where there is none or several.
     void selectByText(const QString& entity);
+    /// What there is of that, by lookedUp(); an earlier question is dropped, and empty readings only do that.
+    void lookUp(const GoToReadings& readings);
+    /// Selects its entity and puts the playhead there. Nothing where the hit has its trouble.
+    void goTo(const GoToHit& hit);
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
 
@@ -136,9 +144,27 @@ public:
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
     void readKafka(source::KafkaOptions options, ingest::Options ingest);
     void stopReading();
+    /// Stops and keeps the place: resumeReading() goes on from there, each record once. Only where reading().resumable; secrets are
+    /// held in memory until then. After a stop at the disk limit as much again is allowed.
+    void pauseReading();
+    void resumeReading();
     [[nodiscard]] const ReadingView& reading() const;
 
+    // ---- the head: reading it and following it are two things
+    /// While followed, the playhead and the time window go with the newest event of the selected entity, or of the whole log; a
+    /// movement of the user's own ends it.
+    [[nodiscard]] bool following() const;
+    void setFollowing(bool on);
+    /// Events that came since one last looked: 0 while following, and for what an empty workspace is filled with.
+    [[nodiscard]] std::uint64_t newEvents() const;
+    [[nodiscard]] std::uint64_t newEventsHere() const;  ///< those of the selected entity among them
+    void acknowledgeNew();
+    /// The playhead goes to the first of them that is the selected entity's; acknowledges in any case. False where there is none.
+    bool goToFirstNew();
+
     // ---- mappings
+    /// How far the partitions of each Kafka cluster have been read, by the cluster's identity.
+    [[nodiscard]] std::map<std::string, std::vector<source::Resume>> positions() const;
     [[nodiscard]] QStringList topics() const;  ///< of which records are stored, sorted
     /// Samples of what is stored; owned by `parent`. REQUIRES: isOpen().
     [[nodiscard]] StoredProbe* probe(QObject* parent) const;
@@ -156,8 +182,10 @@ signals:
     void countsChanged();
     void directoryChanged();
     void entityRowsReady(const std::vector<hindcast::ui::EntityRow>& rows);
+    void entityNamesReady(const std::vector<hindcast::ui::EntityName>& names);
     void entitiesNamed(const std::vector<hindcast::EntityId>& ids);
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
+    void lookedUp(const QString& text, const std::vector<hindcast::ui::GoToHit>& hits, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();
     void lanesChanged();
@@ -174,6 +202,8 @@ signals:
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
+    void followingChanged();
+    void newEventsChanged();  ///< before countsChanged() and directoryChanged(), where both
     void mappingsChanged();
 
 private:

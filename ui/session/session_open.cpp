@@ -86,6 +86,12 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.named = [this](const std::vector<EntityId>& ids) { emit q->entitiesNamed(ids); };
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
+    lists.lookedUp = [this](const QString& text, std::vector<GoToHit> hits, bool last) {
+        for (GoToHit& hit : hits)
+            if (hit.entity && overview->directory && hit.entity->value < overview->directory->size())
+                hit.events = overview->directory->counts[hit.entity->value];
+        emit q->lookedUp(text, hits, last);
+    };
     lists.failed = [this](const Error& error) { report(error); };
     workspace->lists = std::make_unique<ListWorker>(opened->store, std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
@@ -94,6 +100,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     laneAnswers.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
     laneAnswers.failed = [this](const Error& error) { report(error); };
     workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), post, std::move(laneAnswers));
+    workspace->names = std::make_unique<NameWorker>(
+        std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); });
     workspace->reading = std::make_unique<TaskThread>();
 
     opening = false;
@@ -101,6 +109,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
     placed = false;
     reading = ReadingView{};
+    live.seenEvents = opened->overview->counts.events;
     if (opened->store->readOnly()) followTimer.start();
     openPins(pinsFromJson(opened->pins));
     takeOverview(opened->overview);
@@ -130,6 +139,7 @@ void Session::Impl::close()
     readOnlyBecause.clear();
     overview.reset();
     counts = {};
+    forgetLive();
     types.clear();
     reading = ReadingView{};
     placement.reset();

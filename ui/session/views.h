@@ -96,13 +96,26 @@ struct EntityRow {
 /// How many events lie where in time: one immutable answer to Session::requestDensity(). Raw values; `available` says whether the
 /// workspace can tell.
 using DensityView = store::Density;
+/// How people call an entity, where the mapping says where that stands; empty: it has no such name.
+struct EntityName {
+    EntityId id;
+    QString name;
+    std::uint32_t events = 0;  ///< it had when the name was looked up
+};
 
 /// What the window is connected to and how reading goes.
 struct ReadingView {
     bool reading = false;
     QString source;  ///< "orders +2 · localhost:9092"
     ingest::Progress progress;
-    QString ended;  ///< empty while reading; else "complete", "partial, because …", or the error's text
+    bool endless = false;                ///< no end was chosen: the head is read as it grows
+    bool live = false;                   ///< the head was reached: what comes now is new
+    bool resumable = false;              ///< can be paused, and gone on with where it stopped
+    bool paused = false;                 ///< by the user; not reading
+    bool diskFull = false;               ///< ended by the limit that was set
+    std::optional<Timestamp> awaySince;  ///< while not connected
+    std::optional<Timestamp> backSince;  ///< when it was connected again
+    QString ended;                       ///< empty while reading; else "complete", "partial, because …", or the error's text
     bool failed = false;
 };
 

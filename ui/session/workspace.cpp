@@ -20,8 +20,8 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     if (!store) return std::unexpected(store.error());
     opened->store = std::move(*store);
 
-    for (std::unique_ptr<store::Reader>* slot :
-         {&opened->entityReader, &opened->backgroundReader, &opened->listReader, &opened->searchReader, &opened->laneReader}) {
+    for (std::unique_ptr<store::Reader>* slot : {&opened->entityReader, &opened->backgroundReader, &opened->listReader,
+                                                 &opened->searchReader, &opened->laneReader, &opened->nameReader}) {
         auto reader = opened->store->reader();
         if (!reader) return std::unexpected(reader.error());
         *slot = std::move(*reader);

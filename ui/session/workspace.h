@@ -3,6 +3,7 @@
 #include "ui/session/entity_worker.h"
 #include "ui/session/lane_worker.h"
 #include "ui/session/list_worker.h"
+#include "ui/session/name_worker.h"
 #include "ui/session/task_thread.h"
 
 #include <memory>
@@ -17,7 +18,7 @@ namespace hindcast::ui {
 struct OpenedStore {
     std::shared_ptr<store::Store> store;
     std::string readOnlyBecause;
-    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, laneReader;
+    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, laneReader, nameReader;
     std::shared_ptr<const Overview> overview;
     std::optional<Json> pins;  ///< the setting
 };
@@ -31,6 +32,7 @@ struct Workspace {
     std::unique_ptr<EntityWorker> entity;
     std::unique_ptr<ListWorker> lists;
     std::unique_ptr<LaneWorker> lanes;
+    std::unique_ptr<NameWorker> names;
     std::stop_source stopReading;         ///< of the run that is under way, or has been asked for
     std::unique_ptr<TaskThread> reading;  ///< last: ends first
 };

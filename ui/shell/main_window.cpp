@@ -1,12 +1,15 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/connect/profiles.h"
 #include "ui/entities/bind_entities.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
 #include "ui/events/events_view.h"
 #include "ui/look/fitting.h"
 #include "ui/session/entity_title.h"
+#include "ui/shell/bind_go_to.h"
 #include "ui/shell/error_bar.h"
+#include "ui/shell/go_to_box.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/time_field.h"
@@ -51,8 +54,14 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     setAcceptDrops(true);
     actions_.fill(*menuBar());
     top_ = new TopBar(theme_, *session_.playhead(),
-                      {&actions_.first, &actions_.previous, &actions_.next, &actions_.last, &actions_.previousChange,
-                       &actions_.nextChange, &actions_.stopReading, &actions_.source},
+                      {&actions_.first,
+                       &actions_.previous,
+                       &actions_.next,
+                       &actions_.last,
+                       &actions_.previousChange,
+                       &actions_.nextChange,
+                       &actions_.source,
+                       {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading}},
                       this);
     error_ = new ErrorBar(theme_, this);
     welcome_ = new WelcomePage(theme_,
@@ -71,9 +80,13 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     bind(*types_, session_);
     bind(*events_, session_);
     bind(*state_, session_);
+    bind(top_->goTo(), session_);
     arrange();
     connectActions();
+    connectEditing();
+    tellKeys();
     connectSession();
+    connectLive();
     restoreLayout();
     showTitle();
     showPage();
@@ -147,7 +160,10 @@ void MainWindow::connectActions()
     on(actions_.previousChange, [this] { state_->toPreviousChange(); });
     on(actions_.nextChange, [this] { state_->toNextChange(); });
     on(actions_.goToTime, [this] { top_->timeField().setFocus(Qt::ShortcutFocusReason); });
-    on(actions_.stopReading, [this] { session_.stopReading(); });
+    on(actions_.stopReading, [this] {
+        toImport_.clear();
+        session_.stopReading();
+    });
     on(actions_.keyboard, [this] { showKeyboard(); });
     on(actions_.about, [this] { showAbout(); });
     connect(&actions_.recent, &QMenu::aboutToShow, this, [this] {
@@ -163,9 +179,9 @@ void MainWindow::connectActions()
         if (!refusedTime_.isEmpty() && error_->text() == refusedTime_) error_->clear();
         refusedTime_.clear();
     });
+    connect(status_, &StatusLine::cancelWanted, &actions_.stopReading, &QAction::trigger);
     connect(&timeline_->canvas(), &TimelineCanvas::prepared, this, &MainWindow::fitTimeline);
     connect(middle_, &QSplitter::splitterMoved, this, [this] { timelineChosen_ = true; });
-    connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
     connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
@@ -246,9 +262,11 @@ void MainWindow::showReading()
     QString name = reading.source;
     if (name.isEmpty()) name = session_.isOpen() ? QFileInfo(session_.path()).fileName() : tr("no source");
     top_->setSource(name, reading);
+    top_->live().setReading(session_.isOpen(), reading);
     status_->setReading(reading);
     actions_.stopReading.setEnabled(reading.reading);
     if (!session_.isOpen()) showPage();
+    if (!toImport_.isEmpty()) QMetaObject::invokeMethod(this, &MainWindow::importNext, Qt::QueuedConnection);
 }
 
 void MainWindow::updateActions()
@@ -264,6 +282,7 @@ void MainWindow::updateActions()
     actions_.previousChange.setEnabled(any && state_->hasPreviousChange());
     actions_.nextChange.setEnabled(any && state_->hasNextChange());
     actions_.findEntity.setEnabled(session_.isOpen());
+    updateEditing();
     actions_.closeWorkspace.setEnabled(session_.isOpen());
     actions_.mapRecords.setEnabled(session_.isOpen());
 }
@@ -310,6 +329,11 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (std::exchange(layoutChosen_, true)) return;
     // Shares of the width, within what the side views can use.
+    setDefaultLayout();
+}
+
+void MainWindow::setDefaultLayout()
+{
     const int left = std::clamp(width() * 21 / 100, 252, 300);
     const int right = std::clamp(width() * 27 / 100, 416, 520);
     columns_->setSizes({left, width() - left - right, right});

@@ -4,8 +4,11 @@
 #include "ui/shell/window_actions.h"
 
 #include <QMainWindow>
+#include <QStringList>
+#include <QUrl>
 
 #include <functional>
+#include <memory>
 
 class QSplitter;
 class QStackedWidget;
@@ -15,11 +18,13 @@ namespace hindcast::ui {
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
+class Profiles;
 class StateInspector;
 class StatusLine;
 class TimelineView;
 class TopBar;
 class TypesPanel;
+class Undo;
 class WelcomePage;
 
 /// The window: views side by side that meet at the session, and the commands around them.
@@ -40,10 +45,14 @@ public:
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
     [[nodiscard]] ErrorBar& errorBar() { return *error_; }
     [[nodiscard]] WindowActions& actions() { return actions_; }
+    [[nodiscard]] Undo& undo() { return *undo_; }
 
     /// A workspace is opened; anything else is imported: into the open workspace where that can be written, else into a new one
     /// whose name is asked for.
     void openOrImport(const QString& path);
+    /// The same for several: files are imported one after another, into one workspace; of workspaces one alone can be opened. What
+    /// cannot be done is said.
+    void openOrImport(const QList<QUrl>& urls);
     void openWorkspace(const QString& path, bool createIfAbsent = false);
     /// Runs once the workspace that is being opened is open.
     void whenOpen(std::function<void()> run);
@@ -58,10 +67,14 @@ private:
     void arrange();
     void connectActions();
     void connectSession();
+    void connectLive();  // live_flow.cpp
     void showPage();
     void showTitle();
     void showReading();
     void updateActions();
+    void connectEditing();
+    void updateEditing();
+    void setDefaultLayout();
     void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
@@ -72,12 +85,18 @@ private:
     void askImport();
     void import(const QString& path);
     void importReadable(const QString& path);
+    void importNext();
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
     // connect_flow.cpp
     void askKafka();
     void askMapping();
     // help.cpp
     void showKeyboard();
+    // view_keys.cpp
+    void tellKeys();
+    // editing.cpp
+    void copyAsJson();
+    void togglePin();
     void showAbout();
 
     Session& session_;
@@ -96,11 +115,14 @@ private:
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
+    Undo* undo_ = nullptr;
+    std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
+    QStringList toImport_;         ///< files that were dropped together, and are still to come
     QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
     bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
-    int typesHeight_ = 212;      ///< of the event types while they are not folded away
+    int typesHeight_ = 212;        ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui

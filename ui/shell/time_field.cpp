@@ -15,7 +15,7 @@ TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent)
     fitWidth();
     setTextMargins(0, 0, 34, 0);  // room for "UTC"
     setAccessibleName(tr("Time of the playhead, UTC"));
-    setToolTip(tr("Go to a time (Ctrl+G): 2025-11-04 09:14:22, an epoch in s, ms or µs, or -2h"));
+    setToolTip(tr("Go to a time (Ctrl+Shift+G): 2025-11-04 09:14:22, an epoch in s, ms or µs, or -2h"));
     connect(&playhead_, &Playhead::moved, this, &TimeField::follow);
     connect(&playhead_, &Playhead::historyChanged, this, &TimeField::follow);
     connect(this, &QLineEdit::returnPressed, this, &TimeField::enter);

@@ -2,6 +2,7 @@
 
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/shell/go_to_box.h"
 #include "ui/shell/time_field.h"
 
 #include <QFontMetrics>
@@ -15,12 +16,12 @@ namespace hindcast::ui {
 TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
-      stop_(actions.stop),
       source_(new QToolButton(this)),
-      stopButton_(button(actions.stop, true)),
+      live_(new LiveControls(theme, actions.live, this)),
       previousChange_(button(actions.previousChange, true)),
       nextChange_(button(actions.nextChange, true)),
-      time_(new TimeField(theme, playhead, this))
+      time_(new TimeField(theme, playhead, this)),
+      goTo_(new GoToBox(theme, this))
 {
     source_->setPopupMode(QToolButton::InstantPopup);
     source_->setMenu(actions.source);
@@ -32,9 +33,9 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->setContentsMargins(10, 7, 10, 8);
     row->setSpacing(8);
     row->addWidget(source_);
-    row->addWidget(stopButton_);
+    row->addWidget(live_);
     row->addSpacing(16);
-    QWidget* before = stopButton_;
+    QWidget* before = live_;
     for (QAction* step : {actions.first, actions.previous, actions.next, actions.last}) {
         QToolButton* made = button(step, false);
         row->addWidget(made);
@@ -44,12 +45,12 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->addWidget(previousChange_);
     row->addWidget(nextChange_);
     row->addWidget(time_);
-    for (QWidget* next :
-         {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_), static_cast<QWidget*>(time_)}) {
+    row->addWidget(goTo_, 1);
+    for (QWidget* next : {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_),
+                          static_cast<QWidget*>(time_), static_cast<QWidget*>(goTo_)}) {
         setTabOrder(before, next);
         before = next;
     }
-    row->addStretch(1);
     setFixedHeight(46);
     setField({});
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -75,13 +76,9 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
                                                     : Theme::Role::Density;
     source_->setIcon(glyphIcon(Glyph::Circle, theme_, role));
     source_->setText(QFontMetrics(source_->font()).elidedText(name, Qt::ElideMiddle, 300));
-    const QString state = away                      ? tr("not connected, trying again")
-                          : reading.reading         ? tr("reading")
-                          : reading.ended.isEmpty() ? tr("not reading")
-                                                    : reading.ended;
+    const QString state = readingWords(reading, Timestamp::now());
     source_->setToolTip(asTip(name + QStringLiteral(" — ") + state));
     source_->setAccessibleDescription(state);
-    stopButton_->setVisible(reading.reading);
 }
 
 void TopBar::setField(const QString& pointer)

@@ -1,6 +1,7 @@
 #pragma once
 #include "ui/look/theme.h"
 #include "ui/session/views.h"
+#include "ui/shell/live_controls.h"
 
 #include <QAction>
 #include <QWidget>
@@ -10,6 +11,7 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+class GoToBox;
 class Playhead;
 class TimeField;
 
@@ -24,15 +26,17 @@ public:
         QAction* last;
         QAction* previousChange;  ///< of the field that is chosen in the state
         QAction* nextChange;
-        QAction* stop;
         QMenu* source;
+        LiveControls::Actions live;
     };
     TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent = nullptr);
 
     void setSource(const QString& name, const ReadingView& reading);
     /// The field whose changes the two buttons step through; empty hides them.
     void setField(const QString& pointer);
+    [[nodiscard]] LiveControls& live() { return *live_; }
     [[nodiscard]] TimeField& timeField() { return *time_; }
+    [[nodiscard]] GoToBox& goTo() { return *goTo_; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -41,12 +45,12 @@ private:
     QToolButton* button(QAction* action, bool text);
 
     const Theme& theme_;
-    QAction* stop_;
     QToolButton* source_;
-    QToolButton* stopButton_;
+    LiveControls* live_;
     QToolButton* previousChange_;
     QToolButton* nextChange_;
     TimeField* time_;
+    GoToBox* goTo_;
 };
 
 }  // namespace hindcast::ui

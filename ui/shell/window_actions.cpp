@@ -48,9 +48,21 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {last, tr("&Last event"), keys({"Alt+End"}), {}},
         {previousChange, tr("Previous change of the field"), keys({"Alt+Up"}), {}},
         {nextChange, tr("Next change of the field"), keys({"Alt+Down"}), {}},
-        {goToTime, tr("&Go to a time…"), keys({"Ctrl+G"}), {}},
+        {goTo, tr("&Go to…"), keys({"Ctrl+G", "Ctrl+L"}), {}},
+        {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
+        {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
+        {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
+        {copyJson, tr("&Copy as JSON"), keys({"Ctrl+Shift+J"}), {}},
+        {pinEntity, tr("&Pin the entity"), keys({"Ctrl+D"}), {}},
+        {previousEntity, tr("Pre&vious entity"), keys({"Ctrl+PgUp"}), {}},
+        {nextEntity, tr("Ne&xt entity"), keys({"Ctrl+PgDown"}), {}},
+        {resetLayout, tr("&Reset the layout"), {}, {}},
         {stopReading, tr("&Stop reading"), {}, {}},
-        {keyboard, tr("&Keyboard"), {QKeySequence::HelpContents}, {}},
+        {keyboard, tr("&Keyboard"), keys({"F1", "?"}), {}},
+        {pauseReading, tr("&Pause reading"), keys({"Ctrl+P"}), tr("Keeps the place; going on reads each record once")},
+        {followHead, tr("Follow &head"), keys({"Ctrl+H"}),
+         tr("Playhead and timeline go with the newest event; any step of yours ends it")},
+        {firstNew, tr("First &new event"), keys({"Ctrl+J"}), tr("Of the selected entity, since you last looked")},
         {about, tr("&About Hindcast"), {}, {}},
     };
     for (const Words& one : all) {
@@ -83,6 +95,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     previousChange.setIcon(glyphIcon(Glyph::Previous, theme_));
     nextChange.setIcon(glyphIcon(Glyph::Next, theme_));
     stopReading.setIcon(glyphIcon(Glyph::Stop, theme_));
+    followHead.setCheckable(true);
     recent.setTitle(tr("Opened &before"));
     source.addActions({&connectKafka, &importFile, &openWorkspace, &newWorkspace});
 }
@@ -98,13 +111,17 @@ void WindowActions::fill(QMenuBar& bar)
     file->addActions({&openWorkspace, &newWorkspace, &openDemo});
     file->addMenu(&recent);
     file->addSeparator();
-    file->addActions({&importFile, &connectKafka, &stopReading, &mapRecords});
+    file->addActions({&importFile, &connectKafka, &pauseReading, &stopReading, &mapRecords});
     file->addSeparator();
     file->addActions({&closeWorkspace, &quit});
+    QMenu* edit = bar.addMenu(tr("&Edit"));
+    edit->addActions({&undo, &redo});
+    edit->addSeparator();
+    edit->addActions({&copyJson, &findEntity, &pinEntity});
     QMenu* view = bar.addMenu(tr("&View"));
-    view->addActions({&findEntity});
+    view->addActions({&previousEntity, &nextEntity});
     view->addSeparator();
-    view->addActions({&fit, &zoomIn, &zoomOut});
+    view->addActions({&fit, &zoomIn, &zoomOut, &resetLayout});
     view->addSeparator();
     view->addActions({&light, &dark, &system});
     QMenu* travel = bar.addMenu(tr("&Time travel"));
@@ -112,7 +129,9 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&previousChange, &nextChange});
     travel->addSeparator();
-    travel->addAction(&goToTime);
+    travel->addActions({&goTo, &goToTime});
+    travel->addSeparator();
+    travel->addActions({&followHead, &firstNew});
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({&keyboard, &about});
 }

@@ -20,8 +20,10 @@ public:
 
     QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, mapRecords, closeWorkspace, quit;
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
+    QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;
+    QAction pauseReading, followHead, firstNew;
     QAction keyboard, about;
     QMenu recent;
     QMenu source;  ///< behind the name of the source

@@ -132,6 +132,87 @@ private slots:
         QCOMPARE(row[0].events, 10u);
     }
 
+    void entitiesAreCalledWhatTheMappingSaysOfTheirState()
+    {
+        writeEvents(path("events.jsonl"), 3, 10);
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.name.emplace();
+        mapping.name->from = decode::FieldSource::From::State;
+        mapping.name->at = *Pointer::parse("/name");
+        Opened desk(path("a.hindcast"));
+        desk.session.importFile(path("events.jsonl"), {}, {mapping});
+        QVERIFY(QTest::qWaitFor([&] { return !desk.session.reading().reading; }, kWaitMs) && desk.idle());
+        std::vector<EntityName> names;
+        connect(&desk.session, &Session::entityNamesReady, this,
+                [&](const std::vector<EntityName>& some) { names.insert(names.end(), some.begin(), some.end()); });
+        desk.session.requestEntityNames({EntityId{2}, EntityId{0}});
+        QVERIFY(QTest::qWaitFor([&] { return names.size() == 2; }, kWaitMs));
+        QCOMPARE(names[0].name, QStringLiteral("Alice 2"));
+        QCOMPARE(names[0].events, 10u);
+        QCOMPARE(names[1].name, QStringLiteral("Alice 0"));
+    }
+
+    void aNameMayStandInTheKeyOrBeCutOutOfTheLastEvent()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.name.emplace();
+        mapping.name->from = decode::FieldSource::From::Value;
+        mapping.name->at = *Pointer::parse("/address");
+        mapping.name->splitBy = " ";
+        mapping.name->splitTake = -1;
+        Opened desk(path("a.hindcast"));
+        desk.session.importFile(path("events.jsonl"), {}, {mapping});
+        QVERIFY(QTest::qWaitFor([&] { return !desk.session.reading().reading; }, kWaitMs) && desk.idle());
+        QSignalSpy ready(&desk.session, &Session::entityNamesReady);
+        desk.session.requestEntityNames({EntityId{1}});
+        QVERIFY(ready.wait(kWaitMs));
+        QCOMPARE(ready.first().first().value<std::vector<EntityName>>().front().name, QStringLiteral("St"));
+    }
+
+    void whereNoMappingNamesAnythingNothingIsAnswered()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QSignalSpy ready(&desk.session, &Session::entityNamesReady);
+        desk.session.requestEntityNames({EntityId{1}});
+        QVERIFY(desk.idle());
+        QVERIFY(ready.isEmpty());
+    }
+
+    void aRecordIsFoundByItsKeyWhereThatIsNoEntitysId()
+    {
+        {
+            QFile file(path("keys.records"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            for (int i = 0; i < 20; ++i)
+                file.write(QStringLiteral(
+                               "{\"topic\":\"events\",\"partition\":0,\"offset\":%1,\"timestamp\":1762214400000,\"key\":\"k-%1\","
+                               "\"value\":\"{\\\"user_id\\\":\\\"user-%2\\\",\\\"event_type\\\":\\\"Seen\\\"}\"}\n")
+                               .arg(i)
+                               .arg(i % 3)
+                               .toUtf8());
+        }
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("keys.records")));
+        QCOMPARE(desk.session.counts().records, std::uint64_t{20});
+        QSignalSpy looked(&desk.session, &Session::lookedUp);
+        desk.session.lookUp(readGoTo(QStringLiteral("k-7"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor([&] { return !looked.isEmpty() && looked.last().at(2).toBool(); }, kWaitMs));
+        const auto hits = looked.last().at(1).value<std::vector<GoToHit>>();
+        QCOMPARE(hits.size(), std::size_t{1});
+        QCOMPARE(hits[0].place.offset, Offset{7});
+        QCOMPARE(hits[0].entityText, QStringLiteral("user/user-1"));
+        desk.session.goTo(hits[0]);
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs) && desk.idle());
+        QCOMPARE(desk.session.playhead()->version(), Version{3});
+        desk.session.lookUp(readGoTo(QStringLiteral("k-77"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return looked.last().at(0).toString() == QLatin1String("k-77") && looked.last().at(2).toBool(); }, kWaitMs));
+        QVERIFY(looked.last().at(1).value<std::vector<GoToHit>>().empty());
+    }
+
     void theStateFollowsThePlayhead()
     {
         writeEvents(path("events.jsonl"), 2, 10);

@@ -155,7 +155,7 @@ private slots:
 
     void everyCommandHasWordsAndEveryControlAName()
     {
-        QCOMPARE(window_->menuBar()->actions().size(), 4);
+        QCOMPARE(window_->menuBar()->actions().size(), 5);
         for (QAction* menu : window_->menuBar()->actions()) {
             QVERIFY(!menu->text().isEmpty());
             for (QAction* action : menu->menu()->actions()) QVERIFY(action->isSeparator() || !action->text().isEmpty());
