@@ -37,6 +37,7 @@ void Session::Impl::modelChanged(const ModelChange& change, const Result<bool>& 
     } else if (*done) {
         // What was computed goes by the old model; the playhead stays where it is.
         workspace->entity->reopen();
+        loadLanes(true);
         loadLanes(true);  // their tips go by the model
         emit q->modelsChanged(change.category, !change.model);
     }

@@ -5,6 +5,7 @@
 #include "ui/look/value_piece.h"
 #include "ui/state/copying.h"
 #include "ui/state/state_rows.h"
+#include "ui/state/value_popup.h"
 
 #include <QMenu>
 #include <QPainter>
@@ -88,7 +89,7 @@ ChangesList::ChangesList(const Theme& theme, QWidget* parent) : RowView(theme, p
     const auto choose = [this](qint64 row) { emit fieldChosen(QString::fromStdString(change(row).pointer)); };
     connect(this, &RowView::activated, this, choose);
     connect(this, &RowView::cellClicked, this, choose);
-    connect(this, &RowView::copyWanted, this, [this](qint64 row) { copyText(patchText({change(row)})); });
+    connect(this, &RowView::copyWanted, this, [this](qint64 row) { copyChange(owner_, change(row)); });
     connect(this, &RowView::menuWanted, this, &ChangesList::openMenu);
 }
 
@@ -190,6 +191,13 @@ QColor ChangesList::rowTint(Row row) const
     }
 }
 
+void ChangesList::copyChange(const std::shared_ptr<const void>& owner, const Change& one)
+{
+    const auto make = [owner, at = &one] { return patchText({*at}); };
+    if (isSmall(one.before) && isSmall(one.after)) return copyText(make());
+    copyLater(this, make);
+}
+
 void ChangesList::openMenu(Row row, const QPoint& position)
 {
     QMenu menu(this);
@@ -201,6 +209,11 @@ void ChangesList::fillMenu(QMenu& menu, Row row)
 {
     const Change& one = change(row);
     const QString pointer = QString::fromStdString(one.pointer);
+    const Json& present = one.after.is_discarded() ? one.before : one.after;
+    menu.addAction(tr("Show the value…"), this, [this, owner = owner_, at = &present, pointer] {
+        (new ValuePopup(theme(), pointer.isEmpty() ? tr("The whole state") : pointer, owner, *at, this))->open();
+    });
+    menu.addSeparator();
     const auto copy = [&](const QString& text, const Json& value) {
         if (!value.is_discarded())
             menu.addAction(text, this, [this, owner = owner_, at = &value] { copyJson(this, owner, *at); });
@@ -208,7 +221,8 @@ void ChangesList::fillMenu(QMenu& menu, Row row)
     copy(tr("Copy the new value as JSON"), one.after);
     copy(tr("Copy the old value as JSON"), one.before);
     menu.addAction(tr("Copy pointer"), this, [pointer] { copyText(pointer); });
-    menu.addAction(tr("Copy this change as JSON patch\tCtrl+C"), this, [text = patchText({one})] { copyText(text); });
+    menu.addAction(tr("Copy this change as JSON patch\tCtrl+C"), this,
+                   [this, owner = owner_, at = &one] { copyChange(owner, *at); });
     menu.addAction(tr("Copy all changes as JSON patch"), this, [this] {
         if (!changes_) return;
         copyLater(this, [owner = owner_, changes = changes_] { return patchText(*changes); });

@@ -57,6 +57,7 @@ private:
     void rebuild();
     void take(Selected selected);
     void openMenu(Row row, const QPoint& position);
+    void copyChange(const std::shared_ptr<const void>& owner, const Change& one);
     void paintUnified(QPainter& painter, const QRect& rect, const Change& change) const;
     void paintSide(QPainter& painter, const QRect& rect, const Change& change, bool after) const;
 

@@ -198,7 +198,7 @@ void writePayload(QTextCursor& cursor, const EventView& view, const Theme& theme
         cut = layout.cut;
     } else if (!event.value) {
         QTextCharFormat mark = format(theme.strong(), theme.color(Theme::Role::TextSecondary));
-        cursor.insertText(QStringLiteral("✝ "), mark);
+        cursor.insertText(QStringLiteral("∅ "), mark);
         cursor.insertText(Words::tr("tombstone"), mark);
         cursor.insertText(Words::tr(": a null value, which ends the entity's life"), quiet);
     } else if (event.value->empty()) {

@@ -1,6 +1,5 @@
 #include "ui/state/notice.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QResizeEvent>
@@ -11,13 +10,10 @@ namespace hindcast::ui {
 
 Notice::Notice(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
-    label_ = new QLabel;
+    label_ = new QLabel(this);
     label_->setTextFormat(Qt::RichText);
     label_->setWordWrap(true);
     label_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(14, 5, 10, 5);
-    layout->addWidget(label_);
     connect(label_, &QLabel::linkActivated, this, &Notice::linkActivated);
     hide();
 }
@@ -34,16 +30,18 @@ void Notice::say(const QString& html, Kind kind)
 
 void Notice::fit()
 {
-    // A label that wraps asks for too little by itself: the strip is as high as its lines.
-    const QMargins margins = layout()->contentsMargins();
-    const int height = label_->heightForWidth(std::max(80, width() - margins.left() - margins.right()));
-    setFixedHeight(std::max(0, height) + margins.top() + margins.bottom());
+    // A layout asks for too little for a label that wraps: the strip is as high as its lines.
+    constexpr QMargins kMargins(14, 5, 10, 5);
+    const int across = std::max(80, width() - kMargins.left() - kMargins.right());
+    const int high = std::max(1, label_->heightForWidth(across));
+    label_->setGeometry(kMargins.left(), kMargins.top(), across, high);
+    setFixedHeight(high + kMargins.top() + kMargins.bottom());
 }
 
 void Notice::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    if (event->size().width() != event->oldSize().width()) fit();
+    fit();
 }
 
 QString Notice::text() const { return label_->text(); }

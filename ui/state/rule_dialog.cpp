@@ -5,6 +5,7 @@
 #include "ui/look/json_text.h"
 #include "ui/state/json_place.h"
 #include "ui/state/state_tree.h"
+#include "ui/state/value_popup.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -111,6 +112,10 @@ void RuleDialog::build(const Theme& theme)
     previewWords_->setTextFormat(Qt::PlainText);
     previewWords_->setProperty("role", QStringLiteral("secondary"));
     preview_ = new StateTree(theme);
+    connect(preview_, &StateTree::valueWanted, this,
+            [this, &theme](const QString& pointer, const std::shared_ptr<const void>& owner, const Json* value) {
+                (new ValuePopup(theme, pointer, owner, *value, this))->open();
+            });
     preview_->setAccessibleName(tr("The state at the playhead under the new rules"));
     preview_->setColumns({{tr("field"), 120, 2, Qt::AlignLeft, false}, {tr("value"), 160, 5, Qt::AlignLeft, false}});
     rule_ = jsonView(theme, tr("The rule as JSON"));

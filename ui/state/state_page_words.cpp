@@ -110,7 +110,7 @@ QString StatePage::lifeNotice() const
         const bool shown = shownDocument(*state_, &past) != nullptr && past;
         QString text = tr("Ended by %1").arg(versionLink(*death));
         const EventKind kind = history_->events[death->value - 1].kind;
-        if (kind == EventKind::Tombstone) text += tr(" (a tombstone: ✝)");
+        if (kind == EventKind::Tombstone) text += tr(" (∅ a tombstone)");
         if (shown) return text + tr("; before that:");
         if (death->value > 1) text += tr("; it was last alive at %1").arg(versionLink(Version{death->value - 1}));
         return text;
@@ -195,7 +195,9 @@ void StatePage::fillModelMenu(QMenu& menu)
 {
     const auto model = state_ ? state_->model : nullptr;
     if (!model) return;
-    menu.addSection(tr("Model of %1: %2").arg(model->category, model->describes));
+    // Not a section: styles may leave its words out.
+    menu.addAction(tr("Model of %1: %2").arg(model->category, model->describes))->setEnabled(false);
+    menu.addSeparator();
     QAction* rule =
         menu.addAction(model->whyNoRules.isEmpty() ? tr("&Make a rule…") : tr("No rule can be made: %1").arg(model->whyNoRules),
                        this, [this] { emit ruleWanted(tree_->currentPointer(), {}); });

@@ -4,6 +4,7 @@
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/json_text.h"
+#include "ui/look/key_help.h"
 #include "ui/look/value_piece.h"
 #include "ui/state/copying.h"
 
@@ -27,6 +28,13 @@ constexpr int kValueInTip = 3000;
 StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("State"));
+    setKeyHelp(*this, tr("In the state"),
+               {{tr("← →, Space"), tr("close and open a field")},
+                {tr("Return, Ctrl+Return"), tr("the whole of a value")},
+                {tr("F3, Shift+F3"), tr("next and previous hit of what is looked for")},
+                {tr("Ctrl+C"), tr("copy the value")},
+                {tr("Ctrl+Shift+C"), tr("copy the pointer")},
+                {tr("Menu, right button"), tr("copy as JSON, compare versions, make a rule")}});
     setColumns({{tr("field"), 100, 1, Qt::AlignLeft, false},
                 {tr("value"), 120, 3, Qt::AlignLeft, false},
                 {tr("set by"), 134, 1, Qt::AlignLeft, false}});

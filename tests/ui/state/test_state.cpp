@@ -5,6 +5,7 @@
 #include "ui/state/find_bar.h"
 #include "ui/state/hex_view.h"
 #include "ui/state/json_place.h"
+#include "ui/state/notice.h"
 #include "ui/state/raw_page.h"
 #include "ui/state/rule_dialog.h"
 #include "ui/state/state_inspector.h"
@@ -391,7 +392,7 @@ private slots:
         QStringList texts;
         for (const QAction* action : menu.actions())
             texts << action->text() + (action->isEnabled() ? QString() : QStringLiteral(" (off)"));
-        QCOMPARE(texts.mid(1), QStringList({QStringLiteral("&Make a rule…"), QStringLiteral("&Show the rules…"),
+        QCOMPARE(texts.mid(2), QStringList({QStringLiteral("&Make a rule…"), QStringLiteral("&Show the rules…"),
                                             QStringLiteral("&Export the rules…"), QStringLiteral("&Undo the last rule")}));
         QSignalSpy undo(inspector_.get(), &StateInspector::undoModelWanted);
         menu.actions().back()->trigger();
@@ -803,7 +804,14 @@ private slots:
         QCOMPARE(printed(tree()), QStringLiteral("id: \"user-123\"\nspent: 181.90\n"));
         QVERIFY(tree().rows().isPast);
         QVERIFY2(tree().rowText(1).endsWith(QStringLiteral("set by #8 OrderPlaced")), qPrintable(tree().rowText(1)));
+        QCoreApplication::processEvents();
         test::picture(*inspector_, QStringLiteral("state-dead"));
+        // The strip is not only tinted: its words are painted.
+        auto* strip = page().findChild<Notice*>();
+        QVERIFY(strip != nullptr && strip->isVisible());
+        const QImage words = strip->grab().toImage();
+        QVERIFY(test::countOf(words, theme_.color(Theme::Role::Text)) + test::countOf(words, theme_.color(Theme::Role::Link)) >
+                30);
     }
 
     void beforeTheFirstEventThereIsNothingAndItSaysSo()
@@ -893,7 +901,8 @@ private slots:
         event->event.decodedAs.clear();
         inspector_->showTab(StateInspector::Event);
         inspector_->setEvent(event);
-        QVERIFY(inspector_->eventDetails().toPlainText().contains(QStringLiteral("tombstone: a null value")));
+        QVERIFY(inspector_->eventDetails().toPlainText().contains(QStringLiteral("∅ tombstone: a null value")));
+        test::picture(*inspector_, QStringLiteral("event-tombstone"));
         auto rejected = std::make_shared<EventView>(*event);
         rejected->version = Version{0};
         rejected->event.value = "{\"a\":";
