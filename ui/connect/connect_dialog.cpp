@@ -131,7 +131,7 @@ QWidget* ConnectDialog::makeTopics()
     filter->setAccessibleName(tr("Filter topics"));
     filter->setFixedWidth(220);
     topics_ = new TopicsTable(theme_);
-    topics_->setMinimumHeight(26 + 3 * Theme::kRowHeight);
+    topics_->setMinimumHeight(theme_.px(26) + 3 * theme_.rowHeight());
     connect(filter, &QLineEdit::textChanged, topics_, &TopicsTable::setFilter);
     connect(filter, &QLineEdit::textChanged, this, &ConnectDialog::updateWords);
     connect(topics_, &RowView::textTyped, filter, [filter](const QString& text) {
@@ -158,7 +158,7 @@ QWidget* ConnectDialog::makeMapping()
     mappingHint_ = secondary();
     mapping_ = new MappingEditor(theme_);
     samples_ = new SampleTable(theme_);
-    samples_->setMinimumHeight(26 + 3 * Theme::kRowHeight);
+    samples_->setMinimumHeight(theme_.px(26) + 3 * theme_.rowHeight());
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -76,7 +76,7 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     row->addWidget(add);
     row->addWidget(file);
     list_ = new PropertiesList(*this, theme);
-    list_->setFixedHeight(4 * Theme::kRowHeight);
+    list_->setFixedHeight(4 * theme_.rowHeight());
     auto* kept = new QLabel(tr("Kept in memory only: no property is written to a file. Delete removes the marked one."));
     kept->setProperty("role", QStringLiteral("secondary"));
     error_ = new QLabel;

@@ -37,7 +37,7 @@ void EntityList::fitColumns()
     if (events == eventsWidth_ && last == lastWidth_) return;
     eventsWidth_ = events;
     lastWidth_ = last;
-    setColumns({{tr("entity"), 60, 1, Qt::AlignLeft, true},
+    setColumns({{tr("entity"), theme().px(60), 1, Qt::AlignLeft, true},
                 {tr("events"), events, 0, Qt::AlignRight, true},
                 {tr("last"), last, 0, Qt::AlignLeft, true}});
 }
@@ -59,7 +59,7 @@ QString EntityList::toolTipText(Row row, int) const
     if (name == nullptr) return {};
     const store::Category* category = model_.categoryOf(id);
     const QString key = (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + *name;
-    return tr("%1\n%2 · last %3 UTC").arg(key.left(2000), eventsText(model_.events(id)), timeText(model_.last(id)));
+    return tr("%1\n%2 · last %3").arg(key.left(2000), eventsText(model_.events(id)), zonedTimeText(model_.last(id)));
 }
 
 void EntityList::paintName(QPainter& painter, const RowCell& cell) const
@@ -88,7 +88,7 @@ void EntityList::paintName(QPainter& painter, const RowCell& cell) const
     const int used = QFontMetrics(mono).horizontalAdvance(*name) + 10;
     const QFont small = theme().text(0.88);
     if (cell.rect.width() - used < std::min(28, QFontMetrics(small).horizontalAdvance(categoryText))) return;
-    paintText(painter, cell.rect.adjusted(used, 0, 0, 0), categoryText, small, theme().color(Theme::Role::TextDimmed));
+    paintText(painter, cell.rect.adjusted(used, 0, 0, 0), categoryText, small, theme().color(Theme::Role::TextSecondary));
 }
 
 void EntityList::paintCell(QPainter& painter, const RowCell& cell) const

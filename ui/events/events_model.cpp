@@ -1,6 +1,7 @@
 #include "ui/events/events_model.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 
 #include <QCoreApplication>
 
@@ -65,6 +66,7 @@ TimeStyle timeStyleOf(const replay::History& history)
         nano = nano || event.time.ns % 1'000 != 0;
     }
     if (first > last) return style;
+    style.zone = zoneName(first, last);
     style.digits = nano ? 9 : micro ? 6 : 3;
     const Civil a = civil(first);
     const Civil b = civil(last);
@@ -82,7 +84,10 @@ TimeStyle timeStyleOf(const replay::History& history)
     return style;
 }
 
-EventsModel::EventsModel(QObject* parent) : QObject(parent) {}
+EventsModel::EventsModel(QObject* parent) : QObject(parent)
+{
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &EventsModel::zoneChanged);
+}
 
 void EventsModel::setLookups(Lookups lookups) { lookups_ = std::move(lookups); }
 
@@ -100,6 +105,13 @@ void EventsModel::setHistory(std::shared_ptr<const replay::History> history)
     if (!grew) changes_.clear();
     asked_ = {};
     askedRejects_.clear();
+    emit rowsChanged();
+}
+
+void EventsModel::zoneChanged()
+{
+    if (!history_) return;
+    timeStyle_ = timeStyleOf(*history_);
     emit rowsChanged();
 }
 

@@ -21,7 +21,9 @@ struct TimeStyle {
     int digits = 3;   ///< of the fraction of a second: 3, 6 or 9
     QString context;  ///< the part of the date that is left out, for the header: "4 Nov 2025", "Nov 2025", "2025" or empty
 
-    [[nodiscard]] QString text(Timestamp time) const;  ///< UTC
+    QString zone = QStringLiteral("UTC");  ///< of all of them, for the header: "UTC", "CET", "CET/CEST"
+
+    [[nodiscard]] QString text(Timestamp time) const;  ///< in the shown zone
 };
 /// One pass over the history.
 [[nodiscard]] TimeStyle timeStyleOf(const replay::History& history);
@@ -43,6 +45,8 @@ public:
 
     void setHistory(std::shared_ptr<const replay::History> history);
     void setPlayhead(Version version);
+    /// Times are shown in another zone.
+    void zoneChanged();
     /// Another mapping or model: what changed is asked for anew.
     void forgetChanges();
     void addChanges(Version first, const std::vector<Changes>& changes);

@@ -1,5 +1,6 @@
 #include "ui/look/style_sheet.h"
 
+#include <QRegularExpression>
 #include <QtGlobal>
 
 // Q_INIT_RESOURCE declares a function of the global namespace: a static library's resources are linked in only when asked for.
@@ -127,6 +128,17 @@ QString styleSheet(const Theme& theme)
     sheet.replace(QLatin1String("@scroll"), theme.isDark() ? QStringLiteral("#434b57") : QStringLiteral("#cfd5dc"));
     sheet.replace(QLatin1String("@icon"),
                   theme.isDark() ? QStringLiteral(":/hindcast/look/dark") : QStringLiteral(":/hindcast/look/light"));
+    // Hairlines and corners stay, the rest grows with the type.
+    if (theme.zoom() != 1) {
+        static const QRegularExpression length(QStringLiteral(R"((\d+)px)"));
+        qsizetype at = 0;
+        for (auto match = length.match(sheet); match.hasMatch(); match = length.match(sheet, at)) {
+            const int pixels = match.captured(1).toInt();
+            const QString now = QString::number(pixels <= 2 || pixels > 1000 ? pixels : theme.px(pixels));
+            sheet.replace(match.capturedStart(1), match.capturedLength(1), now);
+            at = match.capturedStart(1) + now.size();
+        }
+    }
     for (const Name& name : kNames) sheet.replace(QLatin1String(name.name), theme.color(name.role).name());
     return sheet;
 }

@@ -7,6 +7,7 @@
 #include "ui/look/fitting.h"
 #include "ui/session/entity_title.h"
 #include "ui/shell/error_bar.h"
+#include "ui/shell/first_minute_strip.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/time_field.h"
@@ -50,7 +51,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     actions_.fill(*menuBar());
     top_ = new TopBar(theme_, *session_.playhead(),
                       {&actions_.first, &actions_.previous, &actions_.next, &actions_.last, &actions_.previousChange,
-                       &actions_.nextChange, &actions_.stopReading, &actions_.source},
+                       &actions_.nextChange, &actions_.stopReading, &actions_.source, &actions_.presentation},
                       this);
     error_ = new ErrorBar(theme_, this);
     welcome_ = new WelcomePage(theme_,
@@ -62,6 +63,9 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     events_ = new EventsView(theme_, middle_);
     state_ = new StateInspector(theme_, columns_);
     status_ = new StatusLine(theme_, this);
+    firstMinute_ = new FirstMinute(session_, this);
+    strip_ = new FirstMinuteStrip(theme_, *firstMinute_, this);
+    hint_ = new PlayheadHint(theme_, *firstMinute_, timeline_);
     bind(*entities_, session_);
     bind(*timeline_, session_);
     bind(*events_, session_);
@@ -69,6 +73,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     arrange();
     connectActions();
     connectSession();
+    connectModes();
     restoreLayout();
     showTitle();
     showPage();
@@ -99,6 +104,7 @@ void MainWindow::arrange()
     column->addWidget(top_);
     column->addWidget(error_);
     column->addWidget(pages_, 1);
+    column->addWidget(strip_);
     column->addWidget(status_);
     setCentralWidget(all);
     resize(fitting({1400, 850}, *screen()));
@@ -120,7 +126,11 @@ void MainWindow::connectActions()
     on(actions_.importFile, [this] { askImport(); });
     on(actions_.connectKafka, [this] { askKafka(); });
     on(actions_.mapRecords, [this] { askMapping(); });
-    on(actions_.closeWorkspace, [this] { session_.close(); });
+    on(actions_.closeWorkspace, [this] {
+        session_.close();
+        showPage();
+        updateActions();
+    });
     on(actions_.quit, [this] { close(); });
     on(actions_.light, [this] { theme_.setScheme(Theme::Scheme::Light); });
     on(actions_.dark, [this] { theme_.setScheme(Theme::Scheme::Dark); });
@@ -129,6 +139,7 @@ void MainWindow::connectActions()
     on(actions_.zoomIn, [playhead, window] { window->zoomAbout(playhead->time(), 1.5); });
     on(actions_.zoomOut, [playhead, window] { window->zoomAbout(playhead->time(), 1 / 1.5); });
     on(actions_.findEntity, [this] {
+        entities_->show();
         entities_->searchField().setFocus(Qt::ShortcutFocusReason);
         entities_->searchField().selectAll();
     });
@@ -209,7 +220,9 @@ void MainWindow::showPage()
     const bool open = session_.isOpen();
     if (!open) {
         welcome_->setRecent(recentWorkspaces());
-        welcome_->setBusy(session_.reading().reading ? tr("Making the demo workspace…") : QString());
+        welcome_->setBusy(session_.reading().reading ? tr("Making the demo workspace…")
+                          : session_.isOpening()     ? tr("Opening the workspace…")
+                                                     : QString());
     }
     pages_->setCurrentWidget(open ? static_cast<QWidget*>(columns_) : welcome_);
 }
@@ -232,6 +245,7 @@ void MainWindow::showReading()
     status_->setReading(reading);
     actions_.stopReading.setEnabled(reading.reading);
     if (!session_.isOpen()) showPage();
+    updateActions();
 }
 
 void MainWindow::updateActions()
@@ -247,7 +261,7 @@ void MainWindow::updateActions()
     actions_.previousChange.setEnabled(any && state_->hasPreviousChange());
     actions_.nextChange.setEnabled(any && state_->hasNextChange());
     actions_.findEntity.setEnabled(session_.isOpen());
-    actions_.closeWorkspace.setEnabled(session_.isOpen());
+    actions_.closeWorkspace.setEnabled(session_.isOpen() || session_.isOpening());
     actions_.mapRecords.setEnabled(session_.isOpen());
 }
 
@@ -264,8 +278,8 @@ void MainWindow::restoreLayout()
 void MainWindow::saveLayout() const
 {
     QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/columns"), columns_->saveState());
+    if (!isFullScreen()) settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/columns"), isPresentation() ? deskLayout_ : columns_->saveState());
     settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
 }
 

@@ -15,6 +15,9 @@ namespace hindcast::ui {
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
+class FirstMinute;
+class FirstMinuteStrip;
+class PlayheadHint;
 class StateInspector;
 class StatusLine;
 class TimelineView;
@@ -38,6 +41,11 @@ public:
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
     [[nodiscard]] ErrorBar& errorBar() { return *error_; }
     [[nodiscard]] WindowActions& actions() { return actions_; }
+    [[nodiscard]] FirstMinute& firstMinute() { return *firstMinute_; }
+
+    /// Larger type and glyphs, and without what a talk does not need. `fullScreen` is left out where a picture is drawn.
+    void setPresentation(bool on, bool fullScreen = true);
+    [[nodiscard]] bool isPresentation() const;
 
     /// A workspace is opened; anything else is imported: into the open workspace where that can be written, else into a new one
     /// whose name is asked for.
@@ -51,6 +59,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void arrange();
@@ -63,6 +72,9 @@ private:
     void restoreLayout();
     void saveLayout() const;
 
+    // window_modes.cpp
+    void connectModes();
+    void placeHint();
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -91,6 +103,10 @@ private:
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
+    FirstMinute* firstMinute_;
+    FirstMinuteStrip* strip_;
+    PlayheadHint* hint_;
+    QByteArray deskLayout_;  ///< of the columns, while it is a presentation
     std::function<void()> whenOpen_;
     QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one

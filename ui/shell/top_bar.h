@@ -26,12 +26,15 @@ public:
         QAction* nextChange;
         QAction* stop;
         QMenu* source;
+        QAction* presentation;
     };
     TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent = nullptr);
 
     void setSource(const QString& name, const ReadingView& reading);
     /// The field whose changes the two buttons step through; empty hides them.
     void setField(const QString& pointer);
+    /// Shows the way out of a presentation, where there is no menu bar.
+    void setPresentation(bool on);
     [[nodiscard]] TimeField& timeField() { return *time_; }
 
 protected:
@@ -39,6 +42,7 @@ protected:
 
 private:
     QToolButton* button(QAction* action, bool text);
+    void dress();
 
     const Theme& theme_;
     QAction* stop_;
@@ -47,6 +51,7 @@ private:
     QToolButton* previousChange_;
     QToolButton* nextChange_;
     TimeField* time_;
+    QToolButton* leave_;
 };
 
 }  // namespace hindcast::ui

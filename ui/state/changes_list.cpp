@@ -62,7 +62,7 @@ void ChangesList::setView(std::shared_ptr<const StateView> view)
 QSize ChangesList::sizeHint() const
 {
     const auto lines = std::min<Row>(rowCount(), kLines);
-    return {300, static_cast<int>(lines) * Theme::kRowHeight};
+    return {300, static_cast<int>(lines) * theme().rowHeight()};
 }
 
 QSize ChangesList::minimumSizeHint() const { return {80, sizeHint().height()}; }

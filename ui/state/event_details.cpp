@@ -1,5 +1,7 @@
 #include "ui/state/event_details.h"
 
+#include "ui/look/shown_zone.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QKeyEvent>
@@ -28,6 +30,7 @@ EventDetails::EventDetails(const Theme& theme, bool brief, QWidget* parent) : QT
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     connect(this, &QTextBrowser::anchorClicked, this, &EventDetails::follow);
     connect(&theme_, &Theme::changed, this, &EventDetails::write);
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &EventDetails::write);
 }
 
 void EventDetails::setEvent(std::shared_ptr<const EventView> event)

@@ -150,11 +150,11 @@ void TimelineCanvas::playheadMoved()
 void TimelineCanvas::describe()
 {
     if (!hasHistory()) return setAccessibleDescription(emptyText_);
-    setAccessibleDescription(tr("%1: event %2 of %3, %4 UTC")
+    setAccessibleDescription(tr("%1: event %2 of %3, %4")
                                  .arg(laneName_)
                                  .arg(playhead_.version().value)
                                  .arg(playhead_.last().value)
-                                 .arg(timeText(playhead_.time())));
+                                 .arg(zonedTimeText(playhead_.time())));
 }
 
 void TimelineCanvas::mousePressEvent(QMouseEvent* event)
@@ -274,7 +274,7 @@ QString TimelineCanvas::markTip(const LaneMark& mark) const
     const auto name = [this](TypeId type) { return words_.name ? words_.name(type) : QString(); };
     const replay::HistoryEvent& first = events[mark.first];
     if (mark.count == 1) {
-        QString text = tr("#%1 %2\n%3 UTC").arg(mark.first + 1).arg(name(first.type), timeText(first.time));
+        QString text = tr("#%1 %2\n%3").arg(mark.first + 1).arg(name(first.type), zonedTimeText(first.time));
         if (first.effective != first.time)
             text += QLatin1Char('\n') + tr("in order at %1, after its predecessor").arg(timeText(first.effective));
         return text;
@@ -290,8 +290,8 @@ QString TimelineCanvas::markTip(const LaneMark& mark) const
     }
     QString text = tr("#%1 to #%2: %3 events").arg(mark.first + 1).arg(mark.first + mark.count).arg(grouped(mark.count));
     for (const auto& [type, count] : seen) text += QStringLiteral("\n%1 ×%2").arg(name(type)).arg(count);
-    return text + QStringLiteral("\n%1 UTC – %2")
-                      .arg(timeText(first.effective), timeText(events[mark.first + mark.count - 1].effective));
+    return text + QStringLiteral("\n%1 – %2")
+                      .arg(timeText(first.effective), zonedTimeText(events[mark.first + mark.count - 1].effective));
 }
 
 QString TimelineCanvas::tipAt(const QPointF& position)
@@ -302,11 +302,11 @@ QString TimelineCanvas::tipAt(const QPointF& position)
     if (const auto column = columnAt(lane, position.x())) {
         const LaneColumn& one = lane.columns[*column];
         const auto& events = playhead_.history()->events;
-        return tr("#%1 to #%2: %3 events\n%4 UTC – %5")
+        return tr("#%1 to #%2: %3 events\n%4 – %5")
             .arg(one.first + 1)
             .arg(one.first + one.count)
             .arg(grouped(one.count), timeText(events[one.first].effective),
-                 timeText(events[one.first + one.count - 1].effective));
+                 zonedTimeText(events[one.first + one.count - 1].effective));
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "ui/timeline/timeline_view.h"
 
+#include "ui/look/fitting.h"
+#include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 
 #include <QHBoxLayout>
@@ -19,7 +21,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     auto* header = new QWidget(this);
     header->setProperty("role", "panel-header");
     header->setAttribute(Qt::WA_StyledBackground);
-    header->setFixedHeight(31);
+    fixHeight(*header, theme, 31);
     auto* title = new QLabel(tr("Timeline"), header);
     title->setProperty("role", "title");
     range_->setProperty("role", "secondary");
@@ -44,6 +46,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
 
     connect(fit_, &QToolButton::clicked, &window_, &TimeWindow::fit);
     connect(&window_, &TimeWindow::changed, this, &TimelineView::showRange);
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &TimelineView::showRange);
     connect(&playhead_, &Playhead::historyChanged, this, &TimelineView::showRange);
     showRange();
 }
@@ -51,7 +54,8 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
 void TimelineView::showRange()
 {
     const bool any = playhead_.history() != nullptr;
-    range_->setText(any ? rangeText(window_.from(), window_.to()) + tr(" · UTC") : QString());
+    range_->setText(any ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
+                        : QString());
     fit_->setVisible(any);
 }
 
