@@ -99,6 +99,7 @@ ConnectDialog::ConnectDialog(const Theme& theme, QWidget* parent) : QDialog(pare
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setWidget(upper);
+    scroll->setAccessibleName(tr("Connection, topics and mapping"));
     layout->addWidget(scroll, 1);
     layout->addWidget(new Hairline(theme));
     layout->addWidget(makeTarget());

@@ -10,6 +10,7 @@ namespace hindcast::ui {
 
 namespace {
 
+// Fields have no colour of their own here: Qt would take half of it for what stands in an empty one. Theirs is the palette's.
 // @names are the theme's roles; @icon is the folder of the little arrows in the scheme's colour.
 constexpr const char* kSheet = R"(
 QMainWindow, QDialog { background: @window; }
@@ -48,10 +49,10 @@ QToolButton::menu-indicator { image: url(@icon/down.svg); width: 9px; height: 9p
 QToolButton[popupMode="2"] { padding-right: 22px; }
 
 QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDateTimeEdit {
-    background: @field; color: @text; border: 1px solid @line; border-radius: 6px; padding: 4px 9px; min-height: 19px;
+    background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 9px; min-height: 19px;
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QPlainTextEdit[field="true"]:focus { border-color: @accent; background: @panel; }
-QLineEdit:disabled { color: @textDimmed; background: @window; }
+QLineEdit:disabled { background: @window; }
 QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icon/down.svg); width: 9px; height: 9px; }
@@ -62,7 +63,7 @@ QSpinBox::up-arrow { image: url(@icon/up.svg); width: 8px; height: 8px; }
 QSpinBox::down-arrow { image: url(@icon/down.svg); width: 8px; height: 8px; }
 
 QTreeView, QTableView, QListView, QPlainTextEdit, QTextEdit, QTextBrowser {
-    background: @panel; color: @text; border: none; selection-background-color: @selection; selection-color: @text; }
+    background: @panel; border: none; selection-background-color: @selection; selection-color: @text; }
 QTreeView, QTableView, QListView { outline: none; gridline-color: transparent; alternate-background-color: @field; }
 QTreeView::item, QListView::item, QTableView::item { border: none; padding: 0 4px; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @selection; color: @text; }

@@ -62,7 +62,8 @@ void ErrorBar::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), theme_.color(Theme::Role::ChangedSoft));
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme_.color(Theme::Role::Line));
-    paintGlyph(painter, Glyph::Warning, QRectF(theme_.px(12), theme_.px(11), theme_.px(14), theme_.px(14)), theme_.color(Theme::Role::Warning));
+    paintGlyph(painter, Glyph::Warning, QRectF(theme_.px(12), theme_.px(11), theme_.px(14), theme_.px(14)),
+               theme_.color(Theme::Role::Warning));
 }
 
 }  // namespace hindcast::ui

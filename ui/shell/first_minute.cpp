@@ -72,7 +72,13 @@ void FirstMinute::setHeld(bool held)
     movesHeld_ = 0;
 }
 
-void FirstMinute::followsSetBy() { link_ = true; }
+void FirstMinute::followsSetBy()
+{
+    notice(SetBy);
+    // The move that follows, if there is one, is no step.
+    link_ = true;
+    QMetaObject::invokeMethod(this, [this] { link_ = false; }, Qt::QueuedConnection);
+}
 
 void FirstMinute::settle()
 {
@@ -86,13 +92,10 @@ void FirstMinute::moved()
     const Playhead& playhead = *session_.playhead();
     const Version now = playhead.version();
     const Version before = std::exchange(before_, now);
-    const bool link = std::exchange(link_, false);
     if (!playhead.history() || playhead.history()->entity != entity_) return;
     if (held_) {
         if (++movesHeld_ >= kMovesOfADrag) notice(Drag);
-    } else if (link) {
-        notice(SetBy);
-    } else if (now.value >= 1 && (now.value == before.value + 1 || now.value + 1 == before.value) &&
+    } else if (!link_ && now.value >= 1 && (now.value == before.value + 1 || now.value + 1 == before.value) &&
                playhead.time() == playhead.history()->events[now.value - 1].effective) {
         notice(Step);
     }

@@ -86,7 +86,7 @@ FirstMinuteStrip::FirstMinuteStrip(const Theme& theme, FirstMinute& things, QWid
 
 void FirstMinuteStrip::dress()
 {
-    setVisible(things_.isShown());
+    setVisible(things_.isShown() && theme_.zoom() == 1);  // no talk needs it
     title_->setText(things_.allDone() ? tr("That is replay. All three done") : tr("Three things to try"));
     close_->setIcon(glyphIcon(Glyph::Close, theme_));
     close_->setIconSize(QSize(theme_.px(11), theme_.px(11)));
@@ -154,7 +154,7 @@ QSize PlayheadHint::sizeHint() const
 
 void PlayheadHint::place(std::optional<QPoint> head)
 {
-    setVisible(head.has_value() && things_.isHintShown());
+    setVisible(head.has_value() && things_.isHintShown() && theme_.zoom() == 1);
     if (!head) return;
     resize(sizeHint());
     const int gap = theme_.px(8);
@@ -165,7 +165,10 @@ void PlayheadHint::place(std::optional<QPoint> head)
         resizeEvent(nullptr);
         update();
     }
-    move(right ? head->x() + gap : head->x() - gap - width(), std::max(0, head->y() - height() / 2));
+    // Above the axis's words, as far as may be.
+    const int top = std::max(0, head->y() - height() * 3 / 4);
+    tip_ = head->y() - top;
+    move(right ? head->x() + gap : head->x() - gap - width(), top);
     raise();
 }
 
@@ -194,9 +197,9 @@ void PlayheadHint::paintEvent(QPaintEvent*)
     balloon.addRoundedRect(box, theme_.px(6), theme_.px(6));
     const double tip = pointsLeft_ ? 0.5 : width() - 0.5;
     const double base = pointsLeft_ ? pointer + 1 : width() - pointer - 1;
-    QPainterPath point(QPointF(tip, height() / 2.0));
-    point.lineTo(base, height() / 2.0 - pointer);
-    point.lineTo(base, height() / 2.0 + pointer);
+    QPainterPath point(QPointF(tip, tip_));
+    point.lineTo(base, std::min(tip_ - 0.75 * pointer, height() / 2.0));
+    point.lineTo(base, std::min(tip_ + 0.75 * pointer, height() - 2.0));
     painter.fillPath(balloon.united(point), theme_.color(Theme::Role::Accent));
     painter.setFont(theme_.strong(0.92));
     painter.setPen(theme_.color(Theme::Role::Panel));

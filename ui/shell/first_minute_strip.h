@@ -60,6 +60,7 @@ private:
     FirstMinute& things_;
     QToolButton* close_;
     bool pointsLeft_ = true;  ///< the head is on its left
+    int tip_ = 0;             ///< where along its height the head is
 };
 
 }  // namespace hindcast::ui

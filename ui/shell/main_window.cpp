@@ -66,6 +66,8 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     firstMinute_ = new FirstMinute(session_, this);
     strip_ = new FirstMinuteStrip(theme_, *firstMinute_, this);
     hint_ = new PlayheadHint(theme_, *firstMinute_, timeline_);
+    // Before the state is bound to the playhead: it is told what the move is that follows.
+    connect(state_, &StateInspector::versionChosen, firstMinute_, &FirstMinute::followsSetBy);
     bind(*entities_, session_);
     bind(*timeline_, session_);
     bind(*events_, session_);
@@ -288,8 +290,8 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (std::exchange(layoutChosen_, true)) return;
     // Shares of the width, within what the side views can use.
-    const int left = std::clamp(width() * 21 / 100, 252, 300);
-    const int right = std::clamp(width() * 27 / 100, 416, 520);
+    const int left = std::clamp(width() * 21 / 100, 200, 300);
+    const int right = std::clamp(width() * 27 / 100, std::min(416, width() * 36 / 100), 520);
     columns_->setSizes({left, width() - left - right, right});
 }
 

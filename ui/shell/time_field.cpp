@@ -19,7 +19,7 @@ TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent)
     zone_->setProperty("bare", true);
     zone_->setStyleSheet(QStringLiteral("QToolButton { padding: 0; min-height: 0; }"));  // within a field there is little room
     zone_->setCursor(Qt::PointingHandCursor);
-    zone_->setFocusPolicy(Qt::TabFocus);
+    zone_->setFocusPolicy(Qt::StrongFocus);
     connect(zone_, &QToolButton::clicked, this,
             [] { setShownZone(shownZone() == ShownZone::Utc ? ShownZone::Local : ShownZone::Utc); });
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &TimeField::follow);

@@ -40,7 +40,6 @@ void MainWindow::connectModes()
         if (!session_.isDemo()) session_.openDemo();
         showPage();
     });
-    connect(state_, &StateInspector::versionChosen, firstMinute_, &FirstMinute::followsSetBy);
     timeline_->canvas().installEventFilter(this);
     timeline_->installEventFilter(this);
     const auto place = [this] { placeHint(); };

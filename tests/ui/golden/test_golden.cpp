@@ -66,6 +66,7 @@ class TestGolden : public QObject {
             if (label->accessibleName() == QLatin1String("Size of the workspace"))
                 label->setText(label->text().section(QStringLiteral(" · "), 0, 1) + QStringLiteral(" · 21 MB"));
         }
+        QCoreApplication::sendPostedEvents();  // the line is laid out anew
     }
     void compare(const char* name, QWidget* widget = nullptr)
     {

@@ -11,6 +11,8 @@
 #include "ui/shell/time_field.h"
 #include "ui/shell/top_bar.h"
 #include "ui/state/state_inspector.h"
+#include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QMenuBar>
@@ -146,9 +148,12 @@ private slots:
         QVERIFY(things.isDone(FirstMinute::Drag));
         QVERIFY(!hint().isVisible());
         QVERIFY(!things.isDone(FirstMinute::Step));
-        emit window_->state().versionChosen(Version{1});
-        session_->playhead()->setVersion(Version{4});
+        // A click on what the name was set by.
+        StateTree& tree = window_->state().statePage().tree();
+        const QRect link = tree.cellRect(1, 2);
+        QTest::mouseClick(tree.viewport(), Qt::LeftButton, {}, link.topLeft() + QPoint(10, link.height() / 2));
         QVERIFY(things.isDone(FirstMinute::SetBy));
+        QCOMPARE(session_->playhead()->version().value, std::uint64_t{1});
         QVERIFY(!things.isDone(FirstMinute::Step));
         QVERIFY(!things.allDone());
         QApplication::setActiveWindow(window_.get());
