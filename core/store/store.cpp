@@ -3,6 +3,7 @@
 #include "core/platform/file_lock.h"
 #include "core/store/reader_impl.h"
 #include "core/store/schema.h"
+#include "core/store/write_turn.h"
 #include "core/store/writer_impl.h"
 
 #include <atomic>
@@ -15,6 +16,7 @@ struct Store::Impl {
     Mode mode = Mode::ReadOnly;
     std::optional<platform::FileLock> lock;
     std::atomic<bool> writing = false;
+    std::shared_ptr<WriteTurn> turn = std::make_shared<WriteTurn>();
 };
 
 Store::Store() : impl_(std::make_unique<Impl>()) {}
@@ -81,13 +83,39 @@ Result<std::unique_ptr<Writer>> Store::writer()
     if (impl_->writing.exchange(true))
         return fail("cannot write " + impl_->path, "something is being read into it already", "wait for it, or stop it",
                     Error::Kind::Retry);
-    auto impl = Writer::Impl::open(impl_->path);
+    auto impl = Writer::Impl::open(impl_->path, impl_->turn);
     if (!impl) {
         impl_->writing = false;
         return std::unexpected(impl.error());
     }
     (*impl)->onClose = [self = shared_from_this()] { self->impl_->writing = false; };
     return std::unique_ptr<Writer>(new Writer(std::move(*impl)));
+}
+
+Result<void> Store::saveSetting(std::string_view name, const Json& value, std::chrono::milliseconds wait)
+{
+    const std::string what = "cannot save " + std::string(name) + " in " + impl_->path;
+    if (readOnly()) return fail(what, "it is open to read only", "open it where it may be written", Error::Kind::Denied);
+    const auto turn = impl_->turn->takeNext(wait);
+    if (!turn)
+        return fail(what, "something is being written into it that takes long", "try again when it has finished",
+                    Error::Kind::Retry);
+    const auto named = [&what](Error error) {
+        error.what = what;
+        return std::unexpected(std::move(error));
+    };
+    auto connection = Connection::open(impl_->path, Connection::Access::Write);
+    if (!connection) return named(connection.error());
+    // As the Writer has it: the log is cut by who fills it, and not by a pin.
+    if (auto done = (*connection)->execute("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0"); !done)
+        return named(done.error());
+    auto transaction = Transaction::begin(**connection);
+    if (!transaction) return named(transaction.error());
+    auto insert = (*connection)->prepare("INSERT OR REPLACE INTO settings(name, value) VALUES(?1, ?2)");
+    if (!insert) return named(insert.error());
+    if (auto done = insert->bind(1, name).bind(2, toText(value)).run(); !done) return named(done.error());
+    if (auto done = transaction->commit(); !done) return named(done.error());
+    return {};
 }
 
 std::uint64_t fileBytes(const std::string& path)

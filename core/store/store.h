@@ -1,10 +1,13 @@
 #pragma once
 #include "core/event/error.h"
+#include "core/event/json.h"
 #include "core/store/reader.h"
 #include "core/store/writer.h"
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace hindcast::store {
 
@@ -26,6 +29,15 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Reader>> reader();
     /// REQUIRES: !readOnly(). Fails where this process already has a writer.
     [[nodiscard]] Result<std::unique_ptr<Writer>> writer();
+
+    /// Replaces one setting (Reader::setting()) at once, in a short transaction of its own: also while this process's Writer appends
+    /// on another thread, whose next transaction waits for it. Counts::generation stays: no event is another. Where the Writer sets
+    /// the same name, who commits last has the word.
+    /// Waits up to `wait` for the transaction that runs: not on the GUI thread, nor on one that has a Writer with uncommitted
+    /// changes. Errors: Kind::Denied where the workspace is open to read only, Kind::Retry where that transaction takes longer (a
+    /// remap); nothing has been changed then.
+    [[nodiscard]] Result<void> saveSetting(std::string_view name, const Json& value,
+                                           std::chrono::milliseconds wait = std::chrono::seconds(5));
 
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;

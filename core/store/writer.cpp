@@ -26,12 +26,13 @@ Writer::Impl::~Impl()
     if (onClose) onClose();
 }
 
-Result<std::unique_ptr<Writer::Impl>> Writer::Impl::open(const std::string& path)
+Result<std::unique_ptr<Writer::Impl>> Writer::Impl::open(const std::string& path, std::shared_ptr<WriteTurn> turn)
 {
     auto connection = Connection::open(path, Connection::Access::Write);
     if (!connection) return std::unexpected(connection.error());
     auto impl = std::make_unique<Impl>();
     impl->connection = std::move(*connection);
+    impl->turn = std::move(turn);
     // NORMAL: a commit survives the death of this process; after a power cut the file is whole and the checkpoint says what to
     // read again. Checkpoints are ours to time: a reader that stays must not let the log grow without end.
     if (auto done =
@@ -97,9 +98,10 @@ Result<void> Writer::Impl::begin()
 {
     if (broken) return std::unexpected(*broken);
     if (transaction) return {};
+    auto held = turn->take();
     auto begun = Transaction::begin(*connection);
     if (!begun) return std::unexpected(begun.error());
-    transaction = std::make_unique<Transaction>(std::move(*begun));
+    transaction = std::make_unique<Open>(std::move(held), std::move(*begun));
     return {};
 }
 
@@ -359,14 +361,14 @@ Result<void> Writer::commit()
 {
     if (!impl_->changed) {
         if (impl_->transaction == nullptr) return {};
-        auto done = impl_->transaction->commit();
+        auto done = impl_->transaction->transaction.commit();
         if (!done) return impl_->giveUp(done.error());
         impl_->transaction.reset();
         return {};
     }
     if (auto begun = impl_->begin(); !begun) return begun;
     if (auto saved = impl_->save(); !saved) return saved;
-    if (auto done = impl_->transaction->commit(); !done) return impl_->giveUp(done.error());
+    if (auto done = impl_->transaction->transaction.commit(); !done) return impl_->giveUp(done.error());
     impl_->transaction.reset();
     impl_->changed = false;
     std::error_code ignored;

@@ -4,6 +4,7 @@
 #include "core/store/part_log.h"
 #include "core/store/ranges.h"
 #include "core/store/runs.h"
+#include "core/store/write_turn.h"
 #include "core/store/writer.h"
 
 #include <array>
@@ -53,7 +54,7 @@ struct Totals {
 };
 
 struct Writer::Impl {
-    static Result<std::unique_ptr<Impl>> open(const std::string& path);
+    static Result<std::unique_ptr<Impl>> open(const std::string& path, std::shared_ptr<WriteTurn> turn);
     ~Impl();
 
     Result<void> load();
@@ -72,8 +73,15 @@ struct Writer::Impl {
     Result<void> save();
     Result<void> flushPostings();
 
+    /// Open from the first change to commit().
+    struct Open {
+        WriteTurn::Held turn;  ///< first: given back when the transaction has ended
+        Transaction transaction;
+    };
+
     std::unique_ptr<Connection> connection;
-    std::unique_ptr<Transaction> transaction;
+    std::shared_ptr<WriteTurn> turn;
+    std::unique_ptr<Open> transaction;
     std::unique_ptr<Dictionary> dictionary;
     std::map<std::uint32_t, std::unique_ptr<PartState>> parts;
     std::vector<EntityPosting> pending;

@@ -8,8 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <random>
+#include <thread>
 
 using namespace hindcast;
 using namespace hindcast::store;
@@ -358,6 +360,88 @@ private slots:
         auto reader = (*store)->reader();
         QCOMPARE(toText(**(*reader)->setting("models")), std::string(R"({"b":119.90,"a":[1e400,12345678901234567890123]})"));
         QVERIFY(!(*reader)->setting("none")->has_value());
+    }
+
+    void aSettingIsSavedWithoutAWriterAndNoEventSeemsOther()
+    {
+        const std::string file = path("setting");
+        auto store = Store::open(file, Mode::CreateOrOpen);
+        {
+            auto writer = (*store)->writer();
+            auto part = (*writer)->addPart(*(*writer)->addSource("file", "a", "a", ""), "t", Partition{0});
+            fill(**writer, *part, 0, 50, 1, 10);
+        }
+        auto reader = (*store)->reader();
+        const auto before = (*reader)->counts();
+        const auto directory = (*reader)->directory();
+        QVERIFY((*store)->saveSetting("pins", *parseJson(R"(["user/1",1.50])")).has_value());
+        QCOMPARE(toText(**(*reader)->setting("pins")), std::string(R"(["user/1",1.50])"));
+        QVERIFY((*store)->saveSetting("pins", *parseJson("[]")).has_value());
+        QCOMPARE(toText(**(*reader)->setting("pins")), std::string("[]"));
+        QCOMPARE((*reader)->counts()->generation, before->generation);
+        QCOMPARE((*reader)->counts()->records, before->records);
+        QVERIFY(*(*reader)->directory(*directory) == *directory);  // the very same one: nothing was read anew
+        // And it lasts.
+        reader->reset();
+        store->reset();
+        auto again = Store::open(file, Mode::ReadOnly);
+        QCOMPARE(toText(**(*(*again)->reader())->setting("pins")), std::string("[]"));
+    }
+
+    void aSettingIsSavedWhileAWriterAppendsAndCommitsWithoutEnd()
+    {
+        auto store = Store::open(path("beside"), Mode::CreateOrOpen);
+        std::atomic<bool> stop = false;
+        std::atomic<int> written = 0;
+        std::jthread writing([&] {
+            auto writer = (*store)->writer();
+            auto part = (*writer)->addPart(*(*writer)->addSource("file", "a", "a", ""), "t", Partition{0});
+            // Always in a transaction, but for the moment between two.
+            for (std::int64_t from = 0; !stop; from += 40) {
+                fill(**writer, *part, from, 40, 1, 20);
+                written += 40;
+            }
+            (*writer)->setSetting("mappings", *parseJson("[1]"));
+            [&] { QVERIFY((*writer)->commit().has_value()); }();
+        });
+        QTRY_VERIFY(written > 0);
+        auto reader = (*store)->reader();
+        for (int i = 0; i < 60; ++i) {
+            auto saved = (*store)->saveSetting("pins", Json(i));
+            QVERIFY2(saved.has_value(), saved ? "" : saved.error().text().c_str());
+            QCOMPARE(toText(**(*reader)->setting("pins")), std::to_string(i));
+        }
+        const int during = written;
+        QTRY_VERIFY(written > during);  // and the writer goes on
+        stop = true;
+        writing.join();
+        QCOMPARE((*reader)->counts()->records, static_cast<std::uint64_t>(written));
+        QCOMPARE(toText(**(*reader)->setting("pins")), std::string("59"));
+        QCOMPARE(toText(**(*reader)->setting("mappings")), std::string("[1]"));
+        QCOMPARE((*reader)->counts()->generation, static_cast<std::uint64_t>(written / 20 + 1));  // the writer's commits alone
+    }
+
+    void aSettingThatCannotBeSavedSaysWhy()
+    {
+        const std::string file = path("denied");
+        auto store = Store::open(file, Mode::CreateOrOpen);
+        auto writer = (*store)->writer();
+        QVERIFY((*writer)->addSource("file", "a", "a", "").has_value());  // a transaction is open from here on
+        const auto late = (*store)->saveSetting("models", Json::object(), std::chrono::milliseconds(20));
+        QVERIFY(!late.has_value());
+        QVERIFY(late.error().kind == Error::Kind::Retry);
+        QVERIFY2(late.error().text().find("try again") != std::string::npos, late.error().text().c_str());
+        QVERIFY((*writer)->commit().has_value());
+        QVERIFY((*store)->saveSetting("models", Json::object()).has_value());
+        // The turn comes back also where a writer goes without committing.
+        QVERIFY((*writer)->addSource("file", "b", "b", "").has_value());
+        writer->reset();
+        QVERIFY((*store)->saveSetting("models", Json::object()).has_value());
+
+        auto readOnly = Store::open(file, Mode::ReadOnly);
+        const auto denied = (*readOnly)->saveSetting("models", Json::object());
+        QVERIFY(!denied.has_value());
+        QVERIFY(denied.error().kind == Error::Kind::Denied);
     }
 };
 
