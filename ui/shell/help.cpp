@@ -1,3 +1,4 @@
+#include "ui/look/fitting.h"
 #include "ui/shell/main_window.h"
 
 #include <QCoreApplication>
@@ -5,6 +6,8 @@
 #include <QDialogButtonBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
@@ -26,8 +29,18 @@ void showText(QWidget* parent, const QString& title, const QString& html)
     auto* column = new QVBoxLayout(dialog);
     column->setContentsMargins(20, 18, 20, 14);
     column->setSpacing(14);
-    column->addWidget(text);
+    // As high as it needs, or as the screen has room for.
+    auto* scroll = new QScrollArea(dialog);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(text);
+    scroll->setAccessibleName(title);
+    text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    column->addWidget(scroll, 1);
     column->addWidget(buttons);
+    const QSize rest = dialog->sizeHint() - scroll->sizeHint();
+    const int bar = scroll->verticalScrollBar()->sizeHint().width();
+    dialog->resize(fitting(text->sizeHint() + rest + QSize(bar + 4, 4), *parent->screen()));
     dialog->show();
 }
 
@@ -48,7 +61,7 @@ void MainWindow::showKeyboard()
     for (const QAction* action :
          {&actions_.previous, &actions_.next, &actions_.first, &actions_.last, &actions_.previousChange, &actions_.nextChange,
           &actions_.goToTime, &actions_.findEntity, &actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.openWorkspace,
-          &actions_.importFile, &actions_.connectKafka, &actions_.mapRecords})
+          &actions_.presentation, &actions_.importFile, &actions_.connectKafka, &actions_.mapRecords})
         row(keysOf(*action), action->text().remove(QLatin1Char('&')));
     title(tr("In the timeline"));
     row(tr("← →"), tr("previous and next event"));

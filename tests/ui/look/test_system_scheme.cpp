@@ -76,7 +76,7 @@ private slots:
             emit portal.SettingChanged(QStringLiteral("org.freedesktop.appearance"), QStringLiteral("color-scheme"),
                                        QDBusVariant(scheme));
         };
-        for (int i = 0; i < 30 && theme.isDark(); ++i) { change(2); QTest::qWait(100); qInfo("again"); }
+        change(2);
         QTRY_VERIFY(!theme.isDark());
         change(1);
         QTRY_VERIFY(theme.isDark());

@@ -182,7 +182,27 @@ private slots:
         QVERIFY(!dialog->windowTitle().isEmpty());
         QVERIFY(settle(*window_));
         reaches(*dialog);
+        // A full HD screen at 200 %, without its panels and the dialog's frame.
+        const QSize least = dialog->minimumSizeHint().expandedTo(dialog->minimumSize());
+        QVERIFY2(least.width() <= 936 && least.height() <= 480,
+                 qPrintable(QStringLiteral("%1×%2").arg(least.width()).arg(least.height())));
         dialog->close();
+    }
+
+    void theWindowFitsASmallScreenAndOneAt200Percent()
+    {
+        openWithEvents();
+        for (const QSize size : {QSize(1280, 720), QSize(960, 520)}) {
+            window_->resize(size);
+            QVERIFY(settle(*window_));
+            QCOMPARE(window_->size(), size);
+            // Nothing that one works with is cut off.
+            for (const QWidget* widget : window_->findChildren<QWidget*>()) {
+                if (!widget->isVisible() || isPartOfAnother(widget) || widget->focusPolicy() == Qt::NoFocus) continue;
+                const QRect at(widget->mapTo(window_.get(), QPoint(0, 0)), widget->size());
+                QVERIFY2(window_->rect().contains(at), qPrintable(nameOf(widget)));
+            }
+        }
     }
 
     void everyCommandDoesSomething()
