@@ -15,6 +15,7 @@ const auto kService = QStringLiteral("org.freedesktop.portal.Desktop");
 const auto kPath = QStringLiteral("/org/freedesktop/portal/desktop");
 const auto kInterface = QStringLiteral("org.freedesktop.portal.Settings");
 const auto kGroup = QStringLiteral("org.freedesktop.appearance");
+const auto kName = QStringLiteral("hindcast-appearance");
 const auto kKey = QStringLiteral("color-scheme");
 
 /// Asked of a bus that is not there, the library would start one.
@@ -25,17 +26,47 @@ bool isBusThere()
             QFileInfo::exists(qEnvironmentVariable("XDG_RUNTIME_DIR") + QStringLiteral("/bus")));
 }
 
+/// Read() wraps its answer twice, the signal once.
+std::optional<bool> darkOf(const QVariant& value)
+{
+    const QVariant inner = value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant() : value;
+    switch (inner.toUInt()) {
+        case 1: return true;
+        case 2: return false;
+        default: return std::nullopt;
+    }
+}
+
 }  // namespace
 
+/// Hears the bus.
+class SystemSchemeListener final : public QObject {
+    Q_OBJECT
+public:
+    explicit SystemSchemeListener(SystemScheme& owner) : QObject(&owner), owner_(owner) {}
+
+public slots:
+    void settingChanged(const QString& group, const QString& key, const QDBusVariant& value)
+    {
+        if (group == kGroup && key == kKey) emit owner_.told(darkOf(value.variant()));
+    }
+
+private:
+    SystemScheme& owner_;
+};
+
 SystemScheme::SystemScheme(QObject* parent) : QObject(parent) {}
+
+SystemScheme::~SystemScheme() { QDBusConnection::disconnectFromBus(kName); }
 
 void SystemScheme::start()
 {
     if (!isBusThere()) return;
-    QDBusConnection bus = QDBusConnection::sessionBus();
+    QDBusConnection bus = QDBusConnection::connectToBus(QDBusConnection::SessionBus, kName);
     if (!bus.isConnected()) return;
+    qRegisterMetaType<QDBusVariant>();  // or Qt 6.4 finds no slot that takes one
     // From whoever has that name by then: a desktop's portal may be started after us.
-    bus.connect(QString(), kPath, kInterface, QStringLiteral("SettingChanged"), this,
+    bus.connect(QString(), kPath, kInterface, QStringLiteral("SettingChanged"), new SystemSchemeListener(*this),
                 SLOT(settingChanged(QString, QString, QDBusVariant)));
     QDBusMessage question = QDBusMessage::createMethodCall(kService, kPath, kInterface, QStringLiteral("Read"));
     question << kGroup << kKey;
@@ -43,24 +74,10 @@ void SystemScheme::start()
     connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer] {
         answer->deleteLater();
         const QDBusPendingReply<QDBusVariant> reply = *answer;
-        if (!reply.isError()) take(reply.value().variant());
+        if (!reply.isError()) emit told(darkOf(reply.value().variant()));
     });
 }
 
-void SystemScheme::settingChanged(const QString& group, const QString& key, const QDBusVariant& value)
-{
-    if (group == kGroup && key == kKey) take(value.variant());
-}
-
-void SystemScheme::take(const QVariant& value)
-{
-    // Read() wraps its answer twice, the signal once.
-    const QVariant inner = value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant() : value;
-    switch (inner.toUInt()) {
-        case 1: return emit told(true);
-        case 2: return emit told(false);
-        default: emit told(std::nullopt);
-    }
-}
-
 }  // namespace hindcast::ui
+
+#include "system_scheme.moc"

@@ -3,8 +3,6 @@
 
 #include <optional>
 
-class QDBusVariant;
-
 namespace hindcast::ui {
 
 /// Whether the desktop prefers dark windows, as it tells on the session's bus (org.freedesktop.portal.Settings, color-scheme): GNOME
@@ -14,17 +12,12 @@ class SystemScheme final : public QObject {
     Q_OBJECT
 public:
     explicit SystemScheme(QObject* parent = nullptr);
+    ~SystemScheme() override;
 
     void start();
 
 signals:
     void told(std::optional<bool> dark);  ///< empty: no preference
-
-private slots:
-    void settingChanged(const QString& group, const QString& key, const QDBusVariant& value);
-
-private:
-    void take(const QVariant& value);
 };
 
 }  // namespace hindcast::ui

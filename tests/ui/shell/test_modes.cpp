@@ -156,6 +156,7 @@ private slots:
         QCOMPARE(session_->playhead()->version().value, std::uint64_t{1});
         QVERIFY(!things.isDone(FirstMinute::Step));
         QVERIFY(!things.allDone());
+        QCoreApplication::processEvents();
         QApplication::setActiveWindow(window_.get());
         QTest::keyClick(window_.get(), Qt::Key_Right, Qt::AltModifier);
         QVERIFY(things.allDone());
