@@ -194,10 +194,10 @@ QFont Theme::mono(double scale) const
 
 void Theme::apply()
 {
+    applying_ = true;
     // One style everywhere, so that the sheet and the pictures mean the same on every desktop.
     if (!applied_) QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     applied_ = true;
-    applying_ = true;
     QApplication::setPalette(palette());
     QApplication::setFont(text());
     QToolTip::setFont(text(0.92));

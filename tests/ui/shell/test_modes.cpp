@@ -1,6 +1,8 @@
 // How the window is looked at: zones, presentation, the demo's first minute, the animation.
 #include "tests/ui/session/workspace_files.h"
 #include "ui/entities/entity_browser.h"
+#include "ui/events/event_table.h"
+#include "ui/events/events_view.h"
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
 #include "ui/shell/animation.h"
@@ -15,8 +17,11 @@
 #include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 
+#include <QClipboard>
+#include <QLabel>
 #include <QMenuBar>
 #include <QPainter>
+#include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -104,6 +109,12 @@ private slots:
         QCOMPARE(zone->text(), QStringLiteral("CET"));
         QVERIFY(window_->actions().localZone.isChecked());
         QCOMPARE(QSettings().value(QStringLiteral("zone")).toString(), QStringLiteral("local"));
+        // Every view follows; a copy stays in UTC and says so.
+        QCOMPARE(window_->events().table().columns()[1].title, QStringLiteral("Nov 2025, CET"));
+        QVERIFY(window_->events().table().rowText(8).contains(QStringLiteral("04 10:14:22.118")));
+        emit window_->events().copyWanted(session_->history()->events[8].id);
+        QTRY_VERIFY2(QApplication::clipboard()->text().contains(QStringLiteral("2025-11-04T09:14:22.118Z")),
+                     qPrintable(QApplication::clipboard()->text()));
         // What is typed is in that zone too; what is shown can be entered and moves nothing.
         field.setFocus();
         field.selectAll();
@@ -226,6 +237,36 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return session_->history() != nullptr; }, kWaitMs));
         QVERIFY(!strip().isVisible());
         QVERIFY(!hint().isVisible());
+    }
+
+    void whatIsBeingOpenedOrMadeIsSaidAndCanBeGivenUp()
+    {
+        const auto says = [&](const QString& words) {
+            for (const QLabel* label : window_->findChildren<QLabel*>())
+                if (label->isVisible() && label->text().contains(words)) return true;
+            return false;
+        };
+        const QTemporaryDir other;
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", other.path().toUtf8());
+        window_->actions().openDemo.trigger();
+        qputenv("XDG_DATA_HOME", before);
+        QVERIFY(session_->isOpening());
+        QVERIFY(says(QStringLiteral("Making the demo workspace")));
+        auto* cancel = window_->statusLine().findChild<QPushButton*>();
+        QVERIFY(cancel->isVisible());
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QVERIFY(!session_->isOpening());
+        QVERIFY(!says(QStringLiteral("Making the demo workspace")));
+
+        window_->openWorkspace(folder_.filePath(QStringLiteral("opening.hindcast")), true);
+        QVERIFY(says(QStringLiteral("Opening the workspace")));
+        QVERIFY(window_->actions().closeWorkspace.isEnabled());
+        window_->actions().closeWorkspace.trigger();
+        QVERIFY(!session_->isOpening());
+        QVERIFY(!says(QStringLiteral("Opening the workspace")));
+        QTest::qWait(1);
+        QVERIFY(!session_->isOpen());
     }
 
     void anAnimationHoldsItsFramesAndIsAPngWithoutThem()
