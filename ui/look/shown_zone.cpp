@@ -6,6 +6,8 @@
 #include <QWidget>
 
 #include <algorithm>
+#include <atomic>
+#include <memory>
 #include <string>
 
 namespace hindcast::ui {
@@ -15,12 +17,23 @@ namespace {
 constexpr std::int64_t kSecond = 1'000'000'000;
 constexpr std::int64_t kDay = 86'400 * kSecond;
 
-ShownZone current = ShownZone::Utc;
+/// Replaced as a whole: who writes texts in another thread keeps what was shown when it began.
+struct Shown {
+    ShownZone kind = ShownZone::Utc;
+    QTimeZone zone = QTimeZone::utc();
+};
 
-QTimeZone& zone()
+std::atomic<std::shared_ptr<const Shown>>& shown()
 {
-    static QTimeZone local = QTimeZone::utc();
-    return local;
+    static std::atomic<std::shared_ptr<const Shown>> now{std::make_shared<const Shown>()};
+    return now;
+}
+
+/// Null: UTC, which needs no zone.
+std::shared_ptr<const Shown> local()
+{
+    std::shared_ptr<const Shown> now = shown().load();
+    return now->kind == ShownZone::Utc ? nullptr : now;
 }
 
 std::int64_t plus(std::int64_t a, std::int64_t b)
@@ -46,17 +59,19 @@ Timestamp firstShowing(std::int64_t clock, Timestamp before, Timestamp until)
 
 void setShownZone(ShownZone wanted)
 {
-    const bool utc = wanted == ShownZone::Utc;
-    const QTimeZone next = utc ? QTimeZone::utc() : QTimeZone::systemTimeZone();
-    if (wanted == current && next == zone()) return;
-    current = wanted;
-    zone() = next.isValid() ? next : QTimeZone::utc();
+    auto next = std::make_shared<Shown>();
+    next->kind = wanted;
+    if (wanted == ShownZone::Local) next->zone = QTimeZone::systemTimeZone();
+    if (!next->zone.isValid()) next->zone = QTimeZone::utc();
+    const std::shared_ptr<const Shown> before = shown().load();
+    if (before->kind == next->kind && before->zone == next->zone) return;
+    shown().store(next);
     emit ShownZoneSignal::get().changed();
     if (qobject_cast<QApplication*>(QCoreApplication::instance()) == nullptr) return;
     for (QWidget* widget : QApplication::allWidgets()) widget->update();
 }
 
-ShownZone shownZone() { return current; }
+ShownZone shownZone() { return shown().load()->kind; }
 
 ShownZoneSignal& ShownZoneSignal::get()
 {
@@ -66,16 +81,17 @@ ShownZoneSignal& ShownZoneSignal::get()
 
 std::int64_t shownOffset(Timestamp time)
 {
-    if (current == ShownZone::Utc) return 0;
-    return std::int64_t{zone().offsetFromUtc(qtTime(time))} * kSecond;
+    const auto in = local();
+    return in ? std::int64_t{in->zone.offsetFromUtc(qtTime(time))} * kSecond : 0;
 }
 
 std::vector<Timestamp> shownOffsetChanges(Timestamp from, Timestamp to)
 {
     std::vector<Timestamp> out;
-    if (current == ShownZone::Utc || from >= to) return out;
+    const auto in = local();
+    if (!in || from >= to) return out;
     std::int64_t offset = shownOffset(Timestamp{plus(from.ns, -1)});
-    for (const QTimeZone::OffsetData& one : zone().transitions(qtTime(from), qtTime(to))) {
+    for (const QTimeZone::OffsetData& one : in->zone.transitions(qtTime(from), qtTime(to))) {
         const std::int64_t ms = one.atUtc.toMSecsSinceEpoch();
         if (ms < from.milliseconds() || ms >= to.milliseconds() + 1) continue;
         const Timestamp time = Timestamp::fromMilliseconds(ms);
@@ -90,8 +106,9 @@ std::vector<Timestamp> shownOffsetChanges(Timestamp from, Timestamp to)
 
 QString zoneName(Timestamp time)
 {
-    if (current == ShownZone::Utc) return QStringLiteral("UTC");
-    const QString name = zone().abbreviation(qtTime(time));
+    const auto in = local();
+    if (!in) return QStringLiteral("UTC");
+    const QString name = in->zone.abbreviation(qtTime(time));
     // Many zones have no name but a number: "+03", "-0330".
     if (!name.isEmpty() && name.at(0).isLetter()) return name;
     const std::int64_t minutes = shownOffset(time) / kSecond / 60;
@@ -113,7 +130,7 @@ std::int64_t shownClock(Timestamp time) { return plus(time.ns, shownOffset(time)
 
 Timestamp instantOfClock(std::int64_t clock)
 {
-    if (current == ShownZone::Utc) return Timestamp{clock};
+    if (!local()) return Timestamp{clock};
     // What the zone kept to a day before and a day after: one of the two holds, or the clocks jump over it.
     const std::int64_t before = shownOffset(Timestamp{plus(clock, -kDay)});
     const std::int64_t after = shownOffset(Timestamp{plus(clock, kDay)});
@@ -132,7 +149,7 @@ Result<Timestamp> timeFromUser(std::string_view text, Timestamp now)
     const auto plain = timestampFromIso(text, 0);
     // Only text without a zone means another time where another zone is taken for granted.
     if (plain && east && *plain != *east) return instantOfClock(plain->ns);
-    if (const std::size_t blank = text.rfind(' '); !plain && current == ShownZone::Local && blank != std::string_view::npos) {
+    if (const std::size_t blank = text.rfind(' '); !plain && local() && blank != std::string_view::npos) {
         const QString name = QString::fromUtf8(text.data() + blank + 1, static_cast<qsizetype>(text.size() - blank - 1));
         if (const auto clock = timestampFromIso(text.substr(0, blank), 0)) {
             const Timestamp first = instantOfClock(clock->ns);

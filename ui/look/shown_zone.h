@@ -12,7 +12,7 @@
 namespace hindcast::ui {
 
 // The zone that times are shown and typed in: one for the whole program, as QLocale::setDefault() is. It changes what is drawn, never
-// a state, a copy or a file: those are UTC and say so. GUI thread only.
+// a state, a copy or a file: those are UTC and say so. Set in the GUI thread, asked in any.
 
 enum class ShownZone : std::uint8_t { Utc, Local };
 
