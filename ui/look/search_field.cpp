@@ -19,7 +19,7 @@ SearchField::SearchField(const Theme& theme, QWidget* parent) : QLineEdit(parent
     connect(&theme_, &Theme::changed, this, dress);
 }
 
-QRectF SearchField::crossRect() const 
+QRectF SearchField::crossRect() const
 {
     const double side = theme_.px(9);
     return {width() - 10.0 - side, (height() - side) / 2, side, side};

@@ -108,7 +108,7 @@ QString zoneName(Timestamp time)
 {
     const auto in = local();
     if (!in) return QStringLiteral("UTC");
-    const QString name = in->zone.abbreviation(qtTime(time));
+    QString name = in->zone.abbreviation(qtTime(time));
     // Many zones have no name but a number: "+03", "-0330".
     if (!name.isEmpty() && name.at(0).isLetter()) return name;
     const std::int64_t minutes = shownOffset(time) / kSecond / 60;
