@@ -36,6 +36,8 @@ inline constexpr const char* kLargeEntity = "account-large";
 void storeFigures(const Setup& setup, const Report& report);
 /// commit-p99-ms, live-commit-p99-ms: the writer alone, without source and decoding.
 void commitFigures(const Setup& setup, const Report& report);
+/// density-ms: what the overview of the whole log asks for.
+void densityFigures(const Setup& setup, const Report& report);
 void replayFigures(const Setup& setup, const Report& report);
 void kafkaFigures(const Setup& setup, const Report& report);
 /// For rss-mb, in a process of its own: opens the workspace as the window does and prints the bytes resident.

@@ -19,6 +19,7 @@ int main(int argc, char** argv)
     static constexpr const char* kStore[] = {"import-events-per-second", "import-ratio", "import-again-events-per-second",
                                              "file-ratio", "rss-mb"};
     static constexpr const char* kCommit[] = {"commit-p99-ms", "live-commit-p99-ms"};
+    static constexpr const char* kDensity[] = {"density-ms"};
     static constexpr const char* kReplay[] = {"first-state-ms", "any-version-p99-ms", "replay-native-events-per-second"};
     static constexpr const char* kKafka[] = {"kafka-ingest-ratio"};
 
@@ -44,7 +45,7 @@ int main(int argc, char** argv)
 
     for (const std::string& name : names) {
         const auto known = [&](const auto& list) { return std::ranges::find(list, name) != std::end(list); };
-        if (known(kStore) || known(kCommit) || known(kReplay) || known(kKafka)) continue;
+        if (known(kStore) || known(kCommit) || known(kDensity) || known(kReplay) || known(kKafka)) continue;
         fmt::print(stderr, "hindcast-bench: there is no figure {}\n", name);
         return 2;
     }
@@ -68,6 +69,7 @@ int main(int argc, char** argv)
     };
     if (any(kStore)) bench::storeFigures(setup, report);
     if (any(kCommit)) bench::commitFigures(setup, report);
+    if (any(kDensity)) bench::densityFigures(setup, report);
     if (any(kReplay)) bench::replayFigures(setup, report);
     if (any(kKafka)) {
         if (!setup.brokers.empty() && !setup.topic.empty())

@@ -8,7 +8,7 @@ namespace {
 
 constexpr const char* kWhat = "cannot make the demo";
 
-Result<void> keepModels(store::Store& store)
+Result<void> keepSettings(store::Store& store)
 {
     Json models = Json::object();
     for (const auto& [category, rules] : source::demoModels()) {
@@ -19,6 +19,8 @@ Result<void> keepModels(store::Store& store)
     auto writer = store.writer();
     if (!writer) return std::unexpected(writer.error());
     (*writer)->setSetting("models", models);
+    // Three lives that touch: the user, one of her orders, and her row in the database.
+    (*writer)->setSetting("pins", Json::array({"user/user-123", "order/order-8841", "public.users/7"}));
     return (*writer)->commit();
 }
 
@@ -31,7 +33,7 @@ Result<Summary> runDemo(store::Store& store, const source::DemoOptions& demo, st
     if (!json) return fail(kWhat, "its mappings: " + json.error().message);
     auto mappings = decode::mappingsFromJson(*json);
     if (!mappings) return std::unexpected(mappings.error());
-    if (auto kept = keepModels(store); !kept) return std::unexpected(kept.error());
+    if (auto kept = keepSettings(store); !kept) return std::unexpected(kept.error());
     Options options;
     options.mappings = std::move(*mappings);
     const std::unique_ptr<source::Source> source = source::makeDemoSource(demo);

@@ -143,7 +143,8 @@ public:
         if (!target) return error("an operation needs one of " + namesIn(kOperations));
         made.label = where_;
         for (const auto& [name, content] : object)
-            if (!lookUp(kOperations, name) && name != "value" && name != "when") return error("unknown member '" + name + "'");
+            if (!lookUp(kOperations, name) && name != "value" && name != "when" && name != "except")
+                return error("unknown member '" + name + "'");
 
         if (made.what == Operation::Do::End) {
             if (!target->is_boolean() || !target->get<bool>()) return error("'end' must be true");
@@ -162,6 +163,15 @@ public:
             auto when = this->when(found->second);
             if (!when) return std::unexpected(when.error());
             made.when = std::move(*when);
+        }
+        if (const auto found = object.find("except"); found != object.end()) {
+            if (made.what != Operation::Do::Merge) return error("only 'merge' takes 'except'");
+            if (!found->second.is_array()) return error("'except' must be an array of JSON Pointers");
+            for (const Json& one : found->second) {
+                auto at = pointer(one, "except");
+                if (!at) return std::unexpected(at.error());
+                made.except.push_back(std::move(*at));
+            }
         }
         const bool needsValue =
             made.what == Operation::Do::Set || made.what == Operation::Do::Add || made.what == Operation::Do::Append;
@@ -263,6 +273,10 @@ Result<File> read(const Json& json)
         } else if (name == "on") {
             if (!content.is_object()) return top.error("'on' must be an object: event type → operations");
             on = &content;
+        } else if (name == "otherwise") {
+            auto handler = readHandler(name, content);
+            if (!handler) return std::unexpected(handler.error());
+            file.otherwise = std::move(*handler);
         } else if (name != "note" && name != "$schema") {
             return top.error("unknown member '" + name + "'");
         }

@@ -43,7 +43,8 @@ struct Operation {
     Pointer target;
     std::optional<Value> value;  ///< absent only for End, Remove of a member, and Merge of the whole payload
     std::optional<When> when;
-    std::string label;  ///< "OrderPlaced[1] add"
+    std::vector<Pointer> except;  ///< Merge: what of the value is left out
+    std::string label;            ///< "OrderPlaced[1] add"
 };
 
 struct Handler {
@@ -64,6 +65,7 @@ struct File {
     Json initial = Json::object();
     std::unordered_map<std::string, Handler, TextHash, std::equal_to<>> on;  ///< without "*"
     std::optional<Handler> any;
+    std::optional<Handler> otherwise;  ///< for types that are not in `on`
 };
 
 /// The error names the rule and the operation.

@@ -45,6 +45,14 @@ std::optional<Json> sum(const Json& known, ValueView added)
     return numberFromText(*total);
 }
 
+/// What is not there need not be left out.
+void leaveOut(Json& json, const Pointer& at)
+{
+    if (at.isRoot()) return;
+    Json* holder = valueAt(json, at.parent());
+    if (holder && holder->is_object()) holder->get_ref<Json::object_t&>().erase(at.tokens().back());
+}
+
 class SetRules final : public Reducer {
 public:
     SetRules(std::shared_ptr<const rules::File> file, std::string hash) : file_(std::move(file)), hash_(std::move(hash)) {}
@@ -52,7 +60,8 @@ public:
     [[nodiscard]] std::string name() const override { return "set rules: " + file_->entity; }
     [[nodiscard]] std::string describe() const override
     {
-        return "set rules for " + file_->entity + ", " + std::to_string(file_->on.size() + (file_->any ? 1 : 0)) + " event types";
+        return "set rules for " + file_->entity + ", " + std::to_string(file_->on.size() + (file_->any ? 1 : 0)) +
+               " event types" + (file_->otherwise ? " and all others" : "");
     }
     [[nodiscard]] std::string hash() const override { return hash_; }
     [[nodiscard]] std::unique_ptr<Reducer> clone() const override { return std::make_unique<SetRules>(file_, hash_); }
@@ -63,8 +72,10 @@ public:
         const auto found = file_->on.find(input.type);
         const Handler* named = found == file_->on.end() ? nullptr : &found->second;
         const Handler* any = file_->any ? &*file_->any : nullptr;
+        const bool ruled = named != nullptr;
+        if (!named && file_->otherwise) named = &*file_->otherwise;
         // A rule for a delete may keep the state for the record; a tombstone has nothing more to tell.
-        if (input.kind == EventKind::Tombstone || (endsLife(input.kind) && !named)) {
+        if (input.kind == EventKind::Tombstone || (endsLife(input.kind) && !ruled)) {
             StateEditor(state, changes).end();
             return {};
         }
@@ -204,7 +215,12 @@ private:
             case Operation::Do::Set: return editor.set(operation.target, *value);
             case Operation::Do::Add: return add(operation, editor, *value);
             case Operation::Do::Append: return editor.append(operation.target, *value);
-            case Operation::Do::Merge: return editor.merge(operation.target, *value);
+            case Operation::Do::Merge: {
+                if (operation.except.empty()) return editor.merge(operation.target, *value);
+                Json rest = value->json();
+                for (const Pointer& left : operation.except) leaveOut(rest, left);
+                return editor.merge(operation.target, ValueView(rest));
+            }
             case Operation::Do::End: break;
             case Operation::Do::Remove:
                 if (value) {

@@ -7,7 +7,7 @@ const char* setRulesSchema()
     return R"json({
   "$schema": "https://json-schema.org/draft/2020-12/schema",
   "title": "Hindcast set rules",
-  "description": "How the events of one category change its state. For each event first the operations of its type run, then those of \"*\", in order; an event without rules still begins a life. An event applies whole or not at all. Tombstones end a life; so do deletes and truncates that have no rule of their own.",
+  "description": "How the events of one category change its state. For each event first the operations of its type run (those of \"otherwise\" where it has none), then those of \"*\", in order; an event without rules still begins a life. An event applies whole or not at all. Tombstones end a life; so do deletes and truncates that have no rule of their own.",
   "type": "object",
   "required": ["entity", "on"],
   "additionalProperties": false,
@@ -20,7 +20,8 @@ const char* setRulesSchema()
       "type": "object",
       "description": "Event type, or \"*\" for every event, to operations.",
       "additionalProperties": {"type": "array", "items": {"$ref": "#/$defs/operation"}}
-    }
+    },
+    "otherwise": {"type": "array", "items": {"$ref": "#/$defs/operation"}, "description": "For the events whose type is not in \"on\"."}
   },
   "$defs": {
     "pointer": {"type": "string", "pattern": "^(/([^~]|~[01])*)*$", "description": "JSON Pointer (RFC 6901)."},
@@ -62,6 +63,7 @@ const char* setRulesSchema()
         "append": {"$ref": "#/$defs/pointer", "description": "Appends to an array, made where it is missing."},
         "remove": {"$ref": "#/$defs/pointer", "description": "Removes a member or item; with a value, the first item of the array that equals it."},
         "merge": {"$ref": "#/$defs/pointer", "description": "Merges (RFC 7386) the value, or without one the whole payload."},
+        "except": {"type": "array", "items": {"$ref": "#/$defs/pointer"}, "description": "Of a merge: what of the value is left out."},
         "end": {"const": true, "description": "Ends the life; nothing runs after it."},
         "value": {"$ref": "#/$defs/value"},
         "when": {"$ref": "#/$defs/when"}

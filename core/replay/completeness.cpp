@@ -81,10 +81,11 @@ Completeness judgeCompleteness(const std::vector<Part>& parts, const std::vector
             if (topicOf(part) == topicOf(*topic))
                 if (auto lack = lackOf(part)) reasons.push_back(std::move(*lack));
     if (reasons.empty()) return {};
-    Completeness partial{false, std::move(reasons.front())};
+    Completeness partial{false, reasons.front()};
     if (reasons.size() > 1)
         partial.because +=
             "; and " + std::to_string(reasons.size() - 1) + (reasons.size() == 2 ? " more reason" : " more reasons");
+    partial.reasons = std::move(reasons);
     return partial;
 }
 

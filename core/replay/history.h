@@ -22,7 +22,8 @@ struct HistoryEvent {
 /// Why a history is not complete from birth.
 struct Completeness {
     bool complete = true;
-    std::string because;  ///< "orders/3 was read from offset 1 200 (began at time …)"
+    std::string because;  ///< "orders/3 was read from offset 1 200 (began at time …)", and how many more reasons there are
+    std::vector<std::string> reasons{};  ///< all of them; may be empty where `because` is not
 };
 
 /// An entity's events in order, without payloads: what lanes, tables and replay go by. Immutable; share it between threads.

@@ -17,23 +17,6 @@ constexpr const char* kReaderPragmas = "PRAGMA cache_size = -4096";
 constexpr const char* kAheadPragmas = "PRAGMA cache_size = -4096; PRAGMA mmap_size = 134217728";
 constexpr std::size_t kWorthAThread = 2048;  // records: some hundred chunks, some milliseconds
 
-/// Several statements that see the same moment. Short by design: an open reader keeps the log from being emptied.
-class ReadScope {
-public:
-    explicit ReadScope(Connection& connection) : connection_(connection), begun_(connection.execute("BEGIN")) {}
-    ~ReadScope()
-    {
-        if (begun_) (void)connection_.execute("COMMIT");
-    }
-    ReadScope(const ReadScope&) = delete;
-    ReadScope& operator=(const ReadScope&) = delete;
-    [[nodiscard]] const Result<void>& begun() const { return begun_; }
-
-private:
-    Connection& connection_;
-    Result<void> begun_;
-};
-
 /// Runs a query and hands each row to `each`.
 template <class Each>
 Result<void> query(Connection& connection, std::string_view sql, const Each& each)
@@ -132,12 +115,9 @@ Result<void> Reader::Impl::refreshNames()
 
 Result<Counts> Reader::counts()
 {
-    Totals totals;
-    auto done = query(*impl_->connection, "SELECT name, value FROM meta", [&](const Statement& row) {
-        for (const auto& [name, field] : Totals::fields())
-            if (row.text(0) == name) totals.*field = row.integer(1);
-    });
-    if (!done) return std::unexpected(done.error());
+    auto known = loadTotals(*impl_->connection);
+    if (!known) return std::unexpected(known.error());
+    const Totals& totals = *known;
     Counts counts;
     counts.records = static_cast<std::uint64_t>(totals.records);
     counts.events = static_cast<std::uint64_t>(totals.events);

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/entity.h"
 #include "core/event/json.h"
+#include "core/store/density.h"
 #include "core/store/directory.h"
 #include "core/store/types.h"
 
@@ -27,6 +28,9 @@ public:
     [[nodiscard]] Result<std::vector<Category>> categories();
     [[nodiscard]] Result<std::vector<TypeCount>> types();
     [[nodiscard]] std::string typeName(TypeId id);
+
+    /// How many events lie where in time; a walk over columns and a few pages, however many events there are.
+    [[nodiscard]] Result<Density> density(const DensityQuery& query);
 
     /// Position of an event in the words of its source, and back. Empty: no such part here.
     [[nodiscard]] std::optional<Position> position(EventId id);

@@ -61,6 +61,23 @@ private:
     std::size_t bytes_ = 0;
 };
 
+/// Several statements that see the same moment. Short by design: an open reader keeps the log from being emptied.
+class ReadScope {
+public:
+    explicit ReadScope(Connection& connection) : connection_(connection), begun_(connection.execute("BEGIN")) {}
+    ~ReadScope()
+    {
+        if (begun_) (void)connection_.execute("COMMIT");
+    }
+    ReadScope(const ReadScope&) = delete;
+    ReadScope& operator=(const ReadScope&) = delete;
+    [[nodiscard]] const Result<void>& begun() const { return begun_; }
+
+private:
+    Connection& connection_;
+    Result<void> begun_;
+};
+
 struct Reader::Impl {
     static Result<std::unique_ptr<Impl>> open(const std::string& path);
     Result<void> refreshNames();

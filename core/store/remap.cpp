@@ -24,7 +24,8 @@ Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::u
         return std::unexpected(std::move(error));
     };
     if (auto done = impl.connection->execute("DELETE FROM runs; DELETE FROM stats; DELETE FROM postings; DELETE FROM entities;"
-                                             "DELETE FROM categories; DELETE FROM types; DELETE FROM rejects; DELETE FROM links");
+                                             "DELETE FROM categories; DELETE FROM types; DELETE FROM rejects; DELETE FROM links;"
+                                             "DELETE FROM density");
         !done)
         return undo(done.error());
     auto names = Dictionary::load(*impl.connection);
@@ -33,6 +34,7 @@ Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::u
     const std::int64_t generation = impl.totals.generation;
     impl.totals = {};
     impl.totals.generation = generation;
+    impl.density.clear(impl.totals);
     for (auto& [id, part] : impl.parts) {
         part->info.records = 0;
         part->info.rejects = 0;
@@ -71,6 +73,9 @@ Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::u
                 impl.broken.reset();
                 return undo(std::move(error));
             }
+        }
+        if (impl.density.added() >= kPostingsARun) {
+            if (auto saved = impl.density.save(*impl.connection, impl.totals); !saved) return undo(saved.error());
         }
         if (done - told >= kProgressEvery) {
             told = done;

@@ -1,5 +1,7 @@
 #include "core/store/schema.h"
 
+#include "core/store/density_levels.h"
+
 #include <array>
 #include <filesystem>
 #include <fstream>
@@ -36,7 +38,10 @@ CREATE TABLE settings(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE notices(id INTEGER PRIMARY KEY, time INTEGER NOT NULL, text TEXT NOT NULL);
 )sql";
 
-constexpr std::array<Migration, 1> kMigrations{{{1, kVersion1}}};
+// density.id is level << 40 | page (density_page.h).
+constexpr const char* kVersion2 = "CREATE TABLE density(id INTEGER PRIMARY KEY, data BLOB NOT NULL)";
+
+constexpr std::array<Migration, 2> kMigrations{{{1, kVersion1}, {2, kVersion2, buildDensity}}};
 
 }  // namespace
 
@@ -53,6 +58,8 @@ Result<void> migrate(Connection& connection, std::span<const Migration> steps)
         const std::string pragmas =
             "PRAGMA user_version = " + std::to_string(step.to) + "; PRAGMA application_id = " + std::to_string(kApplicationId);
         if (auto done = connection.execute(step.sql); !done) return done;
+        if (step.then != nullptr)
+            if (auto done = step.then(connection); !done) return done;
         if (auto done = connection.execute(pragmas.c_str()); !done) return done;
         if (auto done = transaction->commit(); !done) return done;
     }

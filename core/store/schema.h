@@ -8,12 +8,14 @@ namespace hindcast::store {
 /// "Hind" as SQLite's application_id: how a workspace is told from other databases.
 inline constexpr std::int64_t kApplicationId = 0x48696e64;
 /// The layout that this release writes (SQLite's user_version).
-inline constexpr std::int64_t kSchemaVersion = 1;
+inline constexpr std::int64_t kSchemaVersion = 2;
 
 /// One step from the version before to `to`.
 struct Migration {
     std::int64_t to = 0;
     const char* sql = "";
+    /// What SQL cannot do, after it and in the same transaction.
+    Result<void> (*then)(Connection& connection) = nullptr;
 };
 /// All steps that ever were, from the empty file on.
 [[nodiscard]] std::span<const Migration> migrations();

@@ -49,16 +49,10 @@ Result<void> Writer::Impl::load()
     auto names = Dictionary::load(*connection);
     if (!names) return std::unexpected(names.error());
     dictionary = std::make_unique<Dictionary>(std::move(*names));
-    totals = {};
-    auto meta = connection->prepare("SELECT name, value FROM meta");
-    if (!meta) return std::unexpected(meta.error());
-    while (true) {
-        auto row = meta->step();
-        if (!row) return std::unexpected(row.error());
-        if (!*row) break;
-        for (const auto& [name, field] : Totals::fields())
-            if (meta->text(0) == name) totals.*field = meta->integer(1);
-    }
+    auto known = loadTotals(*connection);
+    if (!known) return std::unexpected(known.error());
+    totals = *known;
+    if (auto loaded = density.load(*connection, totals); !loaded) return loaded;
     auto select = connection->prepare(
         "SELECT id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, records, rejects FROM "
         "parts");
@@ -74,6 +68,29 @@ Result<void> Writer::Impl::load()
         part->readBefore = part->info.read;
         parts.emplace(part->info.id.value, std::move(part));
     }
+    return {};
+}
+
+Result<Totals> loadTotals(Connection& connection)
+{
+    Totals totals;
+    auto meta = connection.prepare("SELECT name, value FROM meta");
+    if (!meta) return std::unexpected(meta.error());
+    while (true) {
+        auto row = meta->step();
+        if (!row) return std::unexpected(row.error());
+        if (!*row) return totals;
+        for (const auto& [name, field] : Totals::fields())
+            if (meta->text(0) == name) totals.*field = meta->integer(1);
+    }
+}
+
+Result<void> saveTotals(Connection& connection, const Totals& totals)
+{
+    auto meta = connection.prepare("INSERT OR REPLACE INTO meta(name, value) VALUES(?1, ?2)");
+    if (!meta) return std::unexpected(meta.error());
+    for (const auto& [name, field] : Totals::fields())
+        if (auto done = meta->bind(1, name).bind(2, totals.*field).run(); !done) return done;
     return {};
 }
 
@@ -300,6 +317,7 @@ Result<void> Writer::Impl::note(Part& part, const RawRecord& record, const Event
         posting.order = facts.order;
         posting.counted = facts.kind != EventKind::Tombstone || !dictionary->isRow(*entity);
     }
+    place(facts, type, primary);
     if (rejected) {
         ++part.rejects;
         ++totals.rejects;
@@ -318,6 +336,18 @@ Result<void> Writer::Impl::note(Part& part, const RawRecord& record, const Event
     if (primary && facts.linkedFrom)
         if (auto done = link(id, *primary, *facts.linkedFrom, false); !done) return done;
     return {};
+}
+
+void Writer::Impl::place(const EventFacts& facts, TypeId type, std::optional<EntityId> primary)
+{
+    const bool rejected = !facts.reject.empty();
+    if (!facts.time.isKnown()) {
+        ++(rejected ? totals.unplacedRejects : totals.unplaced);
+        return;
+    }
+    // Looked up for tombstones only: it is a step into cold memory.
+    const bool ofRow = facts.kind == EventKind::Tombstone && primary && dictionary->isRow(*primary);
+    density.add(facts.time, rejected ? DensityRow::kRejects : DensityRow::of(type, isDeath(facts.kind, ofRow)));
 }
 
 Result<void> Writer::Impl::reject(EventId id, const EventFacts& facts, std::optional<EntityId> entity)
@@ -386,6 +416,7 @@ Result<void> Writer::Impl::save()
     }
     ++totals.generation;
     if (auto flushed = flushPostings(); !flushed) return flushed;
+    if (auto saved = density.save(*connection, totals); !saved) return giveUp(saved.error());
     if (auto saved = dictionary->save(); !saved) return giveUp(saved.error());
     auto upsert = connection->prepare(
         "INSERT OR REPLACE INTO parts(id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, "
@@ -411,10 +442,7 @@ Result<void> Writer::Impl::save()
         part->dirty = false;
     }
     totals.entities = static_cast<std::int64_t>(dictionary->entities());
-    auto meta = connection->prepare("INSERT OR REPLACE INTO meta(name, value) VALUES(?1, ?2)");
-    if (!meta) return giveUp(meta.error());
-    for (const auto& [name, field] : Totals::fields())
-        if (auto done = meta->bind(1, name).bind(2, totals.*field).run(); !done) return giveUp(done.error());
+    if (auto saved = saveTotals(*connection, totals); !saved) return giveUp(saved.error());
     auto setting = connection->prepare("INSERT OR REPLACE INTO settings(name, value) VALUES(?1, ?2)");
     if (!setting) return giveUp(setting.error());
     for (const auto& [name, value] : settings)

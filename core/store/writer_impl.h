@@ -1,5 +1,6 @@
 #pragma once
 // Private to core/store: what Writer holds, shared by writer.cpp and remap.cpp.
+#include "core/store/density_levels.h"
 #include "core/store/dictionary.h"
 #include "core/store/part_log.h"
 #include "core/store/ranges.h"
@@ -37,9 +38,16 @@ struct Totals {
     std::int64_t firstTime = 0;
     std::int64_t lastTime = 0;
     std::int64_t generation = 0;
+    // Of the density levels: the finest one (0: the workspace has none), what all pages take, and what the finest one holds.
+    std::int64_t densityFinest = 0;
+    std::int64_t densityBytes = 0;
+    std::int64_t densityPages = 0;
+    std::int64_t densityCells = 0;
+    std::int64_t unplaced = 0;  ///< events that stand in no level: without a known time (or see buildDensity())
+    std::int64_t unplacedRejects = 0;
 
     using Field = std::pair<std::string_view, std::int64_t Totals::*>;
-    static constexpr std::array<Field, 9> fields()
+    static constexpr std::array<Field, 15> fields()
     {
         return {{{"records", &Totals::records},
                  {"events", &Totals::events},
@@ -49,9 +57,18 @@ struct Totals {
                  {"payload_bytes", &Totals::payloadBytes},
                  {"first_time", &Totals::firstTime},
                  {"last_time", &Totals::lastTime},
-                 {"generation", &Totals::generation}}};
+                 {"generation", &Totals::generation},
+                 {"density_finest", &Totals::densityFinest},
+                 {"density_bytes", &Totals::densityBytes},
+                 {"density_pages", &Totals::densityPages},
+                 {"density_cells", &Totals::densityCells},
+                 {"unplaced", &Totals::unplaced},
+                 {"unplaced_rejects", &Totals::unplacedRejects}}};
     }
 };
+
+[[nodiscard]] Result<Totals> loadTotals(Connection& connection);
+[[nodiscard]] Result<void> saveTotals(Connection& connection, const Totals& totals);
 
 struct Writer::Impl {
     static Result<std::unique_ptr<Impl>> open(const std::string& path, std::shared_ptr<WriteTurn> turn);
@@ -72,6 +89,8 @@ struct Writer::Impl {
     Result<void> link(EventId id, EntityId entity, const EntityRef& other, bool forwards);
     Result<void> save();
     Result<void> flushPostings();
+    /// Counts the record in the density levels.
+    void place(const EventFacts& facts, TypeId type, std::optional<EntityId> primary);
 
     /// Open from the first change to commit().
     struct Open {
@@ -85,6 +104,7 @@ struct Writer::Impl {
     std::unique_ptr<Dictionary> dictionary;
     std::map<std::uint32_t, std::unique_ptr<PartState>> parts;
     std::vector<EntityPosting> pending;
+    DensityLevels density;
     std::map<std::string, std::string> settings;
     Totals totals;
     bool changed = false;

@@ -3,7 +3,15 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/session/session.h"
 
+#include <QSettings>
+
 namespace hindcast::ui {
+
+namespace {
+
+const auto kGrouped = QStringLiteral("entities/grouped");
+
+}  // namespace
 
 void bind(EntityBrowser& browser, Session& session)
 {
@@ -31,6 +39,17 @@ void bind(EntityBrowser& browser, Session& session)
         if (!text.isEmpty()) session.searchEntities(text);  // answers to a search that is over are not taken
     });
     QObject::connect(&browser, &EntityBrowser::entityChosen, &session, &Session::select);
+    QObject::connect(&model, &EntitiesModel::displayNamesWanted, &session, &Session::requestEntityNames);
+    QObject::connect(&session, &Session::entityNamesReady, &model, &EntitiesModel::addDisplayNames);
+    Pins* pins = session.pins();
+    QObject::connect(pins, &Pins::changed, &browser, [&model, pins] { model.setPins(pins->all()); });
+    QObject::connect(&browser, &EntityBrowser::pinWanted, pins,
+                     [pins](const QString& entity, EntityId id) { pins->add(entity, id); });
+    QObject::connect(&browser, &EntityBrowser::unpinWanted, pins, &Pins::remove);
+    QObject::connect(&browser, &EntityBrowser::pinOrderWanted, pins, &Pins::setNames);
+    QObject::connect(&browser, &EntityBrowser::groupedChanged, [](bool grouped) { QSettings().setValue(kGrouped, grouped); });
+    browser.setGrouped(QSettings().value(kGrouped).toBool());
+    model.setPins(pins->all());
     if (!session.isOpen()) return;
     refresh();
     browser.setSelected(session.selected());

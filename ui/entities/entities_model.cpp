@@ -3,8 +3,6 @@
 #include "ui/look/background.h"
 
 #include <algorithm>
-#include <numeric>
-#include <ranges>
 #include <utility>
 
 namespace hindcast::ui {
@@ -15,49 +13,7 @@ namespace {
 constexpr std::size_t kAppendAtOnce = 50'000;
 constexpr int kSortPause = 1000;  // ms: a list that is filling is put in order this often, or less often where sorting is slow
 
-template <class Key, class Before>
-void sortBy(std::vector<EntityId>& ids, const std::vector<Key>& keys, Before before)
-{
-    // Keys beside their ids: sorting by a look-up per comparison is three times slower at a million.
-    std::vector<std::pair<Key, EntityId>> pairs;
-    pairs.reserve(ids.size());
-    for (const EntityId id : ids) pairs.emplace_back(keys[id.value], id);
-    std::sort(pairs.begin(), pairs.end(),
-              [&](const auto& a, const auto& b) { return a.first != b.first ? before(a.first, b.first) : a.second < b.second; });
-    std::transform(pairs.begin(), pairs.end(), ids.begin(), [](const auto& pair) { return pair.second; });
-}
-
 }  // namespace
-
-OrderResult orderEntities(const OrderTask& task)
-{
-    OrderResult result;
-    if (!task.directory) return result;
-    const store::Directory& directory = *task.directory;
-    result.covered = directory.size();
-    const auto take = [&](EntityId id) {
-        if (id.value < result.covered && (!task.category || directory.category[id.value] == *task.category))
-            result.ids.push_back(id);
-    };
-    if (task.among) {
-        for (const EntityId id : *task.among) take(id);
-    } else {
-        result.ids.reserve(task.category ? 0 : result.covered);
-        for (std::size_t i = 0; i < result.covered; ++i) take(EntityId{static_cast<std::uint32_t>(i)});
-    }
-    switch (task.order) {
-        case EntityOrder::Recent: sortBy(result.ids, directory.last, std::greater<>()); break;
-        case EntityOrder::MostEvents: sortBy(result.ids, directory.counts, std::greater<>()); break;
-        case EntityOrder::FirstSeen: std::sort(result.ids.begin(), result.ids.end()); break;
-    }
-    for (const EntityId id : std::views::reverse(task.before)) {
-        const auto at = std::find(result.ids.begin(), result.ids.end(), id);
-        if (at != result.ids.end()) std::rotate(result.ids.begin(), at, at + 1);
-    }
-    for (const Timestamp time : directory.last) result.newest = std::max(result.newest, time);
-    for (const std::uint32_t count : directory.counts) result.mostEvents = std::max(result.mostEvents, count);
-    return result;
-}
 
 EntitiesModel::EntitiesModel(QObject* parent) : QObject(parent)
 {
@@ -65,32 +21,41 @@ EntitiesModel::EntitiesModel(QObject* parent) : QObject(parent)
     connect(&sortLater_, &QTimer::timeout, this, [this] { sortNow(false); });
 }
 
+void EntitiesModel::reset()
+{
+    lines_.clear();
+    lines_.setPins(directory_ ? pins_ : std::vector<Pins::Pin>());
+    names_.clear();
+    covered_ = 0;
+    newest_ = Timestamp::min();
+    mostEvents_ = 0;
+    // What was found were other entities: whoever searches asks again.
+    found_.reset();
+    named_.clear();
+    byName_.clear();
+    foundPins_.clear();
+    searching_ = false;
+    searchText_.clear();
+    closed_.clear();
+    ++sortGeneration_;
+    sortRunning_ = false;
+}
+
 void EntitiesModel::setDirectory(std::shared_ptr<const store::Directory> directory)
 {
     const bool first = !directory_;
     const bool shrank = directory && directory_ && (directory->size() < covered_ || std::exchange(anew_, false));
     directory_ = std::move(directory);
-    if (!directory_ || shrank) {  // closed, or another workspace
-        rows_.clear();
-        names_.clear();
-        asked_.clear();
-        covered_ = 0;
-        newest_ = Timestamp::min();
-        mostEvents_ = 0;
-        // What was found were other entities: whoever searches asks again.
-        found_.reset();
-        named_.clear();
-        searching_ = false;
-        searchText_.clear();
-        ++sortGeneration_;
-        sortRunning_ = false;
+    if (!directory_ || shrank || first) {  // closed, or another workspace
+        if (first && !directory_) return;
+        reset();
         emit reordered();
         if (!directory_) return;
     }
     if (first || shrank) return sortNow(true);
     appendNew();
     emit changed();
-    if (order_ == EntityOrder::FirstSeen && covered_ == directory_->size()) return;
+    if (order_ == EntityOrder::FirstSeen && covered_ == directory_->size() && !groupsNow()) return;
     stale_ = true;
     if (!held_ && !sortLater_.isActive() && !sortRunning_) sortLater_.start(kSortPause);
 }
@@ -106,7 +71,6 @@ void EntitiesModel::setCategories(std::vector<store::Category> categories)
 void EntitiesModel::forgetNames()
 {
     names_.clear();
-    asked_.clear();
     anew_ = directory_ != nullptr;
 }
 
@@ -124,43 +88,46 @@ void EntitiesModel::setOrder(EntityOrder order)
     sortNow(true);
 }
 
-void EntitiesModel::beginSearch(const QString& text)
+void EntitiesModel::setGrouped(bool grouped)
 {
-    if (text == searchText_) return;
-    searchText_ = text;
-    searching_ = !text.isEmpty();
-    named_.clear();
-    if (!searching_) {
-        found_.reset();
-        sortNow(true);
-        return;
+    if (grouped == grouped_) return;
+    grouped_ = grouped;
+    if (!isFiltered()) sortNow(true);
+}
+
+void EntitiesModel::setGroupOpen(std::int64_t row, bool open)
+{
+    const EntityLine line = lines_.at(row);
+    if (line.kind != EntityLine::Kind::Group || lines_.groups()[line.index].open == open) return;
+    if (const auto category = lines_.groups()[line.index].category) {
+        if (open)
+            closed_.erase(category->value);
+        else
+            closed_.insert(category->value);
     }
-    found_ = std::make_shared<std::vector<EntityId>>();
-    rows_.clear();
-    ++sortGeneration_;  // an order of what was shown before is of no use now
-    sortRunning_ = false;
-    emit reordered();
+    lines_.setOpen(line.index, open);
+    emit regrouped();
 }
 
-void EntitiesModel::setNamed(const std::vector<EntityId>& ids)
+void EntitiesModel::setAllGroupsOpen(bool open)
 {
-    if (!searching_) return;
-    named_ = ids;
-    for (const EntityId id : ids)
-        if (fits(id)) rows_.push_back(id);
-    emit changed();
+    for (std::size_t i = 0; i < lines_.groups().size(); ++i) {
+        const auto category = lines_.groups()[i].category;
+        if (category && open) closed_.erase(category->value);
+        if (category && !open) closed_.insert(category->value);
+        lines_.setOpen(i, open);
+    }
+    emit regrouped();
 }
 
-void EntitiesModel::addFound(const std::vector<EntityId>& ids, bool last)
+std::vector<CategoryId> EntitiesModel::groupOrder() const
 {
-    if (!searching_) return;
-    // A new vector each time would be quadratic; no sort is running while answers come, so this one is ours to grow.
-    found_->insert(found_->end(), ids.begin(), ids.end());
-    for (const EntityId id : ids)
-        if (fits(id) && std::find(named_.begin(), named_.end(), id) == named_.end()) rows_.push_back(id);
-    searching_ = !last;
-    emit changed();
-    if (last && order_ != EntityOrder::FirstSeen && !rows_.empty()) sortNow(true);
+    std::vector<const store::Category*> sorted;
+    for (const store::Category& category : categories_) sorted.push_back(&category);
+    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->text < b->text; });
+    std::vector<CategoryId> order;
+    for (const store::Category* category : sorted) order.push_back(category->id);
+    return order;
 }
 
 void EntitiesModel::setHeld(bool held)
@@ -181,7 +148,7 @@ void EntitiesModel::appendNew()
         const EntityId id{static_cast<std::uint32_t>(covered_)};
         newest_ = std::max(newest_, directory_->last[covered_]);
         mostEvents_ = std::max(mostEvents_, directory_->counts[covered_]);
-        if (fits(id)) rows_.push_back(id);
+        if (fits(id) && !lines_.isPinned(id)) lines_.append(id);
     }
 }
 
@@ -192,7 +159,8 @@ void EntitiesModel::sortNow(bool asked)
     stale_ = false;
     sortRunning_ = true;
     sortClock_.start();
-    OrderTask task{directory_, found_, category_, order_, named_};
+    OrderTask task{directory_, found_, category_, order_, named_, lines_.pinnedIds(), {}};
+    if (groupsNow()) task.groups = groupOrder();
     const std::uint64_t generation = ++sortGeneration_;
     inBackground(
         this, [task = std::move(task)] { return orderEntities(task); },
@@ -208,8 +176,17 @@ void EntitiesModel::sorted(OrderResult result, bool asked)
         stale_ = true;
         return;
     }
-    rows_ = std::move(result.ids);
+    std::vector<EntityLines::Group> groups;
+    for (const OrderedGroup& group : result.groups)
+        groups.push_back({group.category, group.begin, group.count, !closed_.contains(group.category.value)});
+    lines_.setIds(std::move(result.ids), std::move(groups));
     covered_ = result.covered;
+    // Pins that came or went while it was sorted.
+    const std::vector<EntityId> pinned = lines_.pinnedIds();
+    for (const EntityId id : pinned)
+        if (std::find(result.without.begin(), result.without.end(), id) == result.without.end()) lines_.take(id);
+    for (const EntityId id : result.without)
+        if (std::find(pinned.begin(), pinned.end(), id) == pinned.end()) putBack(id);
     newest_ = std::max(newest_, result.newest);
     mostEvents_ = std::max(mostEvents_, result.mostEvents);
     appendNew();
@@ -220,11 +197,17 @@ void EntitiesModel::sorted(OrderResult result, bool asked)
     }
 }
 
-std::optional<std::int64_t> EntitiesModel::rowOf(EntityId id) const
+std::optional<EntityId> EntitiesModel::entityAt(std::int64_t row) const
 {
-    const auto at = std::find(rows_.begin(), rows_.end(), id);
-    if (at == rows_.end()) return std::nullopt;
-    return at - rows_.begin();
+    const EntityLine line = lines_.at(row);
+    return line.isEntity() ? std::optional(line.id) : std::nullopt;
+}
+
+std::optional<std::int64_t> EntitiesModel::nextEntityRow(std::int64_t row, int direction) const
+{
+    for (row += direction; row >= 0 && row < rowCount(); row += direction)
+        if (lines_.at(row).isEntity()) return row;
+    return std::nullopt;
 }
 
 std::uint32_t EntitiesModel::events(EntityId id) const
@@ -239,43 +222,57 @@ Timestamp EntitiesModel::last(EntityId id) const
 
 const store::Category* EntitiesModel::categoryOf(EntityId id) const
 {
-    if (!directory_ || id.value >= directory_->size()) return nullptr;
-    const auto at = categoryIndex_.find(directory_->category[id.value].value);
+    return directory_ && id.value < directory_->size() ? category(directory_->category[id.value]) : nullptr;
+}
+
+const store::Category* EntitiesModel::category(CategoryId id) const
+{
+    const auto at = categoryIndex_.find(id.value);
     return at == categoryIndex_.end() ? nullptr : &categories_[at->second];
+}
+
+QString EntitiesModel::keyText(EntityId id) const
+{
+    const QString* name = names_.id(id);
+    const store::Category* category = categoryOf(id);
+    if (name == nullptr || category == nullptr) return {};
+    return QString::fromStdString(EntityKey{category->text, name->toStdString()}.text());
 }
 
 void EntitiesModel::lookAt(std::int64_t first, std::int64_t last)
 {
     viewFirst_ = first;
     viewLast_ = std::min(last, rowCount() - 1);
-    std::vector<EntityId> wanted;
-    for (std::int64_t row = viewFirst_; row <= viewLast_; ++row)
-        if (!names_.contains(idAt(row).value)) wanted.push_back(idAt(row));
-    if (wanted.empty() || wanted == asked_) return;
-    asked_ =
-        wanted;  // an answer may be dropped when another question overtakes it: the latest question holds all that is in view
-    emit namesWanted(wanted);
+    std::vector<EntityId> inView;
+    std::vector<std::uint32_t> counts;
+    for (std::int64_t row = viewFirst_; row <= viewLast_; ++row) {
+        const auto id = entityAt(row);
+        if (!id) continue;
+        inView.push_back(*id);
+        counts.push_back(events(*id));
+    }
+    if (const auto wanted = names_.idsWanted(inView); !wanted.empty()) emit namesWanted(wanted);
+    if (const auto wanted = names_.displayWanted(inView, counts); !wanted.empty()) emit displayNamesWanted(wanted);
+}
+
+std::vector<EntityId> EntitiesModel::inView() const
+{
+    std::vector<EntityId> ids;
+    for (std::int64_t row = viewFirst_; row <= std::min(viewLast_, rowCount() - 1); ++row)
+        if (const auto id = entityAt(row)) ids.push_back(*id);
+    return ids;
 }
 
 void EntitiesModel::addNames(const std::vector<EntityRow>& rows)
 {
-    if (names_.size() + rows.size() > kNamesKept) {
-        std::unordered_map<std::uint32_t, QString> kept;
-        for (std::int64_t row = viewFirst_; row <= std::min(viewLast_, rowCount() - 1); ++row) {
-            const auto at = names_.find(idAt(row).value);
-            if (at != names_.end()) kept.insert(*at);
-        }
-        names_ = std::move(kept);
-    }
-    for (const EntityRow& row : rows) names_[row.id.value] = row.name;
-    asked_.clear();
+    names_.add(rows, inView());
     emit changed();
 }
 
-const QString* EntitiesModel::name(EntityId id) const
+void EntitiesModel::addDisplayNames(const std::vector<EntityName>& names)
 {
-    const auto at = names_.find(id.value);
-    return at == names_.end() ? nullptr : &at->second;
+    names_.add(names, inView());
+    emit changed();
 }
 
 }  // namespace hindcast::ui

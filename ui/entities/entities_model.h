@@ -1,6 +1,9 @@
 #pragma once
 #include "core/store/directory.h"
 #include "core/store/types.h"
+#include "ui/entities/entity_lines.h"
+#include "ui/entities/entity_names.h"
+#include "ui/entities/entity_order.h"
 #include "ui/session/views.h"
 
 #include <QElapsedTimer>
@@ -12,32 +15,10 @@
 #include <memory>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace hindcast::ui {
-
-enum class EntityOrder : std::uint8_t {
-    Recent,  ///< newest event first
-    MostEvents,
-    FirstSeen,  ///< by id: the order in which the workspace met them
-};
-
-/// What an order is made from: values and shared immutable data only, so that it may be made on any thread.
-struct OrderTask {
-    std::shared_ptr<const store::Directory> directory;
-    std::shared_ptr<const std::vector<EntityId>> among;  ///< null: all
-    std::optional<CategoryId> category;
-    EntityOrder order = EntityOrder::Recent;
-    std::vector<EntityId> before{};  ///< come first
-};
-struct OrderResult {
-    std::vector<EntityId> ids;
-    std::size_t covered = 0;       ///< entities of the directory that were looked at
-    std::uint32_t mostEvents = 0;  ///< of one entity
-    Timestamp newest = Timestamp::min();
-};
-/// Pure. A million entities: some 100 ms. Ties keep the order in which entities were first seen.
-[[nodiscard]] OrderResult orderEntities(const OrderTask& task);
 
 /// Which entities the list shows, in which order, and what is known of those in view. Takes plain values; knows no session.
 /// Sorting runs off the GUI thread; what is shown stays until the new order is there. GUI thread only.
@@ -57,60 +38,95 @@ public:
     [[nodiscard]] std::optional<CategoryId> category() const { return category_; }
     void setOrder(EntityOrder order);
     [[nodiscard]] EntityOrder order() const { return order_; }
+    /// By category, each with a head that opens and closes it. What a search finds, or one category alone, is not grouped.
+    void setGrouped(bool grouped);
+    [[nodiscard]] bool grouped() const { return grouped_; }
+    /// REQUIRES: the row is a group's head.
+    void setGroupOpen(std::int64_t row, bool open);
+    void setAllGroupsOpen(bool open);
+
+    /// The pinned ones, in the user's order: they come first whatever is searched or ordered.
+    void setPins(std::vector<Pins::Pin> pins);
 
     /// Empty text: all entities again. The answers come by setNamed(), then by addFound().
     void beginSearch(const QString& text);
-    /// Those that the text names as a whole: they come first, whatever the order.
+    /// Those that the text names as a whole: they come first, whatever the order. After them those that are in view, or have been,
+    /// and whose display name holds the text.
     void setNamed(const std::vector<EntityId>& ids);
     void addFound(const std::vector<EntityId>& ids, bool last);
     [[nodiscard]] const QString& searchText() const { return searchText_; }
     [[nodiscard]] bool isSearching() const { return searching_; }  ///< answers are still to come
+    /// The row of the best hit: what Enter in the search field opens. None where there is none (yet).
+    [[nodiscard]] std::optional<std::int64_t> firstHit() const;
 
     /// While held, no row changes its place: new entities are put at the end, and the order is mended when it is let go.
     void setHeld(bool held);
 
-    [[nodiscard]] std::int64_t rowCount() const { return static_cast<std::int64_t>(rows_.size()); }
+    [[nodiscard]] std::int64_t rowCount() const { return lines_.rowCount(); }
+    [[nodiscard]] EntityLine at(std::int64_t row) const { return lines_.at(row); }
+    [[nodiscard]] std::optional<EntityId> entityAt(std::int64_t row) const;
+    [[nodiscard]] std::optional<std::int64_t> rowOf(EntityId id) const { return lines_.rowOf(id); }
+    /// The nearest row after (1) or before (-1) that one with an entity on it.
+    [[nodiscard]] std::optional<std::int64_t> nextEntityRow(std::int64_t row, int direction) const;
+    [[nodiscard]] const EntityLines& lines() const { return lines_; }
     [[nodiscard]] std::size_t total() const { return directory_ ? directory_->size() : 0; }
+    [[nodiscard]] std::size_t matching() const;  ///< those that the search or the category lets through, pinned or not
     /// What is shown is a part of all: by a search or a category.
     [[nodiscard]] bool isFiltered() const { return !searchText_.isEmpty() || category_.has_value(); }
-    [[nodiscard]] EntityId idAt(std::int64_t row) const { return rows_[static_cast<std::size_t>(row)]; }
-    [[nodiscard]] std::optional<std::int64_t> rowOf(EntityId id) const;
 
     [[nodiscard]] std::uint32_t events(EntityId id) const;
     [[nodiscard]] Timestamp last(EntityId id) const;
     [[nodiscard]] Timestamp newest() const { return newest_; }
     [[nodiscard]] std::uint32_t mostEvents() const { return mostEvents_; }  ///< of one entity, as far as is known yet
     [[nodiscard]] const store::Category* categoryOf(EntityId id) const;
+    [[nodiscard]] const store::Category* category(CategoryId id) const;
 
-    /// Names of rows in view: asked for by namesWanted(), remembered within bounds.
+    /// Names of rows in view: asked for by namesWanted() and displayNamesWanted(), remembered within bounds.
     void lookAt(std::int64_t first, std::int64_t last);
     void addNames(const std::vector<EntityRow>& rows);
-    [[nodiscard]] const QString* name(EntityId id) const;  ///< null: not there yet
-    static constexpr std::size_t kNamesKept = 4096;
+    void addDisplayNames(const std::vector<EntityName>& names);
+    [[nodiscard]] const QString* name(EntityId id) const { return names_.id(id); }       ///< null: not there yet
+    [[nodiscard]] QString displayName(EntityId id) const { return names_.display(id); }  ///< empty: none, or not there yet
+    /// "category/id", as it is pinned; empty where the id is not there yet.
+    [[nodiscard]] QString keyText(EntityId id) const;
+    static constexpr std::size_t kNamesKept = EntityNames::kKept;
 
 signals:
-    void changed();    ///< rows were added, or figures are other ones; no row moved
-    void reordered();  ///< rows have other places
+    void changed();             ///< rows were added, or figures are other ones; no row moved
+    void reordered();           ///< rows have other places
+    void regrouped();           ///< a group was opened or closed: rows beneath its head moved
+    void shifted(qint64 rows);  ///< so many more pins: all beneath them moved by that; pins may have other places
     void namesWanted(const std::vector<hindcast::EntityId>& ids);
+    void displayNamesWanted(const std::vector<hindcast::EntityId>& ids);
 
 private:
     [[nodiscard]] bool fits(EntityId id) const;
+    [[nodiscard]] bool groupsNow() const { return grouped_ && !isFiltered(); }
+    [[nodiscard]] std::vector<CategoryId> groupOrder() const;
+    [[nodiscard]] std::vector<EntityId> inView() const;
+    void reset();
     void appendNew();
     void sortNow(bool asked);
     void sorted(OrderResult result, bool asked);
+    void putBack(EntityId id);
 
     std::shared_ptr<const store::Directory> directory_;
     std::vector<store::Category> categories_;
     std::unordered_map<std::uint32_t, std::size_t> categoryIndex_;
     std::optional<CategoryId> category_;
     EntityOrder order_ = EntityOrder::Recent;
+    bool grouped_ = false;
+    std::unordered_set<std::uint32_t> closed_;  ///< categories whose group is closed
+    std::vector<Pins::Pin> pins_;               ///< shown only while there is a workspace
     QString searchText_;
     std::shared_ptr<std::vector<EntityId>> found_;
     std::vector<EntityId> named_;
+    std::unordered_set<std::uint32_t> byName_;  ///< found by display name, and by nothing else yet
+    std::unordered_set<std::uint32_t> foundPins_;
     bool searching_ = false;
     bool anew_ = false;  ///< what comes next is another directory, though it may be as large
 
-    std::vector<EntityId> rows_;
+    EntityLines lines_;
     std::size_t covered_ = 0;
     Timestamp newest_ = Timestamp::min();
     std::uint32_t mostEvents_ = 0;
@@ -122,8 +138,7 @@ private:
     QTimer sortLater_;
     QElapsedTimer sortClock_;
 
-    std::unordered_map<std::uint32_t, QString> names_;
-    std::vector<EntityId> asked_;
+    EntityNames names_;
     std::int64_t viewFirst_ = 0;
     std::int64_t viewLast_ = -1;
 };

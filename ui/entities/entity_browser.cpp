@@ -4,8 +4,11 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
+#include "ui/look/glyphs.h"
 #include "ui/look/search_field.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -13,6 +16,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
@@ -59,9 +63,21 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
     order_->setMaximumWidth(QFontMetrics(theme_.text()).horizontalAdvance(tr("most events")) + 40);
 
+    groups_ = new QToolButton;
+    groups_->setCheckable(true);
+    groups_->setIcon(glyphIcon(Glyph::Groups, theme_));
+    groups_->setIconSize({14, 14});
+    groups_->setFixedWidth(36);
+    groups_->setFocusPolicy(Qt::TabFocus);
+    groups_->setAccessibleName(tr("Group by category"));
+    groups_->setToolTip(tr("Group by category"));
+    connect(groups_, &QToolButton::toggled, &model_, &EntitiesModel::setGrouped);
+    connect(groups_, &QToolButton::clicked, this, &EntityBrowser::groupedChanged);
+
     auto* filters = new QHBoxLayout;
     filters->setSpacing(6);
     filters->addWidget(category_, 1);
+    filters->addWidget(groups_);
     filters->addWidget(order_);
     auto* fields = new QVBoxLayout;
     fields->setContentsMargins(8, 8, 8, 6);
@@ -109,20 +125,31 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
 
     chooseSoon_.setSingleShot(true);
     chooseSoon_.setInterval(kChoosePause);
-    const auto choose = [this] {
-        chooseSoon_.stop();
-        if (list_->currentRow() == RowView::kNone) return;
-        selected_ = model_.idAt(list_->currentRow());
-        emit entityChosen(*selected_);
-    };
-    connect(&chooseSoon_, &QTimer::timeout, this, choose);
+    connect(&chooseSoon_, &QTimer::timeout, this, &EntityBrowser::choose);
     connect(list_, &RowView::currentChanged, this, [this](qint64 row) {
-        selected_ = model_.idAt(row);
-        chooseSoon_.start();
+        if (const auto id = model_.entityAt(row)) {
+            selected_ = id;
+            chooseSoon_.start();
+        } else {
+            chooseSoon_.stop();  // a head of a group, or a pin without an entity: nothing is chosen by standing on it
+        }
         updateHold();
     });
-    connect(list_, &RowView::cellClicked, this, choose);
-    connect(list_, &RowView::activated, this, choose);
+    connect(list_, &RowView::cellClicked, this, &EntityBrowser::choose);
+    connect(list_, &RowView::activated, this, [this](qint64 row) {
+        if (model_.at(row).kind == EntityLine::Kind::Group)
+            toggleGroup(row);
+        else
+            choose();
+    });
+    connect(list_, &RowView::menuWanted, this, &EntityBrowser::showMenu);
+    connect(list_, &RowView::copyWanted, this, [this](qint64 row) {
+        const auto id = model_.entityAt(row);
+        if (const QString key = id ? model_.keyText(*id) : QString(); !key.isEmpty()) QApplication::clipboard()->setText(key);
+    });
+    connect(list_, &EntityList::pinToggled, this, &EntityBrowser::togglePin);
+    connect(list_, &EntityList::pinMoveWanted, this, &EntityBrowser::movePin);
+    connect(list_, &EntityList::groupToggled, this, &EntityBrowser::toggleGroup);
     connect(list_, &RowView::textTyped, this, [this](const QString& text) {
         search_->setFocus(Qt::ShortcutFocusReason);
         search_->setText(text);
@@ -144,6 +171,20 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         placeSelection(false);
         updateWords();
     });
+    connect(&model_, &EntitiesModel::regrouped, this, [this] {
+        const bool onHead = model_.at(list_->currentRow()).kind == EntityLine::Kind::Group;
+        list_->rowsChanged();
+        if (!onHead) placeSelection(false);
+    });
+    connect(&model_, &EntitiesModel::shifted, this, [this](qint64 rows) {
+        // What one looks at stays where it is: the list moves with the rows that have come above it.
+        const qint64 top = list_->topRow();
+        list_->setCurrentRow(RowView::kNone, false);
+        list_->rowsChanged();
+        if (top > 0) list_->setTopRow(top + rows);
+        placeSelection(false);
+        updateWords();
+    });
     fillCategories();
     updateWords();
 }
@@ -159,6 +200,27 @@ void EntityBrowser::setIdleHint(const QString& hint)
 {
     idleHint_ = hint;
     updateWords();
+}
+
+void EntityBrowser::setGrouped(bool grouped) { groups_->setChecked(grouped); }
+
+void EntityBrowser::choose()
+{
+    chooseSoon_.stop();
+    const auto id = model_.entityAt(list_->currentRow());
+    if (!id) return;
+    selected_ = id;
+    emit entityChosen(*id);
+}
+
+void EntityBrowser::chooseNext(int direction)
+{
+    const auto at = selected_ ? model_.rowOf(*selected_) : std::nullopt;
+    const auto row = model_.nextEntityRow(at.value_or(direction > 0 ? -1 : model_.rowCount()), direction);
+    if (!row) return;
+    list_->setCurrentRow(*row);
+    selected_ = model_.entityAt(*row);
+    chooseSoon_.start();
 }
 
 void EntityBrowser::placeSelection(bool reveal)
@@ -204,16 +266,17 @@ void EntityBrowser::search()
 
 void EntityBrowser::chooseFirst()
 {
-    if (!firstOwed_ || (list_->rowCount() == 0 && model_.isSearching())) return;
+    if (!firstOwed_ || (!model_.firstHit() && model_.isSearching())) return;
     firstOwed_ = false;
-    if (list_->rowCount() == 0) return;
-    list_->setCurrentRow(0);
-    emit list_->activated(0);
+    const auto row = model_.firstHit();
+    if (!row) return;
+    list_->setCurrentRow(*row);
+    emit list_->activated(*row);
 }
 
 void EntityBrowser::updateWords()
 {
-    const auto shown = static_cast<std::uint64_t>(model_.rowCount());
+    const auto shown = static_cast<std::uint64_t>(model_.matching());
     count_->setText(model_.isFiltered() ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total())) : grouped(model_.total()));
     if (model_.isSearching())
         list_->setEmptyText(tr("Searching…"));
@@ -223,6 +286,7 @@ void EntityBrowser::updateWords()
         list_->setEmptyText(tr("No entity in this category"));
     else
         list_->setEmptyText(tr("No entities yet"), idleHint_);
+    list_->setNote(list_->emptyText());
 }
 
 void EntityBrowser::updateHold()

@@ -8,6 +8,7 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace hindcast::ui {
 
@@ -30,10 +31,17 @@ public:
     /// Where the search field holds another text than was searched for: its entities were replaced.
     void searchAgain();
     void setIdleHint(const QString& hint);
+    void setGrouped(bool grouped);
+    /// Chooses the entity after (1) or before (-1) the selected one, as they are listed.
+    void chooseNext(int direction);
 
 signals:
     void entityChosen(hindcast::EntityId id);
     void searchWanted(const QString& text);  ///< empty: the search is over
+    void groupedChanged(bool grouped);       ///< by the user
+    void pinWanted(const QString& entity, hindcast::EntityId id);
+    void unpinWanted(const QString& entity);
+    void pinOrderWanted(const QStringList& entities);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -45,6 +53,11 @@ private:
     void updateWords();
     void updateHold();
     void placeSelection(bool reveal);
+    void choose();
+    void togglePin(qint64 row);
+    void movePin(qint64 row, int by);
+    void toggleGroup(qint64 row);
+    void showMenu(qint64 row, const QPoint& at);
 
     const Theme& theme_;
     EntitiesModel model_;
@@ -52,6 +65,7 @@ private:
     QLineEdit* search_;
     QComboBox* category_;
     QComboBox* order_;
+    QToolButton* groups_;
     EntityList* list_;
     QTimer searchSoon_;
     QTimer chooseSoon_;

@@ -2,7 +2,10 @@
 
 #include "ui/look/format.h"
 
-#include <QPainter>
+#include <QKeyEvent>
+#include <QMouseEvent>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -42,68 +45,157 @@ void EntityList::fitColumns()
                 {tr("last"), last, 0, Qt::AlignLeft, true}});
 }
 
+void EntityList::setNote(const QString& note)
+{
+    note_ = note;
+    viewport()->update();
+}
+
+QString EntityList::longName(Row row) const
+{
+    const EntityLine line = model_.at(row);
+    const QString* name = model_.name(line.id);
+    const store::Category* category = model_.categoryOf(line.id);
+    return (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + (name ? *name : QString());
+}
+
 QString EntityList::rowText(Row row) const
 {
-    const EntityId id = model_.idAt(row);
-    const QString* name = model_.name(id);
-    const store::Category* category = model_.categoryOf(id);
-    const QString key =
-        (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + (name ? *name : QString());
-    return tr("%1, %2, last %3").arg(key, eventsText(model_.events(id)), timeText(model_.last(id)));
+    const EntityLine line = model_.at(row);
+    switch (line.kind) {
+        case EntityLine::Kind::None: return {};
+        case EntityLine::Kind::Note: return note_;
+        case EntityLine::Kind::MissingPin:
+            return tr("%1, pinned, not in this workspace yet").arg(model_.lines().pins()[line.index].entity);
+        case EntityLine::Kind::Group: {
+            const EntityLines::Group& group = model_.lines().groups()[line.index];
+            const store::Category* category = group.category ? model_.category(*group.category) : nullptr;
+            const QString name = category ? QString::fromStdString(category->text) : tr("just arrived");
+            return (group.open ? tr("%1, %2 entities, open") : tr("%1, %2 entities, closed"))
+                .arg(name, grouped(static_cast<std::uint64_t>(group.count)));
+        }
+        case EntityLine::Kind::Pin:
+        case EntityLine::Kind::Entity: break;
+    }
+    QString key = longName(row);
+    if (const QString display = model_.displayName(line.id); !display.isEmpty()) key = display + QStringLiteral(", ") + key;
+    if (line.kind == EntityLine::Kind::Pin) key += tr(", pinned");
+    return tr("%1, %2, last %3").arg(key, eventsText(model_.events(line.id)), timeText(model_.last(line.id)));
 }
 
 QString EntityList::toolTipText(Row row, int) const
 {
-    const EntityId id = model_.idAt(row);
-    const QString* name = model_.name(id);
-    if (name == nullptr) return {};
-    const store::Category* category = model_.categoryOf(id);
-    const QString key = (category ? QString::fromStdString(category->text) + QLatin1Char('/') : QString()) + *name;
-    return tr("%1\n%2 · last %3").arg(key.left(2000), eventsText(model_.events(id)), zonedTimeText(model_.last(id)));
+    const EntityLine line = model_.at(row);
+    if (line.kind == EntityLine::Kind::MissingPin)
+        return tr("%1\npinned; not in this workspace yet").arg(model_.lines().pins()[line.index].entity.left(2000));
+    if (!line.isEntity() || model_.name(line.id) == nullptr) return {};
+    const QString display = model_.displayName(line.id);
+    return tr("%1\n%2 · last %3")
+        .arg((display.isEmpty() ? QString() : display.left(2000) + QLatin1Char('\n')) + longName(row).left(2000),
+             eventsText(model_.events(line.id)), zonedTimeText(model_.last(line.id)));
 }
 
-void EntityList::paintName(QPainter& painter, const RowCell& cell) const
+QColor EntityList::rowTint(Row row) const
 {
-    const EntityId id = model_.idAt(cell.row);
-    const QString* name = model_.name(id);
-    if (name == nullptr)
-        return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), theme().color(Theme::Role::TextDimmed));
-    const store::Category* category = model_.categoryOf(id);
-    const QString categoryText = category ? QString::fromStdString(category->text) : QString();
-    const QFont mono = theme().mono();
-    if (category != nullptr && category->rows) {  // a row's id says nothing without its table
-        const QFontMetrics metrics(mono);
-        const QString number = QStringLiteral(" #") + *name;
-        const int room = std::max(cell.rect.width() * 2 / 5, cell.rect.width() - metrics.horizontalAdvance(number));
-        // Where there is little room the schema goes first: "public.users" becomes "users".
-        const bool whole = metrics.horizontalAdvance(categoryText) <= room;
-        const QString table =
-            metrics.elidedText(whole ? categoryText : categoryText.section(QLatin1Char('.'), -1), Qt::ElideMiddle, room);
-        paintText(painter, cell.rect, table, mono, theme().color(Theme::Role::TextSecondary));
-        return paintText(painter, cell.rect.adjusted(metrics.horizontalAdvance(table), 0, 0, 0), number, mono,
-                         theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
-    }
-    paintText(painter, cell.rect, *name, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
-    if (model_.category().has_value() || name->startsWith(categoryText)) return;
-    const int used = QFontMetrics(mono).horizontalAdvance(*name) + 10;
-    const QFont small = theme().text(0.88);
-    if (cell.rect.width() - used < std::min(28, QFontMetrics(small).horizontalAdvance(categoryText))) return;
-    paintText(painter, cell.rect.adjusted(used, 0, 0, 0), categoryText, small, theme().color(Theme::Role::TextSecondary));
+    return model_.at(row).kind == EntityLine::Kind::Group ? theme().color(Theme::Role::Field) : QColor();
 }
 
-void EntityList::paintCell(QPainter& painter, const RowCell& cell) const
+QRect EntityList::pinRect(Row row) const
 {
-    const EntityId id = model_.idAt(cell.row);
-    switch (cell.column) {
-        case Name: return paintName(painter, cell);
-        case Events:
-            return paintText(painter, cell.rect, grouped(model_.events(id)), theme().mono(), theme().color(Theme::Role::Text),
-                             Qt::AlignRight);
-        case Last:
-            return paintText(painter, cell.rect, lastSeenText(model_.last(id), model_.newest()), theme().mono(),
-                             theme().color(Theme::Role::TextSecondary));
-        default: return;
+    const QRect cell = cellRect(row, Name);
+    if (cell.isNull()) return {};
+    const int left = cell.left() - 8;
+    return {left, cell.top(), 8 + kGutter, cell.height()};
+}
+
+Qt::CursorShape EntityList::cursorAt(Row row, int, const QPoint& position) const
+{
+    const EntityLine::Kind kind = model_.at(row).kind;
+    const bool pins = kind == EntityLine::Kind::Pin || kind == EntityLine::Kind::Entity || kind == EntityLine::Kind::MissingPin;
+    return kind == EntityLine::Kind::Group || (pins && pinRect(row).contains(position)) ? Qt::PointingHandCursor
+                                                                                        : Qt::ArrowCursor;
+}
+
+bool EntityList::pressesSign(const QMouseEvent& event)
+{
+    const QPoint at = event.position().toPoint();
+    const Row row = event.button() == Qt::LeftButton ? rowAt(at) : kNone;
+    if (row == kNone) return false;
+    const EntityLine::Kind kind = model_.at(row).kind;
+    if (kind == EntityLine::Kind::Group) {
+        emit groupToggled(row);
+        return true;
     }
+    if (kind == EntityLine::Kind::Note) return true;
+    if (!pinRect(row).contains(at)) return kind == EntityLine::Kind::MissingPin && event.type() == QEvent::MouseButtonDblClick;
+    emit pinToggled(row);
+    return true;
+}
+
+void EntityList::mousePressEvent(QMouseEvent* event)
+{
+    draggedPin_ = kNone;
+    if (pressesSign(*event)) return;
+    RowView::mousePressEvent(event);
+    const Row row = rowAt(event->position().toPoint());
+    if (event->button() == Qt::LeftButton && row >= 0 && row < static_cast<Row>(model_.lines().pins().size())) draggedPin_ = row;
+}
+
+void EntityList::mouseMoveEvent(QMouseEvent* event)
+{
+    RowView::mouseMoveEvent(event);
+    if (draggedPin_ == kNone || !(event->buttons() & Qt::LeftButton)) return;
+    // One place at a time: what it passes makes room for it.
+    const Row over = rowAt(event->position().toPoint());
+    const auto pins = static_cast<Row>(model_.lines().pins().size());
+    while (over != kNone && over < pins && over != draggedPin_) {
+        const int by = over > draggedPin_ ? 1 : -1;
+        emit pinMoveWanted(draggedPin_, by);
+        draggedPin_ += by;
+    }
+}
+
+void EntityList::mouseReleaseEvent(QMouseEvent* event)
+{
+    draggedPin_ = kNone;
+    RowView::mouseReleaseEvent(event);
+}
+
+void EntityList::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (!pressesSign(*event)) RowView::mouseDoubleClickEvent(event);
+}
+
+void EntityList::keyPressEvent(QKeyEvent* event)
+{
+    const Row row = currentRow();
+    const EntityLine line = model_.at(row);
+    const Qt::KeyboardModifiers with = event->modifiers() & ~Qt::KeypadModifier;
+    const bool up = event->key() == Qt::Key_Up;
+    if (with == (Qt::AltModifier | Qt::ShiftModifier) && (up || event->key() == Qt::Key_Down)) {
+        if (line.kind == EntityLine::Kind::Pin || line.kind == EntityLine::Kind::MissingPin) emit pinMoveWanted(row, up ? -1 : 1);
+        return;
+    }
+    if (with != Qt::NoModifier) return RowView::keyPressEvent(event);
+    const bool isPin = line.isEntity() || line.kind == EntityLine::Kind::MissingPin;
+    if (event->key() == Qt::Key_P && isPin) {
+        emit pinToggled(row);
+        return;
+    }
+    if (line.kind == EntityLine::Kind::Group) {
+        const bool open = model_.lines().groups()[line.index].open;
+        if (event->key() == Qt::Key_Space || (event->key() == Qt::Key_Left && open) || (event->key() == Qt::Key_Right && !open)) {
+            emit groupToggled(row);
+            return;
+        }
+    }
+    if (event->key() == Qt::Key_Left && line.kind == EntityLine::Kind::Entity && !model_.lines().groups().empty()) {
+        const Row head = model_.lines().rowOfGroup(line.index);
+        setCurrentRow(head);
+        emit currentChanged(head);
+        return;
+    }
+    RowView::keyPressEvent(event);
 }
 
 }  // namespace hindcast::ui

@@ -7,7 +7,8 @@ namespace hindcast::ui {
 /// "09:14" on the newest day of the log, "3 Nov" within its year, else "2024". UTC.
 [[nodiscard]] QString lastSeenText(Timestamp last, Timestamp newest);
 
-/// The rows of the entity list: name, number of events, time of the last one.
+/// The rows of the entity list: name, number of events, time of the last one; the pinned ones with a dot before the name, and heads
+/// of groups where it is grouped. What a click or key asks for is told by signals.
 class EntityList final : public RowView {
     Q_OBJECT
 public:
@@ -17,16 +18,41 @@ public:
 
     [[nodiscard]] Row rowCount() const override { return model_.rowCount(); }
     [[nodiscard]] QString rowText(Row row) const override;
+    /// What stands beneath the pins where there is nothing else.
+    void setNote(const QString& note);
+    /// Where a click pins or unpins that row; in the viewport.
+    [[nodiscard]] QRect pinRect(Row row) const;
+
+signals:
+    void pinToggled(qint64 row);
+    void pinMoveWanted(qint64 row, int by);  ///< of a pin: up (-1) or down (1)
+    void groupToggled(qint64 row);
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
+    [[nodiscard]] QColor rowTint(Row row) const override;
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
+    [[nodiscard]] Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
+    static constexpr int kGutter = 9;  ///< before every name: where the dot of a pin stands
+
     void fitColumns();
-    void paintName(QPainter& painter, const RowCell& cell) const;
+    [[nodiscard]] bool pressesSign(const QMouseEvent& event);
+    [[nodiscard]] QString longName(Row row) const;
+    void paintPin(QPainter& painter, const RowCell& cell, const EntityLine& line) const;
+    void paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const;
+    void paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const;
+    void paintGroup(QPainter& painter, const QRect& rect, std::size_t group) const;
 
     EntitiesModel& model_;
+    QString note_;
+    Row draggedPin_ = kNone;
     int eventsWidth_ = 0;
     int lastWidth_ = 0;
 };

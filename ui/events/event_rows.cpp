@@ -16,9 +16,35 @@ struct Pending {
 
 }  // namespace
 
-EventRows::EventRows(std::shared_ptr<const replay::History> history) : history_(std::move(history))
+EventRows::EventRows(std::shared_ptr<const replay::History> history, const TypeFilter::Choice& choice)
+    : history_(std::move(history))
 {
-    if (!history_ || history_->rejects.empty()) return;
+    if (!history_) return;
+    if (!history_->rejects.empty()) placeRejects();
+    leaveOut(choice);
+}
+
+void EventRows::leaveOut(const TypeFilter::Choice& choice)
+{
+    filtered_ = choice.only || !choice.named.empty();
+    if (filtered_) {
+        // Runs of one type are common: the set is asked where the type is another one than before.
+        std::optional<TypeId> last;
+        bool shows = true;
+        for (std::size_t i = 0; i < history_->events.size(); ++i) {
+            const TypeId type = history_->events[i].type;
+            if (last != type) {
+                shows = choice.named.contains(type) == choice.only;
+                last = type;
+            }
+            if (shows) shown_.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    for (Place& place : rejects_) place.shown = shownBefore(place.after);
+}
+
+void EventRows::placeRejects()
+{
     std::unordered_map<std::uint32_t, Pending> parts;
     for (const store::Posting& reject : history_->rejects) parts[reject.id.part().value].items.push_back(reject);
     for (auto& [part, pending] : parts)
@@ -31,7 +57,7 @@ EventRows::EventRows(std::shared_ptr<const replay::History> history) : history_(
         if (at == parts.end()) continue;
         Pending& pending = at->second;
         for (; pending.next < pending.items.size() && pending.items[pending.next].id < id; ++pending.next)
-            rejects_.push_back({i, pending.items[pending.next]});
+            rejects_.push_back({i, 0, pending.items[pending.next]});
         pending.lastEvent = i + 1;
     }
     // Those behind their partition's last event go by time, but never above that event.
@@ -39,7 +65,7 @@ EventRows::EventRows(std::shared_ptr<const replay::History> history) : history_(
         for (; pending.next < pending.items.size(); ++pending.next) {
             const store::Posting& reject = pending.items[pending.next];
             const std::uint64_t byTime = history_->versionAt(reject.time).value;
-            rejects_.push_back({std::max(byTime, pending.lastEvent), reject});
+            rejects_.push_back({std::max(byTime, pending.lastEvent), 0, reject});
         }
     }
     std::sort(rejects_.begin(), rejects_.end(), [](const Place& a, const Place& b) {
@@ -48,10 +74,17 @@ EventRows::EventRows(std::shared_ptr<const replay::History> history) : history_(
     });
 }
 
-std::int64_t EventRows::count() const
+std::uint64_t EventRows::shownEvents() const { return filtered_ ? shown_.size() : history_->events.size(); }
+
+std::uint64_t EventRows::shownBefore(std::uint64_t event) const
 {
-    return history_ ? static_cast<std::int64_t>(history_->events.size() + rejects_.size()) : 0;
+    if (!filtered_) return event;
+    return static_cast<std::uint64_t>(std::lower_bound(shown_.begin(), shown_.end(), event) - shown_.begin());
 }
+
+std::int64_t EventRows::count() const { return history_ ? static_cast<std::int64_t>(shownEvents() + rejects_.size()) : 0; }
+
+std::uint64_t EventRows::hidden() const { return history_ ? history_->events.size() - shownEvents() : 0; }
 
 std::size_t EventRows::rejectsAbove(std::int64_t row) const
 {
@@ -59,7 +92,7 @@ std::size_t EventRows::rejectsAbove(std::int64_t row) const
     std::size_t high = rejects_.size();
     while (low < high) {
         const std::size_t middle = (low + high) / 2;
-        if (static_cast<std::int64_t>(rejects_[middle].after + middle) < row)
+        if (static_cast<std::int64_t>(rejects_[middle].shown + middle) < row)
             low = middle + 1;
         else
             high = middle;
@@ -70,8 +103,9 @@ std::size_t EventRows::rejectsAbove(std::int64_t row) const
 std::optional<Version> EventRows::version(std::int64_t row) const
 {
     const std::size_t above = rejectsAbove(row);
-    if (above < rejects_.size() && static_cast<std::int64_t>(rejects_[above].after + above) == row) return std::nullopt;
-    return Version{static_cast<std::uint64_t>(row) - above + 1};
+    if (above < rejects_.size() && static_cast<std::int64_t>(rejects_[above].shown + above) == row) return std::nullopt;
+    const std::size_t at = static_cast<std::size_t>(row) - above;
+    return Version{(filtered_ ? shown_[at] : at) + 1};
 }
 
 const replay::HistoryEvent& EventRows::event(std::int64_t row) const
@@ -85,15 +119,26 @@ std::int64_t EventRows::rowOf(Version version) const
 {
     if (version.value == 0 || !history_ || version > history_->last()) return -1;
     const std::uint64_t before = version.value - 1;
+    const std::uint64_t at = shownBefore(before);
+    if (filtered_ && (at == shown_.size() || shown_[at] != before)) return -1;
     const auto above = std::upper_bound(rejects_.begin(), rejects_.end(), before,
                                         [](std::uint64_t value, const Place& place) { return value < place.after; });
-    return static_cast<std::int64_t>(before) + (above - rejects_.begin());
+    return static_cast<std::int64_t>(at) + (above - rejects_.begin());
+}
+
+std::int64_t EventRows::rowAtOrBefore(Version version) const
+{
+    if (!history_) return -1;
+    const std::uint64_t events = std::min(version, history_->last()).value;
+    const auto above = std::upper_bound(rejects_.begin(), rejects_.end(), events,
+                                        [](std::uint64_t value, const Place& place) { return value < place.after; });
+    return static_cast<std::int64_t>(shownBefore(events)) + (above - rejects_.begin()) - 1;
 }
 
 std::optional<std::int64_t> EventRows::rowOfReject(EventId id) const
 {
     for (std::size_t i = 0; i < rejects_.size(); ++i)
-        if (rejects_[i].posting.id == id) return static_cast<std::int64_t>(rejects_[i].after + i);
+        if (rejects_[i].posting.id == id) return static_cast<std::int64_t>(rejects_[i].shown + i);
     return std::nullopt;
 }
 

@@ -1,8 +1,11 @@
 #include "ui/events/event_table.h"
 
+#include "ui/events/field_text.h"
+#include "ui/look/elide.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 
+#include <QKeyEvent>
 #include <QPainter>
 
 #include <algorithm>
@@ -16,24 +19,85 @@ EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) 
     connect(&theme, &Theme::changed, this, &EventTable::updateColumns);
 }
 
-void EventTable::updateColumns()
+RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
 {
     const QFontMetrics mono(theme().mono());
-    const TimeStyle& style = model_.timeStyle();
     const auto last = model_.history() ? model_.history()->last().value : 0;
-    const int number = std::max(theme().px(46), mono.horizontalAdvance(grouped(last)) + 20);
-    const QString title = style.context.isEmpty() ? tr("time (%1)").arg(style.zone) : tr("%1, %2").arg(style.context, style.zone);
-    const int time = std::max({theme().px(110), mono.horizontalAdvance(style.text(Timestamp{1})) + 24,
-                               QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
+    switch (kind) {
+        case Number:
+            return {QStringLiteral("#"), std::max(theme().px(46), mono.horizontalAdvance(grouped(last)) + 20), 0, Qt::AlignLeft, false};
+        case Time: {
+            const TimeStyle& style = model_.timeStyle();
+            const QString title = style.context.isEmpty() ? tr("time (%1)").arg(style.zone) : tr("%1, %2").arg(style.context, style.zone);
+            const int width = std::max({theme().px(110), mono.horizontalAdvance(style.text(Timestamp{1})) + 24,
+                                        QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
+            return {title, width, 0, Qt::AlignLeft, false};
+        }
+        case Type: return {tr("type"), theme().px(144), 0, Qt::AlignLeft, false};
+        case Changed: return {tr("what changed"), theme().px(110), 1, Qt::AlignLeft, false};
+        default: break;
+    }
     const bool topics = model_.severalTopics();
     int place = theme().px(topics ? 90 : 130);
-    if (last > 0)
-        place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, theme().px(240));
-    setColumns({{QStringLiteral("#"), number, 0, Qt::AlignLeft, false},
-                {title, time, 0, Qt::AlignLeft, false},
-                {tr("type"), theme().px(144), 0, Qt::AlignLeft, false},
-                {tr("what changed"), theme().px(110), 1, Qt::AlignLeft, false},
-                {topics ? tr("position") : tr("partition : offset"), place, 0, Qt::AlignLeft, false}});
+    if (last > 0) place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, theme().px(240));
+    return {topics ? tr("position") : tr("partition : offset"), place, 0, Qt::AlignLeft, false};
+}
+
+void EventTable::updateColumns()
+{
+    const EventColumns& chosen = model_.columns();
+    const auto titles = columnTitles(chosen.pointers);
+    const QFontMetrics text(theme().text());
+    std::vector<RowColumn> columns;
+    shown_.clear();
+    const auto add = [&](EventColumns::Kind kind, std::size_t pointer, RowColumn column) {
+        shown_.push_back({kind, pointer});
+        const auto width = chosen.widths.find(keyOf(static_cast<int>(shown_.size()) - 1));
+        column.chosen = width == chosen.widths.end() ? 0 : width->second;
+        columns.push_back(std::move(column));
+    };
+    for (const EventColumns::Kind kind : EventColumns::kAll) {
+        if (kind == Place)
+            for (std::size_t i = 0; i < chosen.pointers.size(); ++i)
+                add(Field, i,
+                    {titles[i], std::clamp(text.horizontalAdvance(titles[i]) + 24, theme().px(90), theme().px(180)), 0,
+                     model_.isNumeric(i) ? Qt::AlignRight : Qt::AlignLeft, false});
+        if (chosen.shown[kind]) add(kind, 0, standardColumn(kind));
+    }
+    // Without the column that takes what is left, the last one does.
+    if (!chosen.shown[Changed]) columns.back().stretch = 1;
+    setColumns(std::move(columns));
+}
+
+std::string EventTable::keyOf(int column) const
+{
+    return kindOf(column) == Field ? model_.columns().pointers[pointerOf(column)] : EventColumns::key(kindOf(column));
+}
+
+RowView::Row EventTable::anchorRow() const { return model_.rows().rowAtOrBefore(model_.playhead()); }
+
+void EventTable::keyPressEvent(QKeyEvent* event)
+{
+    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == 0;
+    if (plain && currentRow() == kNone && model_.playheadIsHidden() && rowCount() > 0) {
+        if (event->key() == Qt::Key_Down) return userMovesTo(anchorRow() + 1);
+        if (event->key() == Qt::Key_Up) return userMovesTo(anchorRow());
+    }
+    RowView::keyPressEvent(event);
+}
+
+void EventTable::paintEvent(QPaintEvent* event)
+{
+    RowView::paintEvent(event);
+    if (currentRow() != kNone || !model_.playheadIsHidden() || rowCount() == 0 || columns().empty()) return;
+    const Row anchor = anchorRow();
+    const auto [first, last] = visibleRows();
+    const Row beside = std::max<Row>(anchor, 0);
+    if (beside < first || beside > last) return;
+    const QRect row = cellRect(beside, 0);
+    const int y = anchor < 0 ? row.top() : row.bottom();
+    QPainter painter(viewport());
+    painter.fillRect(QRect(0, y, viewport()->width(), 1), theme().color(Theme::Role::Playhead));
 }
 
 bool EventTable::isAhead(Row row) const { return model_.rows().versionAtOrAbove(row) > model_.playhead(); }
@@ -44,12 +108,46 @@ QString EventTable::rowText(Row row) const
     if (const auto version = rows.version(row)) {
         const replay::HistoryEvent& event = rows.event(row);
         const Changes* changes = model_.changes(*version);
-        return tr("#%1, %2, %3, %4")
-            .arg(version->value)
-            .arg(model_.timeStyle().text(event.time), model_.typeName(event.type),
-                 changes ? summaryText(*changes, 240, toldBeside(row)) : QString());
+        QString text = tr("#%1, %2, %3, %4")
+                           .arg(version->value)
+                           .arg(model_.timeStyle().text(event.time), model_.typeName(event.type),
+                                changes ? summaryText(*changes, 240, toldBeside(row)) : QString());
+        const auto titles = columnTitles(model_.columns().pointers);
+        for (std::size_t i = 0; i < titles.size(); ++i)
+            if (const FieldValue* value = model_.field(event.id, i); value && value->kind != FieldValue::Kind::Missing)
+                text += tr(", %1 %2").arg(titles[i], hindcast::ui::cellText(*value));
+        return text;
     }
     return tr("reject, %1, %2").arg(model_.timeStyle().text(rows.reject(row).time), model_.rejectReason(rows.reject(row).id));
+}
+
+QString EventTable::cellText(Row row, int column) const
+{
+    const EventRows& rows = model_.rows();
+    const auto version = rows.version(row);
+    const EventId id = rows.id(row);
+    switch (kindOf(column)) {
+        case Number: return version ? QString::number(version->value) : QString();
+        // The table's own times leave out what all rows have in common.
+        case Time: return timeText(version ? rows.event(row).time : rows.reject(row).time);
+        case Type: return version ? model_.typeName(rows.event(row).type) : tr("reject");
+        case Changed: {
+            if (!version) return model_.rejectReason(id);
+            const Changes* changes = model_.changes(*version);
+            return changes == nullptr ? QString() : summaryText(*changes, 2000, toldBeside(row));
+        }
+        case Place: return model_.place(id);
+        case Field: {
+            const FieldValue* value = version ? model_.field(id, pointerOf(column)) : nullptr;
+            return value == nullptr ? QString() : hindcast::ui::cellText(*value);
+        }
+    }
+    return {};
+}
+
+QString EventTable::headerToolTip(int column) const
+{
+    return kindOf(column) == Field ? tr("%1 of the payload").arg(QString::fromStdString(keyOf(column))) : QString();
 }
 
 QString EventTable::toolTipText(Row row, int column) const
@@ -58,7 +156,11 @@ QString EventTable::toolTipText(Row row, int column) const
     const auto version = rows.version(row);
     if (!version) return tr("reject: %1").arg(model_.rejectReason(rows.reject(row).id));
     const replay::HistoryEvent& event = rows.event(row);
-    switch (column) {
+    switch (column < 0 ? Number : kindOf(column)) {
+        case Field: {
+            const FieldValue* value = model_.field(event.id, pointerOf(column));
+            return value == nullptr ? QString() : fieldInFull(*value);
+        }
         case Time:
             if (event.effective == event.time) return zonedTimeText(event.time);
             return tr("%1\nin order as of %2: an event before it in its partition is later")
@@ -85,8 +187,9 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
     painter.setBrush(square);
     painter.drawRoundedRect(box, 2, 2);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    paintText(painter, cell.rect.adjusted(theme().px(16), 0, 0, 0), model_.typeName(type), theme().mono(),
-              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text));
+    const QRect rest = cell.rect.adjusted(theme().px(16), 0, 0, 0);
+    paintText(painter, rest, elidedName(model_.typeName(type), QFontMetrics(theme().mono()), rest.width()), theme().mono(),
+              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text), Qt::AlignLeft, Qt::ElideNone);
 }
 
 ToldBeside EventTable::toldBeside(Row row) const
@@ -126,13 +229,29 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
     }
 }
 
+void EventTable::paintField(QPainter& painter, const RowCell& cell, EventId id, bool ahead) const
+{
+    using Value = FieldValue::Kind;
+    const FieldValue* value = model_.field(id, pointerOf(cell.column));
+    const QFont mono = theme().mono();
+    if (value == nullptr) return paintText(painter, cell.rect, QStringLiteral("…"), mono, theme().color(Theme::Role::TextDimmed));
+    // What is null or "" is there and says so, more quietly; what is missing leaves its cell empty.
+    const bool quiet = value->kind == Value::Null || (value->kind == Value::Text && value->text.empty());
+    const bool number = value->kind == Value::Number;
+    paintText(painter, cell.rect, hindcast::ui::cellText(*value), mono,
+              theme().color(ahead   ? Theme::Role::TextDimmed
+                            : quiet ? Theme::Role::TextSecondary
+                                    : Theme::Role::Text),
+              number ? Qt::AlignRight : Qt::AlignLeft);
+}
+
 void EventTable::paintReject(QPainter& painter, const RowCell& cell) const
 {
     const store::Posting& reject = model_.rows().reject(cell.row);
     const bool ahead = isAhead(cell.row);
     const QColor dimmed = theme().color(Theme::Role::TextDimmed);
     const QColor warning = ahead ? dimmed : theme().color(Theme::Role::Warning);
-    switch (cell.column) {
+    switch (kindOf(cell.column)) {
         case Number:
             return paintGlyph(painter, Glyph::Warning, QRectF(cell.rect.left(), cell.rect.center().y() - 6, 13, 13), warning);
         case Time:
@@ -155,7 +274,7 @@ void EventTable::paintCell(QPainter& painter, const RowCell& cell) const
     const bool ahead = isAhead(cell.row);
     const QColor text = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text);
     const QColor secondary = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
-    switch (cell.column) {
+    switch (kindOf(cell.column)) {
         case Number: return paintText(painter, cell.rect, grouped(version->value), theme().mono(), secondary);
         case Time: return paintText(painter, cell.rect, model_.timeStyle().text(event.time), theme().mono(), text);
         case Type: return paintType(painter, cell, event.type, ahead);
@@ -167,6 +286,7 @@ void EventTable::paintCell(QPainter& painter, const RowCell& cell) const
         }
         case Place:
             return paintText(painter, cell.rect, model_.place(event.id), theme().mono(), secondary, Qt::AlignLeft, Qt::ElideLeft);
+        case Field: return paintField(painter, cell, event.id, ahead);
         default: return;
     }
 }

@@ -1,26 +1,40 @@
 #include "ui/events/events_model.h"
 
+#include "ui/look/background.h"
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
 namespace {
 
-/// Each partition is looked up once, however often the events change between them.
-bool liesInSeveralTopics(const replay::History& history, const std::function<const store::Part*(PartId)>& lookup)
+// Rows in view that lie no further apart are asked for as one stretch: a replay passes over what is between them.
+constexpr std::uint64_t kNear = 8;
+
+std::vector<PartId> partsOf(const replay::History& history)
 {
+    std::vector<PartId> parts;
     std::vector<bool> seen;
-    const store::Part* first = nullptr;
     for (const replay::HistoryEvent& event : history.events) {
         const PartId id = event.id.part();
         if (id.value < seen.size() && seen[id.value]) continue;
         if (id.value >= seen.size()) seen.resize(id.value + 1);
         seen[id.value] = true;
+        parts.push_back(id);
+    }
+    return parts;
+}
+
+/// Each partition is looked up once, however often the events change between them.
+bool lieInSeveralTopics(const std::vector<PartId>& parts, const std::function<const store::Part*(PartId)>& lookup)
+{
+    const store::Part* first = nullptr;
+    for (const PartId id : parts) {
         const store::Part* part = lookup(id);
         if (part == nullptr) continue;
         if (first == nullptr) first = part;
@@ -84,6 +98,17 @@ TimeStyle timeStyleOf(const replay::History& history)
     return style;
 }
 
+PreparedRows prepareRows(std::shared_ptr<const replay::History> history, const TypeFilter::Choice& choice)
+{
+    PreparedRows prepared;
+    if (!history) return prepared;
+    prepared.rows = EventRows(history, choice);
+    prepared.timeStyle = timeStyleOf(*history);
+    prepared.parts = partsOf(*history);
+    prepared.history = std::move(history);
+    return prepared;
+}
+
 EventsModel::EventsModel(QObject* parent) : QObject(parent)
 {
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &EventsModel::zoneChanged);
@@ -93,17 +118,57 @@ void EventsModel::setLookups(Lookups lookups) { lookups_ = std::move(lookups); }
 
 void EventsModel::setHistory(std::shared_ptr<const replay::History> history)
 {
+    wanted_ = std::move(history);
+    prepare();
+}
+
+void EventsModel::setFilter(TypeFilter::Choice choice)
+{
+    if (choice == choice_) return;
+    choice_ = std::move(choice);
+    if (wanted_) prepare();
+}
+
+void EventsModel::prepare()
+{
+    if (!wanted_ || wanted_->events.size() <= kAtOnce) {
+        stale_ = preparing_;
+        return take(prepareRows(wanted_, choice_));
+    }
+    const bool running = std::exchange(preparing_, true);
+    // The rows of another entity would be marked by a playhead that is not theirs.
+    if (history_ && history_->entity != wanted_->entity) take({});
+    stale_ = running;
+    if (running) return;
+    inBackground(
+        this, [history = wanted_, choice = choice_] { return prepareRows(history, choice); },
+        [this](PreparedRows prepared) {
+            preparing_ = false;
+            const bool again = std::exchange(stale_, false);
+            // Overtaken, but of the same entity: a step on the way. While much arrives, there is no other.
+            if (!again || (wanted_ && wanted_->entity == prepared.history->entity && wanted_->events.size() > kAtOnce))
+                take(std::move(prepared));
+            if (again && wanted_ && wanted_->events.size() > kAtOnce) prepare();
+        });
+}
+
+void EventsModel::take(PreparedRows prepared)
+{
     // Versions mean what they meant only where the old history is the beginning of the new one.
+    const auto& history = prepared.history;
     const bool grew = history && history_ && history->entity == history_->entity &&
                       history->events.size() >= history_->events.size() &&
                       (history_->events.empty() ||
                        history->events[history_->events.size() - 1].id == history_->events[history_->events.size() - 1].id);
-    history_ = std::move(history);
-    rows_ = EventRows(history_);
-    timeStyle_ = history_ ? timeStyleOf(*history_) : TimeStyle{};
-    severalTopics_ = history_ && lookups_.part && liesInSeveralTopics(*history_, lookups_.part);
+    const bool another = !history || !history_ || history->entity != history_->entity;
+    history_ = history;
+    rows_ = std::move(prepared.rows);
+    timeStyle_ = prepared.timeStyle;
+    severalTopics_ = lookups_.part && lieInSeveralTopics(prepared.parts, lookups_.part);
     if (!grew) changes_.clear();
-    asked_ = {};
+    if (another) forgetFields();
+    asked_.clear();
+    askedFields_.clear();
     askedRejects_.clear();
     emit rowsChanged();
 }
@@ -113,6 +178,23 @@ void EventsModel::zoneChanged()
     if (!history_) return;
     timeStyle_ = timeStyleOf(*history_);
     emit rowsChanged();
+}
+
+void EventsModel::setColumns(EventColumns columns)
+{
+    if (columns == columns_ || columns.count() == 0) return;
+    const bool others = columns.pointers != columns_.pointers;
+    columns_ = std::move(columns);
+    if (others) forgetFields();
+    emit columnsChanged();
+    askForView();
+}
+
+void EventsModel::forgetFields()
+{
+    fields_.clear();
+    kinds_.assign(columns_.pointers.size(), {});
+    askedFields_.clear();
 }
 
 void EventsModel::setPlayhead(Version version)
@@ -126,18 +208,81 @@ void EventsModel::forgetChanges()
 {
     changes_.clear();
     reasons_.clear();
-    asked_ = {};
+    asked_.clear();
     askedRejects_.clear();
+    forgetFields();
     emit detailsChanged();
     askForView();
 }
 
 void EventsModel::addChanges(Version first, const std::vector<Changes>& changes)
 {
-    if (changes_.size() + changes.size() > kChangesKept) changes_.clear();
+    if (changes_.size() + changes.size() > kChangesKept) makeRoom();
     for (std::size_t i = 0; i < changes.size(); ++i) changes_[Version{first.value + i}] = changes[i];
-    if (asked_.first == first) asked_ = {};
+    std::erase_if(asked_, [first](const auto& run) { return run.first == first; });
     emit detailsChanged();
+}
+
+void EventsModel::makeRoom()
+{
+    // What is in view stays: it would not be asked for again before one scrolls.
+    const bool any = viewFirst_ <= viewLast_ && viewLast_ < rows_.count();
+    const Version low = any ? rows_.versionAtOrAbove(viewFirst_) : Version{};
+    const Version high = any ? rows_.versionAtOrAbove(viewLast_) : Version{};
+    std::erase_if(changes_, [&](const auto& entry) { return !any || entry.first < low || entry.first > high; });
+}
+
+void EventsModel::addFields(const FieldRows& fields)
+{
+    if (fields.pointers != columns_.pointers) return;
+    if (fields_.size() + fields.rows.size() > kChangesKept) {
+        const std::vector<EventId> view = idsInView();
+        std::erase_if(fields_, [&](const auto& entry) { return std::find(view.begin(), view.end(), entry.first) == view.end(); });
+    }
+    std::vector<bool> before;
+    for (std::size_t i = 0; i < kinds_.size(); ++i) before.push_back(isNumeric(i));
+    for (const auto& [id, values] : fields.rows) {
+        if (values.size() != kinds_.size()) continue;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            const FieldValue::Kind kind = values[i].kind;
+            if (kind == FieldValue::Kind::Number)
+                ++kinds_[i].numbers;
+            else if (kind != FieldValue::Kind::Missing && kind != FieldValue::Kind::Null)
+                ++kinds_[i].others;
+        }
+        fields_[id] = values;
+    }
+    askedFields_.clear();
+    for (std::size_t i = 0; i < kinds_.size(); ++i)
+        if (before[i] != isNumeric(i)) {
+            emit columnsChanged();
+            break;
+        }
+    emit detailsChanged();
+}
+
+const FieldValue* EventsModel::field(EventId id, std::size_t pointer) const
+{
+    const auto at = fields_.find(id);
+    return at == fields_.end() || pointer >= at->second.size() ? nullptr : &at->second[pointer];
+}
+
+bool EventsModel::isNumeric(std::size_t pointer) const
+{
+    return pointer < kinds_.size() && kinds_[pointer].numbers > kinds_[pointer].others;
+}
+
+bool EventsModel::playheadIsHidden() const
+{
+    return history_ && playhead_.value > 0 && playhead_ <= history_->last() && rows_.rowOf(playhead_) < 0;
+}
+
+std::vector<EventId> EventsModel::idsInView() const
+{
+    std::vector<EventId> ids;
+    for (std::int64_t row = viewFirst_; row <= std::min(viewLast_, rows_.count() - 1); ++row)
+        if (rows_.version(row)) ids.push_back(rows_.event(row).id);
+    return ids;
 }
 
 void EventsModel::addRejects(const std::vector<store::Reject>& rejects)
@@ -181,22 +326,30 @@ void EventsModel::lookAt(std::int64_t first, std::int64_t last)
 
 void EventsModel::askForView()
 {
-    Version low;
-    Version high;
+    VersionRuns runs;
+    std::vector<EventId> fields;
     std::vector<EventId> rejects;
     for (std::int64_t row = viewFirst_; row <= std::min(viewLast_, rows_.count() - 1); ++row) {
-        if (const auto version = rows_.version(row)) {
-            if (changes_.contains(*version)) continue;
-            if (low.value == 0) low = *version;
-            high = *version;
-        } else if (const EventId id = rows_.reject(row).id; !reasons_.contains(id)) {
-            rejects.push_back(id);
+        const auto version = rows_.version(row);
+        if (!version) {
+            if (const EventId id = rows_.reject(row).id; !reasons_.contains(id)) rejects.push_back(id);
+            continue;
         }
+        if (const EventId id = rows_.event(row).id; !columns_.pointers.empty() && !fields_.contains(id)) fields.push_back(id);
+        if (!columns_.shown[EventColumns::Changed] || changes_.contains(*version)) continue;
+        if (!runs.empty() && version->value - runs.back().second.value <= kNear)
+            runs.back().second = *version;
+        else
+            runs.emplace_back(*version, *version);
     }
     // An answer may be dropped when another question overtakes it: the latest question always holds all that is in view.
-    if (low.value > 0 && asked_ != std::pair(low, high)) {
-        asked_ = {low, high};
-        emit changesWanted(low, high);
+    if (!runs.empty() && asked_ != runs) {
+        asked_ = runs;
+        emit changesWanted(runs);
+    }
+    if (!fields.empty() && fields != askedFields_) {
+        askedFields_ = fields;
+        emit fieldsWanted(fields, columns_.pointers);
     }
     if (!rejects.empty() && rejects != askedRejects_) {
         askedRejects_ = rejects;

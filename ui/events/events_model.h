@@ -2,7 +2,10 @@
 #include "core/event/change.h"
 #include "core/replay/history.h"
 #include "core/store/types.h"
+#include "ui/events/event_columns.h"
 #include "ui/events/event_rows.h"
+#include "ui/session/payload_fields.h"
+#include "ui/session/views.h"
 
 #include <QObject>
 #include <QString>
@@ -28,8 +31,17 @@ struct TimeStyle {
 /// One pass over the history.
 [[nodiscard]] TimeStyle timeStyleOf(const replay::History& history);
 
-/// What the event table shows. Takes plain values; knows no session. What changed is asked for the rows in view only and
-/// remembered within bounds. GUI thread only.
+/// All that is made of a history for the table, in one pass or two: pure, so that it may be made on any thread.
+struct PreparedRows {
+    std::shared_ptr<const replay::History> history;  ///< null: nothing to show
+    EventRows rows;
+    TimeStyle timeStyle;
+    std::vector<PartId> parts;  ///< that its events lie in
+};
+[[nodiscard]] PreparedRows prepareRows(std::shared_ptr<const replay::History> history, const TypeFilter::Choice& choice);
+
+/// What the event table shows. Takes plain values; knows no session. What changed, and the values of payload columns, are asked for
+/// the rows in view only and remembered within bounds. The rows of a long history are made off the GUI thread. GUI thread only.
 class EventsModel final : public QObject {
     Q_OBJECT
 public:
@@ -43,14 +55,30 @@ public:
     };
     void setLookups(Lookups lookups);
 
+    /// Takes effect at once for a history of up to kAtOnce events, else with a later rowsChanged().
     void setHistory(std::shared_ptr<const replay::History> history);
+    void setFilter(TypeFilter::Choice choice);
+    static constexpr std::size_t kAtOnce = 20'000;
     void setPlayhead(Version version);
     /// Times are shown in another zone.
     void zoneChanged();
+    void setColumns(EventColumns columns);
     /// Another mapping or model: what changed is asked for anew.
     void forgetChanges();
     void addChanges(Version first, const std::vector<Changes>& changes);
     void addRejects(const std::vector<store::Reject>& rejects);
+    void addFields(const FieldRows& fields);
+
+    /// The rows are being made: those that are there are of an earlier history or filter, or none.
+    [[nodiscard]] bool isPreparing() const { return preparing_; }
+    [[nodiscard]] const EventColumns& columns() const { return columns_; }
+    [[nodiscard]] const FieldValue* field(EventId id, std::size_t pointer) const;  ///< null: not there yet
+    /// Of the values met so far, most are numbers.
+    [[nodiscard]] bool isNumeric(std::size_t pointer) const;
+    /// The playhead stands on an event that is left out.
+    [[nodiscard]] bool playheadIsHidden() const;
+    /// The ids of the rows in view that are events.
+    [[nodiscard]] std::vector<EventId> idsInView() const;
 
     [[nodiscard]] const std::shared_ptr<const replay::History>& history() const { return history_; }
     [[nodiscard]] const EventRows& rows() const { return rows_; }
@@ -73,13 +101,23 @@ signals:
     void rowsChanged();
     void playheadMoved();
     void detailsChanged();  ///< of rows that are there
-    void changesWanted(hindcast::Version first, hindcast::Version last);
+    void columnsChanged();
+    void changesWanted(const hindcast::ui::VersionRuns& runs);
+    void fieldsWanted(const std::vector<hindcast::EventId>& ids, const std::vector<std::string>& pointers);
     void rejectsWanted(const std::vector<hindcast::EventId>& ids);
 
 private:
+    void prepare();
+    void take(PreparedRows prepared);
     void askForView();
+    void forgetFields();
+    void makeRoom();
 
     Lookups lookups_;
+    std::shared_ptr<const replay::History> wanted_;
+    TypeFilter::Choice choice_;
+    bool preparing_ = false;
+    bool stale_ = false;  ///< what is being made has been overtaken
     std::shared_ptr<const replay::History> history_;
     EventRows rows_;
     TimeStyle timeStyle_;
@@ -87,7 +125,15 @@ private:
     bool severalTopics_ = false;
     std::unordered_map<Version, Changes> changes_;
     std::unordered_map<EventId, QString> reasons_;
-    std::pair<Version, Version> asked_;
+    EventColumns columns_;
+    std::unordered_map<EventId, std::vector<FieldValue>> fields_;
+    struct Kinds {
+        std::size_t numbers = 0;
+        std::size_t others = 0;  ///< nulls and missing values say nothing
+    };
+    std::vector<Kinds> kinds_;  ///< for each pointer
+    VersionRuns asked_;
+    std::vector<EventId> askedFields_;
     std::vector<EventId> askedRejects_;
     std::int64_t viewFirst_ = 0;
     std::int64_t viewLast_ = -1;

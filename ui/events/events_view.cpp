@@ -1,5 +1,7 @@
 #include "ui/events/events_view.h"
 
+#include "ui/events/column_chooser.h"
+#include "ui/events/copy_progress.h"
 #include "ui/events/event_table.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
@@ -11,13 +13,39 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QScreen>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
 
+namespace {
+
+constexpr qsizetype kLongName = 26;
+
+QString shortened(const QString& name)
+{
+    if (name.size() <= kLongName) return name;
+    return name.left(kLongName / 2) + QChar(0x2026) + name.right(kLongName / 2 - 1);
+}
+
+}  // namespace
+
 EventsView::EventsView(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setAccessibleName(tr("Events"));
+    table_ = new EventTable(model_, theme_);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeHeader());
+    layout->addWidget(table_, 1);
+    connectTable();
+    updateTitle();
+}
+
+QWidget* EventsView::makeHeader()
+{
     auto* header = new QWidget;
     header->setProperty("role", QStringLiteral("panel-header"));
     header->setAttribute(Qt::WA_StyledBackground);
@@ -26,33 +54,60 @@ EventsView::EventsView(const Theme& theme, QWidget* parent) : QWidget(parent), t
     title->setProperty("role", QStringLiteral("title"));
     about_ = new ElidedLabel;
     about_->setProperty("role", QStringLiteral("secondary"));
+    const auto button = [](const QString& text, const QString& tip) {
+        auto* made = new QToolButton;
+        made->setProperty("bare", true);
+        made->setText(text);
+        made->setAccessibleName(tip);
+        made->setToolTip(tip);
+        made->setFocusPolicy(Qt::StrongFocus);
+        return made;
+    };
+    showAll_ = button(tr("Show all"), tr("Show events of all types"));
+    showAll_->hide();
+    copying_ = new CopyProgress;
+    columns_ = button(tr("Columns"), tr("Choose the columns of the event table"));
     auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(10, 0, 8, 0);
+    row->setContentsMargins(10, 0, 4, 0);
     row->setSpacing(8);
     row->addWidget(title);
     row->addWidget(about_, 1);
+    row->addWidget(copying_);
+    row->addWidget(showAll_);
+    row->addWidget(columns_);
+    connect(showAll_, &QToolButton::clicked, this, &EventsView::allTypesWanted);
+    connect(columns_, &QToolButton::clicked, this, &EventsView::openColumns);
+    return header;
+}
 
-    table_ = new EventTable(model_, theme_);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(header);
-    layout->addWidget(table_, 1);
-
+void EventsView::connectTable()
+{
     connect(&model_, &EventsModel::rowsChanged, this, [this] {
         table_->updateColumns();
         table_->rowsChanged();
         followPlayhead();
         updateTitle();
     });
-    connect(&model_, &EventsModel::playheadMoved, this, &EventsView::followPlayhead);
+    connect(&model_, &EventsModel::playheadMoved, this, [this] {
+        followPlayhead();
+        updateTitle();
+    });
+    connect(&model_, &EventsModel::columnsChanged, table_, &EventTable::updateColumns);
     connect(&model_, &EventsModel::detailsChanged, table_->viewport(), qOverload<>(&QWidget::update));
     connect(table_, &RowView::visibleRowsChanged, &model_, &EventsModel::lookAt);
     connect(table_, &RowView::currentChanged, this, &EventsView::chooseRow);
     connect(table_, &RowView::activated, this, &EventsView::chooseRow);
     connect(table_, &RowView::copyWanted, this, [this](qint64 at) { emit copyWanted(model_.rows().id(at)); });
     connect(table_, &RowView::menuWanted, this, &EventsView::openMenu);
-    updateTitle();
+    connect(table_, &RowView::headerMenuWanted, this, &EventsView::openHeaderMenu);
+    connect(table_, &RowView::columnResized, this, [this](int column, int width) {
+        EventColumns columns = model_.columns();
+        if (width > 0)
+            columns.widths[table_->keyOf(column)] = width;
+        else
+            columns.widths.erase(table_->keyOf(column));
+        choose(std::move(columns));
+    });
 }
 
 void EventsView::setLoading(bool loading)
@@ -75,33 +130,155 @@ void EventsView::followPlayhead()
     const auto row = model_.playheadRow();
     // A reject that the user stands on keeps the mark while the playhead stays where it was.
     table_->setCurrentRow(row);
-    if (row < 0 && model_.rows().count() > 0) table_->setTopRow(0);
+    if (row < 0 && model_.rows().count() > 0) {
+        // No row is the playhead's: what lies about it comes into view, and at version 0 the beginning.
+        const auto beside = model_.playhead().value == 0 ? 0 : std::max<qint64>(0, table_->anchorRow());
+        table_->ensureVisible(beside);
+    }
     table_->viewport()->update();
 }
 
 void EventsView::updateTitle()
 {
     const auto& history = model_.history();
+    const EventRows& rows = model_.rows();
+    const std::uint64_t hidden = rows.hidden();
+    showAll_->setVisible(hidden > 0);
+    columns_->setEnabled(history != nullptr);
     if (!history) {
         about_->clear();
-        table_->setEmptyText(loading_ ? tr("Reading the history…") : tr("Select an entity to see its events"));
+        about_->setToolTip({});
+        table_->setEmptyText(loading_ || model_.isPreparing() ? tr("Reading the history…")
+                                                              : tr("Select an entity to see its events"));
         return;
     }
-    QString text = entityTitle(*history).left(80) + QStringLiteral(" · ") + eventsText(history->events.size());
+    const std::uint64_t events = history->events.size();
+    const QString name = entityTitle(*history);
+    QString text = QStringLiteral(" · ");
+    text += hidden == 0 ? eventsText(events) : tr("%1 of %2").arg(grouped(events - hidden), eventsText(events));
+    if (hidden > 0) text += tr(" · %1 hidden by type").arg(grouped(hidden));
     if (!history->rejects.empty()) text += QStringLiteral(" · ") + rejectsText(history->rejects.size());
-    about_->setText(text);
-    table_->setEmptyText(tr("No event of this entity could be read"));
+    if (model_.playheadIsHidden()) {
+        const TypeId type = history->events[model_.playhead().value - 1].type;
+        text += tr(" · the playhead is on #%1 %2, hidden").arg(grouped(model_.playhead().value), model_.typeName(type));
+    }
+    // What is hidden must be read; of a long id its ends say enough.
+    about_->setText(shortened(name) + text);
+    about_->setToolTip(asTip(name.left(2000) + text));
+    table_->setEmptyText(hidden > 0 ? tr("All %1 are of types that are hidden").arg(eventsText(hidden))
+                                    : tr("No event of this entity could be read"),
+                         hidden > 0 ? tr("“Show all” brings them back.") : QString());
 }
 
 void EventsView::openMenu(qint64 row, const QPoint& position)
 {
-    QMenu menu(this);
-    menu.addAction(tr("Go to this event"), this, [this, row] { chooseRow(row); });
-    menu.addSeparator();
-    menu.addAction(tr("Copy as JSON\tCtrl+C"), this, [this, row] { emit copyWanted(model_.rows().id(row)); });
-    menu.addAction(tr("Copy position"), this,
-                   [this, row] { QApplication::clipboard()->setText(model_.place(model_.rows().id(row))); });
-    menu.exec(position);
+    // By identity and not by row: while the menu is open rows may come and go.
+    const EventRows& rows = model_.rows();
+    const EventId id = rows.id(row);
+    const auto version = rows.version(row);
+    QStringList cells;
+    for (int column = 0; column < static_cast<int>(table_->columns().size()); ++column) cells << table_->cellText(row, column);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Go to this event"), this, [this, id, version] {
+        if (version)
+            emit versionChosen(*version);
+        else
+            emit rejectChosen(id);
+    });
+    if (version) {
+        const TypeId type = rows.event(row).type;
+        menu->addSeparator();
+        menu->addAction(tr("Only events of this type"), this, [this, type] { emit typeOnlyWanted(type); });
+        menu->addAction(tr("Hide events of this type"), this, [this, type] { emit typeHiddenWanted(type); });
+    }
+    if (rows.hidden() > 0) menu->addAction(tr("Show all types"), this, &EventsView::allTypesWanted);
+    menu->addSeparator();
+    menu->addAction(tr("Copy as JSON\tCtrl+C"), this, [this, id] { emit copyWanted(id); });
+    menu->addAction(tr("Copy row as text"), this, [cells] { QApplication::clipboard()->setText(cells.join(QLatin1Char('\t'))); });
+    menu->addAction(tr("Copy position"), this, [this, id] { QApplication::clipboard()->setText(model_.place(id)); });
+    menu->addSeparator();
+    const auto all = static_cast<std::uint64_t>(std::min(rows.count(), kCopyMost));
+    menu->addAction(rows.count() > kCopyMost ? tr("Copy the first %1 as JSON lines").arg(eventsText(all))
+                                             : tr("Copy all shown as JSON lines"),
+                    this, &EventsView::copyAll);
+    menu->popup(position);
+}
+
+void EventsView::copyAll()
+{
+    const EventRows& rows = model_.rows();
+    std::vector<TextExport::Row> wanted;
+    const std::int64_t count = std::min(rows.count(), kCopyMost);
+    wanted.reserve(static_cast<std::size_t>(count));
+    for (std::int64_t row = 0; row < count; ++row) wanted.emplace_back(rows.id(row), rows.version(row).value_or(Version{}));
+    copying_->begin(static_cast<quint64>(count));
+    emit copyAllWanted(wanted);
+}
+
+void EventsView::openHeaderMenu(int column, const QPoint& position)
+{
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const EventColumns& now = model_.columns();
+    if (column >= 0 && now.count() > 1) {
+        const bool field = table_->kindOf(column) == EventTable::Field;
+        const QString title = table_->columns()[static_cast<std::size_t>(column)].title;
+        menu->addAction(field ? tr("Remove “%1”").arg(title) : tr("Hide “%1”").arg(title), this,
+                        [this, key = table_->keyOf(column)] {
+                            EventColumns columns = model_.columns();
+                            std::erase(columns.pointers, key);
+                            for (const EventColumns::Kind kind : EventColumns::kAll)
+                                if (EventColumns::key(kind) == key) columns.shown[kind] = false;
+                            choose(std::move(columns));
+                        });
+    }
+    for (const EventColumns::Kind kind : EventColumns::kAll) {
+        if (now.shown[kind]) continue;
+        static const char* const kNames[] = {QT_TR_NOOP("#"), QT_TR_NOOP("time"), QT_TR_NOOP("type"), QT_TR_NOOP("what changed"),
+                                             QT_TR_NOOP("position")};
+        menu->addAction(tr("Show “%1”").arg(tr(kNames[kind])), this, [this, kind] {
+            EventColumns columns = model_.columns();
+            columns.shown[kind] = true;
+            choose(std::move(columns));
+        });
+    }
+    menu->addAction(tr("Add or remove columns…"), this, &EventsView::openColumns);
+    if (!now.widths.empty())
+        menu->addAction(tr("Widths as they were"), this, [this] {
+            EventColumns columns = model_.columns();
+            columns.widths.clear();
+            choose(std::move(columns));
+        });
+    menu->popup(position);
+}
+
+void EventsView::choose(EventColumns columns)
+{
+    if (columns == model_.columns() || columns.count() == 0) return;
+    model_.setColumns(columns);
+    emit columnsChosen(columns);
+}
+
+ColumnChooser* EventsView::openColumns()
+{
+    if (chooser_) chooser_->close();
+    chooser_ = new ColumnChooser(model_.columns(), theme_, this);
+    connect(chooser_, &ColumnChooser::chosen, this, &EventsView::choose);
+    // Under the button, its right edges in line; above it where there is no room below.
+    const QPoint corner = columns_->mapToGlobal(QPoint(columns_->width() - chooser_->width(), columns_->height() + 4));
+    const QRect room = screen()->availableGeometry();
+    chooser_->move(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right() - chooser_->width())),
+                   std::clamp(corner.y(), room.top(), std::max(room.top(), room.bottom() - chooser_->height())));
+    chooser_->show();
+    chooser_->setFocus(Qt::PopupFocusReason);
+    emit fieldNamesWanted(model_.idsInView());
+    return chooser_;
+}
+
+void EventsView::setFieldNames(const FieldNames& names)
+{
+    if (chooser_) chooser_->setNames(names);
 }
 
 }  // namespace hindcast::ui

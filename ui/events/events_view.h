@@ -1,13 +1,18 @@
 #pragma once
 #include "ui/events/events_model.h"
 #include "ui/look/theme.h"
+#include "ui/session/text_export.h"
 
+#include <QPointer>
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace hindcast::ui {
 
+class ColumnChooser;
+class CopyProgress;
 class EventTable;
 
 /// The event table under its title. Knows no session: bind() joins the two.
@@ -19,24 +24,47 @@ public:
 
     [[nodiscard]] EventsModel& model() { return model_; }
     [[nodiscard]] EventTable& table() { return *table_; }
+    [[nodiscard]] CopyProgress& copyProgress() { return *copying_; }
     /// An entity is selected and its history on the way.
     void setLoading(bool loading);
+    /// The pointers in view, for the sheet that asked for them.
+    void setFieldNames(const FieldNames& names);
+    /// At the button; by header menu, button or key.
+    ColumnChooser* openColumns();
+
+    /// More rows than this are not copied at once: of a longer history the first ones, and it is said.
+    static constexpr std::int64_t kCopyMost = 100'000;
 
 signals:
     void versionChosen(hindcast::Version version);  ///< the playhead is to go there
     void rejectChosen(hindcast::EventId id);        ///< its details are to be shown
     void copyWanted(hindcast::EventId id);          ///< the event as JSON
+    void copyAllWanted(const std::vector<hindcast::ui::TextExport::Row>& rows);
+    void typeOnlyWanted(hindcast::TypeId type);
+    void typeHiddenWanted(hindcast::TypeId type);
+    void allTypesWanted();
+    void columnsChosen(const hindcast::ui::EventColumns& columns);  ///< by the user: to be remembered
+    void fieldNamesWanted(const std::vector<hindcast::EventId>& ids);
 
 private:
+    [[nodiscard]] QWidget* makeHeader();
+    void connectTable();
     void chooseRow(qint64 row);
     void followPlayhead();
     void updateTitle();
     void openMenu(qint64 row, const QPoint& position);
+    void openHeaderMenu(int column, const QPoint& position);
+    void choose(EventColumns columns);
+    void copyAll();
 
     const Theme& theme_;
     EventsModel model_;
     QLabel* about_;
+    QToolButton* showAll_;
+    QToolButton* columns_;
+    CopyProgress* copying_;
     EventTable* table_;
+    QPointer<ColumnChooser> chooser_;
     bool loading_ = false;
 };
 

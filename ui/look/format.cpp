@@ -77,7 +77,12 @@ QString durationText(std::chrono::nanoseconds time)
     if (ns < 59.5e9) return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 s")).arg(rounded(ns / 1e9));
     const auto minutes = static_cast<qlonglong>(std::llround(ns / 60e9));
     if (minutes < 60) return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 min")).arg(minutes);
-    return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 h %2 min")).arg(minutes / 60).arg(minutes % 60);
+    if (minutes < 48 * 60)
+        return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 h %2 min")).arg(minutes / 60).arg(minutes % 60);
+    const qlonglong hours = (minutes + 30) / 60;
+    if (hours < 24 * 100)
+        return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 d %2 h")).arg(hours / 24).arg(hours % 24);
+    return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "%1 d")).arg((hours + 12) / 24);
 }
 
 Civil civil(Timestamp time)

@@ -9,12 +9,13 @@
 namespace hindcast::ui {
 
 /// Figures and times as every view writes them.
-[[nodiscard]] QString grouped(std::uint64_t number);                ///< "48 211", with thin spaces (U+2009)
-[[nodiscard]] QString eventsText(std::uint64_t count);              ///< "1 event", "48 211 events"
-[[nodiscard]] QString rejectsText(std::uint64_t count);             ///< "1 reject", "3 rejects"
-[[nodiscard]] QString bytesText(std::uint64_t bytes);               ///< "21 MB", decimal units
-[[nodiscard]] QString durationText(std::chrono::nanoseconds time);  ///< "41 µs", "1.2 ms", "3.1 s", "2 min", "1 h 5 min"
-[[nodiscard]] QString timeText(Timestamp time);  ///< in the shown zone: "2025-11-04 09:14:22.118": ms, or finer where it is finer
+[[nodiscard]] QString grouped(std::uint64_t number);     ///< "48 211", with thin spaces (U+2009)
+[[nodiscard]] QString eventsText(std::uint64_t count);   ///< "1 event", "48 211 events"
+[[nodiscard]] QString rejectsText(std::uint64_t count);  ///< "1 reject", "3 rejects"
+[[nodiscard]] QString bytesText(std::uint64_t bytes);    ///< "21 MB", decimal units
+[[nodiscard]] QString durationText(
+    std::chrono::nanoseconds time);                   ///< "41 µs", "1.2 ms", "3.1 s", "2 min", "1 h 5 min", "13 d 21 h"
+[[nodiscard]] QString timeText(Timestamp time);       ///< in the shown zone: "2025-11-04 09:14:22.118", or finer where it is finer
 /// The same with its zone: "2025-11-04 09:14:22.118 UTC".
 [[nodiscard]] QString zonedTimeText(Timestamp time);
 [[nodiscard]] QString shortTimeText(Timestamp time);  ///< "04 Nov 09:14:22.118"

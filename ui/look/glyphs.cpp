@@ -128,6 +128,9 @@ QPainterPath glyphPath(Glyph glyph, const QRectF& box)
         }
         case Glyph::ChevronDown: unit.polygon(path, {{0.1, 0.28}, {0.9, 0.28}, {0.5, 0.76}}); break;
         case Glyph::ChevronRight: unit.polygon(path, {{0.28, 0.1}, {0.28, 0.9}, {0.76, 0.5}}); break;
+        case Glyph::Groups:
+            path = unit.stroke({{{0.06, 0.14}, {0.94, 0.14}}, {{0.34, 0.5}, {0.94, 0.5}}, {{0.34, 0.86}, {0.94, 0.86}}}, 0.13);
+            break;
     }
     return path;
 }

@@ -25,7 +25,8 @@ enum class Glyph {
     Close,  // signs
     Warning,
     ChevronDown,
-    ChevronRight
+    ChevronRight,
+    Groups
 };
 
 /// The glyph within `box`, to be filled.

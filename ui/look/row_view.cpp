@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -54,6 +55,17 @@ void RowView::setColumns(std::vector<RowColumn> columns)
     if (columns.size() != dragged_.size()) dragged_.assign(columns.size(), 0);
     columns_ = std::move(columns);
     columnsZoom_ = theme_.zoom();
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (columns_[i].chosen >= 0 && static_cast<int>(i) != draggedColumn_) dragged_[i] = columns_[i].chosen;
+    layoutColumns();
+    updateScrollBars();
+    viewport()->update();
+}
+
+void RowView::setDraggedWidths(const std::vector<int>& widths)
+{
+    if (widths.size() != dragged_.size()) return;
+    dragged_ = widths;
     layoutColumns();
     updateScrollBars();
     viewport()->update();
@@ -135,6 +147,8 @@ QRect RowView::cellRect(Row row, int column) const
 QColor RowView::rowTint(Row) const { return {}; }
 
 QString RowView::toolTipText(Row, int) const { return {}; }
+
+QString RowView::headerToolTip(int) const { return {}; }
 
 Qt::CursorShape RowView::cursorAt(Row, int, const QPoint&) const { return Qt::ArrowCursor; }
 
@@ -320,7 +334,13 @@ void RowView::mouseMoveEvent(QMouseEvent* event)
     if (viewport()->cursor().shape() != shape) viewport()->setCursor(shape);
 }
 
-void RowView::mouseReleaseEvent(QMouseEvent*) { draggedColumn_ = -1; }
+void RowView::mouseReleaseEvent(QMouseEvent*)
+{
+    const int column = std::exchange(draggedColumn_, -1);
+    if (column < 0) return;
+    if (column < static_cast<int>(dragged_.size())) emit columnResized(column, dragged_[static_cast<std::size_t>(column)]);
+    emit columnsDragged();
+}
 
 void RowView::mouseDoubleClickEvent(QMouseEvent* event)
 {
@@ -330,6 +350,9 @@ void RowView::mouseDoubleClickEvent(QMouseEvent* event)
         layoutColumns();
         updateScrollBars();
         viewport()->update();
+        draggedColumn_ = -1;  // this press began no drag
+        emit columnResized(column, 0);
+        emit columnsDragged();
         return;
     }
     if (const Row row = rowAt(at); row != kNone && event->button() == Qt::LeftButton) emit activated(row);
@@ -337,6 +360,10 @@ void RowView::mouseDoubleClickEvent(QMouseEvent* event)
 
 void RowView::contextMenuEvent(QContextMenuEvent* event)
 {
+    if (event->reason() != QContextMenuEvent::Keyboard && event->pos().y() < headerHeight()) {
+        emit headerMenuWanted(columnAt(event->pos().x()), event->globalPos());
+        return;
+    }
     const Row row = event->reason() == QContextMenuEvent::Keyboard ? current_ : rowAt(event->pos());
     if (row == kNone) return;
     const QPoint at = event->reason() == QContextMenuEvent::Keyboard ? viewport()->mapToGlobal(cellRect(row, 0).bottomLeft())
@@ -392,7 +419,9 @@ bool RowView::viewportEvent(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const Row row = rowAt(help->pos());
-        const QString text = row == kNone ? QString() : toolTipText(row, columnAt(help->pos().x()));
+        const int column = columnAt(help->pos().x());
+        const bool header = help->pos().y() < headerHeight();
+        const QString text = row != kNone ? toolTipText(row, column) : header && column >= 0 ? headerToolTip(column) : QString();
         if (text.isEmpty())
             QToolTip::hideText();
         else
@@ -497,6 +526,7 @@ void RowView::paintEvent(QPaintEvent*)
     if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);
     if (focused && current_ == kNone) {
         painter.setPen(theme_.color(Theme::Role::Accent));
+        painter.setBrush(Qt::NoBrush);  // a cell may have left one
         painter.drawRect(viewport()->rect().adjusted(0, headerHeight(), -1, -1));
     }
 }

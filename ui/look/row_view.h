@@ -19,6 +19,7 @@ struct RowColumn {
     int stretch = 0;  ///< its share of what the others leave; 0: `width` as it is
     Qt::Alignment alignment = Qt::AlignLeft;
     bool sortable = false;  ///< the header takes clicks: headerClicked()
+    int chosen = -1;        ///< the width that the user gave it earlier; 0: none; -1: whatever the view remembers
 };
 
 /// One cell that is to be painted. `rect` is the cell without its padding, `full` with it.
@@ -45,6 +46,9 @@ public:
 
     void setColumns(std::vector<RowColumn> columns);
     [[nodiscard]] const std::vector<RowColumn>& columns() const { return columns_; }
+    /// The widths that the user has dragged columns to, 0 for those left alone; kept while setColumns() gets as many columns.
+    [[nodiscard]] const std::vector<int>& draggedWidths() const { return dragged_; }
+    void setDraggedWidths(const std::vector<int>& widths);  ///< no effect where there is another number of columns
     void setHeaderVisible(bool visible);
     /// The little arrow in the header; column -1: none.
     void setSortMark(int column, Qt::SortOrder order);
@@ -77,6 +81,9 @@ signals:
     void activated(qint64 row);       ///< Enter or double click
     void cellClicked(qint64 row, int column, const QPoint& position);
     void headerClicked(int column);
+    void headerMenuWanted(int column, const QPoint& globalPosition);  ///< column -1: beside the columns
+    void columnResized(int column, int width);                        ///< by the user; width 0: as it was by itself
+    void columnsDragged();  ///< the user has let go of a column's edge: draggedWidths() are to be remembered
     void visibleRowsChanged(qint64 first, qint64 last);
     void textTyped(const QString& text);  ///< printable keys: search as you type
     void menuWanted(qint64 row, const QPoint& globalPosition);
@@ -87,9 +94,12 @@ protected:
     /// Beneath the cells and the selection; an invalid colour paints nothing.
     [[nodiscard]] virtual QColor rowTint(Row row) const;
     [[nodiscard]] virtual QString toolTipText(Row row, int column) const;
+    [[nodiscard]] virtual QString headerToolTip(int column) const;
     [[nodiscard]] virtual Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const;
 
     [[nodiscard]] const Theme& theme() const { return theme_; }
+    /// As if the user had gone to that row by a key; clamped.
+    void userMovesTo(Row row);
     /// One line of text within `rect`, centred vertically.
     static void paintText(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color,
                           Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);
@@ -120,7 +130,6 @@ private:
     void layoutColumns();
     void updateScrollBars();
     void reportVisible(bool always);
-    void userMovesTo(Row row);
     void paintHeader(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
     void describeCurrent();

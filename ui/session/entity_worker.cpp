@@ -3,6 +3,8 @@
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
 #include "core/replay/replay.h"
+#include "ui/session/open_replay.h"
+#include "ui/session/parts_of.h"
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
@@ -11,48 +13,30 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
-#include <unordered_set>
 
 namespace hindcast::ui {
 
 namespace {
 
 // In the order in which they go first.
-enum Kind : std::size_t { kLoad, kRefresh, kProvenanceReady, kState, kEvent, kChanges };
+enum Kind : std::size_t {
+    kLoad,
+    kRefresh,
+    kProvenanceReady,
+    kState,
+    kEvent,
+    kTip,
+    kFields,
+    kFieldNames,
+    kChanges,
+    kDiff,
+    kPreview,
+    kText
+};
 constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
 
+constexpr std::size_t kPreviewSnapshots = 4u << 20;
 constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
-
-/// One entity on one thread: the replay with what it needs.
-struct Opened {
-    std::shared_ptr<ingest::Decoders> decoders;
-    std::unique_ptr<replay::EntityReplay> replay;
-};
-
-struct OpenedWith {
-    Opened opened;
-    std::optional<Error> modelError;
-};
-
-Result<OpenedWith> openReplay(store::Reader& reader, std::shared_ptr<const replay::History> history, std::size_t snapshotBytes)
-{
-    auto mappings = ingest::loadMappings(reader);
-    if (!mappings) return std::unexpected(mappings.error());
-    auto models = reader.setting("models");
-    if (!models) return std::unexpected(models.error());
-
-    OpenedWith with;
-    auto reducer = model::reducerFor(*models, history->key.category, history->rows);
-    if (!reducer) {
-        with.modelError = reducer.error();
-        reducer = model::defaultReducer(history->rows);
-    }
-    with.opened.decoders = std::make_shared<ingest::Decoders>(std::move(*mappings));
-    if (auto known = with.opened.decoders->refresh(reader); !known) return std::unexpected(known.error());
-    with.opened.replay = std::make_unique<replay::EntityReplay>(reader, std::move(history), std::move(*reducer),
-                                                                ingest::payloadsOf(with.opened.decoders), snapshotBytes);
-    return with;
-}
 
 bool isPrefix(const replay::History& shorter, const replay::History& longer)
 {
@@ -71,14 +55,15 @@ struct EntityWorker::Impl {
 
     // ---- the state thread's own
     std::unique_ptr<store::Reader> reader;
-    std::optional<Opened> opened;
+    std::optional<OpenReplay> opened;
     std::shared_ptr<const StateView> lastState;
     std::shared_ptr<const replay::Provenance> provenance;
     std::shared_ptr<const replay::History> provenanceOf;
+    std::atomic<std::uint64_t> textSerial{0};  // counts the texts that were asked for: an older one ends
 
     // ---- the background thread's own
     std::unique_ptr<store::Reader> backgroundReader;
-    std::optional<Opened> background;
+    std::optional<OpenReplay> background;
     std::uint64_t backgroundGeneration = 0;
     std::chrono::nanoseconds lastBuild{0};
 
@@ -104,8 +89,20 @@ struct EntityWorker::Impl {
     void reload(std::uint64_t of);
     void loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history);
     void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
-    void computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
+    void computeTip(std::uint64_t of, Version version, const std::stop_token& stop);
+    void computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop);
+    [[nodiscard]] Result<bool> computeRun(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
     void describeEvent(std::uint64_t of, EventId id);
+    void readValues(std::uint64_t of, const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
+    void readNames(std::uint64_t of, const std::vector<EventId>& ids);
+    void writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job);
+    void computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop);
+    struct PreviewTask {
+        std::uint64_t ticket;
+        Json rules;
+        Version version;
+    };
+    void computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task, const std::stop_token& stop);
     void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
                         std::shared_ptr<const replay::Provenance> built);
     void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
@@ -126,7 +123,7 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted)
     auto with = openReplay(*reader, *history, 64u << 20);
     if (!with) return fail(of, with.error());
     if (with->modelError) fail(of, *with->modelError);
-    opened = std::move(with->opened);
+    opened = std::move(*with);
     loaded(of, *history);
     wantProvenance(of, *history, false);
 }
@@ -146,19 +143,14 @@ void EntityWorker::Impl::reload(std::uint64_t of)
         provenanceOf.reset();
     }
     opened->replay->setHistory(*history);
+    opened->history = *history;
     loaded(of, *history);
     wantProvenance(of, *history, true);
 }
 
 void EntityWorker::Impl::loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history)
 {
-    std::vector<PartId> parts;
-    std::unordered_set<PartId> seen;
-    for (const replay::HistoryEvent& event : history->events) {
-        if (!parts.empty() && parts.back() == event.id.part()) continue;
-        if (seen.insert(event.id.part()).second) parts.push_back(event.id.part());
-    }
-    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history), std::move(parts)});
+    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history), partsOf(*history)});
     answer(of, [result](const Answers& to) { to.history(result); });
 }
 
@@ -178,21 +170,34 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
         view->changes = std::move(*changes);
     }
     view->provenance = provenance;
-    view->modelName = QString::fromStdString(replay.reducer().name());
-    // Said of the models that nobody wrote for these events: what they show is a guess at the state.
-    for (const char* guess : {"merge", "fields", "latest"})
-        if (view->modelName == QLatin1String(guess)) view->modelNote = QString::fromStdString(replay.reducer().describe());
+    view->model = opened->model;
+    view->modelName = view->model->name;
+    view->modelNote = view->model->note;
     lastState = view;
     answer(of, [result = lastState](const Answers& to) { to.state(result); });
 }
 
-void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version last, const std::stop_token& stop)
+void EntityWorker::Impl::computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop)
 {
-    if (!current(of) || !opened) return;
+    for (std::size_t i = from; i < runs.size(); ++i) {
+        if (!current(of) || !opened) return;
+        const auto whole = computeRun(of, runs[i].first, runs[i].second, stop);
+        if (!whole) return fail(of, whole.error());
+        if (*whole) continue;
+        // Made room for a newer state: goes on when there is nothing more urgent.
+        thread.postUnlessWaiting(kChanges,
+                                 [this, of, runs, i](const std::stop_token& again) { computeChanges(of, runs, i, again); });
+        return;
+    }
+}
+
+/// False: asked to stop before it was done.
+Result<bool> EntityWorker::Impl::computeRun(std::uint64_t of, Version first, Version last, const std::stop_token& stop)
+{
     replay::EntityReplay& replay = *opened->replay;
     const Version from = std::max(first, Version{1});
     const Version to = std::min(last, replay.history().last());
-    if (from > to) return;
+    if (from > to) return true;
     auto rows = std::make_shared<std::vector<Changes>>();
     rows->reserve(to.value - from.value + 1);
     const auto done = replay.changes(from, to, stop, [&](Version, const Changes& changes) {
@@ -200,13 +205,20 @@ void EntityWorker::Impl::computeChanges(std::uint64_t of, Version first, Version
         return !stop.stop_requested();
     });
     if (rows->size() < to.value - from.value + 1) {
-        if (!done && done.error().kind != Error::Kind::Cancelled) return fail(of, done.error());
-        // Made room for a newer state: goes on when there is nothing more urgent.
-        thread.postUnlessWaiting(
-            kChanges, [this, of, first, last](const std::stop_token& again) { computeChanges(of, first, last, again); });
-        return;
+        if (!done && done.error().kind != Error::Kind::Cancelled) return std::unexpected(done.error());
+        return false;
     }
     answer(of, [from, rows](const Answers& give) { give.changes(from, rows); });
+    return true;
+}
+
+void EntityWorker::Impl::computeTip(std::uint64_t of, Version version, const std::stop_token& stop)
+{
+    if (!current(of) || !opened || version.value == 0 || version > opened->replay->history().last()) return;
+    auto changes = opened->replay->changesOf(version, stop);
+    if (!changes) return;  // the views that show the state tell of its trouble
+    auto tip = std::make_shared<const TipView>(TipView{opened->replay->history().entity, version, std::move(*changes)});
+    answer(of, [tip](const Answers& to) { to.tip(tip); });
 }
 
 void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
@@ -223,6 +235,102 @@ void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
         std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
     if (found != events.end()) view->version = Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
     answer(of, [view](const Answers& to) { to.event(view); });
+}
+
+void EntityWorker::Impl::readValues(std::uint64_t of, const std::vector<EventId>& ids, const std::vector<std::string>& pointers)
+{
+    if (!current(of) || !opened) return;
+    auto rows = readFields(*reader, *ingest::payloadsOf(opened->decoders), ids, pointers, {});
+    if (!rows) return fail(of, rows.error());
+    answer(of, [result = std::make_shared<const FieldRows>(std::move(*rows))](const Answers& to) { to.fields(result); });
+}
+
+void EntityWorker::Impl::readNames(std::uint64_t of, const std::vector<EventId>& ids)
+{
+    if (!current(of) || !opened) return;
+    auto names = readFieldNames(*reader, *ingest::payloadsOf(opened->decoders), ids, {});
+    if (!names) return fail(of, names.error());
+    answer(of, [result = std::make_shared<const FieldNames>(std::move(*names))](const Answers& to) { to.fieldNames(result); });
+}
+
+void EntityWorker::Impl::writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job)
+{
+    if (!current(of) || !opened || job->serial != textSerial.load()) return;
+    const auto describe = [this](EventId id) { return ingest::describeEvent(*reader, *opened->decoders, id); };
+    const auto step = job->step(opened->replay->history().key, describe);
+    if (!step) return fail(of, step.error());
+    if (*step) answer(of, [result = *step](const Answers& to) { to.text(result); });
+    if (job->ended()) return;
+    thread.postUnlessWaiting(kText, [this, of, job](const std::stop_token&) { writeText(of, job); });
+}
+
+void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    const Version last = opened->replay->history().last();
+    const auto state = [&](Version version) { return opened->replay->at(std::min(version, last), stop); };
+    auto from = state(a);
+    auto to = from ? state(b) : from;
+    if (!to) {
+        if (to.error().kind != Error::Kind::Cancelled) return fail(of, to.error());
+        thread.postUnlessWaiting(kDiff, [this, of, a, b](const std::stop_token& again) { computeDiff(of, a, b, again); });
+        return;
+    }
+    auto view = std::make_shared<DiffView>();
+    view->entity = opened->replay->history().entity;
+    view->a = from->version;
+    view->b = to->version;
+    view->aliveA = from->alive;
+    view->aliveB = to->alive;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(from->alive ? from->document : nothing, to->alive ? to->document : nothing);
+    if (view->changes.size() == 1 && view->changes.front().pointer.empty()) {
+        const Change& whole = view->changes.front();
+        const Json& document = whole.op == Change::Op::Add ? whole.after : whole.before;
+        if (whole.op != Change::Op::Replace && document.is_object())
+            for (const auto& [key, value] : document.get_ref<const Json::object_t&>()) {
+                Change& member = view->members.emplace_back();
+                member.op = whole.op;
+                appendToken(member.pointer, key);
+                member.before = whole.op == Change::Op::Add ? nothing : value;
+                member.after = whole.op == Change::Op::Add ? value : nothing;
+            }
+    }
+    answer(of, [view](const Answers& give) { give.diff(view); });
+}
+
+void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task,
+                                        const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    auto result = std::make_shared<ModelPreview>();
+    result->ticket = task->ticket;
+    const auto give = [&](const QString& error) {
+        result->error = error;
+        answer(of, [result](const Answers& to) { to.preview(result); });
+    };
+    auto reducer = model::setRules(task->rules);
+    if (!reducer) return give(QString::fromStdString(reducer.error().why));
+    const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
+    replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
+                                kPreviewSnapshots);
+    const Version version = std::min(task->version, opened->history->last());
+    auto state = replay.at(version, stop);
+    auto now = state ? opened->replay->at(version, stop) : state;
+    if (!now) {
+        if (now.error().kind != Error::Kind::Cancelled) return give(QString::fromStdString(now.error().text()));
+        thread.postUnlessWaiting(kPreview, [this, of, task](const std::stop_token& again) { computePreview(of, task, again); });
+        return;
+    }
+    auto view = std::make_shared<StateView>();
+    view->entity = opened->history->entity;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
+    view->state = std::move(*state);
+    view->model = model;
+    view->modelName = model->name;
+    result->view = view;
+    give({});
 }
 
 void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
@@ -266,7 +374,7 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
         background.reset();
         auto with = openReplay(*backgroundReader, history, kBackgroundSnapshots);
         if (!with) return fail(of, with.error());
-        background = std::move(with->opened);
+        background = std::move(*with);
         backgroundGeneration = of;
     } else {
         if (auto known = background->decoders->refresh(*backgroundReader); !known) return fail(of, known.error());
@@ -303,7 +411,8 @@ void EntityWorker::select(EntityId entity)
     const std::uint64_t of = ++impl->generation;
     impl->entity = entity;
     impl->backgroundThread.cancel(kProvenance);
-    for (const Kind kind : {kRefresh, kState, kEvent, kChanges}) impl->thread.cancel(kind);
+    for (const Kind kind : {kRefresh, kState, kEvent, kTip, kFields, kFieldNames, kChanges, kDiff, kPreview, kText})
+        impl->thread.cancel(kind);
     impl->thread.postBefore(kLoad, kLoad, [impl, of, entity](const std::stop_token&) { impl->load(of, entity); });
 }
 
@@ -312,6 +421,11 @@ void EntityWorker::deselect()
     ++impl_->generation;
     impl_->entity.reset();
     impl_->backgroundThread.cancel(kProvenance);
+}
+
+void EntityWorker::reopen()
+{
+    if (impl_->entity) select(*impl_->entity);
 }
 
 void EntityWorker::refresh()
@@ -324,16 +438,25 @@ void EntityWorker::refresh()
 void EntityWorker::requestState(Version version)
 {
     Impl* impl = impl_.get();
-    impl->thread.postBefore(kState, kChanges, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
+    impl->thread.postBefore(kState, kTip, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
         impl->computeState(of, version, stop);
     });
 }
 
-void EntityWorker::requestChanges(Version first, Version last)
+void EntityWorker::requestChanges(VersionRuns runs)
 {
     Impl* impl = impl_.get();
-    impl->thread.postBefore(kChanges, kChanges, [impl, first, last, of = impl->generation.load()](const std::stop_token& stop) {
-        impl->computeChanges(of, first, last, stop);
+    impl->thread.postBefore(kChanges, kChanges,
+                            [impl, wanted = std::move(runs), of = impl->generation.load()](const std::stop_token& stop) {
+                                impl->computeChanges(of, wanted, 0, stop);
+                            });
+}
+
+void EntityWorker::requestTip(Version version)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kTip, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computeTip(of, version, stop);
     });
 }
 
@@ -341,6 +464,51 @@ void EntityWorker::requestEvent(EventId id)
 {
     Impl* impl = impl_.get();
     impl->thread.post(kEvent, [impl, id, of = impl->generation.load()](const std::stop_token&) { impl->describeEvent(of, id); });
+}
+
+void EntityWorker::requestFields(std::vector<EventId> ids, std::vector<std::string> pointers)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kFields, [impl, wanted = std::move(ids), at = std::move(pointers),
+                                of = impl->generation.load()](const std::stop_token&) { impl->readValues(of, wanted, at); });
+}
+
+void EntityWorker::requestFieldNames(std::vector<EventId> ids)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kFieldNames, [impl, wanted = std::move(ids), of = impl->generation.load()](const std::stop_token&) {
+        impl->readNames(of, wanted);
+    });
+}
+
+void EntityWorker::requestText(std::vector<TextExport::Row> rows, TextExport::Line line)
+{
+    Impl* impl = impl_.get();
+    auto job = std::make_shared<TextJob>(++impl->textSerial, std::move(rows), std::move(line));
+    impl->thread.post(kText, [impl, job, of = impl->generation.load()](const std::stop_token&) { impl->writeText(of, job); });
+}
+
+void EntityWorker::cancelText()
+{
+    ++impl_->textSerial;
+    impl_->thread.cancel(kText);
+}
+
+void EntityWorker::requestDiff(Version a, Version b)
+{
+    Impl* impl = impl_.get();
+    impl->thread.postBefore(kDiff, kDiff, [impl, a, b, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computeDiff(of, a, b, stop);
+    });
+}
+
+void EntityWorker::requestPreview(std::uint64_t ticket, Json rules, Version version)
+{
+    Impl* impl = impl_.get();
+    const auto task = std::make_shared<const Impl::PreviewTask>(Impl::PreviewTask{ticket, std::move(rules), version});
+    impl->thread.postBefore(kPreview, kPreview, [impl, task, of = impl->generation.load()](const std::stop_token& stop) {
+        impl->computePreview(of, task, stop);
+    });
 }
 
 bool EntityWorker::busy() const

@@ -3,6 +3,8 @@
 #include "core/replay/history.h"
 #include "core/store/reader.h"
 #include "ui/session/gui_post.h"
+#include "ui/session/payload_fields.h"
+#include "ui/session/text_export.h"
 #include "ui/session/views.h"
 
 #include <functional>
@@ -29,6 +31,12 @@ public:
         std::function<void(std::shared_ptr<const StateView>)> state;
         std::function<void(Version first, std::shared_ptr<const std::vector<Changes>>)> changes;
         std::function<void(std::shared_ptr<const EventView>)> event;
+        std::function<void(std::shared_ptr<const TipView>)> tip;
+        std::function<void(std::shared_ptr<const FieldRows>)> fields;
+        std::function<void(std::shared_ptr<const FieldNames>)> fieldNames;
+        std::function<void(std::shared_ptr<const TextExport>)> text;  ///< whenever it has got further, and at its end
+        std::function<void(std::shared_ptr<const DiffView>)> diff;
+        std::function<void(std::shared_ptr<const ModelPreview>)> preview;
         std::function<void(Error)> failed;
     };
     /// Provenance is not built for longer histories.
@@ -39,12 +47,23 @@ public:
 
     void select(EntityId entity);
     void deselect();
+    /// The models of the workspace are other ones: as select() of the entity that is selected.
+    void reopen();
     /// Looks again at the selected entity's history.
     void refresh();
     /// Only the newest of these is answered where they come faster than they can be computed.
     void requestState(Version version);
-    void requestChanges(Version first, Version last);
+    void requestChanges(VersionRuns runs);
     void requestEvent(EventId id);
+    void requestTip(Version version);
+    void requestFields(std::vector<EventId> ids, std::vector<std::string> pointers);
+    void requestFieldNames(std::vector<EventId> ids);
+    /// Goes on in small steps while nothing else is asked for; an earlier one ends.
+    void requestText(std::vector<TextExport::Row> rows, TextExport::Line line);
+    void cancelText();
+    void requestDiff(Version a, Version b);
+    /// The state at a version under another model, by Answers::preview with the ticket.
+    void requestPreview(std::uint64_t ticket, Json rules, Version version);
     [[nodiscard]] bool busy() const;
 
 private:

@@ -1,17 +1,20 @@
 #include "ui/session/list_worker.h"
 
+#include "ui/session/look_up.h"
 #include "ui/session/task_thread.h"
 
 #include <atomic>
 #include <chrono>
+#include <map>
+#include <mutex>
 #include <unordered_map>
 
 namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kRows, kRejects, kRefresh };
-constexpr std::size_t kSearch = 0;  // the only kind of the search thread
+enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kRefresh, kDensity, kSave };
+enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
 constexpr std::size_t kBatch = 50'000;
@@ -46,6 +49,9 @@ struct ListWorker::Impl {
     GuiPost post;
     Answers answers;
     std::atomic<std::uint64_t> searchGeneration{0};
+    std::atomic<std::uint64_t> lookUpGeneration{0};
+
+    std::shared_ptr<store::Store> store;
 
     // ---- the list thread's own
     std::unique_ptr<store::Reader> reader;
@@ -55,6 +61,20 @@ struct ListWorker::Impl {
     std::unique_ptr<store::Reader> searchReader;  // the search thread's own
     TaskThread thread;
     TaskThread searchThread;
+
+    std::mutex unsavedMutex;
+    std::map<std::string, Json> unsaved;
+
+    void save()
+    {
+        std::map<std::string, Json> settings;
+        {
+            const std::scoped_lock lock(unsavedMutex);
+            settings = std::exchange(unsaved, {});
+        }
+        for (const auto& [name, value] : settings)
+            if (auto saved = store->saveSetting(name, value); !saved) fail(saved.error());
+    }
 
     void answer(std::function<void(const Answers&)> give)
     {
@@ -119,6 +139,13 @@ struct ListWorker::Impl {
         answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
     }
 
+    void density(const store::DensityQuery& query)
+    {
+        auto counted = reader->density(query);
+        if (!counted) return fail(counted.error());
+        answer([result = std::make_shared<const DensityView>(std::move(*counted))](const Answers& to) { to.density(result); });
+    }
+
     /// Those that `text` names as a whole.
     static Result<std::vector<EntityId>> named(store::Reader& in, const std::string& text)
     {
@@ -153,6 +180,31 @@ struct ListWorker::Impl {
         answer([text, ids = std::move(*found)](const Answers& to) { to.entity(text, ids); });
     }
 
+    void lookedUp(std::uint64_t of, const QString& text, std::vector<GoToHit> hits, bool isLast)
+    {
+        post([this, of, text, result = std::move(hits), isLast] {
+            if (lookUpGeneration.load() == of) answers.lookedUp(text, result, isLast);
+        });
+    }
+
+    void lookUp(std::uint64_t of, const GoToReadings& readings)
+    {
+        auto hits = ui::lookUp(*reader, readings, named);
+        if (!hits) {
+            fail(hits.error());
+            hits.emplace();
+        }
+        const bool done = !hits->empty() || readings.version || readings.time;
+        lookedUp(of, readings.text, std::move(*hits), done);
+        if (done) return;
+        searchThread.post(kKeys, [this, of, text = readings.text](const std::stop_token& stop) {
+            if (lookUpGeneration.load() != of) return;
+            auto found = lookUpKey(*searchReader, text, stop);
+            if (!found) fail(found.error());
+            lookedUp(of, text, found ? std::move(*found) : std::vector<GoToHit>(), true);
+        });
+    }
+
     void give(std::uint64_t of, std::vector<EntityId> batch, bool isLast)
     {
         post([this, of, result = std::move(batch), isLast] {
@@ -184,10 +236,12 @@ struct ListWorker::Impl {
     }
 };
 
-ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
-                       std::shared_ptr<const Overview> first, GuiPost post, Answers answers)
+ListWorker::ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<store::Reader> reader,
+                       std::unique_ptr<store::Reader> search, std::shared_ptr<const Overview> first, GuiPost post,
+                       Answers answers)
     : impl_(std::make_unique<Impl>())
 {
+    impl_->store = std::move(store);
     impl_->reader = std::move(reader);
     impl_->searchReader = std::move(search);
     impl_->last = std::move(first);
@@ -198,6 +252,7 @@ ListWorker::ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<st
 ListWorker::~ListWorker()
 {
     impl_->thread.end();
+    impl_->save();  // what the thread did not come to
     impl_->searchThread.end();
 }
 
@@ -224,20 +279,45 @@ void ListWorker::requestRejects(std::vector<EventId> ids)
     impl->thread.post(kRejects, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rejects(wanted); });
 }
 
+void ListWorker::requestDensity(store::DensityQuery query)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kDensity, [impl, wanted = std::move(query)](const std::stop_token&) { impl->density(wanted); });
+}
+
 void ListWorker::search(std::string text)
 {
     Impl* impl = impl_.get();
     const std::uint64_t of = ++impl->searchGeneration;
     impl->searchThread.cancel(kSearch);
     if (text.empty()) return;
-    impl->searchThread.post(
-        kSearch, [impl, of, wanted = std::move(text)](const std::stop_token& stop) { impl->search(of, wanted, stop); });
+    impl->searchThread.postBefore(
+        kSearch, kSearch, [impl, of, wanted = std::move(text)](const std::stop_token& stop) { impl->search(of, wanted, stop); });
 }
 
 void ListWorker::find(std::string text)
 {
     Impl* impl = impl_.get();
     impl->thread.post(kFind, [impl, wanted = std::move(text)](const std::stop_token&) { impl->find(wanted); });
+}
+
+void ListWorker::lookUp(GoToReadings readings)
+{
+    Impl* impl = impl_.get();
+    const std::uint64_t of = ++impl->lookUpGeneration;
+    impl->searchThread.cancel(kKeys);
+    if (readings.isEmpty()) return;
+    impl->thread.post(kLookUp, [impl, of, wanted = std::move(readings)](const std::stop_token&) { impl->lookUp(of, wanted); });
+}
+
+void ListWorker::saveSetting(std::string name, Json value)
+{
+    Impl* impl = impl_.get();
+    {
+        const std::scoped_lock lock(impl->unsavedMutex);
+        impl->unsaved[std::move(name)] = std::move(value);
+    }
+    impl->thread.postUnlessWaiting(kSave, [impl](const std::stop_token&) { impl->save(); });
 }
 
 bool ListWorker::busy() const { return impl_->thread.busy() || impl_->searchThread.busy(); }

@@ -1,6 +1,8 @@
 #pragma once
 #include "core/event/error.h"
 #include "core/store/reader.h"
+#include "core/store/store.h"
+#include "ui/session/go_to.h"
 #include "ui/session/gui_post.h"
 #include "ui/session/views.h"
 
@@ -34,13 +36,15 @@ public:
         std::function<void(std::shared_ptr<const Overview>)> overview;
         std::function<void(std::vector<EntityRow>)> rows;
         std::function<void(std::vector<store::Reject>)> rejects;
+        std::function<void(std::shared_ptr<const DensityView>)> density;
         std::function<void(std::vector<EntityId>)> named;
         std::function<void(std::vector<EntityId>, bool last)> found;
         std::function<void(const std::string& text, std::vector<EntityId>)> entity;
+        std::function<void(const QString& text, std::vector<GoToHit>, bool last)> lookedUp;
         std::function<void(Error)> failed;
     };
 
-    ListWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
+    ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
                std::shared_ptr<const Overview> first, GuiPost post, Answers answers);
     ~ListWorker();  ///< joins; from any thread
 
@@ -49,11 +53,18 @@ public:
     void requestRows(std::vector<EntityId> ids);
     /// rejects() with those of the ids that are rejects.
     void requestRejects(std::vector<EventId> ids);
+    /// density(); a newer request takes the place of one that waits.
+    void requestDensity(store::DensityQuery query);
     /// named() with those that the text names as a whole, then found() in batches; drops an earlier search. An empty text only
     /// does that.
     void search(std::string text);
     /// entity() with those that "category/id" or a bare id names.
     void find(std::string text);
+    /// lookedUp() with what is there of it; where that is nothing, again when the log was walked for a record with that key. An
+    /// earlier one is dropped; empty readings only do that.
+    void lookUp(GoToReadings readings);
+    /// Saves a setting of the workspace in a transaction of its own; failed() where that cannot be.
+    void saveSetting(std::string name, Json value);
     [[nodiscard]] bool busy() const;
 
 private:

@@ -47,4 +47,19 @@ void saveView(const QString& workspacePath, const SavedView& view)
     settings.setValue(QStringLiteral("to"), QVariant::fromValue<qlonglong>(view.to.ns));
 }
 
+std::optional<QStringList> loadSavedPins(const QString& workspacePath)
+{
+    QSettings settings;
+    settings.beginGroup(groupOf(workspacePath));
+    if (!settings.contains(QStringLiteral("pins"))) return {};
+    return settings.value(QStringLiteral("pins")).toStringList();
+}
+
+void savePins(const QString& workspacePath, const QStringList& names)
+{
+    QSettings settings;
+    settings.beginGroup(groupOf(workspacePath));
+    settings.setValue(QStringLiteral("pins"), names);
+}
+
 }  // namespace hindcast::ui

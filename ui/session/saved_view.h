@@ -3,6 +3,7 @@
 #include "core/event/time.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -20,5 +21,9 @@ struct SavedView {
 
 [[nodiscard]] std::optional<SavedView> loadSavedView(const QString& workspacePath);
 void saveView(const QString& workspacePath, const SavedView& view);
+
+/// Pins of a workspace that cannot be written; one that can holds them itself.
+[[nodiscard]] std::optional<QStringList> loadSavedPins(const QString& workspacePath);
+void savePins(const QString& workspacePath, const QStringList& names);
 
 }  // namespace hindcast::ui

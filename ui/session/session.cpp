@@ -32,6 +32,7 @@ Session::Impl::Impl(Session* session) : q(session)
         if (!settling) follow();
     });
     QObject::connect(&window, &TimeWindow::changed, session, [this] { saveTimer.start(); });
+    QObject::connect(&pins, &Pins::changed, session, [this] { pinsChanged(); });
 }
 
 Session::Impl::~Impl()
@@ -136,12 +137,24 @@ void Session::requestEntityRows(const std::vector<EntityId>& ids)
     if (impl_->workspace) impl_->workspace->lists->requestRows(ids);
 }
 
+void Session::requestEntityNames(const std::vector<EntityId>& ids)
+{
+    const auto all = directory();
+    if (!impl_->workspace || !all) return;
+    std::vector<NameWorker::Wanted> wanted;
+    for (const EntityId id : ids)
+        if (id.value < all->size()) wanted.push_back({id, all->counts[id.value]});
+    impl_->workspace->names->request(std::move(wanted));
+}
+
 void Session::searchEntities(const QString& text)
 {
     if (impl_->workspace) impl_->workspace->lists->search(text.toStdString());
 }
 
 void Session::select(EntityId entity) { impl_->select(entity); }
+
+void Session::selectEvent(EntityId entity, EventId event) { impl_->selectEvent(entity, event); }
 
 void Session::selectByText(const QString& entity)
 {
@@ -154,20 +167,42 @@ std::optional<EntityId> Session::selected() const { return impl_->selected; }
 
 std::shared_ptr<const replay::History> Session::history() const { return impl_->playhead.history(); }
 
-QString Session::historySource() const
+QString Session::historySource() const { return sourceOf(impl_->parts); }
+
+QString Session::sourceOf(const std::vector<PartId>& parts) const
 {
-    if (impl_->parts.empty() || !impl_->overview) return {};
-    const store::Part* first = part(impl_->parts.front());
+    if (parts.empty() || !impl_->overview) return {};
+    const store::Part* first = part(parts.front());
     if (!first) return {};
     const QString name = QStringLiteral("%1/%2").arg(QString::fromStdString(first->topic)).arg(first->partition.value);
-    return impl_->parts.size() == 1 ? name : tr("%1 +%2").arg(name).arg(impl_->parts.size() - 1);
+    return parts.size() == 1 ? name : tr("%1 +%2").arg(name).arg(parts.size() - 1);
 }
 
 std::shared_ptr<const StateView> Session::state() const { return impl_->state; }
 
-void Session::requestChanges(Version first, Version last)
+void Session::requestChangesOf(const VersionRuns& runs)
 {
-    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestChanges(first, last);
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestChanges(runs);
+}
+
+void Session::requestFields(const std::vector<EventId>& ids, const std::vector<std::string>& pointers)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestFields(ids, pointers);
+}
+
+void Session::requestFieldNames(const std::vector<EventId>& ids)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestFieldNames(ids);
+}
+
+void Session::requestText(std::vector<TextExport::Row> rows, TextExport::Line line)
+{
+    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestText(std::move(rows), std::move(line));
+}
+
+void Session::cancelText()
+{
+    if (impl_->workspace) impl_->workspace->entity->cancelText();
 }
 
 void Session::requestEvent(EventId id)
@@ -180,6 +215,19 @@ std::shared_ptr<const EventView> Session::event() const { return impl_->event; }
 void Session::requestRejects(const std::vector<EventId>& ids)
 {
     if (impl_->workspace) impl_->workspace->lists->requestRejects(ids);
+}
+
+void Session::requestDensity(Timestamp from, Timestamp to, int columns)
+{
+    if (!impl_->workspace || columns < 1) return;
+    TypeFilter::Choice choice = impl_->typeFilter.choice();
+    store::DensityQuery query;
+    query.from = from;
+    query.to = to;
+    query.columns = static_cast<std::uint32_t>(columns);
+    query.named = std::move(choice.named);
+    query.only = choice.only;
+    impl_->workspace->lists->requestDensity(std::move(query));
 }
 
 const ReadingView& Session::reading() const { return impl_->reading; }
@@ -200,7 +248,8 @@ StoredProbe* Session::probe(QObject* parent) const { return new StoredProbe(impl
 bool Session::isIdle() const
 {
     return !impl_->opening && !impl_->opener.busy() &&
-           (!impl_->workspace || (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy()));
+           (!impl_->workspace || (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy() &&
+                                  !impl_->workspace->lanes->busy() && !impl_->workspace->names->busy()));
 }
 
 }  // namespace hindcast::ui

@@ -8,8 +8,11 @@
 #include "core/source/kafka.h"
 #include "core/store/directory.h"
 #include "core/store/types.h"
+#include "ui/session/go_to.h"
+#include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
 #include "ui/session/playhead.h"
+#include "ui/session/text_export.h"
 #include "ui/session/time_window.h"
 #include "ui/session/type_filter.h"
 #include "ui/session/views.h"
@@ -75,27 +78,67 @@ public:
     [[nodiscard]] const std::vector<store::Category>& categories() const;
     /// Rows for these ids (those in view), by entityRowsReady().
     void requestEntityRows(const std::vector<EntityId>& ids);
+    /// How people call these (those in view), by entityNamesReady() in batches; nothing where no mapping says where that stands.
+    void requestEntityNames(const std::vector<EntityId>& ids);
     /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it. An
     /// earlier search is dropped.
     void searchEntities(const QString& text);
     void select(EntityId entity);
+    /// And puts the playhead on that event of it.
+    void selectEvent(EntityId entity, EventId event);
     /// "category/id" or a bare id; failed() where there is none or several.
     void selectByText(const QString& entity);
+    /// What there is of that, by lookedUp(); an earlier question is dropped, and empty readings only do that.
+    void lookUp(const GoToReadings& readings);
+    /// Selects its entity and puts the playhead there. Nothing where the hit has its trouble.
+    void goTo(const GoToHit& hit);
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
 
     /// Where the history's events come from: "orders/3", "orders/3 +1".
     [[nodiscard]] QString historySource() const;
 
+    // ---- lanes
+    /// The pinned entities' lives, in the order of the pins, as of lanesChanged().
+    [[nodiscard]] const std::vector<LaneView>& lanes() const;
+    /// What that event of the selected or of a pinned entity changed, by tipReady(); for a tool tip.
+    void requestTip(EntityId entity, Version version);
+    /// Where these partitions' events come from: "orders/3", "orders/3 +1".
+    [[nodiscard]] QString sourceOf(const std::vector<PartId>& parts) const;
+
     // ---- state as of the playhead: follows it by itself
     [[nodiscard]] std::shared_ptr<const StateView> state() const;
     /// What each of these versions of the selected entity changed, by changesReady().
-    void requestChanges(Version first, Version last);
+    void requestChanges(Version first, Version last) { requestChangesOf({{first, last}}); }
+    /// The same for several stretches: where rows in view lie far apart. changesReady() comes for each.
+    void requestChangesOf(const VersionRuns& runs);
+    /// What stands at these pointers in the payloads of these events (those in view), by fieldsReady().
+    void requestFields(const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
+    /// Which pointers occur in these events, by fieldNamesReady().
+    void requestFieldNames(const std::vector<EventId>& ids);
+    /// The text of these events of the selected entity, by textWritten(): as it goes on and at its end. `line` is called on another
+    /// thread. Ends by itself where another entity is selected.
+    void requestText(std::vector<TextExport::Row> rows, TextExport::Line line);
+    void cancelText();
     /// The details of one event, by eventReady(); follows the playhead by itself as well.
     void requestEvent(EventId id);
     [[nodiscard]] std::shared_ptr<const EventView> event() const;
     /// Why these records could not be decoded (those in view), by rejectsReady().
     void requestRejects(const std::vector<EventId>& ids);
+
+    /// What differs between two versions of the selected entity, by diffReady().
+    void requestDiff(Version a, Version b);
+
+    // ---- models
+    /// Gives a category another model at once, also while something is being read; what is shown follows by itself, the playhead
+    /// stays. modelsChanged() or failed().
+    void saveModel(const QString& category, const Json& model);
+    /// The model before the present one, where there was one.
+    void undoModel(const QString& category);
+    /// The selected entity at the playhead under other rules, by modelPreviewReady() with the same ticket.
+    void previewModel(std::uint64_t ticket, const Json& rules);
+    /// How the shown types' events spread over [from, to), by densityReady(). A newer request takes the place of one that waits.
+    void requestDensity(Timestamp from, Timestamp to, int columns);
 
     // ---- reading
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
@@ -121,14 +164,25 @@ signals:
     void countsChanged();
     void directoryChanged();
     void entityRowsReady(const std::vector<hindcast::ui::EntityRow>& rows);
+    void entityNamesReady(const std::vector<hindcast::ui::EntityName>& names);
     void entitiesNamed(const std::vector<hindcast::EntityId>& ids);
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
+    void lookedUp(const QString& text, const std::vector<hindcast::ui::GoToHit>& hits, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();
+    void lanesChanged();
+    void tipReady(const std::shared_ptr<const hindcast::ui::TipView>& tip);
     void stateChanged();
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
     void eventChanged();
+    void fieldsReady(const std::shared_ptr<const hindcast::ui::FieldRows>& rows);
+    void fieldNamesReady(const std::shared_ptr<const hindcast::ui::FieldNames>& names);
+    void textWritten(const std::shared_ptr<const hindcast::ui::TextExport>& text);
+    void diffReady(const std::shared_ptr<const hindcast::ui::DiffView>& diff);
+    void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
+    void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
+    void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
     void mappingsChanged();
 

@@ -14,8 +14,14 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     for (const store::TypeCount& type : news->types)
         types.emplace(type.id, TypeInfo{QString::fromStdString(type.name), type.events});
     if (!reading.reading) reading.source = sourceText(*news);
+    if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown())
+        window.setLimits(*counts.firstTime, *counts.lastTime);
+    else
+        window.clearLimits();
+    assignColors();
     emit q->countsChanged();
     emit q->directoryChanged();
+    loadLanes(false);
     if (!selected || !news->directory || selected->value >= news->directory->size()) return;
     const std::uint32_t events = news->directory->counts[selected->value];
     if (events == selectedEvents) return;
@@ -61,6 +67,24 @@ void Session::Impl::select(EntityId entity)
     workspace->entity->select(entity);
 }
 
+void Session::Impl::selectEvent(EntityId entity, EventId event)
+{
+    const auto& history = playhead.history();
+    if (selected == entity && history && history->entity == entity) {
+        const auto upon = std::find_if(history->events.begin(), history->events.end(),
+                                       [event](const replay::HistoryEvent& one) { return one.id == event; });
+        if (upon != history->events.end())
+            playhead.setVersion(Version{static_cast<std::uint64_t>(upon - history->events.begin()) + 1});
+        return;
+    }
+    Placement wanted;
+    wanted.id = entity;
+    wanted.event = event;
+    wanted.window = std::pair{window.from(), window.to()};  // what one looks at stays in its place
+    placement = wanted;
+    select(entity);
+}
+
 void Session::Impl::clearSelection()
 {
     if (workspace) workspace->entity->deselect();
@@ -75,6 +99,7 @@ void Session::Impl::clearSelection()
     settling = true;
     playhead.setHistory(nullptr);
     settling = false;
+    assignColors();
     emit q->selectionChanged();
     emit q->historyChanged();
     emit q->stateChanged();
@@ -85,7 +110,6 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
 {
     const std::shared_ptr<const replay::History>& history = loaded->history;
     const bool another = !playhead.history() || playhead.history()->entity != history->entity;
-    colors.assign(*history, loaded->types);
     historyTypes = loaded->types;
     parts = loaded->parts;
     settling = true;
@@ -94,6 +118,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
         event.reset();
     }
     playhead.setHistory(history);
+    assignColors();
     place(*history, another);
     settling = false;
     emit q->historyChanged();
@@ -108,7 +133,8 @@ void Session::Impl::place(const replay::History& history, bool another)
 {
     std::optional<Placement> wanted;
     if (placement && another) {
-        if (placement->entity.toStdString() == history.key.text()) wanted = placement;
+        if (placement->id ? *placement->id == history.entity : placement->entity.toStdString() == history.key.text())
+            wanted = placement;
         placement.reset();
     }
     if (!placed && !history.events.empty()) {

@@ -42,6 +42,7 @@ struct Session::Impl {
     /// Where to stand once the history of `entity` is there.
     struct Placement {
         QString entity;
+        std::optional<EntityId> id;  ///< instead of `entity`
         std::optional<EventId> event;
         std::optional<Timestamp> time;
         bool middle = false;
@@ -59,12 +60,22 @@ struct Session::Impl {
     std::shared_ptr<const StateView> state;
     std::shared_ptr<const EventView> event;
 
+    // ---- lanes
+    std::vector<LaneView> lanes;
+    QStringList savedPins;  ///< as the workspace has them
+
     // ---- reading
     ReadingView reading;
     std::uint64_t seenGeneration = 0;
     QTimer refreshTimer;  ///< at most five looks a second
     QTimer followTimer;   ///< looks now and then whether another program has written
     QTimer saveTimer;
+
+    struct ModelChange {
+        QString category;
+        std::optional<Json> model;  ///< empty: the one before
+    };
+    std::vector<ModelChange> modelChanges;  ///< the first is under way
 
     TaskThread opener;  ///< last: its tasks use what stands above
 
@@ -82,11 +93,25 @@ struct Session::Impl {
     void takeOverview(const std::shared_ptr<const Overview>& news);
     void found(const std::string& text, const std::vector<EntityId>& ids);
     void select(EntityId entity);
+    void selectEvent(EntityId entity, EventId event);
     void clearSelection();
     void takeHistory(const std::shared_ptr<const EntityWorker::Loaded>& loaded);
     void place(const replay::History& history, bool another);
     void setExtent(const replay::History& history, bool fit);
     void follow();
+
+    // session_pins.cpp
+    void openPins(const QStringList& saved);
+    void closePins();
+    void loadLanes(bool anew);
+    void pinsChanged();
+    void takeLanes(const LaneWorker::Lanes& news);
+    void assignColors();
+    // session_model.cpp
+    static constexpr std::size_t kChangeModel = 1;  ///< as a task of `opener`
+    void changeModel(const QString& category, std::optional<Json> model);
+    void changeNextModel();
+    void modelChanged(const ModelChange& change, const Result<bool>& done);
 
     // session_read.cpp
     using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token,
@@ -97,5 +122,8 @@ struct Session::Impl {
     ReadingView readBefore;  ///< how the last read ended, kept over a remap
     [[nodiscard]] static QString sourceText(const Overview& overview);
 };
+
+/// The setting "pins" of a workspace.
+[[nodiscard]] QStringList pinsFromJson(const std::optional<Json>& setting);
 
 }  // namespace hindcast::ui

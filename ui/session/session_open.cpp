@@ -65,6 +65,12 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         event = std::move(view);
         emit q->eventChanged();
     };
+    entity.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
+    entity.fields = [this](const std::shared_ptr<const FieldRows>& rows) { emit q->fieldsReady(rows); };
+    entity.fieldNames = [this](const std::shared_ptr<const FieldNames>& names) { emit q->fieldNamesReady(names); };
+    entity.text = [this](const std::shared_ptr<const TextExport>& text) { emit q->textWritten(text); };
+    entity.diff = [this](const std::shared_ptr<const DiffView>& diff) { emit q->diffReady(diff); };
+    entity.preview = [this](const std::shared_ptr<const ModelPreview>& preview) { emit q->modelPreviewReady(preview); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
@@ -76,12 +82,26 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.overview = [this](const std::shared_ptr<const Overview>& news) { takeOverview(news); };
     lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
     lists.rejects = [this](const std::vector<store::Reject>& rejects) { emit q->rejectsReady(rejects); };
+    lists.density = [this](const std::shared_ptr<const DensityView>& density) { emit q->densityReady(density); };
     lists.named = [this](const std::vector<EntityId>& ids) { emit q->entitiesNamed(ids); };
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
+    lists.lookedUp = [this](const QString& text, std::vector<GoToHit> hits, bool last) {
+        for (GoToHit& hit : hits)
+            if (hit.entity && overview->directory && hit.entity->value < overview->directory->size())
+                hit.events = overview->directory->counts[hit.entity->value];
+        emit q->lookedUp(text, hits, last);
+    };
     lists.failed = [this](const Error& error) { report(error); };
-    workspace->lists = std::make_unique<ListWorker>(std::move(opened->listReader), std::move(opened->searchReader),
+    workspace->lists = std::make_unique<ListWorker>(opened->store, std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
+    LaneWorker::Answers laneAnswers;
+    laneAnswers.lanes = [this](const LaneWorker::Lanes& news) { takeLanes(news); };
+    laneAnswers.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
+    laneAnswers.failed = [this](const Error& error) { report(error); };
+    workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), post, std::move(laneAnswers));
+    workspace->names = std::make_unique<NameWorker>(
+        std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); });
     workspace->reading = std::make_unique<TaskThread>();
 
     opening = false;
@@ -90,6 +110,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     placed = false;
     reading = ReadingView{};
     if (opened->store->readOnly()) followTimer.start();
+    openPins(pinsFromJson(opened->pins));
     takeOverview(opened->overview);
     restore(demo);
     emit q->mappingsChanged();
@@ -120,8 +141,10 @@ void Session::Impl::close()
     types.clear();
     reading = ReadingView{};
     placement.reset();
+    modelChanges.clear();
     quietFind.clear();
     clearSelection();
+    closePins();
     typeFilter.showAll();
     emit q->closed();
     emit q->countsChanged();

@@ -81,6 +81,8 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
         }
         typeFilter.showAll();  // types are counted anew as well
         pins.forgetIds();
+        workspace->names->forget();
+        loadLanes(true);
         emit q->mappingsChanged();
     }
     if (remapped && summary) reading = readBefore;  // nothing was read

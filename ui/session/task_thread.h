@@ -15,7 +15,7 @@ namespace hindcast::ui {
 /// Threads: post() and the rest from any; tasks run on the thread, one at a time.
 class TaskThread {
 public:
-    static constexpr std::size_t kKinds = 8;
+    static constexpr std::size_t kKinds = 16;
     /// The token is asked to stop when the task is interrupted, cancelled, or the thread ends.
     using Task = std::move_only_function<void(const std::stop_token&)>;
 

@@ -39,6 +39,18 @@ void TimeWindow::setExtent(Timestamp first, Timestamp last)
     extentLast_ = std::max(first, last);
 }
 
+void TimeWindow::setLimits(Timestamp first, Timestamp last)
+{
+    limitFirst_ = first;
+    limitLast_ = std::max(first, last);
+}
+
+void TimeWindow::clearLimits()
+{
+    limitFirst_ = Timestamp::max();
+    limitLast_ = Timestamp::min();
+}
+
 void TimeWindow::set(Timestamp from, Timestamp to)
 {
     const std::int64_t span = std::clamp(between(from, to), kLeastSpan, kWidest);
@@ -57,13 +69,21 @@ void TimeWindow::fit()
     set(plus(extentFirst_, -margin), plus(extentLast_, margin));
 }
 
+bool TimeWindow::isFitted() const
+{
+    const std::int64_t margin = marginOf(extentFirst_, extentLast_);
+    return from_ == plus(extentFirst_, -margin) && to_ == plus(extentLast_, margin);
+}
+
 void TimeWindow::zoomAbout(Timestamp fixed, double factor)
 {
     if (!(factor > 0) || !std::isfinite(factor)) return;
-    const std::int64_t margin = marginOf(extentFirst_, extentLast_);
-    const std::int64_t widest = std::max(between(plus(extentFirst_, -margin), plus(extentLast_, margin)), kLeastSpan);
+    const Timestamp first = std::min(extentFirst_, limitFirst_);
+    const Timestamp last = std::max(extentLast_, limitLast_);
+    const std::int64_t margin = marginOf(first, last);
+    const std::int64_t widest = std::max(between(plus(first, -margin), plus(last, margin)), kLeastSpan);
     const double wanted = static_cast<double>(span()) / factor;
-    if (wanted >= static_cast<double>(widest)) return fit();
+    if (wanted >= static_cast<double>(widest)) return set(plus(first, -margin), plus(last, margin));
     const auto newSpan = std::max(kLeastSpan, static_cast<std::int64_t>(std::llround(wanted)));
     const double share = static_cast<double>(between(from_, fixed)) / static_cast<double>(span());
     const Timestamp from = plus(fixed, -static_cast<std::int64_t>(std::llround(share * static_cast<double>(newSpan))));
@@ -72,10 +92,10 @@ void TimeWindow::zoomAbout(Timestamp fixed, double factor)
 
 void TimeWindow::panBy(std::int64_t ns)
 {
-    // The middle of the window stays within the extent, so that one cannot get lost in empty time.
+    // The middle of the window stays where something is, so that one cannot get lost in empty time.
     const std::int64_t half = span() / 2;
-    const Timestamp least = std::min(plus(extentFirst_, -half), from_);
-    const Timestamp most = std::max(plus(extentLast_, -half), from_);
+    const Timestamp least = std::min(plus(std::min(extentFirst_, limitFirst_), -half), from_);
+    const Timestamp most = std::max(plus(std::max(extentLast_, limitLast_), -half), from_);
     const Timestamp from = std::clamp(plus(from_, ns), least, most);
     set(from, plus(from, span()));
 }

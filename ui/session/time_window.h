@@ -15,13 +15,17 @@ public:
     [[nodiscard]] Timestamp to() const { return to_; }  ///< exclusive, after from()
     [[nodiscard]] std::int64_t span() const { return to_.ns - from_.ns; }
 
-    /// What fit() shows and zooming out stops at (with a margin).
+    /// What fit() shows, with a margin.
     void setExtent(Timestamp first, Timestamp last);
+    /// Zooming out stops at these and the extent together, with a margin; panning keeps the middle of the window within.
+    void setLimits(Timestamp first, Timestamp last);
+    void clearLimits();
     [[nodiscard]] Timestamp extentFirst() const { return extentFirst_; }
     [[nodiscard]] Timestamp extentLast() const { return extentLast_; }
 
     void set(Timestamp from, Timestamp to);          ///< at least a microsecond wide
     void fit();                                      ///< the extent with a small margin
+    [[nodiscard]] bool isFitted() const;             ///< it shows what fit() shows
     void zoomAbout(Timestamp fixed, double factor);  ///< factor > 1 shows less
     void panBy(std::int64_t ns);
     /// The least pan after which `time` lies within the window, with a margin.
@@ -35,6 +39,8 @@ private:
     Timestamp to_{1};
     Timestamp extentFirst_{0};
     Timestamp extentLast_{1};
+    Timestamp limitFirst_ = Timestamp::max();  ///< none
+    Timestamp limitLast_ = Timestamp::min();
 };
 
 }  // namespace hindcast::ui

@@ -12,8 +12,10 @@ int preferred(TypeId type) { return static_cast<int>(type.value % TypeColors::kC
 
 }  // namespace
 
-void TypeColors::assign(const replay::History& history, const std::unordered_map<TypeId, std::uint32_t>& counts)
+void TypeColors::assign(const replay::History& history, const std::unordered_map<TypeId, std::uint32_t>& counts,
+                        std::vector<store::TypeCount> others)
 {
+    free_.clear();
     if (!any_ || history.entity != entity_) colors_.clear();
     any_ = true;
     entity_ = history.entity;
@@ -49,18 +51,45 @@ void TypeColors::assign(const replay::History& history, const std::unordered_map
         *color = true;
         colors_[type] = static_cast<int>(color - taken.begin());
     }
+    assignFree(std::move(others));
+}
+
+void TypeColors::assignFree(std::vector<store::TypeCount> types)
+{
+    std::array<bool, kColors> taken{};
+    for (const auto* given : {&colors_, &free_})
+        for (const auto& [type, color] : *given)
+            if (color != kNeutral) taken[static_cast<std::size_t>(color)] = true;
+    std::erase_if(types, [this](const store::TypeCount& type) { return colors_.contains(type.id) || free_.contains(type.id); });
+    std::ranges::sort(types, [](const store::TypeCount& a, const store::TypeCount& b) {
+        return a.events != b.events ? a.events > b.events : a.id < b.id;
+    });
+    for (const store::TypeCount& type : types) {
+        auto color = taken.begin() + preferred(type.id);
+        if (*color) color = std::ranges::find(taken, false);
+        if (color == taken.end()) return;  // the rest is neutral
+        *color = true;
+        free_[type.id] = static_cast<int>(color - taken.begin());
+    }
+}
+
+void TypeColors::assignShared(TypeId type, int color)
+{
+    if (of(type) == kNeutral && !colors_.contains(type)) free_[type] = color;
 }
 
 void TypeColors::clear()
 {
     colors_.clear();
+    free_.clear();
     any_ = false;
 }
 
 int TypeColors::of(TypeId type) const
 {
-    const auto found = colors_.find(type);
-    return found == colors_.end() ? preferred(type) : found->second;
+    if (const auto found = colors_.find(type); found != colors_.end()) return found->second;
+    const auto found = free_.find(type);
+    return found == free_.end() ? kNeutral : found->second;
 }
 
 std::unordered_map<TypeId, std::uint32_t> countTypes(const replay::History& history)

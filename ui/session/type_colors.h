@@ -1,8 +1,10 @@
 #pragma once
 #include "core/event/ids.h"
 #include "core/replay/history.h"
+#include "core/store/types.h"
 
 #include <unordered_map>
+#include <vector>
 
 namespace hindcast::ui {
 
@@ -14,13 +16,20 @@ public:
 
     /// The most frequent types get a colour each: the one of their id where it is free, so that a type looks the same from entity
     /// to entity; the others are neutral. For a longer history of the same entity what is given stays given.
-    void assign(const replay::History& history, const std::unordered_map<TypeId, std::uint32_t>& counts);
+    /// `others`: types of the other lanes, which get what is left.
+    void assign(const replay::History& history, const std::unordered_map<TypeId, std::uint32_t>& counts,
+                std::vector<store::TypeCount> others = {});
+    /// Of these the most frequent get the colours that are still free; the others are neutral.
+    void assignFree(std::vector<store::TypeCount> types);
+    /// A colour that may be another type's too, where `type` would be neutral: what a row's create, update and delete look like.
+    void assignShared(TypeId type, int color);
     void clear();
-    /// For a type that the history does not hold: the colour of its id.
+    /// Neutral for a type that was never told of.
     [[nodiscard]] int of(TypeId type) const;
 
 private:
     std::unordered_map<TypeId, int> colors_;
+    std::unordered_map<TypeId, int> free_;  ///< of types beyond the history's
     EntityId entity_;
     bool any_ = false;
 };

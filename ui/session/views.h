@@ -4,12 +4,42 @@
 #include "core/ingest/ingest.h"
 #include "core/replay/provenance.h"
 #include "core/replay/replay.h"
+#include "core/store/density.h"
 
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace hindcast::ui {
+
+/// The model that rebuilds the states of a category, and what the workspace keeps of it.
+struct ModelView {
+    QString category;
+    QString name;                          ///< "set rules: user"
+    QString note;                          ///< "last seen values, no model", or empty
+    QString describes;                     ///< one line
+    std::shared_ptr<const Json> document;  ///< as the setting "models" holds it; null: nobody chose
+    bool isRules = false;
+    int version = 1;     ///< of rules: one more than the changes that can be undone
+    QString whyNoRules;  ///< not empty: a rule cannot be added to it, because
+};
+
+/// What differs between two versions of the selected entity.
+struct DiffView {
+    EntityId entity;
+    Version a;
+    Version b;
+    bool aliveA = false;
+    bool aliveB = false;
+    Changes changes;  ///< from a to b, by pointer; none is Same
+    Changes members;  ///< where a whole object came or went: its members one by one, to be shown instead
+
+    [[nodiscard]] const Changes& shown() const { return members.empty() ? changes : members; }
+};
 
 /// What the state view shows: one immutable answer for (entity, version).
 struct StateView {
@@ -19,6 +49,14 @@ struct StateView {
     std::shared_ptr<const replay::Provenance> provenance;  ///< null until it is built: "set by" fills in later
     QString modelName;
     QString modelNote;  ///< "last seen values, no model", or empty
+    std::shared_ptr<const ModelView> model;
+};
+
+/// A state as rules that are not (yet) in force would rebuild it.
+struct ModelPreview {
+    std::uint64_t ticket = 0;               ///< as it was asked with
+    std::shared_ptr<const StateView> view;  ///< its changes are from the state as it is now; null: see `error`
+    QString error;
 };
 
 /// The whole story of one event, by position in the history and by itself.
@@ -28,6 +66,24 @@ struct EventView {
     Event event;
 };
 
+/// What one event changed, for the tool tip on its mark.
+struct TipView {
+    EntityId entity;
+    Version version;
+    Changes changes;
+};
+
+/// A pinned entity's life, for its lane.
+struct LaneView {
+    QString entity;                                  ///< "category/id", as pinned
+    std::optional<EntityId> id;                      ///< empty: not in this workspace (yet)
+    std::shared_ptr<const replay::History> history;  ///< null where there is none
+    std::vector<PartId> parts;                       ///< that its events come from, in order of first occurrence
+    std::unordered_map<TypeId, std::uint32_t> types;
+};
+/// Versions that are asked for: stretches from first to last, both included, in order.
+using VersionRuns = std::vector<std::pair<Version, Version>>;
+
 /// One line of the entity list, fetched for the rows in view.
 struct EntityRow {
     EntityId id;
@@ -35,6 +91,16 @@ struct EntityRow {
     QString name;  ///< its id
     std::uint32_t events = 0;
     Timestamp last;
+};
+
+/// How many events lie where in time: one immutable answer to Session::requestDensity(). Raw values; `available` says whether the
+/// workspace can tell.
+using DensityView = store::Density;
+/// How people call an entity, where the mapping says where that stands; empty: it has no such name.
+struct EntityName {
+    EntityId id;
+    QString name;
+    std::uint32_t events = 0;  ///< it had when the name was looked up
 };
 
 /// What the window is connected to and how reading goes.

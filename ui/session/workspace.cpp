@@ -20,8 +20,8 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     if (!store) return std::unexpected(store.error());
     opened->store = std::move(*store);
 
-    for (std::unique_ptr<store::Reader>* slot :
-         {&opened->entityReader, &opened->backgroundReader, &opened->listReader, &opened->searchReader}) {
+    for (std::unique_ptr<store::Reader>* slot : {&opened->entityReader, &opened->backgroundReader, &opened->listReader,
+                                                 &opened->searchReader, &opened->laneReader, &opened->nameReader}) {
         auto reader = opened->store->reader();
         if (!reader) return std::unexpected(reader.error());
         *slot = std::move(*reader);
@@ -29,6 +29,9 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     auto overview = readOverview(*opened->listReader, nullptr);
     if (!overview) return std::unexpected(overview.error());
     opened->overview = std::move(*overview);
+    auto pins = opened->listReader->setting("pins");
+    if (!pins) return std::unexpected(pins.error());
+    opened->pins = std::move(*pins);
     return opened;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 #include "core/store/store.h"
 #include "ui/session/entity_worker.h"
+#include "ui/session/lane_worker.h"
 #include "ui/session/list_worker.h"
+#include "ui/session/name_worker.h"
 #include "ui/session/task_thread.h"
 
 #include <memory>
@@ -16,8 +18,9 @@ namespace hindcast::ui {
 struct OpenedStore {
     std::shared_ptr<store::Store> store;
     std::string readOnlyBecause;
-    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader;
+    std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, laneReader, nameReader;
     std::shared_ptr<const Overview> overview;
+    std::optional<Json> pins;  ///< the setting
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.
@@ -28,6 +31,8 @@ struct Workspace {
     std::shared_ptr<store::Store> store;
     std::unique_ptr<EntityWorker> entity;
     std::unique_ptr<ListWorker> lists;
+    std::unique_ptr<LaneWorker> lanes;
+    std::unique_ptr<NameWorker> names;
     std::stop_source stopReading;         ///< of the run that is under way, or has been asked for
     std::unique_ptr<TaskThread> reading;  ///< last: ends first
 };

@@ -15,13 +15,6 @@ namespace {
 
 const auto kEnding = QStringLiteral(".hindcast");
 
-QString firstFile(const QMimeData* data)
-{
-    for (const QUrl& url : data->urls())
-        if (url.isLocalFile()) return url.toLocalFile();
-    return {};
-}
-
 /// The workspace itself, or one of the files beside it.
 bool belongsTo(const QString& workspace, const QString& path)
 {
@@ -47,6 +40,37 @@ void MainWindow::openOrImport(const QString& path)
         openWorkspace(path);
     else
         import(path);
+}
+
+void MainWindow::openOrImport(const QList<QUrl>& urls)
+{
+    QStringList workspaces;
+    QStringList files;
+    for (const QUrl& url : urls) {
+        const QString path = url.toLocalFile();
+        if (!url.isLocalFile())
+            return error_->say(tr("cannot open %1").arg(url.toDisplayString().left(200)), tr("it is not a file on this computer"),
+                               tr("save it first, then drop the file"));
+        if (QFileInfo(path).isDir())
+            return error_->say(tr("cannot open %1").arg(path), tr("it is a folder"), tr("drop the files in it"));
+        (path.endsWith(kEnding) ? workspaces : files) << path;
+    }
+    if (workspaces.size() + std::min<qsizetype>(files.size(), 1) > 1)
+        return error_->say(
+            tr("cannot open all of these at once"), tr("one window shows one workspace"),
+            files.isEmpty() ? tr("drop one of them") : tr("drop the workspace first, then the files to import into it"));
+    if (!workspaces.isEmpty()) return openOrImport(workspaces.first());
+    if (files.isEmpty()) return;
+    toImport_ = files.mid(1);
+    openOrImport(files.first());
+}
+
+void MainWindow::importNext()
+{
+    if (toImport_.isEmpty() || session_.reading().reading || !session_.isOpen()) return;
+    if (session_.reading().failed) return toImport_.clear();
+    if (session_.reading().ended.isEmpty()) return;  // the workspace has just been opened: the first is yet to come
+    import(toImport_.takeFirst());
 }
 
 void MainWindow::askOpen()
@@ -79,13 +103,16 @@ void MainWindow::askImport()
 void MainWindow::import(const QString& path)
 {
     // Not even to look at its head: closing it would cost the session its locks on it.
-    if (session_.isOpen() && belongsTo(session_.path(), path))
+    if (session_.isOpen() && belongsTo(session_.path(), path)) {
+        toImport_.clear();
         return error_->say(tr("cannot import %1").arg(path), tr("it is the workspace that is open"), {});
+    }
     // What cannot be read is said before a workspace is made for it. A first line may be as long as it likes, so not in this thread.
     inBackground(
         this, [path] { return Session::canImport(path); },
         [this, path](const Result<void>& readable) {
             if (readable) return importReadable(path);
+            toImport_.clear();
             const Error& error = readable.error();
             error_->say(QString::fromStdString(error.what), QString::fromStdString(error.why),
                         QString::fromStdString(error.hint));
@@ -100,23 +127,24 @@ void MainWindow::importReadable(const QString& path)
     if (session_.isOpen() && session_.readOnlyBecause().isEmpty() && !session_.isDemo()) return run();
     const QFileInfo file(path);
     const QString target = askNewWorkspace(file.absolutePath() + QLatin1Char('/') + file.baseName() + kEnding);
-    if (target.isEmpty()) return;
+    if (target.isEmpty()) return toImport_.clear();
     whenOpen(run);
     openWorkspace(target, true);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (!firstFile(event->mimeData()).isEmpty()) event->acceptProposedAction();
+    // Also what cannot be opened: it is said why, when it is dropped.
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    const QString path = firstFile(event->mimeData());
-    if (path.isEmpty()) return;
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.isEmpty()) return;
     event->acceptProposedAction();
     // After the drop is done: a dialog within it would hold up the program that it came from.
-    QMetaObject::invokeMethod(this, [this, path] { openOrImport(path); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, urls] { openOrImport(urls); }, Qt::QueuedConnection);
 }
 
 }  // namespace hindcast::ui

@@ -1,10 +1,12 @@
 #include "ui/look/fitting.h"
+#include "ui/shell/keyboard_sheet.h"
 #include "ui/shell/main_window.h"
 
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QLabel>
+#include <QMenuBar>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -48,35 +50,9 @@ void showText(QWidget* parent, const QString& title, const QString& html)
 
 void MainWindow::showKeyboard()
 {
-    const auto keysOf = [](const QAction& action) { return action.shortcut().toString(QKeySequence::NativeText); };
-    QString html = QStringLiteral("<table cellspacing=\"0\" cellpadding=\"3\">");
-    const auto title = [&](const QString& text) {
-        html += QStringLiteral("<tr><td colspan=\"2\"><b>%1</b></td></tr>").arg(text);
-    };
-    const auto row = [&](const QString& keys, const QString& text) {
-        html += QStringLiteral("<tr><td><span style=\"font-family:'%1'\">%2</span>&nbsp;&nbsp;&nbsp;</td><td>%3</td></tr>")
-                    .arg(theme_.mono().family(), keys.toHtmlEscaped(), text.toHtmlEscaped());
-    };
-    title(tr("Anywhere"));
-    for (const QAction* action :
-         {&actions_.previous, &actions_.next, &actions_.first, &actions_.last, &actions_.previousChange, &actions_.nextChange,
-          &actions_.goToTime, &actions_.findEntity, &actions_.fit, &actions_.zoomIn, &actions_.zoomOut, &actions_.openWorkspace,
-          &actions_.presentation, &actions_.importFile, &actions_.connectKafka, &actions_.mapRecords})
-        row(keysOf(*action), action->text().remove(QLatin1Char('&')));
-    title(tr("In the timeline"));
-    row(tr("← →"), tr("previous and next event"));
-    row(tr("Page Up, Page Down"), tr("ten events"));
-    row(tr("Home, End"), tr("first and last event"));
-    row(tr("+ −"), tr("zoom about the playhead"));
-    row(tr("Ctrl+← Ctrl+→"), tr("pan"));
-    row(tr("F"), tr("the whole life"));
-    title(tr("With the mouse in the timeline"));
-    row(tr("click, drag"), tr("move the playhead; events near the pointer attract it"));
-    row(tr("wheel"), tr("zoom about the pointer"));
-    row(tr("Shift+wheel, middle button"), tr("pan"));
-    row(tr("double click"), tr("the whole life"));
-    html += QStringLiteral("</table>");
-    showText(this, tr("Keyboard"), html);
+    auto* sheet = new KeyboardSheet(theme_, keyGroups(*menuBar(), *this), this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->show();
 }
 
 void MainWindow::showAbout()

@@ -6,8 +6,10 @@
 #include "ui/events/events_view.h"
 #include "ui/look/fitting.h"
 #include "ui/session/entity_title.h"
+#include "ui/shell/bind_go_to.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/first_minute_strip.h"
+#include "ui/shell/go_to_box.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/time_field.h"
@@ -17,6 +19,8 @@
 #include "ui/state/state_inspector.h"
 #include "ui/timeline/bind_timeline.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/types/bind_types.h"
+#include "ui/types/types_panel.h"
 
 #include <QCloseEvent>
 #include <QFileInfo>
@@ -57,7 +61,9 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     welcome_ = new WelcomePage(theme_,
                                {&actions_.openDemo, &actions_.openWorkspace, &actions_.importFile, &actions_.connectKafka}, this);
     columns_ = splitter(Qt::Horizontal, this);
-    entities_ = new EntityBrowser(theme_, columns_);
+    left_ = splitter(Qt::Vertical, columns_);
+    entities_ = new EntityBrowser(theme_, left_);
+    types_ = new TypesPanel(theme_, left_);
     middle_ = splitter(Qt::Vertical, columns_);
     timeline_ = new TimelineView(theme_, *session_.playhead(), *session_.timeWindow(), middle_);
     events_ = new EventsView(theme_, middle_);
@@ -70,10 +76,14 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connect(state_, &StateInspector::versionChosen, firstMinute_, &FirstMinute::followsSetBy);
     bind(*entities_, session_);
     bind(*timeline_, session_);
+    bind(*types_, session_);
     bind(*events_, session_);
     bind(*state_, session_);
+    bind(top_->goTo(), session_);
     arrange();
     connectActions();
+    connectEditing();
+    tellKeys();
     connectSession();
     connectModes();
     restoreLayout();
@@ -87,14 +97,18 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::arrange()
 {
-    columns_->addWidget(entities_);
+    columns_->addWidget(left_);
+    left_->addWidget(entities_);
+    left_->addWidget(types_);
+    left_->setStretchFactor(0, 1);
+    left_->setStretchFactor(1, 0);
+    left_->setSizes({560, typesHeight_});
     columns_->addWidget(middle_);
     columns_->addWidget(state_);
     middle_->addWidget(timeline_);
     middle_->addWidget(events_);
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
-    middle_->setSizes({176, 660});
     pages_ = new QStackedWidget(this);
     pages_->addWidget(welcome_);
     pages_->addWidget(columns_);
@@ -117,7 +131,6 @@ void MainWindow::connectActions()
 {
     const auto on = [this](QAction& action, auto run) { connect(&action, &QAction::triggered, this, run); };
     Playhead* playhead = session_.playhead();
-    TimeWindow* window = session_.timeWindow();
     on(actions_.openWorkspace, [this] { askOpen(); });
     on(actions_.newWorkspace, [this] { askNew(); });
     on(actions_.openDemo, [this] {
@@ -137,11 +150,11 @@ void MainWindow::connectActions()
     on(actions_.light, [this] { theme_.setScheme(Theme::Scheme::Light); });
     on(actions_.dark, [this] { theme_.setScheme(Theme::Scheme::Dark); });
     on(actions_.system, [this] { theme_.setScheme(Theme::Scheme::System); });
-    on(actions_.fit, [window] { window->fit(); });
-    on(actions_.zoomIn, [playhead, window] { window->zoomAbout(playhead->time(), 1.5); });
-    on(actions_.zoomOut, [playhead, window] { window->zoomAbout(playhead->time(), 1 / 1.5); });
+    on(actions_.fit, [this] { timeline_->canvas().fit(); });
+    on(actions_.zoomIn, [this] { timeline_->canvas().zoomIn(); });
+    on(actions_.zoomOut, [this] { timeline_->canvas().zoomOut(); });
     on(actions_.findEntity, [this] {
-        entities_->show();
+        left_->show();
         entities_->searchField().setFocus(Qt::ShortcutFocusReason);
         entities_->searchField().selectAll();
     });
@@ -152,7 +165,10 @@ void MainWindow::connectActions()
     on(actions_.previousChange, [this] { state_->toPreviousChange(); });
     on(actions_.nextChange, [this] { state_->toNextChange(); });
     on(actions_.goToTime, [this] { top_->timeField().setFocus(Qt::ShortcutFocusReason); });
-    on(actions_.stopReading, [this] { session_.stopReading(); });
+    on(actions_.stopReading, [this] {
+        toImport_.clear();
+        session_.stopReading();
+    });
     on(actions_.keyboard, [this] { showKeyboard(); });
     on(actions_.about, [this] { showAbout(); });
     connect(&actions_.recent, &QMenu::aboutToShow, this, [this] {
@@ -168,10 +184,19 @@ void MainWindow::connectActions()
         if (!refusedTime_.isEmpty() && error_->text() == refusedTime_) error_->clear();
         refusedTime_.clear();
     });
-    connect(status_, &StatusLine::cancelWanted, &session_, &Session::stopReading);
+    connect(status_, &StatusLine::cancelWanted, &actions_.stopReading, &QAction::trigger);
+    connect(&timeline_->canvas(), &TimelineCanvas::prepared, this, &MainWindow::fitTimeline);
+    connect(middle_, &QSplitter::splitterMoved, this, [this] { timelineChosen_ = true; });
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
     connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
+    connect(types_, &TypesPanel::foldedChanged, this, [this](bool folded) {
+        const QList<int> sizes = left_->sizes();
+        if (folded)
+            typesHeight_ = std::max(sizes.at(1), 4 * theme_.rowHeight());
+        else
+            left_->setSizes({std::max(0, sizes.at(0) + sizes.at(1) - typesHeight_), typesHeight_});
+    });
     connect(&theme_, &Theme::changed, this,
             [this] { QSettings().setValue(QStringLiteral("theme"), static_cast<int>(theme_.scheme())); });
 }
@@ -248,6 +273,7 @@ void MainWindow::showReading()
     actions_.stopReading.setEnabled(reading.reading);
     if (!session_.isOpen()) showPage();
     updateActions();
+    if (!toImport_.isEmpty()) QMetaObject::invokeMethod(this, &MainWindow::importNext, Qt::QueuedConnection);
 }
 
 void MainWindow::updateActions()
@@ -263,18 +289,33 @@ void MainWindow::updateActions()
     actions_.previousChange.setEnabled(any && state_->hasPreviousChange());
     actions_.nextChange.setEnabled(any && state_->hasNextChange());
     actions_.findEntity.setEnabled(session_.isOpen());
+    updateEditing();
     actions_.closeWorkspace.setEnabled(session_.isOpen() || session_.isOpening());
     actions_.mapRecords.setEnabled(session_.isOpen());
 }
 
 void MainWindow::whenOpen(std::function<void()> run) { whenOpen_ = std::move(run); }
 
+void MainWindow::fitTimeline()
+{
+    if (timelineChosen_) return;
+    constexpr std::size_t kMostLanes = 5;  // more scroll, so that the events keep their place
+    const int most = middle_->height() * 6 / 10;
+    const int wanted = std::min(timeline_->heightFor(std::min(timeline_->canvas().lanes().size(), kMostLanes)), most);
+    middle_->setSizes({wanted, middle_->height() - wanted});
+}
+
 void MainWindow::restoreLayout()
 {
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
-    middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
+    timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
+    left_->restoreState(settings.value(QStringLiteral("window/left")).toByteArray());
+    if (settings.value(QStringLiteral("types/all")).toBool()) types_->model().setScope(TypesModel::Scope::All);
+    if (settings.value(QStringLiteral("types/byName")).toBool()) types_->model().setOrder(TypesModel::Order::Name);
+    types_->setFolded(settings.value(QStringLiteral("window/typesFolded")).toBool());
+    typesHeight_ = settings.value(QStringLiteral("window/typesHeight"), typesHeight_).toInt();
 }
 
 void MainWindow::saveLayout() const
@@ -282,7 +323,12 @@ void MainWindow::saveLayout() const
     QSettings settings;
     if (!isFullScreen()) settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), isPresentation() ? deskLayout_ : columns_->saveState());
-    settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
+    if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
+    settings.setValue(QStringLiteral("window/left"), left_->saveState());
+    settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
+    settings.setValue(QStringLiteral("types/byName"), types_->model().order() == TypesModel::Order::Name);
+    settings.setValue(QStringLiteral("window/typesFolded"), types_->isFolded());
+    settings.setValue(QStringLiteral("window/typesHeight"), types_->isFolded() ? typesHeight_ : left_->sizes().at(1));
 }
 
 void MainWindow::showEvent(QShowEvent* event)
@@ -290,9 +336,15 @@ void MainWindow::showEvent(QShowEvent* event)
     QMainWindow::showEvent(event);
     if (std::exchange(layoutChosen_, true)) return;
     // Shares of the width, within what the side views can use.
+    setDefaultLayout();
+}
+
+void MainWindow::setDefaultLayout()
+{
     const int left = std::clamp(width() * 21 / 100, 200, 300);
     const int right = std::clamp(width() * 27 / 100, std::min(416, width() * 36 / 100), 520);
     columns_->setSizes({left, width() - left - right, right});
+    fitTimeline();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

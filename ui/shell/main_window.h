@@ -4,6 +4,8 @@
 #include "ui/shell/window_actions.h"
 
 #include <QMainWindow>
+#include <QStringList>
+#include <QUrl>
 
 #include <functional>
 
@@ -22,6 +24,8 @@ class StateInspector;
 class StatusLine;
 class TimelineView;
 class TopBar;
+class TypesPanel;
+class Undo;
 class WelcomePage;
 
 /// The window: views side by side that meet at the session, and the commands around them.
@@ -36,6 +40,7 @@ public:
     [[nodiscard]] TimelineView& timeline() { return *timeline_; }
     [[nodiscard]] EntityBrowser& entities() { return *entities_; }
     [[nodiscard]] EventsView& events() { return *events_; }
+    [[nodiscard]] TypesPanel& types() { return *types_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -46,10 +51,14 @@ public:
     /// Larger type and glyphs, and without what a talk does not need. `fullScreen` is left out where a picture is drawn.
     void setPresentation(bool on, bool fullScreen = true);
     [[nodiscard]] bool isPresentation() const;
+    [[nodiscard]] Undo& undo() { return *undo_; }
 
     /// A workspace is opened; anything else is imported: into the open workspace where that can be written, else into a new one
     /// whose name is asked for.
     void openOrImport(const QString& path);
+    /// The same for several: files are imported one after another, into one workspace; of workspaces one alone can be opened. What
+    /// cannot be done is said.
+    void openOrImport(const QList<QUrl>& urls);
     void openWorkspace(const QString& path, bool createIfAbsent = false);
     /// Runs once the workspace that is being opened is open.
     void whenOpen(std::function<void()> run);
@@ -69,6 +78,10 @@ private:
     void showTitle();
     void showReading();
     void updateActions();
+    void connectEditing();
+    void updateEditing();
+    void setDefaultLayout();
+    void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
 
@@ -81,12 +94,18 @@ private:
     void askImport();
     void import(const QString& path);
     void importReadable(const QString& path);
+    void importNext();
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
     // connect_flow.cpp
     void askKafka();
     void askMapping();
     // help.cpp
     void showKeyboard();
+    // view_keys.cpp
+    void tellKeys();
+    // editing.cpp
+    void copyAsJson();
+    void togglePin();
     void showAbout();
 
     Session& session_;
@@ -97,8 +116,10 @@ private:
     WelcomePage* welcome_;
     QStackedWidget* pages_;
     QSplitter* columns_;
+    QSplitter* left_;
     QSplitter* middle_;
     EntityBrowser* entities_;
+    TypesPanel* types_;
     TimelineView* timeline_;
     EventsView* events_;
     StateInspector* state_;
@@ -107,9 +128,13 @@ private:
     FirstMinuteStrip* strip_;
     PlayheadHint* hint_;
     QByteArray deskLayout_;  ///< of the columns, while it is a presentation
+    Undo* undo_ = nullptr;
     std::function<void()> whenOpen_;
-    QString refusedTime_;        ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;  ///< by the user, in this session or an earlier one
+    QStringList toImport_;         ///< files that were dropped together, and are still to come
+    QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;    ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;  ///< its height, by the user: else it follows the number of lanes
+    int typesHeight_ = 212;        ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui

@@ -15,7 +15,7 @@ TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent)
     : QLineEdit(parent), theme_(theme), playhead_(playhead), zone_(new QToolButton(this))
 {
     dress();
-    setToolTip(tr("Go to a time (Ctrl+G): 2025-11-04 09:14:22, an epoch in s, ms or µs, or -2h"));
+    setToolTip(tr("Go to a time (Ctrl+Shift+G): 2025-11-04 09:14:22, an epoch in s, ms or µs, or -2h"));
     zone_->setProperty("bare", true);
     zone_->setStyleSheet(QStringLiteral("QToolButton { padding: 0; min-height: 0; }"));  // within a field there is little room
     zone_->setCursor(Qt::PointingHandCursor);

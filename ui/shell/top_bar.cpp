@@ -3,6 +3,7 @@
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/shell/go_to_box.h"
 #include "ui/shell/time_field.h"
 
 #include <QFontMetrics>
@@ -22,6 +23,7 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
       previousChange_(button(actions.previousChange, true)),
       nextChange_(button(actions.nextChange, true)),
       time_(new TimeField(theme, playhead, this)),
+      goTo_(new GoToBox(theme, this)),
       leave_(new QToolButton(this))
 {
     source_->setPopupMode(QToolButton::InstantPopup);
@@ -45,12 +47,12 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->addWidget(previousChange_);
     row->addWidget(nextChange_);
     row->addWidget(time_);
-    for (QWidget* next :
-         {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_), static_cast<QWidget*>(time_)}) {
+    row->addWidget(goTo_, 1);
+    for (QWidget* next : {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_),
+                          static_cast<QWidget*>(time_), static_cast<QWidget*>(goTo_)}) {
         setTabOrder(before, next);
         before = next;
     }
-    row->addStretch(1);
     leave_->setText(tr("End the presentation"));
     leave_->setToolTip(tr("End the presentation (%1)").arg(actions.presentation->shortcut().toString(QKeySequence::NativeText)));
     leave_->setFocusPolicy(Qt::TabFocus);

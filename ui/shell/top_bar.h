@@ -10,6 +10,7 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+class GoToBox;
 class Playhead;
 class TimeField;
 
@@ -36,6 +37,7 @@ public:
     /// Shows the way out of a presentation, where there is no menu bar.
     void setPresentation(bool on);
     [[nodiscard]] TimeField& timeField() { return *time_; }
+    [[nodiscard]] GoToBox& goTo() { return *goTo_; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -51,6 +53,7 @@ private:
     QToolButton* previousChange_;
     QToolButton* nextChange_;
     TimeField* time_;
+    GoToBox* goTo_;
     QToolButton* leave_;
 };
 

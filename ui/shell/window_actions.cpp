@@ -52,9 +52,17 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {last, tr("&Last event"), keys({"Alt+End"}), {}},
         {previousChange, tr("Previous change of the field"), keys({"Alt+Up"}), {}},
         {nextChange, tr("Next change of the field"), keys({"Alt+Down"}), {}},
-        {goToTime, tr("&Go to a time…"), keys({"Ctrl+G"}), {}},
+        {goTo, tr("&Go to…"), keys({"Ctrl+G", "Ctrl+L"}), {}},
+        {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
+        {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
+        {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
+        {copyJson, tr("&Copy as JSON"), keys({"Ctrl+Shift+J"}), {}},
+        {pinEntity, tr("&Pin the entity"), keys({"Ctrl+D"}), {}},
+        {previousEntity, tr("Pre&vious entity"), keys({"Ctrl+PgUp"}), {}},
+        {nextEntity, tr("Ne&xt entity"), keys({"Ctrl+PgDown"}), {}},
+        {resetLayout, tr("&Reset the layout"), {}, {}},
         {stopReading, tr("&Stop reading"), {}, {}},
-        {keyboard, tr("&Keyboard"), {QKeySequence::HelpContents}, {}},
+        {keyboard, tr("&Keyboard"), keys({"F1", "?"}), {}},
         {thingsToTry, tr("&Three things to try"), {}, tr("On the demo: what replay is")},
         {about, tr("&About Hindcast"), {}, {}},
     };
@@ -117,10 +125,14 @@ void WindowActions::fill(QMenuBar& bar)
     file->addActions({&importFile, &connectKafka, &stopReading, &mapRecords});
     file->addSeparator();
     file->addActions({&closeWorkspace, &quit});
+    QMenu* edit = bar.addMenu(tr("&Edit"));
+    edit->addActions({&undo, &redo});
+    edit->addSeparator();
+    edit->addActions({&copyJson, &findEntity, &pinEntity});
     QMenu* view = bar.addMenu(tr("&View"));
-    view->addActions({&findEntity});
+    view->addActions({&previousEntity, &nextEntity});
     view->addSeparator();
-    view->addActions({&fit, &zoomIn, &zoomOut});
+    view->addActions({&fit, &zoomIn, &zoomOut, &resetLayout});
     view->addSeparator();
     view->addActions({&utc, &localZone});
     view->addSeparator();
@@ -132,7 +144,7 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&previousChange, &nextChange});
     travel->addSeparator();
-    travel->addAction(&goToTime);
+    travel->addActions({&goTo, &goToTime});
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({&keyboard, &thingsToTry, &about});
 }

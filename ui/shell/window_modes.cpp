@@ -54,7 +54,7 @@ void MainWindow::placeHint()
     std::optional<QPoint> head;
     TimelineCanvas& canvas = timeline_->canvas();
     const TimeScale scale = canvas.scale();
-    const double x = scale.pixelFromTime(session_.playhead()->time());
+    const double x = canvas.playheadX();
     if (session_.playhead()->history() && x >= scale.left && x <= scale.right())
         head = canvas.mapTo(timeline_, QPoint(qRound(x), theme_.px(9)));
     hint_->place(head);
@@ -86,7 +86,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     menuBar()->setVisible(!on);
     status_->setBrief(on);
     top_->setPresentation(on);
-    entities_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
+    left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
     if (on) {
         const int right = std::clamp(width() * 36 / 100, theme_.px(330), theme_.px(560));
         columns_->setSizes({theme_.px(220), width() - right, right});

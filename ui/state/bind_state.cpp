@@ -3,15 +3,40 @@
 #include "ui/session/session.h"
 #include "ui/state/state_inspector.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace hindcast::ui {
+
+namespace {
+
+/// The types of the selected entity's events, the most frequent first.
+QStringList typesOf(const Session& session)
+{
+    std::vector<std::pair<std::uint32_t, QString>> counted;
+    for (const auto& [type, count] : session.historyTypes())
+        if (const QString name = session.typeName(type); !name.isEmpty()) counted.emplace_back(count, name);
+    std::sort(counted.begin(), counted.end(),
+              [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    QStringList names;
+    for (const auto& [count, name] : counted) names << name;
+    return names;
+}
+
+}  // namespace
 
 void bind(StateInspector& inspector, Session& session)
 {
     // While reading, a history may be there before the names of its newest types.
-    const auto names = [&] { inspector.setTypeNames([&session](TypeId type) { return session.typeName(type); }); };
+    const auto names = [&] {
+        inspector.setTypeNames([&session](TypeId type) { return session.typeName(type); });
+        inspector.setTypes(typesOf(session));
+    };
     QObject::connect(&session, &Session::countsChanged, &inspector, names);
     names();
     const auto history = [&] {
+        inspector.setTypes(typesOf(session));
         inspector.setHistory(session.history());
         inspector.setPlayhead(session.playhead()->version());
     };
@@ -20,14 +45,25 @@ void bind(StateInspector& inspector, Session& session)
                      [&] { inspector.setPlayhead(session.playhead()->version()); });
     QObject::connect(&session, &Session::stateChanged, &inspector, [&] { inspector.setState(session.state()); });
     QObject::connect(&session, &Session::eventChanged, &inspector, [&] { inspector.setEvent(session.event()); });
+    QObject::connect(&session, &Session::diffReady, &inspector, &StateInspector::setDiff);
+    QObject::connect(&session, &Session::modelPreviewReady, &inspector, &StateInspector::setPreview);
+    QObject::connect(&session, &Session::modelsChanged, &inspector, &StateInspector::modelChanged);
+    QObject::connect(&session, &Session::opened, &inspector, [&] { inspector.setReadOnly(session.readOnlyBecause()); });
     QObject::connect(&session, &Session::closed, &inspector, [&] {
         inspector.setHistory({});
         inspector.setState({});
         inspector.setEvent({});
+        inspector.modelChanged({}, true);
     });
     QObject::connect(&inspector, &StateInspector::versionChosen, session.playhead(), &Playhead::setVersion);
     QObject::connect(&inspector, &StateInspector::entityChosen, &session, &Session::selectByText);
+    QObject::connect(&inspector, &StateInspector::diffWanted, &session, &Session::requestDiff);
+    QObject::connect(&inspector, &StateInspector::previewWanted, &session, &Session::previewModel);
+    QObject::connect(&inspector, &StateInspector::modelMade, &session, &Session::saveModel);
+    QObject::connect(&inspector, &StateInspector::undoModelWanted, &session, &Session::undoModel);
+    QObject::connect(&inspector, &StateInspector::failed, &session, &Session::failed);
     history();
+    inspector.setReadOnly(session.readOnlyBecause());
     inspector.setState(session.state());
     inspector.setEvent(session.event());
 }

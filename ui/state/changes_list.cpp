@@ -1,18 +1,24 @@
 #include "ui/state/changes_list.h"
 
+#include "ui/look/background.h"
 #include "ui/look/json_text.h"
+#include "ui/look/value_piece.h"
+#include "ui/state/copying.h"
+#include "ui/state/state_rows.h"
 
-#include <QApplication>
-#include <QClipboard>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
+#include <unordered_map>
+#include <utility>
 
 namespace hindcast::ui {
 
 namespace {
 
-constexpr int kLines = 6;
+constexpr std::size_t kFilteredAtOnce = 2000;  // changes that are looked through within a frame
+constexpr std::size_t kPlainAtOnce = 50'000;
 constexpr int kOldShown = 60;
 constexpr int kNewShown = 300;
 constexpr int kTip = 3000;
@@ -29,121 +35,248 @@ void dropCommonBeginning(QString& before, QString& after)
     after = QChar(0x2026) + after.mid(common);
 }
 
+/// An event may write a field more than once; what it changed is the way from before the first time to after the last. Empty: no
+/// field was written twice.
+std::shared_ptr<const Changes> folded(const Changes& changes)
+{
+    constexpr std::size_t kMost = 5000;
+    std::unordered_map<std::string_view, std::size_t> first;
+    bool twice = false;
+    for (std::size_t i = 0; i < changes.size() && changes.size() <= kMost; ++i)
+        if (changes[i].op != Change::Op::Same) twice = !first.emplace(changes[i].pointer, i).second || twice;
+    if (!twice) return nullptr;
+    auto out = std::make_shared<Changes>();
+    std::unordered_map<std::string_view, std::size_t> at;
+    for (const Change& change : changes) {
+        if (change.op == Change::Op::Same) continue;
+        const auto [found, fresh] = at.emplace(change.pointer, out->size());
+        if (fresh) {
+            out->push_back(change);
+            continue;
+        }
+        Change& one = (*out)[found->second];
+        one.after = change.after;
+        one.op = one.before.is_discarded()         ? one.after.is_discarded() ? Change::Op::Same : Change::Op::Add
+                 : one.after.is_discarded()        ? Change::Op::Remove
+                 : sameText(one.before, one.after) ? Change::Op::Same
+                                                   : Change::Op::Replace;
+    }
+    return out;
+}
+
 }  // namespace
+
+ChangesList::Selected ChangesList::select(const Changes& changes, const std::string& filter)
+{
+    Selected selected;
+    for (const Change& change : changes) {
+        if (change.op == Change::Op::Same) continue;
+        ++(change.op == Change::Op::Add      ? selected.counts.added
+           : change.op == Change::Op::Remove ? selected.counts.removed
+                                             : selected.counts.changed);
+        if (filter.empty() || holdsText(change.pointer, filter) || valueHolds(change.before, filter) ||
+            valueHolds(change.after, filter))
+            selected.shown.push_back(&change);
+    }
+    return selected;
+}
 
 ChangesList::ChangesList(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("What the event changed"));
-    setHeaderVisible(false);
-    setColumns({{QString(), 90, 2, Qt::AlignLeft, false}, {QString(), 120, 3, Qt::AlignLeft, false}});
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    connect(this, &RowView::activated, this,
-            [this](qint64 row) { emit fieldChosen(QString::fromStdString(shown_[static_cast<std::size_t>(row)]->pointer)); });
-    connect(this, &RowView::cellClicked, this,
-            [this](qint64 row) { emit fieldChosen(QString::fromStdString(shown_[static_cast<std::size_t>(row)]->pointer)); });
-    connect(this, &RowView::copyWanted, this, [this](qint64 row) {
-        QApplication::clipboard()->setText(QString::fromStdString(toText(toPatch({*shown_[static_cast<std::size_t>(row)]}))));
-    });
+    setSideBySide({}, {});
+    const auto choose = [this](qint64 row) { emit fieldChosen(QString::fromStdString(change(row).pointer)); };
+    connect(this, &RowView::activated, this, choose);
+    connect(this, &RowView::cellClicked, this, choose);
+    connect(this, &RowView::copyWanted, this, [this](qint64 row) { copyText(patchText({change(row)})); });
+    connect(this, &RowView::menuWanted, this, &ChangesList::openMenu);
+}
+
+void ChangesList::setSideBySide(const QString& before, const QString& after)
+{
+    sideBySide_ = !before.isNull();
+    setHeaderVisible(sideBySide_);
+    if (sideBySide_)
+        setColumns({{tr("field"), 90, 2, Qt::AlignLeft, false},
+                    {before, 90, 3, Qt::AlignLeft, false},
+                    {after, 90, 3, Qt::AlignLeft, false}});
+    else
+        setColumns({{QString(), 90, 2, Qt::AlignLeft, false}, {QString(), 120, 3, Qt::AlignLeft, false}});
 }
 
 void ChangesList::setView(std::shared_ptr<const StateView> view)
 {
-    view_ = std::move(view);
-    shown_.clear();
-    if (view_)
-        for (const Change& change : view_->changes)
-            if (change.op != Change::Op::Same) shown_.push_back(&change);
-    setCurrentRow(kNone, false);
-    setTopRow(0);
-    rowsChanged();
-    updateGeometry();
+    if (view)
+        if (auto fewer = folded(view->changes)) return setChanges(fewer, fewer.get());
+    const Changes* changes = view ? &view->changes : nullptr;
+    setChanges(std::move(view), changes);
 }
 
-QSize ChangesList::sizeHint() const
+void ChangesList::setChanges(std::shared_ptr<const void> owner, const Changes* changes)
 {
-    const auto lines = std::min<Row>(rowCount(), kLines);
-    return {300, static_cast<int>(lines) * theme().rowHeight()};
+    // The lines that are shown point into the owner before: it goes when they have gone.
+    const auto before = std::exchange(owner_, std::move(owner));
+    changes_ = changes;
+    selected_ = {};
+    setTopRow(0);
+    rebuild();
 }
 
-QSize ChangesList::minimumSizeHint() const { return {80, sizeHint().height()}; }
+void ChangesList::setFilter(const QString& text)
+{
+    std::string lowered = text.toStdString();
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (lowered == filter_) return;
+    filter_ = std::move(lowered);
+    rebuild();
+}
+
+void ChangesList::rebuild()
+{
+    const std::uint64_t generation = ++generation_;
+    working_ = false;
+    if (!changes_) return take({});
+    if (changes_->size() <= (filter_.empty() ? kPlainAtOnce : kFilteredAtOnce)) return take(select(*changes_, filter_));
+    working_ = true;
+    inBackground(
+        this, [owner = owner_, changes = changes_, filter = filter_] { return select(*changes, filter); },
+        [this, generation](Selected selected) {
+            if (generation != generation_) return;
+            working_ = false;
+            take(std::move(selected));
+        });
+    rowsChanged();
+}
+
+void ChangesList::take(Selected selected)
+{
+    selected_ = std::move(selected);
+    setCurrentRow(kNone, false);
+    rowsChanged();
+    emit shownChanged();
+}
 
 QString ChangesList::rowText(Row row) const
 {
-    const Change& change = *shown_[static_cast<std::size_t>(row)];
-    const QString pointer = change.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(change.pointer);
-    switch (change.op) {
-        case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(change.after, kNewShown));
-        case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(change.before, kNewShown));
+    const Change& one = change(row);
+    const QString pointer = one.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(one.pointer);
+    switch (one.op) {
+        case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(one.after, kNewShown));
+        case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(one.before, kNewShown));
         default:
-            return tr("%1 changed from %2 to %3")
-                .arg(pointer, valueText(change.before, kNewShown), valueText(change.after, kNewShown));
+            return tr("%1 changed from %2 to %3").arg(pointer, valueText(one.before, kNewShown), valueText(one.after, kNewShown));
     }
 }
 
 QString ChangesList::toolTipText(Row row, int column) const
 {
-    const Change& change = *shown_[static_cast<std::size_t>(row)];
-    if (column == 0) return QString::fromStdString(change.pointer).left(kTip);
-    switch (change.op) {
-        case Change::Op::Add: return valueText(change.after, kTip);
-        case Change::Op::Remove: return valueText(change.before, kTip);
-        default: return valueText(change.before, kTip) + QStringLiteral("\n→ ") + valueText(change.after, kTip);
+    const Change& one = change(row);
+    if (column == 0) return QString::fromStdString(one.pointer).left(kTip);
+    if (sideBySide_) return valuePiece(column == 1 ? one.before : one.after, kTip).text;
+    switch (one.op) {
+        case Change::Op::Add: return valueText(one.after, kTip);
+        case Change::Op::Remove: return valueText(one.before, kTip);
+        default: return valueText(one.before, kTip) + QStringLiteral("\n→ ") + valueText(one.after, kTip);
     }
 }
 
 QColor ChangesList::rowTint(Row row) const
 {
-    switch (shown_[static_cast<std::size_t>(row)]->op) {
+    switch (change(row).op) {
         case Change::Op::Add: return theme().color(Theme::Role::AddedSoft);
         case Change::Op::Remove: return theme().color(Theme::Role::RemovedSoft);
         default: return theme().color(Theme::Role::ChangedSoft);
     }
 }
 
-void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
+void ChangesList::openMenu(Row row, const QPoint& position)
 {
-    const Change& change = *shown_[static_cast<std::size_t>(cell.row)];
+    QMenu menu(this);
+    fillMenu(menu, row);
+    menu.exec(position);
+}
+
+void ChangesList::fillMenu(QMenu& menu, Row row)
+{
+    const Change& one = change(row);
+    const QString pointer = QString::fromStdString(one.pointer);
+    const auto copy = [&](const QString& text, const Json& value) {
+        if (!value.is_discarded())
+            menu.addAction(text, this, [this, owner = owner_, at = &value] { copyJson(this, owner, *at); });
+    };
+    copy(tr("Copy the new value as JSON"), one.after);
+    copy(tr("Copy the old value as JSON"), one.before);
+    menu.addAction(tr("Copy pointer"), this, [pointer] { copyText(pointer); });
+    menu.addAction(tr("Copy this change as JSON patch\tCtrl+C"), this, [text = patchText({one})] { copyText(text); });
+    menu.addAction(tr("Copy all changes as JSON patch"), this, [this] {
+        if (!changes_) return;
+        copyLater(this, [owner = owner_, changes = changes_] { return patchText(*changes); });
+    });
+    emit menuFilled(&menu, pointer);
+}
+
+void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Change& one) const
+{
     const QFont mono = theme().mono();
-    const QColor text = theme().color(Theme::Role::Text);
-    if (cell.column == 0) {
-        const QString pointer = change.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(change.pointer);
-        return paintText(painter, cell.rect, pointer, mono, text, Qt::AlignLeft, Qt::ElideMiddle);
-    }
     const QFontMetrics metrics(mono);
-    int x = cell.rect.left();
+    int x = rect.left();
     const auto place = [&](const QString& piece, int most) {
         const int width = std::min(metrics.horizontalAdvance(piece), most);
-        const QRect rect(x, cell.rect.top(), std::min(width + 1, cell.rect.right() + 1 - x), cell.rect.height());
+        const QRect where(x, rect.top(), std::min(width + 1, rect.right() + 1 - x), rect.height());
         x += width;
-        return rect;
+        return where;
     };
-    const auto put = [&](const QString& piece, Theme::Role role, int most) {
-        paintText(painter, place(piece, most), piece, mono, theme().color(role));
+    const auto put = [&](const QString& text, Theme::Role role, int most) {
+        paintText(painter, place(text, most), text, mono, theme().color(role));
     };
-    const auto strike = [&](const QString& piece, int most) {
-        paintStruck(painter, place(piece, most), piece, mono, theme().color(Theme::Role::TextSecondary));
+    const auto putPiece = [&](const ValuePiece& piece, const QString& text, int most) {
+        QFont font = mono;
+        font.setItalic(piece.italic);
+        paintText(painter, place(text, most), text, font,
+                  theme().color(piece.quiet ? Theme::Role::TextSecondary : Theme::Role::Text));
     };
-    const int all = cell.rect.width();
-    switch (change.op) {
-        case Change::Op::Add:
-            put(QStringLiteral("+ "), Theme::Role::Added, all);
-            put(plainText(change.after, kNewShown), Theme::Role::Text, all);
-            break;
-        case Change::Op::Remove:
-            put(QStringLiteral("− "), Theme::Role::Removed, all);
-            strike(plainText(change.before, kNewShown), all);
-            break;
-        default: {
-            QString before = plainText(change.before, kOldShown);
-            QString after = plainText(change.after, kNewShown);
-            const QString arrow = QStringLiteral(" → ");
-            if (metrics.horizontalAdvance(before + arrow + after) > all) dropCommonBeginning(before, after);
-            // A long old value leaves room for the new one.
-            strike(before, all * 45 / 100);
-            put(arrow, Theme::Role::TextSecondary, all);
-            put(after, Theme::Role::Text, all);
-        }
+    const auto strike = [&](const ValuePiece& piece, const QString& text, int most) {
+        QFont font = mono;
+        font.setItalic(piece.italic);
+        paintStruck(painter, place(text, most), text, font, theme().color(Theme::Role::TextSecondary));
+    };
+    const int all = rect.width();
+    ValuePiece before = valuePiece(one.before, one.op == Change::Op::Remove ? kNewShown : kOldShown, false);
+    ValuePiece after = valuePiece(one.after, kNewShown, false);
+    switch (one.op) {
+        case Change::Op::Add: put(QStringLiteral("+ "), Theme::Role::Added, all); return putPiece(after, after.text, all);
+        case Change::Op::Remove: put(QStringLiteral("− "), Theme::Role::Removed, all); return strike(before, before.text, all);
+        default: break;
     }
+    const QString arrow = QStringLiteral(" → ");
+    if (metrics.horizontalAdvance(before.text + arrow + after.text) > all) dropCommonBeginning(before.text, after.text);
+    // A long old value leaves room for the new one.
+    strike(before, before.text, all * 45 / 100);
+    put(arrow, Theme::Role::TextSecondary, all);
+    putPiece(after, after.text, all);
+}
+
+void ChangesList::paintSide(QPainter& painter, const QRect& rect, const Change& one, bool after) const
+{
+    const Json& value = after ? one.after : one.before;
+    const ValuePiece piece = valuePiece(value, kNewShown, false);
+    QFont font = theme().mono();
+    font.setItalic(piece.italic);
+    const QColor color = theme().color(piece.quiet ? Theme::Role::TextSecondary : Theme::Role::Text);
+    paintText(painter, rect, piece.text, font, after ? color : theme().color(Theme::Role::TextSecondary));
+}
+
+void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
+{
+    const Change& one = change(cell.row);
+    if (cell.column == 0) {
+        const QString pointer = one.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(one.pointer);
+        return paintText(painter, cell.rect, pointer, theme().mono(), theme().color(Theme::Role::Text), Qt::AlignLeft,
+                         Qt::ElideMiddle);
+    }
+    if (sideBySide_) return paintSide(painter, cell.rect, one, cell.column == 2);
+    paintUnified(painter, cell.rect, one);
 }
 
 }  // namespace hindcast::ui

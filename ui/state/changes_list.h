@@ -2,24 +2,46 @@
 #include "ui/look/row_view.h"
 #include "ui/session/views.h"
 
+#include <string>
+
+class QMenu;
+
 namespace hindcast::ui {
 
-/// What one event changed, a line each: pointer, then old (struck) → new, + new, − old. As high as its lines up to a few, then it
-/// scrolls by itself.
+/// Changes of a state, a line each: pointer, then old (struck) → new, + new, − old. Any number of them: only those in view are
+/// written. For what one event changed, and for what differs between two versions.
 class ChangesList final : public RowView {
     Q_OBJECT
 public:
     explicit ChangesList(const Theme& theme, QWidget* parent = nullptr);
 
+    /// What the view's event changed.
     void setView(std::shared_ptr<const StateView> view);
+    /// `changes` is kept alive by `owner`; null: none.
+    void setChanges(std::shared_ptr<const void> owner, const Changes* changes);
+    /// Only those whose pointer or values hold the text (ASCII case ignored); empty: all. Large lists are searched on another thread.
+    void setFilter(const QString& text);
+    /// Old and new in columns of their own, under these titles; null titles: in one.
+    void setSideBySide(const QString& before, const QString& after);
+    [[nodiscard]] bool isSideBySide() const { return sideBySide_; }
 
-    [[nodiscard]] Row rowCount() const override { return static_cast<Row>(shown_.size()); }
+    [[nodiscard]] Row rowCount() const override { return static_cast<Row>(selected_.shown.size()); }
+    struct Counts {
+        std::size_t changed = 0;
+        std::size_t added = 0;
+        std::size_t removed = 0;
+        [[nodiscard]] std::size_t all() const { return changed + added + removed; }
+    };
+    [[nodiscard]] const Counts& counts() const { return selected_.counts; }  ///< of all, whatever the filter
+    [[nodiscard]] bool isWorking() const { return working_; }                ///< the lines are being found on another thread
     [[nodiscard]] QString rowText(Row row) const override;
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] const Change& change(Row row) const { return *selected_.shown[static_cast<std::size_t>(row)]; }
+    void fillMenu(QMenu& menu, Row row);
 
 signals:
-    void fieldChosen(const QString& pointer);
+    void fieldChosen(const QString& pointer);  ///< clicked, or Enter
+    void shownChanged();                       ///< other lines are shown
+    void menuFilled(QMenu* menu, const QString& pointer);
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
@@ -27,8 +49,24 @@ protected:
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
 
 private:
-    std::shared_ptr<const StateView> view_;
-    std::vector<const Change*> shown_;  ///< into view_: those that changed something
+    struct Selected {
+        std::vector<const Change*> shown;  ///< into changes_: those that changed something
+        Counts counts;
+    };
+    [[nodiscard]] static Selected select(const Changes& changes, const std::string& filter);
+    void rebuild();
+    void take(Selected selected);
+    void openMenu(Row row, const QPoint& position);
+    void paintUnified(QPainter& painter, const QRect& rect, const Change& change) const;
+    void paintSide(QPainter& painter, const QRect& rect, const Change& change, bool after) const;
+
+    std::shared_ptr<const void> owner_;
+    const Changes* changes_ = nullptr;
+    Selected selected_;
+    bool working_ = false;
+    std::string filter_;
+    bool sideBySide_ = false;
+    std::uint64_t generation_ = 0;
 };
 
 }  // namespace hindcast::ui

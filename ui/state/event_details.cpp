@@ -1,10 +1,15 @@
 #include "ui/state/event_details.h"
 
 #include "ui/look/shown_zone.h"
+#include "ui/session/event_json.h"
+#include "ui/state/copying.h"
+#include "ui/state/json_place.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QUrl>
 
@@ -84,6 +89,53 @@ void EventDetails::follow(const QUrl& link)
     }
     options_.payloadLimit = std::min(options_.payloadLimit * kMore, kMostShown);
     write();
+}
+
+QString EventDetails::pointerAt(const QPoint& position) const
+{
+    if (!event_ || event_->event.payload.empty()) return {};
+    // The payload stands at the beginning of the page, character for character as it was set.
+    const JsonLayout layout = layoutJson(event_->event.payload, options_.payloadLimit);
+    const int at = cursorForPosition(position).position();
+    return at < layout.text.size() ? QString::fromStdString(ui::pointerAt(layout, at)) : QString();
+}
+
+void EventDetails::fillMenu(QMenu& menu, const QPoint& position)
+{
+    if (textCursor().hasSelection()) menu.addAction(tr("Copy\tCtrl+C"), this, &QTextEdit::copy);
+    if (!event_) return;
+    const auto event = event_;
+    menu.addAction(tr("Copy the event as JSON"), this, [this, event] { copyLater(this, [event] { return eventJson(*event); }); });
+    menu.addAction(tr("Copy the payload"), this, [this, event] {
+        const Event& shown = event->event;
+        copyText(QString::fromStdString(!shown.payload.empty() ? shown.payload : shown.value.value_or(std::string())));
+    });
+    if (event->event.key)
+        menu.addAction(tr("Copy the key"), this, [event] { copyText(QString::fromStdString(*event->event.key)); });
+    const Position& where = event->event.position;
+    menu.addAction(tr("Copy the position"), this, [where] {
+        copyText(QStringLiteral("%1/%2@%3")
+                     .arg(QString::fromStdString(where.topic))
+                     .arg(where.partition.value)
+                     .arg(where.offset.value));
+    });
+    const QString pointer = pointerAt(position);
+    if (!pointer.isEmpty()) {
+        menu.addSeparator();
+        menu.addAction(tr("Copy pointer %1").arg(pointer.left(60)), this, [pointer] { copyText(pointer); });
+    }
+    emit menuFilled(&menu, pointer);
+    menu.addSeparator();
+    menu.addAction(tr("Select &all"), this, &QTextEdit::selectAll);
+}
+
+void EventDetails::contextMenuEvent(QContextMenuEvent* event)
+{
+    QMenu menu(this);
+    const QPoint at = event->reason() == QContextMenuEvent::Keyboard ? cursorRect().center() : event->pos();
+    fillMenu(menu, at);
+    if (!menu.isEmpty())
+        menu.exec(event->reason() == QContextMenuEvent::Keyboard ? viewport()->mapToGlobal(at) : event->globalPos());
 }
 
 void EventDetails::keyPressEvent(QKeyEvent* event)

@@ -3,6 +3,8 @@
 
 #include <QTextBrowser>
 
+class QMenu;
+
 namespace hindcast::ui {
 
 /// One event to read: payload, position, key, headers and where it leads. Text can be selected and copied; Ctrl+C without a
@@ -14,13 +16,18 @@ public:
 
     void setEvent(std::shared_ptr<const EventView> event);
     void setEmptyText(const QString& text);
+    /// The field of the payload at a place of the viewport; empty: none there.
+    [[nodiscard]] QString pointerAt(const QPoint& position) const;
+    void fillMenu(QMenu& menu, const QPoint& position);
 
 signals:
-    void entityChosen(const QString& entity);  ///< "category/id"
-    void rawWanted();                          ///< the value is better seen as bytes
+    void entityChosen(const QString& entity);              ///< "category/id"
+    void rawWanted();                                      ///< the value is better seen as bytes
+    void menuFilled(QMenu* menu, const QString& pointer);  ///< for what others can do with the payload's field
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:

@@ -4,9 +4,12 @@
 #include "ui/look/json_text.h"
 
 #include <QCoreApplication>
+#include <QStringDecoder>
 #include <QTextCursor>
 #include <QTextDocument>
 #include <QTextTable>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -23,6 +26,27 @@ constexpr std::size_t kEntities = 40;
 constexpr std::size_t kBytesShown = 2000;
 
 QString escaped(const std::string& text, int limit = kKeyShown) { return bytesAsText(text, limit).toHtmlEscaped(); }
+
+/// A word of ours, told from a text that the data holds.
+QString word(const QString& text) { return QStringLiteral("<i>") + text.toHtmlEscaped() + QStringLiteral("</i>"); }
+
+/// Bytes as text where they are one, else in hex.
+QString bytesHtml(const std::string& bytes, int limit)
+{
+    if (bytes.empty()) return word(Words::tr("empty"));
+    constexpr std::size_t kHexShown = 32;
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder.decode(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    const bool controls = std::any_of(text.begin(), text.end(), [](QChar c) {
+        return (c.unicode() < 0x20 && c != QLatin1Char('\n') && c != QLatin1Char('\t') && c != QLatin1Char('\r')) ||
+               c.unicode() == 0x7f;
+    });
+    if (!decoder.hasError() && !controls) return escaped(bytes, limit);
+    const QByteArray hex =
+        QByteArray::fromRawData(bytes.data(), static_cast<qsizetype>(std::min(bytes.size(), kHexShown))).toHex(' ');
+    return QString::fromLatin1(hex) + (bytes.size() > kHexShown ? QStringLiteral(" … ") : QStringLiteral(" ")) +
+           word(Words::tr("(%1)").arg(bytesText(bytes.size())));
+}
 
 QString entityLink(const EntityKey& key)
 {
@@ -50,7 +74,7 @@ QString headersText(const Event& event)
     QStringList parts;
     for (std::size_t i = 0; i < event.headers.size() && i < kHeaders; ++i) {
         const auto& [name, value] = event.headers[i];
-        parts << escaped(name, 100) + QLatin1Char('=') + (value ? escaped(*value, kHeaderShown) : QStringLiteral("<i>null</i>"));
+        parts << escaped(name, 100) + QLatin1Char('=') + (value ? bytesHtml(*value, kHeaderShown) : word(QStringLiteral("null")));
     }
     if (event.headers.size() > kHeaders) parts << Words::tr("… %1 more").arg(grouped(event.headers.size() - kHeaders));
     return parts.join(QStringLiteral(", "));
@@ -71,6 +95,9 @@ void addFull(std::vector<EventFact>& facts, const EventView& view)
     QString type = event.type.empty() ? QStringLiteral("–") : escaped(event.type);
     if (view.version.value > 0) type += Words::tr(" · #%1").arg(grouped(view.version.value));
     facts.push_back({Words::tr("type"), type});
+    if (event.kind != EventKind::Plain)
+        facts.push_back(
+            {Words::tr("kind"), QString::fromUtf8(nameOf(event.kind).data(), static_cast<qsizetype>(nameOf(event.kind).size()))});
     facts.push_back({Words::tr("event time"), zonedTimeText(event.time)});
     if (event.brokerTime) {
         const bool append = event.brokerTimeKind == TimestampKind::LogAppend;
@@ -95,8 +122,7 @@ std::vector<EventFact> eventFacts(const EventView& view, const EventDocumentOpti
     if (options.brief && event.wire != Wire::Json && event.value && !event.value->empty())
         facts.push_back({Words::tr("decoded as"), wireText(event)});
     facts.push_back({Words::tr("position"), positionText(event.position)});
-    facts.push_back({Words::tr("key"), event.key ? (event.key->empty() ? Words::tr("empty") : escaped(*event.key))
-                                                 : QStringLiteral("<i>null</i>")});
+    facts.push_back({Words::tr("key"), event.key ? bytesHtml(*event.key, kKeyShown) : word(QStringLiteral("null"))});
     if (!event.headers.empty()) facts.push_back({Words::tr("headers"), headersText(event)});
     if (!options.brief && !event.entities.empty()) {
         QStringList links;
@@ -169,9 +195,12 @@ void writePayload(QTextCursor& cursor, const EventView& view, const Theme& theme
         writeJson(cursor, layout, theme);
         cut = layout.cut;
     } else if (!event.value) {
-        cursor.insertText(Words::tr("no value (tombstone)"), quiet);
+        QTextCharFormat mark = format(theme.strong(), theme.color(Theme::Role::TextSecondary));
+        cursor.insertText(QStringLiteral("✝ "), mark);
+        cursor.insertText(Words::tr("tombstone"), mark);
+        cursor.insertText(Words::tr(": a null value, which ends the entity's life"), quiet);
     } else if (event.value->empty()) {
-        cursor.insertText(Words::tr("an empty value"), quiet);
+        cursor.insertText(Words::tr("an empty value: no bytes, and no tombstone"), quiet);
     } else {
         size = event.value->size();
         cut = size > kBytesShown;

@@ -3,6 +3,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QResizeEvent>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -25,7 +28,22 @@ void Notice::say(const QString& html, Kind kind)
     label_->setText(html);
     label_->setAccessibleName(html);
     setVisible(!html.isEmpty());
+    fit();
     update();
+}
+
+void Notice::fit()
+{
+    // A label that wraps asks for too little by itself: the strip is as high as its lines.
+    const QMargins margins = layout()->contentsMargins();
+    const int height = label_->heightForWidth(std::max(80, width() - margins.left() - margins.right()));
+    setFixedHeight(std::max(0, height) + margins.top() + margins.bottom());
+}
+
+void Notice::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) fit();
 }
 
 QString Notice::text() const { return label_->text(); }

@@ -23,8 +23,11 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fit();
+
     const Theme& theme_;
     QLabel* label_;
     Kind kind_ = Kind::Plain;

@@ -3,26 +3,31 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
+#include "ui/look/json_text.h"
+#include "ui/state/diff_page.h"
 #include "ui/state/event_details.h"
 #include "ui/state/hex_view.h"
+#include "ui/state/raw_page.h"
+#include "ui/state/rule_dialog.h"
 #include "ui/state/state_page.h"
 #include "ui/state/state_tree.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
 
-StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(parent)
+StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setAccessibleName(tr("State and event"));
     tabs_ = new QTabBar;
     tabs_->addTab(tr("State"));
     tabs_->addTab(tr("Event"));
+    tabs_->addTab(tr("Diff"));
     tabs_->addTab(tr("Raw"));
     tabs_->setExpanding(false);
     tabs_->setAccessibleName(tr("What is shown of the playhead"));
@@ -42,54 +47,66 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
     page_ = new StatePage(theme);
     details_ = new EventDetails(theme, false);
     details_->setEmptyText(tr("No event at the playhead"));
-    part_ = new QComboBox;
-    part_->setAccessibleName(tr("Which bytes"));
-    part_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    hex_ = new HexView(theme);
-    auto* raw = new QWidget;
-    auto* rawLayout = new QVBoxLayout(raw);
-    rawLayout->setContentsMargins(0, 0, 0, 0);
-    rawLayout->setSpacing(0);
-    auto* partRow = new QHBoxLayout;
-    partRow->setContentsMargins(10, 8, 10, 6);
-    partRow->addWidget(part_);
-    partRow->addStretch();
-    rawLayout->addLayout(partRow);
-    rawLayout->addWidget(hex_, 1);
-
+    diff_ = new DiffPage(theme);
+    raw_ = new RawPage(theme);
     pages_ = new QStackedWidget;
-    pages_->addWidget(page_);
-    pages_->addWidget(details_);
-    pages_->addWidget(raw);
+    for (QWidget* page : std::initializer_list<QWidget*>{page_, details_, diff_, raw_}) pages_->addWidget(page);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(header);
     layout->addWidget(pages_, 1);
+    connectParts();
+}
 
+void StateInspector::connectParts()
+{
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
-    connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::updateBytes);
-    connect(part_, &QComboBox::activated, this, &StateInspector::updateBytes);
     connect(page_, &StatePage::versionChosen, this, &StateInspector::versionChosen);
     connect(page_, &StatePage::entityChosen, this, &StateInspector::entityChosen);
     connect(page_, &StatePage::rawWanted, this, [this] { showTab(Raw); });
+    connect(page_, &StatePage::ruleWanted, this, &StateInspector::makeRule);
+    connect(page_, &StatePage::compareWanted, this, &StateInspector::compareFrom);
+    connect(page_, &StatePage::undoModelWanted, this, &StateInspector::undoModelWanted);
+    connect(page_, &StatePage::failed, this, &StateInspector::failed);
     connect(&page_->tree(), &StateTree::fieldChanged, this, &StateInspector::fieldChanged);
     connect(details_, &EventDetails::entityChosen, this, &StateInspector::entityChosen);
     connect(details_, &EventDetails::rawWanted, this, [this] { showTab(Raw); });
+    connect(details_, &EventDetails::menuFilled, this, [this](QMenu* menu, const QString& pointer) {
+        if (pointer.isEmpty()) return;
+        const QString why = state_ && state_->model ? state_->model->whyNoRules : tr("the state is being rebuilt");
+        QAction* rule = menu->addAction(
+            why.isEmpty() ? tr("Make a rule from %1…").arg(pointer.left(60)) : tr("No rule can be made: %1").arg(why), this,
+            [this, pointer] { makeRule({}, pointer); });
+        rule->setEnabled(why.isEmpty());
+    });
+    connect(diff_, &DiffPage::diffWanted, this, &StateInspector::diffWanted);
+    connect(diff_, &DiffPage::versionChosen, this, &StateInspector::versionChosen);
+    connect(diff_, &DiffPage::fieldChosen, this, [this](const QString& pointer) {
+        showTab(State);
+        page_->tree().reveal(pointer);
+    });
+    connect(raw_, &RawPage::failed, this, &StateInspector::failed);
 }
 
-void StateInspector::setTypeNames(TypeNames names) { page_->setTypeNames(std::move(names)); }
+void StateInspector::setTypeNames(TypeNames names)
+{
+    page_->setTypeNames(names);
+    diff_->setTypeNames(std::move(names));
+}
 
 void StateInspector::setHistory(std::shared_ptr<const replay::History> history)
 {
     history_ = std::move(history);
     page_->setHistory(history_);
+    diff_->setHistory(history_);
     updateWhere();
 }
 
 void StateInspector::setPlayhead(Version version)
 {
     playhead_ = version;
+    diff_->setPlayhead(version);
     updateWhere();
 }
 
@@ -105,8 +122,51 @@ void StateInspector::setEvent(std::shared_ptr<const EventView> event)
     event_ = std::move(event);
     page_->setEvent(event_);
     details_->setEvent(event_);
-    updateBytes();
+    raw_->setEvent(event_);
 }
+
+void StateInspector::setDiff(std::shared_ptr<const DiffView> diff) { diff_->setDiff(std::move(diff)); }
+
+void StateInspector::setPreview(const std::shared_ptr<const ModelPreview>& preview)
+{
+    if (rule_) rule_->setPreview(preview);
+}
+
+void StateInspector::modelChanged(const QString& category, bool undone) { page_->offerUndo(undone ? QString() : category); }
+
+void StateInspector::compareFrom(Version version)
+{
+    diff_->compareFrom(version);
+    showTab(Diff);
+}
+
+void StateInspector::makeRule(const QString& target, const QString& source)
+{
+    if (!state_ || !state_->model || rule_) return;
+    RuleDialog::Start start;
+    start.model = state_->model;
+    start.types = types_;
+    start.event = event_;
+    start.type = event_ ? QString::fromStdString(event_->event.type) : QString();
+    // From the payload alone: the field of the same name.
+    start.target = target.isEmpty() ? source : target;
+    start.source = source;
+    if (const auto field = Pointer::parse(start.target.toStdString()); field && state_->state.alive)
+        if (const Json* value = valueAt(state_->state.document, *field); value && value->is_primitive())
+            start.present = valueText(*value, 60);
+    start.readOnlyBecause = readOnlyBecause_;
+    rule_ = new RuleDialog(theme_, std::move(start), this);
+    rule_->setAttribute(Qt::WA_DeleteOnClose);
+    connect(rule_, &RuleDialog::previewWanted, this, &StateInspector::previewWanted);
+    connect(rule_, &QDialog::accepted, this,
+            [this, dialog = rule_.data(), category = state_->model->category] { emit modelMade(category, dialog->rules()); });
+    rule_->begin();
+    rule_->open();
+}
+
+RuleDialog* StateInspector::ruleDialog() const { return rule_; }
+
+HexView& StateInspector::bytes() { return raw_->bytes(); }
 
 void StateInspector::showTab(Tab tab) { tabs_->setCurrentIndex(tab); }
 
@@ -133,29 +193,7 @@ void StateInspector::updateWhere()
     QString text = StateWords::where(*history_, shown, 34);
     if (shown != playhead_) text = tr("rebuilding v%1…").arg(grouped(playhead_.value));
     where_->setText(text);
-    where_->setToolTip(history_->completeness.complete ? QString()
-                                                       : asTip(QString::fromStdString(history_->completeness.because)));
-}
-
-void StateInspector::updateBytes()
-{
-    if (tabs_->currentIndex() != Raw) return;
-    const auto label = [this](const QString& name, const std::optional<std::string>& bytes) {
-        return bytes ? tr("%1 · %2").arg(name, bytesText(bytes->size())) : tr("%1 · null").arg(name);
-    };
-    const int chosen = std::max(0, part_->currentIndex());
-    part_->clear();
-    if (!event_) {
-        part_->addItem(tr("no event"));
-        hex_->setBytes(nullptr);
-        return;
-    }
-    part_->addItem(label(tr("value"), event_->event.value));
-    part_->addItem(label(tr("key"), event_->event.key));
-    part_->setCurrentIndex(chosen);
-    const std::optional<std::string>& bytes = chosen == 0 ? event_->event.value : event_->event.key;
-    // Shares the event's bytes: no copy of what may be megabytes.
-    hex_->setBytes(bytes ? std::shared_ptr<const std::string>(event_, &*bytes) : nullptr);
+    where_->setToolTip(asTip(StateWords::lifeInFull(history_->completeness)));
 }
 
 }  // namespace hindcast::ui

@@ -2,43 +2,60 @@
 #include "ui/look/theme.h"
 #include "ui/state/state_words.h"
 
+#include <QPointer>
+#include <QStringList>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
+class QMenu;
 class QStackedWidget;
 class QTabBar;
 
 namespace hindcast::ui {
 
+class DiffPage;
 class EventDetails;
 class HexView;
+class RawPage;
+class RuleDialog;
 class StatePage;
 
-/// The right side of the window: state, event and raw bytes as of the playhead, under one bar of tabs. Knows no session: bind()
-/// joins the two.
+/// The right side of the window: state, event, differences and raw bytes as of the playhead, under one bar of tabs. Knows no
+/// session: bind() joins the two.
 class StateInspector final : public QWidget {
     Q_OBJECT
 public:
-    enum Tab { State, Event, Raw };
+    enum Tab { State, Event, Diff, Raw };
     /// `theme` must outlive the widget.
     explicit StateInspector(const Theme& theme, QWidget* parent = nullptr);
 
     void setTypeNames(TypeNames names);
+    /// Of the events of the shown history, the most frequent first: offered where a rule is made.
+    void setTypes(QStringList types) { types_ = std::move(types); }
+    void setReadOnly(const QString& because) { readOnlyBecause_ = because; }  ///< empty: models can be saved
     void setHistory(std::shared_ptr<const replay::History> history);
     void setPlayhead(Version version);
     void setState(std::shared_ptr<const StateView> state);
     void setEvent(std::shared_ptr<const EventView> event);
+    void setDiff(std::shared_ptr<const DiffView> diff);
+    void setPreview(const std::shared_ptr<const ModelPreview>& preview);
+    /// A model was saved or taken back.
+    void modelChanged(const QString& category, bool undone);
 
     [[nodiscard]] StatePage& statePage() { return *page_; }
     [[nodiscard]] EventDetails& eventDetails() { return *details_; }
-    [[nodiscard]] HexView& bytes() { return *hex_; }
+    [[nodiscard]] DiffPage& diffPage() { return *diff_; }
+    [[nodiscard]] RawPage& rawPage() { return *raw_; }
+    [[nodiscard]] HexView& bytes();
     void showTab(Tab tab);
     [[nodiscard]] QString where() const;  ///< what the right of the bar says
     /// The field stood upon in the tree; empty: none.
     [[nodiscard]] QString currentField() const;
     [[nodiscard]] bool hasPreviousChange() const;  ///< of that field, from the shown state
     [[nodiscard]] bool hasNextChange() const;
+    /// Opens the dialog that makes a rule; either may be empty.
+    void makeRule(const QString& target, const QString& source);
+    [[nodiscard]] RuleDialog* ruleDialog() const;  ///< null: none is open
 
 public slots:
     void toPreviousChange();  ///< of that field
@@ -48,11 +65,20 @@ signals:
     void versionChosen(hindcast::Version version);
     void entityChosen(const QString& entity);
     void fieldChanged(const QString& pointer);
+    void diffWanted(hindcast::Version a, hindcast::Version b);
+    void previewWanted(quint64 ticket, const hindcast::Json& rules);
+    void modelMade(const QString& category, const hindcast::Json& rules);
+    void undoModelWanted(const QString& category);
+    void failed(const QString& what, const QString& why, const QString& hint);
 
 private:
+    void connectParts();
+    void compareFrom(Version version);
     void updateWhere();
-    void updateBytes();
 
+    const Theme& theme_;
+    QStringList types_;
+    QString readOnlyBecause_;
     std::shared_ptr<const replay::History> history_;
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
@@ -62,8 +88,9 @@ private:
     QStackedWidget* pages_;
     StatePage* page_;
     EventDetails* details_;
-    QComboBox* part_;
-    HexView* hex_;
+    DiffPage* diff_;
+    RawPage* raw_;
+    QPointer<RuleDialog> rule_;
 };
 
 }  // namespace hindcast::ui

@@ -6,19 +6,29 @@
 #include "ui/look/search_field.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/event_details.h"
+#include "ui/state/find_bar.h"
 #include "ui/state/notice.h"
 #include "ui/state/state_tree.h"
+#include "ui/state/value_popup.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QShortcut>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
 
 namespace {
+
+constexpr const char* kSplitterKey = "state/heights";
+constexpr const char* kColumnsKey = "state/columns";
+constexpr int kLeastTree = 130;
 
 QLabel* titleLabel()
 {
@@ -28,85 +38,201 @@ QLabel* titleLabel()
     return label;
 }
 
+QVBoxLayout* columnOf(QWidget* widget)
+{
+    auto* layout = new QVBoxLayout(widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    return layout;
+}
+
 }  // namespace
 
 StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
+    splitter_ = new QSplitter(Qt::Vertical);
+    splitter_->setHandleWidth(1);  // a hairline; Qt widens the part that takes the mouse by itself
+    splitter_->addWidget(buildTop());
+    splitter_->addWidget(buildMiddle());
+    splitter_->addWidget(buildBottom());
+    splitter_->setStretchFactor(0, 0);
+    splitter_->setStretchFactor(1, 1);
+    splitter_->setStretchFactor(2, 0);
+    splitter_->setChildrenCollapsible(false);
+    splitter_->setCollapsible(2, true);
+    columnOf(this)->addWidget(splitter_);
+    restoreLayout();
+    connectParts();
+    updateWords();
+}
+
+QWidget* StatePage::buildTop()
+{
     title_ = titleLabel();
-    changes_ = new ChangesList(theme);
-    life_ = new Notice(theme);
-    model_ = new Notice(theme);
-    filter_ = new SearchField(theme);
+    copyButton_ = new QToolButton;
+    copyButton_->setText(tr("copy"));
+    copyButton_->setProperty("bare", true);
+    copyButton_->setAccessibleName(tr("Copy or compare the state"));
+    copyButton_->setToolTip(tr("Copy the state, its changes or the event as JSON; compare versions"));
+    copyButton_->setFocusPolicy(Qt::StrongFocus);
+    copyButton_->setPopupMode(QToolButton::InstantPopup);
+    copyButton_->setMenu(new QMenu(copyButton_));
+    changes_ = new ChangesList(theme_);
+    changes_->setMinimumHeight(theme_.rowHeight() + 2);
+    life_ = new Notice(theme_);
+    model_ = new Notice(theme_);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 8, 0);
+    row->addWidget(title_, 1);
+    row->addWidget(copyButton_);
+    auto* top = new QWidget;
+    QVBoxLayout* layout = columnOf(top);
+    layout->addLayout(row);
+    layout->addWidget(changes_, 1);
+    layout->addWidget(life_);
+    layout->addWidget(model_);
+    return top;
+}
+
+QWidget* StatePage::buildMiddle()
+{
+    filter_ = new SearchField(theme_);
     filter_->setPlaceholderText(tr("find…"));
-    filter_->setAccessibleName(tr("Filter the state by field or value"));
-    filter_->setMinimumWidth(96);
+    filter_->setAccessibleName(tr("Find in the state, by field or value"));
+    filter_->setMinimumWidth(84);
+    find_ = new FindBar(theme_);
+    find_->hide();
     changedOnly_ = new QToolButton;
     changedOnly_->setText(tr("changed only"));
+    changedOnly_->setAccessibleName(tr("Only what this event changed"));
+    changedOnly_->setToolTip(tr("Only what this event changed"));
     changedOnly_->setCheckable(true);
     changedOnly_->setFocusPolicy(Qt::StrongFocus);
-    modelName_ = new ElidedLabel;
-    modelName_->setProperty("role", QStringLiteral("secondary"));
-    modelName_->setAccessibleName(tr("Model"));
-    tree_ = new StateTree(theme);
-    eventTitle_ = titleLabel();
-    details_ = new EventDetails(theme, true);
+    modelButton_ = new QToolButton;
+    modelButton_->setAccessibleName(tr("Model"));
+    modelButton_->setFocusPolicy(Qt::StrongFocus);
+    modelButton_->setPopupMode(QToolButton::InstantPopup);
+    modelButton_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    changedOnly_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    modelButton_->setMenu(new QMenu(modelButton_));
+    saved_ = new Notice(theme_);
+    tree_ = new StateTree(theme_);
+    nothing_ = new QLabel;
+    nothing_->setTextFormat(Qt::RichText);
+    nothing_->setWordWrap(true);
+    nothing_->setAlignment(Qt::AlignCenter);
+    nothing_->setMargin(16);
+    nothing_->setAccessibleName(tr("No state here"));
+    nothing_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    stack_ = new QStackedWidget;
+    stack_->addWidget(tree_);
+    stack_->addWidget(nothing_);
 
     auto* filters = new QHBoxLayout;
     filters->setContentsMargins(10, 8, 10, 6);
-    filters->setSpacing(8);
+    filters->setSpacing(6);
     filters->addWidget(filter_, 1);
     filters->addWidget(changedOnly_);
-    filters->addWidget(modelName_, 0);
+    filters->addWidget(modelButton_, 0);
+    auto* middle = new QWidget;
+    middle->setMinimumHeight(kLeastTree);
+    QVBoxLayout* layout = columnOf(middle);
+    layout->addWidget(saved_);
+    layout->addLayout(filters);
+    layout->addWidget(find_);
+    layout->addWidget(stack_, 1);
+    return middle;
+}
 
-    auto* upper = new QWidget;
-    auto* upperLayout = new QVBoxLayout(upper);
-    upperLayout->setContentsMargins(0, 0, 0, 0);
-    upperLayout->setSpacing(0);
-    upperLayout->addWidget(title_);
-    upperLayout->addWidget(changes_);
-    upperLayout->addSpacing(6);
-    upperLayout->addWidget(life_);
-    upperLayout->addWidget(model_);
-    upperLayout->addWidget(new Hairline(theme));
-    upperLayout->addLayout(filters);
-    upperLayout->addWidget(tree_, 1);
+QWidget* StatePage::buildBottom()
+{
+    eventTitle_ = titleLabel();
+    details_ = new EventDetails(theme_, true);
+    auto* bottom = new QWidget;
+    QVBoxLayout* layout = columnOf(bottom);
+    layout->addWidget(eventTitle_);
+    layout->addWidget(details_, 1);
+    return bottom;
+}
 
-    auto* lower = new QWidget;
-    auto* lowerLayout = new QVBoxLayout(lower);
-    lowerLayout->setContentsMargins(0, 0, 0, 0);
-    lowerLayout->setSpacing(0);
-    lowerLayout->addWidget(eventTitle_);
-    lowerLayout->addWidget(details_, 1);
+void StatePage::restoreLayout()
+{
+    QSettings settings;
+    if (!splitter_->restoreState(settings.value(QLatin1String(kSplitterKey)).toByteArray()))
+        splitter_->setSizes({118, 480, 200});  // the title with three changes
+    std::vector<int> widths;
+    for (const QVariant& width : settings.value(QLatin1String(kColumnsKey)).toList()) widths.push_back(width.toInt());
+    tree_->setDraggedWidths(widths);
+}
 
-    auto* splitter = new QSplitter(Qt::Vertical);
-    splitter->addWidget(upper);
-    splitter->addWidget(lower);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({550, 200});
-    splitter->setChildrenCollapsible(true);
-    splitter->setCollapsible(0, false);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(splitter);
-
+void StatePage::connectParts()
+{
+    connect(splitter_, &QSplitter::splitterMoved, this,
+            [this] { QSettings().setValue(QLatin1String(kSplitterKey), splitter_->saveState()); });
+    connect(tree_, &RowView::columnsDragged, this, [this] {
+        QVariantList widths;
+        for (const int width : tree_->draggedWidths()) widths << width;
+        QSettings().setValue(QLatin1String(kColumnsKey), widths);
+    });
     connect(filter_, &QLineEdit::textChanged, tree_, &StateTree::setFilter);
+    connect(filter_, &QLineEdit::textChanged, this, &StatePage::updateWords);
+    const auto step = [this](int direction) {
+        tree_->toHit(direction);
+        updateHits();
+    };
+    connect(filter_, &QLineEdit::returnPressed, this, [step] { step(1); });
+    connect(find_, &FindBar::stepWanted, this, step);
+    connect(&find_->onlyHits(), &QToolButton::toggled, tree_, &StateTree::setHitsOnly);
+    for (const auto& [keys, direction] : {std::pair{"F3", 1}, std::pair{"Shift+F3", -1}}) {
+        auto* key = new QShortcut(QKeySequence(QString::fromLatin1(keys)), this);
+        key->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(key, &QShortcut::activated, this, [step, to = direction] { step(to); });
+    }
+    connect(tree_, &StateTree::rowsTaken, this, &StatePage::updateHits);
+    connect(tree_, &StateTree::fieldChanged, this, &StatePage::updateHits);
     connect(changedOnly_, &QToolButton::toggled, tree_, &StateTree::setChangedOnly);
     connect(changedOnly_, &QToolButton::toggled, this, &StatePage::updateWords);
-    connect(filter_, &QLineEdit::textChanged, this, &StatePage::updateWords);
     connect(tree_, &StateTree::versionChosen, this, &StatePage::versionChosen);
+    connect(tree_, &StateTree::valueWanted, this,
+            [this](const QString& pointer, const std::shared_ptr<const void>& owner, const Json* value) {
+                (new ValuePopup(theme_, pointer.isEmpty() ? tr("The whole state") : pointer, owner, *value, this))->open();
+            });
     connect(tree_, &RowView::textTyped, this, [this](const QString& text) {
         filter_->setFocus(Qt::ShortcutFocusReason);
         filter_->setText(text);
     });
+    const auto ruleFor = [this](QMenu* menu, const QString& target, const QString& source, const QString& words) {
+        menu->addSeparator();
+        const QString why = state_ && state_->model ? state_->model->whyNoRules : tr("the state is being rebuilt");
+        QAction* rule = menu->addAction(why.isEmpty() ? words : tr("No rule can be made: %1").arg(why), this,
+                                        [this, target, source] { emit ruleWanted(target, source); });
+        rule->setEnabled(why.isEmpty());
+    };
+    connect(tree_, &StateTree::menuFilled, this, [this, ruleFor](QMenu* menu, const QString& pointer) {
+        ruleFor(menu, pointer, {}, tr("Make a rule that sets this field…"));
+        menu->addSeparator();
+        fillCopyMenu(*menu);
+    });
+    connect(changes_, &ChangesList::menuFilled, this, [this, ruleFor](QMenu* menu, const QString& pointer) {
+        ruleFor(menu, pointer, {}, tr("Make a rule that sets this field…"));
+    });
     connect(changes_, &ChangesList::fieldChosen, tree_, &StateTree::reveal);
+    connect(details_, &EventDetails::menuFilled, this, [ruleFor](QMenu* menu, const QString& pointer) {
+        if (!pointer.isEmpty()) ruleFor(menu, {}, pointer, tr("Make a rule from %1…").arg(pointer.left(60)));
+    });
     connect(details_, &EventDetails::entityChosen, this, &StatePage::entityChosen);
     connect(details_, &EventDetails::rawWanted, this, &StatePage::rawWanted);
-    const auto follow = [this](const QString& link) { emit versionChosen(Version{link.mid(8).toULongLong()}); };
-    connect(life_, &Notice::linkActivated, this, follow);
-    connect(model_, &Notice::linkActivated, this, follow);
+    for (Notice* notice : {life_, model_, saved_}) connect(notice, &Notice::linkActivated, this, &StatePage::follow);
+    connect(nothing_, &QLabel::linkActivated, this, &StatePage::follow);
+    connect(copyButton_->menu(), &QMenu::aboutToShow, this, [this] {
+        copyButton_->menu()->clear();
+        fillCopyMenu(*copyButton_->menu());
+    });
+    connect(modelButton_->menu(), &QMenu::aboutToShow, this, [this] {
+        modelButton_->menu()->clear();
+        fillModelMenu(*modelButton_->menu());
+    });
     connect(&theme_, &Theme::changed, this, &StatePage::updateWords);
-    updateWords();
 }
 
 void StatePage::setTypeNames(TypeNames names)
@@ -138,83 +264,16 @@ void StatePage::setEvent(std::shared_ptr<const EventView> event)
     updateWords();
 }
 
-QString StatePage::title() const { return title_->text(); }
-
-QString StatePage::notice() const { return life_->text() + model_->text(); }
-
-QString StatePage::versionLink(Version version) const
+void StatePage::offerUndo(const QString& category)
 {
-    return QStringLiteral("<a style=\"color:%1\" href=\"version:%2\">%3</a>")
-        .arg(theme_.color(Theme::Role::Link).name())
-        .arg(version.value)
-        .arg(StateWords::event(history_.get(), version, names_).toHtmlEscaped());
+    undoCategory_ = category;
+    updateWords();
 }
 
-QString StatePage::lifeNotice() const
+void StatePage::resizeEvent(QResizeEvent* event)
 {
-    if (!state_ || !history_) return {};
-    if (state_->state.version.value == 0)
-        return history_->events.empty() ? QString()
-                                        : tr("Before the first event. It begins with %1").arg(versionLink(Version{1}));
-    if (!state_->state.alive) {
-        const auto death = StateWords::deathOf(*history_, *state_);
-        if (!death) return tr("Not alive at this point: no event so far has brought it to life");
-        bool past = false;
-        const bool shown = shownDocument(*state_, &past) != nullptr && past;
-        QString text = tr("Ended by %1").arg(versionLink(*death));
-        if (shown) return text + tr("; before that:");
-        if (death->value > 1) text += tr("; it was last alive at %1").arg(versionLink(Version{death->value - 1}));
-        return text;
-    }
-    if (history_->completeness.complete) return {};
-    const QString because = QString::fromStdString(history_->completeness.because).toHtmlEscaped();
-    return because.isEmpty() ? tr("A partial life: what is missing may have changed this state")
-                             : tr("A partial life: %1").arg(because);
-}
-
-QString StatePage::modelNotice() const
-{
-    if (!state_ || !state_->state.error) return {};
-    const replay::ReplayError& error = *state_->state.error;
-    const QString handler = QString::fromStdString(error.error.handler).toHtmlEscaped();
-    const QString message = QString::fromStdString(error.error.message).left(600).toHtmlEscaped();
-    return handler.isEmpty()
-               ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
-               : tr("The model failed at %1, in %2: %3. The state before it stands.")
-                     .arg(versionLink(error.version), handler, message);
-}
-
-void StatePage::updateWords()
-{
-    const bool partial = history_ && !history_->completeness.complete;
-    title_->setText(!state_ ? (history_ ? tr("Rebuilding…") : tr("No entity selected"))
-                            : StateWords::changesTitle(history_.get(), *state_, names_));
-    changes_->setVisible(changes_->rowCount() > 0);
-    const QString life = lifeNotice();
-    life_->say(life, partial || (state_ && !state_->state.alive && state_->state.version.value > 0) ? Notice::Kind::Warning
-                                                                                                    : Notice::Kind::Plain);
-    model_->say(modelNotice(), Notice::Kind::Warning);
-    modelName_->setText(!state_ ? QString() : !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName);
-    modelName_->setToolTip(state_ ? asTip(tr("The model that rebuilds the state: %1").arg(state_->modelName)) : QString());
-
-    if (!state_)
-        tree_->setEmptyText(history_ ? tr("Rebuilding the state…") : tr("Select an entity to see its state at the playhead"));
-    else if (!filter_->text().isEmpty())
-        tree_->setEmptyText(tr("No field or value holds “%1”").arg(filter_->text().left(60)));
-    else if (changedOnly_->isChecked())
-        tree_->setEmptyText(tr("The event left no field of this state changed"));
-    else
-        tree_->setEmptyText(tr("There is no state here"),
-                            state_->state.version.value == 0 ? tr("The playhead stands before the first event.") : QString());
-
-    const bool any = event_ != nullptr;
-    if (any && event_->version.value > 0)
-        eventTitle_->setText(tr("Event #%1 %2").arg(grouped(event_->version.value), QString::fromStdString(event_->event.type)));
-    else if (any)
-        eventTitle_->setText(tr("Reject"));
-    else
-        eventTitle_->setText(tr("Event"));
-    details_->setEmptyText(tr("No event at the playhead"));
+    QWidget::resizeEvent(event);
+    updateModel();
 }
 
 }  // namespace hindcast::ui

@@ -6,17 +6,21 @@
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QSplitter;
+class QStackedWidget;
 class QToolButton;
 
 namespace hindcast::ui {
 
 class ChangesList;
 class EventDetails;
+class FindBar;
 class Notice;
 class StateTree;
 
-/// The state as of the playhead: what the event changed, what must be said about the state, the tree, and the event in brief.
+/// The state as of the playhead: what the event changed, what must be said about the state, the tree, and the event in brief. Each
+/// of the three has a height that the user can change and that stays, so that nothing jumps while the playhead moves.
 class StatePage final : public QWidget {
     Q_OBJECT
 public:
@@ -26,22 +30,54 @@ public:
     void setHistory(std::shared_ptr<const replay::History> history);
     void setState(std::shared_ptr<const StateView> state);
     void setEvent(std::shared_ptr<const EventView> event);
+    /// Another model has been saved for a category: offers to undo it. Empty: no more.
+    void offerUndo(const QString& category);
 
     [[nodiscard]] StateTree& tree() { return *tree_; }
     [[nodiscard]] ChangesList& changes() { return *changes_; }
+    [[nodiscard]] EventDetails& eventInBrief() { return *details_; }
     [[nodiscard]] QLineEdit& filterField() { return *filter_; }
+    [[nodiscard]] FindBar& findBar() { return *find_; }
+    [[nodiscard]] QToolButton& modelButton() { return *modelButton_; }
+    [[nodiscard]] QSplitter& splitter() { return *splitter_; }
+    /// Fills the model's menu as it is when it opens.
+    void fillModelMenu(QMenu& menu);
+    void fillCopyMenu(QMenu& menu);
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString notice() const;  ///< what the strips say, as HTML; empty: nothing
+    [[nodiscard]] QString nothing()
+        const;  ///< what stands in the tree's place where there is no state, as HTML; empty: there is one
+    void follow(const QString& link);
 
 signals:
     void versionChosen(hindcast::Version version);
     void entityChosen(const QString& entity);
     void rawWanted();
+    void ruleWanted(const QString& target, const QString& source);
+    void compareWanted(hindcast::Version version);
+    void undoModelWanted(const QString& category);
+    void failed(const QString& what, const QString& why, const QString& hint);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] QWidget* buildTop();
+    [[nodiscard]] QWidget* buildMiddle();
+    [[nodiscard]] QWidget* buildBottom();
+    void restoreLayout();
+    void connectParts();
     void updateWords();
+    void updateModel();
+    void updateHits();
+    void exportRules();
+    void copyState();
     [[nodiscard]] QString lifeNotice() const;
+    [[nodiscard]] QString partialNotice() const;
+    void showReasons();
     [[nodiscard]] QString modelNotice() const;
+    [[nodiscard]] QString nothingText() const;
+    [[nodiscard]] QString link(const QString& to, const QString& words) const;
     [[nodiscard]] QString versionLink(Version version) const;
 
     const Theme& theme_;
@@ -49,14 +85,21 @@ private:
     std::shared_ptr<const replay::History> history_;
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
+    QString undoCategory_;
+    QSplitter* splitter_;
     QLabel* title_;
+    QToolButton* copyButton_;
     ChangesList* changes_;
     Notice* life_;
     Notice* model_;
+    Notice* saved_;
     QLineEdit* filter_;
+    FindBar* find_;
     QToolButton* changedOnly_;
-    QLabel* modelName_;
+    QToolButton* modelButton_;
+    QStackedWidget* stack_;
     StateTree* tree_;
+    QLabel* nothing_;
     QLabel* eventTitle_;
     EventDetails* details_;
 };

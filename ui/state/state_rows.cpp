@@ -76,6 +76,8 @@ public:
         else
             row(*out_.document, nullptr, 0, -1, 0, root, false);
         if (failed_) return std::nullopt;
+        for (std::size_t i = 0; i < out_.rows.size(); ++i)
+            if (out_.rows[i].hit) out_.hits.push_back(static_cast<std::uint32_t>(i));
         return std::move(out_);
     }
 
@@ -117,20 +119,34 @@ private:
 
         const auto at = static_cast<std::int32_t>(out_.rows.size());
         const bool opens = value.is_structured() && !value.empty();
-        out_.rows.push_back({key, &value, index, parent, depth, mark, false, opens});
+        const bool finding = !filter_.empty();
+        const bool nameHit = finding && key != nullptr && holds(*key, filter_);
+        const bool hit = nameHit || (finding && scalarHolds(value, filter_));
+        out_.rows.push_back({key, &value, index, parent, depth, mark, false, opens, hit});
+        if (hit) ++hits_;
+        const std::size_t hitsBefore = hits_;
 
-        const bool filtered = !filter_.empty() && !showAll;
-        const bool named = filtered && key != nullptr && holds(*key, filter_);
-        const bool fits = (!filtered || named || scalarHolds(value, filter_)) && (!task_.changedOnly || mark != FieldMark::None);
+        const bool filtered = finding && task_.hitsOnly && !showAll;
+        const bool named = filtered && nameHit;
+        const bool fits = (!filtered || hit) && (!task_.changedOnly || mark != FieldMark::None);
         bool inside = false;
         if (opens) {
             const auto chosen = task_.opened.find(pointer_);
             const bool open = chosen != task_.opened.end() ? chosen->second : opensByItself(value, depth, out_.document->size());
-            const bool searching = filtered || task_.changedOnly;
+            const bool narrowed = filtered || task_.changedOnly;
             // A field that is found by its name is shown with what is in it, as it stands open or closed.
             const bool all = showAll || named;
-            if (open || (searching && !named)) inside = children(value, at, static_cast<std::uint16_t>(depth + 1), mark, all);
-            out_.rows[static_cast<std::size_t>(at)].open = (open && (!searching || named)) || inside;
+            const bool looked = finding && !task_.hitsOnly;
+            if (open || looked || (narrowed && !named))
+                inside = children(value, at, static_cast<std::uint16_t>(depth + 1), mark, all);
+            bool shown = (open && (!narrowed || named)) || inside;
+            if (looked && !narrowed) {
+                // In place: what holds a hit is open, unless it was closed by hand; the rest is as it was.
+                shown = open || hits_ > hitsBefore;
+                if (task_.shut.contains(pointer_)) shown = false;
+                if (!shown) out_.rows.resize(static_cast<std::size_t>(at) + 1);
+            }
+            out_.rows[static_cast<std::size_t>(at)].open = shown;
         }
         if (fits || inside) return true;
         out_.rows.resize(static_cast<std::size_t>(at));
@@ -144,10 +160,26 @@ private:
     std::string pointer_;
     std::size_t budget_;
     std::size_t visited_ = 0;
+    std::size_t hits_ = 0;
     bool failed_ = false;
 };
 
 }  // namespace
+
+bool holdsText(std::string_view text, const std::string& lowered) { return holds(text, lowered); }
+
+bool valueHolds(const Json& value, const std::string& lowered)
+{
+    if (value.is_object()) {
+        const auto& members = value.get_ref<const Json::object_t&>();
+        return std::any_of(members.begin(), members.end(), [&](const auto& member) {
+            return holds(member.first, lowered) || valueHolds(member.second, lowered);
+        });
+    }
+    if (value.is_array())
+        return std::any_of(value.begin(), value.end(), [&](const Json& item) { return valueHolds(item, lowered); });
+    return scalarHolds(value, lowered);
+}
 
 bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings)
 {

@@ -5,7 +5,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace hindcast::ui {
@@ -28,13 +30,16 @@ struct StateRow {
     FieldMark mark = FieldMark::None;
     bool open = false;
     bool opens = false;  ///< it has something inside
+    bool hit = false;    ///< its name or its value holds what is looked for
 };
 
 /// What is asked for: values and shared immutable data, so that it can be answered on any thread.
 struct StateRowsTask {
     std::shared_ptr<const StateView> view;
     std::unordered_map<std::string, bool> opened;  ///< by pointer: what the user opened or closed
-    std::string filter;                            ///< part of a field's name or of a value, ASCII case ignored; empty: none
+    std::string filter;     ///< looked for: part of a field's name or of a value, ASCII case ignored; empty: nothing
+    bool hitsOnly = false;  ///< only what holds `filter`, with its containers; else all stay and what holds a hit is open
+    std::unordered_set<std::string> shut;  ///< by pointer: what the user closed though it holds hits
     bool changedOnly = false;
 };
 
@@ -42,9 +47,10 @@ struct StateRowsTask {
 struct StateRows {
     std::shared_ptr<const StateView> view;
     std::vector<StateRow> rows;
-    const Json* document = nullptr;  ///< null: there is nothing to show
-    bool isPast = false;             ///< the document is what the entity was before it died
-    bool cut = false;                ///< more than kMost lines
+    const Json* document = nullptr;   ///< null: there is nothing to show
+    std::vector<std::uint32_t> hits;  ///< rows that are hits, ascending
+    bool isPast = false;              ///< the document is what the entity was before it died
+    bool cut = false;                 ///< more than kMost lines
 
     static constexpr std::size_t kMost = 4'000'000;
 
@@ -59,6 +65,10 @@ struct StateRows {
 /// Walks the open part of the document (all of it where filtered). Empty where more than `budget` values would be visited: then
 /// ask again on another thread.
 [[nodiscard]] std::optional<StateRows> makeStateRows(const StateRowsTask& task, std::size_t budget);
+
+/// Whether a text, or any text, number or word in a value or name of a member in it, holds `lowered`; ASCII case ignored.
+[[nodiscard]] bool holdsText(std::string_view text, const std::string& lowered);
+[[nodiscard]] bool valueHolds(const Json& value, const std::string& lowered);
 
 /// A small container in a small document is open until somebody closes it.
 [[nodiscard]] bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings);

@@ -4,12 +4,14 @@
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/json_text.h"
+#include "ui/look/value_piece.h"
+#include "ui/state/copying.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -25,9 +27,9 @@ constexpr int kValueInTip = 3000;
 StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("State"));
-    setColumns({{tr("field"), 100, 3, Qt::AlignLeft, false},
-                {tr("value"), 100, 4, Qt::AlignLeft, false},
-                {tr("set by"), 120, 4, Qt::AlignLeft, false}});
+    setColumns({{tr("field"), 100, 1, Qt::AlignLeft, false},
+                {tr("value"), 120, 3, Qt::AlignLeft, false},
+                {tr("set by"), 134, 1, Qt::AlignLeft, false}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());
@@ -37,11 +39,10 @@ StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, paren
         const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
         if (line.opens)
             setOpen(row, !line.open);
-        else if (const auto by = setBy(row))
-            emit versionChosen(*by);
+        else
+            wantValue(row);
     });
-    connect(this, &RowView::copyWanted, this,
-            [this](qint64 row) { copyValue(*rows_.rows[static_cast<std::size_t>(row)].value); });
+    connect(this, &RowView::copyWanted, this, &StateTree::copyValue);
     connect(this, &RowView::menuWanted, this, &StateTree::openMenu);
 }
 
@@ -63,7 +64,44 @@ void StateTree::setFilter(const QString& text)
 {
     if (text.toStdString() == task_.filter) return;
     task_.filter = text.toStdString();
+    task_.shut.clear();
+    // What was found stays in sight when the search is over.
+    if (task_.filter.empty() && !current_.empty()) return reveal(currentPointer());
     rebuild();
+}
+
+void StateTree::setHitsOnly(bool on)
+{
+    if (on == task_.hitsOnly) return;
+    task_.hitsOnly = on;
+    rebuild();
+}
+
+bool StateTree::toHit(int direction)
+{
+    if (rows_.hits.empty()) return false;
+    const auto& hits = rows_.hits;
+    // From the first line in view where one stands upon none.
+    const Row from = currentRow() != kNone ? currentRow() : direction > 0 ? topRow() - 1 : topRow();
+    auto at = hits.begin();
+    if (direction > 0) {
+        at = std::upper_bound(hits.begin(), hits.end(), from, [](Row row, std::uint32_t hit) { return row < Row{hit}; });
+        if (at == hits.end()) at = hits.begin();
+    } else {
+        at = std::lower_bound(hits.begin(), hits.end(), from, [](std::uint32_t hit, Row row) { return Row{hit} < row; });
+        at = at == hits.begin() ? hits.end() - 1 : at - 1;
+    }
+    setCurrentRow(*at);
+    emit currentChanged(*at);
+    return true;
+}
+
+std::size_t StateTree::hitNumber() const
+{
+    const auto& hits = rows_.hits;
+    const Row row = currentRow();
+    const auto at = std::lower_bound(hits.begin(), hits.end(), row, [](std::uint32_t hit, Row one) { return Row{hit} < one; });
+    return row != kNone && at != hits.end() && Row{*at} == row ? static_cast<std::size_t>(at - hits.begin()) + 1 : 0;
 }
 
 void StateTree::setChangedOnly(bool on)
@@ -86,22 +124,35 @@ void StateTree::rebuild()
 
 void StateTree::take(StateRows rows)
 {
-    const auto top = static_cast<std::size_t>(topRow());
-    const std::string topPointer = top > 0 && top < rows_.rows.size() ? rows_.pointer(top) : std::string();
     const bool wasCurrent = !current_.empty();
+    taking_ = true;
     rows_ = std::move(rows);
     setCurrentRow(kNone, false);
     rowsChanged();
-    if (!topPointer.empty())
-        if (const auto at = rows_.find(topPointer)) setTopRow(static_cast<Row>(*at));
+    const auto first = top_.empty() ? std::optional<std::size_t>(0) : rows_.find(top_);
+    if (first) setTopRow(static_cast<Row>(*first));
+    taking_ = false;
     const std::string wanted = revealed_.empty() ? current_ : revealed_;
     const bool bring = !revealed_.empty();
     revealed_.clear();
+    emit rowsTaken();
     if (!wasCurrent && !bring) return;
     const auto at = rows_.find(wanted);
     // A field that is gone is still the one that is followed: it may come back.
     if (!at || rows_.pointer(*at) != wanted) return;
     setCurrentRow(static_cast<Row>(*at), bring);
+}
+
+void StateTree::noteTop()
+{
+    const auto top = static_cast<std::size_t>(topRow());
+    top_ = top > 0 && top < rows_.rows.size() ? rows_.pointer(top) : std::string();
+}
+
+void StateTree::scrollContentsBy(int dx, int dy)
+{
+    RowView::scrollContentsBy(dx, dy);
+    if (!taking_) noteTop();
 }
 
 QString StateTree::currentPointer() const { return QString::fromStdString(current_); }
@@ -120,7 +171,12 @@ void StateTree::setOpen(Row row, bool open)
 {
     const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
     if (!line.opens) return;
-    task_.opened[rows_.pointer(static_cast<std::size_t>(row))] = open;
+    const std::string pointer = rows_.pointer(static_cast<std::size_t>(row));
+    task_.opened[pointer] = open;
+    if (open || task_.filter.empty())
+        task_.shut.erase(pointer);
+    else
+        task_.shut.insert(pointer);
     rebuild();
 }
 
@@ -239,7 +295,9 @@ void StateTree::keyPressEvent(QKeyEvent* event)
     if (row != kNone) {
         const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
         if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_C)
-            return QApplication::clipboard()->setText(QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))));
+            return copyText(QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))));
+        if (modifiers == Qt::ControlModifier && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+            return wantValue(row);
         if (modifiers == Qt::NoModifier && event->key() == Qt::Key_Right && line.opens) {
             if (!line.open) setOpen(row, true);
             return;
@@ -257,29 +315,70 @@ void StateTree::keyPressEvent(QKeyEvent* event)
     RowView::keyPressEvent(event);
 }
 
-void StateTree::copyValue(const Json& value)
+void StateTree::copyValue(Row row)
 {
     // A text goes out as the text it is; "copy as JSON" is for the other form.
-    QApplication::clipboard()->setText(QString::fromStdString(value.is_string() ? value.get<std::string>() : toText(value)));
+    const Json& value = *rows_.rows[static_cast<std::size_t>(row)].value;
+    if (value.is_string()) return copyText(QString::fromStdString(value.get_ref<const std::string&>()));
+    copyJson(this, rows_.view, value, -1);
+}
+
+void StateTree::wantValue(Row row)
+{
+    const auto at = static_cast<std::size_t>(row);
+    emit valueWanted(QString::fromStdString(rows_.pointer(at)), rows_.view, rows_.rows[at].value);
 }
 
 void StateTree::openMenu(Row row, const QPoint& position)
 {
+    QMenu menu(this);
+    fillMenu(menu, row);
+    menu.exec(position);
+}
+
+void StateTree::fillMenu(QMenu& menu, Row row)
+{
     // The rows may be other ones by the time an entry is chosen; what it was opened on is kept.
     const auto at = static_cast<std::size_t>(row);
-    const auto copy = [](const std::string& text) { QApplication::clipboard()->setText(QString::fromStdString(text)); };
+    const QString pointer = QString::fromStdString(rows_.pointer(at));
     const Json* value = rows_.rows[at].value;
     const auto view = rows_.view;
-    QMenu menu(this);
-    menu.addAction(tr("Copy value\tCtrl+C"), this, [view, value] { copyValue(*value); });
-    menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this, [copy, pointer = rows_.pointer(at)] { copy(pointer); });
-    menu.addAction(tr("Copy as JSON"), this, [copy, view, value] { copy(toText(*value, 2)); });
+    const QString keys = rows_.rows[at].opens ? tr("Ctrl+Return") : tr("Return");
+    menu.addAction(tr("Show the value…") + QLatin1Char('\t') + keys, this,
+                   [this, view, value, pointer] { emit valueWanted(pointer, view, value); });
     menu.addSeparator();
+    menu.addAction(tr("Copy value\tCtrl+C"), this, [this, view, value] {
+        if (value->is_string()) return copyText(QString::fromStdString(value->get_ref<const std::string&>()));
+        copyJson(this, view, *value, -1);
+    });
+    menu.addAction(tr("Copy as JSON"), this, [this, view, value] { copyJson(this, view, *value); });
+    menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this, [pointer] { copyText(pointer); });
+    menu.addSeparator();
+    if (const auto by = setBy(row))
+        menu.addAction(tr("Go to %1, which set it").arg(setByText(row)), this, [this, by] { emit versionChosen(*by); });
     QAction* previous = menu.addAction(tr("Previous change of this field\tAlt+Up"), this, &StateTree::toPreviousChange);
     QAction* next = menu.addAction(tr("Next change of this field\tAlt+Down"), this, &StateTree::toNextChange);
     previous->setEnabled(previousChange().has_value());
     next->setEnabled(nextChange().has_value());
-    menu.exec(position);
+    emit menuFilled(&menu, pointer);
+}
+
+void StateTree::paintHit(QPainter& painter, const QRect& rect, const QString& text, const QFont& font) const
+{
+    if (task_.filter.empty()) return;
+    const QFontMetrics metrics(font);
+    const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
+    const QString wanted = QString::fromStdString(task_.filter);
+    const qsizetype at = shown.indexOf(wanted, 0, Qt::CaseInsensitive);
+    const bool elsewhere = at < 0 && text.contains(wanted, Qt::CaseInsensitive);
+    if (at < 0 && !elsewhere) return;
+    // A hit in what is cut off marks the sign for that.
+    const int left = elsewhere ? metrics.horizontalAdvance(shown.chopped(1)) : metrics.horizontalAdvance(shown.left(at));
+    const int width =
+        elsewhere ? metrics.horizontalAdvance(QChar(0x2026)) : metrics.horizontalAdvance(shown.mid(at, wanted.size()));
+    const QRect mark = QRect(rect.left() + left - 1, rect.top() + 3, width + 2, rect.height() - 6).intersected(rect);
+    painter.fillRect(mark, theme().color(Theme::Role::AccentSoft));
+    painter.fillRect(QRect(mark.left(), mark.bottom(), mark.width(), 1), theme().color(Theme::Role::Accent));
 }
 
 void StateTree::paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const
@@ -290,11 +389,11 @@ void StateTree::paintValue(QPainter& painter, const RowCell& cell, const StateRo
     const QColor quiet = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
     if (row.opens)
         return paintText(painter, cell.rect, containerText(value), theme().mono(), row.depth > 0 && !row.open ? text : quiet);
+    const ValuePiece piece = valuePiece(value, kValueShown);
     QFont font = theme().mono();
-    if (value.is_null()) font.setItalic(true);  // null is told from "null" and from what is empty
-    const bool empty = value.is_null() || (value.is_structured() && value.empty());
-    paintText(painter, cell.rect, value.is_structured() ? containerText(value) : valueText(value, kValueShown), font,
-              empty ? quiet : text);
+    font.setItalic(piece.italic);
+    if (row.hit) paintHit(painter, cell.rect, piece.text, font);
+    paintText(painter, cell.rect, piece.text, font, piece.quiet ? quiet : text);
 }
 
 void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
@@ -310,7 +409,9 @@ void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
                            QRectF(mark.left(), mark.center().y() - theme().px(9) / 2.0, theme().px(9), theme().px(9)),
                            theme().color(Theme::Role::TextSecondary));
             const int left = row.depth * kIndent + (indents ? (row.opens ? 14 : 0) : 0);
-            return paintText(painter, cell.rect.adjusted(left, 0, 0, 0), fieldName(row), theme().text(), text);
+            const QRect rect = cell.rect.adjusted(left, 0, 0, 0);
+            if (row.hit && row.key != nullptr) paintHit(painter, rect, fieldName(row), theme().text());
+            return paintText(painter, rect, fieldName(row), theme().text(), text);
         }
         case Value: return paintValue(painter, cell, row);
         case SetBy: {

@@ -5,11 +5,13 @@
 
 #include <QString>
 
+class QMenu;
+
 namespace hindcast::ui {
 
 /// The rebuilt state as a tree: field, value, set by. A large state costs what is open of it; what takes longer than a frame is
 /// worked out on another thread while the old lines stay. What is open, where one stands and what is at the top are kept by
-/// pointer while the playhead moves.
+/// pointer while the playhead moves, also over versions at which they are not there.
 class StateTree final : public RowView {
     Q_OBJECT
 public:
@@ -23,8 +25,14 @@ public:
     }
     void setHistory(std::shared_ptr<const replay::History> history);
     void setView(std::shared_ptr<const StateView> view);
+    /// Looks for a part of a name or a value: hits are marked where they stand, and what holds one is open.
     void setFilter(const QString& text);
+    void setHitsOnly(bool on);
     void setChangedOnly(bool on);
+    /// To the next hit after where one stands (or the one before), around the end. False: there is none.
+    bool toHit(int direction);
+    /// Of the hit that one stands upon, from 1; 0: upon none.
+    [[nodiscard]] std::size_t hitNumber() const;
 
     [[nodiscard]] const StateRows& rows() const { return rows_; }
     [[nodiscard]] Row rowCount() const override { return static_cast<Row>(rows_.rows.size()); }
@@ -42,6 +50,9 @@ public:
     [[nodiscard]] std::optional<Version> previousChange() const;
     [[nodiscard]] std::optional<Version> nextChange() const;
 
+    /// Puts what can be done with a row into a menu.
+    void fillMenu(QMenu& menu, Row row);
+
 public slots:
     void toPreviousChange();  ///< versionChosen() with the version before this one at which the field changed
     void toNextChange();
@@ -49,6 +60,10 @@ public slots:
 signals:
     void versionChosen(hindcast::Version version);
     void fieldChanged(const QString& pointer);  ///< another field is stood upon
+    void rowsTaken();                           ///< the lines are those of the state, the filter and the rest that was set last
+    /// The whole of a value is wanted; `owner` keeps it alive.
+    void valueWanted(const QString& pointer, const std::shared_ptr<const void>& owner, const hindcast::Json* value);
+    void menuFilled(QMenu* menu, const QString& pointer);  ///< for what others can do with the field
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
@@ -56,18 +71,22 @@ protected:
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
     [[nodiscard]] Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const override;
     void keyPressEvent(QKeyEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
 
 private:
     void rebuild();
     void take(StateRows rows);
     void click(Row row, int column, const QPoint& position);
     void openMenu(Row row, const QPoint& position);
-    static void copyValue(const Json& value);
+    void copyValue(Row row);
+    void wantValue(Row row);
+    void noteTop();
     [[nodiscard]] QString fieldName(const StateRow& row) const;
     [[nodiscard]] QString setByText(Row row) const;
     [[nodiscard]] QRect markRect(const QRect& cell, const StateRow& row) const;
     [[nodiscard]] bool isOnLink(Row row, int column, const QPoint& position) const;
     void paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const;
+    void paintHit(QPainter& painter, const QRect& rect, const QString& text, const QFont& font) const;
 
     TypeNames names_;
     std::shared_ptr<const replay::History> history_;
@@ -75,6 +94,8 @@ private:
     StateRows rows_;
     std::string current_;   ///< pointer; empty: none
     std::string revealed_;  ///< to be revealed with the next lines
+    std::string top_;       ///< pointer of the first line, as the user left it
+    bool taking_ = false;   ///< the lines are being replaced: what scrolls then is not the user
     std::uint64_t generation_ = 0;
 };
 

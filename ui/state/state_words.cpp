@@ -36,6 +36,15 @@ QString StateWords::where(const replay::History& history, Version version, int l
            (because.isEmpty() ? Words::tr("partial life") : Words::tr("partial: %1").arg(because));
 }
 
+QString StateWords::lifeInFull(const replay::Completeness& life)
+{
+    if (life.complete) return Words::tr("The history reaches back to its birth, and nothing is missing");
+    QStringList lines{Words::tr("A partial life: what is missing may have changed the state")};
+    for (const std::string& reason : life.reasons) lines << QStringLiteral("· ") + QString::fromStdString(reason);
+    if (life.reasons.empty() && !life.because.empty()) lines << QString::fromStdString(life.because);
+    return lines.join(QLatin1Char('\n'));
+}
+
 QString StateWords::changesTitle(const replay::History* history, const StateView& view, const TypeNames& names)
 {
     if (view.state.version.value == 0) return Words::tr("Before the first event");

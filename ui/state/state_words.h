@@ -17,6 +17,8 @@ struct StateWords {
     [[nodiscard]] static QString event(const replay::History* history, Version version, const TypeNames& names);
     /// "v9 of 14 · life complete", "v9 of 14 · partial: …" (the reason cut to `limit`), "before the first of 14 events".
     [[nodiscard]] static QString where(const replay::History& history, Version version, int limit = 60);
+    /// Whether all of the life is known, with every reason where it is not, a line each.
+    [[nodiscard]] static QString lifeInFull(const replay::Completeness& life);
     /// "#9 AddressChanged changed", "#7 UserDeleted ended the life", "#3 Ping changed nothing", "before the first event".
     [[nodiscard]] static QString changesTitle(const replay::History* history, const StateView& view, const TypeNames& names);
     /// The event at which the entity died, where the state is a dead one.

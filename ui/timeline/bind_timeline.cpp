@@ -1,5 +1,6 @@
 #include "ui/timeline/bind_timeline.h"
 
+#include "ui/look/change_summary.h"
 #include "ui/look/format.h"
 #include "ui/session/entity_title.h"
 #include "ui/session/session.h"
@@ -7,30 +8,81 @@
 
 namespace hindcast::ui {
 
+namespace {
+
+Lane laneOf(const std::shared_ptr<const replay::History>& history, const QString& source, bool pinned)
+{
+    Lane lane;
+    lane.history = history;
+    lane.name = entityTitle(*history);
+    lane.about = eventsText(history->events.size());
+    if (!history->rejects.empty()) lane.about += QStringLiteral(" · ") + rejectsText(history->rejects.size());
+    if (!source.isEmpty()) lane.about += QStringLiteral(" · ") + source;
+    lane.pinned = pinned;
+    return lane;
+}
+
+/// The pins in their order; the selected entity above them where it is none of them.
+std::vector<Lane> lanesOf(const Session& session)
+{
+    std::vector<Lane> lanes;
+    const auto selected = session.history();
+    bool seen = false;
+    for (const LaneView& view : session.lanes()) {
+        if (!view.history) continue;
+        const bool same = selected && selected->entity == view.history->entity;
+        seen = seen || same;
+        // Of the two readings of one life the playhead's: it is the one that is stepped through.
+        lanes.push_back(laneOf(same ? selected : view.history, session.sourceOf(view.parts), true));
+    }
+    if (selected && !seen) lanes.insert(lanes.begin(), laneOf(selected, session.historySource(), false));
+    return lanes;
+}
+
+}  // namespace
+
 void bind(TimelineView& view, Session& session)
 {
+    bind(view.overview(), session);
     TimelineCanvas* canvas = &view.canvas();
     Session* from = &session;
     canvas->setTypeWords(
         {[from](TypeId type) { return from->typeName(type); }, [from](TypeId type) { return from->typeSeries(type); }});
     const auto show = [canvas, from] {
-        const auto history = from->history();
-        if (!history) {
-            canvas->setLane({}, {});
-            canvas->setEmptyText(from->isOpen() ? TimelineView::tr("Select an entity to see its life.") : QString());
-            return;
-        }
-        QString about = eventsText(history->events.size());
-        if (!history->rejects.empty()) about += QStringLiteral(" · ") + rejectsText(history->rejects.size());
-        if (const QString source = from->historySource(); !source.isEmpty()) about += QStringLiteral(" · ") + source;
-        canvas->setLane(entityTitle(*history), about);
+        canvas->setEmptyText(from->isOpen() ? TimelineView::tr("Select an entity to see its life.") : QString());
         canvas->typesChanged();
+        canvas->setLanes(lanesOf(*from));
     };
     QObject::connect(from, &Session::historyChanged, canvas, show);
+    QObject::connect(from, &Session::lanesChanged, canvas, show);
     QObject::connect(from, &Session::opened, canvas, show);
     QObject::connect(from, &Session::closed, canvas, show);
     // A type that was met for the first time has a name now.
     QObject::connect(from, &Session::countsChanged, canvas, [canvas] { canvas->typesChanged(); });
+    TypeFilter* filter = from->typeFilter();
+    QObject::connect(filter, &TypeFilter::changed, canvas, [canvas, filter] { canvas->setFilter(filter->choice()); });
+
+    QObject::connect(canvas, &TimelineCanvas::laneChosen, from, &Session::select);
+    QObject::connect(canvas, &TimelineCanvas::laneEventChosen, from, &Session::selectEvent);
+    QObject::connect(canvas, &TimelineCanvas::tipWanted, from, &Session::requestTip);
+    QObject::connect(from, &Session::tipReady, canvas, [canvas](const std::shared_ptr<const TipView>& tip) {
+        canvas->setTipText(tip->entity, tip->version, changesInFull(tip->changes, 12));
+    });
+    Pins* pins = from->pins();
+    QObject::connect(&view, &TimelineView::pinWanted, pins, [pins](const QString& entity, bool pinned) {
+        if (pinned)
+            pins->add(entity);
+        else
+            pins->remove(entity);
+    });
+    QObject::connect(&view, &TimelineView::laneMoveWanted, pins, [pins](const QString& entity, int by) {
+        QStringList names = pins->names();
+        const qsizetype at = names.indexOf(entity);
+        const qsizetype to = at + by;
+        if (at < 0 || to < 0 || to >= names.size()) return;
+        names.move(at, to);
+        pins->setNames(names);
+    });
     show();
 }
 

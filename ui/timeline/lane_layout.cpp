@@ -7,20 +7,11 @@ namespace hindcast::ui {
 
 namespace {
 
-using Events = std::vector<replay::HistoryEvent>;
-
 constexpr double kGap = 9;            // two marks closer than this are one
 constexpr double kBlockPixels = 640;  // merging begins anew at fixed times this far apart
 constexpr double kEventsPerMark = 4;  // on average over the lane: beyond, density tells more than a row of pills
 constexpr std::size_t kFewEvents = 200;
 constexpr double kLabelGap = 10;
-
-std::size_t indexAt(const Events& events, Timestamp time, std::size_t from = 0)
-{
-    const auto found = std::lower_bound(events.begin() + static_cast<std::ptrdiff_t>(from), events.end(), time,
-                                        [](const replay::HistoryEvent& event, Timestamp t) { return event.effective < t; });
-    return static_cast<std::size_t>(found - events.begin());
-}
 
 bool endsLife(EventKind kind) { return kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate; }
 
@@ -37,42 +28,41 @@ struct Cells {
     }
 };
 
-TypeId mostFrequent(const Events& events, std::size_t first, std::size_t count)
+TypeId mostFrequent(const LaneEvents& lane, std::size_t first, std::size_t count)
 {
     // Few types in a pill: a small list beats a map.
     std::vector<std::pair<TypeId, std::size_t>> seen;
     for (std::size_t i = first; i < first + count; ++i) {
         const auto found =
-            std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == events[i].type; });
+            std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == lane.event(i).type; });
         if (found != seen.end())
             ++found->second;
         else
-            seen.emplace_back(events[i].type, 1);
+            seen.emplace_back(lane.event(i).type, 1);
     }
     return std::max_element(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
 }
 
-void addMark(std::vector<LaneMark>& marks, const replay::History& history, std::size_t index, double x,
-             const LaneMetrics& metrics)
+void addMark(std::vector<LaneMark>& marks, const LaneEvents& lane, std::size_t at, double x, const LaneMetrics& metrics)
 {
     LaneMark mark;
     mark.x = x;
     mark.halfWidth = metrics.markWidth / 2;
-    mark.first = index;
-    mark.mark = markOf(history, index);
-    mark.type = history.events[index].type;
+    mark.first = at;
+    mark.mark = markOf(*lane.history, lane.index(at));
+    mark.type = lane.event(at).type;
     marks.push_back(mark);
 }
 
 /// Marks of [begin, end), merged from the left.
-void mergeBlock(std::vector<LaneMark>& marks, const replay::History& history, const TimeScale& scale, std::size_t begin,
-                std::size_t end, const LaneMetrics& metrics)
+void mergeBlock(std::vector<LaneMark>& marks, const LaneEvents& lane, const TimeScale& scale, std::size_t begin, std::size_t end,
+                const LaneMetrics& metrics)
 {
     const std::size_t firstMark = marks.size();
     double firstX = 0;  // of the last mark's events
     double lastX = 0;
     for (std::size_t i = begin; i < end; ++i) {
-        const double x = scale.pixelFromTime(history.events[i].effective);
+        const double x = scale.pixelFromTime(lane.at[i]);
         if (marks.size() > firstMark &&
             (x - lastX < kGap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + kGap / 2))) {
             LaneMark& mark = marks.back();
@@ -85,13 +75,13 @@ void mergeBlock(std::vector<LaneMark>& marks, const replay::History& history, co
                    marks.back().x - marks.back().halfWidth < marks[marks.size() - 2].x + marks[marks.size() - 2].halfWidth) {
                 LaneMark& left = marks[marks.size() - 2];
                 left.count += marks.back().count;
-                firstX = scale.pixelFromTime(history.events[left.first].effective);
+                firstX = scale.pixelFromTime(lane.at[left.first]);
                 left.x = (firstX + lastX) / 2;
                 left.halfWidth = pillWidth(left.count, metrics) / 2;
                 marks.pop_back();
             }
         } else {
-            addMark(marks, history, i, x, metrics);
+            addMark(marks, lane, i, x, metrics);
             firstX = lastX = x;
         }
     }
@@ -110,14 +100,14 @@ void placeLabels(std::vector<LaneMark>& marks, const TimeScale& scale, const Lan
     }
 }
 
-void layOutColumns(LaneGeometry& geometry, const Events& events, const TimeScale& scale, const LaneMetrics& metrics)
+void layOutColumns(LaneGeometry& geometry, const LaneEvents& lane, const TimeScale& scale, const LaneMetrics& metrics)
 {
     const Cells cells{metrics.columnWidth * scale.nsPerPixel()};
     std::size_t at = geometry.firstVisible;
     for (double cell = cells.indexOf(scale.from);; ++cell) {
         const Timestamp start = cells.startOf(cell);
         if (start >= scale.to) break;
-        const std::size_t next = std::min(indexAt(events, cells.startOf(cell + 1), at), geometry.endVisible);
+        const std::size_t next = std::min(lane.firstFrom(cells.startOf(cell + 1), at), geometry.endVisible);
         if (next > at) {
             geometry.columns.push_back({scale.pixelFromTime(start), metrics.columnWidth - 1, at, next - at});
             geometry.mostInColumn = std::max(geometry.mostInColumn, next - at);
@@ -143,36 +133,35 @@ double pillWidth(std::size_t count, const LaneMetrics& metrics)
     return 13 + metrics.digitWidth * static_cast<double>(std::to_string(count).size() + 1);
 }
 
-LaneGeometry layOutLane(const replay::History& history, const TimeScale& scale, const LaneMetrics& metrics)
+LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const LaneMetrics& metrics)
 {
     LaneGeometry geometry;
-    const Events& events = history.events;
-    geometry.firstVisible = indexAt(events, scale.from);
-    geometry.endVisible = indexAt(events, scale.to, geometry.firstVisible);
+    geometry.firstVisible = lane.firstFrom(scale.from);
+    geometry.endVisible = lane.firstFrom(scale.to, geometry.firstVisible);
     const std::size_t visible = geometry.endVisible - geometry.firstVisible;
 
     const double places = scale.width / metrics.markWidth;
     if (visible > metrics.mostMarks || (visible > kFewEvents && static_cast<double>(visible) > kEventsPerMark * places)) {
-        layOutColumns(geometry, events, scale, metrics);
+        layOutColumns(geometry, lane, scale, metrics);
         return geometry;
     }
     // A block before and after, so that marks at the edges are what they are when they come into view.
     const Cells blocks{kBlockPixels * scale.nsPerPixel()};
     const double firstBlock = blocks.indexOf(scale.from);
     const int blockCount = static_cast<int>(blocks.indexOf(scale.to) - firstBlock) + 2;
-    std::size_t at = indexAt(events, blocks.startOf(firstBlock));
+    std::size_t at = lane.firstFrom(blocks.startOf(firstBlock));
     for (int block = 0; block < blockCount; ++block) {
-        std::size_t end = indexAt(events, blocks.startOf(firstBlock + block + 1), at);
+        std::size_t end = lane.firstFrom(blocks.startOf(firstBlock + block + 1), at);
         // Out of view a block may hold any number: what lies there matters for its edge only.
         if (end > geometry.endVisible) end = std::min(end, geometry.endVisible + 64);
         if (at < geometry.firstVisible && geometry.firstVisible - at > metrics.mostMarks)
             at = geometry.firstVisible - metrics.mostMarks;
-        mergeBlock(geometry.marks, history, scale, at, end, metrics);
+        mergeBlock(geometry.marks, lane, scale, at, end, metrics);
         at = end;
         if (at >= geometry.endVisible + 64) break;
     }
     for (LaneMark& mark : geometry.marks)
-        if (mark.count > 1) mark.type = mostFrequent(events, mark.first, mark.count);
+        if (mark.count > 1) mark.type = mostFrequent(lane, mark.first, mark.count);
     placeLabels(geometry.marks, scale, metrics);
     const double edge = 200;  // wide enough for a label that reaches into view
     std::erase_if(geometry.marks, [&](const LaneMark& mark) {
@@ -207,30 +196,26 @@ std::optional<std::size_t> columnAt(const LaneGeometry& geometry, double x)
     return static_cast<std::size_t>(column - geometry.columns.begin());
 }
 
-std::optional<Version> snap(const replay::History& history, const TimeScale& scale, double x, double reach)
+std::optional<std::size_t> snap(const LaneEvents& lane, const TimeScale& scale, double x, double reach)
 {
-    const Events& events = history.events;
-    if (events.empty()) return {};
     // The first event at or right of x, and the last one left of it.
-    const std::size_t right = indexAt(events, scale.timeFromPixel(x));
+    const std::size_t right = lane.firstFrom(scale.timeFromPixel(x));
     std::optional<std::size_t> best;
     double bestDistance = reach;
-    if (right < events.size()) {
-        const double distance = std::abs(scale.pixelFromTime(events[right].effective) - x);
+    if (right < lane.size()) {
+        const double distance = std::abs(scale.pixelFromTime(lane.at[right]) - x);
         if (distance <= bestDistance) {
             best = right;
             bestDistance = distance;
         }
     }
     if (right > 0) {
-        const double distance = std::abs(x - scale.pixelFromTime(events[right - 1].effective));
+        const double distance = std::abs(x - scale.pixelFromTime(lane.at[right - 1]));
         if (distance <= reach && (!best || distance < bestDistance)) best = right - 1;
     }
     if (!best) return {};
-    const Timestamp at = events[*best].effective;
-    const auto end = std::upper_bound(events.begin() + static_cast<std::ptrdiff_t>(*best), events.end(), at,
-                                      [](Timestamp t, const replay::HistoryEvent& event) { return t < event.effective; });
-    return Version{static_cast<std::uint64_t>(end - events.begin())};
+    const auto end = std::upper_bound(lane.at.begin() + static_cast<std::ptrdiff_t>(*best), lane.at.end(), lane.at[*best]);
+    return static_cast<std::size_t>(end - lane.at.begin()) - 1;
 }
 
 }  // namespace hindcast::ui

@@ -1,5 +1,5 @@
 #pragma once
-#include "core/replay/history.h"
+#include "ui/timeline/lane_events.h"
 #include "ui/timeline/time_scale.h"
 
 #include <cstddef>
@@ -20,7 +20,7 @@ enum class Mark : std::uint8_t { Birth, Plain, Death, Snapshot, Message };
 struct LaneMark {
     double x = 0;  ///< its middle
     double halfWidth = 0;
-    std::size_t first = 0;    ///< index into History::events
+    std::size_t first = 0;    ///< of the lane's events
     std::size_t count = 1;    ///< events first … first + count − 1
     Mark mark = Mark::Plain;  ///< where count is 1
     TypeId type;              ///< where count > 1: the most frequent one
@@ -57,7 +57,7 @@ struct LaneMetrics {
 [[nodiscard]] double pillWidth(std::size_t count, const LaneMetrics& metrics);
 
 /// The geometry of one lane. Stable while panning: what is merged with what does not depend on where the window begins.
-[[nodiscard]] LaneGeometry layOutLane(const replay::History& history, const TimeScale& scale, const LaneMetrics& metrics);
+[[nodiscard]] LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const LaneMetrics& metrics);
 
 // ---- hit tests
 
@@ -66,6 +66,6 @@ struct LaneMetrics {
 [[nodiscard]] std::optional<std::size_t> columnAt(const LaneGeometry& geometry, double x);
 /// Where a click or drag at x puts the playhead: the event nearest to x within `reach` pixels (of those at one place the last, as
 /// "as of T" includes them all); empty: between events.
-[[nodiscard]] std::optional<Version> snap(const replay::History& history, const TimeScale& scale, double x, double reach);
+[[nodiscard]] std::optional<std::size_t> snap(const LaneEvents& lane, const TimeScale& scale, double x, double reach);
 
 }  // namespace hindcast::ui

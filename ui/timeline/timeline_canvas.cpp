@@ -1,12 +1,13 @@
 #include "ui/timeline/timeline_canvas.h"
 
 #include "ui/look/format.h"
+#include "ui/timeline/axis_ticks.h"
+#include "ui/timeline/lane_space.h"
 
-#include <QFontMetricsF>
-#include <QHelpEvent>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QToolTip>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -16,27 +17,35 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kGutter = 148;  // for the lanes' names
-constexpr double kAxisHeight = 36;
-constexpr double kLaneTop = 10;  // from the axis to the middle of the lane
 constexpr double kSnapPixels = 6;
-constexpr std::size_t kMostRejects = 20'000;  // more are told in words only
-constexpr double kWheelStep = 1.25;           // a notch of the wheel
+constexpr double kClickPixels = 4;   // moved less, a press is a click
+constexpr double kWheelStep = 1.25;  // a notch of the wheel
+constexpr double kKeyStep = 1.5;
 
 }  // namespace
 
 TimelineCanvas::TimelineCanvas(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent)
-    : QWidget(parent), theme_(theme), playhead_(playhead), window_(window)
+    : QWidget(parent), theme_(theme), playhead_(playhead), axis_(window), scroll_(new QScrollBar(Qt::Vertical, this))
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Timeline"));
+    scroll_->setAccessibleName(tr("Lanes"));
+    scroll_->hide();
+    connect(scroll_, &QScrollBar::valueChanged, this, [this] {
+        closeFan();
+        update();
+    });
     connect(&theme_, &Theme::changed, this, [this] {
         labelWidths_.clear();
+        placeScrollBar();
         invalidate();
     });
-    connect(&window_, &TimeWindow::changed, this, qOverload<>(&QWidget::update));
+    connect(&axis_, &AxisWindow::changed, this, [this] {
+        closeFan();
+        update();
+    });
     connect(&playhead_, &Playhead::moved, this, &TimelineCanvas::playheadMoved);
     connect(&playhead_, &Playhead::historyChanged, this, [this] {
         settledAt_ = playhead_.time();
@@ -51,18 +60,10 @@ void TimelineCanvas::setTypeWords(TypeWords words)
     typesChanged();
 }
 
-void TimelineCanvas::setLane(const QString& name, const QString& about)
-{
-    if (name == laneName_ && about == laneAbout_) return;
-    laneName_ = name;
-    laneAbout_ = about;
-    describe();
-    update();
-}
-
 void TimelineCanvas::setEmptyText(const QString& sentence)
 {
     emptyText_ = sentence;
+    describe();
     update();
 }
 
@@ -72,76 +73,95 @@ void TimelineCanvas::typesChanged()
     invalidate();
 }
 
-QSize TimelineCanvas::sizeHint() const { return {900, 190}; }
+QSize TimelineCanvas::sizeHint() const { return {900, heightFor(lanes_.size())}; }
 
-QSize TimelineCanvas::minimumSizeHint() const { return {320, 132}; }
-
-TimeScale TimelineCanvas::scale() const { return {window_.from(), window_.to(), kGutter, std::max(1.0, width() - kGutter)}; }
-
-double TimelineCanvas::laneMiddle() const { return kAxisHeight + kLaneTop + 14; }
-
-bool TimelineCanvas::hasHistory() const { return playhead_.history() != nullptr; }
-
-void TimelineCanvas::invalidate()
+QSize TimelineCanvas::minimumSizeHint() const
 {
-    geometryValid_ = false;
-    update();
+    return {320, static_cast<int>((space::kAxis + space::kFoot + space::kLaneLeast) * unit())};
 }
 
-LaneMetrics TimelineCanvas::metrics()
+TimeScale TimelineCanvas::scale() const
 {
-    LaneMetrics metrics;
-    const QFontMetricsF pill(pillFont());
-    metrics.digitWidth = pill.horizontalAdvance(QLatin1Char('0'));
-    metrics.labelWidth = [this](TypeId type) {
-        const auto known = labelWidths_.constFind(type.value);
-        if (known != labelWidths_.constEnd()) return *known;
-        const double width = words_.name ? QFontMetricsF(theme_.text(0.88)).horizontalAdvance(words_.name(type)) : 0.0;
-        return *labelWidths_.insert(type.value, width);
-    };
-    return metrics;
+    const double gutter = kGutter * unit();
+    return {axis_.window().from(), axis_.window().to(), gutter, std::max(1.0, width() - gutter)};
 }
 
-const LaneGeometry& TimelineCanvas::geometry()
+double TimelineCanvas::playheadX() const
 {
-    const TimeScale wanted = scale();
-    const auto& history = playhead_.history();
-    if (geometryValid_ && wanted == geometryScale_ && history == geometryHistory_) return geometry_;
-    geometry_ = history ? layOutLane(*history, wanted, metrics()) : LaneGeometry{};
-    geometryScale_ = wanted;
-    geometryHistory_ = history;
-    geometryValid_ = true;
-    if (history != rejectsOf_) {
-        rejectsOf_ = history;
-        rejectTimes_.clear();
-        if (history && history->rejects.size() <= kMostRejects)
-            for (const store::Posting& reject : history->rejects) rejectTimes_.push_back(reject.time);
-        std::sort(rejectTimes_.begin(), rejectTimes_.end());
+    const TimeScale at = scale();
+    if (axis_.map().isOrder()) {
+        // The event stood upon, though others may have the same time.
+        const auto lane = selectedLane();
+        const Version version = playhead_.version();
+        if (lane && version.value > 0 && prepared_[*lane].events->history == playhead_.history()) {
+            const LaneEvents& events = *prepared_[*lane].events;
+            const std::size_t upTo = events.upTo(version);
+            if (upTo > 0 && playhead_.history()->events[version.value - 1].effective == playhead_.time())
+                return at.pixelFromTime(events.at[upTo - 1]);
+        }
     }
-    return geometry_;
+    return at.pixelFromTime(axis_.map().place(playhead_.time()));
 }
 
 // ---- moving about
+
+void TimelineCanvas::fit() { axis_.fit(); }
+
+void TimelineCanvas::zoomIn()
+{
+    const TimeScale at = scale();
+    const double x = playheadX();
+    zoomBy(kKeyStep, x >= at.left && x < at.right() ? x : (at.left + at.right()) / 2);
+}
+
+void TimelineCanvas::zoomOut()
+{
+    const TimeScale at = scale();
+    const double x = playheadX();
+    zoomBy(1 / kKeyStep, x >= at.left && x < at.right() ? x : (at.left + at.right()) / 2);
+}
 
 void TimelineCanvas::movePlayheadTo(double x)
 {
     const TimeScale at = scale();
     const double inside = std::clamp(x, at.left, at.right() - 1);
-    if (const auto& history = playhead_.history())
-        if (const auto version = snap(*history, at, inside, kSnapPixels)) return playhead_.setVersion(*version);
-    playhead_.setTime(roundTimeFromPixel(at, inside));
+    const auto lane = selectedLane();
+    const bool own = lane && prepared_[*lane].events->history == playhead_.history();
+    if (axis_.map().isOrder()) {
+        // The event nearest in order: of the selected lane where it is one of its own.
+        const auto rank = static_cast<std::int64_t>(
+            std::llround(static_cast<double>(at.timeFromPixel(inside).ns) / static_cast<double>(AxisMap::kRank)));
+        const Timestamp place{rank * AxisMap::kRank};
+        if (own) {
+            const LaneEvents& events = *prepared_[*lane].events;
+            const std::size_t next = events.firstFrom(place);
+            if (next < events.size() && events.at[next] == place) return playhead_.setVersion(events.version(next));
+        }
+        return playhead_.setTime(axis_.map().time(place));
+    }
+    if (own) {
+        const LaneEvents& events = *prepared_[*lane].events;
+        if (const auto event = snap(events, at, inside, kSnapPixels)) {
+            // Events of hidden types may lie at the same instant: "as of T" includes them.
+            const Timestamp time = events.event(*event).effective;
+            return playhead_.setVersion(std::max(events.version(*event), playhead_.history()->versionAt(time)));
+        }
+    }
+    if (axis_.map().isTime()) return playhead_.setTime(roundTimeFromPixel(at, inside));
+    playhead_.setTime(axis_.map().time(at.timeFromPixel(inside)));
 }
 
 void TimelineCanvas::zoomBy(double factor, double x)
 {
     const TimeScale at = scale();
-    window_.zoomAbout(at.timeFromPixel(std::clamp(x, at.left, at.right())), factor);
+    axis_.window().zoomAbout(at.timeFromPixel(std::clamp(x, at.left, at.right())), factor);
 }
 
 void TimelineCanvas::playheadMoved()
 {
     // While it is dragged it stays under the pointer; what has just arrived moves nothing; moved from elsewhere it must not get lost.
-    if (drag_ == Drag::None && hasHistory() && playhead_.time() != settledAt_) window_.reveal(playhead_.time());
+    if (drag_ == Drag::None && playhead_.history() && playhead_.time() != settledAt_)
+        axis_.window().reveal(scale().timeFromPixel(playheadX()));
     settledAt_ = Timestamp::min();
     describe();
     update();
@@ -149,24 +169,112 @@ void TimelineCanvas::playheadMoved()
 
 void TimelineCanvas::describe()
 {
-    if (!hasHistory()) return setAccessibleDescription(emptyText_);
+    const auto lane = selectedLane();
+    if (!playhead_.history() || !lane) return setAccessibleDescription(emptyText_);
     setAccessibleDescription(tr("%1: event %2 of %3, %4")
-                                 .arg(laneName_)
+                                 .arg(preparedLanes_[*lane].name)
                                  .arg(playhead_.version().value)
                                  .arg(playhead_.last().value)
                                  .arg(zonedTimeText(playhead_.time())));
 }
 
+void TimelineCanvas::chooseInLane(std::size_t lane, std::size_t event)
+{
+    const LaneEvents& events = *prepared_[lane].events;
+    if (selectedLane() == lane)
+        playhead_.setVersion(events.version(event));
+    else
+        emit laneEventChosen(events.history->entity, events.event(event).id);
+}
+
+void TimelineCanvas::stepLane(int by)
+{
+    if (preparedLanes_.empty()) return;
+    const auto lane = selectedLane();
+    const auto count = static_cast<int>(preparedLanes_.size());
+    const int to = lane ? static_cast<int>(*lane) + by : (by > 0 ? 0 : count - 1);
+    if (to < 0 || to >= count) return;
+    emit laneChosen(preparedLanes_[static_cast<std::size_t>(to)].history->entity);
+}
+
+bool TimelineCanvas::pressOnFan(const QPointF& position)
+{
+    if (!fan_ || !fan_->bubble.contains(position)) return false;
+    if (const auto item = fanItemAt(*fan_, position)) {
+        chooseInLane(fanOf_.lane, fan_->items[*item].event);
+    } else if (fan_->left + fan_->right > 0) {
+        // They are too many for a bubble: the cluster fills the window instead.
+        const LaneEvents& lane = *prepared_[fanOf_.lane].events;
+        const Timestamp from = lane.at[fanOf_.first];
+        const Timestamp to = lane.at[fanOf_.first + fanOf_.count - 1];
+        const std::int64_t margin = (to.ns - from.ns) / 20 + 1'000;
+        axis_.window().set(Timestamp{from.ns - margin}, Timestamp{to.ns + margin});
+    }
+    return true;
+}
+
+bool TimelineCanvas::pressOnFold(const QPointF& position)
+{
+    const double top = space::kAxis * unit();
+    if (position.y() >= top) return false;
+    for (const FoldSpan& span : foldsInView(axis_.map(), scale())) {
+        if (position.x() < span.left || position.x() >= span.right) continue;
+        AxisChoice choice = axisChoice_;
+        choice.opened.push_back(axis_.map().folds()[span.fold].from);
+        setAxis(choice);
+        return true;
+    }
+    return false;
+}
+
+bool TimelineCanvas::toggleFanAtPlayhead()
+{
+    if (fan_) {
+        closeFan();
+        return true;
+    }
+    const auto lane = selectedLane();
+    if (!lane) return false;
+    const std::size_t upTo = stateUpTo(*lane);
+    if (upTo == 0) return false;
+    for (const LaneMark& mark : geometry(*lane).marks)
+        if (mark.count > 1 && upTo - 1 >= mark.first && upTo - 1 < mark.first + mark.count) {
+            openFan(*lane, mark);
+            return true;
+        }
+    return false;
+}
+
+// ---- mouse
+
 void TimelineCanvas::mousePressEvent(QMouseEvent* event)
 {
-    if (!hasHistory()) return;
-    if (event->button() == Qt::LeftButton && event->position().x() >= kGutter - 4) {
+    if (preparedLanes_.empty()) return;
+    const QPointF at = event->position();
+    const double gutter = scale().left;
+    dragFrom_ = at;
+    if (event->button() == Qt::LeftButton) {
+        if (pressOnFan(at) || pressOnFold(at)) return;
+        closeFan();
+        const auto lane = laneAt(at.y());
+        if (at.x() < gutter - 4) {
+            if (lane && lane != selectedLane()) emit laneChosen(preparedLanes_[*lane].history->entity);
+            return;
+        }
+        if (lane && lane != selectedLane()) {
+            // A mark of another lane is taken; beside one the playhead moves, as everywhere.
+            const auto mark = markAt(geometry(*lane), at.x());
+            if (mark) {
+                const LaneMark& hit = prepared_[*lane].geometry.marks[*mark];
+                if (hit.count == 1) return chooseInLane(*lane, hit.first);
+                return openFan(*lane, hit);
+            }
+        }
         drag_ = Drag::Playhead;
-        movePlayheadTo(event->position().x());
+        movePlayheadTo(at.x());
     } else if (event->button() == Qt::MiddleButton) {
         drag_ = Drag::Pan;
-        dragFrom_ = event->position();
-        dragWindowFrom_ = window_.from();
+        dragWindowFrom_ = axis_.window().from();
         setCursor(Qt::ClosedHandCursor);
     }
 }
@@ -177,66 +285,114 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
         case Drag::Playhead: movePlayheadTo(event->position().x()); break;
         case Drag::Pan: {
             const double ns = (dragFrom_.x() - event->position().x()) * scale().nsPerPixel();
-            window_.panBy(dragWindowFrom_.ns + static_cast<std::int64_t>(ns) - window_.from().ns);
+            axis_.window().panBy(dragWindowFrom_.ns + static_cast<std::int64_t>(ns) - axis_.window().from().ns);
             break;
         }
         case Drag::None: {
             const TimeScale at = scale();
-            const bool handle = hasHistory() && std::abs(event->position().x() - at.pixelFromTime(playhead_.time())) < 6 &&
-                                event->position().x() >= at.left;
-            setCursor(handle ? Qt::SizeHorCursor : Qt::ArrowCursor);
+            const QPointF where = event->position();
+            const bool handle = playhead_.history() && std::abs(where.x() - playheadX()) < 6 && where.x() >= at.left;
+            const bool takes = where.x() < at.left ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
+                                                   : fan_ && fan_->bubble.contains(where);
+            setCursor(takes ? Qt::PointingHandCursor : handle ? Qt::SizeHorCursor : Qt::ArrowCursor);
             break;
         }
     }
 }
 
-void TimelineCanvas::mouseReleaseEvent(QMouseEvent*)
+void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
+    const bool click = drag_ == Drag::Playhead && (event->position() - dragFrom_).manhattanLength() < kClickPixels;
     drag_ = Drag::None;
     unsetCursor();
+    if (!click) return;
+    // A click on a cluster takes it apart.
+    const auto lane = laneAt(event->position().y());
+    if (!lane || lane != selectedLane()) return;
+    if (const auto mark = markAt(geometry(*lane), event->position().x()))
+        if (const LaneMark& hit = prepared_[*lane].geometry.marks[*mark]; hit.count > 1) openFan(*lane, hit);
 }
 
 void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (hasHistory() && event->button() == Qt::LeftButton) window_.fit();
+    if (preparedLanes_.empty() || event->button() != Qt::LeftButton) return;
+    if (fan_ && fan_->bubble.contains(event->position())) return;
+    if (event->position().x() < scale().left) return;
+    closeFan();
+    fit();
+}
+
+void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    const auto lane = keyboard ? selectedLane() : laneAt(event->pos().y());
+    if (!lane) return event->ignore();
+    const QPoint at = keyboard ? mapToGlobal(QPoint(20, static_cast<int>(laneMiddle(*lane)))) : event->globalPos();
+    emit laneMenuWanted(preparedLanes_[*lane].history->entity, at);
 }
 
 void TimelineCanvas::wheelEvent(QWheelEvent* event)
 {
-    if (!hasHistory()) return event->ignore();
+    if (preparedLanes_.empty()) return event->ignore();
     // A trackpad tells pixels, a wheel tells eighths of a degree.
     const bool pixels = !event->pixelDelta().isNull();
     const QPointF delta = pixels ? QPointF(event->pixelDelta()) : QPointF(event->angleDelta()) / 120.0;
-    const bool pan = event->modifiers().testFlag(Qt::ShiftModifier) || std::abs(delta.x()) > std::abs(delta.y());
-    if (pan) {
-        const double along = std::abs(delta.x()) > std::abs(delta.y()) ? delta.x() : delta.y();
+    const bool sideways = std::abs(delta.x()) > std::abs(delta.y());
+    if (event->position().x() < scale().left && !sideways) {
+        scroll_->setValue(scroll_->value() - static_cast<int>(pixels ? delta.y() : delta.y() * lanePitch()));
+    } else if (event->modifiers().testFlag(Qt::ShiftModifier) || sideways) {
+        const double along = sideways ? delta.x() : delta.y();
         const double byPixels = pixels ? along : along * 60;
-        window_.panBy(static_cast<std::int64_t>(-byPixels * scale().nsPerPixel()));
+        axis_.window().panBy(static_cast<std::int64_t>(-byPixels * scale().nsPerPixel()));
     } else if (delta.y() != 0) {
         zoomBy(pixels ? std::exp(delta.y() * 0.006) : std::pow(kWheelStep, delta.y()), event->position().x());
     }
     event->accept();
 }
 
+void TimelineCanvas::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    closeFan();
+    placeScrollBar();
+    revealSelectedLane();
+}
+
+// ---- keyboard
+
 void TimelineCanvas::keyPressEvent(QKeyEvent* event)
 {
-    if (!hasHistory()) return QWidget::keyPressEvent(event);
+    if (preparedLanes_.empty()) return QWidget::keyPressEvent(event);
     const bool control = event->modifiers().testFlag(Qt::ControlModifier);
-    const TimeScale at = scale();
-    const double playheadX = at.pixelFromTime(playhead_.time());
-    const double about = playheadX >= at.left && playheadX < at.right() ? playheadX : (at.left + at.right()) / 2;
+    TimeWindow& window = axis_.window();
     switch (event->key()) {
-        case Qt::Key_Left: control ? window_.panBy(-window_.span() / 8) : playhead_.step(-1); break;
-        case Qt::Key_Right: control ? window_.panBy(window_.span() / 8) : playhead_.step(1); break;
+        case Qt::Key_Left: control ? window.panBy(-window.span() / 8) : playhead_.step(-1); break;
+        case Qt::Key_Right: control ? window.panBy(window.span() / 8) : playhead_.step(1); break;
+        case Qt::Key_Up: stepLane(-1); break;
+        case Qt::Key_Down: stepLane(1); break;
         case Qt::Key_PageUp: playhead_.step(-10); break;
         case Qt::Key_PageDown: playhead_.step(10); break;
         case Qt::Key_Home: playhead_.toFirst(); break;
         case Qt::Key_End: playhead_.toLast(); break;
         case Qt::Key_Plus:
-        case Qt::Key_Equal: zoomBy(1.5, about); break;
-        case Qt::Key_Minus: zoomBy(1 / 1.5, about); break;
-        case Qt::Key_F: window_.fit(); break;
+        case Qt::Key_Equal: zoomIn(); break;
+        case Qt::Key_Minus: zoomOut(); break;
+        case Qt::Key_F: fit(); break;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (!toggleFanAtPlayhead()) QWidget::keyPressEvent(event);
+            break;
+        case Qt::Key_Escape:
+            if (fan_)
+                closeFan();
+            else
+                QWidget::keyPressEvent(event);
+            break;
         default: QWidget::keyPressEvent(event);
+    }
+    if (fan_) {
+        layOutFanAgain();  // it shows where the playhead stands
+        update();
     }
 }
 
@@ -254,61 +410,6 @@ void TimelineCanvas::focusOutEvent(QFocusEvent* event)
     update();
 }
 
-// ---- what lies under the pointer
-
-bool TimelineCanvas::event(QEvent* event)
-{
-    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    const QString tip = tipAt(help->pos());
-    if (tip.isEmpty())
-        QToolTip::hideText();
-    else
-        QToolTip::showText(help->globalPos(), asTip(tip), this, QRect(help->pos() - QPoint(6, 10), QSize(12, 20)));
-    return true;
-}
-
-QString TimelineCanvas::markTip(const LaneMark& mark) const
-{
-    const auto& events = playhead_.history()->events;
-    const auto name = [this](TypeId type) { return words_.name ? words_.name(type) : QString(); };
-    const replay::HistoryEvent& first = events[mark.first];
-    if (mark.count == 1) {
-        QString text = tr("#%1 %2\n%3").arg(mark.first + 1).arg(name(first.type), zonedTimeText(first.time));
-        if (first.effective != first.time)
-            text += QLatin1Char('\n') + tr("in order at %1, after its predecessor").arg(timeText(first.effective));
-        return text;
-    }
-    std::vector<std::pair<TypeId, std::size_t>> seen;
-    for (std::size_t i = mark.first; i < mark.first + mark.count; ++i) {
-        const auto found =
-            std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == events[i].type; });
-        if (found != seen.end())
-            ++found->second;
-        else
-            seen.emplace_back(events[i].type, 1);
-    }
-    QString text = tr("#%1 to #%2: %3 events").arg(mark.first + 1).arg(mark.first + mark.count).arg(grouped(mark.count));
-    for (const auto& [type, count] : seen) text += QStringLiteral("\n%1 ×%2").arg(name(type)).arg(count);
-    return text + QStringLiteral("\n%1 – %2")
-                      .arg(timeText(first.effective), zonedTimeText(events[mark.first + mark.count - 1].effective));
-}
-
-QString TimelineCanvas::tipAt(const QPointF& position)
-{
-    if (!hasHistory() || position.x() < kGutter || std::abs(position.y() - laneMiddle()) > 26) return {};
-    const LaneGeometry& lane = geometry();
-    if (const auto mark = markAt(lane, position.x())) return markTip(lane.marks[*mark]);
-    if (const auto column = columnAt(lane, position.x())) {
-        const LaneColumn& one = lane.columns[*column];
-        const auto& events = playhead_.history()->events;
-        return tr("#%1 to #%2: %3 events\n%4 – %5")
-            .arg(one.first + 1)
-            .arg(one.first + one.count)
-            .arg(grouped(one.count), timeText(events[one.first].effective),
-                 zonedTimeText(events[one.first + one.count - 1].effective));
-    }
-    return {};
-}
-
 }  // namespace hindcast::ui
+
+#include "moc_timeline_canvas.cpp"

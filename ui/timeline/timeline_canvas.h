@@ -2,6 +2,9 @@
 #include "ui/look/theme.h"
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
+#include "ui/session/type_filter.h"
+#include "ui/timeline/axis_window.h"
+#include "ui/timeline/fan.h"
 #include "ui/timeline/lane_layout.h"
 
 #include <QHash>
@@ -10,6 +13,10 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
+#include <vector>
+
+class QScrollBar;
 
 namespace hindcast::ui {
 
@@ -19,34 +26,74 @@ struct TypeWords {
     std::function<int(TypeId)> series;  ///< index for Theme::series()
 };
 
-/// The time axis, the lane of the playhead's entity and the playhead itself, which can be dragged. Knows no session.
-/// The lane's geometry is computed when history, window or size change, and only replayed by paint.
+/// One entity's lane.
+struct Lane {
+    std::shared_ptr<const replay::History> history;
+    QString name;
+    QString about;  ///< the line beneath the name: "14 events · orders/3"
+    bool pinned = false;
+};
+
+/// The axis, a lane for each entity that is selected or pinned, and the playhead, which can be dragged. Knows no session.
+/// Geometry is computed when histories, axis, window or size change, and only replayed by paint; what takes longer than a frame to
+/// prepare (long lives) is prepared on another thread while the old lanes stay.
 class TimelineCanvas final : public QWidget {
     Q_OBJECT
 public:
+    static constexpr double kGutter = 148;  ///< for the lanes' names, in device-independent pixels; the overview has the same
+
     /// All three must outlive the widget.
     TimelineCanvas(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent = nullptr);
 
     void setTypeWords(TypeWords words);
-    /// Name of the lane and the line beneath it ("14 events · orders/3").
-    void setLane(const QString& name, const QString& about);
+    /// Top to bottom. The selected lane is the one of the playhead's entity.
+    void setLanes(std::vector<Lane> lanes);
+    [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
+    void setFilter(const TypeFilter::Choice& filter);
+    void setAxis(const AxisChoice& choice);
+    [[nodiscard]] const AxisChoice& axis() const { return axisChoice_; }
+    [[nodiscard]] const AxisMap& axisMap() const { return axis_.map(); }
     void setEmptyText(const QString& sentence);
     /// Names or colours of types are other ones.
     void typesChanged();
+    /// What an event changed, for the tool tip that asked for it by tipWanted().
+    void setTipText(EntityId entity, Version version, const QString& changes);
 
-    [[nodiscard]] TimeScale scale() const;
-    [[nodiscard]] const LaneGeometry& geometry();
+    /// Zoom and pan in the axis that is shown.
+    void fit();
+    void zoomIn();
+    void zoomOut();
+
+    [[nodiscard]] TimeScale scale() const;  ///< in places of the axis
+    [[nodiscard]] std::optional<std::size_t> selectedLane() const;
+    [[nodiscard]] const LaneGeometry& geometry(std::size_t lane);
+    [[nodiscard]] const LaneEvents* events(std::size_t lane) const;  ///< null: still being prepared
+    [[nodiscard]] double laneMiddle(std::size_t lane) const;         ///< y
+    [[nodiscard]] double playheadX() const;
+    [[nodiscard]] const std::optional<Fan>& fan() const { return fan_; }
+    [[nodiscard]] bool isPreparing() const { return preparing_; }
     [[nodiscard]] std::chrono::nanoseconds lastFrame() const { return lastFrame_; }  ///< layout and paint of the latest frame
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] int heightFor(std::size_t lanes) const;  ///< that shows so many without scrolling
+
+signals:
+    void laneChosen(hindcast::EntityId entity);
+    void laneEventChosen(hindcast::EntityId entity, hindcast::EventId event);  ///< of a lane that is not the selected one
+    void laneMenuWanted(hindcast::EntityId entity, const QPoint& globalPosition);
+    void tipWanted(hindcast::EntityId entity, hindcast::Version version);
+    void axisChanged();
+    void prepared();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
@@ -55,46 +102,96 @@ protected:
 
 private:
     enum class Drag { None, Playhead, Pan };
+    struct Prepared {
+        std::shared_ptr<const LaneEvents> events;
+        LaneGeometry geometry;
+        TimeScale scale;  ///< that the geometry was computed for
+        bool valid = false;
+        std::vector<Timestamp> rejects;  ///< places, ascending
+    };
+    struct FanOf {
+        std::size_t lane = 0;
+        std::size_t first = 0;
+        std::size_t count = 0;
+    };
 
+    // timeline_lanes.cpp
+    void prepare();
+    void take(AxisResult result);
+    [[nodiscard]] LaneMetrics metrics();
+    [[nodiscard]] double unit() const;
+    [[nodiscard]] double lanePitch() const;
+    [[nodiscard]] double lanesHeight() const;  ///< of the part that scrolls
+    void placeScrollBar();
+    void revealSelectedLane();
+    [[nodiscard]] std::optional<std::size_t> laneAt(double y) const;
+    [[nodiscard]] std::size_t stateUpTo(std::size_t lane) const;  ///< events of the lane that the playhead has passed
+    void openFan(std::size_t lane, const LaneMark& mark);
+    void closeFan();
+    void layOutFanAgain();
+    void invalidate();
+
+    // timeline_canvas.cpp
     void movePlayheadTo(double x);
     void zoomBy(double factor, double x);
     void playheadMoved();
     void describe();
-    void invalidate();
-    [[nodiscard]] LaneMetrics metrics();
-    [[nodiscard]] QString tipAt(const QPointF& position);
-    [[nodiscard]] QString markTip(const LaneMark& mark) const;
-    [[nodiscard]] double laneMiddle() const;
-    [[nodiscard]] bool hasHistory() const;
-    [[nodiscard]] QColor typeColor(TypeId type, bool future) const;
+    void chooseInLane(std::size_t lane, std::size_t event);
+    void stepLane(int by);
+    [[nodiscard]] bool pressOnFan(const QPointF& position);
+    [[nodiscard]] bool pressOnFold(const QPointF& position);
+    [[nodiscard]] bool toggleFanAtPlayhead();
 
-    void paintAxis(QPainter& painter, const TimeScale& scale) const;
-    void paintLaneLabel(QPainter& painter) const;
-    void paintMarks(QPainter& painter, const TimeScale& scale);
+    // timeline_tips.cpp
+    [[nodiscard]] QString tipAt(const QPointF& position);
+    [[nodiscard]] QString eventTip(std::size_t lane, std::size_t event);
+    [[nodiscard]] QString markTip(std::size_t lane, const LaneMark& mark);
+
+    // timeline_paint.cpp
+    [[nodiscard]] QColor typeColor(TypeId type, bool future) const;
     [[nodiscard]] QFont pillFont() const { return theme_.strong(0.85); }
-    void paintPill(QPainter& painter, const LaneMark& mark, const QColor& color, const QString& words) const;
-    void paintDensity(QPainter& painter) const;
-    void paintRejects(QPainter& painter, const TimeScale& scale) const;
+    void paintAxis(QPainter& painter, const TimeScale& scale) const;
+    void paintFolds(QPainter& painter, const TimeScale& scale) const;
+    void paintFoldWords(QPainter& painter, const TimeScale& scale) const;
+    void paintLane(QPainter& painter, const TimeScale& scale, std::size_t lane);
+    void paintLaneLabel(QPainter& painter, std::size_t lane) const;
+    void paintMarks(QPainter& painter, std::size_t lane);
+    void paintPill(QPainter& painter, const LaneMark& mark, double middle, const QColor& color, const QString& words) const;
+    void paintDensity(QPainter& painter, std::size_t lane) const;
+    void paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const;
     void paintStoodUpon(QPainter& painter, const TimeScale& scale);
-    void paintPlayhead(QPainter& painter, const TimeScale& scale) const;
+    void paintFan(QPainter& painter);
+    void paintPlayheadLine(QPainter& painter) const;  ///< behind the lanes' words
+    void paintPlayhead(QPainter& painter) const;      ///< its handle and its time
     void paintEmpty(QPainter& painter) const;
 
     const Theme& theme_;
     Playhead& playhead_;
-    TimeWindow& window_;
+    AxisWindow axis_;
     TypeWords words_;
-    QString laneName_;
-    QString laneAbout_;
     QString emptyText_;
     QHash<quint32, double> labelWidths_;
+    QScrollBar* scroll_;
 
-    // What the geometry was computed for.
-    LaneGeometry geometry_;
-    std::shared_ptr<const replay::History> geometryHistory_;
-    TimeScale geometryScale_;
-    bool geometryValid_ = false;
-    std::vector<Timestamp> rejectTimes_;
-    std::shared_ptr<const replay::History> rejectsOf_;
+    std::vector<Lane> lanes_;
+    TypeFilter::Choice filter_;
+    AxisChoice axisChoice_;
+    std::vector<Prepared> prepared_;  ///< parallel to lanes_, or to the lanes before while new ones are being prepared
+    std::vector<Lane> preparedLanes_;
+    std::uint64_t generation_ = 0;
+    bool preparing_ = false;
+
+    std::optional<Fan> fan_;
+    FanOf fanOf_;
+
+    struct Tip {
+        EntityId entity;
+        Version version;
+        QString text;
+        QPoint global;
+        QRect area;
+    };
+    std::optional<Tip> tip_;
 
     Drag drag_ = Drag::None;
     QPointF dragFrom_;

@@ -1,11 +1,13 @@
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
-#include "ui/timeline/axis_label.h"
+#include "ui/timeline/axis_ticks.h"
+#include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
 #include <QElapsedTimer>
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QPainterPath>
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +20,7 @@ namespace {
 constexpr double kTickSpacing = 118;
 constexpr double kAxisTextY = 24;  // baseline of the axis's words
 constexpr double kAxisTop = 8;     // where the grid begins
-constexpr double kColumnHeight = 34;
+constexpr double kColumnHeight = 32;
 constexpr double kPillHeight = 18;
 constexpr double kFuture = 0.38;  // how much is left of the colour of what the playhead has not reached
 
@@ -68,31 +70,29 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), theme_.color(Theme::Role::Panel));
-    if (!hasHistory()) {
+    if (preparedLanes_.empty()) {
         paintEmpty(painter);
         return;
     }
     const TimeScale at = scale();
-    (void)geometry();
     paintAxis(painter, at);
-    paintLaneLabel(painter);
+    paintFolds(painter, at);
+    paintPlayheadLine(painter);
+    const double top = space::kAxis * unit();
+    const QRectF lanes(0, top, width(), lanesHeight());
     painter.save();
-    painter.setClipRect(QRectF(at.left - 8, 0, at.width + 8, height()));
-    const double middle = laneMiddle();
-    const double ratio = devicePixelRatioF();
-    if (!geometry_.density())
-        painter.fillRect(QRectF(at.left, std::round(middle * ratio) / ratio, at.width, 1), theme_.color(Theme::Role::LaneLine));
-    if (geometry_.density())
-        paintDensity(painter);
-    else
-        paintMarks(painter, at);
-    paintRejects(painter, at);
+    painter.setClipRect(lanes);
+    for (std::size_t lane = 0; lane < prepared_.size(); ++lane)
+        if (const double middle = laneMiddle(lane); middle > top - lanePitch() && middle < lanes.bottom() + lanePitch())
+            paintLane(painter, at, lane);
     painter.restore();
-    paintPlayhead(painter, at);
+    paintFoldWords(painter, at);
+    paintPlayhead(painter);
     painter.save();
-    painter.setClipRect(QRectF(at.left - 8, 0, at.width + 8, height()));
+    painter.setClipRect(QRectF(at.left - 8, top, at.width + 8, lanesHeight()));
     paintStoodUpon(painter, at);
     painter.restore();
+    if (fan_) paintFan(painter);
     if (hasFocus() && focusByKeyboard_) {
         painter.setPen(QPen(theme_.color(Theme::Role::Accent), 1));
         painter.setBrush(Qt::NoBrush);
@@ -103,151 +103,276 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
 
 void TimelineCanvas::paintAxis(QPainter& painter, const TimeScale& scale) const
 {
-    const TickStep step = tickStepFor(scale, kTickSpacing);
     const QFont font = theme_.text(0.88);
     painter.setFont(font);
     const QFontMetricsF metrics(font);
-    std::vector<Tick> ticks = ticksOf(scale, step);
-    for (Tick& tick : ticks) {
+    for (const AxisTick& tick : axisTicks(axis_.map(), scale, kTickSpacing * unit())) {
         verticalLine(painter, tick.x, kAxisTop, height() - 4.0, theme_.color(Theme::Role::Grid), 1);
-        if (&tick == &ticks.front()) tick.x = -1;  // tells a label that it is the first: it names the year
-        const QString label = axisLabel(tick, step);
-        tick.x = scale.pixelFromTime(tick.time);
-        if (tick.x + 4 + metrics.horizontalAdvance(label) > scale.right()) continue;
+        if (tick.label.isEmpty() || tick.x + 4 + metrics.horizontalAdvance(tick.label) > scale.right()) continue;
         painter.setPen(theme_.color(Theme::Role::TextSecondary));
-        painter.drawText(QPointF(tick.x + 5, kAxisTextY), label);
+        painter.drawText(QPointF(tick.x + 5, kAxisTextY * unit()), tick.label);
     }
 }
 
-void TimelineCanvas::paintLaneLabel(QPainter& painter) const
+void TimelineCanvas::paintFolds(QPainter& painter, const TimeScale& scale) const
 {
-    const double left = 10;
+    const double bottom = height() - space::kFoot * unit();
+    for (const FoldSpan& span : foldsInView(axis_.map(), scale)) {
+        const QRectF band(span.left, kAxisTop, span.right - span.left, bottom - kAxisTop);
+        painter.fillRect(band, theme_.color(Theme::Role::Window));
+        // The edges of a torn strip: here time is missing.
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme_.color(Theme::Role::LaneLine), 1));
+        for (const double edge : {band.left(), band.right()}) {
+            QPolygonF zigzag;
+            double side = 2;
+            for (double y = band.top(); y < band.bottom() + 4; y += 6, side = -side)
+                zigzag << QPointF(edge + side, std::min(y, band.bottom()));
+            painter.drawPolyline(zigzag);
+        }
+    }
+}
+
+void TimelineCanvas::paintFoldWords(QPainter& painter, const TimeScale& scale) const
+{
+    const QFont font = theme_.text(0.82);
+    const QFontMetricsF metrics(font);
+    const QColor ground = theme_.color(Theme::Role::Window);
+    for (const FoldSpan& span : foldsInView(axis_.map(), scale)) {
+        const double middle = (span.left + span.right) / 2;
+        const double room = span.right - span.left;
+        const QString words = tr("quiet %1").arg(durationText(std::chrono::nanoseconds(axis_.map().folds()[span.fold].ns())));
+        const double length = metrics.horizontalAdvance(words);
+        painter.save();
+        painter.setFont(font);
+        painter.setPen(theme_.color(Theme::Role::TextSecondary));
+        if (length <= room - 6) {
+            painter.drawText(QPointF(middle - length / 2, kAxisTextY * unit()), words);
+        } else if (room > metrics.height() * 0.8) {
+            // Upright, where the strip is narrow.
+            painter.translate(middle, space::kAxis * unit() + lanesHeight() / 2);
+            painter.rotate(-90);
+            painter.fillRect(QRectF(-length / 2 - 4, -metrics.height() / 2, length + 8, metrics.height()), ground);
+            painter.drawText(QPointF(-length / 2, metrics.ascent() - metrics.height() / 2), words);
+        }
+        painter.restore();
+    }
+}
+
+void TimelineCanvas::paintLane(QPainter& painter, const TimeScale& scale, std::size_t lane)
+{
+    const LaneGeometry& shown = geometry(lane);
+    paintLaneLabel(painter, lane);
+    painter.save();
+    painter.setClipRect(QRectF(scale.left - 8, space::kAxis * unit(), scale.width + 8, lanesHeight()));
+    const double ratio = devicePixelRatioF();
+    if (shown.density()) {
+        paintDensity(painter, lane);
+    } else {
+        painter.fillRect(QRectF(scale.left, std::round(laneMiddle(lane) * ratio) / ratio, scale.width, 1),
+                         theme_.color(Theme::Role::LaneLine));
+        paintMarks(painter, lane);
+    }
+    paintRejects(painter, scale, lane);
+    painter.restore();
+}
+
+void TimelineCanvas::paintLaneLabel(QPainter& painter, std::size_t lane) const
+{
+    const Lane& one = preparedLanes_[lane];
+    const double left = 10 * unit();
     const double room = scale().left - left - 10;
-    const double middle = laneMiddle();
+    const double middle = laneMiddle(lane);
+    if (preparedLanes_.size() > 1 && selectedLane() == lane) {
+        const double half = std::min(lanePitch() / 2 - 2, 20 * unit());
+        painter.fillRect(QRectF(0, middle - half, 3, 2 * half), theme_.color(Theme::Role::Accent));
+    }
     const QFont name = theme_.strong(0.92);
     painter.setFont(name);
     painter.setPen(theme_.color(Theme::Role::Text));
-    painter.drawText(QPointF(left, middle - 2), QFontMetricsF(name).elidedText(laneName_, Qt::ElideMiddle, room));
+    painter.drawText(QPointF(left, middle - 2), QFontMetricsF(name).elidedText(one.name, Qt::ElideMiddle, room));
     const QFont about = theme_.text(0.85);
     painter.setFont(about);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    painter.drawText(QPointF(left, middle + 13), QFontMetricsF(about).elidedText(laneAbout_, Qt::ElideRight, room));
+    painter.drawText(QPointF(left, middle + 13 * unit()), QFontMetricsF(about).elidedText(one.about, Qt::ElideRight, room));
 }
 
-void TimelineCanvas::paintMarks(QPainter& painter, const TimeScale&)
+void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
 {
-    const double middle = laneMiddle();
-    const std::size_t version = static_cast<std::size_t>(playhead_.version().value);
+    const double middle = laneMiddle(lane);
+    const LaneEvents& events = *prepared_[lane].events;
+    const std::size_t upTo = stateUpTo(lane);
     const QFont label = theme_.text(0.88);
+    const QFontMetricsF labelMetrics(label);
     const QColor text = theme_.color(Theme::Role::TextSecondary);
     const QColor futureText = theme_.color(Theme::Role::TextDimmed);
+    const QColor ground = theme_.color(Theme::Role::Panel);
     // From the right, so that a mark lies over the labels and marks that come after it.
-    for (const LaneMark& mark : std::views::reverse(geometry_.marks)) {
-        const bool future = mark.first >= version;
+    for (const LaneMark& mark : std::views::reverse(prepared_[lane].geometry.marks)) {
+        const bool future = mark.first >= upTo;
         const QColor color = typeColor(mark.type, future);
         if (mark.label && words_.name) {
-            painter.setFont(label);
-            painter.setPen(future ? futureText : text);
             QString name = words_.name(mark.type);
             // The cluster that the playhead stands in is called by the event it stands on, in the room that there is.
-            if (version > mark.first && version <= mark.first + mark.count) {
-                const double room = QFontMetricsF(label).horizontalAdvance(name) + 8;
-                name = QFontMetricsF(label).elidedText(words_.name(playhead_.history()->events[version - 1].type), Qt::ElideRight,
-                                                       room);
+            if (upTo > mark.first && upTo <= mark.first + mark.count) {
+                const double room = labelMetrics.horizontalAdvance(name) + 8;
+                name = labelMetrics.elidedText(words_.name(events.event(upTo - 1).type), Qt::ElideRight, room);
             }
-            painter.drawText(QPointF(mark.x - mark.halfWidth, middle + 22), name);
+            const QPointF at(mark.x - mark.halfWidth, middle + 22 * unit());
+            // Words stay readable over the grid and the playhead's line.
+            painter.fillRect(QRectF(at.x() - 1, at.y() - labelMetrics.ascent(), labelMetrics.horizontalAdvance(name) + 2,
+                                    labelMetrics.height() - 1),
+                             ground);
+            painter.setFont(label);
+            painter.setPen(future ? futureText : text);
+            painter.drawText(at, name);
         }
         if (mark.count == 1)
             paintGlyph(painter, glyphOf(mark.mark), markBox(mark, middle), color);
         else
-            paintPill(painter, mark, color, QStringLiteral("×%1").arg(mark.count));
+            paintPill(painter, mark, middle, color, QStringLiteral("×%1").arg(mark.count));
     }
 }
 
-void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, const QColor& color, const QString& words) const
+void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, double middle, const QColor& color,
+                               const QString& words) const
 {
-    const QRectF pill(mark.x - mark.halfWidth, laneMiddle() - kPillHeight / 2, 2 * mark.halfWidth, kPillHeight);
+    const double tall = kPillHeight * unit();
+    const QRectF pill(mark.x - mark.halfWidth, middle - tall / 2, 2 * mark.halfWidth, tall);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
-    painter.drawRoundedRect(pill, kPillHeight / 2, kPillHeight / 2);
+    painter.drawRoundedRect(pill, tall / 2, tall / 2);
     painter.setFont(pillFont());
     painter.setPen(color.lightnessF() > 0.62 ? QColor(0x1c2430) : QColor(Qt::white));
     painter.drawText(pill, Qt::AlignCenter, words);
 }
 
-void TimelineCanvas::paintDensity(QPainter& painter) const
+void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
 {
-    const double base = laneMiddle() + 18;
-    const auto version = static_cast<std::size_t>(playhead_.version().value);
+    const LaneGeometry& shown = prepared_[lane].geometry;
+    const double base = laneMiddle(lane) + 15 * unit();
+    const std::size_t upTo = stateUpTo(lane);
     const QColor past = theme_.color(Theme::Role::Density);
     const QColor future = blend(past, theme_.color(Theme::Role::Panel), kFuture);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const LaneColumn& column : geometry_.columns) {
+    for (const LaneColumn& column : shown.columns) {
         const double height =
-            std::max(2.0, kColumnHeight * static_cast<double>(column.count) / static_cast<double>(geometry_.mostInColumn));
-        painter.fillRect(QRectF(column.x, base - height, column.width, height), column.first >= version ? future : past);
+            std::max(2.0, kColumnHeight * unit() * static_cast<double>(column.count) / static_cast<double>(shown.mostInColumn));
+        painter.fillRect(QRectF(column.x, base - height, column.width, height), column.first >= upTo ? future : past);
     }
     painter.restore();
     painter.setFont(theme_.text(0.85));
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    painter.drawText(QPointF(scale().left + 6, base + 15),
-                     tr("density: %1 events in view, at most %2 a column; zoom in for one mark per event")
-                         .arg(grouped(geometry_.endVisible - geometry_.firstVisible), grouped(geometry_.mostInColumn)));
+    painter.drawText(QPointF(scale().left + 6, base + 13 * unit()),
+                     tr("density: %1 in view, at most %2 a column; zoom in for one mark per event")
+                         .arg(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn)));
 }
 
-void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale) const
+void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const
 {
-    const auto from = std::lower_bound(rejectTimes_.begin(), rejectTimes_.end(), scale.from);
-    const auto to = std::lower_bound(from, rejectTimes_.end(), scale.to);
+    const std::vector<Timestamp>& places = prepared_[lane].rejects;
+    const auto from = std::lower_bound(places.begin(), places.end(), scale.from);
+    const auto to = std::lower_bound(from, places.end(), scale.to);
     painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.5));
     painter.setBrush(theme_.color(Theme::Role::Panel));
+    const double half = 4 * unit();
     double last = -1e18;
-    for (auto time = from; time != to; ++time) {
-        const double x = scale.pixelFromTime(*time);
+    for (auto place = from; place != to; ++place) {
+        const double x = scale.pixelFromTime(*place);
         if (x - last < 4) continue;
         last = x;
-        painter.drawRect(QRectF(x - 4, laneMiddle() - 18, 8, 8));
+        painter.drawRect(QRectF(x - half, laneMiddle(lane) - 18 * unit(), 2 * half, 2 * half));
     }
 }
 
 void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
 {
-    const std::uint64_t version = playhead_.version().value;
-    if (version == 0) return;
-    const replay::HistoryEvent& event = playhead_.history()->events[version - 1];
-    const double middle = laneMiddle();
+    const auto lane = selectedLane();
+    if (!lane) return;
+    const LaneEvents& events = *prepared_[*lane].events;
+    const std::size_t upTo = stateUpTo(*lane);
+    if (upTo == 0 || events.version(upTo - 1) != playhead_.version()) return;  // nothing, or an event of a hidden type
+    const std::size_t event = upTo - 1;
+    const double middle = laneMiddle(*lane);
     const QColor panel = theme_.color(Theme::Role::Panel);
-    const QColor color = typeColor(event.type, false);
+    const QColor color = typeColor(events.event(event).type, false);
 
     // The mark that holds the event; in a density lane the event gets one of its own.
     LaneMark own;
-    own.x = scale.pixelFromTime(event.effective);
-    own.halfWidth = 6.5;
-    own.mark = markOf(*playhead_.history(), version - 1);
-    const auto found = std::find_if(geometry_.marks.begin(), geometry_.marks.end(), [version](const LaneMark& mark) {
-        return version - 1 >= mark.first && version - 1 < mark.first + mark.count;
-    });
-    if (found != geometry_.marks.end()) own = *found;
+    own.x = scale.pixelFromTime(events.at[event]);
+    own.halfWidth = 6.5 * unit();
+    own.mark = markOf(*events.history, events.index(event));
+    const auto& marks = prepared_[*lane].geometry.marks;
+    const auto found = std::ranges::find_if(
+        marks, [event](const LaneMark& mark) { return event >= mark.first && event < mark.first + mark.count; });
+    if (found != marks.end()) own = *found;
     painter.setBrush(panel);
     painter.setPen(QPen(blend(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
     if (own.count > 1) {
         // Which of the cluster's events it is.
-        const QString words = QStringLiteral("%1/%2").arg(version - own.first).arg(own.count);
+        const QString words = QStringLiteral("%1/%2").arg(event + 1 - own.first).arg(own.count);
         own.halfWidth = std::max(own.halfWidth, QFontMetricsF(pillFont()).horizontalAdvance(words) / 2 + 6);
-        const QRectF pill(own.x - own.halfWidth - 3, middle - kPillHeight / 2 - 3, 2 * own.halfWidth + 6, kPillHeight + 6);
-        painter.drawRoundedRect(pill, kPillHeight / 2 + 3, kPillHeight / 2 + 3);
-        paintPill(painter, own, color, words);
+        const double tall = kPillHeight * unit() + 6;
+        const QRectF pill(own.x - own.halfWidth - 3, middle - tall / 2, 2 * own.halfWidth + 6, tall);
+        painter.drawRoundedRect(pill, tall / 2, tall / 2);
+        paintPill(painter, own, middle, color, words);
         return;
     }
-    painter.drawEllipse(QPointF(own.x, middle), 10.5, 10.5);
+    painter.drawEllipse(QPointF(own.x, middle), 10.5 * unit(), 10.5 * unit());
     paintGlyph(painter, glyphOf(own.mark), markBox(own, middle), color);
 }
 
-void TimelineCanvas::paintPlayhead(QPainter& painter, const TimeScale& scale) const
+void TimelineCanvas::paintFan(QPainter& painter)
 {
+    const Fan& fan = *fan_;
+    const std::size_t upTo = stateUpTo(fanOf_.lane);
+    const LaneEvents& events = *prepared_[fanOf_.lane].events;
+    const bool below = fan.bubble.top() > fan.anchorY;
+    const double edge = below ? fan.bubble.top() : fan.bubble.bottom();
+    QPainterPath outline;
+    outline.addRoundedRect(fan.bubble, 7, 7);
+    QPainterPath beak;
+    const double tip = std::clamp(fan.anchorX, fan.bubble.left() + 14, fan.bubble.right() - 14);
+    beak.addPolygon(QPolygonF({{tip - 7, edge}, {tip + 7, edge}, {tip, below ? edge - 7 : edge + 7}, {tip - 7, edge}}));
+    painter.setPen(QPen(theme_.color(Theme::Role::LaneLine), 1.2));
+    painter.setBrush(theme_.color(Theme::Role::Panel));
+    painter.drawPath(outline.united(beak));
+
+    const bool own = selectedLane() == fanOf_.lane;
+    QString name;
+    for (const Fan::Item& item : fan.items) {
+        const bool here = own && item.event + 1 == upTo && events.version(item.event) == playhead_.version();
+        if (here) {
+            name = tr("#%1 %2").arg(events.version(item.event).value).arg(words_.name ? words_.name(item.type) : QString());
+            painter.setPen(QPen(theme_.color(Theme::Role::Playhead), 1.6));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(item.box.adjusted(-3, -3, 3, 3));
+        }
+        paintGlyph(painter, glyphOf(item.mark), item.box, typeColor(item.type, item.event >= upTo));
+    }
+    if (name.isEmpty()) name = eventsText(fanOf_.count);
+    if (fan.left + fan.right > 0) name += tr(" · %1 more: click to zoom in").arg(grouped(fan.left + fan.right));
+    const QFont font = theme_.text(0.85);
+    painter.setFont(font);
+    painter.setPen(theme_.color(Theme::Role::TextSecondary));
+    const QRectF foot(fan.bubble.left() + 6, fan.bubble.bottom() - 21, fan.bubble.width() - 12, 18);
+    painter.drawText(foot, Qt::AlignCenter, QFontMetricsF(font).elidedText(name, Qt::ElideRight, foot.width()));
+}
+
+void TimelineCanvas::paintPlayheadLine(QPainter& painter) const
+{
+    const TimeScale scale = this->scale();
+    const double x = playheadX();
+    if (x < scale.left || x > scale.right()) return;
+    verticalLine(painter, x, 2, height() - 12.0, theme_.color(Theme::Role::Playhead), 2);
+}
+
+void TimelineCanvas::paintPlayhead(QPainter& painter) const
+{
+    const TimeScale scale = this->scale();
     const QColor red = theme_.color(Theme::Role::Playhead);
-    const double x = scale.pixelFromTime(playhead_.time());
+    const double x = playheadX();
     painter.setPen(Qt::NoPen);
     painter.setBrush(red);
     if (x < scale.left || x > scale.right()) {
@@ -258,14 +383,15 @@ void TimelineCanvas::paintPlayhead(QPainter& painter, const TimeScale& scale) co
         painter.drawPolygon(QPolygonF({{edge, 9.0}, {edge + inward, 3.0}, {edge + inward, 15.0}}));
         return;
     }
-    verticalLine(painter, x, 2, height() - 12.0, red, 2);
-    painter.drawPolygon(QPolygonF({{x - 7, 1.0}, {x + 7, 1.0}, {x + 1.2, 10.0}, {x - 1.2, 10.0}}));
+    const double u = unit();
+    painter.drawPolygon(QPolygonF({{x - 7 * u, 1.0}, {x + 7 * u, 1.0}, {x + 1.2, 10.0 * u}, {x - 1.2, 10.0 * u}}));
 
     const QFont font = theme_.text(0.88);
     const QString words = shortTimeText(playhead_.time());
+    const double tall = kPillHeight * u;
     const double width = QFontMetricsF(font).horizontalAdvance(words) + 14;
     const double left = std::clamp(x - width / 2, scale.left, std::max(scale.left, scale.right() - width - 2));
-    const QRectF pill(left, height() - kPillHeight - 3.0, width, kPillHeight);
+    const QRectF pill(left, height() - tall - 3.0, width, tall);
     painter.drawRoundedRect(pill, 3, 3);
     painter.setFont(font);
     painter.setPen(theme_.isDark() ? QColor(0x2a0d0d) : QColor(Qt::white));

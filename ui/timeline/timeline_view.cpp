@@ -4,9 +4,14 @@
 #include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 
+#include <QActionGroup>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -14,49 +19,133 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     : QWidget(parent),
       window_(window),
       playhead_(playhead),
-      range_(new QLabel(this)),
-      fit_(new QToolButton(this)),
+      header_(new QWidget(this)),
+      range_(new QLabel(header_)),
+      axis_(new QToolButton(header_)),
+      fit_(new QToolButton(header_)),
+      overview_(new OverviewStrip(theme, playhead, window, this)),
       canvas_(new TimelineCanvas(theme, playhead, window, this))
 {
-    auto* header = new QWidget(this);
-    header->setProperty("role", "panel-header");
-    header->setAttribute(Qt::WA_StyledBackground);
-    fixHeight(*header, theme, 31);
-    auto* title = new QLabel(tr("Timeline"), header);
+    header_->setProperty("role", "panel-header");
+    header_->setAttribute(Qt::WA_StyledBackground);
+    fixHeight(*header_, theme, 31);
+    auto* title = new QLabel(tr("Timeline"), header_);
     title->setProperty("role", "title");
     range_->setProperty("role", "secondary");
     range_->setAccessibleName(tr("Time shown"));
+    axis_->setProperty("bare", true);
+    axis_->setPopupMode(QToolButton::InstantPopup);
+    axis_->setMenu(&axisMenu_);
+    axis_->setToolTip(tr("What the axis means: time, or the order of the log"));
+    axis_->setAccessibleName(tr("Axis"));
     fit_->setText(tr("Fit"));
     fit_->setProperty("bare", true);
     fit_->setToolTip(tr("Show the whole life (F)"));
     fit_->setAccessibleName(tr("Fit"));
-    auto* bar = new QHBoxLayout(header);
+    auto* bar = new QHBoxLayout(header_);
     bar->setContentsMargins(10, 0, 6, 1);
     bar->setSpacing(10);
     bar->addWidget(title);
     bar->addStretch(1);
+    bar->addWidget(axis_);
     bar->addWidget(range_);
     bar->addWidget(fit_);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(header);
+    column->addWidget(header_);
+    column->addWidget(overview_);
     column->addWidget(canvas_, 1);
 
-    connect(fit_, &QToolButton::clicked, &window_, &TimeWindow::fit);
+    connect(fit_, &QToolButton::clicked, canvas_, &TimelineCanvas::fit);
     connect(&window_, &TimeWindow::changed, this, &TimelineView::showRange);
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &TimelineView::showRange);
     connect(&playhead_, &Playhead::historyChanged, this, &TimelineView::showRange);
+    connect(canvas_, &TimelineCanvas::prepared, this, [this] {
+        showRange();
+        showAxis();
+    });
+    connect(canvas_, &TimelineCanvas::axisChanged, this, &TimelineView::showAxis);
+    connect(canvas_, &TimelineCanvas::laneMenuWanted, this, &TimelineView::openLaneMenu);
+    fillAxisMenu();
     showRange();
+    showAxis();
+}
+
+int TimelineView::heightFor(std::size_t lanes) const
+{
+    return header_->height() + (overview_->isHidden() ? 0 : overview_->height()) + canvas_->heightFor(lanes);
 }
 
 void TimelineView::showRange()
 {
-    const bool any = playhead_.history() != nullptr;
-    range_->setText(any ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
-                        : QString());
+    const bool any = !canvas_->lanes().empty();
+    range_->setText(any ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to()) : QString());
     fit_->setVisible(any);
+    axis_->setVisible(any);
+}
+
+void TimelineView::showAxis()
+{
+    const AxisMap& map = canvas_->axisMap();
+    axis_->setText(map.isOrder() ? tr("log order") : !map.folds().empty() ? tr("time, quiet folded") : tr("event time"));
+}
+
+void TimelineView::fillAxisMenu()
+{
+    auto* kinds = new QActionGroup(&axisMenu_);
+    QAction* time = axisMenu_.addAction(tr("Event &time"));
+    QAction* order = axisMenu_.addAction(tr("Log &order: as far from event to event, whatever time lies between"));
+    axisMenu_.addSeparator();
+    QAction* fold = axisMenu_.addAction(tr("&Fold quiet periods"));
+    for (QAction* kind : {time, order}) kinds->addAction(kind);
+    for (QAction* action : {time, order, fold}) action->setCheckable(true);
+    const auto choose = [this](bool inOrder, bool folded) {
+        AxisChoice choice = canvas_->axis();
+        choice.order = inOrder;
+        choice.fold = folded;
+        choice.opened.clear();
+        canvas_->setAxis(choice);
+    };
+    connect(time, &QAction::triggered, this, [this, choose] { choose(false, canvas_->axis().fold); });
+    connect(order, &QAction::triggered, this, [this, choose] { choose(true, canvas_->axis().fold); });
+    connect(fold, &QAction::triggered, this, [choose](bool on) { choose(false, on); });
+    connect(&axisMenu_, &QMenu::aboutToShow, this, [this, time, order, fold] {
+        const bool inOrder = canvas_->axisMap().isOrder();
+        time->setChecked(!inOrder);
+        time->setEnabled(!inOrder || canvas_->axis().order);  // without any time there is but the order
+        order->setChecked(inOrder);
+        fold->setChecked(canvas_->axis().fold && !inOrder);
+        fold->setEnabled(!inOrder);
+    });
+}
+
+void TimelineView::openLaneMenu(EntityId entity, const QPoint& position)
+{
+    const auto& lanes = canvas_->lanes();
+    const auto found = std::ranges::find_if(lanes, [entity](const Lane& lane) { return lane.history->entity == entity; });
+    if (found == lanes.end()) return;
+    const QString name = QString::fromStdString(found->history->key.text());
+    QMenu menu(this);
+    if (!playhead_.history() || playhead_.history()->entity != entity)
+        menu.addAction(tr("&Select %1").arg(found->name), this, [this, entity] { emit canvas_->laneChosen(entity); });
+    menu.addAction(found->pinned ? tr("&Unpin") : tr("&Pin"), this,
+                   [this, name, pinned = found->pinned] { emit pinWanted(name, !pinned); });
+    if (found->pinned && lanes.size() > 1) {
+        menu.addAction(tr("Move the lane &up"), this, [this, name] { emit laneMoveWanted(name, -1); });
+        menu.addAction(tr("Move the lane &down"), this, [this, name] { emit laneMoveWanted(name, 1); });
+    }
+    if (const auto& events = found->history->events; !events.empty())
+        menu.addAction(tr("Show its whole &life"), this,
+                       [this, first = events.front().effective, last = events.back().effective] {
+                           const std::int64_t margin = (last.ns - first.ns) / 20 + 1'000'000'000;
+                           window_.set(Timestamp{first.ns - margin}, Timestamp{last.ns + margin});
+                       });
+    menu.addAction(tr("&Copy its name"), this, [name] { QGuiApplication::clipboard()->setText(name); });
+    menu.exec(position);
 }
 
 }  // namespace hindcast::ui
+
+#include "moc_timeline_view.cpp"

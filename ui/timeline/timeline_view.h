@@ -1,14 +1,16 @@
 #pragma once
+#include "ui/timeline/overview_strip.h"
 #include "ui/timeline/timeline_canvas.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QWidget>
 
 class QToolButton;
 
 namespace hindcast::ui {
 
-/// The timeline under its title: whose lane it is, which stretch of time is shown, and a way back to the whole.
+/// The lanes under their title: which stretch of time is shown, what the axis means, and a way back to the whole.
 class TimelineView final : public QWidget {
     Q_OBJECT
 public:
@@ -16,14 +18,29 @@ public:
     TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent = nullptr);
 
     [[nodiscard]] TimelineCanvas& canvas() { return *canvas_; }
+    [[nodiscard]] OverviewStrip& overview() { return *overview_; }
+    /// The whole view's height that shows so many lanes without scrolling.
+    [[nodiscard]] int heightFor(std::size_t lanes) const;
+    [[nodiscard]] QToolButton& axisButton() { return *axis_; }
+
+signals:
+    void pinWanted(const QString& entity, bool pinned);  ///< "category/id"
+    void laneMoveWanted(const QString& entity, int by);  ///< among the pins, -1 is up
 
 private:
     void showRange();
+    void showAxis();
+    void fillAxisMenu();
+    void openLaneMenu(EntityId entity, const QPoint& position);
 
     TimeWindow& window_;
     Playhead& playhead_;
+    QWidget* header_;
     QLabel* range_;
+    QToolButton* axis_;
     QToolButton* fit_;
+    QMenu axisMenu_;
+    OverviewStrip* overview_;
     TimelineCanvas* canvas_;
 };
 

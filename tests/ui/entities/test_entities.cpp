@@ -8,6 +8,9 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
+
+#include <ctime>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -28,10 +31,12 @@ std::vector<EntityRow> namesOf(const std::vector<EntityId>& ids)
     return rows;
 }
 
+EntityId idAt(const EntitiesModel& model, std::int64_t row) { return model.entityAt(row).value_or(EntityId{UINT32_MAX}); }
+
 std::vector<EntityId> firstIds(const EntitiesModel& model, int count)
 {
     std::vector<EntityId> ids;
-    for (int i = 0; i < std::min<std::int64_t>(count, model.rowCount()); ++i) ids.push_back(model.idAt(i));
+    for (int i = 0; i < std::min<std::int64_t>(count, model.rowCount()); ++i) ids.push_back(idAt(model, i));
     return ids;
 }
 
@@ -63,7 +68,8 @@ private slots:
         directory->counts = {3, 9, 3, 1, 9, 3};
         const auto ids = [&](EntityOrder order, std::optional<CategoryId> category = {}) {
             QString text;
-            for (const EntityId id : orderEntities({directory, nullptr, category, order}).ids) text += QString::number(id.value);
+            for (const EntityId id : orderEntities({directory, nullptr, category, order, {}, {}, {}}).ids)
+                text += QString::number(id.value);
             return text;
         };
         QCOMPARE(ids(EntityOrder::Recent), QStringLiteral("543210"));
@@ -75,7 +81,7 @@ private slots:
     void theNewestStandFirstAndOnlyNamesInViewAreAskedFor()
     {
         show(100'000);
-        QCOMPARE(browser_->model().idAt(0), EntityId{99'999});
+        QCOMPARE(idAt(browser_->model(), 0), EntityId{99'999});
         QVERIFY(asked_.size() < 40);
         QVERIFY(browser_->model().name(EntityId{99'999}) != nullptr);
         QVERIFY(browser_->model().name(EntityId{5}) == nullptr);
@@ -105,7 +111,7 @@ private slots:
         QVERIFY(firstIds(browser_->model(), 1000) == before);
         list.setTopRow(0);
         QVERIFY(reordered.wait(3000));
-        QCOMPARE(browser_->model().idAt(0), EntityId{1299});
+        QCOMPARE(idAt(browser_->model(), 0), EntityId{1299});
     }
 
     void searchingStreamsAndSaysWhatWasNotFound()
@@ -124,7 +130,7 @@ private slots:
         QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
         browser_->model().addFound({EntityId{30}}, true);
         QVERIFY(reordered.wait(2000));
-        QCOMPARE(browser_->model().idAt(0), EntityId{30});
+        QCOMPARE(idAt(browser_->model(), 0), EntityId{30});
         browser_->searchField().setText(QStringLiteral("zzz"));
         QVERIFY(wanted.wait(1000));
         browser_->model().addFound({}, true);
@@ -174,7 +180,7 @@ private slots:
         QCOMPARE(model.rowCount(), std::int64_t(0));
         browser_->searchField().clear();
         QTRY_COMPARE(model.rowCount(), std::int64_t(100));
-        QCOMPARE(model.idAt(0), EntityId{7});
+        QCOMPARE(idAt(model, 0), EntityId{7});
     }
 
     void countsAreShownWhole()
@@ -247,7 +253,316 @@ private slots:
         const auto held = clock.elapsed();
         QVERIFY(reordered.wait(60'000));
         QVERIFY2(held < 60, qPrintable(QString::number(held)));
-        QCOMPARE(browser_->model().idAt(0), EntityId{2'999'999});
+        QCOMPARE(idAt(browser_->model(), 0), EntityId{2'999'999});
+    }
+
+    void groupsAreDealtOutInTheirOrder()
+    {
+        auto directory = test::directoryOf(7);
+        const OrderResult result = orderEntities(
+            {directory, nullptr, {}, EntityOrder::Recent, {}, {EntityId{4}}, {CategoryId{2}, CategoryId{0}, CategoryId{9}}});
+        QString text;
+        for (const EntityId id : result.ids) text += QString::number(id.value);
+        QCOMPARE(text, QStringLiteral("526301"));
+        QCOMPARE(result.groups.size(), std::size_t{3});
+        QCOMPARE(result.groups[1].begin, std::size_t{2});
+        QCOMPARE(result.groups[1].count, std::size_t{3});
+        QCOMPARE(result.groups[2].category, CategoryId{1});
+    }
+
+    void pinnedEntitiesComeFirstWhateverTheOrderOrSearch()
+    {
+        show(999);
+        EntitiesModel& model = browser_->model();
+        model.setPins({{QStringLiteral("order/7"), EntityId{7}}, {QStringLiteral("user/user-3"), EntityId{3}}});
+        QCOMPARE(firstIds(model, 3), (std::vector<EntityId>{EntityId{7}, EntityId{3}, EntityId{998}}));
+        QCOMPARE(model.rowCount(), std::int64_t(999));
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        model.setOrder(EntityOrder::MostEvents);
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(firstIds(model, 2), (std::vector<EntityId>{EntityId{7}, EntityId{3}}));
+        model.setCategory(CategoryId{2});
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(firstIds(model, 2), (std::vector<EntityId>{EntityId{7}, EntityId{3}}));
+        QCOMPARE(model.matching(), std::size_t{333});
+        model.setCategory({});
+        QVERIFY(reordered.wait(2000));
+        model.beginSearch(QStringLiteral("user-3"));
+        model.setNamed({EntityId{3}});
+        model.addFound({EntityId{3}, EntityId{30}, EntityId{300}}, true);
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(firstIds(model, 2), (std::vector<EntityId>{EntityId{7}, EntityId{3}}));
+        QCOMPARE(model.rowCount(), std::int64_t(4));
+        QCOMPARE(model.matching(), std::size_t{3});
+        QCOMPARE(model.firstHit(), std::optional<std::int64_t>(1));  // what was named, though it is a pin
+        model.beginSearch(QStringLiteral("zzz"));
+        model.setNamed({});
+        model.addFound({}, true);
+        QCOMPARE(model.rowCount(), std::int64_t(3));
+        QCOMPARE(model.at(2).kind, EntityLine::Kind::Note);
+        QVERIFY(!model.firstHit());
+        QVERIFY2(browser_->list().rowText(2).contains(QStringLiteral("No entity")), qPrintable(browser_->list().rowText(2)));
+    }
+
+    void aPinIsTakenOutOfItsPlaceAndPutBackThere()
+    {
+        show(600);
+        EntitiesModel& model = browser_->model();
+        const auto before = firstIds(model, 600);
+        model.setPins({{QStringLiteral("order/400"), EntityId{400}}});
+        QCOMPARE(idAt(model, 0), EntityId{400});
+        QCOMPARE(model.rowCount(), std::int64_t(600));
+        model.setPins({});
+        QVERIFY(firstIds(model, 600) == before);
+        browser_->setGrouped(true);
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        QVERIFY(reordered.wait(2000));
+        const auto grouped = firstIds(model, 603);
+        model.setPins({{QStringLiteral("order/400"), EntityId{400}}});
+        model.setPins({});
+        QVERIFY(firstIds(model, 603) == grouped);
+    }
+
+    void pinningByClickByKeyAndByTheDotAgain()
+    {
+        show(300);
+        Pins pins;
+        join(pins);
+        EntityList& list = browser_->list();
+        QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.pinRect(4).center());
+        QCOMPARE(pins.names(), QStringList{QStringLiteral("order/order-295")});
+        QCOMPARE(chosen.count(), 0);  // a click on the dot chooses nothing
+        QCOMPARE(idAt(browser_->model(), 0), EntityId{295});
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.cellRect(3, 0).center());
+        QTest::keyClick(&list, Qt::Key_P);
+        QCOMPARE(pins.names(), (QStringList{QStringLiteral("order/order-295"), QStringLiteral("user/user-297")}));
+        QCOMPARE(list.currentRow(), qint64(1));  // the row went with its entity
+        test::picture(*browser_, QStringLiteral("entities-pinned"));
+        QTest::keyClick(&list, Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+        QCOMPARE(pins.names().first(), QStringLiteral("user/user-297"));
+        QCOMPARE(list.currentRow(), qint64(0));
+        QTest::keyClick(&list, Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);  // it is the first: nothing
+        QCOMPARE(pins.names().first(), QStringLiteral("user/user-297"));
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.pinRect(0).center());
+        QCOMPARE(pins.names(), QStringList{QStringLiteral("order/order-295")});
+    }
+
+    void aPinIsDraggedToAnotherPlaceAmongThePins()
+    {
+        show(30);
+        Pins pins;
+        join(pins);
+        for (const char* name : {"a", "b", "c"})
+            pins.add(QLatin1String(name), EntityId{static_cast<std::uint32_t>(name[0] - 'a')});
+        EntityList& list = browser_->list();
+        QTest::mousePress(list.viewport(), Qt::LeftButton, {}, list.cellRect(0, 0).center());
+        QTest::mouseMove(list.viewport(), list.cellRect(1, 0).center());
+        QMouseEvent move(QEvent::MouseMove, list.cellRect(2, 0).center(),
+                         list.viewport()->mapToGlobal(list.cellRect(2, 0).center()), Qt::NoButton, Qt::LeftButton,
+                         Qt::NoModifier);
+        QCoreApplication::sendEvent(list.viewport(), &move);
+        QTest::mouseRelease(list.viewport(), Qt::LeftButton, {}, list.cellRect(2, 0).center());
+        QCOMPARE(pins.names(), (QStringList{QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("a")}));
+        QCOMPARE(list.currentRow(), qint64(2));
+    }
+
+    void aPinThatIsNotInThisWorkspaceSaysSoAndChoosesNothing()
+    {
+        show(30);
+        Pins pins;
+        join(pins);
+        pins.add(QStringLiteral("user/nobody"));
+        EntityList& list = browser_->list();
+        QCOMPARE(browser_->model().at(0).kind, EntityLine::Kind::MissingPin);
+        QVERIFY(list.rowText(0).contains(QStringLiteral("not in this workspace yet")));
+        QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.cellRect(0, 0).center());
+        QTest::keyClick(&list, Qt::Key_Return);
+        QCOMPARE(chosen.count(), 0);
+        test::picture(*browser_, QStringLiteral("entities-missing-pin"));
+        QTest::keyClick(&list, Qt::Key_P);
+        QVERIFY(pins.names().isEmpty());
+    }
+
+    void pinningFarDownLeavesInPlaceWhatOneLooksAt()
+    {
+        show(1000);
+        Pins pins;
+        join(pins);
+        EntityList& list = browser_->list();
+        list.setTopRow(200);
+        const EntityId top = idAt(browser_->model(), 200);
+        pins.add(QStringLiteral("user/0"), EntityId{0});
+        QCOMPARE(list.topRow(), qint64(201));
+        QCOMPARE(idAt(browser_->model(), list.topRow()), top);
+        pins.remove(QStringLiteral("user/0"));
+        QCOMPARE(list.topRow(), qint64(200));
+        QCOMPARE(idAt(browser_->model(), list.topRow()), top);
+    }
+
+    void groupsHaveHeadsThatOpenAndClose()
+    {
+        show(999);
+        EntitiesModel& model = browser_->model();
+        EntityList& list = browser_->list();
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        auto* button = browser_->findChild<QToolButton*>();
+        QCOMPARE(button->accessibleName(), QStringLiteral("Group by category"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(model.rowCount(), std::int64_t(1002));
+        QCOMPARE(list.rowText(0), QStringLiteral("order, 333 entities, open"));  // by name
+        QCOMPARE(idAt(model, 1), EntityId{997});
+        test::picture(*browser_, QStringLiteral("entities-groups"));
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.cellRect(0, 0).center());
+        QCOMPARE(model.rowCount(), std::int64_t(1002 - 333));
+        QCOMPARE(list.rowText(1), QStringLiteral("public.users, 333 entities, open"));
+        list.setFocus();
+        list.setCurrentRow(1);
+        QTest::keyClick(&list, Qt::Key_Left);
+        QCOMPARE(model.rowCount(), std::int64_t(1002 - 666));
+        QCOMPARE(list.currentRow(), qint64(1));
+        QTest::keyClick(&list, Qt::Key_Right);
+        QCOMPARE(model.rowCount(), std::int64_t(1002 - 333));
+        QTest::keyClick(&list, Qt::Key_Down);
+        QTest::keyClick(&list, Qt::Key_Left);  // from an entity to the head of its group
+        QCOMPARE(list.currentRow(), qint64(1));
+        QTest::keyClick(&list, Qt::Key_Space);
+        QVERIFY(browser_->searchField().text().isEmpty());
+        QCOMPARE(model.rowCount(), std::int64_t(1002 - 666));
+        // What a search finds is one list.
+        browser_->searchField().setText(QStringLiteral("u"));
+        QTRY_VERIFY(model.isSearching());
+        model.setNamed({});
+        model.addFound({EntityId{3}, EntityId{9}, EntityId{4}}, true);
+        QTRY_COMPARE(idAt(model, 0), EntityId{9});
+        QVERIFY(model.lines().groups().empty());
+        browser_->searchField().clear();
+        QTRY_COMPARE(model.rowCount(), std::int64_t(1002 - 666));  // still closed
+    }
+
+    void newEntitiesMoveNoRowOfAGroupWhileOneLooks()
+    {
+        show(300);
+        EntitiesModel& model = browser_->model();
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        browser_->setGrouped(true);
+        QVERIFY(reordered.wait(2000));
+        browser_->list().setTopRow(50);
+        model.setPins({{QStringLiteral("user/0"), EntityId{0}}});
+        const auto before = firstIds(model, 303);
+        reordered.clear();
+        model.setDirectory(test::directoryOf(360));
+        QTest::qWait(1300);
+        QCOMPARE(reordered.count(), 0);
+        QVERIFY(firstIds(model, 303) == before);
+        QCOMPARE(model.rowCount(), std::int64_t(303 + 61));  // under a head of their own
+        QVERIFY(browser_->list().rowText(303).startsWith(QStringLiteral("just arrived, 60")));
+        browser_->list().setTopRow(0);
+        QVERIFY(reordered.wait(3000));
+        QCOMPARE(model.rowCount(), std::int64_t(363));
+        QCOMPARE(idAt(model, 0), EntityId{0});
+    }
+
+    void previousAndNextGoAlongTheListAsItIsShown()
+    {
+        show(300);
+        EntitiesModel& model = browser_->model();
+        QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
+        browser_->chooseNext(1);
+        QVERIFY(chosen.wait(1000));
+        QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{299});
+        for (int i = 0; i < 4; ++i) browser_->chooseNext(1);
+        QVERIFY(chosen.wait(1000));
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{295});
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        browser_->setGrouped(true);
+        QVERIFY(reordered.wait(2000));
+        browser_->setSelected(EntityId{1});  // the last of the orders
+        browser_->chooseNext(1);             // over the head of the next group
+        QVERIFY(chosen.wait(1000));
+        QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{299});
+        browser_->chooseNext(-1);
+        QVERIFY(chosen.wait(1000));
+        QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{1});
+    }
+
+    void displayNamesAreShownAndFound()
+    {
+        show(300);
+        EntitiesModel& model = browser_->model();
+        model.addDisplayNames({{EntityId{297}, QStringLiteral("Alice Smith"), 1}, {EntityId{296}, QStringLiteral("Robert"), 1}});
+        QCOMPARE(model.displayName(EntityId{297}), QStringLiteral("Alice Smith"));
+        QVERIFY2(browser_->list().rowText(2).startsWith(QStringLiteral("Alice Smith, user/user-297")),
+                 qPrintable(browser_->list().rowText(2)));
+        test::picture(*browser_, QStringLiteral("entities-names"));
+        model.beginSearch(QStringLiteral("alice"));
+        model.setNamed({});
+        QCOMPARE(idAt(model, 0), EntityId{297});
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        model.addFound({EntityId{5}}, true);
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(model.rowCount(), std::int64_t(2));
+        QCOMPARE(idAt(model, 0), EntityId{297});
+    }
+
+    void displayNamesAreAskedForOnceAndAgainWhenThereAreMoreEvents()
+    {
+        EntityNames names;
+        const std::vector<EntityId> ids{EntityId{1}, EntityId{2}};
+        QCOMPARE(names.displayWanted(ids, {5, 5}), ids);
+        QVERIFY(names.displayWanted(ids, {5, 5}).empty());
+        names.add({{EntityId{1}, QStringLiteral("A"), 5}, {EntityId{2}, {}, 5}}, ids);
+        QVERIFY(names.displayWanted(ids, {5, 5}).empty());
+        QCOMPARE(names.displayWanted(ids, {5, 6}), std::vector<EntityId>{EntityId{2}});
+        QVERIFY(names.displayWanted(ids, {6, 6}).empty());  // not all the time
+    }
+
+    void aMillionWithPinsAndGroupsHoldTheWindowUpNowhere()
+    {
+        const auto directory = test::directoryOf(1'000'000);
+        EntitiesModel& model = browser_->model();
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        model.setDirectory(directory);
+        QVERIFY(reordered.wait(60'000));
+        qint64 worst = 0;
+        // The thread's own time: other programs on the machine are not to count.
+        const auto now = [] {
+            timespec time{};
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+            return qint64{time.tv_sec} * 1'000'000 + time.tv_nsec / 1000;
+        };
+        const auto timed = [&](auto run) {
+            const qint64 before = now();
+            run();
+            worst = std::max(worst, now() - before);
+        };
+        std::vector<Pins::Pin> pins;
+        for (std::uint32_t i = 0; i < 20; ++i) pins.push_back({QStringLiteral("p/%1").arg(i), EntityId{i * 49'999}});
+        timed([&] { browser_->setGrouped(true); });
+        QVERIFY(reordered.wait(60'000));
+        for (std::size_t i = 1; i <= pins.size(); ++i)
+            timed([&] { model.setPins({pins.begin(), pins.begin() + static_cast<std::ptrdiff_t>(i)}); });
+        timed([&] { model.setGroupOpen(20, false); });
+        timed([&] { browser_->list().setTopRow(500'000); });
+        timed([&] { browser_->list().grab(); });
+        timed([&] { browser_->setSelected(EntityId{17}); });
+        timed([&] { browser_->chooseNext(1); });
+        timed([&] { model.setAllGroupsOpen(true); });
+        timed([&] { model.setPins({pins.begin() + 1, pins.end()}); });
+        std::vector<EntityId> batch;
+        for (std::uint32_t i = 0; i < 50'000; ++i) batch.emplace_back(i);
+        timed([&] { model.beginSearch(QStringLiteral("user")); });
+        model.setNamed({});
+        timed([&] { model.addFound(batch, false); });
+        timed([&] {
+            model.setDirectory(test::directoryOf(1));
+            model.setDirectory({});
+        });
+        qInfo("the longest of these: %lld µs", static_cast<long long>(worst));
+        QVERIFY2(worst < 8000, qPrintable(QString::number(worst)));
     }
 
     void closingEmptiesTheList()
@@ -278,6 +593,14 @@ private slots:
     }
 
 private:
+    void join(Pins& pins)
+    {
+        EntitiesModel& model = browser_->model();
+        connect(&pins, &Pins::changed, &model, [&] { model.setPins(pins.all()); });
+        connect(browser_.get(), &EntityBrowser::pinWanted, &pins, [&](const QString& name, EntityId id) { pins.add(name, id); });
+        connect(browser_.get(), &EntityBrowser::unpinWanted, &pins, &Pins::remove);
+        connect(browser_.get(), &EntityBrowser::pinOrderWanted, &pins, &Pins::setNames);
+    }
     void show(std::uint32_t count)
     {
         QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);

@@ -70,6 +70,36 @@ class TestSession : public QObject {
     QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
 
 private slots:
+    void theSpreadOfTheWholeLogIsToldOffTheGuiThreadForTheShownTypes()
+    {
+        const QTemporaryDir folder;
+        writeEvents(folder.filePath("events.jsonl"), 20, 60);
+        Opened opened(folder.filePath("w.hindcast"));
+        QVERIFY(opened.import(folder.filePath("events.jsonl")));
+        const auto& counts = opened.session.counts();
+        QSignalSpy ready(&opened.session, &Session::densityReady);
+        const auto ask = [&](int columns) {
+            opened.session.requestDensity(*counts.firstTime, Timestamp{counts.lastTime->ns + 1}, columns);
+        };
+        // The newest of several is the one that is answered.
+        for (int columns = 1; columns <= 50; ++columns) ask(columns);
+        const auto last = [&] { return ready.back().at(0).value<std::shared_ptr<const DensityView>>(); };
+        const auto sum = [&] {
+            std::uint64_t all = 0;
+            for (const std::uint32_t count : last()->total) all += count;
+            return all;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!ready.isEmpty() && last()->columns == 50, kWaitMs);
+        QVERIFY(ready.size() < 50);
+        QCOMPARE(sum(), std::uint64_t{1200});
+        QCOMPARE(counts.events, std::uint64_t{1200});
+        QCOMPARE(last()->types.size(), std::size_t{2});
+        opened.session.typeFilter()->setShown(last()->types.front(), false);
+        ask(51);
+        QTRY_VERIFY_WITH_TIMEOUT(last()->columns == 51, kWaitMs);
+        QCOMPARE(sum(), std::uint64_t{20});
+    }
+
     void initTestCase()
     {
         QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
@@ -100,6 +130,87 @@ private slots:
         QCOMPARE(row[0].category, QStringLiteral("user"));
         QCOMPARE(row[0].name, QStringLiteral("user-1"));
         QCOMPARE(row[0].events, 10u);
+    }
+
+    void entitiesAreCalledWhatTheMappingSaysOfTheirState()
+    {
+        writeEvents(path("events.jsonl"), 3, 10);
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.name.emplace();
+        mapping.name->from = decode::FieldSource::From::State;
+        mapping.name->at = *Pointer::parse("/name");
+        Opened desk(path("a.hindcast"));
+        desk.session.importFile(path("events.jsonl"), {}, {mapping});
+        QVERIFY(QTest::qWaitFor([&] { return !desk.session.reading().reading; }, kWaitMs) && desk.idle());
+        std::vector<EntityName> names;
+        connect(&desk.session, &Session::entityNamesReady, this,
+                [&](const std::vector<EntityName>& some) { names.insert(names.end(), some.begin(), some.end()); });
+        desk.session.requestEntityNames({EntityId{2}, EntityId{0}});
+        QVERIFY(QTest::qWaitFor([&] { return names.size() == 2; }, kWaitMs));
+        QCOMPARE(names[0].name, QStringLiteral("Alice 2"));
+        QCOMPARE(names[0].events, 10u);
+        QCOMPARE(names[1].name, QStringLiteral("Alice 0"));
+    }
+
+    void aNameMayStandInTheKeyOrBeCutOutOfTheLastEvent()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.name.emplace();
+        mapping.name->from = decode::FieldSource::From::Value;
+        mapping.name->at = *Pointer::parse("/address");
+        mapping.name->splitBy = " ";
+        mapping.name->splitTake = -1;
+        Opened desk(path("a.hindcast"));
+        desk.session.importFile(path("events.jsonl"), {}, {mapping});
+        QVERIFY(QTest::qWaitFor([&] { return !desk.session.reading().reading; }, kWaitMs) && desk.idle());
+        QSignalSpy ready(&desk.session, &Session::entityNamesReady);
+        desk.session.requestEntityNames({EntityId{1}});
+        QVERIFY(ready.wait(kWaitMs));
+        QCOMPARE(ready.first().first().value<std::vector<EntityName>>().front().name, QStringLiteral("St"));
+    }
+
+    void whereNoMappingNamesAnythingNothingIsAnswered()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QSignalSpy ready(&desk.session, &Session::entityNamesReady);
+        desk.session.requestEntityNames({EntityId{1}});
+        QVERIFY(desk.idle());
+        QVERIFY(ready.isEmpty());
+    }
+
+    void aRecordIsFoundByItsKeyWhereThatIsNoEntitysId()
+    {
+        {
+            QFile file(path("keys.records"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            for (int i = 0; i < 20; ++i)
+                file.write(QStringLiteral(
+                               "{\"topic\":\"events\",\"partition\":0,\"offset\":%1,\"timestamp\":1762214400000,\"key\":\"k-%1\","
+                               "\"value\":\"{\\\"user_id\\\":\\\"user-%2\\\",\\\"event_type\\\":\\\"Seen\\\"}\"}\n")
+                               .arg(i)
+                               .arg(i % 3)
+                               .toUtf8());
+        }
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("keys.records")));
+        QCOMPARE(desk.session.counts().records, std::uint64_t{20});
+        QSignalSpy looked(&desk.session, &Session::lookedUp);
+        desk.session.lookUp(readGoTo(QStringLiteral("k-7"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor([&] { return !looked.isEmpty() && looked.last().at(2).toBool(); }, kWaitMs));
+        const auto hits = looked.last().at(1).value<std::vector<GoToHit>>();
+        QCOMPARE(hits.size(), std::size_t{1});
+        QCOMPARE(hits[0].place.offset, Offset{7});
+        QCOMPARE(hits[0].entityText, QStringLiteral("user/user-1"));
+        desk.session.goTo(hits[0]);
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs) && desk.idle());
+        QCOMPARE(desk.session.playhead()->version(), Version{3});
+        desk.session.lookUp(readGoTo(QStringLiteral("k-77"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor(
+            [&] { return looked.last().at(0).toString() == QLatin1String("k-77") && looked.last().at(2).toBool(); }, kWaitMs));
+        QVERIFY(looked.last().at(1).value<std::vector<GoToHit>>().empty());
     }
 
     void theStateFollowsThePlayhead()
@@ -168,6 +279,105 @@ private slots:
         QVERIFY(address != rows[0].end());
         QCOMPARE(toText(address->before), std::string("\"8 Main St\""));
         QCOMPARE(toText(address->after), std::string("\"9 Main St\""));
+    }
+
+    void changesOfScatteredVersionsComeStretchByStretch()
+    {
+        writeEvents(path("events.jsonl"), 1, 50);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        QSignalSpy changes(&desk.session, &Session::changesReady);
+        desk.session.requestChangesOf({{Version{2}, Version{3}}, {Version{40}, Version{40}}, {Version{49}, Version{99}}});
+        QVERIFY(desk.idle());
+        QCOMPARE(changes.count(), 3);
+        QCOMPARE(changes.at(0).at(1).value<std::vector<Changes>>().size(), std::size_t{2});
+        QCOMPARE(changes.at(1).at(0).value<Version>(), Version{40});
+        QCOMPARE(changes.at(2).at(1).value<std::vector<Changes>>().size(), std::size_t{2});
+    }
+
+    void payloadValuesAreReadAtTheirPointersWithNumbersAsTheyCame()
+    {
+        QFile file(path("events.jsonl"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            "{\"user_id\":\"u\",\"event_type\":\"Paid\",\"timestamp\":\"2025-11-04T00:00:00Z\",\"total\":42.00,"
+            "\"note\":null,\"who\":{\"name\":\"\"}}\n"
+            "{\"user_id\":\"u\",\"event_type\":\"Paid\",\"timestamp\":\"2025-11-04T00:01:00Z\","
+            "\"total\":12345678901234567890.10,\"list\":[1,2,3]}\n");
+        file.close();
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/u")));
+        const auto& events = desk.session.history()->events;
+        QSignalSpy ready(&desk.session, &Session::fieldsReady);
+        desk.session.requestFields({events[0].id, events[1].id}, {"/total", "/note", "/who/name", "/list", "/none"});
+        QVERIFY(ready.wait(kWaitMs));
+        const auto rows = ready.first().at(0).value<std::shared_ptr<const FieldRows>>();
+        QCOMPARE(rows->rows.size(), std::size_t{2});
+        using Kind = FieldValue::Kind;
+        const auto kinds = [&](std::size_t row) {
+            std::vector<Kind> out;
+            for (const FieldValue& value : rows->rows[row].second) out.push_back(value.kind);
+            return out;
+        };
+        QVERIFY((kinds(0) == std::vector{Kind::Number, Kind::Null, Kind::Text, Kind::Missing, Kind::Missing}));
+        QVERIFY((kinds(1) == std::vector{Kind::Number, Kind::Missing, Kind::Missing, Kind::Array, Kind::Missing}));
+        QCOMPARE(rows->rows[0].second[0].text, std::string("42.00"));
+        QCOMPARE(rows->rows[1].second[0].text, std::string("12345678901234567890.10"));
+        QCOMPARE(rows->rows[1].second[3].members, std::size_t{3});
+
+        QSignalSpy named(&desk.session, &Session::fieldNamesReady);
+        desk.session.requestFieldNames({events[0].id, events[1].id});
+        QVERIFY(named.wait(kWaitMs));
+        const auto names = named.first().at(0).value<std::shared_ptr<const FieldNames>>();
+        QStringList pointers;
+        for (const FieldNames::Name& name : names->names)
+            pointers << QStringLiteral("%1:%2").arg(QString::fromStdString(name.pointer)).arg(name.events);
+        QCOMPARE(pointers.join(u' '),
+                 QStringLiteral("/user_id:2 /event_type:2 /timestamp:2 /total:2 /note:1 /who/name:1 /list:1"));
+    }
+
+    void aLongTextIsCutBetweenCharacters()
+    {
+        const FieldValue value = fieldValue(std::make_unique<Json>(std::string(399, 'x') + "üü").get());
+        QVERIFY(value.cut);
+        QCOMPARE(value.text, std::string(399, 'x'));
+    }
+
+    void manyEventsAreWrittenAsTextWhileOneGoesOnScrubbingAndCanBeCancelled()
+    {
+        writeEvents(path("events.jsonl"), 2, 700);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        std::vector<TextExport::Row> rows;
+        for (std::size_t i = 0; i < 700; ++i) rows.emplace_back(desk.session.history()->events[i].id, Version{i + 1});
+        const auto line = [](const EventView& view) {
+            return QStringLiteral("%1 %2 %3")
+                .arg(view.version.value)
+                .arg(QString::fromStdString(view.entity.text()), QString::fromStdString(view.event.type));
+        };
+        QSignalSpy written(&desk.session, &Session::textWritten);
+        QSignalSpy states(&desk.session, &Session::stateChanged);
+        desk.session.requestText(rows, line);
+        desk.session.playhead()->setVersion(Version{3});
+        QVERIFY(desk.idle());
+        QVERIFY(!states.isEmpty());
+        const auto text = written.last().at(0).value<std::shared_ptr<const TextExport>>();
+        QVERIFY(text->ended && !text->cut);
+        QCOMPARE(text->done, std::size_t{700});
+        QCOMPARE(text->text.count(u'\n'), 700);
+        QVERIFY(text->text.startsWith(QStringLiteral("1 user/user-0 UserRegistered\n2 user/user-0 AddressChanged\n")));
+
+        written.clear();
+        desk.session.requestText(rows, line);
+        desk.session.cancelText();
+        QVERIFY(desk.idle());
+        for (const auto& one : written) QVERIFY(!one.at(0).value<std::shared_ptr<const TextExport>>()->ended);
+        // Another entity: what was under way is of no use.
+        desk.session.requestText(rows, line);
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
     }
 
     void provenanceArrivesInTheBackgroundAndNamesTheEventThatSetAField()
@@ -406,6 +616,120 @@ private slots:
         session.openDemo();
         QVERIFY(opened.wait(120'000));
         QVERIFY(session.counts().events >= 50'000);
+    }
+
+    void aRuleIsInForceAtOnceThePlayheadStaysAndItCanBeTakenBack()
+    {
+        const QString path = folder_->filePath(QStringLiteral("rules.hindcast"));
+        const QString file = folder_->filePath(QStringLiteral("rules.jsonl"));
+        writeEvents(file, 2, 6);
+        const Json rules = *parseJson(
+            R"({"entity":"user","initial":{},"on":{"AddressChanged":[{"add":"/moves","value":{"const":1}}]},"otherwise":[{"merge":""}]})");
+        QString merged;
+        {
+            Opened opened(path);
+            QVERIFY(opened.import(file));
+            QVERIFY(opened.select(QStringLiteral("user/user-0")));
+            Session& session = opened.session;
+            session.playhead()->setVersion(Version{4});
+            QVERIFY(opened.idle());
+            merged = stateText(session);
+            QCOMPARE(session.state()->model->note, QStringLiteral("last seen values, no model"));
+            QVERIFY(session.state()->model->whyNoRules.isEmpty());
+
+            std::shared_ptr<const ModelPreview> preview;
+            connect(&session, &Session::modelPreviewReady, this,
+                    [&](const std::shared_ptr<const ModelPreview>& one) { preview = one; });
+            session.previewModel(7, rules);
+            QVERIFY(opened.idle());
+            QVERIFY(preview && preview->view);
+            QCOMPARE(preview->ticket, std::uint64_t{7});
+            QVERIFY(toText(preview->view->state.document).find(R"("moves":3)") != std::string::npos);
+            QCOMPARE(stateText(session), merged);  // a preview changes nothing
+            session.previewModel(8, *parseJson(R"({"entity":"user","on":{"A":[{"set":"x","value":{"const":1}}]}})"));
+            QVERIFY(opened.idle());
+            QVERIFY(!preview->view && preview->error.contains(QStringLiteral("no JSON Pointer")));
+
+            QSignalSpy changed(&session, &Session::modelsChanged);
+            session.saveModel(QStringLiteral("user"), rules);
+            QVERIFY(QTest::qWaitFor([&] { return !changed.isEmpty(); }, kWaitMs) && opened.idle());
+            QCOMPARE(session.playhead()->version(), Version{4});
+            QVERIFY2(stateText(session).contains(QStringLiteral("\"moves\":3")), qPrintable(stateText(session)));
+            QVERIFY(session.state()->model->isRules);
+            QCOMPARE(session.state()->model->version, 2);
+            QTRY_VERIFY_WITH_TIMEOUT(session.state()->provenance != nullptr, kWaitMs);
+            QCOMPARE(session.state()->provenance->setBy("/moves", Version{4}), std::optional(Version{4}));
+            Changes fourth;
+            connect(&session, &Session::changesReady, this,
+                    [&](Version, const std::vector<Changes>& all) { fourth = all.front(); });
+            session.requestChanges(Version{4}, Version{4});
+            QVERIFY(opened.idle());
+            QCOMPARE(fourth.size(), std::size_t{1});
+            QCOMPARE(QString::fromStdString(fourth.front().pointer), QStringLiteral("/moves"));
+
+            std::shared_ptr<const DiffView> diff;
+            connect(&session, &Session::diffReady, this, [&](const std::shared_ptr<const DiffView>& one) { diff = one; });
+            session.requestDiff(Version{2}, Version{4});
+            QVERIFY(opened.idle());
+            QVERIFY(diff && diff->aliveA && diff->aliveB);
+            QCOMPARE(QString::fromStdString(toText(toPatch(diff->changes))),
+                     QStringLiteral(R"([{"op":"replace","path":"/moves","value":3,"old":1}])"));
+            session.requestDiff(Version{0}, Version{1});
+            QVERIFY(opened.idle());
+            QVERIFY(!diff->aliveA && diff->aliveB);
+            QCOMPARE(diff->changes.size(), std::size_t{1});
+            QVERIFY(diff->shown().size() > 2);  // member by member
+        }
+        Opened again(path, false);
+        QVERIFY(again.select(QStringLiteral("user/user-0")));
+        QCOMPARE(again.session.state()->model->version, 2);
+        QSignalSpy changed(&again.session, &Session::modelsChanged);
+        // Two at once: each builds on the one before.
+        again.session.saveModel(QStringLiteral("user"), rules);
+        again.session.undoModel(QStringLiteral("user"));
+        again.session.undoModel(QStringLiteral("user"));
+        QVERIFY(QTest::qWaitFor([&] { return changed.size() == 3; }, kWaitMs) && again.idle());
+        again.session.playhead()->setVersion(Version{4});
+        QVERIFY(again.idle());
+        QCOMPARE(stateText(again.session), merged);
+        QCOMPARE(again.session.state()->model->version, 1);
+        QVERIFY(!again.session.state()->model->document);
+
+        Opened readOnly(path, false);
+        QVERIFY(!readOnly.session.readOnlyBecause().isEmpty());
+        QVERIFY(readOnly.select(QStringLiteral("user/user-0")));
+        QSignalSpy failed(&readOnly.session, &Session::failed);
+        readOnly.session.saveModel(QStringLiteral("user"), rules);
+        QVERIFY(QTest::qWaitFor([&] { return !failed.isEmpty(); }, kWaitMs));
+        QCOMPARE(failed.first().at(0).toString(), QStringLiteral("cannot save the rules of user"));
+        QVERIFY2(failed.first().at(1).toString().contains(QStringLiteral("read only")),
+                 qPrintable(failed.first().at(1).toString()));
+    }
+
+    void aRuleIsSavedWhileSomethingIsBeingRead()
+    {
+        const QString path = folder_->filePath(QStringLiteral("rules-reading.hindcast"));
+        const QString small = folder_->filePath(QStringLiteral("small.jsonl"));
+        const QString large = folder_->filePath(QStringLiteral("large.jsonl"));
+        writeEvents(small, 1, 3);
+        writeEvents(large, 400, 400);
+        Opened opened(path);
+        QVERIFY(opened.import(small, "small"));
+        QVERIFY(opened.select(QStringLiteral("user/user-0")));
+        Session& session = opened.session;
+        session.importFile(large, {}, {eventsMapping("large")});
+        QVERIFY(session.reading().reading);
+        QSignalSpy changed(&session, &Session::modelsChanged);
+        session.saveModel(QStringLiteral("user"),
+                          *parseJson(R"({"entity":"user","on":{"*":[{"add":"/n","value":{"const":1}}]}})"));
+        QVERIFY(QTest::qWaitFor([&] { return !changed.isEmpty(); }, kWaitMs));
+        QVERIFY(session.reading().reading);  // it did not wait for the end
+        QVERIFY(QTest::qWaitFor([&] { return !session.reading().reading; }, 120'000) && opened.idle());
+        QVERIFY(!session.reading().failed);
+        QCOMPARE(session.counts().events, std::uint64_t{3 + 400 * 400});
+        session.playhead()->toLast();
+        QVERIFY(opened.idle());
+        QCOMPARE(stateText(session), QStringLiteral("{\"n\":403}"));
     }
 };
 

@@ -60,6 +60,21 @@ private slots:
         QCOMPARE(colors.of(TypeId{7}), seven);
         QVERIFY(colors.of(TypeId{14}) != zero && colors.of(TypeId{14}) != seven);
     }
+
+    void typesOfOtherLanesAndOfTheLogGetTheColoursThatAreLeft()
+    {
+        replay::History history;
+        TypeColors colors;
+        colors.assign(history, counts({{0, 5}, {1, 4}, {2, 3}}), {{TypeId{10}, {}, 7}, {TypeId{0}, {}, 100}});
+        colors.assignFree(
+            {{TypeId{20}, {}, 9}, {TypeId{21}, {}, 8}, {TypeId{22}, {}, 7}, {TypeId{23}, {}, 6}, {TypeId{10}, {}, 5}});
+        std::set<int> seen;
+        for (const std::uint32_t type : {0u, 1u, 2u, 10u, 20u, 21u, 22u}) seen.insert(colors.of(TypeId{type}));
+        QCOMPARE(seen.size(), std::size_t{7});
+        QVERIFY(!seen.contains(TypeColors::kNeutral));
+        QCOMPARE(colors.of(TypeId{23}), TypeColors::kNeutral);   // the rarest
+        QCOMPARE(colors.of(TypeId{999}), TypeColors::kNeutral);  // never told of
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTypeColors)

@@ -92,7 +92,7 @@ private slots:
         QVERIFY(window_->windowTitle().startsWith(QStringLiteral("user-3")));
         QCOMPARE(window_->events().table().rowCount(), 12);
         QCOMPARE(window_->entities().list().rowCount(), 5);
-        QVERIFY(!window_->timeline().canvas().geometry().marks.empty());
+        QVERIFY(!window_->timeline().canvas().geometry(0).marks.empty());
     }
 
     void draggingThePlayheadRebuildsTheState()
@@ -155,7 +155,7 @@ private slots:
 
     void everyCommandHasWordsAndEveryControlAName()
     {
-        QCOMPARE(window_->menuBar()->actions().size(), 4);
+        QCOMPARE(window_->menuBar()->actions().size(), 5);
         for (QAction* menu : window_->menuBar()->actions()) {
             QVERIFY(!menu->text().isEmpty());
             for (QAction* action : menu->menu()->actions()) QVERIFY(action->isSeparator() || !action->text().isEmpty());

@@ -57,7 +57,7 @@ class TestModes : public QObject {
     {
         TimelineCanvas& canvas = window_->timeline().canvas();
         const auto at = [&](double x) { return QPoint(static_cast<int>(x), 60); };
-        const double head = canvas.scale().pixelFromTime(session_->playhead()->time());
+        const double head = canvas.playheadX();
         QTest::mousePress(&canvas, Qt::LeftButton, {}, at(head));
         for (int i = 1; i <= 6; ++i) QTest::mouseMove(&canvas, at(head - i * 20));
         QTest::mouseRelease(&canvas, Qt::LeftButton, {}, at(head - 120));
@@ -192,7 +192,7 @@ private slots:
         const auto head = [&] {
             TimelineCanvas& canvas = window_->timeline().canvas();
             return canvas
-                .mapTo(&window_->timeline(), QPoint(qRound(canvas.scale().pixelFromTime(session_->playhead()->time())), 0))
+                .mapTo(&window_->timeline(), QPoint(qRound(canvas.playheadX()), 0))
                 .x();
         };
         for (const std::uint64_t version : {1, 9, 16}) {

@@ -62,14 +62,25 @@ class TestCanvas : public QObject {
     QPoint pointOf(std::uint64_t version)
     {
         const double x = canvas().scale().pixelFromTime(playhead_->history()->events[version - 1].effective);
-        return {static_cast<int>(std::lround(x)), 60};
+        return {static_cast<int>(std::lround(x)), static_cast<int>(canvas().laneMiddle(*canvas().selectedLane()))};
     }
     void show(const std::shared_ptr<replay::History>& with)
     {
         playhead_->setHistory(with);
+        canvas().setLanes({lane(with, "user-123")});
+        QTRY_VERIFY(!canvas().isPreparing());
         window_->setExtent(with->events.front().effective, with->events.back().effective);
         window_->fit();
         playhead_->setVersion(Version{9});
+    }
+    static Lane lane(const std::shared_ptr<replay::History>& history, const char* name, bool pinned = false)
+    {
+        Lane out;
+        out.history = history;
+        out.name = QString::fromLatin1(name);
+        out.about = QStringLiteral("%1 events · orders/3").arg(history->events.size());
+        out.pinned = pinned;
+        return out;
     }
     void save(const char* name)
     {
@@ -94,7 +105,6 @@ private slots:
         view_ = std::make_unique<TimelineView>(*theme_, *playhead_, *window_);
         canvas().setTypeWords({[](TypeId type) { return QString::fromLatin1(kNames[type.value % 5]); },
                                [](TypeId type) { return static_cast<int>(type.value); }});
-        canvas().setLane(QStringLiteral("user-123"), QStringLiteral("13 events · orders/3"));
         view_->resize(970, 230);
         view_->show();
         show(life());
@@ -123,7 +133,7 @@ private slots:
         QCOMPARE(playhead_->version().value, std::uint64_t{1});
         QTest::mouseMove(&canvas(), pointOf(8));
         QCOMPARE(playhead_->version().value, std::uint64_t{8});
-        QTest::mouseMove(&canvas(), QPoint(canvas().width() + 50, 60));  // beyond the edge it stays in the window
+        QTest::mouseMove(&canvas(), QPoint(canvas().width() + 50, 70));  // beyond the edge it stays in the window
         QCOMPARE(playhead_->version().value, std::uint64_t{13});
         QVERIFY(playhead_->time() < window_->to());
         QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, pointOf(13));
@@ -264,7 +274,7 @@ private slots:
         playhead_->setVersion(Version{9'000});
         view_->setFocus();
         save("timeline-density");
-        QVERIFY(canvas().geometry().density());
+        QVERIFY(canvas().geometry(0).density());
     }
 };
 

@@ -1,3 +1,4 @@
+#include "ui/timeline/lane_events.h"
 #include "ui/timeline/lane_layout.h"
 
 #include <QtTest>
@@ -24,6 +25,8 @@ replay::History historyAt(std::vector<std::int64_t> seconds)
     }
     return history;
 }
+
+LaneEvents laneFrom(replay::History history) { return laneOf(std::make_shared<const replay::History>(std::move(history))); }
 
 replay::History randomHistory(std::size_t size, std::uint64_t seed)
 {
@@ -55,7 +58,7 @@ private slots:
     void eventsApartHaveAMarkEach()
     {
         const replay::History history = historyAt({100, 300, 500});
-        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), {});
+        const LaneGeometry geometry = layOutLane(laneFrom(history), secondsOver(0, 1000), {});
         QCOMPARE(geometry.marks.size(), std::size_t{3});
         QVERIFY(!geometry.density());
         QCOMPARE(geometry.marks[1].x, 400.0);
@@ -65,7 +68,7 @@ private slots:
     void eventsThatWouldOverlapBecomeOnePillWithTheirCount()
     {
         const replay::History history = historyAt({100, 300, 301, 302, 303, 304, 600});
-        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), {});
+        const LaneGeometry geometry = layOutLane(laneFrom(history), secondsOver(0, 1000), {});
         QCOMPARE(geometry.marks.size(), std::size_t{3});
         QCOMPARE(geometry.marks[1].count, std::size_t{5});
         QCOMPARE(geometry.marks[1].x, 402.0);
@@ -75,7 +78,7 @@ private slots:
     void zoomingInTakesAPillApart()
     {
         const replay::History history = historyAt({300, 301, 302, 303, 304});
-        const LaneGeometry geometry = layOutLane(history, secondsOver(295, 310), {});
+        const LaneGeometry geometry = layOutLane(laneFrom(history), secondsOver(295, 310), {});
         QCOMPARE(geometry.marks.size(), std::size_t{5});
     }
 
@@ -88,10 +91,10 @@ private slots:
     {
         QFETCH(int, size);
         const replay::History history = randomHistory(static_cast<std::size_t>(size), 3);
-        QCOMPARE(eventsIn(layOutLane(history, secondsOver(-1, 1'000'001), {})), static_cast<std::size_t>(size));
+        QCOMPARE(eventsIn(layOutLane(laneFrom(history), secondsOver(-1, 1'000'001), {})), static_cast<std::size_t>(size));
         // Within a part of the time, against a walk over all events.
         const TimeScale part = secondsOver(250'000, 400'000);
-        const LaneGeometry geometry = layOutLane(history, part, {});
+        const LaneGeometry geometry = layOutLane(laneFrom(history), part, {});
         std::size_t naive = 0;
         for (const auto& event : history.events) naive += event.effective >= part.from && event.effective < part.to;
         QCOMPARE(geometry.endVisible - geometry.firstVisible, naive);
@@ -103,7 +106,7 @@ private slots:
     {
         for (std::uint64_t seed = 1; seed < 40; ++seed) {
             const replay::History history = randomHistory(60 + seed * 3, seed);
-            const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1'000'000), {});
+            const LaneGeometry geometry = layOutLane(laneFrom(history), secondsOver(0, 1'000'000), {});
             int overlaps = 0;
             for (std::size_t i = 1; i < geometry.marks.size(); ++i) {
                 QVERIFY(geometry.marks[i].x > geometry.marks[i - 1].x);
@@ -116,16 +119,16 @@ private slots:
 
     void whatIsMergedDoesNotChangeWhilePanning()
     {
-        const replay::History history = randomHistory(150, 5);
+        const LaneEvents lane = laneFrom(randomHistory(150, 5));
         const auto shapes = [](const LaneGeometry& geometry, double shift) {
             std::map<std::size_t, std::size_t> byFirst;
             for (const LaneMark& mark : geometry.marks)
                 if (mark.x + shift > 300 && mark.x + shift < 900) byFirst[mark.first] = mark.count;
             return byFirst;
         };
-        const auto before = shapes(layOutLane(history, secondsOver(200'000, 700'000), {}), 0);
+        const auto before = shapes(layOutLane(lane, secondsOver(200'000, 700'000), {}), 0);
         for (int pan = 1; pan < 100; ++pan) {
-            const auto after = shapes(layOutLane(history, secondsOver(200'000 + pan * 500, 700'000 + pan * 500), {}), pan * 1.0);
+            const auto after = shapes(layOutLane(lane, secondsOver(200'000 + pan * 500, 700'000 + pan * 500), {}), pan * 1.0);
             QCOMPARE(after, before);
         }
     }
@@ -133,7 +136,7 @@ private slots:
     void manyEventsAreShownAsDensity()
     {
         const replay::History history = randomHistory(20'000, 9);
-        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1'000'001), {});
+        const LaneGeometry geometry = layOutLane(laneFrom(history), secondsOver(0, 1'000'001), {});
         QVERIFY(geometry.density());
         QVERIFY(geometry.columns.size() <= 202);
         std::size_t most = 0;
@@ -152,7 +155,7 @@ private slots:
         LaneMetrics metrics;
         metrics.labelWidth = [](TypeId) { return 80.0; };
         const replay::History history = historyAt({100, 130, 160, 250, 400});
-        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), metrics);
+        const LaneGeometry geometry = layOutLane(laneFrom(history), secondsOver(0, 1000), metrics);
         std::vector<bool> labelled;
         for (const LaneMark& mark : geometry.marks) labelled.push_back(mark.label);
         QCOMPARE(labelled, (std::vector<bool>{true, false, false, true, true}));
@@ -178,44 +181,45 @@ private slots:
     {
         const replay::History history = historyAt({100, 300, 300, 500});
         const TimeScale scale = secondsOver(0, 1000);
-        QVERIFY(!snap(history, scale, 300, 6));
-        QCOMPARE(snap(history, scale, 204, 6)->value, std::uint64_t{1});
-        QCOMPARE(snap(history, scale, 196, 6)->value, std::uint64_t{1});
-        QCOMPARE(snap(history, scale, 402, 6)->value, std::uint64_t{3});  // of two at one instant the last
-        QVERIFY(!snap(replay::History{}, scale, 300, 6));
+        const LaneEvents lane = laneFrom(history);
+        QVERIFY(!snap(lane, scale, 300, 6));
+        QCOMPARE(*snap(lane, scale, 204, 6), std::size_t{0});
+        QCOMPARE(*snap(lane, scale, 196, 6), std::size_t{0});
+        QCOMPARE(*snap(lane, scale, 402, 6), std::size_t{2});  // of two at one instant the last
+        QVERIFY(!snap(laneFrom({}), scale, 300, 6));
     }
 
     void snappingAgreesWithAWalkOverAllEvents()
     {
         const replay::History history = randomHistory(400, 21);
+        const LaneEvents lane = laneFrom(history);
         const TimeScale scale = secondsOver(0, 1'000'000);
         std::mt19937_64 random(2);
         for (int i = 0; i < 2'000; ++i) {
             const double x = std::uniform_real_distribution<double>(100, 1100)(random);
             double best = 1e18;
             for (const auto& event : history.events) best = std::min(best, std::abs(scale.pixelFromTime(event.effective) - x));
-            const auto version = snap(history, scale, x, 6);
-            QCOMPARE(version.has_value(), best <= 6);
-            if (version)
-                QVERIFY(std::abs(std::abs(scale.pixelFromTime(history.events[version->value - 1].effective) - x) - best) < 1e-6);
+            const auto event = snap(lane, scale, x, 6);
+            QCOMPARE(event.has_value(), best <= 6);
+            if (event) QVERIFY(std::abs(std::abs(scale.pixelFromTime(history.events[*event].effective) - x) - best) < 1e-6);
         }
     }
 
     void theMarkUnderThePointerIsFound()
     {
         const replay::History history = historyAt({100, 300, 301, 302, 600});
-        const LaneGeometry geometry = layOutLane(history, secondsOver(0, 1000), {});
+        const LaneGeometry geometry = layOutLane(laneFrom(history), secondsOver(0, 1000), {});
         QCOMPARE(markAt(geometry, 401).value(), std::size_t{1});
         QCOMPARE(markAt(geometry, 700).value(), std::size_t{2});
         QVERIFY(!markAt(geometry, 550));
-        const LaneGeometry many = layOutLane(randomHistory(20'000, 9), secondsOver(0, 1'000'001), {});
+        const LaneGeometry many = layOutLane(laneFrom(randomHistory(20'000, 9)), secondsOver(0, 1'000'001), {});
         QVERIFY(columnAt(many, 500).has_value());
         QVERIFY(!columnAt(many, 5).has_value());
     }
 
     void aMillionEventsAreLaidOutWithinAFrame()
     {
-        const replay::History history = randomHistory(1'000'000, 17);
+        const LaneEvents history = laneFrom(randomHistory(1'000'000, 17));
         QElapsedTimer timer;
         timer.start();
         constexpr int kFrames = 50;

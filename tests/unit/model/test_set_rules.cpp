@@ -212,6 +212,17 @@ private slots:
         QVERIFY(!fold.state.alive);
     }
 
+    void typesWithoutRulesDoWhatStandsUnderOtherwise()
+    {
+        Fold fold(rules(
+            R"({"entity":"user","on":{"Paid":[{"add":"/paid","value":{"at":"/total"}}],"*":[{"add":"/n","value":{"const":1}}]},
+                            "otherwise":[{"merge":"","except":["/paid","/a/secret","/none/at/all"]}]})"));
+        fold.on({"Other", R"({"paid":99,"a":{"secret":1,"open":2.50},"z":null})"}).on({"Paid", R"({"total":1.50,"a":7})"});
+        COMPARE_TEXT(fold.now(), std::string(R"({"a":{"open":2.50},"n":2,"paid":1.50})"));
+        fold.on({"delete", "{}", EventKind::Delete});  // no rule of its own: it ends the life
+        QVERIFY(!fold.state.alive);
+    }
+
     void aWrongFileIsToldWithRuleAndOperation_data()
     {
         QTest::addColumn<QString>("file");
@@ -238,6 +249,8 @@ private slots:
         row("bad meta", R"({"E":[{"set":"/a","value":{"meta":"moon"}}]})",
             "E[0] set: 'meta' must be one of time, type, kind, version, entity, category, id, offset");
         row("extra member", R"({"E":[{"set":"/a","value":{"const":1},"if":1}]})", "E[0] set: unknown member 'if'");
+        row("except without merge", R"({"E":[{"set":"/a","value":{"const":1},"except":["/b"]}]})",
+            "E[0] set: only 'merge' takes 'except'");
         row("end false", R"({"E":[{"end":false}]})", "E[0] end: 'end' must be true");
         row("end with value", R"({"E":[{"end":true,"value":{"const":1}}]})", "E[0] end: 'end' takes no value");
         row("remove all", R"({"E":[{"remove":""}]})", R"(E[0] remove: the whole state cannot be removed: use {"end": true})");

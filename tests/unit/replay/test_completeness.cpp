@@ -88,6 +88,7 @@ private slots:
         if (lack == 7) postings.push_back(posting(1, 8, true));
         if (lack >= 6) postings.push_back(posting(1, 9, true));
         const replay::Completeness judged = judgeCompleteness(parts, postings);
+        QCOMPARE(judged.reasons.size(), std::size_t{lack == 5 ? 0u : lack == 8 ? 2u : 1u});
         QCOMPARE(judged.complete, because.isEmpty());
         QCOMPARE(QString::fromStdString(judged.because), because);
     }

@@ -1,4 +1,4 @@
-#include "ui/events/event_json.h"
+#include "ui/session/event_json.h"
 
 #include <QByteArray>
 #include <QStringDecoder>

@@ -1,4 +1,4 @@
-#include "ui/events/change_summary.h"
+#include "ui/look/change_summary.h"
 
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"

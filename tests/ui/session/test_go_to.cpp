@@ -1,0 +1,163 @@
+#include "ui/session/go_to.h"
+
+#include <QtTest>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+// A Tuesday.
+const Timestamp kNow = *timestampFromIso("2025-11-04T12:00:00Z");
+
+QString moment(const char* text, int zone = 0)
+{
+    const auto time = readMoment(QString::fromUtf8(text), kNow, zone);
+    return time ? QString::fromStdString(toIso(*time)) : QStringLiteral("none");
+}
+
+QString places(const char* text)
+{
+    QStringList out;
+    for (const auto& place : readGoTo(QString::fromUtf8(text), kNow).places)
+        out << QStringLiteral("%1[%2]@%3").arg(place.topic).arg(place.partition.value).arg(place.offset.value);
+    return out.join(QLatin1Char(' '));
+}
+
+QStringList entities(const char* text) { return readGoTo(QString::fromUtf8(text), kNow).entities; }
+
+}  // namespace
+
+class TestGoTo : public QObject {
+    Q_OBJECT
+private slots:
+    void timesAreReadInEveryForm_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("wanted");
+        const auto row = [](const char* text, const char* wanted) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromLatin1(wanted);
+        };
+        row("2025-11-04", "2025-11-04T00:00:00Z");
+        row("2025-11-04 09:14", "2025-11-04T09:14:00Z");
+        row("2025-11-04T09:14:22.118Z", "2025-11-04T09:14:22.118Z");
+        row("2025-11-04t09:14:22.118z", "2025-11-04T09:14:22.118Z");
+        row("2025-11-04 09:14:22.118 UTC", "2025-11-04T09:14:22.118Z");
+        row("2025-11-04T09:14:22+01:00", "2025-11-04T08:14:22Z");
+        row("2025-11-04 09:14:22.118000001", "2025-11-04T09:14:22.118000001Z");
+        row("1762247662", "2025-11-04T09:14:22Z");
+        row("1762247662118", "2025-11-04T09:14:22.118Z");
+        row("1762247662118000", "2025-11-04T09:14:22.118Z");
+        row("1762247662118000001", "2025-11-04T09:14:22.118000001Z");
+        row("1762247662.5", "2025-11-04T09:14:22.500Z");
+        row("now", "2025-11-04T12:00:00Z");
+        row("-2h", "2025-11-04T10:00:00Z");
+        row("- 2 h", "2025-11-04T10:00:00Z");
+        row("-1h30m", "2025-11-04T10:30:00Z");
+        row("2 hours ago", "2025-11-04T10:00:00Z");
+        row("an hour ago", "2025-11-04T11:00:00Z");
+        row("3 days ago", "2025-11-01T12:00:00Z");
+        row("10 min ago", "2025-11-04T11:50:00Z");
+        row("today 14:00", "2025-11-04T14:00:00Z");
+        row("Today at 14:00", "2025-11-04T14:00:00Z");
+        row("today", "2025-11-04T00:00:00Z");
+        row("yesterday 9:15", "2025-11-03T09:15:00Z");
+        row("yesterday 9:15:30.25", "2025-11-03T09:15:30.250Z");
+        row("yesterday noon", "2025-11-03T12:00:00Z");
+        row("last tuesday 14:00", "2025-10-28T14:00:00Z");
+        row("tuesday 14:00", "2025-11-04T14:00:00Z");
+        row("last monday 2pm", "2025-11-03T14:00:00Z");
+        row("last wed 12 am", "2025-10-29T00:00:00Z");
+        row("friday", "2025-10-31T00:00:00Z");
+        row("9:15", "2025-11-04T09:15:00Z");
+        row("4 Nov 2025 09:14:22", "2025-11-04T09:14:22Z");
+        row("04 Nov 09:14:22.118", "2025-11-04T09:14:22.118Z");
+        row("Nov 4, 2024", "2024-11-04T00:00:00Z");
+        for (const char* none : {"", "user-123", "12", "2025", "48112", "v9", "#9", "teatime", "25:00", "9:61", "last", "may",
+                                 "32 nov 2025", "-", "-2 parrots", "13pm"})
+            row(none, "none");
+    }
+    void timesAreReadInEveryForm()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, wanted);
+        QCOMPARE(moment(text.toUtf8().constData()), wanted);
+    }
+
+    void aTimeWithoutAZoneIsOfTheZoneThatIsShown()
+    {
+        QCOMPARE(moment("2025-11-04 09:14", 60), QStringLiteral("2025-11-04T08:14:00Z"));
+        QCOMPARE(moment("2025-11-04T09:14Z", 60), QStringLiteral("2025-11-04T09:14:00Z"));
+        QCOMPARE(moment("2025-11-04 09:14 UTC", 60), QStringLiteral("2025-11-04T09:14:00Z"));
+        QCOMPARE(moment("today 00:30", 60), QStringLiteral("2025-11-03T23:30:00Z"));
+        QCOMPARE(moment("today", -13 * 60), QStringLiteral("2025-11-03T13:00:00Z"));  // there it is still the third
+    }
+
+    void placesAreReadInEveryForm()
+    {
+        QCOMPARE(places("3:48112"), QStringLiteral("[3]@48112"));
+        QCOMPARE(places("3 : 48\u2009112"), QStringLiteral("[3]@48112"));
+        QCOMPARE(places("orders 3:48112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("orders 3 : 48 112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("orders/3/48112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("shop.public.users:0:17"), QStringLiteral("shop.public.users[0]@17"));
+        QCOMPARE(places("orders [3] @ 48112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("orders[3]@48112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("orders [3] at offset 48,112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("orders-3@48112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("my-orders-v2-3@48112"), QStringLiteral("my-orders-v2[3]@48112"));
+        QCOMPARE(places("orders · partition 3 · offset 48 112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("topic=orders, partition=3, offset=48112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("Partition: 3 Offset: 48112"), QStringLiteral("[3]@48112"));
+        QCOMPARE(places("user-123"), QString());
+        QCOMPARE(places("99999999999:1"), QString());           // no partition is that large
+        QCOMPARE(places("3:99999999999999999999"), QString());  // nor an offset
+    }
+
+    void whatIsCopiedAlongIsTakenOff()
+    {
+        for (const char* text : {"user/user-123", "  user/user-123\n", "\"user/user-123\"", "'user/user-123'",
+                                 "\"user/user-123\",", "\u201cuser/user-123\u201d", "`user/user-123`", "(user/user-123)",
+                                 "\n\tuser/user-123\nand more", "\"'user/user-123'\";"})
+            QVERIFY2(readGoTo(QString::fromUtf8(text), kNow).text == QLatin1String("user/user-123"), text);
+        QVERIFY(readGoTo(QStringLiteral(" \n "), kNow).isEmpty());
+        QCOMPARE(readGoTo(QStringLiteral("\""), kNow).text, QStringLiteral("\""));
+        QVERIFY(readGoTo(QString(100'000, QLatin1Char('x')), kNow).text.size() < 5000);
+    }
+
+    void idsComeOutOfAddressesAndDocuments()
+    {
+        QVERIFY(entities("https://shop.example/admin/user/user-123?tab=orders").contains(QStringLiteral("user/user-123")));
+        QVERIFY(entities("https://shop.example/admin/user/user-123").contains(QStringLiteral("user-123")));
+        QVERIFY(entities("https://shop.example/find?id=a%2F77").contains(QStringLiteral("a/77")));
+        QVERIFY(entities("https://shop.example/#/orders/8841").contains(QStringLiteral("8841")));
+        QCOMPARE(entities("\"user_id\": \"user-123\",").last(), QStringLiteral("user-123"));
+        QVERIFY(entities("order_id=8841").contains(QStringLiteral("8841")));
+        QVERIFY(entities("public.users #7").contains(QStringLiteral("public.users/7")));
+        QCOMPARE(entities("user-123"), QStringList{QStringLiteral("user-123")});
+    }
+
+    void versionsAreWrittenWithASignBeforeThem()
+    {
+        for (const char* text : {"#9", "v9", "V9", "version 9", " # 9 "})
+            QVERIFY2(readGoTo(QString::fromLatin1(text), kNow).version == Version{9}, text);
+        for (const char* text : {"9", "v", "user#9", "v9b", "#99999999999999999999"})
+            QVERIFY2(!readGoTo(QString::fromLatin1(text), kNow).version, text);
+    }
+
+    void whatMayBeSeveralThingsIsAllOfThem()
+    {
+        const GoToReadings number = readGoTo(QStringLiteral("1762247662118"), kNow);
+        QVERIFY(number.time.has_value());
+        QCOMPARE(number.entities, QStringList{QStringLiteral("1762247662118")});
+        const GoToReadings clock = readGoTo(QStringLiteral("9:15"), kNow);
+        QVERIFY(clock.time.has_value());
+        QCOMPARE(clock.places.size(), std::size_t{1});
+        const GoToReadings slashes = readGoTo(QStringLiteral("orders/3/48112"), kNow);
+        QCOMPARE(slashes.places.size(), std::size_t{1});
+        QCOMPARE(slashes.entities.first(), QStringLiteral("orders/3/48112"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGoTo)
+#include "test_go_to.moc"

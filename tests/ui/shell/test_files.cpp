@@ -1,0 +1,161 @@
+#include "tests/ui/shell/window_fixture.h"
+#include "ui/shell/error_bar.h"
+#include "ui/shell/recent.h"
+#include "ui/shell/welcome_page.h"
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScreen>
+#include <QSplitter>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+
+class TestFiles : public QObject {
+    Q_OBJECT
+    std::unique_ptr<WindowFixture> at_;
+
+    /// As a file manager does it. False where the window does not take it.
+    bool drop(const QList<QUrl>& urls)
+    {
+        QMimeData data;
+        data.setUrls(urls);
+        QDragEnterEvent enter(QPoint(50, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(at_->window.get(), &enter);
+        if (!enter.isAccepted()) return false;
+        QDropEvent event(QPointF(50, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(at_->window.get(), &event);
+        QCoreApplication::processEvents();
+        return event.isAccepted();
+    }
+    QUrl file(const char* name) { return QUrl::fromLocalFile(at_->path(name)); }
+    QString said() { return at_->window->errorBar().text(); }
+
+private slots:
+    void initTestCase() { WindowFixture::prepare(); }
+    void init() { at_ = std::make_unique<WindowFixture>(); }
+    void cleanup() { at_.reset(); }
+
+    void aDroppedFileIsImportedIntoTheOpenWorkspace()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        writeEvents(at_->path("more.jsonl"), 2, 3, 3);
+        QVERIFY(drop({file("more.jsonl")}));
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->counts().records, std::uint64_t{12}, kWaitMs);
+    }
+
+    void severalDroppedFilesAreImportedOneAfterAnother()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        for (int i = 1; i <= 3; ++i) writeEvents(at_->path(qPrintable(QStringLiteral("more%1.jsonl").arg(i))), 2, 3, 3 * i);
+        QVERIFY(drop({file("more1.jsonl"), file("more2.jsonl"), file("more3.jsonl")}));
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->counts().records, std::uint64_t{24}, kWaitMs);
+        QVERIFY(said().isEmpty());
+    }
+
+    void oneThatCannotBeReadIsSaidAndEndsIt()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        QVERIFY(drop({file("nothing.jsonl"), file("events.jsonl")}));
+        QTRY_VERIFY(said().contains(QStringLiteral("nothing.jsonl")));
+        QCOMPARE(at_->session->counts().records, std::uint64_t{6});
+    }
+
+    void aFolderIsSaidToBeOne()
+    {
+        QVERIFY(drop({QUrl::fromLocalFile(at_->folder.path())}));
+        QVERIFY2(said().contains(QStringLiteral("it is a folder")), qPrintable(said()));
+        QVERIFY(!at_->session->isOpen());
+    }
+
+    void whatIsOnAnotherComputerIsSaidToBe()
+    {
+        QVERIFY(drop({QUrl(QStringLiteral("https://shop.example/events.jsonl"))}));
+        QVERIFY2(said().contains(QStringLiteral("not a file on this computer")), qPrintable(said()));
+        QVERIFY2(said().contains(QStringLiteral("https://shop.example/events.jsonl")), qPrintable(said()));
+    }
+
+    void twoWorkspacesAtOnceAreRefused()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        QVERIFY(drop({file("a.hindcast"), file("b.hindcast")}));
+        QVERIFY2(said().contains(QStringLiteral("one window shows one workspace")), qPrintable(said()));
+        QVERIFY(drop({file("a.hindcast"), file("events.jsonl")}));
+        QVERIFY2(said().contains(QStringLiteral("the workspace first")), qPrintable(said()));
+        QCOMPARE(at_->session->counts().records, std::uint64_t{6});
+    }
+
+    void textIsNotTaken()
+    {
+        QMimeData data;
+        data.setText(QStringLiteral("user-123"));
+        QDragEnterEvent enter(QPoint(50, 300), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        enter.ignore();
+        QCoreApplication::sendEvent(at_->window.get(), &enter);
+        QVERIFY(!enter.isAccepted());
+    }
+
+    void workspacesOpenedBeforeAreOfferedUnlessTheyAreGone()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        at_->window->actions().closeWorkspace.trigger();
+        QCOMPARE(recentWorkspaces().size(), 1);
+        auto* welcome = at_->window->findChild<WelcomePage*>();
+        QPushButton* again = nullptr;
+        for (QPushButton* button : welcome->findChildren<QPushButton*>())
+            if (button->text() == QLatin1String("shop.hindcast")) again = button;
+        QVERIFY(again);
+        QTest::mouseClick(again, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(at_->session->isOpen(), kWaitMs);
+        emit at_->window->actions().recent.aboutToShow();
+        QCOMPARE(at_->window->actions().recent.actions().first()->text(), QStringLiteral("shop.hindcast"));
+        at_->window->actions().closeWorkspace.trigger();
+        rememberWorkspace(at_->path("gone.hindcast"));
+        QCOMPARE(recentWorkspaces().size(), 1);
+    }
+
+    void theLayoutIsThereAgainNextTime()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        at_->window->resize(1180, 690);
+        auto* columns = at_->window->findChild<QSplitter*>();
+        columns->setSizes({280, 420, 480});
+        const QList<int> sizes = columns->sizes();
+        at_->window->close();
+        at_->window = std::make_unique<MainWindow>(*at_->session, at_->theme);
+        at_->window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(at_->window.get()));
+        QCOMPARE(at_->window->size(), QSize(1180, 690));
+        QCOMPARE(at_->window->findChild<QSplitter*>()->sizes(), sizes);
+    }
+
+    void aMaximisedWindowComesBackMaximisedAndKnowsItsOwnSize()
+    {
+        at_->window->resize(1000, 600);
+        at_->window->showMaximized();
+        QTRY_VERIFY(at_->window->isMaximized());
+        at_->window->close();
+        at_->window = std::make_unique<MainWindow>(*at_->session, at_->theme);
+        at_->window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(at_->window.get()));
+        QVERIFY(at_->window->isMaximized());
+        QCOMPARE(at_->window->normalGeometry().size(), QSize(1000, 600));
+    }
+
+    void aScreenThatIsGoneLeavesTheWindowOnOneThatIsThere()
+    {
+        at_->window->setGeometry(9000, 7000, 1000, 600);
+        at_->window->close();
+        at_->window = std::make_unique<MainWindow>(*at_->session, at_->theme);
+        at_->window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(at_->window.get()));
+        const QRect screen = at_->window->screen()->availableGeometry();
+        QVERIFY2(screen.intersects(at_->window->geometry()) && screen.contains(at_->window->geometry().center()),
+                 qPrintable(QStringLiteral("%1, %2").arg(at_->window->x()).arg(at_->window->y())));
+    }
+};
+
+QTEST_MAIN(TestFiles)
+#include "test_files.moc"

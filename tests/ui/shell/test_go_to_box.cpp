@@ -1,0 +1,179 @@
+#include "tests/ui/fixtures.h"
+#include "tests/ui/shell/window_fixture.h"
+#include "ui/shell/go_to_box.h"
+#include "ui/shell/top_bar.h"
+#include "ui/timeline/timeline_view.h"
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+
+class TestGoToBox : public QObject {
+    Q_OBJECT
+    std::unique_ptr<WindowFixture> at_;
+
+    GoToBox& box() { return at_->window->topBar().goTo(); }
+    QString row(qint64 number) { return box().list()->rows().rowText(number).replace(QChar(0x2009), QLatin1Char('_')); }
+    /// Types it and waits for the drop-down to say what it is.
+    bool type(const QString& text)
+    {
+        QSignalSpy answer(at_->session.get(), &Session::lookedUp);
+        box().setFocus(Qt::ShortcutFocusReason);
+        box().selectAll();
+        QTest::keyClicks(&box(), text);
+        return QTest::qWaitFor([&] { return !answer.isEmpty() && answer.last().at(2).toBool(); }, kWaitMs) && box().list();
+    }
+    bool enter(const QString& text)
+    {
+        if (!type(text)) return false;
+        QTest::keyClick(&box(), Qt::Key_Return);
+        return settle(*at_->window);
+    }
+
+private slots:
+    void initTestCase() { WindowFixture::prepare(); }
+    void init()
+    {
+        at_ = std::make_unique<WindowFixture>();
+        QVERIFY(at_->activate());
+        QVERIFY(at_->openWithEvents(4, 12));
+    }
+    void cleanup() { at_.reset(); }
+
+    void anIdLeadsToItsEntity()
+    {
+        QVERIFY(type(QStringLiteral("user-2")));
+        QVERIFY(box().list()->isVisible());
+        QCOMPARE(row(0), QStringLiteral("entity user/user-2 · 12 events"));
+        picture(*at_->window, QStringLiteral("go-to-entity"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QVERIFY(!box().list()->isVisible());
+        QTRY_VERIFY(at_->session->history());
+        QCOMPARE(at_->session->history()->key.text(), std::string("user/user-2"));
+        QVERIFY(at_->window->timeline().canvas().hasFocus());
+    }
+
+    void enterBeforeTheAnswerGoesThereWhenItIsThere()
+    {
+        box().setFocus();
+        QTest::keyClicks(&box(), QStringLiteral("\"user/user-3\","));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QTRY_VERIFY(at_->session->history());
+        QCOMPARE(at_->session->history()->key.text(), std::string("user/user-3"));
+    }
+
+    void aPlaceLeadsToItsRecordsEntityAndEvent()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(type(QStringLiteral("0:9")));  // the third round, the second user
+        QCOMPARE(row(0), QStringLiteral("record events 0 : 9 → user/user-1 · AddressChanged"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QTRY_VERIFY(at_->session->history() && at_->session->history()->key.id == "user-1");
+        QVERIFY(settle(*at_->window));
+        QCOMPARE(at_->session->playhead()->version(), Version{3});
+        // Of the same entity: only the playhead moves.
+        QVERIFY(enter(QStringLiteral("events/0/17")));
+        QCOMPARE(at_->session->playhead()->version(), Version{5});
+        QVERIFY(enter(QStringLiteral("events [0] @ 21")));
+        QCOMPARE(at_->session->playhead()->version(), Version{6});
+    }
+
+    void aTimeMovesThePlayheadOfTheSelectedEntity()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(type(QStringLiteral("2025-11-04 00:04:30")));
+        QCOMPARE(row(0), QStringLiteral("time 2025-11-04 00:04:30.000 UTC · user-0 as of #5"));
+        picture(*at_->window, QStringLiteral("go-to-time"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QCOMPARE(at_->session->playhead()->version(), Version{5});
+        QVERIFY(enter(QStringLiteral("1762214520000")));  // 00:02
+        QCOMPARE(at_->session->playhead()->version(), Version{3});
+    }
+
+    void aVersionIsOfTheSelectedEntity()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(type(QStringLiteral("#4")));
+        QCOMPARE(row(0), QStringLiteral("version #4 of user-0 · AddressChanged · 2025-11-04 00:03:00.000"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QCOMPARE(at_->session->playhead()->version(), Version{4});
+        QVERIFY(type(QStringLiteral("v99")));
+        QCOMPARE(box().list()->rows().rowCount(), qint64(0));
+    }
+
+    void whereNothingFitsItSaysWhatItUnderstands()
+    {
+        QVERIFY(type(QStringLiteral("nobody-7")));
+        QCOMPARE(box().list()->rows().rowCount(), qint64(0));
+        QCOMPARE(box().list()->rows().emptyText(), QStringLiteral("Nothing here is called “nobody-7”"));
+        picture(*at_->window, QStringLiteral("go-to-nothing"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QVERIFY(box().list()->isVisible());
+        QVERIFY(!QApplication::activeModalWidget());
+        QTest::keyClick(&box(), Qt::Key_Escape);
+        QVERIFY(!box().list()->isVisible());
+        QCOMPARE(box().text(), QStringLiteral("nobody-7"));
+        QTest::keyClick(&box(), Qt::Key_Escape);
+        QVERIFY(box().text().isEmpty());
+        QTest::keyClick(&box(), Qt::Key_Escape);
+        QVERIFY(at_->window->timeline().canvas().hasFocus());
+    }
+
+    void aPlaceThatWasNotReadSaysWhatIsThere()
+    {
+        QVERIFY(type(QStringLiteral("events 0:48112")));
+        QCOMPARE(row(0), QStringLiteral("record events 0 : 48_112 · not stored; of this partition there is 0 to 47"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QVERIFY(box().list()->isVisible());
+        QVERIFY(!at_->session->selected());
+    }
+
+    void arrowsGoAlongTheDropDownAndAClickChooses()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(type(QStringLiteral("0:05")));  // a place, and a time of day
+        QCOMPARE(box().list()->rows().rowCount(), qint64(2));
+        QVERIFY(row(0).startsWith(QStringLiteral("record")));
+        QVERIFY(row(1).startsWith(QStringLiteral("time")));
+        QTest::keyClick(&box(), Qt::Key_Down);
+        QCOMPARE(box().list()->rows().currentRow(), qint64(1));
+        QTest::keyClick(&box(), Qt::Key_Down);
+        QCOMPARE(box().list()->rows().currentRow(), qint64(0));
+        QVERIFY(box().hasFocus());
+        GoToRows& rows = box().list()->rows();
+        QTest::mouseClick(rows.viewport(), Qt::LeftButton, {}, rows.cellRect(0, 1).center());
+        QTRY_VERIFY(at_->session->history() && at_->session->history()->key.id == "user-1");
+    }
+
+    void theKeysOfTheWindowLeadIntoTheBox()
+    {
+        at_->window->timeline().canvas().setFocus();
+        QTest::keyClick(at_->window.get(), Qt::Key_G, Qt::ControlModifier);
+        QTRY_VERIFY(box().hasFocus());
+        at_->window->timeline().canvas().setFocus();
+        QTest::keyClick(at_->window.get(), Qt::Key_L, Qt::ControlModifier);
+        QTRY_VERIFY(box().hasFocus());
+    }
+
+    void closingTheWorkspaceEmptiesTheBox()
+    {
+        QVERIFY(type(QStringLiteral("user-2")));
+        at_->window->actions().closeWorkspace.trigger();
+        QVERIFY(box().text().isEmpty());
+        QVERIFY(!box().isEnabled());
+        QVERIFY(!box().list()->isVisible());
+    }
+
+    void theBoxFitsASmallWindow()
+    {
+        at_->window->resize(1280, 720);
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(type(QStringLiteral("user-2")));
+        QVERIFY2(box().width() >= 110, qPrintable(QString::number(box().width())));
+        QVERIFY(at_->window->rect().contains(box().list()->geometry()));
+        picture(*at_->window, QStringLiteral("go-to-small"));
+    }
+};
+
+QTEST_MAIN(TestGoToBox)
+#include "test_go_to_box.moc"

@@ -1,0 +1,188 @@
+#include "tests/ui/shell/window_fixture.h"
+#include "ui/entities/entity_browser.h"
+#include "ui/entities/entity_list.h"
+#include "ui/events/event_table.h"
+#include "ui/events/events_view.h"
+#include "ui/shell/undo.h"
+#include "ui/state/state_inspector.h"
+#include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QClipboard>
+#include <QMenuBar>
+#include <QSplitter>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+
+class TestUndo : public QObject {
+    Q_OBJECT
+    std::unique_ptr<WindowFixture> at_;
+
+    QUndoStack& stack() { return at_->window->undo().stack(); }
+    WindowActions& actions() { return at_->window->actions(); }
+
+private slots:
+    void initTestCase() { WindowFixture::prepare(); }
+    void init()
+    {
+        at_ = std::make_unique<WindowFixture>();
+        QVERIFY(at_->activate());
+        QVERIFY(at_->openWithEvents(4, 12));
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+    }
+    void cleanup() { at_.reset(); }
+
+    void pinsAreTakenBackAndDoneAgain()
+    {
+        Pins* pins = at_->session->pins();
+        QVERIFY(!actions().undo.isEnabled());
+        QTest::keyClick(at_->window.get(), Qt::Key_D, Qt::ControlModifier);
+        QCOMPARE(pins->names(), QStringList{QStringLiteral("user/user-1")});
+        QVERIFY(pins->contains(*at_->session->selected()));
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: pin user/user-1"));
+        QCOMPARE(actions().pinEntity.text(), QStringLiteral("Un&pin the entity"));
+        pins->add(QStringLiteral("user/user-2"));
+        pins->setNames({QStringLiteral("user/user-2"), QStringLiteral("user/user-1")});
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: order of the pins"));
+        actions().undo.trigger();
+        QCOMPARE(pins->names(), (QStringList{QStringLiteral("user/user-1"), QStringLiteral("user/user-2")}));
+        actions().undo.trigger();
+        actions().undo.trigger();
+        QVERIFY(pins->names().isEmpty());
+        QVERIFY(!actions().undo.isEnabled());
+        QCOMPARE(actions().redo.text(), QStringLiteral("&Redo: pin user/user-1"));
+        QTest::keyClick(at_->window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(pins->names(), QStringList{QStringLiteral("user/user-1")});
+    }
+
+    void whatIsFoundOutAboutAPinIsNoStep()
+    {
+        Pins* pins = at_->session->pins();
+        pins->add(QStringLiteral("user/user-2"));
+        const int steps = stack().count();
+        pins->setId(QStringLiteral("user/user-2"), EntityId{2});
+        QCOMPARE(stack().count(), steps);
+    }
+
+    void theChoiceOfTypesIsTakenBack()
+    {
+        TypeFilter* filter = at_->session->typeFilter();
+        const TypeId registered = at_->session->history()->events.front().type;
+        filter->setShown(registered, false);
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: hide UserRegistered"));
+        filter->setShown(registered, true);
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: show all types"));
+        filter->showOnly(registered);
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: only UserRegistered"));
+        actions().undo.trigger();
+        QVERIFY(!filter->hidesAny());
+        actions().undo.trigger();
+        QVERIFY(!filter->shows(registered));
+        actions().redo.trigger();
+        QVERIFY(filter->shows(registered));
+    }
+
+    void aDraggedSplitterGoesBackAndTheLayoutCanBeReset()
+    {
+        auto* columns = qobject_cast<QSplitter*>(at_->window->entities().parentWidget());
+        QVERIFY(columns);
+        while (columns->orientation() != Qt::Horizontal) columns = qobject_cast<QSplitter*>(columns->parentWidget());
+        const QList<int> before = columns->sizes();
+        QSplitterHandle* handle = columns->handle(1);
+        QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
+        QTest::mouseMove(handle, handle->rect().center() + QPoint(60, 0));
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center() + QPoint(60, 0));
+        QTRY_COMPARE(stack().count(), 1);
+        const QList<int> after = columns->sizes();
+        QVERIFY2(after[0] > before[0] + 30, qPrintable(QString::number(after[0])));
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: sizes of the panels"));
+        actions().undo.trigger();
+        QCOMPARE(columns->sizes(), before);
+        actions().redo.trigger();
+        QCOMPARE(columns->sizes(), after);
+        actions().resetLayout.trigger();
+        QCOMPARE(columns->sizes()[0], before[0]);
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: reset the layout"));
+        actions().undo.trigger();
+        QCOMPARE(columns->sizes(), after);
+        // A click that moves nothing is no step.
+        const int steps = stack().count();
+        QTest::mouseClick(handle, Qt::LeftButton);
+        QCoreApplication::processEvents();
+        QCOMPARE(stack().count(), steps);
+    }
+
+    void anotherWorkspaceBeginsAnew()
+    {
+        at_->session->pins()->add(QStringLiteral("user/user-2"));
+        QVERIFY(stack().canUndo());
+        actions().closeWorkspace.trigger();
+        QVERIFY(!stack().canUndo());
+        QVERIFY(!actions().undo.isEnabled());
+    }
+
+    void inATextFieldTheKeyTakesBackWhatWasTyped()
+    {
+        at_->session->pins()->add(QStringLiteral("user/user-2"));
+        QLineEdit& field = at_->window->entities().searchField();
+        field.setFocus();
+        QTest::keyClicks(&field, QStringLiteral("abc"));
+        QTest::keyClick(&field, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(field.text() != QStringLiteral("abc"));
+        QVERIFY(stack().canUndo());
+    }
+
+    void previousAndNextEntityWorkFromAnywhere()
+    {
+        at_->window->timeline().canvas().setFocus();
+        const EntityId before = *at_->session->selected();
+        const auto row = *at_->window->entities().model().rowOf(before);
+        QTest::keyClick(&at_->window->timeline().canvas(), Qt::Key_PageUp, Qt::ControlModifier);
+        const EntityId above = *at_->window->entities().model().entityAt(row - 1);
+        QTRY_COMPARE(at_->session->selected(), std::optional(above));
+        QTest::keyClick(&at_->window->timeline().canvas(), Qt::Key_PageDown, Qt::ControlModifier);
+        QTRY_COMPARE(at_->session->selected(), std::optional(before));
+        QVERIFY(at_->window->timeline().canvas().hasFocus());
+    }
+
+    void copyAsJsonGivesWhatHasTheFocus()
+    {
+        QClipboard* clipboard = QApplication::clipboard();
+        clipboard->clear();
+        at_->window->timeline().canvas().setFocus();
+        actions().copyJson.trigger();
+        QTRY_VERIFY(!clipboard->text().isEmpty());
+        auto json = parseJson(clipboard->text().toStdString());
+        QVERIFY(json.has_value());
+        QCOMPARE(json->at("entity").get<std::string>(), std::string("user/user-1"));
+        QCOMPARE(json->at("version").get<int>(), 12);
+        QCOMPARE(json->at("state").at("address").get<std::string>(), std::string("11 Main St"));
+        clipboard->clear();
+        at_->window->state().statePage().tree().setFocus();
+        actions().copyJson.trigger();
+        QTRY_VERIFY(!clipboard->text().isEmpty());
+        json = parseJson(clipboard->text().toStdString());
+        QVERIFY(json && json->contains("address") && !json->contains("entity"));
+        clipboard->clear();
+        at_->window->events().table().setFocus();
+        actions().copyJson.trigger();
+        QTRY_VERIFY(clipboard->text().contains(QStringLiteral("AddressChanged")));
+    }
+
+    void pinnedEntitiesStandFirstInTheWindow()
+    {
+        at_->session->pins()->add(QStringLiteral("user/user-0"), EntityId{0});
+        QCOMPARE(at_->window->entities().model().at(0).kind, EntityLine::Kind::Pin);
+        EntityList& list = at_->window->entities().list();
+        QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.pinRect(0).center());
+        QVERIFY(at_->session->pins()->names().isEmpty());
+        actions().undo.trigger();
+        QCOMPARE(at_->session->pins()->names(), QStringList{QStringLiteral("user/user-0")});
+    }
+};
+
+QTEST_MAIN(TestUndo)
+#include "test_undo.moc"

@@ -1,0 +1,229 @@
+#include "ui/timeline/axis_ticks.h"
+#include "ui/timeline/axis_window.h"
+#include "ui/timeline/fan.h"
+#include "ui/timeline/lane_axis.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <random>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+constexpr std::int64_t kDay = 86'400 * kSecond;
+
+std::shared_ptr<const replay::History> historyAt(std::vector<std::int64_t> seconds, std::uint32_t part = 0)
+{
+    auto history = std::make_shared<replay::History>();
+    history->entity = EntityId{part};
+    for (std::size_t i = 0; i < seconds.size(); ++i) {
+        replay::HistoryEvent event;
+        event.id = EventId{PartId{part}, Offset{static_cast<std::int64_t>(i)}};
+        event.time = event.effective = Timestamp{seconds[i] * kSecond};
+        event.type = TypeId{static_cast<std::uint32_t>(i % 3)};
+        history->events.push_back(event);
+    }
+    return history;
+}
+
+AxisTask taskOf(std::vector<std::shared_ptr<const replay::History>> lanes, bool order = false, bool fold = true)
+{
+    AxisTask task;
+    task.lanes = std::move(lanes);
+    task.choice.order = order;
+    task.choice.fold = fold;
+    return task;
+}
+
+/// Two busy minutes with ten days between them.
+std::vector<std::int64_t> twoBursts()
+{
+    std::vector<std::int64_t> seconds;
+    for (int i = 0; i < 20; ++i) seconds.push_back(1'000 + i * 6);
+    for (int i = 0; i < 20; ++i) seconds.push_back(1'000 + 10 * 86'400 + i * 6);
+    return seconds;
+}
+
+}  // namespace
+
+class TestLaneAxis : public QObject {
+    Q_OBJECT
+private slots:
+    void anEvenLifeIsDrawnInItsOwnTime()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt({10, 20, 31, 40, 52, 60, 71})}));
+        QVERIFY(result.map->isTime());
+        for (std::size_t i = 0; i < result.lanes[0]->size(); ++i)
+            QCOMPARE(result.lanes[0]->at[i], result.lanes[0]->event(i).effective);
+    }
+
+    void aLongQuietPeriodIsFoldedToAStrip()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));
+        QCOMPARE(result.map->folds().size(), std::size_t{1});
+        const Fold& fold = result.map->folds().front();
+        QCOMPARE(fold.from, Timestamp{(1'000 + 19 * 6) * kSecond});
+        QCOMPARE(fold.to, Timestamp{(1'000 + 10 * 86'400) * kSecond});
+        QVERIFY(fold.end.ns - fold.at.ns < 20 * kSecond);
+        const auto& at = result.lanes[0]->at;
+        QVERIFY(at.back().ns - at.front().ns < 300 * kSecond);
+        QVERIFY(std::is_sorted(at.begin(), at.end()));
+    }
+
+    void anOpenedFoldTakesItsWholeTime()
+    {
+        AxisTask task = taskOf({historyAt(twoBursts())});
+        task.choice.opened = {layOutAxis(task).map->folds().front().from};
+        QVERIFY(layOutAxis(task).map->isTime());
+        AxisTask without = taskOf({historyAt(twoBursts())}, false, false);
+        QVERIFY(layOutAxis(without).map->isTime());
+    }
+
+    void timesAndPlacesOfAFoldedAxisGoBackAndForth()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));
+        std::mt19937_64 random(4);
+        Timestamp before = Timestamp::min();
+        std::vector<std::int64_t> times;
+        for (int i = 0; i < 2'000; ++i) times.push_back(std::uniform_int_distribution<std::int64_t>(-kDay, 12 * kDay)(random));
+        std::ranges::sort(times);
+        const Fold& fold = result.map->folds().front();
+        for (const std::int64_t ns : times) {
+            const Timestamp place = result.map->place(Timestamp{ns});
+            QVERIFY(place >= before);  // never falls
+            before = place;
+            // Within the fold a place stands for some hours.
+            const std::int64_t exact =
+                Timestamp{ns} > fold.from && Timestamp{ns} < fold.to ? fold.ns() / (fold.end.ns - fold.at.ns) + 1 : 0;
+            QVERIFY(std::abs(result.map->time(place).ns - ns) <= exact);
+        }
+    }
+
+    void inLogOrderEventsStandAsFarApartWhateverTimeLiesBetween()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt({1, 2, 2, 2, 900, 5'000})}, true));
+        QVERIFY(result.map->isOrder());
+        for (std::size_t i = 0; i < 6; ++i) QCOMPARE(result.lanes[0]->at[i].ns, static_cast<std::int64_t>(i) * AxisMap::kRank);
+        QCOMPARE(result.map->place(Timestamp{2 * kSecond}).ns, 3 * AxisMap::kRank);  // as of then: the last of the three
+        QCOMPARE(result.map->place(Timestamp{0}).ns, -AxisMap::kRank);
+        QCOMPARE(result.map->time(Timestamp{4 * AxisMap::kRank}).ns, 900 * kSecond);
+    }
+
+    void anEventOfTwoLanesHasOnePlace()
+    {
+        auto user = historyAt({1, 5, 9});
+        auto order = std::make_shared<replay::History>(*historyAt({5, 7}, 1));
+        order->events[0].id = user->events[1].id;
+        const AxisResult result = layOutAxis(taskOf({user, order}, true));
+        QCOMPARE(result.lanes[0]->at[1], result.lanes[1]->at[0]);
+        QCOMPARE(result.map->ranks(), std::size_t{4});
+        QVERIFY(result.lanes[1]->at[1] < result.lanes[0]->at[2]);
+    }
+
+    void withoutAnyTimeTheAxisIsThatOfOrder()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt({0, 0, 0})}));
+        QVERIFY(result.map->isOrder());
+        QVERIFY(result.lanes[0]->at[0] < result.lanes[0]->at[1]);
+    }
+
+    void hiddenTypesAreLeftOutAndVersionsStay()
+    {
+        AxisTask task = taskOf({historyAt({1, 2, 3, 4, 5, 6, 7})}, true);
+        task.filter.named = {TypeId{1}};
+        const AxisResult result = layOutAxis(task);
+        const LaneEvents& lane = *result.lanes[0];
+        QCOMPARE(lane.size(), std::size_t{5});
+        QCOMPARE(lane.version(1).value, std::uint64_t{3});
+        QCOMPARE(lane.upTo(Version{2}), std::size_t{1});  // version 2 is hidden: one event is passed
+        QCOMPARE(lane.upTo(Version{3}), std::size_t{2});
+        QCOMPARE(result.map->ranks(), std::size_t{5});
+    }
+
+    void theWindowOfPlacesFollowsTheWindowOfTimesAndBack()
+    {
+        TimeWindow times;
+        AxisWindow axis(times);
+        const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));
+        times.setExtent(result.lanes[0]->event(0).effective, result.lanes[0]->event(39).effective);
+        times.fit();
+        axis.setMap(result.map);
+        const std::int64_t wide = times.span();
+        QVERIFY(axis.window().span() < wide / 100);
+        // Zooming in the places about the second burst ends there in time.
+        const Timestamp about = result.lanes[0]->at[30];
+        for (int i = 0; i < 12; ++i) axis.window().zoomAbout(about, 1.5);
+        QVERIFY(times.from() <= result.lanes[0]->event(30).effective && result.lanes[0]->event(30).effective < times.to());
+        QVERIFY(times.span() < 60 * kSecond);
+        axis.fit();
+        QVERIFY(times.from() < times.extentFirst() && times.extentLast() < times.to());
+    }
+
+    void ticksStandAtRoundTimesOnBothSidesOfAFold()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));
+        const auto& at = result.lanes[0]->at;
+        const TimeScale scale{at.front(), at.back(), 148, 1'000};
+        const std::vector<AxisTick> ticks = axisTicks(*result.map, scale, 100);
+        const std::vector<FoldSpan> folds = foldsInView(*result.map, scale);
+        QCOMPARE(folds.size(), std::size_t{1});
+        QVERIFY(ticks.size() >= 4);
+        int left = 0;
+        int right = 0;
+        double before = -1;
+        for (const AxisTick& tick : ticks) {
+            QVERIFY(tick.x >= before);
+            before = tick.x;
+            QVERIFY(tick.x <= folds[0].left + 0.5 || tick.x >= folds[0].right - 0.5);
+            (tick.x < folds[0].left ? left : right) += 1;
+        }
+        QVERIFY(left > 0 && right > 0);
+    }
+
+    void theTicksOfOrderTellTheTimesOfEvents()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt({0, 60, 120, 90'000, 90'060, 90'120})}, true));
+        const std::vector<AxisTick> ticks =
+            axisTicks(*result.map, {Timestamp{-AxisMap::kRank}, Timestamp{6 * AxisMap::kRank}, 0, 700}, 90);
+        QCOMPARE(ticks.size(), std::size_t{6});
+        QVERIFY2(ticks[4].label.contains(QStringLiteral("01:01")), qPrintable(ticks[4].label));
+    }
+
+    void aFanHoldsEveryEventOfItsClusterOrThoseAboutThePlayhead()
+    {
+        const LaneEvents lane = laneOf(historyAt(std::vector<std::int64_t>(500, 7)));
+        FanMetrics metrics;
+        metrics.within = QRectF(148, 0, 700, 160);
+        const Fan few = layOutFan(lane, 10, 5, 12, 400, 60, 16, metrics);
+        QCOMPARE(few.items.size(), std::size_t{5});
+        QCOMPARE(few.items[0].event, std::size_t{10});
+        QVERIFY(metrics.within.contains(few.bubble));
+        for (const Fan::Item& item : few.items) QVERIFY(few.bubble.contains(item.box));
+        QCOMPARE(fanItemAt(few, few.items[3].box.center()).value(), std::size_t{3});
+        const Fan many = layOutFan(lane, 0, 500, 250, 400, 60, 16, metrics);
+        QVERIFY(many.left > 0 && many.right > 0);
+        QCOMPARE(many.left + many.items.size() + many.right, std::size_t{500});
+        QVERIFY(many.items.front().event <= 250 && many.items.back().event >= 250);
+    }
+
+    void aMillionEventsAreLaidOutInBothAxes()
+    {
+        std::vector<std::int64_t> seconds(1'000'000);
+        for (std::size_t i = 0; i < seconds.size(); ++i) seconds[i] = static_cast<std::int64_t>(i + i / 1000 * 5);
+        const auto history = historyAt(std::move(seconds));
+        for (const bool order : {false, true}) {
+            QElapsedTimer timer;
+            timer.start();
+            const AxisResult result = layOutAxis(taskOf({history}, order));
+            qInfo("1 M events on the axis of %s: %lld ms", order ? "order" : "time", timer.elapsed());
+            QCOMPARE(result.lanes[0]->size(), std::size_t{1'000'000});
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLaneAxis)
+#include "test_lane_axis.moc"

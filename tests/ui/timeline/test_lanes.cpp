@@ -1,0 +1,279 @@
+#include "ui/look/theme.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QToolTip>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+namespace {
+
+constexpr std::int64_t kMinute = 60'000'000'000;
+const char* const kNames[] = {"UserRegistered", "AddressAdded", "OrderPlaced", "AddressChanged", "OrderCancelled"};
+
+std::shared_ptr<replay::History> life(std::uint32_t entity, const std::vector<std::pair<int, int>>& minuteAndType)
+{
+    auto out = std::make_shared<replay::History>();
+    out->entity = EntityId{entity};
+    out->key = {"user", "user-" + std::to_string(entity)};
+    const std::int64_t start = timestampFromIso("2025-11-03T18:00:00Z")->ns;
+    for (const auto& [minute, type] : minuteAndType) {
+        replay::HistoryEvent event;
+        event.id = EventId{PartId{entity}, Offset{static_cast<std::int64_t>(out->events.size())}};
+        event.time = event.effective = Timestamp{start + minute * kMinute};
+        event.type = TypeId{static_cast<std::uint32_t>(type)};
+        out->events.push_back(event);
+    }
+    return out;
+}
+
+Lane laneFor(const std::shared_ptr<replay::History>& history, bool pinned)
+{
+    Lane lane;
+    lane.history = history;
+    lane.name = QString::fromStdString(history->key.id);
+    lane.about = QStringLiteral("%1 events · orders/3").arg(history->events.size());
+    lane.pinned = pinned;
+    return lane;
+}
+
+}  // namespace
+
+class TestLanes : public QObject {
+    Q_OBJECT
+    std::unique_ptr<Theme> theme_;
+    std::unique_ptr<Playhead> playhead_;
+    std::unique_ptr<TimeWindow> window_;
+    std::unique_ptr<TimelineView> view_;
+    std::shared_ptr<replay::History> user_, order_, row_;
+
+    TimelineCanvas& canvas() { return view_->canvas(); }
+    QPoint pointOf(std::size_t lane, std::size_t event)
+    {
+        const double x = canvas().scale().pixelFromTime(canvas().events(lane)->at[event]);
+        return {static_cast<int>(std::lround(x)), static_cast<int>(canvas().laneMiddle(lane))};
+    }
+    void save(const char* name)
+    {
+        if (qEnvironmentVariableIsSet("HINDCAST_PICTURES"))
+            view_->grab().save(qEnvironmentVariable("HINDCAST_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
+                               QStringLiteral(".png"));
+    }
+
+private slots:
+    void init()
+    {
+        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
+        theme_->apply();
+        playhead_ = std::make_unique<Playhead>();
+        window_ = std::make_unique<TimeWindow>();
+        view_ = std::make_unique<TimelineView>(*theme_, *playhead_, *window_);
+        canvas().setTypeWords({[](TypeId type) { return QString::fromLatin1(kNames[type.value % 5]); },
+                               [](TypeId type) { return static_cast<int>(type.value); }});
+        user_ = life(1, {{30, 0}, {240, 1}, {540, 2}, {541, 2}, {541, 2}, {542, 2}, {545, 2}, {700, 3}, {914, 3}, {1130, 2}});
+        order_ = life(2, {{535, 2}, {760, 3}, {1000, 2}, {1300, 4}});
+        row_ = life(3, {{60, 0}, {420, 3}, {430, 3}, {1500, 4}});
+        row_->events.front().kind = EventKind::Create;
+        row_->events[1].kind = row_->events[2].kind = EventKind::Update;
+        row_->events.back().kind = EventKind::Delete;
+        view_->resize(970, 300);
+        view_->show();
+        playhead_->setHistory(user_);
+        canvas().setLanes({laneFor(user_, true), laneFor(order_, true), laneFor(row_, true)});
+        window_->setExtent(user_->events.front().effective, row_->events.back().effective);
+        window_->fit();
+        playhead_->setVersion(Version{8});
+    }
+    void cleanup() { view_.reset(); }
+
+    void everyLaneHasItsPlaceFromTopToBottom()
+    {
+        QCOMPARE(canvas().selectedLane().value(), std::size_t{0});
+        QVERIFY(canvas().laneMiddle(0) < canvas().laneMiddle(1));
+        QVERIFY(canvas().laneMiddle(2) < canvas().height() - 25);
+        save("lanes-light");
+        theme_->setScheme(Theme::Scheme::Dark);
+        save("lanes-dark");
+    }
+
+    void aClickOnAnotherLanesEventSelectsItsEntityThere()
+    {
+        QSignalSpy chosen(&canvas(), &TimelineCanvas::laneEventChosen);
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(1, 1));
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<EntityId>(), EntityId{2});
+        QCOMPARE(chosen[0][1].value<EventId>(), order_->events[1].id);
+        QCOMPARE(playhead_->version().value, std::uint64_t{8});  // moves when the entity is there
+    }
+
+    void aClickOnALanesNameSelectsItsEntity()
+    {
+        QSignalSpy chosen(&canvas(), &TimelineCanvas::laneChosen);
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, QPoint(30, static_cast<int>(canvas().laneMiddle(2))));
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<EntityId>(), EntityId{3});
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, QPoint(30, static_cast<int>(canvas().laneMiddle(0))));
+        QCOMPARE(chosen.size(), 1);  // it is selected already
+    }
+
+    void upAndDownSelectTheLaneAboveAndBelow()
+    {
+        QSignalSpy chosen(&canvas(), &TimelineCanvas::laneChosen);
+        QTest::keyClick(&canvas(), Qt::Key_Down);
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<EntityId>(), EntityId{2});
+        QTest::keyClick(&canvas(), Qt::Key_Up);  // already the first
+        QCOMPARE(chosen.size(), 1);
+    }
+
+    void aClickOnAClusterFansItOutAndAClickInTheFanGoesToThatEvent()
+    {
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(0, 4));
+        QVERIFY(canvas().fan().has_value());
+        QCOMPARE(canvas().fan()->items.size(), std::size_t{5});
+        save("lanes-fan");
+        const QPoint second = canvas().fan()->items[1].box.center().toPoint();
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, second);
+        QCOMPARE(playhead_->version().value, std::uint64_t{4});
+        QVERIFY(canvas().fan().has_value());  // one may go on to the next
+        QTest::keyClick(&canvas(), Qt::Key_Escape);
+        QVERIFY(!canvas().fan().has_value());
+    }
+
+    void enterFansOutTheClusterThatThePlayheadStandsIn()
+    {
+        playhead_->setVersion(Version{5});
+        QTest::keyClick(&canvas(), Qt::Key_Return);
+        QVERIFY(canvas().fan().has_value());
+        QTest::keyClick(&canvas(), Qt::Key_Right);
+        QCOMPARE(playhead_->version().value, std::uint64_t{6});
+        QTest::keyClick(&canvas(), Qt::Key_Return);
+        QVERIFY(!canvas().fan().has_value());
+    }
+
+    void zoomingClosesTheFan()
+    {
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(0, 4));
+        QVERIFY(canvas().fan().has_value());
+        canvas().zoomIn();
+        QVERIFY(!canvas().fan().has_value());
+    }
+
+    void inLogOrderTheClusterStandsApartAndDraggingStepsFromEventToEvent()
+    {
+        AxisChoice choice;
+        choice.order = true;
+        canvas().setAxis(choice);
+        QVERIFY(canvas().axisMap().isOrder());
+        canvas().fit();
+        QCOMPARE(canvas().geometry(0).marks.size(), std::size_t{10});
+        save("lanes-order");
+        // The two of the same minute are told apart.
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(0, 3));
+        QCOMPARE(playhead_->version().value, std::uint64_t{4});
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(0, 4));
+        QCOMPARE(playhead_->version().value, std::uint64_t{5});
+        QVERIFY(std::abs(canvas().playheadX() - pointOf(0, 4).x()) < 1);
+        QCOMPARE(view_->axisButton().text().left(9), QStringLiteral("log order"));
+    }
+
+    void theWheelZoomsAboutThePointerInLogOrderToo()
+    {
+        AxisChoice choice;
+        choice.order = true;
+        canvas().setAxis(choice);
+        canvas().fit();
+        const QPoint at = pointOf(0, 4);
+        QWheelEvent event(at, canvas().mapToGlobal(at), {}, QPoint(0, 240), Qt::NoButton, {}, Qt::NoScrollPhase, false);
+        QCoreApplication::sendEvent(&canvas(), &event);
+        QVERIFY(std::abs(pointOf(0, 4).x() - at.x()) <= 1);
+        QVERIFY(pointOf(0, 5).x() - pointOf(0, 4).x() > 60);
+    }
+
+    void aQuietPeriodIsFoldedAndAClickUnfoldsIt()
+    {
+        std::vector<std::pair<int, int>> bursts;
+        for (int i = 0; i < 12; ++i) bursts.emplace_back(i * 3, i % 5);
+        for (int i = 0; i < 12; ++i) bursts.emplace_back(20'000 + i * 3, i % 5);
+        const auto burst = life(9, bursts);
+        playhead_->setHistory(burst);
+        canvas().setLanes({laneFor(burst, false)});
+        window_->setExtent(burst->events.front().effective, burst->events.back().effective);
+        window_->fit();
+        QCOMPARE(canvas().axisMap().folds().size(), std::size_t{1});
+        save("lanes-folded");
+        const Fold fold = canvas().axisMap().folds().front();
+        const int x = static_cast<int>((canvas().scale().pixelFromTime(fold.at) + canvas().scale().pixelFromTime(fold.end)) / 2);
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, QPoint(x, 20));
+        QVERIFY(canvas().axisMap().isTime());
+    }
+
+    void aHiddenTypeLeavesTheLanesAndThePlayheadStaysWhereItWas()
+    {
+        TypeFilter::Choice filter;
+        filter.named = {TypeId{3}};
+        canvas().setFilter(filter);
+        QCOMPARE(canvas().events(0)->size(), std::size_t{8});
+        QCOMPARE(playhead_->version().value, std::uint64_t{8});
+        QCOMPARE(canvas().events(0)->upTo(playhead_->version()), std::size_t{7});
+        (void)canvas().grab();
+    }
+
+    void moreLanesThanFitScrollAndTheSelectedOneIsBroughtIntoView()
+    {
+        std::vector<Lane> lanes;
+        for (std::uint32_t i = 10; i < 30; ++i) lanes.push_back(laneFor(life(i, {{30, 0}, {600, 1}, {900, 2}}), true));
+        lanes.push_back(laneFor(user_, true));
+        canvas().setLanes(std::move(lanes));
+        const double middle = canvas().laneMiddle(*canvas().selectedLane());
+        QVERIFY(middle > 36 && middle < canvas().height() - 25);
+        save("lanes-scrolled");
+    }
+
+    void theTipOfAMarkAsksForWhatTheEventChanged()
+    {
+        QSignalSpy wanted(&canvas(), &TimelineCanvas::tipWanted);
+        const QPoint at = pointOf(1, 1);
+        QHelpEvent help(QEvent::ToolTip, at, canvas().mapToGlobal(at));
+        QCoreApplication::sendEvent(&canvas(), &help);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].value<EntityId>(), EntityId{2});
+        QCOMPARE(wanted[0][1].value<Version>().value, std::uint64_t{2});
+        QVERIFY(QToolTip::text().contains(QStringLiteral("AddressChanged")));
+        canvas().setTipText(EntityId{2}, Version{2}, QStringLiteral("address Old → New"));
+        QVERIFY(QToolTip::text().contains(QStringLiteral("Old → New")));
+    }
+
+    void aMillionEventsArePreparedWithoutBlockingTheWindow()
+    {
+        std::vector<std::pair<int, int>> many;
+        many.reserve(1'000'000);
+        for (int i = 0; i < 1'000'000; ++i) many.emplace_back(i, i % 5);
+        const auto big = life(4, many);
+        QElapsedTimer timer;
+        timer.start();
+        canvas().setLanes({laneFor(big, false)});
+        QVERIFY2(timer.elapsed() < 8, qPrintable(QString::number(timer.elapsed())));
+        QCOMPARE(canvas().selectedLane().value(), std::size_t{0});  // the old lanes stay until the new ones are there
+        QTRY_VERIFY(!canvas().isPreparing());
+        playhead_->setHistory(big);
+        QVERIFY(canvas().geometry(0).density());
+    }
+
+    void redIsThePlayheadsAlone()
+    {
+        window_->set(Timestamp{playhead_->time().ns + 1}, window_->to());  // out of view: only its arrow is red
+        const QImage image = canvas().grab().toImage();
+        const QColor red = theme_->color(Theme::Role::Playhead);
+        for (int y = 20; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) QVERIFY(image.pixelColor(x, y) != red);
+    }
+};
+
+QTEST_MAIN(TestLanes)
+#include "test_lanes.moc"

@@ -1,0 +1,152 @@
+#include "ui/entities/entity_list.h"
+#include "ui/look/format.h"
+#include "ui/look/glyphs.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr double kDot = 6;   // its diameter
+constexpr int kBetween = 8;  // a name and what stands after it
+
+/// Rounded up: QFontMetrics rounds, and half a pixel too little elides a text.
+int widthOf(const QFont& font, const QString& text)
+{
+    return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+}
+
+}  // namespace
+
+void EntityList::paintPin(QPainter& painter, const RowCell& cell, const EntityLine& line) const
+{
+    const bool pinned = line.kind != EntityLine::Kind::Entity;
+    if (!pinned && !cell.hovered) return;
+    const QPointF middle(cell.full.left() + 10.0, cell.full.center().y() + 0.5);
+    const QRectF dot(middle.x() - kDot / 2, middle.y() - kDot / 2, kDot, kDot);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool filled = line.kind == EntityLine::Kind::Pin;
+    painter.setPen(filled ? QPen(Qt::NoPen) : QPen(theme().color(Theme::Role::TextSecondary), 1.2));
+    painter.setBrush(filled ? QBrush(theme().color(Theme::Role::Accent)) : QBrush(Qt::NoBrush));
+    painter.drawEllipse(dot);
+    painter.restore();
+}
+
+void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const
+{
+    const QFont font = theme().text();
+    const int wanted = widthOf(font, display);
+    const int ofId = widthOf(theme().mono(), id);
+    // The name first; of the id its tail at least, which tells one Alice from another.
+    const int least = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…1234")));
+    const int room = std::min(wanted, std::max(rect.width() - kBetween - least, rect.width() / 2));
+    const QString shown = QFontMetrics(font).elidedText(display, Qt::ElideRight, room);
+    paintText(painter, rect, shown, font, theme().color(Theme::Role::Text));
+    const QRect right = rect.adjusted(widthOf(font, shown) + kBetween, 0, 0, 0);
+    paintText(painter, right, id, theme().mono(), theme().color(Theme::Role::TextSecondary), Qt::AlignLeft,
+              right.width() < 2 * least ? Qt::ElideLeft : Qt::ElideMiddle);
+}
+
+void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const
+{
+    const QString* name = model_.name(line.id);
+    const QFont mono = theme().mono();
+    if (name == nullptr) return paintText(painter, rect, QStringLiteral("…"), mono, theme().color(Theme::Role::TextDimmed));
+    const store::Category* category = model_.categoryOf(line.id);
+    const QString categoryText = category ? QString::fromStdString(category->text) : QString();
+    // A group's head says the category of what stands beneath it.
+    const bool said =
+        model_.category().has_value() || (line.kind == EntityLine::Kind::Entity && !model_.lines().groups().empty() &&
+                                          model_.lines().groups()[line.index].category.has_value());
+    const bool isRow = category != nullptr && category->rows;
+    const QString number = QStringLiteral("#") + *name;
+    if (const QString display = model_.displayName(line.id); !display.isEmpty()) {
+        const QString table = said ? number : categoryText.section(QLatin1Char('.'), -1) + QLatin1Char(' ') + number;
+        return paintNamed(painter, rect, display, isRow ? table : *name);
+    }
+    const QFontMetrics metrics(mono);
+    if (isRow && !said) {  // a row's id says nothing without its table
+        const int space = metrics.horizontalAdvance(QLatin1Char(' '));
+        const int room = std::max(rect.width() * 2 / 5, rect.width() - widthOf(mono, number) - space);
+        // Where there is little room the schema goes first: "public.users" becomes "users".
+        const bool whole = metrics.horizontalAdvance(categoryText) <= room;
+        const QString table =
+            metrics.elidedText(whole ? categoryText : categoryText.section(QLatin1Char('.'), -1), Qt::ElideMiddle, room);
+        paintText(painter, rect, table, mono, theme().color(Theme::Role::TextSecondary));
+        return paintText(painter, rect.adjusted(metrics.horizontalAdvance(table) + space, 0, 0, 0), number, mono,
+                         theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
+    }
+    const QString id = isRow ? number : *name;
+    if (said || isRow || categoryText.isEmpty() || name->startsWith(categoryText))
+        return paintText(painter, rect, id, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
+    // The category is read whole where a head and a tail are left of the id.
+    const QFont small = theme().text(0.88);
+    const int least = widthOf(mono, QStringLiteral("1234…1234"));
+    const int beside = std::clamp(rect.width() - kBetween - least, 0, widthOf(small, categoryText));
+    const int used = std::min(widthOf(mono, id), rect.width() - beside - kBetween);
+    QRect left = rect;
+    left.setWidth(used);
+    paintText(painter, left, id, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
+    paintText(painter, rect.adjusted(used + kBetween, 0, 0, 0), categoryText, small, theme().color(Theme::Role::TextSecondary));
+}
+
+void EntityList::paintGroup(QPainter& painter, const QRect& rect, std::size_t group) const
+{
+    const EntityLines::Group& one = model_.lines().groups()[group];
+    const store::Category* category = one.category ? model_.category(*one.category) : nullptr;
+    const QString name = category ? QString::fromStdString(category->text) : tr("just arrived");
+    const QString count = ui::grouped(static_cast<std::uint64_t>(one.count));
+    paintGlyph(painter, one.open ? Glyph::ChevronDown : Glyph::ChevronRight, QRectF(rect.left() - 3, rect.center().y() - 4, 9, 9),
+               theme().color(Theme::Role::TextSecondary));
+    const QRect text = rect.adjusted(kGutter + 2, 0, 0, 0);
+    const QFont strong = theme().strong();
+    const int ofCount = widthOf(theme().text(), count);
+    const QString shown = QFontMetrics(strong).elidedText(name, Qt::ElideMiddle, text.width() - ofCount - kBetween);
+    paintText(painter, text, shown, strong, theme().color(Theme::Role::Text));
+    paintText(painter, text.adjusted(QFontMetrics(strong).horizontalAdvance(shown) + kBetween, 0, 0, 0), count, theme().text(),
+              theme().color(Theme::Role::TextSecondary));
+}
+
+void EntityList::paintCell(QPainter& painter, const RowCell& cell) const
+{
+    using Kind = EntityLine::Kind;
+    const EntityLine line = model_.at(cell.row);
+    if (!line.isEntity()) {
+        if (cell.column != Name) return;
+        // These have no other columns: they take the whole row.
+        QRect whole = cell.rect;
+        whole.setRight(viewport()->width() - 8);
+        painter.setClipping(false);
+        const QColor secondary = theme().color(Theme::Role::TextSecondary);
+        if (line.kind == Kind::Group) return paintGroup(painter, whole, line.index);
+        if (line.kind == Kind::Note)
+            return paintText(painter, whole.adjusted(kGutter, 0, 0, 0), note_, theme().text(), secondary);
+        paintPin(painter, cell, line);
+        const QString& entity = model_.lines().pins()[line.index].entity;
+        const QString words = tr("not in this workspace yet");
+        const int room = widthOf(theme().text(0.88), words);
+        const QRect text = whole.adjusted(kGutter, 0, 0, 0);
+        const int used = std::min(widthOf(theme().mono(), entity), text.width() - room - kBetween);
+        QRect left = text;
+        left.setWidth(used);
+        paintText(painter, left, entity, theme().mono(), secondary, Qt::AlignLeft, Qt::ElideMiddle);
+        return paintText(painter, text.adjusted(used + kBetween, 0, 0, 0), words, theme().text(0.88), secondary);
+    }
+    switch (cell.column) {
+        case Name: paintPin(painter, cell, line); return paintName(painter, cell.rect.adjusted(kGutter, 0, 0, 0), line);
+        case Events:
+            return paintText(painter, cell.rect, grouped(model_.events(line.id)), theme().mono(),
+                             theme().color(Theme::Role::Text), Qt::AlignRight);
+        case Last:
+            return paintText(painter, cell.rect, lastSeenText(model_.last(line.id), model_.newest()), theme().mono(),
+                             theme().color(Theme::Role::TextSecondary));
+        default: return;
+    }
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,13 @@
+#pragma once
+#include "ui/look/theme.h"
+
+#include <QRectF>
+
+class QPainter;
+
+namespace hindcast::ui {
+
+/// The box of a row that can be ticked, 13 px wide within `box`. For lists that paint their own rows.
+void paintCheckBox(QPainter& painter, const QRectF& box, bool checked, const Theme& theme);
+
+}  // namespace hindcast::ui

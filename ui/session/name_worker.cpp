@@ -1,0 +1,215 @@
+#include "ui/session/name_worker.h"
+
+#include "core/decode/field.h"
+#include "core/ingest/decoders.h"
+#include "core/model/chosen.h"
+#include "core/platform/thread_priority.h"
+#include "core/replay/replay.h"
+#include "ui/session/task_thread.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+#include <atomic>
+#include <unordered_map>
+#include <utility>
+
+namespace hindcast::ui {
+
+namespace {
+
+using From = decode::FieldSource::From;
+
+constexpr std::size_t kWork = 0;             // the only kind of task
+constexpr std::size_t kKept = 20'000;        // names
+constexpr std::size_t kLongest = 200;        // of a name's bytes that are shown anywhere
+constexpr std::size_t kLookLimit = 200'000;  // events: the last one of a longer life is not looked for
+constexpr qint64 kMappingsMs = 1000;         // how often it is asked whether mappings are other ones
+constexpr qint64 kGiveMs = 50;               // what was found is handed over this often
+constexpr std::size_t kSnapshotBytes = 1u << 20;
+
+std::string textOf(const Json& value)
+{
+    if (value.is_string()) return value.get<std::string>();
+    if (value.is_null() || value.is_structured() || value.is_discarded()) return {};
+    return toText(value);
+}
+
+std::string textAt(const Json& document, const Pointer& at)
+{
+    if (document.is_discarded()) return {};
+    const Json* value = valueAt(document, at);
+    return value == nullptr ? std::string() : textOf(*value);
+}
+
+std::string textAt(const std::string& json, const Pointer& at)
+{
+    const auto document = parseJson(json);
+    return document ? textAt(*document, at) : std::string();
+}
+
+/// "split" and "regex" of the source.
+std::string cut(const decode::FieldSource& source, std::string text)
+{
+    if (source.splitBy.empty() && source.regex.empty()) return text;
+    decode::FieldSource constant = source;
+    constant.from = From::Const;
+    constant.constant = std::move(text);
+    decode::KeyReader key;
+    decode::ValueReader value;
+    const decode::Field field(constant, key, value);
+    return std::string(field.read({}));
+}
+
+std::string fromEvent(const decode::FieldSource& source, const Event& event)
+{
+    switch (source.from) {
+        case From::Key: return !event.key ? std::string() : source.at.isRoot() ? *event.key : textAt(*event.key, source.at);
+        case From::Value: return textAt(event.payload, source.at);
+        case From::Header:
+            for (auto header = event.headers.rbegin(); header != event.headers.rend(); ++header)
+                if (header->first == source.name) return header->second.value_or(std::string());
+            return {};
+        case From::Topic: return event.position.topic;
+        case From::Const: return source.constant;
+        case From::State: return {};
+    }
+    return {};
+}
+
+}  // namespace
+
+struct NameWorker::Impl {
+    GuiPost post;
+    Answer answer;
+    std::atomic<bool> forgotten{true};
+
+    // ---- the thread's own
+    std::unique_ptr<store::Reader> reader;
+    std::shared_ptr<ingest::Decoders> decoders;
+    std::optional<Json> models;
+    bool any = false;  ///< some topic's mapping names its entities
+    std::uint64_t generation = 0;
+    QElapsedTimer looked;
+    std::unordered_map<std::uint32_t, EntityName> known;
+    bool low = false;
+
+    TaskThread thread;
+
+    Result<void> look();
+    void run(const std::vector<Wanted>& wanted, const std::stop_token& stop);
+    Result<QString> nameOf(EntityId id, const std::stop_token& stop);
+    const decode::FieldSource* sourceOf(const replay::History& history, EventId& event);
+};
+
+Result<void> NameWorker::Impl::look()
+{
+    const bool anew = forgotten.exchange(false);
+    if (!anew && looked.isValid() && looked.elapsed() < kMappingsMs) return {};
+    looked.start();
+    auto counts = reader->counts();
+    if (!counts) return std::unexpected(counts.error());
+    if (!anew && decoders && counts->generation == generation) return {};
+    generation = counts->generation;
+    auto saved = ingest::loadMappings(*reader);
+    if (!saved) return std::unexpected(saved.error());
+    auto setting = reader->setting("models");
+    if (!setting) return std::unexpected(setting.error());
+    if (anew || !decoders || saved->mappings != decoders->saved().mappings || *setting != models) known.clear();
+    models = std::move(*setting);
+    any = std::any_of(saved->mappings.begin(), saved->mappings.end(),
+                      [](const decode::Mapping& mapping) { return mapping.name.has_value(); });
+    decoders = std::make_shared<ingest::Decoders>(std::move(*saved));
+    return decoders->refresh(*reader);
+}
+
+/// By the last event whose topic's mapping names this entity, its primary one.
+const decode::FieldSource* NameWorker::Impl::sourceOf(const replay::History& history, EventId& event)
+{
+    std::optional<PartId> without;
+    for (auto one = history.events.rbegin(); one != history.events.rend(); ++one) {
+        if (!one->primary || one->id.part() == without) continue;
+        decode::Decoder* decoder = decoders->of(one->id.part());
+        event = one->id;
+        if (decoder != nullptr && decoder->mapping().name) return &*decoder->mapping().name;
+        without = one->id.part();
+    }
+    return nullptr;
+}
+
+Result<QString> NameWorker::Impl::nameOf(EntityId id, const std::stop_token& stop)
+{
+    auto history = replay::loadHistory(*reader, id);
+    if (!history) return std::unexpected(history.error());
+    const std::size_t events = (*history)->events.size();
+    if (events > kLookLimit) return QString();
+    EventId event;
+    const decode::FieldSource* source = sourceOf(**history, event);
+    if (source == nullptr) return QString();
+    std::string text;
+    if (source->from != From::State) {
+        auto described = ingest::describeEvent(*reader, *decoders, event);
+        if (!described) return std::unexpected(described.error());
+        if (*described) text = fromEvent(*source, **described);
+    } else if (events <= kReplayLimit) {
+        auto reducer = model::reducerFor(models, (*history)->key.category, (*history)->rows);
+        if (!reducer) return QString();
+        replay::EntityReplay replay(*reader, *history, std::move(*reducer), ingest::payloadsOf(decoders), kSnapshotBytes);
+        auto state = replay.at((*history)->last(), stop);
+        // One whose life has ended is still called what it was called.
+        for (std::uint64_t back = 1; state && !state->alive && back <= 2 && back < events; ++back)
+            state = replay.at(Version{events - back}, stop);
+        if (!state) return std::unexpected(state.error());
+        text = textAt(state->document, source->at);
+    }
+    return QString::fromUtf8(cut(*source, std::move(text)).substr(0, kLongest)).simplified();
+}
+
+void NameWorker::Impl::run(const std::vector<Wanted>& wanted, const std::stop_token& stop)
+{
+    if (!std::exchange(low, true)) platform::lowerThisThread();
+    if (!look() || !any) return;
+    std::vector<EntityName> found;
+    const auto give = [&] {
+        if (!found.empty()) post([this, names = std::exchange(found, {})] { answer(names); });
+    };
+    if (known.size() + wanted.size() > kKept) known.clear();
+    QElapsedTimer since;
+    since.start();
+    for (const Wanted& one : wanted) {
+        if (stop.stop_requested()) break;
+        if (const auto at = known.find(one.id.value); at != known.end() && at->second.events == one.events) {
+            found.push_back(at->second);
+            continue;
+        }
+        auto name = nameOf(one.id, stop);
+        if (!name) continue;
+        found.push_back(known[one.id.value] = {one.id, std::move(*name), one.events});
+        if (since.elapsed() < kGiveMs) continue;
+        give();
+        since.start();
+    }
+    give();
+}
+
+NameWorker::NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer) : impl_(std::make_unique<Impl>())
+{
+    impl_->reader = std::move(reader);
+    impl_->post = std::move(post);
+    impl_->answer = std::move(answer);
+}
+
+NameWorker::~NameWorker() { impl_->thread.end(); }
+
+void NameWorker::request(std::vector<Wanted> wanted)
+{
+    Impl* impl = impl_.get();
+    impl->thread.postBefore(kWork, kWork,
+                            [impl, asked = std::move(wanted)](const std::stop_token& stop) { impl->run(asked, stop); });
+}
+
+void NameWorker::forget() { impl_->forgotten = true; }
+
+bool NameWorker::busy() const { return impl_->thread.busy(); }
+
+}  // namespace hindcast::ui

@@ -1,0 +1,41 @@
+#pragma once
+#include "core/store/reader.h"
+#include "ui/session/gui_post.h"
+#include "ui/session/views.h"
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// Finds out how people call entities, where their topic's mapping says where that stands: in the last state of an entity, or in its
+/// last event. On a thread of its own that gives way to everything else; what it found is remembered, within bounds, as long as an
+/// entity has as many events.
+/// Threads: all calls from the GUI thread; answers come there. What cannot be read has no name: nothing is reported.
+class NameWorker {
+public:
+    /// Longer lives are not replayed for a name.
+    static constexpr std::size_t kReplayLimit = 2'000;
+
+    struct Wanted {
+        EntityId id;
+        std::uint32_t events = 0;  ///< by the directory
+    };
+    using Answer = std::function<void(std::vector<EntityName>)>;
+    NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer);
+    ~NameWorker();  ///< joins; from any thread
+
+    /// Answers in batches, with an empty name where there is none. Drops an earlier question that still waits or is being answered.
+    /// Nothing is answered where no topic's mapping names anything.
+    void request(std::vector<Wanted> wanted);
+    /// Mappings are other ones, or entities were made anew.
+    void forget();
+    [[nodiscard]] bool busy() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hindcast::ui

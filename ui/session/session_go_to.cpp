@@ -1,0 +1,43 @@
+#include "ui/session/session_impl.h"
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+void Session::lookUp(const GoToReadings& readings)
+{
+    if (impl_->workspace) impl_->workspace->lists->lookUp(readings);
+}
+
+void Session::goTo(const GoToHit& hit)
+{
+    Impl& impl = *impl_;
+    if (!impl.workspace || !hit.trouble.isEmpty()) return;
+    switch (hit.kind) {
+        case GoToHit::Kind::Version: impl.playhead.setVersion(hit.version); return impl.window.reveal(impl.playhead.time());
+        case GoToHit::Kind::Time: impl.playhead.setTime(hit.time); return impl.window.reveal(hit.time);
+        case GoToHit::Kind::Entity:
+            if (hit.entity) impl.select(*hit.entity);
+            return;
+        case GoToHit::Kind::Record: break;
+    }
+    if (!hit.entity) return;
+    const auto& history = impl.playhead.history();
+    if (history && history->entity == *hit.entity && impl.selected == hit.entity) {
+        const auto& events = history->events;
+        const auto at = std::ranges::find(events, hit.event, &replay::HistoryEvent::id);
+        if (at != events.end())
+            impl.playhead.setVersion(Version{static_cast<std::uint64_t>(at - events.begin()) + 1});
+        else
+            impl.playhead.setTime(hit.time);  // a reject, or a tombstone that belongs to a death
+        return impl.window.reveal(impl.playhead.time());
+    }
+    Impl::Placement wanted;
+    wanted.id = *hit.entity;
+    wanted.event = hit.event;
+    wanted.time = hit.time;
+    impl.placement = std::move(wanted);
+    impl.select(*hit.entity);
+}
+
+}  // namespace hindcast::ui

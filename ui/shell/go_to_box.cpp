@@ -1,0 +1,201 @@
+#include "ui/shell/go_to_box.h"
+
+#include "ui/look/format.h"
+
+#include <QKeyEvent>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr int kPause = 120;  // ms after the last key
+
+bool isPossible(const GoToHit& hit) { return hit.trouble.isEmpty(); }
+
+}  // namespace
+
+GoToBox::GoToBox(const Theme& theme, QWidget* parent) : QLineEdit(parent), theme_(theme)
+{
+    setPlaceholderText(tr("Go to: paste an id, a key, partition:offset, a time, “last tuesday 14:00”"));
+    setAccessibleName(tr("Go to"));
+    setToolTip(tr("Go to (Ctrl+G): an entity's id or category/id, a record's key, partition:offset, a version (#9), a time"));
+    soon_.setSingleShot(true);
+    soon_.setInterval(kPause);
+    connect(&soon_, &QTimer::timeout, this, &GoToBox::read);
+    connect(this, &QLineEdit::textEdited, this, [this] {
+        chooseOwed_ = false;
+        answered_ = false;
+        if (text().trimmed().isEmpty())
+            read();
+        else
+            soon_.start();
+    });
+}
+
+GoToBox::~GoToBox()
+{
+    if (list_) list_->deleteLater();
+}
+
+QSize GoToBox::sizeHint() const { return {420, QLineEdit::sizeHint().height()}; }
+
+QSize GoToBox::minimumSizeHint() const { return {110, QLineEdit::minimumSizeHint().height()}; }
+
+void GoToBox::reset()
+{
+    clear();
+    read();
+}
+
+void GoToBox::read()
+{
+    soon_.stop();
+    readings_ = readGoTo(text(), Timestamp::now(), words_.zoneOffsetMinutes ? words_.zoneOffsetMinutes() : 0);
+    answered_ = false;
+    emit lookUpWanted(readings_);
+    if (!readings_.isEmpty()) return;
+    hits_.clear();
+    closeList();
+}
+
+void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bool last)
+{
+    if (text != readings_.text || readings_.isEmpty()) return;
+    hits_.clear();
+    if (readings_.version && words_.version && !words_.version(*readings_.version).isEmpty()) {
+        GoToHit version;
+        version.kind = GoToHit::Kind::Version;
+        version.version = *readings_.version;
+        hits_.push_back(version);
+    }
+    std::copy_if(found.begin(), found.end(), std::back_inserter(hits_), isPossible);
+    if (readings_.time) {
+        GoToHit moment;
+        moment.kind = GoToHit::Kind::Time;
+        moment.time = *readings_.time;
+        hits_.push_back(moment);
+    }
+    // Why one cannot go to a place is told where there is nothing else.
+    if (hits_.empty()) hits_ = found;
+    answered_ = last;
+    if (hasFocus()) showList();
+    if (chooseOwed_ && (last || firstPossible() != RowView::kNone)) choose(firstPossible());
+}
+
+qint64 GoToBox::firstPossible() const
+{
+    const auto at = std::find_if(hits_.begin(), hits_.end(), isPossible);
+    return at == hits_.end() ? RowView::kNone : at - hits_.begin();
+}
+
+GoToWords GoToBox::wordsOf(const GoToHit& hit) const
+{
+    switch (hit.kind) {
+        case GoToHit::Kind::Entity: return {tr("entity"), tr("%1 · %2").arg(hit.entityText, eventsText(hit.events))};
+        case GoToHit::Kind::Time: return {tr("time"), words_.moment ? words_.moment(hit.time) : timeText(hit.time)};
+        case GoToHit::Kind::Version:
+            return {tr("version"), words_.version ? words_.version(hit.version) : QString::number(hit.version.value)};
+        case GoToHit::Kind::Record: break;
+    }
+    QString text = tr("%1 %2 : %3")
+                       .arg(hit.place.topic)
+                       .arg(hit.place.partition.value)
+                       .arg(grouped(static_cast<std::uint64_t>(hit.place.offset.value)));
+    if (!hit.trouble.isEmpty()) return {tr("record"), tr("%1 · %2").arg(text, hit.trouble)};
+    text = tr("%1 → %2").arg(text, hit.entityText);
+    return {tr("record"), hit.type.isEmpty() ? text : tr("%1 · %2").arg(text, hit.type)};
+}
+
+void GoToBox::showList()
+{
+    if (!list_) {
+        list_ = new GoToList(theme_, window());
+        connect(&list_->rows(), &RowView::cellClicked, this, [this](qint64 row) { choose(row); });
+    }
+    std::vector<GoToWords> words;
+    std::vector<bool> possible;
+    for (const GoToHit& hit : hits_) {
+        words.push_back(wordsOf(hit));
+        possible.push_back(isPossible(hit));
+    }
+    list_->setEmpty(
+        answered_ ? tr("Nothing here is called “%1”").arg(readings_.text.left(60)) : tr("Looking…"),
+        answered_ ? tr("It takes an entity's id or category/id, a record's key, partition:offset or topic/partition/offset, "
+                       "a version (#9), or a time: 2025-11-04 09:14, an epoch, -2h, yesterday 9:15.")
+                  : QString());
+    list_->setWords(std::move(words), std::move(possible));
+    list_->rows().setCurrentRow(firstPossible());
+    list_->placeBelow(*this);
+    list_->show();
+    const qint64 row = list_->rows().currentRow();
+    setAccessibleDescription(row == RowView::kNone ? list_->rows().emptyText() : list_->rows().rowText(row));
+}
+
+void GoToBox::closeList()
+{
+    if (list_) list_->hide();
+}
+
+void GoToBox::choose(qint64 row)
+{
+    chooseOwed_ = false;
+    if (row < 0 || row >= static_cast<qint64>(hits_.size())) return;
+    const GoToHit hit = hits_[static_cast<std::size_t>(row)];
+    if (!isPossible(hit)) return;
+    closeList();
+    selectAll();
+    emit chosen(hit);
+}
+
+void GoToBox::keyPressEvent(QKeyEvent* event)
+{
+    const bool open = list_ && list_->isVisible();
+    switch (event->key()) {
+        case Qt::Key_Up:
+        case Qt::Key_Down: {
+            if (!open) {
+                if (!text().trimmed().isEmpty()) read();
+                return;
+            }
+            GoToRows& rows = list_->rows();
+            if (rows.rowCount() == 0) return;
+            rows.setCurrentRow((rows.currentRow() + (event->key() == Qt::Key_Down ? 1 : -1) + rows.rowCount()) % rows.rowCount());
+            setAccessibleDescription(rows.rowText(rows.currentRow()));
+            return;
+        }
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (text().trimmed().isEmpty()) return;
+            if (soon_.isActive() || !open) {
+                chooseOwed_ = true;
+                return read();
+            }
+            if (list_->rows().currentRow() != RowView::kNone) return choose(list_->rows().currentRow());
+            chooseOwed_ = !answered_;
+            return;
+        case Qt::Key_Escape:
+            if (open) return closeList();
+            if (!text().isEmpty()) return reset();
+            emit left();
+            return;
+        default: return QLineEdit::keyPressEvent(event);
+    }
+}
+
+void GoToBox::focusInEvent(QFocusEvent* event)
+{
+    QLineEdit::focusInEvent(event);
+    if (event->reason() == Qt::ShortcutFocusReason || event->reason() == Qt::TabFocusReason) selectAll();
+}
+
+void GoToBox::focusOutEvent(QFocusEvent* event)
+{
+    QLineEdit::focusOutEvent(event);
+    if (event->reason() == Qt::PopupFocusReason) return;
+    chooseOwed_ = false;
+    closeList();
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,69 @@
+#pragma once
+#include "ui/look/theme.h"
+#include "ui/session/go_to.h"
+#include "ui/shell/go_to_list.h"
+
+#include <QLineEdit>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+
+namespace hindcast::ui {
+
+/// One box that takes an id, a key, a place in the log, a version or a time, and shows what that means while it is typed. Knows no
+/// session: bindGoTo() joins the two.
+class GoToBox final : public QLineEdit {
+    Q_OBJECT
+public:
+    /// `theme` must outlive the box.
+    explicit GoToBox(const Theme& theme, QWidget* parent = nullptr);
+    ~GoToBox() override;
+
+    /// What only the window knows: how a moment and a version of the selected entity are told; whether there is one.
+    struct Words {
+        std::function<QString(Timestamp)> moment;
+        std::function<QString(Version)> version;  ///< empty: there is no such version
+        std::function<int()> zoneOffsetMinutes;
+    };
+    void setWords(Words words) { words_ = std::move(words); }
+
+    /// The answer to lookUpWanted(). `last`: nothing more will come.
+    void setHits(const QString& text, const std::vector<GoToHit>& hits, bool last);
+    [[nodiscard]] const std::vector<GoToHit>& hits() const { return hits_; }
+    [[nodiscard]] GoToList* list() { return list_; }
+    /// Empties it and closes the list.
+    void reset();
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+signals:
+    void lookUpWanted(const hindcast::ui::GoToReadings& readings);
+    void chosen(const hindcast::ui::GoToHit& hit);
+    void left();  ///< by Escape in an empty box: the focus may go back to where it was
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void read();
+    void showList();
+    void closeList();
+    void choose(qint64 row);
+    [[nodiscard]] GoToWords wordsOf(const GoToHit& hit) const;
+    [[nodiscard]] qint64 firstPossible() const;
+
+    const Theme& theme_;
+    Words words_;
+    QPointer<GoToList> list_;
+    QTimer soon_;
+    GoToReadings readings_;
+    std::vector<GoToHit> hits_;
+    bool answered_ = false;    ///< all that there is to say of readings_ is in hits_
+    bool chooseOwed_ = false;  ///< Enter was pressed before there was an answer
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,188 @@
+#include "ui/shell/keyboard_sheet.h"
+
+#include "ui/look/search_field.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QScreen>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr int kColumns = 3;
+
+QString plain(QString text)
+{
+    text.remove(QLatin1Char('&'));
+    return text;
+}
+
+void addActions(const QMenu& menu, QList<KeyHelp>& keys)
+{
+    for (const QAction* action : menu.actions()) {
+        if (action->menu() != nullptr) {
+            addActions(*action->menu(), keys);
+        } else if (!action->shortcuts().isEmpty()) {
+            QStringList all;
+            for (const QKeySequence& one : action->shortcuts())
+                if (!one.isEmpty()) all << one.toString(QKeySequence::NativeText);
+            if (all.isEmpty()) continue;  // this desktop has no key for it
+            keys << KeyHelp{all.join(QStringLiteral(", ")), plain(action->text())};
+        }
+    }
+}
+
+}  // namespace
+
+QList<KeyGroup> keyGroups(const QMenuBar& bar, const QWidget& window)
+{
+    QList<KeyGroup> groups;
+    for (const QAction* menu : bar.actions()) {
+        if (menu->menu() == nullptr) continue;
+        KeyGroup group{plain(menu->text()), {}};
+        addActions(*menu->menu(), group.keys);
+        if (!group.keys.isEmpty()) groups << group;
+    }
+    for (const QWidget* widget : window.findChildren<QWidget*>()) {
+        const QStringList flat = widget->property(kKeyHelp).toStringList();
+        if (flat.size() < 3) continue;
+        auto group = std::find_if(groups.begin(), groups.end(), [&](const KeyGroup& one) { return one.title == flat.first(); });
+        if (group == groups.end()) group = groups.insert(groups.end(), KeyGroup{flat.first(), {}});
+        for (qsizetype i = 1; i + 1 < flat.size(); i += 2) {
+            const bool known = std::any_of(group->keys.begin(), group->keys.end(),
+                                           [&](const KeyHelp& one) { return one.keys == flat[i] && one.what == flat[i + 1]; });
+            if (!known) group->keys << KeyHelp{flat[i], flat[i + 1]};
+        }
+    }
+    return groups;
+}
+
+KeyboardSheet::KeyboardSheet(const Theme& theme, QList<KeyGroup> groups, QWidget* parent)
+    : QDialog(parent),
+      theme_(theme),
+      groups_(std::move(groups)),
+      search_(new SearchField(theme, this)),
+      page_(new QWidget(this)),
+      grid_(new QGridLayout(page_))
+{
+    setWindowTitle(tr("Keyboard"));
+    search_->setPlaceholderText(tr("a key or what it does…"));
+    search_->setAccessibleName(tr("Search the keys"));
+    grid_->setContentsMargins(0, 0, 8, 0);
+    grid_->setHorizontalSpacing(28);
+    auto* area = new QScrollArea(this);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(page_);
+    area->setAccessibleName(tr("Keys"));
+    area->viewport()->setAutoFillBackground(false);
+    page_->setAutoFillBackground(false);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 16, 12, 12);
+    column->setSpacing(12);
+    column->addWidget(search_);
+    column->addWidget(area, 1);
+    column->addWidget(buttons);
+    connect(search_, &QLineEdit::textChanged, this, &KeyboardSheet::fill);
+    fill();
+    search_->setFocus();
+}
+
+void KeyboardSheet::showEvent(QShowEvent* event)
+{
+    // As large as it takes to show all, where there is room for that; known only now that fonts and style are.
+    const QSize room = (parentWidget() != nullptr ? parentWidget()->screen() : screen())->availableSize();
+    const QSize wanted = page_->sizeHint() + QSize(64, 130);
+    resize(wanted.boundedTo({room.width() - 40, room.height() - 60}));
+    QDialog::showEvent(event);
+}
+
+void KeyboardSheet::fill()
+{
+    while (QLayoutItem* item = grid_->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const QString wanted = search_->text().trimmed();
+    const auto holds = [&](const KeyGroup& group, const KeyHelp& key) {
+        return wanted.isEmpty() || key.keys.contains(wanted, Qt::CaseInsensitive) ||
+               key.what.contains(wanted, Qt::CaseInsensitive) || group.title.contains(wanted, Qt::CaseInsensitive);
+    };
+    QList<KeyGroup> shown;
+    qsizetype lines = 0;
+    for (const KeyGroup& group : groups_) {
+        KeyGroup some{group.title, {}};
+        for (const KeyHelp& key : group.keys)
+            if (holds(group, key)) some.keys << key;
+        if (some.keys.isEmpty()) continue;
+        lines += some.keys.size() + 2;
+        shown << some;
+    }
+    // Whole groups, one beneath the other, in columns of about the same height.
+    QStringList columns(kColumns);
+    qsizetype used = 0;
+    for (const KeyGroup& group : shown) {
+        const auto at =
+            std::min<qsizetype>(kColumns - 1, (used + group.keys.size() / 2) * kColumns / std::max<qsizetype>(lines, 1));
+        QString& html = columns[at];
+        html += QStringLiteral("<tr><td colspan=\"2\" style=\"padding-top:%1px\"><b>%2</b></td></tr>")
+                    .arg(html.isEmpty() ? 0 : 12)
+                    .arg(group.title.toHtmlEscaped());
+        for (const KeyHelp& key : group.keys) {
+            // The mono font would join two plus signs into one.
+            const QString keys = QString(key.keys).replace(QLatin1String("++"), QStringLiteral("+\u200a+"));
+            html += QStringLiteral(
+                        "<tr><td style=\"padding-right:14px; white-space:nowrap\"><span style=\"font-family:'%1'; "
+                        "color:%2\">%3</span></td>"
+                        "<td>%4</td></tr>")
+                        .arg(theme_.mono().family(), theme_.color(Theme::Role::TextSecondary).name(), keys.toHtmlEscaped(),
+                             key.what.toHtmlEscaped());
+        }
+        used += group.keys.size() + 2;
+    }
+    if (shown.isEmpty()) columns[0] = QStringLiteral("<tr><td>%1</td></tr>").arg(tr("No key does that.").toHtmlEscaped());
+    int at = 0;
+    for (const QString& html : columns) {
+        if (html.isEmpty()) continue;
+        auto* label = new QLabel(QStringLiteral("<table cellspacing=\"0\" cellpadding=\"2\">%1</table>").arg(html), page_);
+        label->setTextFormat(Qt::RichText);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        label->setAccessibleName(tr("Keys, column %1").arg(at + 1));
+        grid_->addWidget(label, 0, at++, Qt::AlignTop | Qt::AlignLeft);
+    }
+    grid_->setColumnStretch(kColumns, 1);
+    grid_->setRowStretch(1, 1);
+}
+
+QString KeyboardSheet::text() const
+{
+    QStringList lines;
+    for (const QLabel* label : page_->findChildren<QLabel*>()) {
+        QString html = label->text();
+        html.replace(QLatin1String("</tr>"), QLatin1String("\n")).replace(QLatin1String("</td><td>"), QLatin1String("  "));
+        static const QRegularExpression tag(QStringLiteral("<[^>]*>"));
+        lines << html.remove(tag).trimmed();
+    }
+    return lines.join(QLatin1Char('\n'))
+        .remove(QChar(0x200a))
+        .replace(QLatin1String("&lt;"), QLatin1String("<"))
+        .replace(QLatin1String("&amp;"), QLatin1String("&"));
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,164 @@
+#include "ui/shell/undo.h"
+
+#include "ui/session/session.h"
+
+#include <QEvent>
+#include <QSplitter>
+#include <QUndoCommand>
+
+#include <utility>
+#include <vector>
+
+namespace hindcast::ui {
+
+namespace {
+
+class Done final : public QUndoCommand {
+public:
+    Done(const QString& words, std::function<void()> undo, std::function<void()> redo)
+        : QUndoCommand(words), undo_(std::move(undo)), redo_(std::move(redo))
+    {
+    }
+    void undo() override { undo_(); }
+    void redo() override
+    {
+        if (!std::exchange(first_, false)) redo_();  // what is pushed has been done
+    }
+
+private:
+    std::function<void()> undo_;
+    std::function<void()> redo_;
+    bool first_ = true;
+};
+
+constexpr int kMostSteps = 200;
+
+}  // namespace
+
+Undo::Undo(Session& session, const QList<QSplitter*>& splitters, QObject* parent)
+    : QObject(parent), session_(session), splitters_(splitters)
+{
+    stack_.setUndoLimit(kMostSteps);
+    connect(session.pins(), &Pins::changed, this, &Undo::pinsChanged);
+    connect(session.typeFilter(), &TypeFilter::changed, this, &Undo::typesChanged);
+    for (const auto signal : {&Session::opened, &Session::closed, &Session::mappingsChanged})
+        connect(&session, signal, this, &Undo::begin);
+    for (QSplitter* splitter : splitters_)
+        for (int i = 1; i < splitter->count(); ++i) splitter->handle(i)->installEventFilter(this);
+    begin();
+}
+
+// A stack that dies empties itself first, and says so: its window is half gone by then.
+Undo::~Undo() { stack_.blockSignals(true); }
+
+void Undo::begin()
+{
+    stack_.clear();
+    pins_ = session_.pins()->names();
+    types_ = session_.typeFilter()->choice();
+}
+
+void Undo::push(const QString& words, std::function<void()> undo, std::function<void()> redo)
+{
+    const auto guarded = [this](std::function<void()> run) {
+        return [this, run = std::move(run)] {
+            running_ = true;
+            run();
+            running_ = false;
+        };
+    };
+    stack_.push(new Done(words, guarded(std::move(undo)), guarded(std::move(redo))));
+}
+
+void Undo::pinsChanged()
+{
+    const QStringList after = session_.pins()->names();
+    const QStringList before = std::exchange(pins_, after);
+    if (running_ || before == after) return;
+    Pins* pins = session_.pins();
+    // Names are what lasts: Session finds out anew what entity a pin that comes back is.
+    push(pinWords(before, after), [pins, before] { pins->setNames(before); }, [pins, after] { pins->setNames(after); });
+}
+
+void Undo::typesChanged()
+{
+    const TypeFilter::Choice after = session_.typeFilter()->choice();
+    const TypeFilter::Choice before = std::exchange(types_, after);
+    if (running_ || before == after) return;
+    TypeFilter* filter = session_.typeFilter();
+    push(
+        typeWords(before, after), [filter, before] { filter->setChoice(before); }, [filter, after] { filter->setChoice(after); });
+}
+
+QString Undo::pinWords(const QStringList& before, const QStringList& after) const
+{
+    const auto one = [](const QStringList& all, const QStringList& without) {
+        QStringList rest;
+        for (const QString& name : all)
+            if (!without.contains(name)) rest << name;
+        return rest;
+    };
+    const QStringList added = one(after, before);
+    const QStringList removed = one(before, after);
+    if (added.size() == 1 && removed.isEmpty()) return tr("pin %1").arg(added.first().left(60));
+    if (removed.size() == 1 && added.isEmpty()) return tr("unpin %1").arg(removed.first().left(60));
+    return added.isEmpty() && removed.isEmpty() ? tr("order of the pins") : tr("pins");
+}
+
+QString Undo::typeWords(const TypeFilter::Choice& before, const TypeFilter::Choice& after) const
+{
+    const auto name = [this](TypeId type) { return session_.typeName(type).left(60); };
+    if (after == TypeFilter::Choice{}) return tr("show all types");
+    if (after.only && after.named.size() == 1 && !before.only) return tr("only %1").arg(name(*after.named.begin()));
+    if (before.only == after.only) {
+        std::vector<TypeId> other;
+        for (const TypeId type : after.named)
+            if (!before.named.contains(type)) other.push_back(type);
+        const bool grew = !other.empty();
+        for (const TypeId type : before.named)
+            if (!after.named.contains(type)) other.push_back(type);
+        if (other.size() == 1) return (grew == after.only ? tr("show %1") : tr("hide %1")).arg(name(other.front()));
+    }
+    return tr("which types are shown");
+}
+
+Undo::Layout Undo::layout() const
+{
+    Layout all;
+    for (const QSplitter* splitter : splitters_) all << splitter->saveState();
+    return all;
+}
+
+void Undo::setLayout(const Layout& layout)
+{
+    for (qsizetype i = 0; i < layout.size() && i < splitters_.size(); ++i) splitters_[i]->restoreState(layout[i]);
+    emit layoutRestored();
+}
+
+void Undo::pushLayout(const QString& words, const Layout& before)
+{
+    const Layout after = layout();
+    if (before.isEmpty() || before == after) return;
+    push(words, [this, before] { setLayout(before); }, [this, after] { setLayout(after); });
+}
+
+void Undo::changeLayout(const QString& words, const std::function<void()>& change)
+{
+    const Layout before = layout();
+    change();
+    pushLayout(words, before);
+}
+
+bool Undo::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::MouseButtonPress) dragged_ = layout();
+    if (event->type() == QEvent::MouseButtonRelease) {
+        // After the handle has taken the release: where it stands then is where it stays.
+        QMetaObject::invokeMethod(
+            this, [this, before = std::exchange(dragged_, {})] { pushLayout(tr("sizes of the panels"), before); },
+            Qt::QueuedConnection);
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,64 @@
+#include "ui/entities/entity_browser.h"
+#include "ui/entities/entity_list.h"
+#include "ui/events/event_table.h"
+#include "ui/events/events_view.h"
+#include "ui/look/key_help.h"
+#include "ui/shell/go_to_box.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/time_field.h"
+#include "ui/shell/top_bar.h"
+#include "ui/state/state_inspector.h"
+#include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
+#include "ui/timeline/timeline_view.h"
+#include "ui/types/types_list.h"
+#include "ui/types/types_panel.h"
+
+namespace hindcast::ui {
+
+/// The keys of the views, for the sheet: those of views that do not tell theirs themselves. tests/ui/shell/test_keyboard.cpp presses
+/// each of them.
+void MainWindow::tellKeys()
+{
+    const auto tell = [](QWidget& widget, const QString& title, const QList<KeyHelp>& keys) {
+        if (!widget.property(kKeyHelp).isValid()) setKeyHelp(widget, title, keys);
+    };
+    tell(timeline_->canvas(), tr("In the timeline"),
+         {{tr("← →"), tr("previous and next event")},
+          {tr("↑ ↓"), tr("the lane above and below")},
+          {tr("Page Up, Page Down"), tr("ten events")},
+          {tr("Home, End"), tr("first and last event")},
+          {tr("+ −"), tr("zoom about the playhead")},
+          {tr("Ctrl+← Ctrl+→"), tr("pan")},
+          {tr("F"), tr("the whole life")},
+          {tr("Enter, Escape"), tr("fan a cluster out, and close it")},
+          {tr("click, drag"), tr("move the playhead")},
+          {tr("wheel"), tr("zoom about the pointer")},
+          {tr("Shift+wheel, middle button"), tr("pan")},
+          {tr("double click"), tr("the whole life")}});
+    tell(entities_->list(), tr("In the entity list"),
+         {{tr("P, click on the dot"), tr("pin or unpin")},
+          {tr("Alt+Shift+↑ ↓, drag"), tr("move a pin")},
+          {tr("← →, Space"), tr("close and open a group")},
+          {tr("letters"), tr("search")}});
+    tell(types_->list(), tr("In the event types"),
+         {{tr("Space"), tr("show or hide a type")},
+          {tr("Enter"), tr("show only this type")},
+          {tr("Ctrl+A"), tr("show all types")},
+          {tr("← →"), tr("previous and next event of the type")},
+          {tr("letters"), tr("search")}});
+    tell(events_->table(), tr("In lists"),
+         {{tr("↑ ↓, Page Up, Page Down"), tr("go along")},
+          {tr("Home, End"), tr("first and last row")},
+          {tr("Enter, double click"), tr("open the row")},
+          {tr("Ctrl+C"), tr("copy the row")},
+          {tr("Menu, right button"), tr("what else one can do")}});
+    tell(state_->statePage().tree(), tr("In the state"),
+         {{tr("← →, Space"), tr("close and open a field")},
+          {tr("Ctrl+C"), tr("copy the value")},
+          {tr("Ctrl+Shift+C"), tr("copy the pointer")}});
+    tell(top_->goTo(), tr("In the go-to box"),
+         {{tr("↑ ↓, Enter"), tr("choose where to go")}, {tr("Escape"), tr("close, empty, leave")}});
+}
+
+}  // namespace hindcast::ui

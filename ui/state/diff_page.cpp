@@ -1,0 +1,327 @@
+#include "ui/state/diff_page.h"
+
+#include "ui/look/elided_label.h"
+#include "ui/look/format.h"
+#include "ui/look/hairline.h"
+#include "ui/look/search_field.h"
+#include "ui/state/changes_list.h"
+#include "ui/state/copying.h"
+#include "ui/state/notice.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <limits>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr const char* kSideKey = "state/diffSideBySide";
+
+QSpinBox* picker(const QString& name)
+{
+    auto* box = new QSpinBox;
+    box->setAccessibleName(name);
+    box->setPrefix(QStringLiteral("v"));
+    box->setKeyboardTracking(false);
+    box->setMinimumWidth(84);
+    return box;
+}
+
+QLabel* secondary()
+{
+    auto* label = new ElidedLabel;
+    label->setProperty("role", QStringLiteral("secondary"));
+    return label;
+}
+
+QToolButton* button(const QString& text, const QString& tip)
+{
+    auto* made = new QToolButton;
+    made->setText(text);
+    made->setToolTip(tip);
+    made->setAccessibleName(tip);
+    made->setFocusPolicy(Qt::StrongFocus);
+    return made;
+}
+
+}  // namespace
+
+DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
+{
+    a_ = picker(tr("Version A, the earlier side"));
+    b_ = picker(tr("Version B, the later side"));
+    nameA_ = secondary();
+    nameB_ = secondary();
+    QToolButton* swapped = button(tr("swap"), tr("Swap A and B"));
+    reset_ = button(tr("reset"), tr("Back to the version before the playhead, and the playhead"));
+    search_ = new SearchField(theme);
+    search_->setPlaceholderText(tr("find…"));
+    search_->setAccessibleName(tr("Filter the differences by field or value"));
+    search_->setMinimumWidth(96);
+    side_ = button(tr("side by side"), tr("Old and new in columns of their own"));
+    side_->setCheckable(true);
+    copy_ = new QMenu(this);
+    QToolButton* copying = button(tr("copy"), tr("Copy the differences"));
+    copying->setMenu(copy_);
+    copying->setPopupMode(QToolButton::InstantPopup);
+    title_ = new ElidedLabel;
+    title_->setProperty("role", QStringLiteral("title"));
+    title_->setContentsMargins(10, 4, 10, 5);
+    life_ = new Notice(theme);
+    list_ = new ChangesList(theme);
+    list_->setAccessibleName(tr("What differs between the two versions"));
+
+    auto* pick = new QGridLayout;
+    pick->setContentsMargins(10, 8, 10, 2);
+    pick->setHorizontalSpacing(8);
+    pick->setVerticalSpacing(5);
+    const auto line = [&](int row, const QString& name, QSpinBox* box, QLabel* label, QToolButton* tool) {
+        auto* letter = new QLabel(name);
+        letter->setBuddy(box);
+        pick->addWidget(letter, row, 0);
+        pick->addWidget(box, row, 1);
+        pick->addWidget(label, row, 2);
+        pick->addWidget(tool, row, 3);
+    };
+    line(0, tr("A"), a_, nameA_, swapped);
+    line(1, tr("B"), b_, nameB_, reset_);
+    pick->setColumnStretch(2, 1);
+    auto* tools = new QHBoxLayout;
+    tools->setContentsMargins(10, 4, 10, 6);
+    tools->setSpacing(8);
+    tools->addWidget(search_, 1);
+    tools->addWidget(side_);
+    tools->addWidget(copying);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(pick);
+    layout->addLayout(tools);
+    layout->addWidget(new Hairline(theme));
+    layout->addWidget(title_);
+    layout->addWidget(life_);
+    layout->addWidget(list_, 1);
+
+    copy_->addAction(tr("As JSON &patch, with the old values"), this, [this] {
+        if (diff_) copyLater(this, [diff = diff_] { return patchText(diff->changes); });
+    });
+    copy_->addAction(tr("As a &Markdown table"), this, [this] {
+        if (diff_)
+            copyLater(this, [diff = diff_, before = versionName(diff_->a), after = versionName(diff_->b)] {
+                return markdownText(diff->shown(), before, after);
+            });
+    });
+    connect(a_, &QSpinBox::valueChanged, this, [this](int version) {
+        heldA_ = Version{static_cast<std::uint64_t>(version)};
+        ask();
+    });
+    connect(b_, &QSpinBox::valueChanged, this, [this](int version) {
+        // A stays what it was, so that one side moves at a time.
+        heldA_ = a();
+        heldB_ = Version{static_cast<std::uint64_t>(version)};
+        if (*heldB_ == playhead_) heldB_.reset();
+        ask();
+    });
+    connect(swapped, &QToolButton::clicked, this, &DiffPage::swap);
+    connect(reset_, &QToolButton::clicked, this, [this] {
+        heldA_.reset();
+        heldB_.reset();
+        ask();
+    });
+    connect(side_, &QToolButton::toggled, this, [this](bool on) {
+        QSettings().setValue(QLatin1String(kSideKey), on);
+        updateWords();
+    });
+    connect(search_, &QLineEdit::textChanged, list_, &ChangesList::setFilter);
+    connect(list_, &ChangesList::shownChanged, this, &DiffPage::updateWords);
+    connect(list_, &ChangesList::menuFilled, this, [this](QMenu* menu, const QString& pointer) {
+        menu->addSeparator();
+        menu->addAction(tr("Show in the state"), this, [this, pointer] { emit fieldChosen(pointer); });
+    });
+    connect(list_, &RowView::activated, this,
+            [this](qint64 row) { emit fieldChosen(QString::fromStdString(list_->change(row).pointer)); });
+    connect(list_, &RowView::textTyped, this, [this](const QString& text) {
+        search_->setFocus(Qt::ShortcutFocusReason);
+        search_->setText(text);
+    });
+    connect(life_, &Notice::linkActivated, this, &DiffPage::follow);
+    connect(&theme_, &Theme::changed, this, &DiffPage::updateWords);
+    const QSignalBlocker quiet(side_);
+    side_->setChecked(QSettings().value(QLatin1String(kSideKey)).toBool());
+    updateWords();
+}
+
+Version DiffPage::b() const
+{
+    const Version last = history_ ? history_->last() : Version{0};
+    return std::min(heldB_.value_or(playhead_), last);
+}
+
+Version DiffPage::a() const
+{
+    const Version last = history_ ? history_->last() : Version{0};
+    const Version to = b();
+    return std::min(heldA_.value_or(Version{to.value > 0 ? to.value - 1 : 0}), last);
+}
+
+void DiffPage::setTypeNames(TypeNames names)
+{
+    names_ = std::move(names);
+    updateWords();
+}
+
+void DiffPage::setHistory(std::shared_ptr<const replay::History> history)
+{
+    const bool another = !history || !history_ || history->entity != history_->entity;
+    history_ = std::move(history);
+    if (another) {
+        heldA_.reset();
+        heldB_.reset();
+        setDiff({});
+    }
+    asked_.reset();
+    ask();
+}
+
+void DiffPage::setPlayhead(Version version)
+{
+    playhead_ = version;
+    ask();
+}
+
+void DiffPage::setDiff(std::shared_ptr<const DiffView> diff)
+{
+    diff_ = std::move(diff);
+    list_->setChanges(diff_, diff_ ? &diff_->shown() : nullptr);
+    updateWords();
+}
+
+void DiffPage::compareFrom(Version a)
+{
+    heldA_ = a;
+    heldB_.reset();
+    ask();
+}
+
+void DiffPage::swap()
+{
+    const Version was = a();
+    heldA_ = b();
+    heldB_ = was;
+    ask();
+}
+
+void DiffPage::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    ask();
+}
+
+void DiffPage::ask()
+{
+    {
+        const QSignalBlocker quietA(a_);
+        const QSignalBlocker quietB(b_);
+        const auto number = [](Version version) {
+            return static_cast<int>(std::min<std::uint64_t>(version.value, std::numeric_limits<int>::max()));
+        };
+        for (QSpinBox* box : {a_, b_}) {
+            box->setEnabled(history_ != nullptr);
+            box->setRange(0, history_ ? number(history_->last()) : 0);
+        }
+        a_->setValue(number(a()));
+        b_->setValue(number(b()));
+    }
+    // A page that is not seen costs nothing while the playhead is dragged.
+    const std::pair wanted{a(), b()};
+    if (history_ && isVisible() && asked_ != wanted) {
+        asked_ = wanted;
+        emit diffWanted(wanted.first, wanted.second);
+    }
+    updateWords();
+}
+
+QString DiffPage::versionName(Version version) const
+{
+    return version.value == 0 ? tr("v0, before the first event")
+                              : QLatin1Char('v') + StateWords::event(history_.get(), version, names_).mid(1);
+}
+
+void DiffPage::follow(const QString& link) { emit versionChosen(Version{link.mid(8).toULongLong()}); }
+
+QString DiffPage::lifeNotice() const
+{
+    if (!diff_ || !history_) return {};
+    const auto link = [this](Version version) {
+        return QStringLiteral("<a style=\"color:%1\" href=\"version:%2\">%3</a>")
+            .arg(theme_.color(Theme::Role::Link).name())
+            .arg(version.value)
+            .arg(versionName(version).toHtmlEscaped());
+    };
+    const auto why = [&](Version version) {
+        return version.value == 0 ? tr("before its birth") : tr("it does not live at %1").arg(link(version));
+    };
+    if (!diff_->aliveA && !diff_->aliveB) return tr("There is no state at either version.");
+    if (!diff_->aliveA) return tr("There is nothing in A (%1): all of B is new.").arg(why(diff_->a));
+    if (!diff_->aliveB) return tr("There is nothing in B (%1): all of A is gone.").arg(why(diff_->b));
+    return {};
+}
+
+QString DiffPage::title() const { return title_->text(); }
+
+QString DiffPage::notice() const { return life_->text(); }
+
+void DiffPage::updateWords()
+{
+    const bool fresh = diff_ && history_ && diff_->entity == history_->entity && diff_->a == a() && diff_->b == b();
+    const auto name = [this](Version version, bool follows) {
+        QString text = version.value == 0 ? tr("before the first event")
+                                          : StateWords::event(history_.get(), version, names_).section(QLatin1Char(' '), 1);
+        if (version.value > 0 && history_ && version <= history_->last())
+            text += QStringLiteral(" · ") + shortTimeText(history_->events[version.value - 1].effective);
+        return follows ? tr("playhead · %1").arg(text) : text;
+    };
+    nameA_->setText(history_ ? name(a(), false) : QString());
+    nameB_->setText(history_ ? name(b(), !heldB_) : QString());
+    reset_->setEnabled(heldA_ || heldB_);
+    if (!history_) {
+        title_->setText(tr("No entity selected"));
+        list_->setEmptyText(tr("Select an entity to compare two of its versions"));
+    } else if (!fresh || list_->isWorking()) {
+        title_->setText(tr("Comparing…"));
+        list_->setEmptyText({});
+    } else {
+        const ChangesList::Counts counts = list_->counts();
+        const std::size_t all = counts.all();
+        QStringList parts;
+        if (counts.changed > 0) parts << tr("%1 changed").arg(grouped(counts.changed));
+        if (counts.added > 0) parts << tr("%1 added").arg(grouped(counts.added));
+        if (counts.removed > 0) parts << tr("%1 removed").arg(grouped(counts.removed));
+        title_->setText(parts.isEmpty() ? tr("The same") : parts.join(QStringLiteral(" · ")));
+        list_->setEmptyText(
+            all > 0                ? tr("No difference holds “%1”").arg(search_->text().left(60))
+            : diff_->a == diff_->b ? tr("A and B are the same version")
+            : diff_->aliveA ? tr("The states at v%1 and v%2 are the same").arg(grouped(diff_->a.value), grouped(diff_->b.value))
+                            : tr("There is no state at v%1 nor at v%2").arg(grouped(diff_->a.value), grouped(diff_->b.value)));
+    }
+    life_->say(fresh ? lifeNotice() : QString());
+    const bool side = side_->isChecked();
+    const QString before = side ? tr("A · v%1").arg(grouped(a().value)) : QString();
+    const QString after = side ? tr("B · v%1").arg(grouped(b().value)) : QString();
+    const bool same = list_->isSideBySide() == side && (!side || list_->columns()[1].title == before) &&
+                      (!side || list_->columns()[2].title == after);
+    if (!same) list_->setSideBySide(before, after);
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,349 @@
+#include "ui/state/rule_dialog.h"
+
+#include "ui/look/fitting.h"
+#include "ui/look/format.h"
+#include "ui/look/json_text.h"
+#include "ui/state/json_place.h"
+#include "ui/state/state_tree.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+#include <atomic>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kOffered = 400;           // fields of a payload
+constexpr std::size_t kReadAtOnce = 1'000'000;  // bytes; of a larger one the field is typed
+
+QPlainTextEdit* jsonView(const Theme& theme, const QString& name)
+{
+    auto* edit = new QPlainTextEdit;
+    edit->setReadOnly(true);
+    edit->setFont(theme.mono());
+    edit->setAccessibleName(name);
+    edit->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return edit;
+}
+
+QString pointerOf(const QComboBox& box)
+{
+    // What was chosen carries its pointer; what was typed is one.
+    const int at = box.currentIndex();
+    return at >= 0 && box.itemText(at) == box.currentText() ? box.itemData(at).toString() : box.currentText().trimmed();
+}
+
+}  // namespace
+
+RuleDialog::RuleDialog(const Theme& theme, Start start, QWidget* parent) : QDialog(parent), start_(std::move(start))
+{
+    build(theme);
+    if (!start_.type.isEmpty()) type_->setCurrentText(start_.type);
+    target_->setText(start_.target);
+    offerFroms();
+    offerSources();
+    const auto changed = [this] { remake(); };
+    connect(type_, &QComboBox::currentTextChanged, this, changed);
+    connect(operation_, &QComboBox::currentIndexChanged, this, [this] {
+        offerFroms();
+        remake();
+    });
+    connect(target_, &QLineEdit::textChanged, this, changed);
+    connect(from_, &QComboBox::currentIndexChanged, this, [this] {
+        offerSources();
+        remake();
+    });
+    connect(source_, &QComboBox::currentTextChanged, this, changed);
+}
+
+void RuleDialog::build(const Theme& theme)
+{
+    const QString category = start_.model ? start_.model->category : QString();
+    setWindowTitle(tr("Make a rule · %1").arg(category));
+    type_ = new QComboBox;
+    type_->setEditable(true);
+    type_->setInsertPolicy(QComboBox::NoInsert);
+    type_->setAccessibleName(tr("Type of the events"));
+    type_->addItems(start_.types);
+    type_->addItem(QStringLiteral("*"));
+    operation_ = new QComboBox;
+    operation_->setAccessibleName(tr("What the rule does"));
+    const std::pair<const char*, QString> operations[] = {{"set", tr("set – the field takes the value")},
+                                                          {"add", tr("add – the number is added to the field")},
+                                                          {"append", tr("append – the value goes to the end of a list")},
+                                                          {"remove", tr("remove – the field, or an item of a list")},
+                                                          {"merge", tr("merge – the object's members, one by one")},
+                                                          {"end", tr("end – the entity's life ends")}};
+    for (const auto& [name, words] : operations) operation_->addItem(words, QString::fromLatin1(name));
+    target_ = new QLineEdit;
+    target_->setAccessibleName(tr("Field of the state, as a JSON pointer"));
+    target_->setPlaceholderText(tr("/field"));
+    target_->setFont(theme.mono());
+    from_ = new QComboBox;
+    from_->setAccessibleName(tr("Where the value comes from"));
+    source_ = new QComboBox;
+    source_->setEditable(true);
+    source_->setInsertPolicy(QComboBox::NoInsert);
+    source_->setAccessibleName(tr("The payload's field, or the constant"));
+    source_->setFont(theme.mono());
+    source_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    source_->setMinimumContentsLength(24);
+
+    words_ = new QLabel;
+    words_->setWordWrap(true);
+    words_->setTextFormat(Qt::PlainText);
+    words_->setProperty("role", QStringLiteral("title"));
+    words_->setAccessibleName(tr("The rule in words"));
+    previewWords_ = new QLabel;
+    previewWords_->setWordWrap(true);
+    previewWords_->setTextFormat(Qt::PlainText);
+    previewWords_->setProperty("role", QStringLiteral("secondary"));
+    preview_ = new StateTree(theme);
+    preview_->setAccessibleName(tr("The state at the playhead under the new rules"));
+    preview_->setColumns({{tr("field"), 120, 2, Qt::AlignLeft, false}, {tr("value"), 160, 5, Qt::AlignLeft, false}});
+    rule_ = jsonView(theme, tr("The rule as JSON"));
+    document_ = jsonView(theme, tr("All rules of the category as JSON"));
+
+    auto* form = new QFormLayout;
+    form->addRow(tr("&When"), type_);
+    form->addRow(tr("&Do"), operation_);
+    targetLabel_ = new QLabel(tr("&Field"));
+    targetLabel_->setBuddy(target_);
+    form->addRow(targetLabel_, target_);
+    auto* value = new QHBoxLayout;
+    value->addWidget(from_);
+    value->addWidget(source_, 1);
+    auto* valueLabel = new QLabel(tr("&Value"));
+    valueLabel->setBuddy(from_);
+    form->addRow(valueLabel, value);
+
+    auto* shown = new QWidget;
+    auto* shownLayout = new QVBoxLayout(shown);
+    shownLayout->setContentsMargins(0, 6, 0, 0);
+    shownLayout->addWidget(previewWords_);
+    shownLayout->addWidget(preview_, 1);
+    auto* tabs = new QTabWidget;
+    tabs->setDocumentMode(true);
+    tabs->addTab(shown, tr("State under the rule"));
+    tabs->addTab(rule_, tr("Rule"));
+    tabs->addTab(document_, tr("All rules"));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    save_ = buttons->addButton(tr("&Save the rule"), QDialogButtonBox::AcceptRole);
+    save_->setProperty("primary", true);
+    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(words_);
+    layout->addWidget(tabs, 1);
+    if (!start_.readOnlyBecause.isEmpty()) {
+        auto* because = new QLabel(tr("It can be tried and not saved: %1").arg(start_.readOnlyBecause));
+        because->setTextFormat(Qt::PlainText);
+        because->setWordWrap(true);
+        layout->addWidget(because);
+    }
+    layout->addWidget(buttons);
+    resize(fitting({640, 620}, *screen()));
+}
+
+void RuleDialog::offerFroms()
+{
+    const QString operation = operation_->currentData().toString();
+    const int before = from_->count() > 0 ? from_->currentData().toInt() : Payload;
+    const QSignalBlocker quiet(from_);
+    from_->clear();
+    if (operation != QLatin1String("end")) {
+        from_->addItem(tr("from the payload"), Payload);
+        from_->addItem(tr("a constant"), Constant);
+        from_->addItem(tr("the event's time"), Time);
+    }
+    if (operation == QLatin1String("remove")) from_->insertItem(0, tr("the field itself"), Nothing);
+    if (operation == QLatin1String("merge")) from_->addItem(tr("the whole payload"), Nothing);
+    if (operation == QLatin1String("end")) from_->addItem(tr("no value"), Nothing);
+    const int again = from_->findData(before);
+    from_->setCurrentIndex(operation == QLatin1String("remove") && before == Payload ? 0 : std::max(0, again));
+    const bool ends = operation == QLatin1String("end");
+    from_->setEnabled(!ends);
+    target_->setEnabled(!ends);
+    targetLabel_->setEnabled(!ends);
+    offerSources();
+}
+
+QString RuleDialog::likeliest(const std::vector<std::pair<std::string, QString>>& offered) const
+{
+    const auto kindOf = [](const QString& value) {
+        const QChar first = value.isEmpty() ? QChar() : value.at(0);
+        return first == QLatin1Char('"') ? 1 : first == QLatin1Char('-') || first.isDigit() ? 2 : 0;
+    };
+    const QString name = target_->text().section(QLatin1Char('/'), -1);
+    QString best;
+    int most = -1;
+    for (const auto& [pointer, value] : offered) {
+        const QString candidate = QString::fromStdString(pointer);
+        // The same name says most, then the value that the field has now, then its kind.
+        int points = 0;
+        if (!name.isEmpty() && candidate.section(QLatin1Char('/'), -1) == name) points += 8;
+        if (!start_.present.isEmpty() && value == start_.present) points += 4;
+        if (!start_.present.isEmpty() && kindOf(value) == kindOf(start_.present)) points += 1;
+        if (points > most) {
+            most = points;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+void RuleDialog::offerSources()
+{
+    const int from = from_->currentData().toInt();
+    const QString before = source_->count() == 0 ? start_.source : pointerOf(*source_);
+    const QSignalBlocker quiet(source_);
+    source_->clear();
+    source_->setEnabled(from == Payload || from == Constant);
+    std::vector<std::pair<std::string, QString>> offered;
+    if (from == Payload && start_.event && start_.event->event.payload.size() <= kReadAtOnce) {
+        offered = leavesOf(start_.event->event.payload, kOffered);
+        for (const auto& [pointer, value] : offered) {
+            const QString name = QString::fromStdString(pointer);
+            source_->addItem(QStringLiteral("%1   %2").arg(name, value), name);
+        }
+    }
+    source_->lineEdit()->setPlaceholderText(from == Payload    ? tr("/field of the payload")
+                                            : from == Constant ? tr("42, \"text\", true, …")
+                                                               : QString());
+    if (from != Payload)
+        return source_->setEditText(from == Constant && !before.startsWith(QLatin1Char('/')) ? before : QString());
+    QString wanted = before;
+    if (wanted.isEmpty() || !wanted.startsWith(QLatin1Char('/'))) wanted = likeliest(offered);
+    const int at = source_->findData(wanted);
+    if (at >= 0)
+        source_->setCurrentIndex(at);
+    else
+        source_->setEditText(wanted);
+}
+
+model::RuleDraft RuleDialog::draft() const
+{
+    model::RuleDraft draft;
+    draft.type = type_->currentText().trimmed().toStdString();
+    draft.operation = operation_->currentData().toString().toStdString();
+    if (draft.operation != "end") draft.target = target_->text().trimmed().toStdString();
+    Json value = Json::object();
+    switch (from_->currentData().toInt()) {
+        case Payload: value["at"] = pointerOf(*source_).toStdString(); break;
+        case Constant: {
+            // A text without quotes is meant as one.
+            const std::string text = source_->currentText().trimmed().toStdString();
+            auto constant = parseJson(text);
+            value["const"] = constant ? std::move(*constant) : Json(text);
+            break;
+        }
+        case Time: value["meta"] = "time"; break;
+        default: return draft;
+    }
+    draft.value = std::move(value);
+    return draft;
+}
+
+QString RuleDialog::sentence(const model::RuleDraft& draft)
+{
+    const QString type = draft.type == "*" ? tr("any event") : QString::fromStdString(draft.type);
+    const QString field = draft.target.empty() ? tr("the whole state") : QString::fromStdString(draft.target);
+    QString value;
+    if (draft.value) {
+        if (const auto at = draft.value->find("at"); at != draft.value->end())
+            value = at->get_ref<const std::string&>().empty()
+                        ? tr("the whole payload")
+                        : tr("the payload's %1").arg(QString::fromStdString(at->get<std::string>()));
+        else if (const auto constant = draft.value->find("const"); constant != draft.value->end())
+            value = valueText(*constant, 60);
+        else
+            value = tr("the event's time");
+    }
+    if (draft.operation == "set") return tr("When %1: set %2 to %3.").arg(type, field, value);
+    if (draft.operation == "add") return tr("When %1: add %3 to %2.").arg(type, field, value);
+    if (draft.operation == "append") return tr("When %1: append %3 to the list %2.").arg(type, field, value);
+    if (draft.operation == "remove")
+        return draft.value ? tr("When %1: take %3 off the list %2.").arg(type, field, value)
+                           : tr("When %1: remove %2.").arg(type, field);
+    if (draft.operation == "merge")
+        return tr("When %1: merge %3 into %2.").arg(type, field, draft.value ? value : tr("the whole payload"));
+    return tr("When %1: the life ends.").arg(type);
+}
+
+quint64 RuleDialog::nextTicket()
+{
+    static std::atomic<quint64> last{0};
+    return ++last;
+}
+
+void RuleDialog::remake()
+{
+    const model::RuleDraft made = draft();
+    std::optional<Json> present;
+    if (start_.model && start_.model->document) present = *start_.model->document;
+    const auto withIt = [&]() -> Result<Json> {
+        if (start_.model && !start_.model->whyNoRules.isEmpty())
+            return fail("cannot make the rule", start_.model->whyNoRules.toStdString(), {}, Error::Kind::Unsupported);
+        return model::withRule(present, start_.model ? start_.model->category.toStdString() : std::string(), false, made);
+    };
+    auto rules = withIt();
+    ticket_ = nextTicket();
+    complete_ = rules.has_value();
+    save_->setEnabled(complete_ && start_.readOnlyBecause.isEmpty());
+    rule_->setPlainText(QString::fromStdString(toText(model::operationOf(made), 2)));
+    if (!rules) {
+        words_->setText(tr("Not yet a rule: %1").arg(QString::fromStdString(rules.error().why)));
+        previewWords_->clear();
+        preview_->setView({});
+        document_->clear();
+        return;
+    }
+    rules_ = std::move(*rules);
+    words_->setText(sentence(made));
+    document_->setPlainText(QString::fromStdString(toText(rules_, 2)));
+    previewWords_->setText(tr("Rebuilding…"));
+    emit previewWanted(ticket_, rules_);
+}
+
+void RuleDialog::setPreview(const std::shared_ptr<const ModelPreview>& preview)
+{
+    if (!preview || preview->ticket != ticket_) return;
+    if (!preview->view) {
+        previewWords_->setText(preview->error);
+        return preview_->setView({});
+    }
+    const StateView& view = *preview->view;
+    preview_->setEmptyText(tr("There is no state at v%1 under these rules").arg(grouped(view.state.version.value)));
+    preview_->setView(preview->view);
+    QString text = view.changes.empty() ? tr("v%1: the same state as now").arg(grouped(view.state.version.value))
+                                        : tr("v%1: %2 of its values differ from now; they are marked")
+                                              .arg(grouped(view.state.version.value), grouped(view.changes.size()));
+    if (view.state.error)
+        text +=
+            tr(". The rule failed at #%1: %2")
+                .arg(grouped(view.state.error->version.value), QString::fromStdString(view.state.error->error.message).left(300));
+    previewWords_->setText(text);
+}
+
+QString RuleDialog::words() const { return words_->text(); }
+
+QString RuleDialog::json() const { return document_->toPlainText(); }
+
+QString RuleDialog::previewWords() const { return previewWords_->text(); }
+
+}  // namespace hindcast::ui

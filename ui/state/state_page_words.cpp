@@ -1,0 +1,306 @@
+// What the state page says: titles, notices, menus.
+#include "ui/look/background.h"
+#include "ui/look/file_dialog.h"
+#include "ui/look/format.h"
+#include "ui/session/event_json.h"
+#include "ui/state/changes_list.h"
+#include "ui/state/copying.h"
+#include "ui/state/event_details.h"
+#include "ui/state/find_bar.h"
+#include "ui/state/notice.h"
+#include "ui/state/state_json.h"
+#include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
+#include "ui/state/value_popup.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QToolButton>
+
+#include <algorithm>
+#include <utility>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr int kReasonShown = 120;
+constexpr int kRowMargins = 2 * 10 + 2 * 6;  // of the row with the field to find by
+
+}  // namespace
+
+QString StatePage::title() const { return title_->text(); }
+
+QString StatePage::notice() const { return life_->text() + model_->text() + saved_->text(); }
+
+QString StatePage::nothing() const { return stack_->currentWidget() == nothing_ ? nothing_->text() : QString(); }
+
+QString StatePage::link(const QString& to, const QString& words) const
+{
+    return QStringLiteral("<a style=\"color:%1\" href=\"%2\">%3</a>")
+        .arg(theme_.color(Theme::Role::Link).name(), to.toHtmlEscaped(), words.toHtmlEscaped());
+}
+
+QString StatePage::versionLink(Version version) const
+{
+    return link(QStringLiteral("version:%1").arg(version.value), StateWords::event(history_.get(), version, names_));
+}
+
+void StatePage::follow(const QString& to)
+{
+    if (to.startsWith(QLatin1String("version:"))) {
+        emit versionChosen(Version{to.mid(8).toULongLong()});
+    } else if (to == QLatin1String("reasons:")) {
+        showReasons();
+    } else if (to == QLatin1String("error:")) {
+        if (state_ && state_->state.error)
+            (new ValuePopup(theme_, tr("Why the model failed"), QString::fromStdString(state_->state.error->error.message), this))
+                ->open();
+    } else if (to == QLatin1String("undo:")) {
+        emit undoModelWanted(std::exchange(undoCategory_, {}));
+        updateWords();
+        tree_->setFocus();
+    } else if (to == QLatin1String("close:")) {
+        offerUndo({});
+    }
+}
+
+QString StatePage::partialNotice() const
+{
+    const replay::Completeness& life = history_->completeness;
+    std::vector<std::string> reasons = life.reasons;
+    if (reasons.empty() && !life.because.empty()) reasons.push_back(life.because);
+    if (reasons.empty()) return tr("A partial life: what is missing may have changed this state");
+    QString first = QString::fromStdString(reasons.front());
+    const bool cut = first.size() > kReasonShown;
+    if (cut) first = first.left(kReasonShown - 1) + QChar(0x2026);
+    QString html = tr("A partial life: %1").arg(first.toHtmlEscaped());
+    if (reasons.size() > 1)
+        html += QLatin1Char(' ') +
+                link(QStringLiteral("reasons:"),
+                     reasons.size() == 2 ? tr("and 1 more reason") : tr("and %1 more reasons").arg(grouped(reasons.size() - 1)));
+    else if (cut)
+        html += QLatin1Char(' ') + link(QStringLiteral("reasons:"), tr("more"));
+    return html;
+}
+
+void StatePage::showReasons()
+{
+    if (!history_) return;
+    QStringList lines;
+    const replay::Completeness& life = history_->completeness;
+    for (const std::string& reason : life.reasons) lines << QString::fromStdString(reason);
+    if (lines.isEmpty()) lines << QString::fromStdString(life.because);
+    (new ValuePopup(theme_, tr("What is not known of %1").arg(QString::fromStdString(history_->key.text())),
+                    lines.join(QLatin1Char('\n')), this))
+        ->open();
+}
+
+QString StatePage::lifeNotice() const
+{
+    if (!state_ || !history_) return {};
+    if (state_->state.version.value == 0) return {};  // told where the tree would be
+    if (!state_->state.alive) {
+        const auto death = StateWords::deathOf(*history_, *state_);
+        if (!death) return tr("Not alive at this point: no event so far has brought it to life");
+        bool past = false;
+        const bool shown = shownDocument(*state_, &past) != nullptr && past;
+        QString text = tr("Ended by %1").arg(versionLink(*death));
+        const EventKind kind = history_->events[death->value - 1].kind;
+        if (kind == EventKind::Tombstone) text += tr(" (a tombstone: ✝)");
+        if (shown) return text + tr("; before that:");
+        if (death->value > 1) text += tr("; it was last alive at %1").arg(versionLink(Version{death->value - 1}));
+        return text;
+    }
+    return history_->completeness.complete ? QString() : partialNotice();
+}
+
+QString StatePage::modelNotice() const
+{
+    if (!state_ || !state_->state.error) return {};
+    const replay::ReplayError& error = *state_->state.error;
+    const QString handler = QString::fromStdString(error.error.handler).toHtmlEscaped();
+    const QString whole = QString::fromStdString(error.error.message);
+    QString message = whole.left(kReasonShown).toHtmlEscaped();
+    if (whole.size() > kReasonShown) message += QChar(0x2026) + QLatin1Char(' ') + link(QStringLiteral("error:"), tr("more"));
+    return handler.isEmpty()
+               ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
+               : tr("The model failed at %1, in %2: %3. The state before it stands.")
+                     .arg(versionLink(error.version), handler, message);
+}
+
+QString StatePage::nothingText() const
+{
+    if (!state_ || !history_ || history_->events.empty() || shownDocument(*state_) != nullptr) return {};
+    const QString quiet = theme_.color(Theme::Role::TextSecondary).name();
+    QStringList lines{QStringLiteral("<span style=\"color:%1\">%2</span>").arg(quiet, tr("There is no state here"))};
+    const Version at = state_->state.version;
+    if (at.value == 0)
+        lines
+            << QStringLiteral("<span style=\"color:%1\">%2</span>").arg(quiet, tr("The playhead stands before the first event."));
+    if (at != Version{1}) lines << tr("To its first event: %1").arg(versionLink(Version{1}));
+    if (at.value > 0)
+        if (const auto death = StateWords::deathOf(*history_, *state_); death && death->value > 1)
+            lines << tr("To when it was last alive: %1").arg(versionLink(Version{death->value - 1}));
+    if (at != history_->last()) lines << tr("To its last event: %1").arg(versionLink(history_->last()));
+    return lines.join(QStringLiteral("<br>"));
+}
+
+void StatePage::updateHits()
+{
+    find_->setVisible(!filter_->text().isEmpty());
+    find_->setHits(tree_->hitNumber(), tree_->rows().hits.size());
+}
+
+void StatePage::updateModel()
+{
+    modelButton_->setEnabled(state_ != nullptr);
+    QString text;
+    QString tip = tr("The model that rebuilds the state");
+    if (state_ && state_->model) {
+        const ModelView& model = *state_->model;
+        text = !model.note.isEmpty() ? model.note
+               : model.isRules       ? tr("model: %1 rules v%2").arg(model.category).arg(model.version)
+                                     : tr("model: %1").arg(model.name);
+        tip = tr("The model that rebuilds the state: %1 (%2)").arg(model.name, model.describes);
+        if (model.name == QLatin1String("merge"))
+            tip += QLatin1Char('\n') +
+                   tr("Nobody has said how these events change a state. So each field shows the value that an event last held "
+                      "for it, which may or may not be what the event means. A rule tells it better.");
+        if (model.version > 1)
+            tip += QLatin1Char('\n') + tr("Changed %1 times here; each change can be undone").arg(model.version - 1);
+    } else if (state_) {
+        text = !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName;
+        tip = tr("The model that rebuilds the state: %1").arg(state_->modelName);
+    }
+    modelButton_->setVisible(!text.isEmpty());
+    // The model's name is worth more than the second word of its neighbour, and more than room to type.
+    changedOnly_->setText(tr("changed only"));
+    modelButton_->setText(text);
+    const int least = filter_->minimumWidth() + kRowMargins;
+    if (modelButton_->sizeHint().width() + changedOnly_->sizeHint().width() + least > width())
+        changedOnly_->setText(tr("changed"));
+    const QFontMetrics metrics(modelButton_->font());
+    const int frame = modelButton_->sizeHint().width() - metrics.horizontalAdvance(text);
+    const int room = width() - least - changedOnly_->sizeHint().width() - frame;
+    modelButton_->setText(metrics.elidedText(text, Qt::ElideRight, std::max(60, room)));
+    modelButton_->setToolTip(asTip(tip));
+    modelButton_->setAccessibleDescription(text);
+}
+
+void StatePage::fillModelMenu(QMenu& menu)
+{
+    const auto model = state_ ? state_->model : nullptr;
+    if (!model) return;
+    menu.addSection(tr("Model of %1: %2").arg(model->category, model->describes));
+    QAction* rule =
+        menu.addAction(model->whyNoRules.isEmpty() ? tr("&Make a rule…") : tr("No rule can be made: %1").arg(model->whyNoRules),
+                       this, [this] { emit ruleWanted(tree_->currentPointer(), {}); });
+    rule->setEnabled(model->whyNoRules.isEmpty());
+    QAction* show = menu.addAction(tr("&Show the rules…"), this, [this, model] {
+        (new ValuePopup(theme_, tr("Model of %1: %2").arg(model->category, model->name), model, *model->document, this))->open();
+    });
+    QAction* save = menu.addAction(tr("&Export the rules…"), this, &StatePage::exportRules);
+    show->setEnabled(model->isRules);
+    save->setEnabled(model->isRules);
+    QAction* undo = menu.addAction(tr("&Undo the last rule"), this, [this, model] { emit undoModelWanted(model->category); });
+    undo->setEnabled(model->version > 1);
+}
+
+void StatePage::exportRules()
+{
+    const auto model = state_ ? state_->model : nullptr;
+    if (!model || !model->isRules) return;
+    const QString path =
+        askTargetFile(this, tr("Export the rules of %1").arg(model->category),
+                      QString(model->category).replace(QLatin1Char('/'), QLatin1Char('_')) + QStringLiteral(".rules.json"),
+                      tr("Set rules (*.json)"));
+    if (path.isEmpty()) return;
+    inBackground(
+        this,
+        [model, path]() -> QString {
+            QSaveFile file(path);
+            const QByteArray text = QByteArray::fromStdString(toText(*model->document, 2) + "\n");
+            if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) return file.errorString();
+            return {};
+        },
+        [this, path](const QString& error) {
+            if (!error.isEmpty()) emit failed(tr("cannot write %1").arg(path), error, tr("choose another place"));
+        });
+}
+
+void StatePage::copyState()
+{
+    if (!history_ || !state_) return;
+    const Version at = state_->state.version;
+    const QString type =
+        names_ && at.value > 0 && at <= history_->last() ? names_(history_->events[at.value - 1].type) : QString();
+    const auto make = [history = history_, state = state_, event = event_, type] {
+        return stateJson(*history, *state, event.get(), type);
+    };
+    if (state_->state.document.is_discarded() || isSmall(state_->state.document)) return copyText(make());
+    copyLater(this, make);
+}
+
+void StatePage::fillCopyMenu(QMenu& menu)
+{
+    QAction* state = menu.addAction(tr("Copy the whole &state as JSON"), this, &StatePage::copyState);
+    state->setEnabled(state_ != nullptr && history_ != nullptr);
+    QAction* changes = menu.addAction(tr("Copy its &changes as JSON patch"), this,
+                                      [this, view = state_] { copyLater(this, [view] { return patchText(view->changes); }); });
+    changes->setEnabled(changes_->rowCount() > 0);
+    QAction* event = menu.addAction(tr("Copy the &event as JSON"), this,
+                                    [this, view = event_] { copyLater(this, [view] { return eventJson(*view); }); });
+    event->setEnabled(event_ != nullptr);
+    menu.addSeparator();
+    QAction* compare = menu.addAction(tr("Compare other &versions with this one"), this, [this] {
+        if (state_) emit compareWanted(state_->state.version);
+    });
+    compare->setEnabled(state_ != nullptr);
+}
+
+void StatePage::updateWords()
+{
+    const bool partial = history_ && !history_->completeness.complete;
+    title_->setText(!state_ ? (history_ ? tr("Rebuilding…") : tr("No entity selected"))
+                            : StateWords::changesTitle(history_.get(), *state_, names_));
+    changes_->setEmptyText(!state_ || state_->state.version.value == 0 ? QString() : tr("0 changes: the state stayed as it was"));
+    copyButton_->setEnabled(state_ != nullptr || event_ != nullptr);
+    life_->say(lifeNotice(), partial || (state_ && !state_->state.alive && state_->state.version.value > 0)
+                                 ? Notice::Kind::Warning
+                                 : Notice::Kind::Plain);
+    model_->say(modelNotice(), Notice::Kind::Warning);
+    const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
+    saved_->say(undo ? tr("The rule is in force for every %1. %2 · %3")
+                           .arg(undoCategory_.toHtmlEscaped(), link(QStringLiteral("undo:"), tr("Undo the rule")),
+                                link(QStringLiteral("close:"), tr("close")))
+                     : QString());
+    updateModel();
+    updateHits();
+
+    const QString none = nothingText();
+    nothing_->setText(none);
+    stack_->setCurrentWidget(none.isEmpty() ? static_cast<QWidget*>(tree_) : nothing_);
+    if (!state_)
+        tree_->setEmptyText(history_ ? tr("Rebuilding the state…") : tr("Select an entity to see its state at the playhead"));
+    else if (!filter_->text().isEmpty())
+        tree_->setEmptyText(tr("No field or value holds “%1”").arg(filter_->text().left(60)));
+    else if (changedOnly_->isChecked())
+        tree_->setEmptyText(tr("The event left no field of this state changed"));
+    else
+        tree_->setEmptyText(tr("There is no state here"));
+
+    const bool any = event_ != nullptr;
+    if (any && event_->version.value > 0)
+        eventTitle_->setText(tr("Event #%1 %2").arg(grouped(event_->version.value), QString::fromStdString(event_->event.type)));
+    else if (any)
+        eventTitle_->setText(tr("Reject"));
+    else
+        eventTitle_->setText(tr("Event"));
+    details_->setEmptyText(tr("No event at the playhead"));
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,86 @@
+#include "ui/state/value_popup.h"
+
+#include "ui/look/background.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
+#include "ui/look/format.h"
+#include "ui/state/copying.h"
+
+#include <QDialogButtonBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr qsizetype kShown = 500'000;  // characters; the copy has all of them
+
+QString written(const Json& value)
+{
+    return QString::fromStdString(value.is_string() ? value.get_ref<const std::string&>() : toText(value, 2));
+}
+
+}  // namespace
+
+ValuePopup::ValuePopup(const Theme& theme, const QString& title, std::shared_ptr<const void> owner, const Json& value,
+                       QWidget* parent)
+    : QDialog(parent)
+{
+    build(theme, title);
+    if (isSmall(value)) {
+        write(written(value));
+        return;
+    }
+    about_->setText(tr("Writing it out…"));
+    inBackground(
+        this, [owner = std::move(owner), at = &value] { return written(*at); }, [this](const QString& text) { write(text); });
+}
+
+ValuePopup::ValuePopup(const Theme& theme, const QString& title, const QString& text, QWidget* parent) : QDialog(parent)
+{
+    build(theme, title);
+    write(text);
+}
+
+void ValuePopup::build(const Theme& theme, const QString& title)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(title);
+    auto* name = new ElidedLabel;
+    name->setText(title);
+    name->setProperty("role", QStringLiteral("title"));
+    about_ = new QLabel;
+    about_->setProperty("role", QStringLiteral("secondary"));
+    edit_ = new QPlainTextEdit;
+    edit_->setReadOnly(true);
+    edit_->setFont(theme.mono());
+    edit_->setAccessibleName(tr("The value"));
+    edit_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QPushButton* copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
+    copy->setAutoDefault(false);
+    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
+    connect(copy, &QPushButton::clicked, this, [this] { copyText(whole_); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(name);
+    layout->addWidget(edit_, 1);
+    layout->addWidget(about_);
+    layout->addWidget(buttons);
+    resize(fitting({620, 420}, *screen()));
+}
+
+void ValuePopup::write(const QString& text)
+{
+    whole_ = text;
+    edit_->setPlainText(text.left(kShown));
+    const QString size = tr("%1 characters").arg(grouped(static_cast<std::uint64_t>(text.size())));
+    about_->setText(text.size() <= kShown ? size : tr("the beginning of %1; a copy has all").arg(size));
+}
+
+QString ValuePopup::text() const { return whole_; }
+
+}  // namespace hindcast::ui

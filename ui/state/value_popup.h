@@ -1,0 +1,35 @@
+#pragma once
+#include "core/event/json.h"
+#include "ui/look/theme.h"
+
+#include <QDialog>
+
+#include <memory>
+
+class QLabel;
+class QPlainTextEdit;
+
+namespace hindcast::ui {
+
+/// One value whole, to read, select and copy. A text is shown as the text it is, anything else as JSON in lines.
+class ValuePopup final : public QDialog {
+    Q_OBJECT
+public:
+    /// `owner` keeps `value` alive. What takes time to write out is written on another thread.
+    ValuePopup(const Theme& theme, const QString& title, std::shared_ptr<const void> owner, const Json& value,
+               QWidget* parent = nullptr);
+    /// A text that is there already.
+    ValuePopup(const Theme& theme, const QString& title, const QString& text, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString text() const;
+
+private:
+    void build(const Theme& theme, const QString& title);
+    void write(const QString& text);
+
+    QString whole_;
+    QLabel* about_ = nullptr;
+    QPlainTextEdit* edit_ = nullptr;
+};
+
+}  // namespace hindcast::ui

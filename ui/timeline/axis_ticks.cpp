@@ -1,0 +1,87 @@
+#include "ui/timeline/axis_ticks.h"
+
+#include "ui/look/format.h"
+#include "ui/timeline/axis_label.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, double leastPixels)
+{
+    // The stretches between folds, each a linear scale of times.
+    const TickStep step = tickStepFor(scale, leastPixels);
+    std::vector<AxisTick> ticks;
+    double free = scale.left;
+    const auto stretch = [&](Timestamp fromPlace, Timestamp toPlace) {
+        const Timestamp from = std::max(fromPlace, scale.from);
+        const Timestamp to = std::min(toPlace, scale.to);
+        if (from >= to) return;
+        TimeScale part;
+        part.left = scale.pixelFromTime(from);
+        part.width = std::max(1.0, scale.pixelFromTime(to) - part.left);
+        part.from = map.time(from);
+        part.to = Timestamp{part.from.ns + (to.ns - from.ns)};
+        std::vector<Tick> found = ticksOf(part, step);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            Tick tick = found[i];
+            const double x = tick.x;
+            if (i == 0) tick.x = -1;  // tells a label that it is the first: it names the year
+            ticks.push_back({x, x >= free - 1 ? axisLabel(tick, step) : QString()});
+            if (x >= free - 1) free = x + leastPixels * 0.6;
+        }
+    };
+    Timestamp from = Timestamp::min();
+    for (const Fold& fold : map.folds()) {
+        stretch(from, fold.at);
+        from = fold.end;
+    }
+    stretch(from, Timestamp::max());
+    return ticks;
+}
+
+std::vector<AxisTick> orderTicks(const AxisMap& map, const TimeScale& scale, double leastPixels)
+{
+    std::vector<AxisTick> ticks;
+    const double perRank = static_cast<double>(AxisMap::kRank) / scale.nsPerPixel();
+    std::int64_t step = 1;
+    // 1, 2, 5, 10, …
+    for (int i = 0; static_cast<double>(step) * perRank < leastPixels; ++i) step = i % 3 == 1 ? step / 2 * 5 : step * 2;
+    const auto ranks = static_cast<std::int64_t>(map.ranks());
+    const auto first =
+        static_cast<std::int64_t>(std::floor(static_cast<double>(scale.from.ns) / static_cast<double>(AxisMap::kRank)));
+    for (std::int64_t rank = std::max<std::int64_t>(0, (first / step) * step); rank < ranks; rank += step) {
+        const Timestamp place{rank * AxisMap::kRank};
+        if (place >= scale.to) break;
+        if (place < scale.from) continue;
+        const Timestamp time = map.time(place);
+        const QString when = time.isKnown() ? shortTimeText(time).section(QLatin1Char('.'), 0, 0) : QString();
+        ticks.push_back({scale.pixelFromTime(place),
+                         when.isEmpty() ? QStringLiteral("#%1").arg(grouped(static_cast<std::uint64_t>(rank + 1))) : when});
+    }
+    return ticks;
+}
+
+}  // namespace
+
+std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels)
+{
+    return map.isOrder() ? orderTicks(map, scale, leastPixels) : timeTicks(map, scale, leastPixels);
+}
+
+std::vector<FoldSpan> foldsInView(const AxisMap& map, const TimeScale& scale)
+{
+    std::vector<FoldSpan> spans;
+    for (std::size_t i = 0; i < map.folds().size(); ++i) {
+        const Fold& fold = map.folds()[i];
+        if (fold.end <= scale.from || fold.at >= scale.to) continue;
+        spans.push_back(
+            {std::max(scale.left, scale.pixelFromTime(fold.at)), std::min(scale.right(), scale.pixelFromTime(fold.end)), i});
+    }
+    return spans;
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,72 @@
+#include "ui/timeline/axis_window.h"
+
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+AxisWindow::AxisWindow(TimeWindow& times, QObject* parent)
+    : QObject(parent), times_(times), map_(std::make_shared<const AxisMap>())
+{
+    connect(&times_, &TimeWindow::changed, this, [this] {
+        if (following_) return;
+        fromTimes();
+        emit changed();
+    });
+    connect(&places_, &TimeWindow::changed, this, [this] {
+        if (following_) return;
+        toTimes();
+        emit changed();
+    });
+}
+
+void AxisWindow::setMap(std::shared_ptr<const AxisMap> map)
+{
+    map_ = std::move(map);
+    fromTimes();
+    emit changed();
+}
+
+void AxisWindow::placeExtent()
+{
+    if (map_->isOrder())
+        places_.setExtent(Timestamp{0},
+                          Timestamp{std::max<std::int64_t>(1, static_cast<std::int64_t>(map_->ranks()) - 1) * AxisMap::kRank});
+    else
+        places_.setExtent(map_->place(times_.extentFirst()), map_->place(times_.extentLast()));
+}
+
+void AxisWindow::fromTimes()
+{
+    if (map_->isTime()) return;
+    const QScopedValueRollback guard(following_, true);
+    placeExtent();
+    // The margin about the whole is one of the axis: that of the unfolded time would leave no room for what happened.
+    if (times_.isFitted()) return places_.fit();
+    if (!map_->isOrder()) return places_.set(map_->place(times_.from()), map_->place(times_.to()));
+    // A margin of half an event on either side; and where no time tells events apart, all of them.
+    const std::int64_t half = AxisMap::kRank / 2;
+    const Timestamp from = map_->place(times_.from());
+    const Timestamp to = map_->place(times_.to());
+    if (from == to && map_->ranks() > 1) return places_.fit();
+    places_.set(Timestamp{from.ns + half}, Timestamp{to.ns + half});
+}
+
+void AxisWindow::toTimes()
+{
+    const QScopedValueRollback guard(following_, true);
+    const Timestamp from = map_->time(places_.from());
+    times_.set(from, std::max(map_->time(places_.to()), Timestamp{from.ns + 1}));
+}
+
+void AxisWindow::fit()
+{
+    if (map_->isTime()) return times_.fit();
+    placeExtent();
+    places_.fit();
+}
+
+}  // namespace hindcast::ui
+
+#include "moc_axis_window.cpp"

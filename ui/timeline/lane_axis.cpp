@@ -1,0 +1,199 @@
+#include "ui/timeline/lane_axis.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kMostFolds = 64;
+constexpr std::size_t kFewEvents = 4;   // fewer do not make a rhythm that a gap could break
+constexpr double kShareOfRest = 0.30;   // a gap is folded where it takes as much of what is left to show
+constexpr double kTimesTypical = 6;     // and is as many times the typical gap
+constexpr double kFoldedShare = 0.045;  // of what is left to show: the width of each fold
+
+bool shows(const TypeFilter::Choice& filter, TypeId type) { return filter.named.contains(type) == filter.only; }
+
+std::shared_ptr<LaneEvents> shownOf(const std::shared_ptr<const replay::History>& history, const TypeFilter::Choice& filter)
+{
+    auto lane = std::make_shared<LaneEvents>();
+    lane->history = history;
+    const auto& events = history->events;
+    lane->all = !filter.only && filter.named.empty();
+    if (!lane->all)
+        for (std::uint32_t i = 0; i < events.size(); ++i)
+            if (shows(filter, events[i].type)) lane->shown.push_back(i);
+    lane->at.resize(lane->all ? events.size() : lane->shown.size());
+    for (std::size_t i = 0; i < lane->at.size(); ++i) lane->at[i] = lane->event(i).effective;
+    return lane;
+}
+
+/// Calls `visit(lane, i)` for all events in one order: that of time, each lane's own order kept. Events that several lanes hold
+/// are told one after the other where they meet.
+template <class Visit>
+void merged(const std::vector<std::shared_ptr<LaneEvents>>& lanes, Visit visit)
+{
+    std::vector<std::size_t> next(lanes.size(), 0);
+    for (;;) {
+        std::size_t best = lanes.size();
+        for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+            if (next[lane] >= lanes[lane]->size()) continue;
+            if (best == lanes.size() || lanes[lane]->at[next[lane]] < lanes[best]->at[next[best]]) best = lane;
+        }
+        if (best == lanes.size()) return;
+        const EventId id = lanes[best]->event(next[best]).id;
+        visit(best, next[best]++, false);
+        for (std::size_t lane = best + 1; lane < lanes.size(); ++lane)
+            if (next[lane] < lanes[lane]->size() && lanes[lane]->event(next[lane]).id == id) visit(lane, next[lane]++, true);
+    }
+}
+
+bool anyKnownTime(const std::vector<std::shared_ptr<LaneEvents>>& lanes)
+{
+    return std::ranges::any_of(lanes, [](const auto& lane) {
+        return std::ranges::any_of(lane->history->events, [](const auto& event) { return event.effective.isKnown(); });
+    });
+}
+
+struct Gap {
+    Timestamp from, to;
+    [[nodiscard]] double ns() const { return static_cast<double>(to.ns) - static_cast<double>(from.ns); }
+};
+
+/// The gaps worth folding, in order of time, and what is left to show without them.
+std::vector<Gap> quietPeriods(const std::vector<Timestamp>& times, const std::vector<Timestamp>& opened, double& rest)
+{
+    rest = 0;
+    if (times.size() < kFewEvents) return {};
+    rest = static_cast<double>(times.back().ns) - static_cast<double>(times.front().ns);
+    std::vector<Gap> gaps;
+    gaps.reserve(times.size());
+    for (std::size_t i = 1; i < times.size(); ++i)
+        if (times[i] > times[i - 1]) gaps.push_back({times[i - 1], times[i]});
+    if (gaps.size() < kFewEvents - 1) return {};
+    const auto longer = [](const Gap& a, const Gap& b) { return a.ns() > b.ns(); };
+    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+    std::nth_element(gaps.begin(), middle, gaps.end(), longer);
+    const double typical = middle->ns();
+    const std::size_t most = std::min(kMostFolds, gaps.size());
+    std::partial_sort(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(most), gaps.end(), longer);
+    std::vector<Gap> folded;
+    for (std::size_t i = 0; i < most; ++i) {
+        if (gaps[i].ns() < kShareOfRest * rest || gaps[i].ns() < kTimesTypical * typical) break;
+        if (std::ranges::find(opened, gaps[i].from) != opened.end()) continue;
+        rest -= gaps[i].ns();
+        folded.push_back(gaps[i]);
+    }
+    std::ranges::sort(folded, {}, &Gap::from);
+    return folded;
+}
+
+Timestamp plus(Timestamp time, std::int64_t ns)
+{
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(time.ns, ns, &sum)) return ns > 0 ? Timestamp::max() : Timestamp::min();
+    return Timestamp{sum};
+}
+
+/// a + (b − a) · share, without leaving [a, b].
+Timestamp between(Timestamp a, Timestamp b, double share)
+{
+    const double width = static_cast<double>(b.ns) - static_cast<double>(a.ns);
+    return std::clamp(plus(a, static_cast<std::int64_t>(std::llround(width * share))), a, b);
+}
+
+double shareOf(Timestamp a, Timestamp b, Timestamp t)
+{
+    return (static_cast<double>(t.ns) - static_cast<double>(a.ns)) /
+           std::max(1.0, static_cast<double>(b.ns) - static_cast<double>(a.ns));
+}
+
+}  // namespace
+
+struct AxisBuilder {
+    static void fold(AxisMap& map, const std::vector<Gap>& gaps, double rest)
+    {
+        const auto width = static_cast<std::int64_t>(std::max(1'000.0, kFoldedShare * rest));
+        std::int64_t gone = 0;  // by the folds before
+        for (const Gap& gap : gaps) {
+            const std::int64_t length = gap.to.ns - gap.from.ns;
+            if (length <= width) continue;
+            const Timestamp at = plus(gap.from, -gone);
+            map.folds_.push_back({gap.from, gap.to, at, plus(at, width)});
+            gone += length - width;
+        }
+    }
+
+    static void rank(AxisMap& map, std::vector<std::shared_ptr<LaneEvents>>& lanes)
+    {
+        map.order_ = true;
+        std::vector<std::vector<Timestamp>> places(lanes.size());
+        for (std::size_t lane = 0; lane < lanes.size(); ++lane) places[lane].reserve(lanes[lane]->size());
+        merged(lanes, [&](std::size_t lane, std::size_t i, bool same) {
+            if (!same) map.times_.push_back(lanes[lane]->at[i]);
+            places[lane].push_back(Timestamp{static_cast<std::int64_t>(map.times_.size() - 1) * AxisMap::kRank});
+        });
+        for (std::size_t lane = 0; lane < lanes.size(); ++lane) lanes[lane]->at = std::move(places[lane]);
+    }
+};
+
+Timestamp AxisMap::place(Timestamp time) const
+{
+    if (order_) {
+        const auto after = std::upper_bound(times_.begin(), times_.end(), time);
+        return Timestamp{(static_cast<std::int64_t>(after - times_.begin()) - 1) * kRank};
+    }
+    // The last fold that begins before it.
+    const auto after =
+        std::upper_bound(folds_.begin(), folds_.end(), time, [](Timestamp t, const Fold& fold) { return t < fold.from; });
+    if (after == folds_.begin()) return time;
+    const Fold& fold = *std::prev(after);
+    if (time < fold.to) return between(fold.at, fold.end, shareOf(fold.from, fold.to, time));
+    return plus(time, fold.end.ns - fold.to.ns);
+}
+
+Timestamp AxisMap::time(Timestamp place) const
+{
+    if (order_) {
+        if (times_.empty()) return place;
+        const double rank = std::floor(static_cast<double>(place.ns) / static_cast<double>(kRank));
+        // Before the first and after the last event time goes on, so that something lies there.
+        if (rank < 0) return plus(times_.front(), -1);
+        if (rank >= static_cast<double>(times_.size())) return plus(times_.back(), 1);
+        return times_[static_cast<std::size_t>(rank)];
+    }
+    const auto after =
+        std::upper_bound(folds_.begin(), folds_.end(), place, [](Timestamp p, const Fold& fold) { return p < fold.at; });
+    if (after == folds_.begin()) return place;
+    const Fold& fold = *std::prev(after);
+    if (place < fold.end) return between(fold.from, fold.to, shareOf(fold.at, fold.end, place));
+    return plus(place, fold.to.ns - fold.end.ns);
+}
+
+AxisResult layOutAxis(const AxisTask& task)
+{
+    std::vector<std::shared_ptr<LaneEvents>> lanes;
+    for (const auto& history : task.lanes) lanes.push_back(shownOf(history, task.filter));
+    auto map = std::make_shared<AxisMap>();
+    if (task.choice.order || (!lanes.empty() && !anyKnownTime(lanes))) {
+        AxisBuilder::rank(*map, lanes);
+    } else if (task.choice.fold) {
+        std::vector<Timestamp> times;
+        merged(lanes, [&](std::size_t lane, std::size_t i, bool same) {
+            if (!same && lanes[lane]->at[i].isKnown()) times.push_back(lanes[lane]->at[i]);
+        });
+        double rest = 0;
+        const std::vector<Gap> quiet = quietPeriods(times, task.choice.opened, rest);
+        AxisBuilder::fold(*map, quiet, rest);
+        if (!map->folds().empty())
+            for (const auto& lane : lanes)
+                for (Timestamp& at : lane->at) at = map->place(at);
+    }
+    AxisResult result;
+    result.map = std::move(map);
+    for (auto& lane : lanes) result.lanes.push_back(std::move(lane));
+    return result;
+}
+
+}  // namespace hindcast::ui

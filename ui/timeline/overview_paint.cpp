@@ -1,0 +1,107 @@
+#include "ui/look/format.h"
+#include "ui/look/glyphs.h"
+#include "ui/timeline/overview_strip.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr double kTop = 6;
+constexpr double kMarkBand = 9;  // beneath the columns, for what is rare
+constexpr double kMark = 5;
+
+}  // namespace
+
+const OverviewGeometry& OverviewStrip::geometry()
+{
+    const TimeScale wantedScale = scale();
+    if (geometryValid_ && wantedScale == geometryScale_) return geometry_;
+    geometry_ = density_ ? layOutOverview(*density_, wantedScale, kTop, height() - kMarkBand, devicePixelRatioF(), words_.series)
+                         : OverviewGeometry{};
+    geometryScale_ = wantedScale;
+    geometryValid_ = true;
+    columnsValid_ = false;
+    return geometry_;
+}
+
+void OverviewStrip::paintColumns()
+{
+    const OverviewGeometry& shown = geometry();
+    const double ratio = devicePixelRatioF();
+    const QSize size = this->size() * ratio;
+    if (columnsValid_ && columns_.size() == size) return;
+    columns_ = QPixmap(size);
+    columns_.setDevicePixelRatio(ratio);
+    columns_.fill(Qt::transparent);
+    QPainter painter(&columns_);
+    painter.setPen(Qt::NoPen);
+    std::vector<QRectF> boxes;
+    for (int series = -1; series < Theme::kSeries; ++series) {
+        boxes.clear();
+        for (const OverviewRect& piece : shown.pieces)
+            if (piece.series == series) boxes.push_back(piece.box);
+        if (boxes.empty()) continue;
+        painter.setBrush(series < 0 ? theme_.color(Theme::Role::Density) : theme_.series(series));
+        painter.drawRects(boxes.data(), static_cast<int>(boxes.size()));
+    }
+    // The shapes of the lanes: a cross where a life ends, a hollow square for a reject. Bounded by the width, not by events.
+    const double y = height() - kMarkBand / 2;
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const double x : shown.deaths)
+        paintGlyph(painter, Glyph::Cross, QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark),
+                   theme_.color(Theme::Role::TextSecondary));
+    painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.2));
+    painter.setBrush(theme_.color(Theme::Role::Panel));
+    for (const double x : shown.rejects) painter.drawRect(QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark));
+    columnsValid_ = true;
+}
+
+void OverviewStrip::paintLabel(QPainter& painter) const
+{
+    const double left = 10;
+    const double room = gutter() - left - 10;
+    painter.setPen(theme_.color(Theme::Role::TextSecondary));
+    const QFont name = theme_.text(0.92);
+    painter.setFont(name);
+    painter.drawText(QPointF(left, height() / 2.0 - theme_.px(3)), QFontMetricsF(name).elidedText(tr("whole log"), Qt::ElideRight, room));
+    const QFont about = theme_.text(0.85);
+    painter.setFont(about);
+    painter.drawText(QPointF(left, height() / 2.0 + theme_.px(12)),
+                     QFontMetricsF(about).elidedText(eventsText(events_), Qt::ElideRight, room));
+}
+
+void OverviewStrip::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), theme_.color(Theme::Role::Panel));
+    paintLabel(painter);
+    const TimeScale at = scale();
+    const double ratio = devicePixelRatioF();
+    const auto sharp = [ratio](double x) { return std::round(x * ratio) / ratio; };
+    if (hasLog()) {
+        const QRectF shown = box();
+        if (!shown.isNull()) painter.fillRect(shown, theme_.color(Theme::Role::AccentSoft));
+        paintColumns();
+        painter.drawPixmap(0, 0, columns_);
+        painter.fillRect(QRectF(at.left, sharp(height() - kMarkBand), at.width, 1 / ratio), theme_.color(Theme::Role::LaneLine));
+        if (!shown.isNull())
+            for (const double x : {shown.left(), shown.right() - 1})
+                painter.fillRect(QRectF(sharp(x), shown.top(), 1, shown.height()), theme_.color(Theme::Role::Accent));
+        const double x = at.pixelFromTime(playhead_.time());
+        if (playhead_.history() != nullptr && x >= at.left - 0.5 && x <= at.right() + 0.5)
+            painter.fillRect(QRectF(sharp(x - 0.5), 0, 1, height()), theme_.color(Theme::Role::Playhead));
+    }
+    if (hasFocus() && focusByKeyboard_) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(theme_.color(Theme::Role::Accent), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,243 @@
+// What the canvas knows of its lanes: their events on the axis, where they stand, what is fanned out.
+#include "ui/look/background.h"
+#include "ui/timeline/lane_space.h"
+#include "ui/timeline/timeline_canvas.h"
+
+#include <QFontMetricsF>
+#include <QScrollBar>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kAtOnce = 60'000;       // events that are prepared within a frame
+constexpr std::size_t kMostRejects = 20'000;  // of a lane; more are told in words only
+
+std::vector<Timestamp> rejectPlaces(const replay::History& history, const LaneEvents& lane, const AxisMap& map)
+{
+    std::vector<Timestamp> places;
+    if (history.rejects.size() > kMostRejects) return places;
+    for (const store::Posting& reject : history.rejects) {
+        if (map.isTime() || !map.isOrder()) {
+            places.push_back(map.place(reject.time));
+            continue;
+        }
+        // Between the events of its partition that stand before and after it.
+        const auto& events = history.events;
+        std::size_t after = 0;
+        while (after < events.size() && events[after].effective <= reject.time) ++after;
+        const std::size_t shown = lane.upTo(Version{after});
+        places.push_back(Timestamp{(shown == 0 ? -AxisMap::kRank : lane.at[shown - 1].ns) + AxisMap::kRank / 2});
+    }
+    std::ranges::sort(places);
+    return places;
+}
+
+}  // namespace
+
+double TimelineCanvas::unit() const { return theme_.zoom(); }
+
+void TimelineCanvas::setLanes(std::vector<Lane> lanes)
+{
+    lanes_ = std::move(lanes);
+    describe();
+    prepare();
+}
+
+void TimelineCanvas::setFilter(const TypeFilter::Choice& filter)
+{
+    if (filter == filter_) return;
+    filter_ = filter;
+    prepare();
+}
+
+void TimelineCanvas::setAxis(const AxisChoice& choice)
+{
+    if (choice == axisChoice_) return;
+    axisChoice_ = choice;
+    prepare();
+    emit axisChanged();
+}
+
+void TimelineCanvas::prepare()
+{
+    const std::uint64_t of = ++generation_;
+    AxisTask task;
+    std::size_t events = 0;
+    for (const Lane& lane : lanes_) {
+        task.lanes.push_back(lane.history);
+        events += lane.history->events.size();
+    }
+    task.filter = filter_;
+    task.choice = axisChoice_;
+    if (events <= kAtOnce) return take(layOutAxis(task));
+    preparing_ = true;
+    inBackground(
+        this, [task = std::move(task)] { return layOutAxis(task); },
+        [this, of](AxisResult result) {
+            if (of == generation_) take(std::move(result));
+        });
+}
+
+void TimelineCanvas::take(AxisResult result)
+{
+    preparing_ = false;
+    closeFan();
+    preparedLanes_ = lanes_;
+    prepared_.clear();
+    for (auto& events : result.lanes) {
+        Prepared lane;
+        lane.rejects = rejectPlaces(*events->history, *events, *result.map);
+        lane.events = std::move(events);
+        prepared_.push_back(std::move(lane));
+    }
+    placeScrollBar();
+    revealSelectedLane();
+    axis_.setMap(std::move(result.map));
+    update();
+    emit prepared();
+}
+
+void TimelineCanvas::invalidate()
+{
+    for (Prepared& lane : prepared_) lane.valid = false;
+    update();
+}
+
+LaneMetrics TimelineCanvas::metrics()
+{
+    LaneMetrics metrics;
+    const QFontMetricsF pill(pillFont());
+    metrics.markWidth *= unit();
+    metrics.digitWidth = pill.horizontalAdvance(QLatin1Char('0'));
+    metrics.labelWidth = [this](TypeId type) {
+        const auto known = labelWidths_.constFind(type.value);
+        if (known != labelWidths_.constEnd()) return *known;
+        const double width = words_.name ? QFontMetricsF(theme_.text(0.88)).horizontalAdvance(words_.name(type)) : 0.0;
+        return *labelWidths_.insert(type.value, width);
+    };
+    return metrics;
+}
+
+const LaneGeometry& TimelineCanvas::geometry(std::size_t lane)
+{
+    Prepared& prepared = prepared_[lane];
+    const TimeScale wanted = scale();
+    if (prepared.valid && wanted == prepared.scale) return prepared.geometry;
+    prepared.geometry = layOutLane(*prepared.events, wanted, metrics());
+    prepared.scale = wanted;
+    prepared.valid = true;
+    return prepared.geometry;
+}
+
+const LaneEvents* TimelineCanvas::events(std::size_t lane) const
+{
+    return lane < prepared_.size() ? prepared_[lane].events.get() : nullptr;
+}
+
+std::optional<std::size_t> TimelineCanvas::selectedLane() const
+{
+    const auto& history = playhead_.history();
+    if (!history) return {};
+    for (std::size_t i = 0; i < preparedLanes_.size(); ++i)
+        if (preparedLanes_[i].history->entity == history->entity) return i;
+    return {};
+}
+
+std::size_t TimelineCanvas::stateUpTo(std::size_t lane) const
+{
+    const LaneEvents& events = *prepared_[lane].events;
+    if (selectedLane() == lane && events.history == playhead_.history()) return events.upTo(playhead_.version());
+    return events.upTo(events.history->versionAt(playhead_.time()));
+}
+
+// ---- where lanes stand
+
+double TimelineCanvas::lanePitch() const
+{
+    const double n = std::max<double>(1, static_cast<double>(preparedLanes_.size()));
+    return std::clamp(lanesHeight() / n, space::kLaneLeast * unit(), space::kLaneMost * unit());
+}
+
+double TimelineCanvas::lanesHeight() const { return std::max(1.0, height() - (space::kAxis + space::kFoot) * unit()); }
+
+double TimelineCanvas::laneMiddle(std::size_t lane) const
+{
+    return space::kAxis * unit() + (static_cast<double>(lane) + 0.42) * lanePitch() - scroll_->value();
+}
+
+std::optional<std::size_t> TimelineCanvas::laneAt(double y) const
+{
+    const double within = y - space::kAxis * unit();
+    if (within < 0 || within >= lanesHeight()) return {};
+    const double lane = std::floor((within + scroll_->value()) / lanePitch());
+    if (lane < 0 || lane >= static_cast<double>(preparedLanes_.size())) return {};
+    return static_cast<std::size_t>(lane);
+}
+
+int TimelineCanvas::heightFor(std::size_t lanes) const
+{
+    return static_cast<int>(std::ceil(
+        (space::kAxis + space::kFoot + static_cast<double>(std::max<std::size_t>(lanes, 1)) * space::kLaneWanted) * unit()));
+}
+
+void TimelineCanvas::placeScrollBar()
+{
+    const double all = lanePitch() * static_cast<double>(preparedLanes_.size());
+    const int hidden = std::max(0, static_cast<int>(std::ceil(all - lanesHeight())));
+    const int wide = scroll_->sizeHint().width();
+    const int top = static_cast<int>(space::kAxis * unit());
+    scroll_->setGeometry(width() - wide, top, wide, static_cast<int>(lanesHeight()));
+    scroll_->setRange(0, hidden);
+    scroll_->setPageStep(static_cast<int>(lanesHeight()));
+    scroll_->setSingleStep(static_cast<int>(lanePitch()));
+    scroll_->setVisible(hidden > 1);
+}
+
+void TimelineCanvas::revealSelectedLane()
+{
+    const auto lane = selectedLane();
+    if (!lane) return;
+    const int top = static_cast<int>(static_cast<double>(*lane) * lanePitch());
+    const int bottom = static_cast<int>(std::ceil(static_cast<double>(*lane + 1) * lanePitch()));
+    if (top < scroll_->value())
+        scroll_->setValue(top);
+    else if (bottom > scroll_->value() + static_cast<int>(lanesHeight()))
+        scroll_->setValue(bottom - static_cast<int>(lanesHeight()));
+}
+
+// ---- a cluster taken apart
+
+void TimelineCanvas::openFan(std::size_t lane, const LaneMark& mark)
+{
+    fanOf_ = {lane, mark.first, mark.count};
+    layOutFanAgain();
+    update();
+}
+
+void TimelineCanvas::layOutFanAgain()
+{
+    const LaneEvents* lane = events(fanOf_.lane);
+    if (!lane) return closeFan();
+    FanMetrics metrics;
+    metrics.cell *= unit();
+    metrics.mark *= unit();
+    const TimeScale at = scale();
+    metrics.within = QRectF(at.left, 4, at.width - 4, height() - 8);
+    const double x = (at.pixelFromTime(lane->at[fanOf_.first]) + at.pixelFromTime(lane->at[fanOf_.first + fanOf_.count - 1])) / 2;
+    const std::size_t upTo = stateUpTo(fanOf_.lane);
+    fan_ =
+        layOutFan(*lane, fanOf_.first, fanOf_.count, upTo > 0 ? upTo - 1 : 0, x, laneMiddle(fanOf_.lane), 16 * unit(), metrics);
+}
+
+void TimelineCanvas::closeFan()
+{
+    if (!fan_) return;
+    fan_.reset();
+    update();
+}
+
+}  // namespace hindcast::ui

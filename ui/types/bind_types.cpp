@@ -1,0 +1,111 @@
+#include "ui/types/bind_types.h"
+
+#include "ui/look/background.h"
+#include "ui/session/session.h"
+#include "ui/types/type_search.h"
+#include "ui/types/types_panel.h"
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kWalkAtOnce = 4096;  // events: some microseconds
+constexpr std::size_t kColoured = 7;       // types that have a colour where they are not of the selected entity
+
+/// How often the seventh most frequent type occurs: rarer ones are neutral, or three hundred would share seven colours.
+std::uint64_t leastColoured(const std::vector<store::TypeCount>& types)
+{
+    std::vector<std::uint64_t> counts;
+    counts.reserve(types.size());
+    for (const store::TypeCount& type : types) counts.push_back(type.events);
+    if (counts.size() <= kColoured) return 0;
+    std::nth_element(counts.begin(), counts.begin() + (kColoured - 1), counts.end(), std::greater<>());
+    return counts[kColoured - 1];
+}
+
+void step(TypesPanel& panel, Session& session, TypeId type, bool forward)
+{
+    const auto history = session.history();
+    if (!history) return;
+    Playhead* playhead = session.playhead();
+    const Version from = playhead->version();
+    // Between two events the one that has been passed is a step back too.
+    const bool between = from.value >= 1 && playhead->time() > history->events[from.value - 1].effective;
+    const Version start = between && !forward ? Version{from.value + 1} : from;
+    const auto arrive = [&panel, playhead, type, forward, &session](const TypeSearch& search) {
+        if (search.found) return playhead->setVersion(*search.found);
+        panel.say(
+            (forward ? TypesPanel::tr("No later %1") : TypesPanel::tr("No earlier %1")).arg(session.typeName(type).left(80)));
+    };
+    const TypeSearch near = nextOfType(*history, type, start, forward, kWalkAtOnce);
+    if (near.found || near.exhausted) return arrive(near);
+    inBackground(
+        &panel,
+        [history, type, forward, on = near.reached] {
+            return nextOfType(*history, type, on, forward, std::numeric_limits<std::size_t>::max());
+        },
+        [arrive, playhead, history, from](const TypeSearch& search) {
+            // Where one has gone elsewhere meanwhile, one stays there.
+            if (playhead->history() == history && playhead->version() == from) arrive(search);
+        });
+}
+
+}  // namespace
+
+void bind(TypesPanel& panel, Session& session)
+{
+    TypesModel& model = panel.model();
+    TypeFilter* filter = session.typeFilter();
+    auto least = std::make_shared<std::uint64_t>(0);
+    model.setLookups({[&session](TypeId type) { return session.typeName(type); },
+                      [&session, least](TypeId type) {
+                          const bool own = session.historyTypes().contains(type);
+                          return own || session.typeCount(type) >= *least ? session.typeSeries(type) : -1;
+                      }});
+    const auto state = [&panel, &session] {
+        panel.setState(!session.isOpen()     ? TypesPanel::State::NoWorkspace
+                       : !session.selected() ? TypesPanel::State::NoEntity
+                       : !session.history()  ? TypesPanel::State::Loading
+                                             : TypesPanel::State::Ready);
+    };
+    const auto history = [&model, &session, state] {
+        TypesModel::Counts counts;
+        for (const auto& [type, count] : session.historyTypes()) counts.emplace(type, count);
+        model.setEntityCounts(std::move(counts));
+        state();
+    };
+    const auto all = [&model, &session, least, state] {
+        TypesModel::Counts counts;
+        for (const store::TypeCount& type : session.typeCounts())
+            if (type.events > 0) counts.emplace(type.id, type.events);
+        *least = leastColoured(session.typeCounts());
+        model.setAllCounts(std::move(counts));
+        state();
+    };
+    const auto choice = [&model, filter] { model.setChoice(filter->choice()); };
+    QObject::connect(&session, &Session::historyChanged, &panel, history);
+    QObject::connect(&session, &Session::countsChanged, &panel, all);
+    QObject::connect(&session, &Session::selectionChanged, &panel, state);
+    QObject::connect(&session, &Session::opened, &panel, state);
+    QObject::connect(&session, &Session::closed, &panel, [&panel, history, all] {
+        panel.searchField().clear();
+        history();
+        all();
+    });
+    QObject::connect(filter, &TypeFilter::changed, &panel, choice);
+    QObject::connect(&panel, &TypesPanel::shownWanted, filter, &TypeFilter::setShown);
+    QObject::connect(&panel, &TypesPanel::onlyWanted, filter,
+                     [filter](const std::vector<TypeId>& types) { filter->setChoice({true, {types.begin(), types.end()}}); });
+    QObject::connect(&panel, &TypesPanel::allWanted, filter, &TypeFilter::showAll);
+    QObject::connect(&panel, &TypesPanel::stepWanted, &panel,
+                     [&panel, &session](TypeId type, bool forward) { step(panel, session, type, forward); });
+    all();
+    history();
+    choice();
+}
+
+}  // namespace hindcast::ui
