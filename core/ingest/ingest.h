@@ -43,6 +43,7 @@ struct Summary {
     Progress progress;
     bool complete = false;             ///< the whole range was read
     std::string because;               ///< where not: cancelled, the disk limit …
+    bool diskFull = false;             ///< that limit was it
     std::vector<std::string> notices;  ///< new epochs, guesses
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/source/source.h"
 
+#include <functional>
 #include <map>
 #include <variant>
 
@@ -40,6 +41,9 @@ struct KafkaOptions {
     std::vector<std::string> topics;
     KafkaStart from;
     KafkaUntil until;
+    /// Where an earlier run of the same reading had begun or come to: holds for its partitions instead of `from`. A checkpoint of the
+    /// store holds before both.
+    std::vector<Resume> positions;
     std::size_t memoryLimit = 64u << 20;          ///< bytes that librdkafka may hold ready
     std::optional<std::uint64_t> bytesPerSecond;  ///< read no faster than this
     bool readUncommitted = false;
@@ -59,10 +63,30 @@ struct TopicInfo {
 };
 struct ClusterInfo {
     std::string clusterId;
+    std::string version;               ///< "3.9", "2.3 – 2.6": as far as the brokers let one see it; may be empty
     std::vector<std::string> brokers;  ///< host:port
     std::vector<TopicInfo> topics;
 };
-[[nodiscard]] Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop_token stop);
+/// A step on the way to a cluster. TLS and login are told only where the properties ask for them.
+struct ConnectStep {
+    enum class Kind : std::uint8_t { Names, Tcp, Tls, Login, Cluster };
+    Kind kind = Kind::Names;
+    bool passed = false;
+    std::string note;  ///< "2 of 3" where only some of the brokers' names are known
+};
+/// Tells each step as it is done, in the calling thread; the one that fails is told before the error is returned.
+[[nodiscard]] Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop_token stop,
+                                                  const std::function<void(const ConnectStep&)>& onStep = {});
+/// How many records a read would find by now: offsets, so that a compacted topic holds at most that many.
+struct KafkaEstimate {
+    struct Topic {
+        std::string name;
+        std::uint64_t records = 0;
+        bool compacted = false;
+    };
+    std::vector<Topic> topics;
+};
+[[nodiscard]] Result<KafkaEstimate> estimateRead(const KafkaOptions& options, std::stop_token stop);
 /// Up to `count` of the newest records of a topic, spread over its partitions.
 [[nodiscard]] Result<RecordBatch> sampleTopic(const KafkaConnection& connection, const std::string& topic, std::size_t count,
                                               std::stop_token stop);

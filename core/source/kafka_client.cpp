@@ -30,6 +30,11 @@ void onEvent(rd_kafka_t*, rd_kafka_event_t* raw, void* opaque)
 /// What matters comes as events; librdkafka's own lines would go to stderr.
 void ignoreLog(const rd_kafka_t*, int, const char*, const char*) {}
 
+void listenForVersion(const rd_kafka_t* client, int, const char*, const char* line)
+{
+    static_cast<Health*>(rd_kafka_opaque(client))->onLogLine(line);
+}
+
 std::string numberText(std::uint64_t number, std::uint64_t low, std::uint64_t high)
 {
     return std::to_string(std::clamp(number, low, high));
@@ -109,7 +114,8 @@ Result<std::shared_ptr<Client>> Client::make(const KafkaConnection& connection, 
     rd_kafka_conf_set_opaque(conf.get(), client->health_.get());
     rd_kafka_conf_set_events(conf.get(), RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS);
     rd_kafka_conf_set_background_event_cb(conf.get(), onEvent);
-    if (!debug) rd_kafka_conf_set_log_cb(conf.get(), ignoreLog);
+    if (!debug) rd_kafka_conf_set_log_cb(conf.get(), tuning.askVersion ? listenForVersion : ignoreLog);
+    if (!debug && tuning.askVersion) set("debug", "feature");
 
     rd_kafka_t* handle = rd_kafka_new(RD_KAFKA_CONSUMER, conf.get(), message.data(), message.size());
     if (!handle)
@@ -167,9 +173,14 @@ Result<std::string> Client::clusterId(std::stop_token stop)
     return id;
 }
 
-Error Client::connectionError() const
+Trouble Client::trouble() const
 {
     const auto refusal = health_->refusal();
+    return refusal ? refusal->trouble : health_->lastTrouble();
+}
+
+Error Client::connectionError() const
+{
     const auto mechanism = connection_.properties.find("sasl.mechanism");
     const auto mechanisms = connection_.properties.find("sasl.mechanisms");
     ConnectionFacts facts;
@@ -180,7 +191,7 @@ Error Client::connectionError() const
         facts.mechanism = mechanisms->second;
     facts.timeout = connection_.timeout;
     facts.libraryVersion = rd_kafka_version();
-    return withoutSecrets(kafka::connectionError(facts, refusal ? refusal->trouble : health_->lastTrouble()));
+    return withoutSecrets(kafka::connectionError(facts, trouble()));
 }
 
 std::string Client::withoutSecrets(std::string text) const

@@ -17,6 +17,7 @@ struct Tuning {
     bool readUncommitted = false;
     std::size_t memoryLimit = 64u << 20;
     std::optional<std::uint64_t> bytesPerSecond;
+    bool askVersion = false;  ///< listen to what says of which release the brokers are: Health::kafkaVersion()
 };
 
 /// What librdkafka may hold ready by `tuning`, in messages and in their bytes; it stops fetching at either.
@@ -42,6 +43,8 @@ public:
     [[nodiscard]] Result<std::string> clusterId(std::stop_token stop);  ///< empty where the broker is too old to tell
     /// Why nobody answers, in words.
     [[nodiscard]] Error connectionError() const;
+    /// What that was made from; no code where nobody answered at all.
+    [[nodiscard]] Trouble trouble() const;
     /// The same text without what must not be shown.
     [[nodiscard]] std::string withoutSecrets(std::string text) const;
     [[nodiscard]] Error withoutSecrets(Error error) const;

@@ -2,6 +2,7 @@
 #include "core/source/kafka_configs.h"
 #include "core/source/kafka_offsets.h"
 #include "core/source/kafka_source.h"
+#include "core/source/kafka_steps.h"
 
 #include <algorithm>
 
@@ -36,21 +37,40 @@ void addCounts(kafka::Client& client, const std::vector<SourceStream>& streams, 
 
 }  // namespace
 
-Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop_token stop)
+Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop_token stop,
+                                    const std::function<void(const ConnectStep&)>& onStep)
 {
-    auto client = kafka::Client::make(connection, {});
+    const auto tell = [&](ConnectStep::Kind kind, bool passed) {
+        if (onStep) onStep({kind, passed, {}});
+    };
+    kafka::Tuning tuning;
+    tuning.askVersion = true;
+    auto client = kafka::Client::make(connection, tuning);  // says what is wrong with the properties before anybody is asked
     if (!client) return std::unexpected(client.error());
+    const auto endpoints = kafka::endpointsOf(connection.brokers);
+    if (!endpoints) return std::unexpected(endpoints.error());
+    if (auto reached = kafka::reachOneOf(*endpoints, stop, onStep); !reached) return std::unexpected(reached.error());
     auto metadata = (*client)->metadata({}, stop);
+    const bool cancelled = !metadata && metadata.error().kind == Error::Kind::Cancelled;
+    const auto failed = metadata ? ConnectStep::Kind::Cluster : kafka::stepOf((*client)->trouble().code);
+    for (const auto& [kind, wanted] : {std::pair(ConnectStep::Kind::Tls, kafka::wantsTls(connection)),
+                                       std::pair(ConnectStep::Kind::Login, kafka::wantsLogin(connection))}) {
+        // Where nobody answered it is not known how far it went: these steps are not told then.
+        if (wanted && (metadata || kind < failed) && (metadata || failed != ConnectStep::Kind::Cluster)) tell(kind, true);
+    }
+    if (!metadata && !cancelled) tell(failed, false);
     if (!metadata) return std::unexpected(metadata.error());
     auto id = (*client)->clusterId(stop);
     if (!id) return std::unexpected(id.error());
 
     ClusterInfo info;
     info.clusterId = *id;
+    info.version = (*client)->health().kafkaVersion();
     for (int i = 0; i < (*metadata)->broker_cnt; ++i) {
         const auto& broker = (*metadata)->brokers[i];
         info.brokers.push_back(std::string(broker.host) + ":" + std::to_string(broker.port));
     }
+    tell(ConnectStep::Kind::Cluster, true);
     std::vector<SourceStream> streams;
     std::vector<std::string> names;
     for (int i = 0; i < (*metadata)->topic_cnt; ++i) {

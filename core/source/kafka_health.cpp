@@ -94,6 +94,18 @@ void Health::onStatistics(std::string_view json)
     partitions_ = std::move(counts);
 }
 
+void Health::onLogLine(std::string_view line)
+{
+    const std::lock_guard lock(mutex_);
+    version_.addLogLine(line);
+}
+
+std::string Health::kafkaVersion() const
+{
+    const std::lock_guard lock(mutex_);
+    return version_.text();
+}
+
 Health::View Health::view() const
 {
     const std::lock_guard lock(mutex_);

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/time.h"
 #include "core/source/kafka_errors.h"
+#include "core/source/kafka_version.h"
 
 #include <map>
 #include <mutex>
@@ -16,6 +17,7 @@ class Health {
 public:
     void onError(rd_kafka_resp_err_t code, std::string_view text);
     void onStatistics(std::string_view json);
+    void onLogLine(std::string_view line);
 
     struct View {
         bool connected = true;
@@ -35,6 +37,8 @@ public:
     [[nodiscard]] Trouble lastTrouble() const;
     /// How many partitions the topic is known to have by now; 0: not known.
     [[nodiscard]] int partitionsOf(const std::string& topic) const;
+    /// "3.9"; empty while it is not known.
+    [[nodiscard]] std::string kafkaVersion() const;
 
 private:
     mutable std::mutex mutex_;
@@ -45,6 +49,7 @@ private:
     std::optional<Refusal> refusal_;
     Trouble last_;
     std::map<std::string, int> partitions_;
+    VersionGuess version_;
 };
 
 }  // namespace hindcast::source::kafka

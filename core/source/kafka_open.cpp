@@ -142,7 +142,9 @@ Result<void> KafkaSource::placeParts(const std::vector<SourceStream>& streams, c
     facts.startOffsets = starts;
     facts.endOffsets = ends;
     bool pastTheEnd = false;
-    for (const auto& [stream, next] : resume) {
+    std::vector<Resume> known = options_.positions;
+    known.insert(known.end(), resume.begin(), resume.end());  // the later one holds
+    for (const auto& [stream, next] : known) {
         facts.resume[stream] = next.value;
         const auto at = std::lower_bound(streams.begin(), streams.end(), stream);
         if (at != streams.end() && *at == stream)

@@ -7,7 +7,10 @@
 #include "ui/connect/topics_table.h"
 #include "ui/look/theme.h"
 #include "ui/session/session.h"
+#include "ui/shell/error_bar.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/top_bar.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -20,6 +23,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -69,15 +73,20 @@ private slots:
         dialog->connection().testButton().click();
         QTRY_VERIFY2_WITH_TIMEOUT(dialog->connection().outcome().contains(QLatin1String("Connection refused")),
                                   qPrintable(dialog->connection().outcome()), 8000);
+        QCOMPARE(dialog->connection().steps(), QStringLiteral("✓ names ✗ TCP"));
         test::picture(*dialog, QStringLiteral("connect-refused"));
 
         dialog->setBrokers(qEnvironmentVariable("HINDCAST_TEST_BROKERS"));
         dialog->connection().testButton().click();
         QTRY_VERIFY_WITH_TIMEOUT(dialog->topics().total() >= 2, 20'000);
+        QVERIFY2(dialog->connection().steps().contains(QStringLiteral("✓ names ✓ TCP ✓ 1 broker, Kafka ")),
+                 qPrintable(dialog->connection().steps()));
         dialog->topics().setChosen(QStringLiteral("shop"), true);
         QTRY_VERIFY_WITH_TIMEOUT(dialog->samples().rowCount() > 0, 20'000);
         QVERIFY(dialog->samples().rowText(0).contains(QLatin1String("user-")));
-        QVERIFY2(dialog->range().estimate().contains(QLatin1String("500")), qPrintable(dialog->range().estimate()));
+        QTRY_VERIFY2_WITH_TIMEOUT(dialog->range().estimate().contains(QStringLiteral("≈ 500 records, ")) &&
+                                      dialog->range().estimate().contains(QLatin1String("stored")),
+                                  qPrintable(dialog->range().estimate()), 10'000);
         dialog->range().setFrom(RangeForm::From::Earliest);
         dialog->setWorkspace(folder.filePath(QStringLiteral("shop.hindcast")));
         test::picture(*dialog, QStringLiteral("connect-broker"));
@@ -88,6 +97,150 @@ private slots:
         session.selectByText(QStringLiteral("user-7"));
         QTRY_VERIFY_WITH_TIMEOUT(session.state() != nullptr, 10'000);
         test::picture(window, QStringLiteral("kafka-topic"));
+        session.stopReading();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+    }
+
+    void aWorkspaceThatKnowsTheTopicSaysSoAndGoesOn()
+    {
+        QTemporaryDir folder;
+        Theme theme(Theme::Scheme::Light);
+        Session session;
+        MainWindow window(session, theme);
+        window.resize(1280, 800);
+        window.show();
+        session.open(folder.filePath("shop.hindcast"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+        kafka.topics = {"shop"};
+        session.readKafka(kafka, {});
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading && session.counts().events == 500, 30'000);
+        QCOMPARE(session.newEvents(), std::uint64_t{0});  // an empty workspace was filled: no news
+        window.actions().connectKafka.trigger();
+        auto* dialog = window.findChild<ConnectDialog*>();
+        QVERIFY(dialog != nullptr);
+        dialog->setBrokers(qEnvironmentVariable("HINDCAST_TEST_BROKERS"));
+        dialog->connection().testButton().click();
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->topics().total() >= 2, 20'000);
+        dialog->topics().setChosen(QStringLiteral("shop"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->samples().rowCount() > 0, 20'000);
+        QVERIFY2(dialog->mappingHint().contains(QLatin1String("the workspace's own")), qPrintable(dialog->mappingHint()));
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->range().estimate(),
+                                  QStringLiteral("nothing there yet, then what comes · goes on where it stopped"), 10'000);
+        dialog->reject();
+    }
+
+    void pausingKeepsThePlaceAndGoingOnReadsEachRecordOnce()
+    {
+        QTemporaryDir folder;
+        ask("produce paused 400");
+        Session session;
+        session.open(folder.filePath("paused.hindcast"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+        // Of "quiet", whose partitions are empty, nothing but where reading began can tell where to go on.
+        kafka.topics = {"paused", "quiet"};
+        kafka.from.kind = source::KafkaStart::Kind::Latest;
+        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        session.readKafka(kafka, {});
+        QTRY_VERIFY_WITH_TIMEOUT(session.reading().live, 30'000);
+        ask("produce paused 100 400");
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{100}, 30'000);
+        for (int round = 0; round < 3; ++round) {
+            session.pauseReading();
+            QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+            QVERIFY2(session.reading().paused && !session.reading().failed, qPrintable(session.reading().ended));
+            ask(QByteArray("produce paused 50 ") + QByteArray::number(500 + round * 50));
+            ask(QByteArray("produce quiet 10 ") + QByteArray::number(round * 10));
+            session.resumeReading();
+            QVERIFY(session.reading().reading && !session.reading().paused);
+            QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t(100 + 60 * (round + 1)), 30'000);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(session.reading().progress.lag, std::optional<std::uint64_t>(0), 10'000);
+        QCOMPARE(session.reading().progress.duplicates, std::uint64_t{0});
+        QCOMPARE(session.counts().events, std::uint64_t{280});
+        session.stopReading();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+    }
+
+    void theDiskLimitEndsATailPolitelyAndMoreIsAllowedOnGoingOn()
+    {
+        QTemporaryDir folder;
+        ask("produce paused 20000 1000");
+        Session session;
+        session.open(folder.filePath("limited.hindcast"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+        kafka.topics = {"paused"};
+        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        kafka.bytesPerSecond = 2'000'000;
+        ingest::Options ingest;
+        ingest.diskLimit = 500'000;
+        session.readKafka(kafka, ingest);
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 60'000);
+        QCOMPARE(session.reading().ended, QStringLiteral("partial, because the disk limit of 500 kB is reached"));
+        QVERIFY(!session.reading().failed && session.reading().diskFull);
+        const auto first = session.counts().events;
+        session.resumeReading();
+        QTRY_VERIFY_WITH_TIMEOUT(session.counts().events > first, 30'000);
+        QCOMPARE(session.reading().progress.duplicates, std::uint64_t{0});
+        session.stopReading();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+    }
+
+    void whatComesIsAnnouncedAndMovesNothingUntilItIsFollowed()
+    {
+        ask("produce followed 600");
+        QTemporaryDir folder;
+        Theme theme(Theme::Scheme::Light);
+        Session session;
+        MainWindow window(session, theme);
+        window.resize(1280, 800);
+        window.show();
+        session.open(folder.filePath("followed.hindcast"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+        kafka.topics = {"followed"};
+        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        session.readKafka(kafka, {});
+        QTRY_VERIFY_WITH_TIMEOUT(session.reading().live && session.counts().events == 600, 30'000);
+        QCOMPARE(session.newEvents(), std::uint64_t{0});
+        QVERIFY(window.topBar().live().badge().isHidden());
+        session.selectByText(QStringLiteral("user-7"));
+        QTRY_VERIFY_WITH_TIMEOUT(session.history() && session.state(), 10'000);
+        const Version before = session.playhead()->last();
+        session.playhead()->setVersion(Version{1});
+        const Timestamp from = session.timeWindow()->from();
+
+        ask("produce followed 1000 600");
+        QTRY_COMPARE_WITH_TIMEOUT(session.newEvents(), std::uint64_t{1000}, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.playhead()->last() > before, 10'000);
+        QCOMPARE(session.playhead()->version().value, std::uint64_t{1});
+        QCOMPARE(session.timeWindow()->from(), from);
+        QCOMPARE(window.topBar().live().badge().text(), QStringLiteral("+1\u2009000 new"));
+        test::picture(window, QStringLiteral("live-new"));
+        window.topBar().live().badge().click();
+        QCOMPARE(session.newEvents(), std::uint64_t{0});
+        QCOMPARE(session.playhead()->version().value, before.value + 1);  // the first that is new here
+
+        window.topBar().live().followButton().click();
+        QVERIFY(session.following());
+        QCOMPARE(session.playhead()->version(), session.playhead()->last());
+        const Version followed = session.playhead()->last();
+        ask("produce followed 1000 1600");
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{2600}, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.playhead()->last() > followed, 10'000);
+        QCOMPARE(session.playhead()->version(), session.playhead()->last());
+        QVERIFY(session.playhead()->time() < session.timeWindow()->to());
+        QCOMPARE(session.newEvents(), std::uint64_t{0});
+        test::picture(window, QStringLiteral("live-following"));
+        session.playhead()->step(-1);
+        QVERIFY(!session.following());
+        QVERIFY2(window.statusLine().text().contains(QStringLiteral("msg/s · lag ")), qPrintable(window.statusLine().text()));
         session.stopReading();
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
     }
@@ -128,10 +281,17 @@ private slots:
         ask("stop");
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().progress.connected, 60'000);
         QVERIFY(session.reading().reading);
+        QTRY_VERIFY2_WITH_TIMEOUT(window.statusLine().text().contains(QLatin1String("away for ")) &&
+                                      window.statusLine().text().contains(QLatin1String("trying again")),
+                                  qPrintable(window.statusLine().text()), 10'000);
+        QVERIFY(window.errorBar().isHidden());  // told calmly
+        test::picture(window, QStringLiteral("live-away"));
         ask("start");
         ask("produce live 300 1600");
         QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{1900}, 90'000);
         QTRY_VERIFY_WITH_TIMEOUT(session.reading().progress.connected, 30'000);
+        QTRY_VERIFY2_WITH_TIMEOUT(window.statusLine().text().contains(QLatin1String("the broker is back")),
+                                  qPrintable(window.statusLine().text()), 5000);
 
         session.stopReading();
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);

@@ -11,6 +11,9 @@ void bind(ConnectDialog& dialog, ConnectProbe& probe)
     QObject::connect(&dialog, &ConnectDialog::listTopicsWanted, &probe, &ConnectProbe::listTopics);
     QObject::connect(&dialog, &ConnectDialog::sampleWanted, &probe, &ConnectProbe::sample);
     QObject::connect(&dialog, &ConnectDialog::previewWanted, &probe, &ConnectProbe::preview);
+    QObject::connect(&dialog, &ConnectDialog::estimateWanted, &probe, &ConnectProbe::estimate);
+    QObject::connect(&probe, &ConnectProbe::step, &dialog, &ConnectDialog::showStep);
+    QObject::connect(&probe, &ConnectProbe::estimated, &dialog, &ConnectDialog::showEstimate);
     QObject::connect(&dialog, &QDialog::finished, &probe, &ConnectProbe::cancel);
     QObject::connect(&probe, &ConnectProbe::topicsListed, &dialog, &ConnectDialog::showTopics);
     QObject::connect(&probe, &ConnectProbe::sampled, &dialog, &ConnectDialog::showSampled);

@@ -1,25 +1,30 @@
 #include "ui/connect/connect_dialog.h"
 
 #include "ui/connect/connection_form.h"
+#include "ui/connect/estimate_text.h"
 #include "ui/connect/mapping_editor.h"
+#include "ui/connect/profile_list.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/sample_table.h"
+#include "ui/connect/security_form.h"
 #include "ui/connect/topics_table.h"
-#include "ui/look/elided_label.h"
 #include "ui/look/file_dialog.h"
 #include "ui/look/fitting.h"
 #include "ui/look/hairline.h"
-#include "ui/look/search_field.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,203 +33,136 @@ namespace hindcast::ui {
 
 namespace {
 
-QWidget* bar(const QString& title, std::initializer_list<QWidget*> more)
-{
-    auto* header = new QWidget;
-    header->setProperty("role", QStringLiteral("panel-header"));
-    header->setAttribute(Qt::WA_StyledBackground);
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(10, 3, 10, 3);
-    row->setSpacing(10);
-    auto* label = new QLabel(title);
-    label->setProperty("role", QStringLiteral("title"));
-    row->addWidget(label);
-    for (QWidget* widget : more) row->addWidget(widget, qobject_cast<ElidedLabel*>(widget) != nullptr ? 1 : 0);
-    header->setMinimumHeight(34);
-    return header;
-}
-
-QLabel* secondary(const QString& text = {})
-{
-    auto* label = new ElidedLabel;
-    label->setText(text);
-    label->setProperty("role", QStringLiteral("secondary"));
-    return label;
-}
+constexpr int kEstimateMs = 200;  // after the last change of what is to be read
 
 }  // namespace
 
-ConnectDialog::ConnectDialog(const Theme& theme, QWidget* parent) : QDialog(parent), theme_(theme)
+ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* parent)
+    : QDialog(parent),
+      theme_(theme),
+      profiles_(profiles),
+      list_(new ProfileList(theme, profiles)),
+      security_(new SecurityForm(theme)),
+      connection_(new ConnectionForm(theme, *security_)),
+      pages_(new QStackedWidget),
+      range_(new RangeForm(theme))
 {
     setWindowTitle(tr("Connect to Kafka"));
-    resize(fitting({1080, 860}, *screen()));
-    connection_ = new ConnectionForm(theme);
-    range_ = new RangeForm(theme);
-
+    resize(fitting({1240, 860}, *screen()));
     auto* splitter = new QSplitter(Qt::Vertical);
     splitter->addWidget(makeTopics());
     splitter->addWidget(makeMapping());
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 2);
-    splitter->setSizes({310, 330});
+    splitter->setStretchFactor(1, 3);
+    splitter->setSizes({250, 360});
+    pages_->addWidget(splitter);
+    pages_->addWidget(security_);
 
-    verdict_ = secondary();
-    verdict_->setAccessibleName(tr("What is to be known before connecting"));
-    auto* cancel = new QPushButton(tr("Cancel"));
-    cancel->setAutoDefault(false);
-    connect_ = new QPushButton(tr("Connect"));
-    connect_->setProperty("primary", true);
-    connect_->setAutoDefault(false);
-    auto* buttons = new QWidget;
-    auto* row = new QHBoxLayout(buttons);
-    row->setContentsMargins(10, 8, 10, 10);
-    row->setSpacing(10);
-    row->addWidget(verdict_, 1);
-    row->addWidget(cancel);
-    row->addWidget(connect_);
-
-    auto* layout = new QVBoxLayout(this);
+    auto* right = new QVBoxLayout;
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(0);
+    right->addWidget(connection_);
+    right->addWidget(new Hairline(theme));
+    right->addWidget(pages_, 1);
+    right->addWidget(new Hairline(theme));
+    right->addWidget(makeTarget());
+    right->addWidget(makeFoot());
+    auto* between = new Hairline(theme);
+    between->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
+    between->setFixedWidth(1);
+    between->setMaximumHeight(QWIDGETSIZE_MAX);
+    auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    // On a small screen the upper part scrolls; where it goes and what to press stay in sight.
-    auto* upper = new QWidget;
-    auto* upperLayout = new QVBoxLayout(upper);
-    upperLayout->setContentsMargins(0, 0, 0, 0);
-    upperLayout->setSpacing(0);
-    upperLayout->addWidget(connection_);
-    upperLayout->addWidget(new Hairline(theme));
-    upperLayout->addWidget(splitter, 1);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(upper);
-    scroll->setAccessibleName(tr("Connection, topics and mapping"));
-    layout->addWidget(scroll, 1);
-    layout->addWidget(new Hairline(theme));
-    layout->addWidget(makeTarget());
-    layout->addWidget(buttons);
+    layout->addWidget(list_);
+    layout->addWidget(between);
+    layout->addLayout(right, 1);
 
+    estimateSoon_.setSingleShot(true);
+    estimateSoon_.setInterval(kEstimateMs);
+    connect(&estimateSoon_, &QTimer::timeout, this, &ConnectDialog::askEstimate);
+    connect(list_, &ProfileList::chosen, this, &ConnectDialog::useProfile);
+    connect(list_, &ProfileList::importWanted, this, &ConnectDialog::importProfile);
     connect(connection_, &ConnectionForm::testWanted, this, &ConnectDialog::askTopics);
-    connect(connection_, &ConnectionForm::changed, this, &ConnectDialog::updateWords);
+    connect(connection_, &ConnectionForm::brokersChanged, this, &ConnectDialog::forgetCluster);
+    connect(connection_, &ConnectionForm::changed, this, [this] {
+        overtaken_ = std::exchange(listing_, false) || overtaken_;
+        updateWords();
+    });
+    connect(&connection_->securityButton(), &QToolButton::toggled, this, [this](bool wanted) {
+        pages_->setCurrentIndex(wanted ? 1 : 0);
+        if (wanted) security_->protocol().setFocus();
+    });
     connect(topics_, &TopicsTable::chosenChanged, this, &ConnectDialog::takeChosen);
     connect(topics_, &RowView::currentChanged, this, [this] {
         for (int i = 0; i < topicTabs_->count(); ++i)
-            if (topicTabs_->tabText(i) == topics_->currentTopic()) topicTabs_->setCurrentIndex(i);
+            if (topicTabs_->tabData(i).toString() == topics_->currentTopic()) topicTabs_->setCurrentIndex(i);
     });
     connect(topicTabs_, &QTabBar::currentChanged, this, &ConnectDialog::showTopic);
     connect(mapping_, &MappingEditor::mappingChanged, this, &ConnectDialog::takeMapping);
     connect(mapping_, &MappingEditor::errorChanged, this, &ConnectDialog::updateWords);
-    connect(range_, &RangeForm::changed, this, &ConnectDialog::updateWords);
-    connect(workspace_, &QLineEdit::textChanged, this, &ConnectDialog::updateWords);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(connect_, &QPushButton::clicked, this, &ConnectDialog::accepted);
+    connect(range_, &RangeForm::changed, this, [this] {
+        estimate_.reset();
+        estimateSoon_.start();
+        updateWords();
+    });
+    connect(workspace_, &QLineEdit::textChanged, this, [this] {
+        for (auto& [name, topic] : known_) takeStored(name, topic);
+        estimateSoon_.start();
+        showTopic();
+    });
     takeChosen();
+    if (profiles_.count() > 0) {
+        list_->setCurrent(0);
+        useProfile(0);
+    }
     connection_->brokersField().setFocus();
-}
-
-QWidget* ConnectDialog::makeTopics()
-{
-    auto* page = new QWidget;
-    topicsCount_ = secondary();
-    auto* filter = new SearchField(theme_);
-    filter->setPlaceholderText(tr("filter"));
-    filter->setAccessibleName(tr("Filter topics"));
-    filter->setFixedWidth(220);
-    topics_ = new TopicsTable(theme_);
-    topics_->setMinimumHeight(theme_.px(26) + 3 * theme_.rowHeight());
-    connect(filter, &QLineEdit::textChanged, topics_, &TopicsTable::setFilter);
-    connect(filter, &QLineEdit::textChanged, this, &ConnectDialog::updateWords);
-    connect(topics_, &RowView::textTyped, filter, [filter](const QString& text) {
-        filter->setFocus(Qt::ShortcutFocusReason);
-        filter->setText(text);
-    });
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(bar(tr("Topics"), {topicsCount_, filter}));
-    layout->addWidget(topics_, 1);
-    layout->addWidget(range_);
-    return page;
-}
-
-QWidget* ConnectDialog::makeMapping()
-{
-    auto* page = new QWidget;
-    topicTabs_ = new QTabBar;
-    topicTabs_->setExpanding(false);
-    topicTabs_->setElideMode(Qt::ElideMiddle);
-    topicTabs_->setUsesScrollButtons(true);
-    topicTabs_->setAccessibleName(tr("Topic whose mapping is shown"));
-    mappingHint_ = secondary();
-    mapping_ = new MappingEditor(theme_);
-    samples_ = new SampleTable(theme_);
-    samples_->setMinimumHeight(theme_.px(26) + 3 * theme_.rowHeight());
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(bar(tr("How records become events"), {topicTabs_, mappingHint_}));
-    layout->addWidget(mapping_);
-    layout->addWidget(samples_, 1);
-    return page;
-}
-
-QWidget* ConnectDialog::makeTarget()
-{
-    auto* page = new QWidget;
-    page->setProperty("role", QStringLiteral("panel-header"));
-    page->setAttribute(Qt::WA_StyledBackground);
-    workspace_ = new QLineEdit;
-    workspace_->setFont(theme_.mono());
-    workspace_->setPlaceholderText(tr("orders.hindcast"));
-    workspace_->setAccessibleName(tr("Workspace file"));
-    auto* choose = new QPushButton(tr("Choose…"));
-    choose->setAutoDefault(false);
-    connect(choose, &QPushButton::clicked, this, [this] {
-        const QString path = askTargetFile(this, tr("Workspace file"), workspace_->text(), tr("Workspaces (*.hindcast)"));
-        if (!path.isEmpty())
-            workspace_->setText(path.endsWith(QLatin1String(".hindcast")) ? path : path + QLatin1String(".hindcast"));
-    });
-    const auto amounts = [](const QString& name, const QStringList& items) {
-        auto* box = new QComboBox;
-        box->setEditable(true);
-        box->setInsertPolicy(QComboBox::NoInsert);
-        box->addItems(items);
-        box->setAccessibleName(name);
-        box->setFixedWidth(116);
-        return box;
-    };
-    rate_ = amounts(tr("Read no faster than, MB a second"),
-                    {tr("no limit"), QStringLiteral("1"), QStringLiteral("5"), QStringLiteral("20"), QStringLiteral("100")});
-    rate_->setCurrentIndex(3);
-    disk_ =
-        amounts(tr("Stop at a file size, GB"), {tr("no limit"), QStringLiteral("1"), QStringLiteral("10"), QStringLiteral("50")});
-    disk_->setCurrentIndex(2);
-    for (QComboBox* box : {rate_, disk_}) connect(box, &QComboBox::editTextChanged, this, &ConnectDialog::updateWords);
-
-    const auto label = [](const QString& text, QWidget* buddy) {
-        auto* out = new QLabel(text);
-        out->setProperty("role", QStringLiteral("secondary"));
-        out->setBuddy(buddy);
-        return out;
-    };
-    auto* row = new QHBoxLayout(page);
-    row->setContentsMargins(10, 8, 10, 8);
-    row->setSpacing(8);
-    row->addWidget(label(tr("Into"), workspace_));
-    row->addWidget(workspace_, 1);
-    row->addWidget(choose);
-    row->addSpacing(10);
-    row->addWidget(label(tr("≤ MB/s"), rate_));
-    row->addWidget(rate_);
-    row->addWidget(label(tr("≤ GB on disk"), disk_));
-    row->addWidget(disk_);
-    return page;
 }
 
 void ConnectDialog::setBrokers(const QString& brokers) { connection_->setBrokers(brokers); }
 
 void ConnectDialog::setWorkspace(const QString& path) { workspace_->setText(path); }
+
+void ConnectDialog::setStored(StoredTopics stored)
+{
+    stored_ = std::move(stored);
+    for (auto& [name, topic] : known_) takeStored(name, topic);
+    estimateSoon_.start();
+    showTopic();
+}
+
+void ConnectDialog::useProfile(int index)
+{
+    profile_ = index;
+    forgetCluster();
+    const Profile profile = index >= 0 && index < profiles_.count() ? profiles_.at(index) : Profile{};
+    connection_->setConnection(profile.brokers, profile.properties);
+    connection_->securityButton().setChecked(false);
+    if (index < 0) connection_->brokersField().setFocus();
+}
+
+void ConnectDialog::importProfile()
+{
+    const QString path = askOpenFile(this, tr("client.properties"), tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
+    if (path.isEmpty()) return;
+    list_->setCurrent(-1);
+    useProfile(-1);
+    const bool taken = connection_->properties().addFile(path);
+    if (taken) connection_->setBrokers(connection_->properties().takeBrokers());
+    // Shown in detail: what was understood of it, or what was not.
+    connection_->securityButton().setChecked(true);
+}
+
+void ConnectDialog::forgetCluster()
+{
+    known_.clear();
+    sampling_.clear();
+    clusterId_.clear();
+    estimate_.reset();
+    if (topics_->total() > 0) topics_->setTopics({});
+    takeChosen();
+}
 
 void ConnectDialog::askTopics()
 {
@@ -234,6 +172,7 @@ void ConnectDialog::askTopics()
         return;
     }
     listing_ = true;
+    overtaken_ = false;
     connection_->sayAsking();
     known_.clear();
     sampling_.clear();
@@ -241,11 +180,20 @@ void ConnectDialog::askTopics()
     emit listTopicsWanted(connection_->connection());
 }
 
+void ConnectDialog::showStep(const source::ConnectStep& step)
+{
+    if (listing_) connection_->sayStep(step);
+}
+
 void ConnectDialog::showTopics(const source::ClusterInfo& cluster)
 {
+    if (overtaken_) return;
     listing_ = false;
+    clusterId_ = cluster.clusterId;
     connection_->sayFound(cluster);
+    connection_->securityButton().setChecked(false);
     topics_->setTopics(cluster.topics);
+    internal_->setVisible(topics_->internalCount() > 0);
     takeChosen();
 }
 
@@ -257,8 +205,8 @@ void ConnectDialog::showFailed(const QString& what, const QString& why, const QS
     } else if (!sampling_.isEmpty()) {
         Topic& topic = known_[sampling_];
         topic.failure = hint.isEmpty() ? tr("%1: %2").arg(what, why) : tr("%1: %2 — %3").arg(what, why, hint);
-        topic.asked = false;
         sampling_.clear();
+        sampleNext();
     }
     updateWords();
 }
@@ -278,12 +226,15 @@ void ConnectDialog::takeChosen()
         for (const QString& topic : chosen) {
             const int at = topicTabs_->addTab(topic);
             topicTabs_->setTabData(at, topic);
-            if (topic == shown || topic == topics_->currentTopic()) topicTabs_->setCurrentIndex(at);
+            if (topic == shown) topicTabs_->setCurrentIndex(at);
         }
+        // The one that has just been chosen is the one that is of interest.
+        if (const auto at = chosen.indexOf(topics_->currentTopic()); at >= 0) topicTabs_->setCurrentIndex(static_cast<int>(at));
     }
     range_->setChosen(static_cast<int>(chosen.size()), topics_->chosenRecords());
     topicTabs_->setVisible(!chosen.isEmpty());
     showTopic();
+    sampleNext();
 }
 
 void ConnectDialog::showTopic()
@@ -298,34 +249,70 @@ void ConnectDialog::showTopic()
     }
     Topic& topic = known_[name];
     if (topic.mapping.topic.empty()) topic.mapping.topic = name.toStdString();
+    takeStored(name, topic);
     mapping_->setMapping(topic.mapping);
-    mapping_->setReasons(topic.reasons);
+    mapping_->setReasons(topic.stored ? QStringList() : topic.reasons);
     mapping_->setDebezium(false);
     samples_->setSamples({});
-    if (topic.sampled) {
+    if (topic.sampled)
         emit previewWanted(name, topic.mapping);
-    } else if (sampling_ != name) {
-        topic.asked = true;
-        topic.failure.clear();
-        sampling_ = name;
-        emit sampleWanted(connection_->connection(), name);
-    }
+    else if (sampling_ != name)
+        askSample(name);
     updateWords();
 }
 
-void ConnectDialog::showSampled(const QString& name, const decode::Guess& guess)
+void ConnectDialog::askSample(const QString& name)
+{
+    known_[name].failure.clear();
+    sampling_ = name;
+    emit sampleWanted(connection_->connection(), name);
+}
+
+/// The other chosen ones too, one after the other: how large their records are belongs to the estimate.
+void ConnectDialog::sampleNext()
+{
+    if (!sampling_.isEmpty()) return;
+    for (const QString& name : topics_->chosen()) {
+        const auto known = known_.find(name);
+        if (known == known_.end() || (!known->second.sampled && known->second.failure.isEmpty())) return askSample(name);
+    }
+}
+
+bool ConnectDialog::intoStored() const
+{
+    return !stored_.workspace.isEmpty() &&
+           QFileInfo(stored_.workspace).absoluteFilePath() == QFileInfo(workspace_->text().trimmed()).absoluteFilePath();
+}
+
+/// What a workspace was read with holds on: it is that which is shown, not what would be guessed.
+void ConnectDialog::takeStored(const QString& name, Topic& topic) const
+{
+    if (topic.edited) return;
+    const decode::Mapping* held = intoStored() ? decode::mappingFor(stored_.mappings, name.toStdString()) : nullptr;
+    topic.stored = held != nullptr;
+    if (held == nullptr) return;
+    topic.mapping = *held;
+    topic.mapping.topic = name.toStdString();
+}
+
+void ConnectDialog::showSampled(const QString& name, const decode::Guess& guess, double meanBytes)
 {
     Topic& topic = known_[name];
     topic.sampled = true;
-    topic.mapping = guess.mapping;
+    topic.meanBytes = meanBytes;
+    if (!topic.edited) topic.mapping = guess.mapping;
     topic.reasons.clear();
     for (const std::string& reason : guess.reasons) topic.reasons << QString::fromStdString(reason);
+    takeStored(name, topic);
     if (sampling_ == name) sampling_.clear();
-    if (name != shownTopic()) return;
-    mapping_->setMapping(topic.mapping);
-    mapping_->setReasons(topic.reasons);
-    emit previewWanted(name, topic.mapping);
+    writeEstimate();
+    if (name == shownTopic()) {
+        mapping_->setMapping(topic.mapping);
+        mapping_->setReasons(topic.stored || topic.edited ? QStringList() : topic.reasons);
+        emit previewWanted(name, topic.mapping);
+    }
     updateWords();
+    sampleNext();
 }
 
 void ConnectDialog::showPreview(const QString& name, const std::vector<SampleView>& samples)
@@ -351,22 +338,71 @@ void ConnectDialog::takeMapping(const decode::Mapping& mapping)
     updateWords();
 }
 
-std::optional<std::uint64_t> ConnectDialog::amount(const QComboBox* box, double unit) const
+std::vector<source::Resume> ConnectDialog::positions() const
 {
-    bool good = false;
-    const double number = box->currentText().trimmed().replace(QLatin1Char(','), QLatin1Char('.')).toDouble(&good);
-    if (!good || number <= 0) return std::nullopt;
-    return static_cast<std::uint64_t>(number * unit);
+    std::vector<source::Resume> out;
+    const auto known = intoStored() ? stored_.positions.find(clusterId_) : stored_.positions.end();
+    if (known == stored_.positions.end() || clusterId_.empty()) return out;
+    const QStringList chosen = topics_->chosen();
+    for (const source::Resume& resume : known->second)
+        if (chosen.contains(QString::fromStdString(resume.stream.topic))) out.push_back(resume);
+    return out;
+}
+
+void ConnectDialog::askEstimate()
+{
+    const Timestamp now = Timestamp::now();
+    const auto from = range_->from(now);
+    const auto until = range_->until(now);
+    const QStringList chosen = topics_->chosen();
+    if (chosen.isEmpty() || !from || !until) return;
+    source::KafkaOptions options;
+    options.connection = connection_->connection();
+    for (const QString& name : chosen) options.topics.push_back(name.toStdString());
+    options.from = *from;
+    options.until = *until;
+    options.positions = positions();
+    emit estimateWanted(options);
+}
+
+void ConnectDialog::showEstimate(const std::optional<source::KafkaEstimate>& estimate)
+{
+    estimate_ = estimate;
+    writeEstimate();
+}
+
+void ConnectDialog::writeEstimate()
+{
+    const auto until = range_->until(Timestamp::now());
+    if (!estimate_ || topics_->chosen().isEmpty() || !until) return;
+    EstimateFacts facts;
+    facts.found = *estimate_;
+    for (const auto& [name, topic] : known_) facts.meanBytes[name] = topic.meanBytes;
+    facts.live = until->kind == source::KafkaUntil::Kind::Never;
+    facts.resumes = !positions().empty();
+    if (const auto limit = diskLimit()) facts.diskLimit = *limit;
+    range_->setEstimate(estimateText(facts));
+}
+
+std::expected<std::optional<std::uint64_t>, QString> ConnectDialog::diskLimit() const
+{
+    const QString text = disk_->currentText().trimmed();
+    if (text.isEmpty() || text == disk_->itemText(0)) return std::nullopt;
+    const auto amount = amountIn(text);
+    if (!amount) return std::unexpected(tr("%1: “%2” is no number").arg(disk_->accessibleName(), text));
+    return static_cast<std::uint64_t>(*amount * 1e9);
 }
 
 std::expected<ConnectRequest, QString> ConnectDialog::request() const
 {
     ConnectRequest out;
     out.kafka.connection = connection_->connection();
-    if (out.kafka.connection.brokers.empty()) return std::unexpected(tr("Write the brokers' addresses, then list the topics"));
+    if (out.kafka.connection.brokers.empty())
+        return std::unexpected(tr("Write the brokers' addresses, then test the connection"));
     const QStringList chosen = topics_->chosen();
     if (chosen.isEmpty())
-        return std::unexpected(topics_->total() == 0 ? tr("List the topics, then choose some") : tr("Choose at least one topic"));
+        return std::unexpected(topics_->total() == 0 ? tr("Test the connection to see its topics, then choose some")
+                                                     : tr("Choose at least one topic"));
     for (const QString& name : chosen) out.kafka.topics.push_back(name.toStdString());
     const Timestamp now = Timestamp::now();
     const auto from = range_->from(now);
@@ -377,48 +413,65 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
     out.kafka.until = *until;
     if (!mapping_->error().isEmpty()) return std::unexpected(mapping_->error());
     for (const QString& name : chosen) {
-        // A topic that was never looked at is guessed from its first records while it is read.
+        // A topic that was never looked at is guessed from its first records while it is read; one that the workspace knows keeps
+        // what it has.
         const auto topic = known_.find(name);
-        if (topic == known_.end() || !topic->second.sampled) continue;
+        if (topic == known_.end() || !topic->second.sampled || (topic->second.stored && !topic->second.edited)) continue;
         (topic->second.edited ? out.ingest.mappings : out.ingest.proposals).push_back(topic->second.mapping);
     }
-    for (const QComboBox* box : {rate_, disk_}) {
-        const bool free = box->currentText().trimmed().isEmpty() || box->currentText() == box->itemText(0);
-        if (!free && !amount(box, 1.0))
-            return std::unexpected(tr("%1: “%2” is no number").arg(box->accessibleName(), box->currentText()));
-    }
-    out.kafka.bytesPerSecond = amount(rate_, 1e6);
-    out.ingest.diskLimit = amount(disk_, 1e9);
+    const auto rate = connection_->rateLimit();
+    if (!rate) return std::unexpected(rate.error());
+    out.kafka.bytesPerSecond = *rate;
+    const auto disk = diskLimit();
+    if (!disk) return std::unexpected(disk.error());
+    out.ingest.diskLimit = *disk;
     out.workspace = workspace_->text().trimmed();
     if (out.workspace.isEmpty()) return std::unexpected(tr("Name the workspace file that is to hold the events"));
     return out;
 }
 
+QString ConnectDialog::mappingHint() const { return mappingHint_->text(); }
+
 void ConnectDialog::updateWords()
 {
+    if (connect_ == nullptr) return;  // still being put together
     const auto chosen = topics_->chosen().size();
-    topicsCount_->setText(topics_->total() == 0 ? QString() : tr("%1 of %2 chosen").arg(chosen).arg(topics_->total()));
+    const int all = topics_->total() - (topics_->isInternalShown() ? 0 : topics_->internalCount());
+    topicsCount_->setText(topics_->total() == 0 ? QString() : tr("%1 of %2 chosen").arg(chosen).arg(all));
     if (listing_)
         topics_->setEmptyText(tr("Asking the cluster for its topics…"));
     else if (topics_->total() > 0)
         topics_->setEmptyText(tr("No topic of that name"));
     else
-        topics_->setEmptyText(tr("No topics yet"), tr("Write the brokers' addresses and list the topics."));
+        topics_->setEmptyText(tr("No topics yet"), tr("Write the brokers' addresses and test the connection."));
 
     const QString name = shownTopic();
     const auto topic = known_.find(name);
+    const bool known = topic != known_.end();
     if (name.isEmpty()) {
         mappingHint_->setText(tr("choose a topic to see its records"));
         samples_->setEmptyText(tr("Samples of a chosen topic appear here"));
+    } else if (known && topic->second.edited) {
+        mappingHint_->setText(topic->second.stored ? tr("changed: what the workspace holds is decoded anew")
+                                                   : tr("changed by you"));
+    } else if (known && topic->second.stored) {
+        mappingHint_->setText(tr("the workspace's own, and kept; a change decodes anew what it holds"));
     } else if (sampling_ == name) {
         mappingHint_->setText(tr("reading samples…"));
-        samples_->setEmptyText(tr("Reading samples of %1…").arg(name));
-    } else if (topic != known_.end() && !topic->second.failure.isEmpty()) {
+    } else if (known && !topic->second.failure.isEmpty()) {
         mappingHint_->setText(tr("no samples"));
-        samples_->setEmptyText(topic->second.failure, tr("The mapping can be set without them, or later."));
     } else {
-        mappingHint_->setText(tr("guessed from samples; change what is wrong"));
-        samples_->setEmptyText(tr("The topic holds no records yet"), tr("Its mapping is guessed when the first ones come."));
+        mappingHint_->setText(samples_->rowCount() == 0 ? tr("guessed when the first records come")
+                                                        : tr("guessed from %n samples; change what is wrong", nullptr,
+                                                             static_cast<int>(samples_->rowCount())));
+    }
+    if (!name.isEmpty()) {
+        if (sampling_ == name)
+            samples_->setEmptyText(tr("Reading samples of %1…").arg(name));
+        else if (known && !topic->second.failure.isEmpty())
+            samples_->setEmptyText(topic->second.failure, tr("The mapping can be set without them, or later."));
+        else
+            samples_->setEmptyText(tr("The topic holds no records yet"), tr("Its mapping is guessed when the first ones come."));
     }
 
     const auto wanted = request();
@@ -432,6 +485,8 @@ void ConnectDialog::accepted()
 {
     const auto wanted = request();
     if (!wanted) return updateWords();
+    const source::KafkaConnection connection = connection_->connection();
+    profiles_.remember(profile_, QString::fromStdString(connection.brokers), connection.properties);
     emit connectRequested(*wanted);
     accept();
 }

@@ -1,9 +1,11 @@
 #pragma once
 #include "core/source/kafka.h"
-#include "ui/connect/properties_editor.h"
+#include "ui/connect/security_form.h"
 
+#include <QStringList>
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -11,41 +13,59 @@ class QToolButton;
 
 namespace hindcast::ui {
 
-/// Brokers, security and what the connection may do, with the outcome of the last question to the cluster in place.
+/// Brokers, security and what the connection may do, with the steps of the last question to the cluster in place: which were taken,
+/// and which failed and what to do.
 class ConnectionForm final : public QWidget {
     Q_OBJECT
 public:
-    explicit ConnectionForm(const Theme& theme, QWidget* parent = nullptr);
+    /// `theme` must outlive the form. `security` shows in detail what is told here in a line; it belongs to whoever places it.
+    ConnectionForm(const Theme& theme, SecurityForm& security, QWidget* parent = nullptr);
 
     [[nodiscard]] source::KafkaConnection connection() const;
+    void setConnection(const QString& brokers, const std::map<std::string, std::string>& properties);
     void setBrokers(const QString& brokers);
-    [[nodiscard]] PropertiesEditor& properties() { return *properties_; }
+    [[nodiscard]] PropertiesEditor& properties() { return security_.properties(); }
+    [[nodiscard]] SecurityForm& security() { return security_; }
     [[nodiscard]] QLineEdit& brokersField() { return *brokers_; }
     [[nodiscard]] QPushButton& testButton() { return *test_; }
+    [[nodiscard]] QToolButton& securityButton() { return *edit_; }  ///< checked while the details are wanted
+    [[nodiscard]] QComboBox& rateBox() { return *rate_; }
+    /// Bytes a second; empty: no limit. The error says what is no number.
+    [[nodiscard]] std::expected<std::optional<std::uint64_t>, QString> rateLimit() const;
 
     void sayAsking();
+    void sayStep(const source::ConnectStep& step);
     void sayFound(const source::ClusterInfo& cluster);
     void sayFailed(const QString& what, const QString& why, const QString& hint);
-    [[nodiscard]] QString outcome() const;
+    void sayNothing();
+    [[nodiscard]] QString steps() const;    ///< "✓ names ✓ TCP ✓ 3 brokers, Kafka 4.1+"
+    [[nodiscard]] QString outcome() const;  ///< what failed and what to do; else the steps
 
 signals:
     void testWanted();
+    void brokersChanged();
     void changed();  ///< what was found before need not hold any more
 
 private:
     enum class Tone { Quiet, Good, Bad };
-    void say(const QString& text, Tone tone);
+    void showSteps(Tone tone);
     void paintTone();
 
     const Theme& theme_;
+    SecurityForm& security_;
     QLineEdit* brokers_;
     QPushButton* test_;
-    QLabel* outcome_;
-    QLabel* summary_;
+    QLabel* steps_;
+    QLabel* failure_;
     QToolButton* edit_;
-    PropertiesEditor* properties_;
     QLabel* readOnly_;
+    QLabel* about_;
+    QComboBox* rate_;
+    QStringList taken_;
     Tone tone_ = Tone::Quiet;
 };
+
+/// "≤ 20 MB/s", "20", "1,5": the amount in it; empty where there is no number, or none above 0.
+[[nodiscard]] std::optional<double> amountIn(const QString& text);
 
 }  // namespace hindcast::ui

@@ -76,8 +76,10 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     row->addWidget(add);
     row->addWidget(file);
     list_ = new PropertiesList(*this, theme);
-    list_->setFixedHeight(4 * theme_.rowHeight());
-    auto* kept = new QLabel(tr("Kept in memory only: no property is written to a file. Delete removes the marked one."));
+    list_->setFixedHeight(6 * theme_.rowHeight());
+    auto* kept = new QLabel(
+        tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
+           "profile. Delete removes the marked property."));
     kept->setProperty("role", QStringLiteral("secondary"));
     error_ = new QLabel;
     error_->setWordWrap(true);
@@ -151,6 +153,8 @@ bool PropertiesEditor::addFile(const QString& path)
     return true;
 }
 
+QString PropertiesEditor::takeBrokers() { return QString::fromStdString(std::exchange(held_.brokers, {})); }
+
 void PropertiesEditor::remove(const QString& name)
 {
     held_.properties.erase(name.toStdString());
@@ -194,8 +198,11 @@ QString PropertiesEditor::summary() const
     for (const char* name : {"sasl.mechanism", "sasl.mechanisms"})
         if (const QString mechanism = value(name); !mechanism.isEmpty()) parts << mechanism;
     if (const QString user = value("sasl.username"); !user.isEmpty()) parts << tr("user “%1”").arg(user);
+    if (held_.properties.contains("sasl.password")) parts << tr("password for this session");
     if (parts.isEmpty())
-        return held_.properties.empty() ? tr("no encryption, no sign-in") : tr("%1 properties").arg(held_.properties.size());
+        return held_.properties.empty()
+                   ? tr("no encryption, no sign-in")
+                   : tr("no encryption, no sign-in · %n properties", nullptr, static_cast<int>(held_.properties.size()));
     return parts.join(QStringLiteral(" · "));
 }
 

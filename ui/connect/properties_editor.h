@@ -25,6 +25,8 @@ public:
     /// False with error() where the property would make the client write, join a group or commit, or is no K=V.
     bool add(const QString& name, const QString& value);
     bool addFile(const QString& path);
+    /// The brokers that a file named; empty from then on.
+    [[nodiscard]] QString takeBrokers();
     void remove(const QString& name);
     [[nodiscard]] QString error() const;
     /// "SASL_SSL · SCRAM-SHA-512 · user “auditor”", without any secret; "no encryption, no sign-in" where there is nothing.

@@ -3,6 +3,7 @@
 #include "ui/connect/topics_table.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -27,7 +28,7 @@ QLabel* secondary(const QString& text, QWidget* buddy)
 
 std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
 {
-    const auto time = timestampFromUser(text.trimmed().toStdString(), now);
+    const auto time = timeFromUser(text.trimmed().toStdString(), now);
     if (!time) return std::unexpected(QString::fromStdString(time.error().text()));
     return *time;
 }
@@ -62,7 +63,7 @@ RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent)
     estimate_->setAccessibleName(tr("How much that is"));
 
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 8, 10, 8);
+    row->setContentsMargins(10, 6, 10, 6);
     row->setSpacing(8);
     row->addWidget(secondary(tr("From"), from_));
     row->addWidget(from_);
@@ -72,8 +73,8 @@ RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent)
     row->addWidget(until_);
     row->addWidget(untilValue_);
     row->addWidget(estimate_, 1);
-    fromValue_->setFixedWidth(190);
-    untilValue_->setFixedWidth(190);
+    fromValue_->setFixedWidth(170);
+    untilValue_->setFixedWidth(170);
 
     connect(from_, &QComboBox::currentIndexChanged, this, [this] {
         fromValue_->clear();
@@ -104,6 +105,8 @@ void RangeForm::setChosen(int topics, std::optional<std::uint64_t> records)
     update();
 }
 
+void RangeForm::setEstimate(const QString& text) { estimate_->setText(text); }
+
 QString RangeForm::estimate() const { return estimate_->text(); }
 
 void RangeForm::update()
@@ -127,7 +130,7 @@ void RangeForm::update()
         text = from == From::Earliest ? tr("about %1 records").arg(shortCount(most))
                                       : tr("at most %1 records").arg(shortCount(most));
     }
-    estimate_->setText(text);
+    estimate_->setText(text);  // at once; a question to the cluster may know better
     emit changed();
 }
 

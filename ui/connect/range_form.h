@@ -27,6 +27,8 @@ public:
     [[nodiscard]] std::expected<source::KafkaUntil, QString> until(Timestamp now) const;
     /// What the choice comes to, where the chosen topics hold `records`: "≤ 50.1 M records in 2 topics"; empty: nothing chosen.
     void setChosen(int topics, std::optional<std::uint64_t> records);
+    /// A better word for it, until something is changed.
+    void setEstimate(const QString& text);
     [[nodiscard]] QString estimate() const;
 
 signals:

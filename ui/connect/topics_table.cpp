@@ -38,6 +38,9 @@ TopicsTable::TopicsTable(const Theme& theme, QWidget* parent) : RowView(theme, p
 
 void TopicsTable::setTopics(std::vector<source::TopicInfo> topics)
 {
+    const QString current = currentTopic();  // by the list that is
+    setCurrentRow(kNone, false);
+    shown_.clear();
     topics_ = std::move(topics);
     std::sort(topics_.begin(), topics_.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     QStringList kept;
@@ -46,6 +49,7 @@ void TopicsTable::setTopics(std::vector<source::TopicInfo> topics)
     const bool lost = kept.size() != chosen_.size();
     chosen_ = kept;
     refilter();
+    setCurrentTopic(current);
     if (lost) emit chosenChanged();
 }
 
@@ -55,19 +59,33 @@ void TopicsTable::setFilter(const QString& text)
     refilter();
 }
 
+void TopicsTable::setInternalShown(bool shown)
+{
+    internalShown_ = shown;
+    refilter();
+}
+
+int TopicsTable::internalCount() const { return static_cast<int>(std::ranges::count_if(topics_, &source::TopicInfo::internal)); }
+
 void TopicsTable::refilter()
 {
     const QString current = currentTopic();
     shown_.clear();
     for (std::size_t i = 0; i < topics_.size(); ++i) {
         const QString name = QString::fromStdString(topics_[i].name);
-        const bool named = filter_.isEmpty() ? !topics_[i].internal : name.contains(filter_, Qt::CaseInsensitive);
+        const bool named =
+            filter_.isEmpty() ? internalShown_ || !topics_[i].internal : name.contains(filter_, Qt::CaseInsensitive);
         if (named || chosen_.contains(name)) shown_.push_back(i);
     }
     setCurrentRow(kNone, false);
     rowsChanged();
-    for (Row row = 0; row < rowCount(); ++row)
-        if (QString::fromStdString(at(row).name) == current) setCurrentRow(row, false);
+    setCurrentTopic(current);
+}
+
+void TopicsTable::setCurrentTopic(const QString& name)
+{
+    for (Row row = 0; row < rowCount() && !name.isEmpty(); ++row)
+        if (QString::fromStdString(at(row).name) == name) setCurrentRow(row, false);
 }
 
 QString TopicsTable::currentTopic() const

@@ -20,11 +20,14 @@ public:
 
     /// Keeps what was chosen, as far as it is still there.
     void setTopics(std::vector<source::TopicInfo> topics);
-    /// Internal topics are listed only where the filter names them.
+    /// Internal topics are listed only where the filter names them, or where they are wanted.
     void setFilter(const QString& text);
+    void setInternalShown(bool shown);
     void setChosen(const QString& topic, bool chosen);
     [[nodiscard]] QStringList chosen() const;  ///< by name
     [[nodiscard]] int total() const { return static_cast<int>(topics_.size()); }
+    [[nodiscard]] int internalCount() const;
+    [[nodiscard]] bool isInternalShown() const { return internalShown_; }
     /// Records of the chosen topics; empty where one of them is not known.
     [[nodiscard]] std::optional<std::uint64_t> chosenRecords() const;
     [[nodiscard]] QString currentTopic() const;
@@ -47,11 +50,13 @@ private:
     [[nodiscard]] QString recordsText(const source::TopicInfo& topic) const;
     void toggle(Row row);
     void refilter();
+    void setCurrentTopic(const QString& name);
 
     std::vector<source::TopicInfo> topics_;  ///< by name
     std::vector<std::size_t> shown_;
     QStringList chosen_;
     QString filter_;
+    bool internalShown_ = false;
 };
 
 }  // namespace hindcast::ui

@@ -22,6 +22,9 @@ void bind(EntityBrowser& browser, Session& session)
         browser.searchAgain();
     };
     QObject::connect(&session, &Session::directoryChanged, &browser, refresh);
+    // What is announced and not yet looked at is not to reorder what is in sight.
+    QObject::connect(&session, &Session::newEventsChanged, &browser,
+                     [&browser, &session] { browser.holdOrder(session.newEvents() > 0); });
     QObject::connect(&session, &Session::mappingsChanged, &model, &EntitiesModel::forgetNames);
     QObject::connect(&session, &Session::closed, &browser, [&browser, &model] {
         model.setCategory({});

@@ -289,9 +289,15 @@ void EntityBrowser::updateWords()
     list_->setNote(list_->emptyText());
 }
 
+void EntityBrowser::holdOrder(bool held)
+{
+    orderHeld_ = held;
+    updateHold();
+}
+
 void EntityBrowser::updateHold()
 {
-    model_.setHeld(list_->topRow() > 0 || list_->viewport()->underMouse() ||
+    model_.setHeld(orderHeld_ || list_->topRow() > 0 || list_->viewport()->underMouse() ||
                    (list_->hasFocus() && list_->currentRow() != RowView::kNone));
 }
 

@@ -28,6 +28,8 @@ public:
     /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
     void setSelected(std::optional<EntityId> id);
     /// Shown where there is nothing at all: what to do about it.
+    /// While held, new arrivals move no row, wherever pointer and focus are.
+    void holdOrder(bool held);
     /// Where the search field holds another text than was searched for: its entities were replaced.
     void searchAgain();
     void setIdleHint(const QString& hint);
@@ -70,6 +72,7 @@ private:
     QTimer searchSoon_;
     QTimer chooseSoon_;
     std::optional<EntityId> selected_;
+    bool orderHeld_ = false;
     bool firstOwed_ = false;   ///< Enter was pressed before the search had an answer
     bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;

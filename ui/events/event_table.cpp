@@ -25,10 +25,12 @@ RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
     const auto last = model_.history() ? model_.history()->last().value : 0;
     switch (kind) {
         case Number:
-            return {QStringLiteral("#"), std::max(theme().px(46), mono.horizontalAdvance(grouped(last)) + 20), 0, Qt::AlignLeft, false};
+            return {QStringLiteral("#"), std::max(theme().px(46), mono.horizontalAdvance(grouped(last)) + 20), 0, Qt::AlignLeft,
+                    false};
         case Time: {
             const TimeStyle& style = model_.timeStyle();
-            const QString title = style.context.isEmpty() ? tr("time (%1)").arg(style.zone) : tr("%1, %2").arg(style.context, style.zone);
+            const QString title =
+                style.context.isEmpty() ? tr("time (%1)").arg(style.zone) : tr("%1, %2").arg(style.context, style.zone);
             const int width = std::max({theme().px(110), mono.horizontalAdvance(style.text(Timestamp{1})) + 24,
                                         QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
             return {title, width, 0, Qt::AlignLeft, false};
@@ -39,7 +41,8 @@ RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
     }
     const bool topics = model_.severalTopics();
     int place = theme().px(topics ? 90 : 130);
-    if (last > 0) place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, theme().px(240));
+    if (last > 0)
+        place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, theme().px(240));
     return {topics ? tr("position") : tr("partition : offset"), place, 0, Qt::AlignLeft, false};
 }
 

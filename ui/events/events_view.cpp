@@ -84,8 +84,7 @@ void EventsView::connectTable()
 {
     connect(&model_, &EventsModel::rowsChanged, this, [this] {
         table_->updateColumns();
-        table_->rowsChanged();
-        followPlayhead();
+        takeRows();
         updateTitle();
     });
     connect(&model_, &EventsModel::playheadMoved, this, [this] {
@@ -125,9 +124,26 @@ void EventsView::chooseRow(qint64 row)
         emit rejectChosen(rows.reject(row).id);
 }
 
+/// More events of the same life: where the playhead stands on the event it stood on, nothing moves.
+void EventsView::takeRows()
+{
+    const auto row = model_.playheadRow();
+    const bool stays = row >= 0 && marked_ && model_.rows().id(row) == *marked_;
+    const auto before = stays ? row - markedRow_ : 0;  // rows that came in before it
+    const auto top = table_->topRow();
+    table_->rowsChanged();
+    if (!stays) return followPlayhead();
+    table_->setCurrentRow(row, false);
+    if (before != 0) table_->setTopRow(top + before);
+    markedRow_ = row;
+    table_->viewport()->update();
+}
+
 void EventsView::followPlayhead()
 {
     const auto row = model_.playheadRow();
+    markedRow_ = row;
+    marked_ = row >= 0 ? std::optional(model_.rows().id(row)) : std::nullopt;
     // A reject that the user stands on keeps the mark while the playhead stays where it was.
     table_->setCurrentRow(row);
     if (row < 0 && model_.rows().count() > 0) {

@@ -51,6 +51,7 @@ private:
     void connectTable();
     void chooseRow(qint64 row);
     void followPlayhead();
+    void takeRows();
     void updateTitle();
     void openMenu(qint64 row, const QPoint& position);
     void openHeaderMenu(int column, const QPoint& position);
@@ -65,6 +66,8 @@ private:
     CopyProgress* copying_;
     EventTable* table_;
     QPointer<ColumnChooser> chooser_;
+    std::optional<EventId> marked_;  ///< the event at the playhead
+    qint64 markedRow_ = -1;
     bool loading_ = false;
 };
 

@@ -102,6 +102,10 @@ QPainterPath glyphPath(Glyph glyph, const QRectF& box)
             path.addRect(QRectF(unit.at(0.04, 0.06), unit.at(0.18, 0.94)));
             unit.polygon(path, {{1.0, 0.06}, {1.0, 0.94}, {0.3, 0.5}});
             break;
+        case Glyph::Pause:
+            path.addRect(QRectF(unit.at(0.1, 0.06), unit.at(0.38, 0.94)));
+            path.addRect(QRectF(unit.at(0.62, 0.06), unit.at(0.9, 0.94)));
+            break;
         case Glyph::Previous: unit.polygon(path, {{0.86, 0.06}, {0.86, 0.94}, {0.12, 0.5}}); break;
         case Glyph::Next: unit.polygon(path, {{0.14, 0.06}, {0.14, 0.94}, {0.88, 0.5}}); break;
         case Glyph::Last:

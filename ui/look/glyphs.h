@@ -26,7 +26,8 @@ enum class Glyph {
     Warning,
     ChevronDown,
     ChevronRight,
-    Groups
+    Groups,
+    Pause
 };
 
 /// The glyph within `box`, to be filled.

@@ -3,6 +3,7 @@
 #include "ui/session/task_thread.h"
 
 #include <QMetaObject>
+#include <QTimer>
 
 #include <atomic>
 #include <functional>
@@ -13,6 +14,19 @@ namespace hindcast::ui {
 namespace {
 
 enum Kind : std::size_t { kTopics, kSample, kPreview };
+constexpr int kRetireMs = 100;
+
+double meanBytesOf(const RecordBatch& batch)
+{
+    if (batch.records.empty()) return 0;
+    std::size_t bytes = 0;
+    for (const RawRecord& record : batch.records) {
+        bytes += record.key ? record.key->size() : 0;
+        bytes += record.value ? record.value->size() : 0;
+    }
+    for (const Header& header : batch.headers) bytes += header.name.size() + (header.value ? header.value->size() : 0);
+    return static_cast<double>(bytes) / static_cast<double>(batch.records.size());
+}
 
 }  // namespace
 
@@ -23,8 +37,10 @@ struct ConnectProbe::Impl {
     std::atomic<std::uint64_t> topicsAsked{0};
     std::atomic<std::uint64_t> samplesAsked{0};
     std::atomic<std::uint64_t> previewsAsked{0};
+    std::atomic<std::uint64_t> estimatesAsked{0};
     std::map<std::string, RecordBatch> samples;  ///< by topic; the thread's own
     TaskThread thread;
+    TaskThread estimates;  ///< of its own: it is not to wait for samples
 
     /// In the GUI thread, unless another question of the kind has been asked by then.
     void answer(std::atomic<std::uint64_t>& asked, std::uint64_t of, std::function<void()> give)
@@ -57,7 +73,11 @@ void ConnectProbe::Impl::showPreview(std::uint64_t of, const QString& topic, con
 
 ConnectProbe::ConnectProbe(QObject* parent) : QObject(parent), impl_(std::make_unique<Impl>(this)) {}
 
-ConnectProbe::~ConnectProbe() { impl_->thread.end(); }
+ConnectProbe::~ConnectProbe()
+{
+    impl_->estimates.end();
+    impl_->thread.end();
+}
 
 void ConnectProbe::listTopics(source::KafkaConnection connection)
 {
@@ -70,7 +90,9 @@ void ConnectProbe::listTopics(source::KafkaConnection connection)
     impl->thread.cancel(kPreview);
     impl->thread.postBefore(kTopics, kTopics, [impl, of, to = std::move(connection)](const std::stop_token& stop) {
         impl->samples.clear();
-        const auto cluster = source::describeCluster(to, stop);
+        const auto cluster = source::describeCluster(to, stop, [impl, of](const source::ConnectStep& step) {
+            impl->answer(impl->topicsAsked, of, [impl, step] { emit impl->q->step(step); });
+        });
         if (!cluster) return impl->fail(impl->topicsAsked, of, cluster.error());
         impl->answer(impl->topicsAsked, of, [impl, result = *cluster] { emit impl->q->topicsListed(result); });
     });
@@ -87,7 +109,8 @@ void ConnectProbe::sample(source::KafkaConnection connection, const QString& top
             if (!batch) return impl->fail(impl->samplesAsked, of, batch.error());
             RecordBatch& held = impl->samples[topic.toStdString()] = std::move(*batch);
             const decode::Guess guess = decode::guessMapping(topic.toStdString(), held.records, held.headers);
-            impl->answer(impl->samplesAsked, of, [impl, topic, guess] { emit impl->q->sampled(topic, guess); });
+            const double mean = meanBytesOf(held);
+            impl->answer(impl->samplesAsked, of, [impl, topic, guess, mean] { emit impl->q->sampled(topic, guess, mean); });
             impl->showPreview(preview, topic, guess.mapping);
         });
 }
@@ -100,8 +123,29 @@ void ConnectProbe::preview(const QString& topic, decode::Mapping mapping)
         kPreview, [impl, of, topic, with = std::move(mapping)](const std::stop_token&) { impl->showPreview(of, topic, with); });
 }
 
+void ConnectProbe::estimate(source::KafkaOptions options)
+{
+    Impl* impl = impl_.get();
+    const std::uint64_t of = ++impl->estimatesAsked;
+    impl->estimates.postBefore(0, 0, [impl, of, wanted = std::move(options)](const std::stop_token& stop) {
+        const auto found = source::estimateRead(wanted, stop);
+        std::optional<source::KafkaEstimate> answer;
+        if (found) answer = *found;
+        impl->answer(impl->estimatesAsked, of, [impl, answer] { emit impl->q->estimated(answer); });
+    });
+}
+
+void ConnectProbe::retire()
+{
+    cancel();
+    if (!impl_->thread.busy() && !impl_->estimates.busy()) return deleteLater();
+    QTimer::singleShot(kRetireMs, this, &ConnectProbe::retire);
+}
+
 void ConnectProbe::cancel()
 {
+    ++impl_->estimatesAsked;
+    impl_->estimates.cancel(0);
     ++impl_->topicsAsked;
     ++impl_->samplesAsked;
     ++impl_->previewsAsked;

@@ -23,15 +23,22 @@ Session::Impl::Impl(Session* session) : q(session)
     saveTimer.setSingleShot(true);
     saveTimer.setInterval(kSaveMs);
     const auto look = [this] {
-        if (workspace) workspace->lists->refresh();
+        if (!workspace) return;
+        live.askedGeneration = reading.progress.generation;
+        workspace->lists->refresh();
     };
     QObject::connect(&refreshTimer, &QTimer::timeout, session, look);
     QObject::connect(&followTimer, &QTimer::timeout, session, look);
     QObject::connect(&saveTimer, &QTimer::timeout, session, [this] { save(); });
     QObject::connect(&playhead, &Playhead::moved, session, [this] {
-        if (!settling) follow();
+        if (settling) return;
+        playheadMovedByUser();
+        follow();
     });
-    QObject::connect(&window, &TimeWindow::changed, session, [this] { saveTimer.start(); });
+    QObject::connect(&window, &TimeWindow::changed, session, [this] {
+        windowMovedByUser();
+        saveTimer.start();
+    });
     QObject::connect(&pins, &Pins::changed, session, [this] { pinsChanged(); });
 }
 
@@ -241,6 +248,23 @@ QStringList Session::topics() const
             topics << topic;
     topics.sort();
     return topics;
+}
+
+std::map<std::string, std::vector<source::Resume>> Session::positions() const
+{
+    std::map<std::string, std::vector<source::Resume>> out;
+    if (!impl_->overview) return out;
+    for (const store::Source& source : impl_->overview->sources) {
+        if (source.kind != source::nameOf(source::Kind::Kafka)) continue;
+        std::map<SourceStream, const store::Part*> newest;
+        for (const store::Part& part : impl_->overview->parts) {
+            if (part.source != source.id || part.read.empty()) continue;
+            const store::Part*& held = newest[{part.topic, part.partition}];
+            if (held == nullptr || held->epoch < part.epoch) held = &part;
+        }
+        for (const auto& [stream, part] : newest) out[source.identity].push_back({stream, part->read.back().to});
+    }
+    return out;
 }
 
 StoredProbe* Session::probe(QObject* parent) const { return new StoredProbe(impl_->workspace->store, parent); }

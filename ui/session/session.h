@@ -21,6 +21,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -144,9 +145,27 @@ public:
     void importFile(const QString& path, const QString& format, std::vector<decode::Mapping> mappings);
     void readKafka(source::KafkaOptions options, ingest::Options ingest);
     void stopReading();
+    /// Stops and keeps the place: resumeReading() goes on from there, each record once. Only where reading().resumable; secrets are
+    /// held in memory until then. After a stop at the disk limit as much again is allowed.
+    void pauseReading();
+    void resumeReading();
     [[nodiscard]] const ReadingView& reading() const;
 
+    // ---- the head: reading it and following it are two things
+    /// While followed, the playhead and the time window go with the newest event of the selected entity, or of the whole log; a
+    /// movement of the user's own ends it.
+    [[nodiscard]] bool following() const;
+    void setFollowing(bool on);
+    /// Events that came since one last looked: 0 while following, and for what an empty workspace is filled with.
+    [[nodiscard]] std::uint64_t newEvents() const;
+    [[nodiscard]] std::uint64_t newEventsHere() const;  ///< those of the selected entity among them
+    void acknowledgeNew();
+    /// The playhead goes to the first of them that is the selected entity's; acknowledges in any case. False where there is none.
+    bool goToFirstNew();
+
     // ---- mappings
+    /// How far the partitions of each Kafka cluster have been read, by the cluster's identity.
+    [[nodiscard]] std::map<std::string, std::vector<source::Resume>> positions() const;
     [[nodiscard]] QStringList topics() const;  ///< of which records are stored, sorted
     /// Samples of what is stored; owned by `parent`. REQUIRES: isOpen().
     [[nodiscard]] StoredProbe* probe(QObject* parent) const;
@@ -184,6 +203,8 @@ signals:
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
+    void followingChanged();
+    void newEventsChanged();  ///< before countsChanged() and directoryChanged(), where both
     void mappingsChanged();
 
 private:

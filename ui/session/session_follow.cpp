@@ -13,12 +13,13 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     types.clear();
     for (const store::TypeCount& type : news->types)
         types.emplace(type.id, TypeInfo{QString::fromStdString(type.name), type.events});
-    if (!reading.reading) reading.source = sourceText(*news);
+    if (!reading.reading && !reading.resumable) reading.source = sourceText(*news);
     if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown())
         window.setLimits(*counts.firstTime, *counts.lastTime);
     else
         window.clearLimits();
     assignColors();
+    arrived();
     emit q->countsChanged();
     emit q->directoryChanged();
     loadLanes(false);
@@ -112,6 +113,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     const bool another = !playhead.history() || playhead.history()->entity != history->entity;
     historyTypes = loaded->types;
     parts = loaded->parts;
+    noteNewIn(*history);
     settling = true;
     if (another) {
         state.reset();
@@ -120,6 +122,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     playhead.setHistory(history);
     assignColors();
     place(*history, another);
+    if (live.following) leadToHead();
     settling = false;
     emit q->historyChanged();
     if (another) {

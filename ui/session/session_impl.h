@@ -12,7 +12,7 @@
 namespace hindcast::ui {
 
 /// What stands behind Session; in parts: session.cpp (the face), session_open.cpp (opening and closing), session_follow.cpp (what
-/// follows the selection and the playhead), session_read.cpp (reading). GUI thread only.
+/// follows the selection and the playhead), session_read.cpp (reading), session_live.cpp (the head). GUI thread only.
 struct Session::Impl {
     explicit Impl(Session* session);
     ~Impl();
@@ -67,6 +67,23 @@ struct Session::Impl {
     // ---- reading
     ReadingView reading;
     std::uint64_t seenGeneration = 0;
+    struct Live {
+        bool following = false;
+        bool leading = false;    ///< we are moving the playhead ourselves
+        bool gathering = false;  ///< what comes is what was there: no news
+        bool pausing = false;    ///< the stop that was asked for is a pause
+        std::uint64_t seenEvents = 0;
+        std::uint64_t toldNew = 0;
+        std::uint64_t newHere = 0;  ///< of the selected entity
+        std::optional<EventId> firstNew;
+        std::uint64_t askedGeneration = 0;  ///< of the run, at the last look at the workspace
+        std::uint64_t shownGeneration = 0;  ///< and what that has answered
+        /// What is read from, to go on with it. In memory only: it holds secrets.
+        std::optional<source::KafkaOptions> kafka;
+        ingest::Options ingest;
+        std::vector<source::Resume> positions;  ///< where its partitions began
+    };
+    Live live;
     QTimer refreshTimer;  ///< at most five looks a second
     QTimer followTimer;   ///< looks now and then whether another program has written
     QTimer saveTimer;
@@ -119,6 +136,21 @@ struct Session::Impl {
     void read(const QString& source, const QString& what, Run run, bool remapped = false);
     void progressed(const ingest::Progress& progress);
     void ended(const Result<ingest::Summary>& summary, bool remapped);
+    void readKafka(source::KafkaOptions kafka, ingest::Options ingest);
+
+    // session_live.cpp
+    void arrived();
+    [[nodiscard]] std::uint64_t newEvents() const;
+    void tellNew();
+    void noteHead();
+    void acknowledge();
+    void noteNewIn(const replay::History& history);
+    void setFollowing(bool on);
+    void leadToHead();
+    void playheadMovedByUser();
+    void windowMovedByUser();
+    void noteConnection(const ingest::Progress& news);
+    void forgetLive();
     ReadingView readBefore;  ///< how the last read ended, kept over a remap
     [[nodiscard]] static QString sourceText(const Overview& overview);
 };

@@ -109,6 +109,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
     placed = false;
     reading = ReadingView{};
+    live.seenEvents = opened->overview->counts.events;
     if (opened->store->readOnly()) followTimer.start();
     openPins(pinsFromJson(opened->pins));
     takeOverview(opened->overview);
@@ -138,6 +139,7 @@ void Session::Impl::close()
     readOnlyBecause.clear();
     overview.reset();
     counts = {};
+    forgetLive();
     types.clear();
     reading = ReadingView{};
     placement.reset();

@@ -34,7 +34,9 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     reading = ReadingView{};
     reading.reading = true;
     reading.source = source;
-    seenGeneration = 0;
+    seenGeneration = live.askedGeneration = live.shownGeneration = 0;
+    live.gathering = counts.events == 0 || remapped;
+    live.pausing = false;
     emit q->readingChanged();
     // A token of its own: a run that is stopped before it has begun still tells its end.
     workspace->stopReading = std::stop_source();
@@ -48,7 +50,9 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
 
 void Session::Impl::progressed(const ingest::Progress& progress)
 {
+    noteConnection(progress);
     reading.progress = progress;
+    noteHead();
     emit q->readingChanged();
     if (progress.generation == seenGeneration || refreshTimer.isActive()) return;
     seenGeneration = progress.generation;
@@ -58,7 +62,15 @@ void Session::Impl::progressed(const ingest::Progress& progress)
 void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
 {
     reading.reading = false;
-    if (summary) {
+    reading.live = false;
+    reading.awaySince.reset();
+    const bool paused = std::exchange(live.pausing, false) && summary && !summary->complete && !summary->diskFull;
+    if (paused) {
+        reading.progress = summary->progress;
+        reading.paused = true;
+        reading.ended = Session::tr("paused");
+    } else if (summary) {
+        reading.diskFull = summary->diskFull;
         reading.progress = summary->progress;
         reading.ended = summary->complete ? Session::tr("complete")
                                           : Session::tr("partial, because %1").arg(QString::fromStdString(summary->because));
@@ -124,15 +136,40 @@ void Session::importFile(const QString& path, const QString& format, std::vector
 
 void Session::readKafka(source::KafkaOptions options, ingest::Options ingest)
 {
+    impl_->live.positions = options.positions;
+    impl_->readKafka(std::move(options), std::move(ingest));
+}
+
+void Session::Impl::readKafka(source::KafkaOptions options, ingest::Options ingest)
+{
     QString topics = options.topics.empty() ? QString() : QString::fromStdString(options.topics.front());
-    if (options.topics.size() > 1) topics = tr("%1 +%2").arg(topics).arg(options.topics.size() - 1);
+    if (options.topics.size() > 1) topics = Session::tr("%1 +%2").arg(topics).arg(options.topics.size() - 1);
     const QString brokers = QString::fromStdString(options.connection.brokers);
-    impl_->read(tr("%1 · %2").arg(topics, brokers), tr("cannot read from %1").arg(brokers),
-                [kafka = std::move(options), how = std::move(ingest)](
-                    store::Store& store, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress) {
-                    const std::unique_ptr<source::Source> source = source::makeKafkaSource(kafka);
-                    return ingest::run(store, *source, how, stop, onProgress);
-                });
+    const bool endless = options.until.kind == source::KafkaUntil::Kind::Never;
+    const auto before = reading.reading;
+    const std::optional<source::KafkaOptions> keptKafka = std::exchange(live.kafka, options);
+    const ingest::Options keptIngest = std::exchange(live.ingest, ingest);
+    read(Session::tr("%1 · %2").arg(topics, brokers), Session::tr("cannot read from %1").arg(brokers),
+         [this, kafka = std::move(options), how = std::move(ingest), post = poster(serial)](
+             store::Store& store, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress) {
+             const std::unique_ptr<source::Source> source = source::makeKafkaSource(kafka);
+             auto summary = ingest::run(store, *source, how, stop, onProgress);
+             // A partition that nothing was read from has no checkpoint: going on begins where this run began.
+             std::vector<source::Resume> began;
+             for (const source::StreamFacts& facts : source->streams()) began.push_back({facts.stream, facts.startedAt});
+             post([this, began] {
+                 if (!began.empty()) live.positions = began;
+             });
+             return summary;
+         });
+    if (before || !reading.reading) {  // refused
+        live.kafka = keptKafka;
+        live.ingest = keptIngest;
+        return;
+    }
+    reading.endless = endless;
+    reading.resumable = true;
+    emit q->readingChanged();
 }
 
 void Session::stopReading()

@@ -15,7 +15,7 @@ namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kSample, kPreview };
+enum Kind : std::size_t { kSample, kPreview, kMappings };
 
 /// Copies of records that live as long as the batch.
 class Keeper {
@@ -89,13 +89,24 @@ struct StoredProbe::Impl {
                            QString::fromStdString(error.hint));
         });
     }
+    [[nodiscard]] bool open()
+    {
+        if (reader) return true;
+        auto opened = store->reader();
+        if (!opened) fail(opened.error());
+        if (opened) reader = std::move(*opened);
+        return reader != nullptr;
+    }
+    void readMappings()
+    {
+        if (!open()) return;
+        auto saved = ingest::savedMappings(*reader);
+        if (!saved) return fail(saved.error());
+        answer([this, mappings = std::move(*saved)] { emit q->mappingsRead(mappings); });
+    }
     void readSamples(const std::string& topic, const std::stop_token& stop)
     {
-        if (!reader) {
-            auto opened = store->reader();
-            if (!opened) return fail(opened.error());
-            reader = std::move(*opened);
-        }
+        if (!open()) return;
         auto batch = samplesOf(*reader, topic, stop);
         if (!batch) return fail(batch.error());
         const RecordBatch& held = samples[topic] = std::move(*batch);
@@ -125,6 +136,11 @@ void StoredProbe::sample(const QString& topic)
     Impl* impl = impl_.get();
     impl->thread.post(kSample,
                       [impl, name = topic.toStdString()](const std::stop_token& stop) { impl->readSamples(name, stop); });
+}
+
+void StoredProbe::readMappings()
+{
+    impl_->thread.post(kMappings, [impl = impl_.get()](const std::stop_token&) { impl->readMappings(); });
 }
 
 void StoredProbe::preview(const QString& topic, decode::Mapping mapping)

@@ -108,7 +108,14 @@ struct ReadingView {
     bool reading = false;
     QString source;  ///< "orders +2 · localhost:9092"
     ingest::Progress progress;
-    QString ended;  ///< empty while reading; else "complete", "partial, because …", or the error's text
+    bool endless = false;                ///< no end was chosen: the head is read as it grows
+    bool live = false;                   ///< the head was reached: what comes now is new
+    bool resumable = false;              ///< can be paused, and gone on with where it stopped
+    bool paused = false;                 ///< by the user; not reading
+    bool diskFull = false;               ///< ended by the limit that was set
+    std::optional<Timestamp> awaySince;  ///< while not connected
+    std::optional<Timestamp> backSince;  ///< when it was connected again
+    QString ended;                       ///< empty while reading; else "complete", "partial, because …", or the error's text
     bool failed = false;
 };
 

@@ -2,34 +2,45 @@
 
 #include "ui/connect/bind_connect.h"
 #include "ui/connect/connect_dialog.h"
+#include "ui/connect/profiles.h"
 #include "ui/session/connect_probe.h"
+#include "ui/session/stored_probe.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSettings>
+#include <QPointer>
 #include <QStandardPaths>
 
 namespace hindcast::ui {
 
-namespace {
-
-const auto kBrokers = QStringLiteral("connect/brokers");  // the address only: no secret is written down
-
-}  // namespace
-
 void MainWindow::askKafka()
 {
-    auto* dialog = new ConnectDialog(theme_, this);
+    if (!profiles_) profiles_ = std::make_unique<Profiles>();
+    auto* dialog = new ConnectDialog(theme_, *profiles_, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    auto* probe = new ConnectProbe(dialog);
+    // It outlives the dialog until its last question has ended: the window does not wait for a broker that is silent.
+    auto* probe = new ConnectProbe(this);
     bind(*dialog, *probe);
-    dialog->setBrokers(QSettings().value(kBrokers, QStringLiteral("localhost:9092")).toString());
+    connect(dialog, &QObject::destroyed, probe, &ConnectProbe::retire);
+    if (profiles_->count() == 0) dialog->setBrokers(QStringLiteral("localhost:9092"));
     // Into what is open, but not into the demo: nobody wants their orders among ours.
     const bool own = session_.isOpen() && session_.readOnlyBecause().isEmpty() && !session_.isDemo();
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    if (!QFileInfo::exists(folder)) folder = QDir::homePath();
     dialog->setWorkspace(own ? session_.path() : QDir(folder).filePath(QStringLiteral("kafka.hindcast")));
+    if (own) {
+        StoredProbe* stored = session_.probe(dialog);
+        connect(stored, &StoredProbe::mappingsRead, dialog, [this, dialog](const std::vector<decode::Mapping>& mappings) {
+            dialog->setStored({session_.path(), mappings, session_.positions()});
+        });
+        // The probe must not hold the workspace when it is opened again.
+        connect(&session_, &Session::closed, dialog, [dialog, held = QPointer(stored)] {
+            dialog->setStored({});
+            delete held;
+        });
+        stored->readMappings();
+    }
     connect(dialog, &ConnectDialog::connectRequested, this, [this](const ConnectRequest& request) {
-        QSettings().setValue(kBrokers, QString::fromStdString(request.kafka.connection.brokers));
         const auto run = [this, request] { session_.readKafka(request.kafka, request.ingest); };
         if (session_.isOpen() && QFileInfo(session_.path()) == QFileInfo(request.workspace)) return run();
         whenOpen(run);

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/connect/profiles.h"
 #include "ui/entities/bind_entities.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
@@ -54,8 +55,15 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     setAcceptDrops(true);
     actions_.fill(*menuBar());
     top_ = new TopBar(theme_, *session_.playhead(),
-                      {&actions_.first, &actions_.previous, &actions_.next, &actions_.last, &actions_.previousChange,
-                       &actions_.nextChange, &actions_.stopReading, &actions_.source, &actions_.presentation},
+                      {&actions_.first,
+                       &actions_.previous,
+                       &actions_.next,
+                       &actions_.last,
+                       &actions_.previousChange,
+                       &actions_.nextChange,
+                       &actions_.source,
+                       {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading},
+                       &actions_.presentation},
                       this);
     error_ = new ErrorBar(theme_, this);
     welcome_ = new WelcomePage(theme_,
@@ -85,6 +93,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectEditing();
     tellKeys();
     connectSession();
+    connectLive();
     connectModes();
     restoreLayout();
     showTitle();
@@ -269,6 +278,7 @@ void MainWindow::showReading()
     QString name = reading.source;
     if (name.isEmpty()) name = session_.isOpen() ? QFileInfo(session_.path()).fileName() : tr("no source");
     top_->setSource(name, reading);
+    top_->live().setReading(session_.isOpen(), reading);
     status_->setReading(reading);
     actions_.stopReading.setEnabled(reading.reading);
     if (!session_.isOpen()) showPage();

@@ -8,6 +8,7 @@
 #include <QUrl>
 
 #include <functional>
+#include <memory>
 
 class QSplitter;
 class QStackedWidget;
@@ -20,6 +21,7 @@ class EventsView;
 class FirstMinute;
 class FirstMinuteStrip;
 class PlayheadHint;
+class Profiles;
 class StateInspector;
 class StatusLine;
 class TimelineView;
@@ -74,6 +76,7 @@ private:
     void arrange();
     void connectActions();
     void connectSession();
+    void connectLive();  // live_flow.cpp
     void showPage();
     void showTitle();
     void showReading();
@@ -129,6 +132,7 @@ private:
     PlayheadHint* hint_;
     QByteArray deskLayout_;  ///< of the columns, while it is a presentation
     Undo* undo_ = nullptr;
+    std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
     QStringList toImport_;         ///< files that were dropped together, and are still to come
     QString refusedTime_;          ///< what was said of a time that could not be read; goes when the field is settled

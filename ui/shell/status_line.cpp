@@ -3,6 +3,7 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
+#include "ui/shell/live_controls.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -27,11 +28,21 @@ QLabel* label(QWidget* parent, const QString& name)
     return made;
 }
 
-QString progressText(const ingest::Progress& progress)
+constexpr std::int64_t kBackNs = 10'000'000'000;  // how long it is told that a broker is back
+
+QString progressText(const ReadingView& reading)
 {
-    QString text = StatusLine::tr("%1 records").arg(grouped(progress.records));
-    if (progress.recordsPerSecond >= 0.5)
-        text += StatusLine::tr(" · %1 msg/s").arg(grouped(static_cast<std::uint64_t>(std::llround(progress.recordsPerSecond))));
+    const ingest::Progress& progress = reading.progress;
+    const QString rate = grouped(static_cast<std::uint64_t>(std::llround(std::max(0.0, progress.recordsPerSecond))));
+    if (reading.live) {
+        // At the head: how fast it comes and whether we keep up is all there is to say.
+        QString text = StatusLine::tr("%1 msg/s").arg(rate);
+        if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
+        return text;
+    }
+    QString text = progress.total ? StatusLine::tr("%1 of %2 records").arg(grouped(progress.records), grouped(*progress.total))
+                                  : StatusLine::tr("%1 records").arg(grouped(progress.records));
+    if (progress.recordsPerSecond >= 0.5) text += StatusLine::tr(" · %1 msg/s").arg(rate);
     if (progress.rejects > 0) text += QStringLiteral(" · ") + rejectsText(progress.rejects);
     if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
     if (progress.timeLeft && progress.timeLeft->count() > 0)
@@ -126,18 +137,26 @@ void StatusLine::setReading(const ReadingView& reading)
 {
     const bool known = reading.reading && reading.progress.total && *reading.progress.total > 0;
     progress_->setVisible(known);
-    cancel_->setVisible(reading.reading);
+    cancel_->setVisible(reading.reading && !(reading.endless && reading.resumable));  // that one is paused, above
     if (known) {
         progress_->setRange(0, 1000);
         progress_->setValue(
             static_cast<int>(std::min<std::uint64_t>(1000, reading.progress.records * 1000 / *reading.progress.total)));
     }
     if (reading.reading) {
-        reading_->setText(reading.progress.notice.empty() ? progressText(reading.progress)
-                                                          : QString::fromStdString(reading.progress.notice));
-        reading_->setToolTip(asTip(reading.source));
+        const Timestamp now = Timestamp::now();
+        const QString notice = QString::fromStdString(reading.progress.notice);
+        QString text = reading.progress.connected ? progressText(reading) : readingWords(reading, now);
+        if (reading.progress.connected && reading.backSince && now.ns - reading.backSince->ns < kBackNs)
+            text = tr("the broker is back · %1").arg(text);
+        else if (reading.progress.connected && !notice.isEmpty())
+            text += QStringLiteral(" · ") + notice;
+        reading_->setText(text);
+        reading_->setToolTip(asTip(notice.isEmpty() ? reading.source : reading.source + QStringLiteral("\n") + notice));
     } else {
-        reading_->setText(reading.ended.isEmpty() || reading.failed ? QString() : tr("read: %1").arg(reading.ended));
+        reading_->setText(reading.ended.isEmpty() || reading.failed ? QString()
+                          : reading.paused                          ? tr("reading is paused · the place is kept")
+                                                                    : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
 }

@@ -17,9 +17,8 @@ namespace hindcast::ui {
 TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
-      stop_(actions.stop),
       source_(new QToolButton(this)),
-      stopButton_(button(actions.stop, true)),
+      live_(new LiveControls(theme, actions.live, this)),
       previousChange_(button(actions.previousChange, true)),
       nextChange_(button(actions.nextChange, true)),
       time_(new TimeField(theme, playhead, this)),
@@ -35,9 +34,9 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->setContentsMargins(10, 7, 10, 8);
     row->setSpacing(8);
     row->addWidget(source_);
-    row->addWidget(stopButton_);
+    row->addWidget(live_);
     row->addSpacing(16);
-    QWidget* before = stopButton_;
+    QWidget* before = live_;
     for (QAction* step : {actions.first, actions.previous, actions.next, actions.last}) {
         QToolButton* made = button(step, false);
         row->addWidget(made);
@@ -97,13 +96,9 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
                                                     : Theme::Role::Density;
     source_->setIcon(glyphIcon(Glyph::Circle, theme_, role));
     source_->setText(QFontMetrics(source_->font()).elidedText(name, Qt::ElideMiddle, theme_.px(300)));
-    const QString state = away                      ? tr("not connected, trying again")
-                          : reading.reading         ? tr("reading")
-                          : reading.ended.isEmpty() ? tr("not reading")
-                                                    : reading.ended;
+    const QString state = readingWords(reading, Timestamp::now());
     source_->setToolTip(asTip(name + QStringLiteral(" — ") + state));
     source_->setAccessibleDescription(state);
-    stopButton_->setVisible(reading.reading);
 }
 
 void TopBar::setField(const QString& pointer)

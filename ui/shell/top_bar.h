@@ -1,6 +1,7 @@
 #pragma once
 #include "ui/look/theme.h"
 #include "ui/session/views.h"
+#include "ui/shell/live_controls.h"
 
 #include <QAction>
 #include <QWidget>
@@ -25,8 +26,8 @@ public:
         QAction* last;
         QAction* previousChange;  ///< of the field that is chosen in the state
         QAction* nextChange;
-        QAction* stop;
         QMenu* source;
+        LiveControls::Actions live;
         QAction* presentation;
     };
     TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent = nullptr);
@@ -36,6 +37,7 @@ public:
     void setField(const QString& pointer);
     /// Shows the way out of a presentation, where there is no menu bar.
     void setPresentation(bool on);
+    [[nodiscard]] LiveControls& live() { return *live_; }
     [[nodiscard]] TimeField& timeField() { return *time_; }
     [[nodiscard]] GoToBox& goTo() { return *goTo_; }
 
@@ -47,9 +49,8 @@ private:
     void dress();
 
     const Theme& theme_;
-    QAction* stop_;
     QToolButton* source_;
-    QToolButton* stopButton_;
+    LiveControls* live_;
     QToolButton* previousChange_;
     QToolButton* nextChange_;
     TimeField* time_;

@@ -64,6 +64,10 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {stopReading, tr("&Stop reading"), {}, {}},
         {keyboard, tr("&Keyboard"), keys({"F1", "?"}), {}},
         {thingsToTry, tr("&Three things to try"), {}, tr("On the demo: what replay is")},
+        {pauseReading, tr("&Pause reading"), keys({"Ctrl+P"}), tr("Keeps the place; going on reads each record once")},
+        {followHead, tr("Follow &head"), keys({"Ctrl+H"}),
+         tr("Playhead and timeline go with the newest event; any step of yours ends it")},
+        {firstNew, tr("First &new event"), keys({"Ctrl+J"}), tr("Of the selected entity, since you last looked")},
         {about, tr("&About Hindcast"), {}, {}},
     };
     for (const Words& one : all) {
@@ -107,6 +111,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     previousChange.setIcon(glyphIcon(Glyph::Previous, theme_));
     nextChange.setIcon(glyphIcon(Glyph::Next, theme_));
     stopReading.setIcon(glyphIcon(Glyph::Stop, theme_));
+    followHead.setCheckable(true);
     recent.setTitle(tr("Opened &before"));
     source.addActions({&connectKafka, &importFile, &openWorkspace, &newWorkspace});
 }
@@ -122,7 +127,7 @@ void WindowActions::fill(QMenuBar& bar)
     file->addActions({&openWorkspace, &newWorkspace, &openDemo});
     file->addMenu(&recent);
     file->addSeparator();
-    file->addActions({&importFile, &connectKafka, &stopReading, &mapRecords});
+    file->addActions({&importFile, &connectKafka, &pauseReading, &stopReading, &mapRecords});
     file->addSeparator();
     file->addActions({&closeWorkspace, &quit});
     QMenu* edit = bar.addMenu(tr("&Edit"));
@@ -145,6 +150,8 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addActions({&previousChange, &nextChange});
     travel->addSeparator();
     travel->addActions({&goTo, &goToTime});
+    travel->addSeparator();
+    travel->addActions({&followHead, &firstNew});
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({&keyboard, &thingsToTry, &about});
 }

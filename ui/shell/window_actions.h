@@ -25,6 +25,7 @@ public:
     QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;
+    QAction pauseReading, followHead, firstNew;
     QAction keyboard, thingsToTry, about;
     QMenu recent;
     QMenu source;  ///< behind the name of the source

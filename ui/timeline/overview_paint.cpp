@@ -68,7 +68,8 @@ void OverviewStrip::paintLabel(QPainter& painter) const
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
     const QFont name = theme_.text(0.92);
     painter.setFont(name);
-    painter.drawText(QPointF(left, height() / 2.0 - theme_.px(3)), QFontMetricsF(name).elidedText(tr("whole log"), Qt::ElideRight, room));
+    painter.drawText(QPointF(left, height() / 2.0 - theme_.px(3)),
+                     QFontMetricsF(name).elidedText(tr("whole log"), Qt::ElideRight, room));
     const QFont about = theme_.text(0.85);
     painter.setFont(about);
     painter.drawText(QPointF(left, height() / 2.0 + theme_.px(12)),

@@ -160,8 +160,9 @@ QRectF OverviewStrip::box() const
 void OverviewStrip::describe()
 {
     if (!hasLog()) return setAccessibleDescription(tr("no events with a time"));
-    QString text = tr("%1 from %2 to %3; shown: %4")
-                       .arg(eventsText(events_), timeText(*first_), zonedTimeText(*last_), rangeText(window_.from(), window_.to()));
+    QString text =
+        tr("%1 from %2 to %3; shown: %4")
+            .arg(eventsText(events_), timeText(*first_), zonedTimeText(*last_), rangeText(window_.from(), window_.to()));
     if (density_ && density_->unplaced > 0) text += tr("; %1 without a known time").arg(eventsText(density_->unplaced));
     setAccessibleDescription(text);
 }

@@ -81,7 +81,8 @@ int TimelineView::heightFor(std::size_t lanes) const
 void TimelineView::showRange()
 {
     const bool any = !canvas_->lanes().empty();
-    range_->setText(any ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to()) : QString());
+    range_->setText(any ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
+                        : QString());
     fit_->setVisible(any);
     axis_->setVisible(any);
 }

@@ -1,7 +1,7 @@
 #include "ui/types/types_panel.h"
 
-#include "ui/look/fitting.h"
 #include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/search_field.h"

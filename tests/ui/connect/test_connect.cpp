@@ -4,17 +4,24 @@
 #include "ui/connect/field_text.h"
 #include "ui/connect/mapping_dialog.h"
 #include "ui/connect/mapping_editor.h"
+#include "ui/connect/profile_list.h"
 #include "ui/connect/properties_editor.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/sample_table.h"
+#include "ui/connect/security_form.h"
 #include "ui/connect/topics_table.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -110,12 +117,20 @@ decode::Guess guess()
 class TestConnect final : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { theme_.apply(); }
+    void initTestCase()
+    {
+        theme_.apply();
+        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+    }
 
     void init()
     {
-        dialog_ = std::make_unique<ConnectDialog>(theme_);
-        dialog_->resize(1080, 860);
+        folder_ = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->path());
+        profiles_ = std::make_unique<Profiles>();
+        dialog_ = std::make_unique<ConnectDialog>(theme_, *profiles_);
+        dialog_->resize(1240, 860);
         dialog_->show();
         QVERIFY(QTest::qWaitForWindowExposed(dialog_.get()));
     }
@@ -181,8 +196,11 @@ private slots:
         QCOMPARE(wanted.count(), 1);
         QCOMPARE(wanted.at(0).at(0).value<source::KafkaConnection>().brokers, std::string("kafka-1:9094,kafka-2:9094"));
         QVERIFY(!dialog_->connection().testButton().isEnabled());
+        dialog_->showStep({source::ConnectStep::Kind::Names, true, {}});
+        dialog_->showStep({source::ConnectStep::Kind::Tcp, false, {}});
         dialog_->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("connection refused"),
                             QStringLiteral("is the broker running?"));
+        QCOMPARE(dialog_->connection().steps(), QStringLiteral("✓ names ✗ TCP"));
         QCOMPARE(dialog_->connection().outcome(),
                  QStringLiteral("cannot reach kafka-1:9094: connection refused — is the broker running?"));
         QVERIFY(dialog_->connection().testButton().isEnabled());
@@ -197,6 +215,244 @@ private slots:
         QCOMPARE(dialog_->topics().rowCount(), qint64(1));
         dialog_->topics().setFilter(QStringLiteral("zzz"));
         QCOMPARE(dialog_->topics().rowCount(), qint64(0));
+        dialog_->topics().setFilter({});
+        auto* internal = dialog_->findChild<QCheckBox*>();
+        QVERIFY(internal != nullptr);
+        internal->click();
+        QCOMPARE(dialog_->topics().rowCount(), qint64(7));
+    }
+
+    void theStepsThatWereTakenAreToldOneByOne()
+    {
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
+        QTest::mouseClick(&dialog_->connection().testButton(), Qt::LeftButton);
+        using Kind = source::ConnectStep::Kind;
+        dialog_->showStep({Kind::Names, true, "2 of 3"});
+        for (const Kind kind : {Kind::Tcp, Kind::Tls, Kind::Login, Kind::Cluster}) dialog_->showStep({kind, true, {}});
+        source::ClusterInfo found = cluster();
+        found.version = "4.1 or newer";
+        dialog_->showTopics(found);
+        QCOMPARE(dialog_->connection().steps(),
+                 QStringLiteral("✓ names (2 of 3) ✓ TCP ✓ TLS ✓ SASL ✓ 3 brokers, Kafka 4.1 or newer"));
+        // What was found is the cluster's that was asked: other brokers are another one, and its answer is not taken for theirs.
+        dialog_->setBrokers(QStringLiteral("kafka-9:9094"));
+        QCOMPARE(dialog_->connection().steps(), QString());
+        QCOMPARE(dialog_->topics().total(), 0);
+        QTest::mouseClick(&dialog_->connection().testButton(), Qt::LeftButton);
+        dialog_->setBrokers(QStringLiteral("kafka-8:9094"));
+        dialog_->showTopics(found);
+        QCOMPARE(dialog_->topics().total(), 0);
+    }
+
+    void aSmallerClusterTakesThePlaceOfALargerOne()
+    {
+        fill();
+        TopicsTable& table = dialog_->topics();
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.cellRect(4, TopicsTable::Name).center());
+        QCOMPARE(table.currentTopic(), QStringLiteral("orders"));
+        source::ClusterInfo small;
+        small.topics = {topic("orders", 1, 5, false, "delete")};
+        dialog_->showTopics(small);
+        QCOMPARE(table.currentTopic(), QStringLiteral("orders"));
+        dialog_->setBrokers(QStringLiteral("kafka-9:9094"));
+        QCOMPARE(table.rowCount(), qint64(0));
+        QVERIFY(table.chosen().isEmpty());
+        QVERIFY(!dialog_->connectButton().isEnabled());
+    }
+
+    void fieldsAndRawPropertiesStayInStep()
+    {
+        SecurityForm& form = dialog_->connection().security();
+        QTest::mouseClick(&dialog_->connection().securityButton(), Qt::LeftButton);
+        QVERIFY(form.isVisible() && !dialog_->topics().isVisible());
+        QVERIFY(!form.user().isEnabled());
+        QTest::keyClick(&form.protocol(), Qt::Key_Down);
+        QTest::keyClick(&form.protocol(), Qt::Key_Down);
+        QCOMPARE(form.properties().properties().at("security.protocol"), std::string("SASL_SSL"));
+        QVERIFY(form.user().isEnabled() && form.authority().isEnabled());
+        QTest::keyClicks(&form.user(), QStringLiteral("auditor"));
+        QTest::keyClicks(&form.password(), QStringLiteral(" hunter2 "));
+        QTest::keyClicks(&form.authority(), QStringLiteral("/etc/ca.pem"));
+        const auto& all = form.properties().properties();
+        QCOMPARE(all.at("sasl.username"), std::string("auditor"));
+        QCOMPARE(all.at("sasl.password"), std::string(" hunter2 "));
+        QCOMPARE(all.at("ssl.ca.location"), std::string("/etc/ca.pem"));
+        QVERIFY(form.properties().add(QStringLiteral("sasl.mechanism"), QStringLiteral("SCRAM-SHA-512")));
+        QCOMPARE(form.mechanism().currentText(), QStringLiteral("SCRAM-SHA-512"));
+        form.properties().remove(QStringLiteral("sasl.username"));
+        QCOMPARE(form.user().text(), QString());
+        QTest::keyClicks(&form.user(), QStringLiteral("auditor"));
+        QVERIFY(
+            dialog_->connection().securityButton().text().contains(QStringLiteral("SASL_SSL · SCRAM-SHA-512 · user “auditor”")));
+        test::picture(*dialog_, QStringLiteral("connect-security"));
+        QTest::mouseClick(&form.doneButton(), Qt::LeftButton);
+        QVERIFY(!form.isVisible() && dialog_->topics().isVisible());
+    }
+
+    void profilesAreRememberedWithoutTheirSecrets()
+    {
+        dialog_->connection().properties().setProperties({{"security.protocol", "SASL_SSL"},
+                                                          {"sasl.mechanism", "PLAIN"},
+                                                          {"sasl.username", "auditor"},
+                                                          {"sasl.password", "hunter2-secret"},
+                                                          {"ssl.key.password", "key-secret"},
+                                                          {"ssl.key.pem", "pem-secret"},
+                                                          {"sasl.oauthbearer.config", "oauth-secret"},
+                                                          {"some.plugin.thing", "unknown-secret"}});
+        fill();
+        QTest::mouseClick(&dialog_->connectButton(), Qt::LeftButton);
+        QCOMPARE(profiles_->count(), 1);
+        QCOMPARE(profiles_->at(0).name, QStringLiteral("kafka-1:9094"));
+        // This session knows the password, the file does not.
+        QCOMPARE(profiles_->at(0).properties.at("sasl.password"), std::string("hunter2-secret"));
+        QSettings().sync();
+        QFile file(QSettings().fileName());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray written = file.readAll();
+        QVERIFY2(written.contains("auditor") && written.contains("kafka-2"), written.constData());
+        QVERIFY2(!written.contains("secret"), written.constData());
+        // Another session asks for it again.
+        Profiles later;
+        QCOMPARE(later.count(), 1);
+        QVERIFY(!later.at(0).properties.contains("sasl.password"));
+        QCOMPARE(later.at(0).properties.at("sasl.username"), std::string("auditor"));
+        ConnectDialog again(theme_, later);
+        QCOMPARE(again.connection().brokersField().text(), QStringLiteral("kafka-1:9094,kafka-2:9094,kafka-3:9094"));
+        QCOMPARE(again.connection().security().user().text(), QStringLiteral("auditor"));
+        QVERIFY(again.connection().security().password().text().isEmpty());
+    }
+
+    void profilesAreChosenRenamedAndDeletedByTheKeyboard()
+    {
+        profiles_->remember(-1, QStringLiteral("localhost:9092"), {});
+        profiles_->remember(-1, QStringLiteral("kafka-1:9094"), {{"security.protocol", "SSL"}}, QStringLiteral("shop · staging"));
+        profiles_->remember(-1, QStringLiteral("kafka-1:9094"), {{"sasl.username", "auditor"}}, QStringLiteral("shop · staging"));
+        QCOMPARE(profiles_->at(0).name, QStringLiteral("shop · staging (2)"));  // another user is another connection
+        dialog_ = std::make_unique<ConnectDialog>(theme_, *profiles_);
+        dialog_->resize(1240, 860);
+        dialog_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog_.get()));
+        ProfileRows& rows = dialog_->profiles().rows();
+        rows.setFocus();
+        QCOMPARE(dialog_->connection().brokersField().text(), QStringLiteral("kafka-1:9094"));
+        QTest::keyClick(&rows, Qt::Key_Down);
+        QTest::keyClick(&rows, Qt::Key_Down);
+        QCOMPARE(dialog_->connection().brokersField().text(), QStringLiteral("localhost:9092"));
+        QTest::keyClick(&rows, Qt::Key_F2);
+        auto* field = rows.viewport()->findChild<QLineEdit*>();
+        QVERIFY(field != nullptr && field->isVisible());
+        QTest::keyClicks(field, QStringLiteral("my own"));
+        test::picture(*dialog_, QStringLiteral("connect-rename"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(dialog_->isVisible());
+        QCOMPARE(profiles_->at(2).name, QStringLiteral("my own"));
+        QTest::keyClick(&rows, Qt::Key_F2);
+        QTest::keyClicks(field, QStringLiteral("nothing"));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(dialog_->isVisible());
+        QCOMPARE(profiles_->at(2).name, QStringLiteral("my own"));
+        QTest::keyClick(&rows, Qt::Key_Delete);
+        QCOMPARE(profiles_->count(), 2);
+        QCOMPARE(dialog_->connection().brokersField().text(), QStringLiteral("kafka-1:9094"));
+        QTest::mouseClick(&dialog_->profiles().newButton(), Qt::LeftButton);
+        QVERIFY(dialog_->connection().brokersField().text().isEmpty());
+        QCOMPARE(Profiles().count(), 2);
+    }
+
+    void aJavaClientsPropertiesFileIsUnderstood()
+    {
+        QFile file(folder_->filePath(QStringLiteral("client.properties")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            "bootstrap.servers=kafka-1:9094,kafka-2:9094\nsecurity.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\n"
+            "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required \\\n"
+            "  username=\"auditor\" password=\"hunter2\";\n");
+        file.close();
+        PropertiesEditor& editor = dialog_->connection().properties();
+        QVERIFY2(editor.addFile(file.fileName()), qPrintable(editor.error()));
+        QCOMPARE(editor.takeBrokers(), QStringLiteral("kafka-1:9094,kafka-2:9094"));
+        QCOMPARE(dialog_->connection().security().user().text(), QStringLiteral("auditor"));
+        QCOMPARE(dialog_->connection().security().password().text(), QStringLiteral("hunter2"));
+    }
+
+    void whatTheOpenWorkspaceWasReadWithIsShownAndKept()
+    {
+        decode::Mapping stored = guess().mapping;
+        stored.type.reset();
+        fill();
+        QSignalSpy previews(dialog_.get(), &ConnectDialog::previewWanted);
+        dialog_->setStored({QStringLiteral("/tmp/shop.hindcast"), {stored}, {}});
+        QVERIFY(previews.takeLast().at(1).value<decode::Mapping>() == stored);
+        QCOMPARE(dialog_->mapping().field(MappingEditor::Type).currentText(), QString());
+        QVERIFY2(dialog_->mappingHint().contains(QStringLiteral("the workspace's own")), qPrintable(dialog_->mappingHint()));
+        QVERIFY(dialog_->request()->ingest.mappings.empty() && dialog_->request()->ingest.proposals.empty());
+        // Samples that come later are guessed from, and the workspace's holds on.
+        dialog_->showSampled(QStringLiteral("orders"), guess());
+        QVERIFY(previews.takeLast().at(1).value<decode::Mapping>() == stored);
+        // Another file knows nothing of it.
+        dialog_->setWorkspace(QStringLiteral("/tmp/other.hindcast"));
+        QVERIFY(!dialog_->mappingHint().contains(QStringLiteral("the workspace's own")));
+        dialog_->setWorkspace(QStringLiteral("/tmp/shop.hindcast"));
+        dialog_->mapping().field(MappingEditor::Id).setEditText(QStringLiteral("/order_id"));
+        QVERIFY2(dialog_->mappingHint().contains(QStringLiteral("decoded anew")), qPrintable(dialog_->mappingHint()));
+        QCOMPARE(dialog_->request()->ingest.mappings.size(), std::size_t(1));
+    }
+
+    void theEstimateIsAskedForWhenWhatIsReadChanges()
+    {
+        QSignalSpy wanted(dialog_.get(), &ConnectDialog::estimateWanted);
+        fill();
+        QVERIFY(wanted.wait(2000));
+        const auto options = wanted.takeLast().at(0).value<source::KafkaOptions>();
+        QCOMPARE(options.topics, std::vector<std::string>{"orders"});
+        QVERIFY(options.from.kind == source::KafkaStart::Kind::Time);
+        dialog_->showSampled(QStringLiteral("orders"), guess(), 200);
+        dialog_->showEstimate(source::KafkaEstimate{{{"orders", 2'100'000, false}}});
+        QCOMPARE(dialog_->range().estimate(), QStringLiteral("≈ 2.1\u2009M records, 420 MB read, 105 MB stored"));
+        dialog_->range().setFrom(RangeForm::From::Earliest);
+        QVERIFY(!dialog_->range().estimate().contains(QStringLiteral("stored")));  // no longer true
+        QVERIFY(wanted.wait(2000));
+        dialog_->showEstimate(source::KafkaEstimate{{{"orders", 48'000'000, true}}});
+        QCOMPARE(dialog_->range().estimate(), QStringLiteral("≤ 48.0\u2009M records, 9.6 GB read, 2.4 GB stored"));
+        dialog_->showEstimate(source::KafkaEstimate{{{"orders", 0, false}}});
+        QCOMPARE(dialog_->range().estimate(), QStringLiteral("nothing there yet, then what comes"));
+        dialog_->showEstimate(source::KafkaEstimate{{{"orders", 480'000'000, false}}});
+        QVERIFY(dialog_->range().estimate().contains(QStringLiteral("more than the disk limit")));
+        dialog_->showEstimate(source::KafkaEstimate{{{"orders", 5, false}, {"users", 7, false}}});
+        QCOMPARE(dialog_->range().estimate(), QStringLiteral("≈ 12 records, size not known yet"));
+    }
+
+    void allChosenTopicsAreSampledOneAfterTheOther()
+    {
+        QSignalSpy sampling(dialog_.get(), &ConnectDialog::sampleWanted);
+        fill();
+        dialog_->topics().setChosen(QStringLiteral("payments"), true);
+        dialog_->topics().setChosen(QStringLiteral("audit"), true);
+        QCOMPARE(sampling.count(), 2);
+        QCOMPARE(sampling.last().at(1).toString(), QStringLiteral("payments"));
+        dialog_->showSampled(QStringLiteral("payments"), guess());
+        QCOMPARE(sampling.count(), 3);
+        QCOMPARE(sampling.last().at(1).toString(), QStringLiteral("audit"));
+        dialog_->showFailed(QStringLiteral("cannot read audit"), QStringLiteral("not authorised"), {});
+        QCOMPARE(sampling.count(), 3);
+    }
+
+    void nothingButTheTablesScrollsOnASmallScreen()
+    {
+        dialog_->resize(1256, 672);
+        fill();
+        dialog_->topics().setChosen(QStringLiteral("payments"), true);
+        QTest::mouseClick(&dialog_->connection().testButton(), Qt::LeftButton);
+        dialog_->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("Connection refused"),
+                            QStringLiteral("check that the broker runs and that this is its port"));
+        QTest::qWait(20);
+        QVERIFY2(dialog_->height() <= 672, qPrintable(QString::number(dialog_->height())));
+        QVERIFY2(dialog_->width() <= 1256, qPrintable(QString::number(dialog_->width())));
+        test::picture(*dialog_, QStringLiteral("connect-small"));
+        dialog_->connection().securityButton().click();
+        QTest::qWait(20);
+        QVERIFY2(dialog_->height() <= 672, qPrintable(QString::number(dialog_->height())));
+        test::picture(*dialog_, QStringLiteral("connect-small-security"));
     }
 
     void aChosenTopicIsSampledGuessedAndPreviewed()
@@ -277,9 +533,9 @@ private slots:
                               {"sasl.mechanism", "SCRAM-SHA-512"},
                               {"sasl.username", "auditor"},
                               {"sasl.password", "hunter2"}});
-        QCOMPARE(editor.summary(), QStringLiteral("SASL_SSL · SCRAM-SHA-512 · user “auditor”"));
+        QCOMPARE(editor.summary(), QStringLiteral("SASL_SSL · SCRAM-SHA-512 · user “auditor” · password for this session"));
         QVERIFY(!editor.shownValue(QStringLiteral("sasl.password")).contains(QStringLiteral("hunter2")));
-        editor.show();
+        dialog_->connection().securityButton().setChecked(true);
         QStringList texts;
         for (const QLabel* label : dialog_->findChildren<QLabel*>()) texts << label->text() << label->toolTip();
         for (const QLineEdit* field : dialog_->findChildren<QLineEdit*>())
@@ -391,7 +647,9 @@ private:
         QTest::qWait(10);
     }
 
+    std::unique_ptr<QTemporaryDir> folder_;
     Theme theme_{Theme::Scheme::Light};
+    std::unique_ptr<Profiles> profiles_;
     std::unique_ptr<ConnectDialog> dialog_;
 };
 

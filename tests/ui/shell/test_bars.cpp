@@ -1,5 +1,6 @@
 #include "ui/session/playhead.h"
 #include "ui/shell/error_bar.h"
+#include "ui/shell/live_controls.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/time_field.h"
 
@@ -126,7 +127,7 @@ private slots:
         reading.progress.recordsPerSecond = 412;
         reading.progress.timeLeft = std::chrono::seconds(3);
         line.setReading(reading);
-        QVERIFY2(line.text().contains(QStringLiteral("250 records · 412 msg/s · 3 s left")), qPrintable(line.text()));
+        QVERIFY2(line.text().contains(QStringLiteral("250 of 1 000 records · 412 msg/s · 3 s left")), qPrintable(line.text()));
         QCOMPARE(line.findChild<QProgressBar*>()->value(), 250);
         QSignalSpy cancel(&line, &StatusLine::cancelWanted);
         QTest::mouseClick(line.findChild<QPushButton*>(), Qt::LeftButton);
@@ -140,6 +141,77 @@ private slots:
         line.setReading(reading);
         QVERIFY(!line.findChild<QPushButton*>()->isVisible());
         QVERIFY(line.text().contains(QStringLiteral("complete")));
+    }
+
+    void atTheHeadRateAndLagAreToldAndABrokerThatGoesIsToldCalmly()
+    {
+        StatusLine line(theme_);
+        line.show();
+        ReadingView reading;
+        reading.reading = reading.endless = reading.live = reading.resumable = true;
+        reading.progress.recordsPerSecond = 412;
+        reading.progress.lag = 0;
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("412 msg/s · lag 0"));
+        QVERIFY(!line.findChild<QPushButton*>()->isVisible());  // it is paused above
+        reading.progress.connected = false;
+        reading.progress.notice = "broker localhost:9092 is away since 09:14:22 UTC, trying again";
+        reading.awaySince = Timestamp{Timestamp::now().ns - 12'400'000'000};
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("broker localhost:9092 away for 12 s, trying again"));
+        reading.progress.notice = "2 partitions have no leader since 09:14:22 UTC, waiting for one";
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("2 partitions have no leader for 12 s, waiting for one"));
+        reading.progress.connected = true;
+        reading.progress.notice.clear();
+        reading.awaySince.reset();
+        reading.backSince = Timestamp::now();
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("the broker is back · 412 msg/s · lag 0"));
+        reading.reading = false;
+        reading.paused = true;
+        reading.ended = QStringLiteral("paused");
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("reading is paused · the place is kept"));
+    }
+
+    void readingIsPausedAndGoneOnWithByOneButtonThatSaysWhichItIs()
+    {
+        QAction pause, follow, first, stop;
+        pause.setShortcut(QKeySequence(QStringLiteral("Ctrl+P")));
+        follow.setCheckable(true);
+        LiveControls live(theme_, {&pause, &follow, &first, &stop});
+        live.show();
+        live.setReading(true, {});
+        QVERIFY(!live.readingButton().isVisible() && !live.followButton().isVisible());
+        ReadingView reading;
+        reading.reading = reading.resumable = true;
+        live.setReading(true, reading);
+        QCOMPARE(live.readingButton().text(), QStringLiteral("Reading"));
+        QVERIFY(live.readingButton().toolTip().contains(QStringLiteral("Pause")));
+        QSignalSpy clicked(&pause, &QAction::triggered);
+        QTest::mouseClick(&live.readingButton(), Qt::LeftButton);
+        QCOMPARE(clicked.count(), 1);
+        reading.progress.connected = false;
+        live.setReading(true, reading);
+        QCOMPARE(live.readingButton().text(), QStringLiteral("Waiting"));
+        reading.reading = false;
+        reading.paused = true;
+        live.setReading(true, reading);
+        QCOMPARE(live.readingButton().text(), QStringLiteral("Paused"));
+        QCOMPARE(pause.text(), QStringLiteral("&Resume reading"));
+        live.setNew(312, 3);
+        QVERIFY(live.badge().isVisible());
+        QCOMPARE(live.badge().accessibleName(), QStringLiteral("+312 new"));
+        QSignalSpy went(&first, &QAction::triggered);
+        QTest::mouseClick(&live.badge(), Qt::LeftButton);
+        QCOMPARE(went.count(), 1);
+        live.setNew(0, 0);
+        QVERIFY(!live.badge().isVisible());
+        reading = {};
+        reading.reading = true;  // a file: it can be stopped
+        live.setReading(true, reading);
+        QVERIFY(!live.readingButton().isVisible());
     }
 
     void troubleIsToldAndCanBeClosed()

@@ -191,9 +191,7 @@ private slots:
         openDemo();
         const auto head = [&] {
             TimelineCanvas& canvas = window_->timeline().canvas();
-            return canvas
-                .mapTo(&window_->timeline(), QPoint(qRound(canvas.playheadX()), 0))
-                .x();
+            return canvas.mapTo(&window_->timeline(), QPoint(qRound(canvas.playheadX()), 0)).x();
         };
         for (const std::uint64_t version : {1, 9, 16}) {
             session_->playhead()->setVersion(Version{version});

@@ -316,6 +316,49 @@ private slots:
         QVERIFY(took < 6s);
     }
 
+    void howMuchAReadWouldFindIsToldBeforehand()
+    {
+        MockCluster cluster(1);
+        cluster.createTopic("a", 2);
+        cluster.createTopic("b", 1);
+        QVERIFY(cluster.fill("a", 2, 50));
+        QVERIFY(cluster.fill("b", 1, 7));
+        auto asked = options(cluster, "a");
+        asked.connection.timeout = 2s;
+        asked.topics = {"a", "b"};
+        const auto records = [&] {
+            std::map<std::string, std::uint64_t> out;
+            const auto found = estimateRead(asked, {});
+            if (!found) return out;
+            for (const KafkaEstimate::Topic& topic : found->topics) out[topic.name] = topic.records;
+            return out;
+        };
+        using Counts = std::map<std::string, std::uint64_t>;
+        QVERIFY(records() == (Counts{{"a", 100}, {"b", 7}}));
+        asked.from.kind = KafkaStart::Kind::Latest;
+        QVERIFY(records() == (Counts{{"a", 0}, {"b", 0}}));
+        asked.positions = {{{"a", Partition{1}}, Offset{30}}};
+        QVERIFY(records() == (Counts{{"a", 20}, {"b", 0}}));  // goes on where it stopped
+        asked.positions.clear();
+        asked.from.kind = KafkaStart::Kind::LastRecords;
+        asked.from.offset = 27;
+        QVERIFY(records() == (Counts{{"a", 20}, {"b", 7}}));
+    }
+
+    void whereAnEarlierRunBeganGoesBeforeTheChosenStart()
+    {
+        MockCluster cluster(1);
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 40));
+        auto asked = options(cluster, "t");
+        asked.from.kind = KafkaStart::Kind::Latest;
+        asked.positions = {{{"t", Partition{0}}, Offset{25}}, {{"t", Partition{1}}, Offset{25}}};
+        auto source = makeKafkaSource(asked);
+        const auto opened = source->open({{{"t", Partition{1}}, Offset{38}}});  // the store's checkpoint goes before both
+        QVERIFY2(opened.has_value(), qPrintable(textOf(opened)));
+        QCOMPARE(readAll(*source).records.size(), 17u);
+    }
+
     void theClusterIsDescribedAndSampled()
     {
         MockCluster cluster(2);
@@ -325,7 +368,12 @@ private slots:
         KafkaConnection connection;
         connection.brokers = cluster.bootstrap();
         connection.timeout = 2s;  // the make-believe cluster never answers about configurations
-        const auto info = describeCluster(connection, {});
+        std::vector<ConnectStep::Kind> steps;
+        const auto info = describeCluster(connection, {}, [&](const ConnectStep& step) {
+            QVERIFY(step.passed);
+            steps.push_back(step.kind);
+        });
+        QVERIFY(steps == std::vector({ConnectStep::Kind::Names, ConnectStep::Kind::Tcp, ConnectStep::Kind::Cluster}));
         QVERIFY2(info.has_value(), qPrintable(textOf(info)));
         QCOMPARE(info->brokers.size(), 2u);
         QCOMPARE(info->topics.size(), 2u);

@@ -1,0 +1,166 @@
+#include "tests/ui/session/workspace_files.h"
+#include "ui/session/session.h"
+
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+
+namespace {
+
+constexpr int kWaitMs = 20'000;
+
+}  // namespace
+
+/// What comes in while one looks at something: a file that has grown is as good a source as any.
+class TestLive : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<Session> session_;
+
+    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
+    /// `count` events of each of `users` users are there from now on.
+    [[nodiscard]] bool holds(int users, int count)
+    {
+        writeEvents(path("events.jsonl"), users, count);
+        session_->importFile(path("events.jsonl"), {}, {eventsMapping("events")});
+        const auto events = static_cast<std::uint64_t>(users) * static_cast<std::uint64_t>(count);
+        return QTest::qWaitFor([&] { return !session_->reading().reading && session_->counts().events == events; }, kWaitMs) &&
+               idle();
+    }
+    [[nodiscard]] bool idle()
+    {
+        for (int i = 0; i < 2; ++i) {
+            if (!QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs)) return false;
+            QCoreApplication::processEvents();
+        }
+        return QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs);
+    }
+    [[nodiscard]] bool select(const QString& entity)
+    {
+        session_->selectByText(entity);
+        return QTest::qWaitFor(
+                   [&] { return session_->history() && QString::fromStdString(session_->history()->key.text()) == entity; },
+                   kWaitMs) &&
+               idle();
+    }
+    [[nodiscard]] std::uint64_t at() const { return session_->playhead()->version().value; }
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+    }
+    void init()
+    {
+        folder_ = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
+        session_ = std::make_unique<Session>();
+        QSignalSpy opened(session_.get(), &Session::opened);
+        session_->open(path("a.hindcast"), true);
+        QVERIFY(opened.wait(kWaitMs));
+        QVERIFY(holds(2, 10));
+        QVERIFY(select(QStringLiteral("user/user-1")));
+    }
+
+    void whatAnEmptyWorkspaceIsFilledWithIsNoNews() { QCOMPARE(session_->newEvents(), std::uint64_t{0}); }
+
+    void whatComesIsCountedAndMovesNeitherPlayheadNorWindow()
+    {
+        session_->playhead()->setVersion(Version{4});
+        session_->timeWindow()->zoomAbout(session_->playhead()->time(), 3);
+        const Timestamp from = session_->timeWindow()->from();
+        const Timestamp to = session_->timeWindow()->to();
+        QSignalSpy news(session_.get(), &Session::newEventsChanged);
+        QVERIFY(holds(2, 25));
+        QCOMPARE(session_->newEvents(), std::uint64_t{30});
+        QCOMPARE(session_->newEventsHere(), std::uint64_t{15});
+        QVERIFY(!news.isEmpty());
+        QCOMPARE(at(), std::uint64_t{4});
+        QCOMPARE(session_->playhead()->last().value, std::uint64_t{25});
+        QVERIFY(session_->timeWindow()->from() == from && session_->timeWindow()->to() == to);
+        session_->acknowledgeNew();
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+        QCOMPARE(at(), std::uint64_t{4});
+    }
+
+    void theFirstNewOneIsGoneToAndAllAreSeen()
+    {
+        session_->playhead()->setVersion(Version{4});
+        QVERIFY(holds(2, 12));
+        QVERIFY(holds(2, 25));
+        QVERIFY(session_->goToFirstNew());
+        QCOMPARE(at(), std::uint64_t{11});
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+        QVERIFY(session_->playhead()->time() >= session_->timeWindow()->from() &&
+                session_->playhead()->time() < session_->timeWindow()->to());
+        QVERIFY(!session_->goToFirstNew());
+    }
+
+    void followingGoesWithTheNewestEventUntilTheUserMoves()
+    {
+        session_->playhead()->setVersion(Version{4});
+        QSignalSpy following(session_.get(), &Session::followingChanged);
+        session_->setFollowing(true);
+        QCOMPARE(at(), std::uint64_t{10});
+        QVERIFY(holds(2, 60));
+        QCOMPARE(at(), std::uint64_t{60});
+        QVERIFY(session_->playhead()->time() < session_->timeWindow()->to());
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+        QVERIFY(idle());
+        QCOMPARE(session_->state()->state.version.value, std::uint64_t{60});
+        // Another entity is followed as well.
+        QVERIFY(select(QStringLiteral("user/user-0")));
+        QVERIFY(session_->following());
+        QCOMPARE(at(), std::uint64_t{60});
+        QCOMPARE(following.count(), 1);
+        session_->playhead()->step(-1);
+        QVERIFY(!session_->following());
+        QCOMPARE(following.count(), 2);
+        QVERIFY(holds(2, 70));
+        QCOMPARE(at(), std::uint64_t{59});
+        QCOMPARE(session_->newEvents(), std::uint64_t{20});
+    }
+
+    void lookingElsewhereInTimeEndsFollowingAndZoomingDoesNot()
+    {
+        session_->setFollowing(true);
+        session_->timeWindow()->zoomAbout(session_->playhead()->time(), 2);
+        QVERIFY(session_->following());
+        session_->timeWindow()->panBy(-3 * session_->timeWindow()->span());
+        QVERIFY(!session_->following());
+    }
+
+    void decodingAnewIsNoNews()
+    {
+        decode::Mapping other = eventsMapping("events");
+        other.type.reset();
+        session_->remap({other});
+        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading; }, kWaitMs) && idle());
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+    }
+
+    void closingForgetsWhatWasFollowed()
+    {
+        session_->setFollowing(true);
+        session_->close();
+        QVERIFY(!session_->following());
+        session_->setFollowing(true);
+        QVERIFY(!session_->following());
+    }
+
+    void whatCannotBePausedIsNot()
+    {
+        session_->pauseReading();
+        session_->resumeReading();
+        QVERIFY(!session_->reading().reading && !session_->reading().resumable);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLive)
+#include "test_live.moc"

@@ -1,0 +1,47 @@
+#include "ui/connect/estimate_text.h"
+
+#include "ui/connect/topics_table.h"
+#include "ui/look/format.h"
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr double kStoredShare = 0.25;
+
+}  // namespace
+
+QString estimateText(const EstimateFacts& facts)
+{
+    std::uint64_t records = 0;
+    double bytes = 0;
+    bool compacted = false;
+    bool known = true;
+    for (const source::KafkaEstimate::Topic& topic : facts.found.topics) {
+        records += topic.records;
+        compacted = compacted || topic.compacted;
+        if (topic.records == 0) continue;
+        const auto mean = facts.meanBytes.find(QString::fromStdString(topic.name));
+        if (mean == facts.meanBytes.end() || mean->second <= 0)
+            known = false;
+        else
+            bytes += mean->second * static_cast<double>(topic.records);
+    }
+    const QString tail = facts.resumes ? TopicsTable::tr(" · goes on where it stopped") : QString();
+    if (records == 0)
+        return (facts.live ? TopicsTable::tr("nothing there yet, then what comes")
+                           : TopicsTable::tr("nothing is there to read")) +
+               tail;
+    QString out = (compacted ? QStringLiteral("≤ ") : QStringLiteral("≈ ")) +
+                  (records == 1 ? TopicsTable::tr("1 record") : TopicsTable::tr("%1 records").arg(shortCount(records)));
+    if (!known) return out + TopicsTable::tr(", size not known yet") + tail;
+    const double stored = bytes * kStoredShare;
+    out += TopicsTable::tr(", %1 read, %2 stored")
+               .arg(bytesText(static_cast<std::uint64_t>(bytes)), bytesText(static_cast<std::uint64_t>(stored)));
+    if (facts.diskLimit && stored > static_cast<double>(*facts.diskLimit)) out += TopicsTable::tr(" · more than the disk limit");
+    return out + tail;
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,143 @@
+#include "ui/connect/profiles.h"
+
+#include <QSettings>
+
+#include <algorithm>
+#include <array>
+
+namespace hindcast::ui {
+
+namespace {
+
+const auto kKey = QStringLiteral("connect/profiles");
+const auto kOldBrokers = QStringLiteral("connect/brokers");  // before there were profiles
+constexpr std::size_t kMost = 30;
+
+/// By what is allowed, not by what is not: a property that nobody thought of here may hold a secret.
+constexpr std::array<const char*, 9> kWritten{"security.protocol",
+                                              "sasl.mechanism",
+                                              "sasl.mechanisms",
+                                              "sasl.username",
+                                              "ssl.ca.location",
+                                              "ssl.certificate.location",
+                                              "ssl.key.location",
+                                              "ssl.endpoint.identification.algorithm",
+                                              "enable.ssl.certificate.verification"};
+
+std::string userOf(const Profile& profile)
+{
+    const auto found = profile.properties.find("sasl.username");
+    return found == profile.properties.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+Profiles::Profiles(QObject* parent) : QObject(parent) { load(); }
+
+bool Profiles::mayBeWritten(const std::string& property) { return std::ranges::find(kWritten, property) != kWritten.end(); }
+
+Profile Profiles::at(int index) const
+{
+    Profile out = saved_[static_cast<std::size_t>(index)];
+    if (const auto memory = memory_.find(out.name); memory != memory_.end())
+        out.properties.insert(memory->second.begin(), memory->second.end());
+    return out;
+}
+
+QString Profiles::freeName(const QString& wanted) const
+{
+    const QString base = wanted.trimmed().left(120);
+    QString name = base;
+    for (int n = 2; std::ranges::find(saved_, name, &Profile::name) != saved_.end(); ++n)
+        name = QStringLiteral("%1 (%2)").arg(base).arg(n);
+    return name;
+}
+
+void Profiles::remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
+                        const QString& name)
+{
+    Profile profile;
+    profile.brokers = brokers;
+    std::map<std::string, std::string> kept;
+    for (const auto& [key, value] : properties) (mayBeWritten(key) ? profile.properties : kept)[key] = value;
+    if (index < 0) {
+        const auto same = std::ranges::find_if(
+            saved_, [&](const Profile& each) { return each.brokers == brokers && userOf(each) == userOf(profile); });
+        if (same != saved_.end()) index = static_cast<int>(same - saved_.begin());
+    }
+    if (index >= 0 && index < count()) {
+        profile.name = saved_[static_cast<std::size_t>(index)].name;
+        saved_.erase(saved_.begin() + index);
+    } else {
+        profile.name = freeName(!name.trimmed().isEmpty() ? name : brokers.section(QLatin1Char(','), 0, 0));
+    }
+    memory_[profile.name] = std::move(kept);
+    saved_.insert(saved_.begin(), std::move(profile));
+    if (saved_.size() > kMost) saved_.resize(kMost);
+    save();
+    emit changed();
+}
+
+void Profiles::rename(int index, const QString& name)
+{
+    Profile& profile = saved_[static_cast<std::size_t>(index)];
+    if (name.trimmed().isEmpty() || name.trimmed() == profile.name) return;
+    const QString before = profile.name;
+    profile.name = freeName(name);
+    auto held = memory_.extract(before);
+    if (!held.empty()) {
+        held.key() = profile.name;
+        memory_.insert(std::move(held));
+    }
+    save();
+    emit changed();
+}
+
+void Profiles::remove(int index)
+{
+    memory_.erase(saved_[static_cast<std::size_t>(index)].name);
+    saved_.erase(saved_.begin() + index);
+    save();
+    emit changed();
+}
+
+void Profiles::load()
+{
+    QSettings settings;
+    const int size = settings.beginReadArray(kKey);
+    for (int i = 0; i < size; ++i) {
+        settings.setArrayIndex(i);
+        Profile profile;
+        profile.name = settings.value(QStringLiteral("name")).toString();
+        profile.brokers = settings.value(QStringLiteral("brokers")).toString();
+        for (const QString& each : settings.value(QStringLiteral("properties")).toStringList()) {
+            const std::string name = each.section(QLatin1Char('='), 0, 0).toStdString();
+            if (mayBeWritten(name)) profile.properties[name] = each.section(QLatin1Char('='), 1).toStdString();
+        }
+        if (!profile.name.isEmpty()) saved_.push_back(std::move(profile));
+    }
+    settings.endArray();
+    if (const QString old = settings.value(kOldBrokers).toString(); size == 0 && !old.isEmpty())
+        saved_.push_back({old.section(QLatin1Char(','), 0, 0), old, {}});
+}
+
+void Profiles::save()
+{
+    QSettings settings;
+    settings.remove(kKey);
+    settings.remove(kOldBrokers);
+    settings.beginWriteArray(kKey, count());
+    for (int i = 0; i < count(); ++i) {
+        settings.setArrayIndex(i);
+        const Profile& profile = saved_[static_cast<std::size_t>(i)];
+        settings.setValue(QStringLiteral("name"), profile.name);
+        settings.setValue(QStringLiteral("brokers"), profile.brokers);
+        QStringList properties;  // as text, so that it can be looked at
+        for (const auto& [key, value] : profile.properties)
+            properties << QString::fromStdString(key) + QLatin1Char('=') + QString::fromStdString(value);
+        settings.setValue(QStringLiteral("properties"), properties);
+    }
+    settings.endArray();
+}
+
+}  // namespace hindcast::ui

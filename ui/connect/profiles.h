@@ -1,0 +1,49 @@
+#pragma once
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace hindcast::ui {
+
+/// A cluster that was connected to, and how.
+struct Profile {
+    QString name;
+    QString brokers;
+    std::map<std::string, std::string> properties;
+};
+
+/// Recent connections, remembered in QSettings by name, brokers and those properties that are known to hold no secret (protocol,
+/// mechanism, user, file names). All others, passwords among them, are kept in memory for as long as this object lives and are written
+/// nowhere. GUI thread only.
+class Profiles final : public QObject {
+    Q_OBJECT
+public:
+    explicit Profiles(QObject* parent = nullptr);
+
+    [[nodiscard]] int count() const { return static_cast<int>(saved_.size()); }
+    /// With what this session knows beside what is written down. REQUIRES: 0 <= index < count().
+    [[nodiscard]] Profile at(int index) const;
+    /// Puts it first: the one at `index`, changed; or, where that is -1, one with the same brokers and user, or else a new one that
+    /// is called `name`, or by its brokers.
+    void remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
+                  const QString& name = {});
+    void rename(int index, const QString& name);  ///< an empty name is none
+    void remove(int index);
+    [[nodiscard]] static bool mayBeWritten(const std::string& property);
+
+signals:
+    void changed();
+
+private:
+    void load();
+    void save();
+    [[nodiscard]] QString freeName(const QString& wanted) const;
+
+    std::vector<Profile> saved_;                                    ///< as written, the latest first
+    std::map<QString, std::map<std::string, std::string>> memory_;  ///< by name: the properties that are not written
+};
+
+}  // namespace hindcast::ui

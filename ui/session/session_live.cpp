@@ -1,0 +1,166 @@
+#include "ui/session/session_impl.h"
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+// Reading and following the head are two things: what comes in is stored and announced; only where the user follows does anything move.
+
+void Session::Impl::arrived()
+{
+    // What an empty workspace is filled with is no news, nor is what one sees as it comes.
+    if (live.gathering || live.following || counts.events < live.seenEvents) live.seenEvents = counts.events;
+    live.shownGeneration = live.askedGeneration;
+    noteHead();
+    tellNew();
+    if (live.following && !selected) leadToHead();
+}
+
+void Session::Impl::tellNew()
+{
+    if (std::exchange(live.toldNew, newEvents()) != newEvents()) emit q->newEventsChanged();
+}
+
+std::uint64_t Session::Impl::newEvents() const { return counts.events - std::min(live.seenEvents, counts.events); }
+
+/// Once what was there at the beginning is there to be looked at, whatever comes is new.
+void Session::Impl::noteHead()
+{
+    if (!reading.reading || !reading.endless || reading.live || reading.progress.lag != std::uint64_t{0}) return;
+    if (live.shownGeneration < reading.progress.generation) return;
+    reading.live = true;
+    if (std::exchange(live.gathering, false)) live.seenEvents = counts.events;
+}
+
+void Session::Impl::acknowledge()
+{
+    live.firstNew.reset();
+    live.newHere = 0;
+    live.seenEvents = counts.events;
+    tellNew();
+}
+
+void Session::Impl::noteNewIn(const replay::History& history)
+{
+    const auto& before = playhead.history();
+    if (!before || before->entity != history.entity) {
+        live.firstNew.reset();
+        live.newHere = 0;
+        return;
+    }
+    if (live.following || live.gathering || history.events.size() <= before->events.size()) return;
+    live.newHere += history.events.size() - before->events.size();
+    if (live.firstNew) return;
+    const auto [old, fresh] =
+        std::ranges::mismatch(before->events, history.events, {}, &replay::HistoryEvent::id, &replay::HistoryEvent::id);
+    if (fresh != history.events.end()) live.firstNew = fresh->id;
+}
+
+void Session::Impl::setFollowing(bool on)
+{
+    if (live.following == on || (on && !workspace)) return;
+    live.following = on;
+    if (on) {
+        acknowledge();
+        leadToHead();
+    }
+    emit q->followingChanged();
+}
+
+void Session::Impl::leadToHead()
+{
+    const bool leadingBefore = std::exchange(live.leading, true);
+    if (const auto& history = playhead.history(); history && selected) {
+        if (!history->events.empty()) {
+            playhead.toLast();
+            window.reveal(history->events.back().effective);
+        }
+    } else if (!selected && counts.lastTime) {
+        playhead.setTime(*counts.lastTime);
+        window.reveal(*counts.lastTime);
+    }
+    live.leading = leadingBefore;
+}
+
+/// The user went somewhere: from now on the head goes on alone.
+void Session::Impl::playheadMovedByUser()
+{
+    if (live.following && !live.leading) setFollowing(false);
+}
+
+void Session::Impl::windowMovedByUser()
+{
+    if (!live.following || live.leading || settling) return;
+    const auto& history = playhead.history();
+    const std::optional<Timestamp> head = history && !history->events.empty() ? std::optional(history->events.back().effective)
+                                          : !selected                         ? counts.lastTime
+                                                                              : std::nullopt;
+    if (head && (*head < window.from() || *head >= window.to())) setFollowing(false);
+}
+
+void Session::Impl::noteConnection(const ingest::Progress& news)
+{
+    if (reading.progress.connected && !news.connected) {
+        reading.awaySince = Timestamp::now();
+        reading.backSince.reset();
+    } else if (!reading.progress.connected && news.connected) {
+        reading.awaySince.reset();
+        reading.backSince = Timestamp::now();
+    }
+}
+
+void Session::Impl::forgetLive()
+{
+    const bool followed = live.following;
+    const bool any = live.toldNew > 0;
+    live = Live{};
+    if (followed) emit q->followingChanged();
+    if (any) emit q->newEventsChanged();
+}
+
+bool Session::following() const { return impl_->live.following; }
+
+void Session::setFollowing(bool on) { impl_->setFollowing(on); }
+
+std::uint64_t Session::newEvents() const { return impl_->newEvents(); }
+
+std::uint64_t Session::newEventsHere() const { return newEvents() > 0 ? impl_->live.newHere : 0; }
+
+void Session::acknowledgeNew() { impl_->acknowledge(); }
+
+bool Session::goToFirstNew()
+{
+    const auto first = impl_->live.firstNew;
+    const auto& history = impl_->playhead.history();
+    impl_->acknowledge();
+    if (!first || !history) return false;
+    const auto at = std::ranges::find(history->events, *first, &replay::HistoryEvent::id);
+    if (at == history->events.end()) return false;
+    impl_->playhead.setVersion(Version{static_cast<std::uint64_t>(at - history->events.begin()) + 1});
+    impl_->window.reveal(at->effective);
+    return true;
+}
+
+void Session::pauseReading()
+{
+    if (!impl_->reading.reading || !impl_->live.kafka || !impl_->reading.resumable || !impl_->workspace) return;
+    impl_->live.pausing = true;
+    impl_->workspace->stopReading.request_stop();
+}
+
+void Session::resumeReading()
+{
+    Impl& impl = *impl_;
+    if (!impl.workspace || impl.reading.reading || !impl.live.kafka || !impl.reading.resumable) return;
+    source::KafkaOptions kafka = *impl.live.kafka;
+    kafka.positions = impl.live.positions;
+    ingest::Options ingest = impl.live.ingest;
+    // How the records become events was said when the reading began, and may have been corrected since: what is saved holds.
+    ingest.proposals.insert(ingest.proposals.end(), ingest.mappings.begin(), ingest.mappings.end());
+    ingest.mappings.clear();
+    // To go on after the limit is to allow as much again.
+    if (impl.reading.diskFull && ingest.diskLimit) ingest.diskLimit = impl.counts.fileBytes + *ingest.diskLimit;
+    impl.readKafka(std::move(kafka), std::move(ingest));
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,141 @@
+#include "ui/shell/live_controls.h"
+
+#include "ui/look/format.h"
+#include "ui/look/glyphs.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+/// "+312 new", as a pill.
+class NewBadge final : public QToolButton {
+public:
+    NewBadge(const Theme& theme, QWidget* parent) : QToolButton(parent), theme_(theme)
+    {
+        setFocusPolicy(Qt::TabFocus);
+        setCursor(Qt::PointingHandCursor);
+        setAttribute(Qt::WA_Hover);
+    }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return {fontMetrics().horizontalAdvance(text()) + 20, fontMetrics().height() + 6};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF box = QRectF(rect()).adjusted(1, 1, -1, -1);
+        painter.setPen(hasFocus() || underMouse() ? QPen(theme_.color(Theme::Role::Accent), 1) : QPen(Qt::NoPen));
+        painter.setBrush(theme_.color(isDown() ? Theme::Role::Selection : Theme::Role::AccentSoft));
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+        painter.setPen(theme_.color(Theme::Role::Link));
+        painter.setFont(font());
+        painter.drawText(rect(), Qt::AlignCenter, text());
+    }
+
+private:
+    const Theme& theme_;
+};
+
+LiveControls::LiveControls(const Theme& theme, const Actions& actions, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      actions_(actions),
+      reading_(new QToolButton(this)),
+      stop_(new QToolButton(this)),
+      follow_(new QToolButton(this)),
+      badge_(new NewBadge(theme, this))
+{
+    const auto take = [](QToolButton* button, QAction* action) {
+        button->setDefaultAction(action);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize({13, 13});
+        button->setFocusPolicy(Qt::TabFocus);
+    };
+    take(reading_, actions_.pause);
+    take(stop_, actions_.stop);
+    take(follow_, actions_.follow);
+    follow_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    stop_->setAccessibleName(tr("Stop reading"));
+    follow_->setAccessibleName(tr("Follow the head"));
+    connect(badge_, &QToolButton::clicked, actions_.firstNew, &QAction::trigger);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    for (QWidget* one : std::initializer_list<QWidget*>{reading_, stop_, follow_, badge_}) row->addWidget(one);
+    connect(actions_.follow, &QAction::toggled, this, &LiveControls::showFollow);
+    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    setReading(false, {});
+    setNew(0, 0);
+}
+
+QToolButton& LiveControls::badge() { return *badge_; }
+
+void LiveControls::setReading(bool open, const ReadingView& reading)
+{
+    QAction& pause = *actions_.pause;
+    const bool away = reading.reading && !reading.progress.connected;
+    pause.setIconText(!reading.reading ? (reading.paused ? tr("Paused") : tr("Resume")) : away ? tr("Waiting") : tr("Reading"));
+    pause.setText(reading.reading ? tr("&Pause reading") : tr("&Resume reading"));
+    pause.setIcon(glyphIcon(reading.reading ? Glyph::Pause : Glyph::Next, theme_));
+    pause.setEnabled(reading.resumable);
+    QString tip = reading.reading    ? tr("Pause: keeps the place, lets the connection go")
+                  : reading.diskFull ? tr("Go on where it stopped, allowing as much on the disk once more")
+                                     : tr("Go on where it stopped: each record once");
+    tip += QStringLiteral(" (%1)").arg(pause.shortcut().toString(QKeySequence::NativeText));
+    pause.setToolTip(asTip(readingWords(reading, Timestamp::now()) + QStringLiteral("\n") + tip));
+    reading_->setAccessibleName(pause.iconText());
+    reading_->setAccessibleDescription(tip);
+    reading_->setVisible(reading.resumable);
+    stop_->setVisible(reading.reading && !reading.resumable);
+    live_ = open && (reading.resumable || reading.reading);
+    showFollow();
+}
+
+void LiveControls::setNew(std::uint64_t events, std::uint64_t here)
+{
+    badge_->setVisible(events > 0);
+    actions_.firstNew->setEnabled(events > 0);
+    badge_->setText(tr("+%1 new").arg(grouped(events)));
+    badge_->setAccessibleName(badge_->text());
+    badge_->setToolTip(
+        here == 0
+            ? tr("%1 came in, none of the selected entity; a click takes note of them").arg(eventsText(events))
+            : tr("%1 came in, %2 of the selected entity; a click goes to its first").arg(eventsText(events), grouped(here)));
+    badge_->updateGeometry();
+    showFollow();
+}
+
+void LiveControls::showFollow()
+{
+    const bool useful = live_ || actions_.follow->isChecked() || badge_->isVisibleTo(this);
+    follow_->setVisible(useful);
+    actions_.follow->setEnabled(useful);
+}
+
+QString readingWords(const ReadingView& reading, Timestamp now)
+{
+    if (reading.reading && !reading.progress.connected) {
+        QString words = QString::fromStdString(reading.progress.notice);
+        if (!reading.awaySince) return words.isEmpty() ? LiveControls::tr("not connected, trying again") : words;
+        const auto seconds = std::chrono::seconds(std::max<std::int64_t>(1, (now.ns - reading.awaySince->ns) / 1'000'000'000));
+        const QString time = durationText(seconds);
+        static const QRegularExpression kSince(QStringLiteral("( is away| are away)? since [0-9:]{8} UTC"));
+        if (!words.contains(kSince)) return LiveControls::tr("broker away for %1, trying again").arg(time);
+        words.replace(kSince, words.contains(QLatin1String(" away ")) ? LiveControls::tr(" away for %1").arg(time)
+                                                                      : LiveControls::tr(" for %1").arg(time));
+        return words;
+    }
+    if (reading.reading) return reading.live ? LiveControls::tr("reading as it comes") : LiveControls::tr("reading");
+    return reading.ended.isEmpty() ? LiveControls::tr("not reading") : reading.ended;
+}
+
+}  // namespace hindcast::ui
