@@ -1,5 +1,5 @@
 #include "ui/entities/entity_browser.h"
-#include "ui/events/event_json.h"
+#include "ui/session/event_json.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/look/background.h"
