@@ -12,7 +12,7 @@ if(RdKafka_ROOT)
 endif()
 pkg_check_modules(RdKafka REQUIRED IMPORTED_TARGET rdkafka>=2.0)
 if(HINDCAST_UI OR HINDCAST_TESTS)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg Test)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core DBus Gui Widgets Svg Test)
   qt_standard_project_setup()
   set(CMAKE_AUTOMOC OFF) # where there are objects of Qt's is said target by target: core has none
   set(CMAKE_AUTOUIC OFF)

@@ -1,8 +1,11 @@
 // hindcast: the window. This file reads the command line and wires.
 #include "app/hindcast/opening.h"
 #include "app/hindcast/options.h"
+#include "ui/look/shown_zone.h"
+#include "ui/look/system_scheme.h"
 #include "ui/look/theme.h"
 #include "ui/session/session.h"
+#include "ui/shell/animation.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/render.h"
 
@@ -42,14 +45,17 @@ ui::Theme::Scheme schemeOf(const app::Plan& plan)
                                                                 : ui::Theme::Scheme::System;
 }
 
-int drawPicture(QApplication& application, ui::MainWindow& window, app::Opening& opening, const std::string& file)
+int drawPicture(QApplication& application, ui::MainWindow& window, app::Opening& opening, const app::Options& options)
 {
+    const bool animation = !options.animation.empty();
+    const std::string& file = animation ? options.animation : options.screenshot;
     QApplication::setCursorFlashTime(0);
     QObject::connect(&opening, &app::Opening::failed, &application,
                      [&](const QString& line) { application.exit(tell(line.toStdString(), 1)); });
     // Queued: whoever else hears what the session said must have done so before the picture is drawn.
     const auto draw = [&] {
-        const bool drawn = ui::renderToFile(window, QString::fromStdString(file));
+        const QString path = QString::fromStdString(file);
+        const bool drawn = animation ? ui::renderAnimation(window, path) : ui::renderToFile(window, path);
         application.exit(drawn ? 0
                                : tell("cannot write " + file +
                                           ": the folder is not there or the file's ending names no picture format (write *.png)",
@@ -76,6 +82,9 @@ int main(int argc, char** argv)
     cli.add_option("--theme", options.theme, "light, dark or system")->check(CLI::IsMember({"light", "dark", "system"}));
     cli.add_option("--size", options.size, "of the window, as 1680x1020");
     cli.add_option("--screenshot", options.screenshot, "draw the window as opened into this file, and end");
+    cli.add_option("--animation", options.animation,
+                   "draw the playhead moving over the selected life into this animated PNG, and end");
+    cli.add_flag("--presentation", options.presentation, "larger type and glyphs on the whole screen");
     cli.add_option("--brokers", options.brokers, "connect to Kafka at host:port, …; reads only, into the workspace");
     cli.add_option("--topic", options.topics, "a topic to read; may be given several times");
     cli.add_option("--from", options.from, "earliest, latest, an offset, a time, or -24h (the default)");
@@ -94,7 +103,7 @@ int main(int argc, char** argv)
     const auto plan = app::planFrom(options);
     if (!plan) return tell(plan.error().text(), 2);
 
-    const bool picture = !options.screenshot.empty();
+    const bool picture = !options.screenshot.empty() || !options.animation.empty();
     if (picture) useOffscreenWhereThereIsNoDisplay();
     QApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("Hindcast"));
@@ -107,6 +116,10 @@ int main(int argc, char** argv)
         noSettings.emplace();
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, noSettings->path());
+        QSettings().setValue(QStringLiteral("firstMinute/dismissed"), true);  // what one is to try is not what the picture is of
+        QSettings().setValue(QStringLiteral("firstMinute/hintDismissed"), true);
+    } else if (QSettings().value(QStringLiteral("zone")).toString() == QLatin1String("local")) {
+        ui::setShownZone(ui::ShownZone::Local);
     }
 
     ui::Theme theme(schemeOf(*plan));
@@ -116,8 +129,12 @@ int main(int argc, char** argv)
     if (plan->size) window.resize(*plan->size);
     if (picture) window.setAttribute(Qt::WA_DontShowOnScreen);
     window.show();
+    if (options.presentation) window.setPresentation(true, !picture);
     app::Opening opening(window, *plan);
-    if (picture) return drawPicture(application, window, opening, options.screenshot);
+    if (picture) return drawPicture(application, window, opening, options);
+    ui::SystemScheme system;
+    QObject::connect(&system, &ui::SystemScheme::told, &theme, &ui::Theme::setSystemDark);
+    system.start();
     QTimer::singleShot(0, &opening, &app::Opening::start);
     return QApplication::exec();
 }

@@ -22,7 +22,8 @@ void Opening::start()
     const bool nothing = plan_.given.workspace.empty() && !plan_.given.demo;
     if (plan_.given.demo || nothing)
         session_.openDemo();
-    else if (plan_.kafka || !plan_.given.screenshot.empty())  // no dialog may ask where a picture is drawn
+    else if (plan_.kafka || !plan_.given.screenshot.empty() ||
+             !plan_.given.animation.empty())  // no dialog may ask where a picture is drawn
         window_.openWorkspace(QString::fromStdString(plan_.given.workspace), plan_.kafka.has_value());
     else
         window_.openOrImport(QString::fromStdString(plan_.given.workspace));

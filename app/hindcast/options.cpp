@@ -57,6 +57,8 @@ Result<Plan> planFrom(const Options& options)
         plan.size = sizeFrom(options.size);
         if (!plan.size) return usage("cannot use --size " + options.size, "it is no size", "write WIDTHxHEIGHT, as 1680x1020");
     }
+    if (!options.animation.empty() && !options.screenshot.empty())
+        return usage("cannot draw both", "--screenshot and --animation end the program", "call it twice");
     if (!options.time.empty()) {
         const auto time = timestampFromUser(options.time, Timestamp::now());
         if (!time) return std::unexpected(time.error());

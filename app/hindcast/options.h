@@ -23,6 +23,8 @@ struct Options {
     std::string theme;
     std::string size;
     std::string screenshot;
+    std::string animation;
+    bool presentation = false;
     std::string brokers;
     std::vector<std::string> topics;
     std::string from = "-24h";  ///< the beginning of a production topic is asked for, never assumed (contracts 6)

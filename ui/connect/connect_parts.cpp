@@ -20,7 +20,8 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kLeastRows = 26 + 2 * Theme::kRowHeight;  // a header and two lines: all there is room for on a small screen
+/// A header and two lines: all there is room for on a small screen.
+int leastRows(const Theme& theme) { return theme.px(26) + 2 * theme.rowHeight(); }
 
 QWidget* bar(const QString& title, std::initializer_list<QWidget*> more)
 {
@@ -63,7 +64,7 @@ QWidget* ConnectDialog::makeTopics()
     filter->setAccessibleName(tr("Filter topics"));
     filter->setFixedWidth(220);
     topics_ = new TopicsTable(theme_);
-    topics_->setMinimumHeight(kLeastRows);
+    topics_->setMinimumHeight(leastRows(theme_));
     connect(internal_, &QToolButton::toggled, topics_, &TopicsTable::setInternalShown);
     connect(internal_, &QToolButton::toggled, this, &ConnectDialog::updateWords);
     connect(filter, &QLineEdit::textChanged, topics_, &TopicsTable::setFilter);
@@ -93,7 +94,7 @@ QWidget* ConnectDialog::makeMapping()
     mappingHint_->setAccessibleName(tr("Where the mapping comes from"));
     mapping_ = new MappingEditor(theme_);
     samples_ = new SampleTable(theme_);
-    samples_->setMinimumHeight(kLeastRows);
+    samples_->setMinimumHeight(leastRows(theme_));
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

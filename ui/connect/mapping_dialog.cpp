@@ -30,7 +30,7 @@ MappingDialog::MappingDialog(const Theme& theme, const QStringList& topics, cons
     editor_ = new MappingEditor(theme_);
     editor_->setEnabled(false);
     samples_ = new SampleTable(theme_);
-    samples_->setMinimumHeight(26 + 3 * Theme::kRowHeight);
+    samples_->setMinimumHeight(theme_.px(26) + 3 * theme_.rowHeight());
     hint_ = new ElidedLabel;
     hint_->setProperty("role", QStringLiteral("secondary"));
     guess_ = new QPushButton(tr("Use the guess"));

@@ -1,4 +1,5 @@
 #include "ui/connect/profile_list.h"
+#include "ui/look/fitting.h"
 
 #include <QKeyEvent>
 #include <QLabel>
@@ -101,7 +102,7 @@ ProfileList::ProfileList(const Theme& theme, Profiles& profiles, QWidget* parent
     auto* header = new QWidget;
     header->setProperty("role", QStringLiteral("panel-header"));
     header->setAttribute(Qt::WA_StyledBackground);
-    header->setFixedHeight(34);
+    fixHeight(*header, theme, 34);
     auto* title = new QLabel(tr("Profiles"));
     title->setProperty("role", QStringLiteral("title"));
     auto* headerRow = new QVBoxLayout(header);

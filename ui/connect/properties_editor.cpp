@@ -76,7 +76,7 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     row->addWidget(add);
     row->addWidget(file);
     list_ = new PropertiesList(*this, theme);
-    list_->setFixedHeight(6 * Theme::kRowHeight);
+    list_->setFixedHeight(6 * theme_.rowHeight());
     auto* kept = new QLabel(
         tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
            "profile. Delete removes the marked property."));

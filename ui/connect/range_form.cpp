@@ -3,6 +3,7 @@
 #include "ui/connect/topics_table.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -27,7 +28,7 @@ QLabel* secondary(const QString& text, QWidget* buddy)
 
 std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
 {
-    const auto time = timestampFromUser(text.trimmed().toStdString(), now);
+    const auto time = timeFromUser(text.trimmed().toStdString(), now);
     if (!time) return std::unexpected(QString::fromStdString(time.error().text()));
     return *time;
 }

@@ -161,7 +161,7 @@ void TopicsTable::keyPressEvent(QKeyEvent* event)
 void TopicsTable::paintCell(QPainter& painter, const RowCell& cell) const
 {
     const source::TopicInfo& topic = at(cell.row);
-    const QColor text = theme().color(topic.internal ? Theme::Role::TextDimmed : Theme::Role::Text);
+    const QColor text = theme().color(topic.internal ? Theme::Role::TextSecondary : Theme::Role::Text);
     switch (cell.column) {
         case Name: {
             const QRectF box(cell.rect.left() + 0.5, cell.rect.center().y() - 6, 12, 12);

@@ -2,6 +2,7 @@
 
 #include "ui/entities/entity_list.h"
 #include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/search_field.h"
@@ -43,7 +44,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     headerRow->setSpacing(8);
     headerRow->addWidget(title);
     headerRow->addWidget(count_, 1);
-    header->setFixedHeight(32);
+    fixHeight(*header, theme_, 32);
 
     search_ = new SearchField(theme_);
     search_->setPlaceholderText(tr("id or category…"));

@@ -40,7 +40,7 @@ void EntityList::fitColumns()
     if (events == eventsWidth_ && last == lastWidth_) return;
     eventsWidth_ = events;
     lastWidth_ = last;
-    setColumns({{tr("entity"), 60, 1, Qt::AlignLeft, true},
+    setColumns({{tr("entity"), theme().px(60), 1, Qt::AlignLeft, true},
                 {tr("events"), events, 0, Qt::AlignRight, true},
                 {tr("last"), last, 0, Qt::AlignLeft, true}});
 }
@@ -90,9 +90,9 @@ QString EntityList::toolTipText(Row row, int) const
         return tr("%1\npinned; not in this workspace yet").arg(model_.lines().pins()[line.index].entity.left(2000));
     if (!line.isEntity() || model_.name(line.id) == nullptr) return {};
     const QString display = model_.displayName(line.id);
-    return tr("%1\n%2 · last %3 UTC")
+    return tr("%1\n%2 · last %3")
         .arg((display.isEmpty() ? QString() : display.left(2000) + QLatin1Char('\n')) + longName(row).left(2000),
-             eventsText(model_.events(line.id)), timeText(model_.last(line.id)));
+             eventsText(model_.events(line.id)), zonedTimeText(model_.last(line.id)));
 }
 
 QColor EntityList::rowTint(Row row) const

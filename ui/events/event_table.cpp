@@ -16,6 +16,7 @@ EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) 
 {
     setAccessibleName(tr("Events of the entity"));
     updateColumns();
+    connect(&theme, &Theme::changed, this, &EventTable::updateColumns);
 }
 
 RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
@@ -24,21 +25,24 @@ RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
     const auto last = model_.history() ? model_.history()->last().value : 0;
     switch (kind) {
         case Number:
-            return {QStringLiteral("#"), std::max(46, mono.horizontalAdvance(grouped(last)) + 20), 0, Qt::AlignLeft, false};
+            return {QStringLiteral("#"), std::max(theme().px(46), mono.horizontalAdvance(grouped(last)) + 20), 0, Qt::AlignLeft,
+                    false};
         case Time: {
             const TimeStyle& style = model_.timeStyle();
-            const QString title = style.context.isEmpty() ? tr("time (UTC)") : tr("%1, UTC").arg(style.context);
-            const int width = std::max({110, mono.horizontalAdvance(style.text(Timestamp{1})) + 24,
+            const QString title =
+                style.context.isEmpty() ? tr("time (%1)").arg(style.zone) : tr("%1, %2").arg(style.context, style.zone);
+            const int width = std::max({theme().px(110), mono.horizontalAdvance(style.text(Timestamp{1})) + 24,
                                         QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
             return {title, width, 0, Qt::AlignLeft, false};
         }
-        case Type: return {tr("type"), 144, 0, Qt::AlignLeft, false};
-        case Changed: return {tr("what changed"), 110, 1, Qt::AlignLeft, false};
+        case Type: return {tr("type"), theme().px(144), 0, Qt::AlignLeft, false};
+        case Changed: return {tr("what changed"), theme().px(110), 1, Qt::AlignLeft, false};
         default: break;
     }
     const bool topics = model_.severalTopics();
-    int place = topics ? 90 : 130;
-    if (last > 0) place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, 240);
+    int place = theme().px(topics ? 90 : 130);
+    if (last > 0)
+        place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, theme().px(240));
     return {topics ? tr("position") : tr("partition : offset"), place, 0, Qt::AlignLeft, false};
 }
 
@@ -59,7 +63,7 @@ void EventTable::updateColumns()
         if (kind == Place)
             for (std::size_t i = 0; i < chosen.pointers.size(); ++i)
                 add(Field, i,
-                    {titles[i], std::clamp(text.horizontalAdvance(titles[i]) + 24, 90, 180), 0,
+                    {titles[i], std::clamp(text.horizontalAdvance(titles[i]) + 24, theme().px(90), theme().px(180)), 0,
                      model_.isNumeric(i) ? Qt::AlignRight : Qt::AlignLeft, false});
         if (chosen.shown[kind]) add(kind, 0, standardColumn(kind));
     }
@@ -161,9 +165,9 @@ QString EventTable::toolTipText(Row row, int column) const
             return value == nullptr ? QString() : fieldInFull(*value);
         }
         case Time:
-            if (event.effective == event.time) return tr("%1 UTC").arg(timeText(event.time));
-            return tr("%1 UTC\nin order as of %2: an event before it in its partition is later")
-                .arg(timeText(event.time), timeText(event.effective));
+            if (event.effective == event.time) return zonedTimeText(event.time);
+            return tr("%1\nin order as of %2: an event before it in its partition is later")
+                .arg(zonedTimeText(event.time), timeText(event.effective));
         case Type:
             return event.primary ? model_.typeName(event.type)
                                  : tr("%1\nprimarily another entity's event").arg(model_.typeName(event.type));
@@ -179,13 +183,14 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
 {
     QColor square = theme().series(model_.colorIndex(type));
     if (ahead) square.setAlphaF(0.45F);
-    const QRectF box(cell.rect.left(), cell.rect.center().y() - 4, 9, 9);
+    const int side = theme().px(9);
+    const QRectF box(cell.rect.left(), cell.rect.center().y() - side / 2, side, side);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(square);
     painter.drawRoundedRect(box, 2, 2);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const QRect rest = cell.rect.adjusted(16, 0, 0, 0);
+    const QRect rest = cell.rect.adjusted(theme().px(16), 0, 0, 0);
     paintText(painter, rest, elidedName(model_.typeName(type), QFontMetrics(theme().mono()), rest.width()), theme().mono(),
               theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text), Qt::AlignLeft, Qt::ElideNone);
 }
@@ -202,7 +207,7 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
     const QFont mono = theme().mono();
     const QFontMetrics metrics(mono);
     const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8, toldBeside(cell.row));
-    if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, theme().color(Theme::Role::TextDimmed));
+    if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, color);
     const QString more(QChar(0x2026));
     const int moreWidth = metrics.horizontalAdvance(more);
     int x = cell.rect.left();
@@ -257,7 +262,9 @@ void EventTable::paintReject(QPainter& painter, const RowCell& cell) const
                              ahead ? dimmed : theme().color(Theme::Role::Text));
         case Type: return paintText(painter, cell.rect, tr("reject"), theme().mono(), warning);
         case Changed: return paintText(painter, cell.rect, model_.rejectReason(reject.id), theme().mono(), warning);
-        case Place: return paintText(painter, cell.rect, model_.place(reject.id), theme().mono(), dimmed);
+        case Place:
+            return paintText(painter, cell.rect, model_.place(reject.id), theme().mono(),
+                             ahead ? dimmed : theme().color(Theme::Role::TextSecondary));
         default: return;
     }
 }

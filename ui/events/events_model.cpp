@@ -2,6 +2,7 @@
 
 #include "ui/look/background.h"
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 
 #include <QCoreApplication>
 
@@ -79,6 +80,7 @@ TimeStyle timeStyleOf(const replay::History& history)
         nano = nano || event.time.ns % 1'000 != 0;
     }
     if (first > last) return style;
+    style.zone = zoneName(first, last);
     style.digits = nano ? 9 : micro ? 6 : 3;
     const Civil a = civil(first);
     const Civil b = civil(last);
@@ -107,7 +109,10 @@ PreparedRows prepareRows(std::shared_ptr<const replay::History> history, const T
     return prepared;
 }
 
-EventsModel::EventsModel(QObject* parent) : QObject(parent) {}
+EventsModel::EventsModel(QObject* parent) : QObject(parent)
+{
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &EventsModel::zoneChanged);
+}
 
 void EventsModel::setLookups(Lookups lookups) { lookups_ = std::move(lookups); }
 
@@ -165,6 +170,13 @@ void EventsModel::take(PreparedRows prepared)
     asked_.clear();
     askedFields_.clear();
     askedRejects_.clear();
+    emit rowsChanged();
+}
+
+void EventsModel::zoneChanged()
+{
+    if (!history_) return;
+    timeStyle_ = timeStyleOf(*history_);
     emit rowsChanged();
 }
 

@@ -24,7 +24,9 @@ struct TimeStyle {
     int digits = 3;   ///< of the fraction of a second: 3, 6 or 9
     QString context;  ///< the part of the date that is left out, for the header: "4 Nov 2025", "Nov 2025", "2025" or empty
 
-    [[nodiscard]] QString text(Timestamp time) const;  ///< UTC
+    QString zone = QStringLiteral("UTC");  ///< of all of them, for the header: "UTC", "CET", "CET/CEST"
+
+    [[nodiscard]] QString text(Timestamp time) const;  ///< in the shown zone
 };
 /// One pass over the history.
 [[nodiscard]] TimeStyle timeStyleOf(const replay::History& history);
@@ -58,6 +60,8 @@ public:
     void setFilter(TypeFilter::Choice choice);
     static constexpr std::size_t kAtOnce = 20'000;
     void setPlayhead(Version version);
+    /// Times are shown in another zone.
+    void zoneChanged();
     void setColumns(EventColumns columns);
     /// Another mapping or model: what changed is asked for anew.
     void forgetChanges();

@@ -4,6 +4,7 @@
 #include "ui/events/copy_progress.h"
 #include "ui/events/event_table.h"
 #include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/session/entity_title.h"
 
@@ -48,7 +49,7 @@ QWidget* EventsView::makeHeader()
     auto* header = new QWidget;
     header->setProperty("role", QStringLiteral("panel-header"));
     header->setAttribute(Qt::WA_StyledBackground);
-    header->setFixedHeight(32);
+    fixHeight(*header, theme_, 32);
     auto* title = new QLabel(tr("Events"));
     title->setProperty("role", QStringLiteral("title"));
     about_ = new ElidedLabel;

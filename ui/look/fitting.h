@@ -1,6 +1,9 @@
 #pragma once
+#include "ui/look/theme.h"
+
 #include <QScreen>
 #include <QSize>
+#include <QWidget>
 
 namespace hindcast::ui {
 
@@ -8,6 +11,14 @@ namespace hindcast::ui {
 [[nodiscard]] inline QSize fitting(QSize wanted, const QScreen& screen)
 {
     return wanted.boundedTo(screen.availableGeometry().size() - QSize(24, 48));
+}
+
+/// A height that follows the theme's zoom; `height` is that on a desk. `theme` must outlive the widget.
+inline void fixHeight(QWidget& widget, const Theme& theme, int height)
+{
+    const auto set = [&widget, &theme, height] { widget.setFixedHeight(theme.px(height)); };
+    set();
+    QObject::connect(&theme, &Theme::changed, &widget, set);
 }
 
 }  // namespace hindcast::ui

@@ -1,6 +1,7 @@
 #include "ui/look/format.h"
 
 #include "core/event/number_text.h"
+#include "ui/look/shown_zone.h"
 
 #include <QCoreApplication>
 #include <QTextDocument>
@@ -87,8 +88,9 @@ QString durationText(std::chrono::nanoseconds time)
 Civil civil(Timestamp time)
 {
     constexpr std::int64_t kDay = 86'400'000'000'000;
-    std::int64_t days = time.ns / kDay;
-    std::int64_t rest = time.ns % kDay;
+    const std::int64_t clock = shownClock(time);
+    std::int64_t days = clock / kDay;
+    std::int64_t rest = clock % kDay;
     if (rest < 0) {
         rest += kDay;
         --days;
@@ -128,6 +130,11 @@ QString timeText(Timestamp time)
         .arg(c.month, 2, 10, QLatin1Char('0'))
         .arg(c.day, 2, 10, QLatin1Char('0'))
         .arg(clock(c));
+}
+
+QString zonedTimeText(Timestamp time)
+{
+    return time.isKnown() ? timeText(time) + QLatin1Char(' ') + zoneName(time) : timeText(time);
 }
 
 QString asTip(const QString& text)

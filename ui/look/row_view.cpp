@@ -19,8 +19,6 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kRow = Theme::kRowHeight;
-constexpr int kHeader = 26;
 constexpr int kPadding = 8;
 constexpr int kGrip = 4;  // how near to a boundary the mouse takes hold of it
 constexpr int kLeast = 32;
@@ -35,13 +33,28 @@ RowView::RowView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(pare
     viewport()->setAutoFillBackground(false);
     verticalScrollBar()->setSingleStep(1);
     horizontalScrollBar()->setSingleStep(20);
-    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&theme, &Theme::changed, this, [this] {
+        const Row top = topRow();
+        if (const double grown = theme_.zoom() / columnsZoom_; grown != 1) {
+            for (RowColumn& column : columns_) column.width = qRound(column.width * grown);
+            for (int& width : dragged_) width = qRound(width * grown);
+            columnsZoom_ = theme_.zoom();
+            layoutColumns();
+        }
+        updateGeometry();
+        updateScrollBars();
+        setTopRow(top);
+        if (current_ != kNone) ensureVisible(current_);
+        viewport()->update();
+        reportVisible(false);
+    });
 }
 
 void RowView::setColumns(std::vector<RowColumn> columns)
 {
     if (columns.size() != dragged_.size()) dragged_.assign(columns.size(), 0);
     columns_ = std::move(columns);
+    columnsZoom_ = theme_.zoom();
     for (std::size_t i = 0; i < columns_.size(); ++i)
         if (columns_[i].chosen >= 0 && static_cast<int>(i) != draggedColumn_) dragged_[i] = columns_[i].chosen;
     layoutColumns();
@@ -80,9 +93,13 @@ void RowView::setEmptyText(const QString& sentence, const QString& hint)
     viewport()->update();
 }
 
-int RowView::headerHeight() const { return headerVisible_ ? kHeader : 0; }
+int RowView::headerHeight() const { return headerVisible_ ? fullHeader() : 0; }
 
-RowView::Row RowView::fullRows() const { return std::max(0, (viewport()->height() - headerHeight()) / kRow); }
+int RowView::fullHeader() const { return theme_.px(26); }
+
+int RowView::rowHeight() const { return theme_.rowHeight(); }
+
+RowView::Row RowView::fullRows() const { return std::max(0, (viewport()->height() - headerHeight()) / rowHeight()); }
 
 RowView::Row RowView::topRow() const { return verticalScrollBar()->value(); }
 
@@ -95,7 +112,7 @@ std::pair<RowView::Row, RowView::Row> RowView::visibleRows() const
 {
     const Row top = topRow();
     const int height = viewport()->height() - headerHeight();
-    const Row shown = height <= 0 ? 0 : (height + kRow - 1) / kRow;
+    const Row shown = height <= 0 ? 0 : (height + rowHeight() - 1) / rowHeight();
     return {top, std::min(top + shown, rowCount()) - 1};
 }
 
@@ -103,7 +120,7 @@ RowView::Row RowView::rowAt(const QPoint& position) const
 {
     const int y = position.y() - headerHeight();
     if (y < 0) return kNone;
-    const Row row = topRow() + y / kRow;
+    const Row row = topRow() + y / rowHeight();
     return row < rowCount() ? row : kNone;
 }
 
@@ -122,8 +139,8 @@ QRect RowView::cellRect(Row row, int column) const
     if (column < 0 || column >= static_cast<int>(columns_.size())) return {};
     const Row at = row - topRow();
     if (at < 0 || at > fullRows() + 1) return {};
-    return QRect(columnLeft(column), headerHeight() + static_cast<int>(at) * kRow, widths_[static_cast<std::size_t>(column)],
-                 kRow)
+    return QRect(columnLeft(column), headerHeight() + static_cast<int>(at) * rowHeight(),
+                 widths_[static_cast<std::size_t>(column)], rowHeight())
         .adjusted(kPadding, 0, -kPadding, 0);
 }
 
@@ -135,7 +152,7 @@ QString RowView::headerToolTip(int) const { return {}; }
 
 Qt::CursorShape RowView::cursorAt(Row, int, const QPoint&) const { return Qt::ArrowCursor; }
 
-QSize RowView::sizeHint() const { return {360, headerHeight() + 8 * kRow}; }
+QSize RowView::sizeHint() const { return {360, headerHeight() + 8 * rowHeight()}; }
 
 void RowView::layoutColumns()
 {
@@ -358,10 +375,10 @@ void RowView::wheelEvent(QWheelEvent* event)
 {
     if (event->angleDelta().y() == 0) return QAbstractScrollArea::wheelEvent(event);
     // A touch pad sends pixels, a wheel eighths of degrees of which 120 are three rows; the rest is kept for the next turn.
-    const int pixels = event->pixelDelta().isNull() ? event->angleDelta().y() * 3 * kRow / 120 : event->pixelDelta().y();
+    const int pixels = event->pixelDelta().isNull() ? event->angleDelta().y() * 3 * rowHeight() / 120 : event->pixelDelta().y();
     wheelRest_ += pixels;
-    const int rows = wheelRest_ / kRow;
-    wheelRest_ -= rows * kRow;
+    const int rows = wheelRest_ / rowHeight();
+    wheelRest_ -= rows * rowHeight();
     if (rows != 0) setTopRow(topRow() - rows);
     event->accept();
 }
@@ -437,16 +454,16 @@ void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& t
 
 void RowView::paintHeader(QPainter& painter) const
 {
-    const QRect bar(0, 0, viewport()->width(), kHeader);
+    const QRect bar(0, 0, viewport()->width(), fullHeader());
     painter.fillRect(bar, theme_.color(Theme::Role::Panel));
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-        QRect rect(columnLeft(static_cast<int>(i)) + kPadding, 0, widths_[i] - 2 * kPadding, kHeader - 1);
+        QRect rect(columnLeft(static_cast<int>(i)) + kPadding, 0, widths_[i] - 2 * kPadding, fullHeader() - 1);
         if (static_cast<int>(i) == sortColumn_) {
             const double x = columns_[i].alignment & Qt::AlignRight
                                  ? rect.right() - 6
                                  : rect.left() + std::min(rect.width() - 8,
                                                           QFontMetrics(theme_.text()).horizontalAdvance(columns_[i].title) + 6);
-            const double y = kHeader / 2.0;
+            const double y = fullHeader() / 2.0;
             const double up = sortOrder_ == Qt::AscendingOrder ? -2.0 : 2.0;
             QPainterPath arrow(QPointF(x, y - up));
             arrow.lineTo(x + 7, y - up);
@@ -459,7 +476,7 @@ void RowView::paintHeader(QPainter& painter) const
         paintText(painter, rect, columns_[i].title, theme_.text(), theme_.color(Theme::Role::TextSecondary),
                   columns_[i].alignment);
     }
-    painter.fillRect(0, kHeader - 1, viewport()->width(), 1, theme_.color(Theme::Role::Line));
+    painter.fillRect(0, fullHeader() - 1, viewport()->width(), 1, theme_.color(Theme::Role::Line));
 }
 
 void RowView::paintEmpty(QPainter& painter) const
@@ -472,11 +489,11 @@ void RowView::paintEmpty(QPainter& painter) const
     const int second = emptyHint_.isEmpty() ? 0 : metrics.boundingRect(area, flags, emptyHint_).height() + 4;
     QRect rect = area;
     rect.setTop(area.top() + std::max(8, (area.height() - first - second) * 2 / 5));
-    painter.setPen(theme_.color(Theme::Role::TextSecondary));
+    painter.setPen(theme_.color(Theme::Role::Text));
     painter.drawText(rect, flags, emptySentence_);
     if (second == 0) return;
     rect.setTop(rect.top() + first + 4);
-    painter.setPen(theme_.color(Theme::Role::TextDimmed));
+    painter.setPen(theme_.color(Theme::Role::TextSecondary));
     painter.drawText(rect, flags, emptyHint_);
 }
 
@@ -487,8 +504,8 @@ void RowView::paintEvent(QPaintEvent*)
     const auto [first, last] = visibleRows();
     const bool focused = hasFocus();
     for (Row row = first; row <= last; ++row) {
-        const int y = headerHeight() + static_cast<int>(row - first) * kRow;
-        const QRect line(0, y, viewport()->width(), kRow);
+        const int y = headerHeight() + static_cast<int>(row - first) * rowHeight();
+        const QRect line(0, y, viewport()->width(), rowHeight());
         const bool current = row == current_;
         if (const QColor tint = rowTint(row); tint.isValid()) painter.fillRect(line, tint);
         if (current)
@@ -496,14 +513,14 @@ void RowView::paintEvent(QPaintEvent*)
         else if (row == hovered_ && !rowTint(row).isValid())
             painter.fillRect(line, theme_.color(Theme::Role::Field));
         for (std::size_t i = 0; i < columns_.size(); ++i) {
-            const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], kRow);
+            const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], rowHeight());
             if (full.right() < 0 || full.left() > viewport()->width()) continue;
             painter.setClipRect(full);
             paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kPadding, 0, -kPadding, 0), full, current,
                                        row == hovered_});
         }
         painter.setClipping(false);
-        if (current && focused) painter.fillRect(QRect(0, y, 2, kRow), theme_.color(Theme::Role::Accent));
+        if (current && focused) painter.fillRect(QRect(0, y, 2, rowHeight()), theme_.color(Theme::Role::Accent));
     }
     if (headerVisible_) paintHeader(painter);
     if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);

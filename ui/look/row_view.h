@@ -12,7 +12,7 @@ class QPainter;
 
 namespace hindcast::ui {
 
-/// A column of a RowView. Widths are device-independent pixels.
+/// A column of a RowView. Widths are device-independent pixels at the theme's zoom; they follow it by themselves.
 struct RowColumn {
     QString title;
     int width = 80;   ///< of a stretching column: the least
@@ -122,6 +122,8 @@ protected:
 
 private:
     [[nodiscard]] int headerHeight() const;
+    [[nodiscard]] int fullHeader() const;
+    [[nodiscard]] int rowHeight() const;
     [[nodiscard]] Row fullRows() const;  ///< whole rows that fit
     [[nodiscard]] int columnLeft(int column) const;
     [[nodiscard]] int boundaryAt(const QPoint& position) const;  ///< the column whose right edge is here, or -1
@@ -148,6 +150,7 @@ private:
     int dragOffset_ = 0;
     int wheelRest_ = 0;
     bool headerVisible_ = true;
+    double columnsZoom_ = 1;  ///< the theme's, when the widths were set
 };
 
 }  // namespace hindcast::ui

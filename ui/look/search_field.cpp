@@ -10,12 +10,20 @@ namespace hindcast::ui {
 
 SearchField::SearchField(const Theme& theme, QWidget* parent) : QLineEdit(parent), theme_(theme)
 {
-    setTextMargins(18, 0, 14, 0);
     setMouseTracking(true);
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    const auto dress = [this] {
+        setTextMargins(theme_.px(18), 0, theme_.px(14), 0);
+        update();
+    };
+    dress();
+    connect(&theme_, &Theme::changed, this, dress);
 }
 
-QRectF SearchField::crossRect() const { return {width() - 19.0, height() / 2.0 - 4.5, 9, 9}; }
+QRectF SearchField::crossRect() const
+{
+    const double side = theme_.px(9);
+    return {width() - 10.0 - side, (height() - side) / 2, side, side};
+}
 
 bool SearchField::isOnCross(const QPointF& position) const
 {
@@ -27,7 +35,8 @@ void SearchField::paintEvent(QPaintEvent* event)
     QLineEdit::paintEvent(event);
     QPainter painter(this);
     const QColor color = theme_.color(Theme::Role::TextSecondary);
-    paintGlyph(painter, Glyph::Search, QRectF(9, height() / 2.0 - 6, 12, 12), color);
+    const double side = theme_.px(12);
+    paintGlyph(painter, Glyph::Search, QRectF(9, (height() - side) / 2, side, side), color);
     if (!text().isEmpty()) paintGlyph(painter, Glyph::Close, crossRect(), color);
 }
 

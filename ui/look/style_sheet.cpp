@@ -1,5 +1,6 @@
 #include "ui/look/style_sheet.h"
 
+#include <QRegularExpression>
 #include <QtGlobal>
 
 // Q_INIT_RESOURCE declares a function of the global namespace: a static library's resources are linked in only when asked for.
@@ -9,6 +10,7 @@ namespace hindcast::ui {
 
 namespace {
 
+// Fields have no colour of their own here: Qt would take half of it for what stands in an empty one. Theirs is the palette's.
 // @names are the theme's roles; @icon is the folder of the little arrows in the scheme's colour.
 constexpr const char* kSheet = R"(
 QMainWindow, QDialog { background: @window; }
@@ -47,10 +49,10 @@ QToolButton::menu-indicator { image: url(@icon/down.svg); width: 9px; height: 9p
 QToolButton[popupMode="2"] { padding-right: 22px; }
 
 QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDateTimeEdit {
-    background: @field; color: @text; border: 1px solid @line; border-radius: 6px; padding: 4px 9px; min-height: 19px;
+    background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 9px; min-height: 19px;
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QPlainTextEdit[field="true"]:focus { border-color: @accent; background: @panel; }
-QLineEdit:disabled { color: @textDimmed; background: @window; }
+QLineEdit:disabled { background: @window; }
 QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icon/down.svg); width: 9px; height: 9px; }
@@ -61,7 +63,7 @@ QSpinBox::up-arrow { image: url(@icon/up.svg); width: 8px; height: 8px; }
 QSpinBox::down-arrow { image: url(@icon/down.svg); width: 8px; height: 8px; }
 
 QTreeView, QTableView, QListView, QPlainTextEdit, QTextEdit, QTextBrowser {
-    background: @panel; color: @text; border: none; selection-background-color: @selection; selection-color: @text; }
+    background: @panel; border: none; selection-background-color: @selection; selection-color: @text; }
 QTreeView, QTableView, QListView { outline: none; gridline-color: transparent; alternate-background-color: @field; }
 QTreeView::item, QListView::item, QTableView::item { border: none; padding: 0 4px; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @selection; color: @text; }
@@ -127,6 +129,17 @@ QString styleSheet(const Theme& theme)
     sheet.replace(QLatin1String("@scroll"), theme.isDark() ? QStringLiteral("#434b57") : QStringLiteral("#cfd5dc"));
     sheet.replace(QLatin1String("@icon"),
                   theme.isDark() ? QStringLiteral(":/hindcast/look/dark") : QStringLiteral(":/hindcast/look/light"));
+    // Hairlines and corners stay, the rest grows with the type.
+    if (theme.zoom() != 1) {
+        static const QRegularExpression length(QStringLiteral(R"((\d+)px)"));
+        qsizetype at = 0;
+        for (auto match = length.match(sheet); match.hasMatch(); match = length.match(sheet, at)) {
+            const int pixels = match.captured(1).toInt();
+            const QString now = QString::number(pixels <= 2 || pixels > 1000 ? pixels : theme.px(pixels));
+            sheet.replace(match.capturedStart(1), match.capturedLength(1), now);
+            at = match.capturedStart(1) + now.size();
+        }
+    }
     for (const Name& name : kNames) sheet.replace(QLatin1String(name.name), theme.color(name.role).name());
     return sheet;
 }

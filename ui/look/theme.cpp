@@ -25,20 +25,20 @@ constexpr std::array<Pair, 23> kColors = {{
     {0xffdfe3e8, 0xff323842},  // Line
     {0xff1c2430, 0xffe4e8ee},  // Text
     {0xff4f5a69, 0xffb3bdcb},  // TextSecondary
-    {0xffa2aab5, 0xff6d7684},  // TextDimmed
+    {0xff7b8491, 0xff7b8491},  // TextDimmed
     {0xff1f6feb, 0xff5b9bf8},  // Accent
     {0xffe3eefc, 0xff24364f},  // AccentSoft
     {0xffe1edfb, 0xff24364f},  // Selection
     {0xffd1242f, 0xffff6b6b},  // Playhead
     {0xff4f5a69, 0xffb3bdcb},  // Link
-    {0xff1a7f37, 0xff57c785},  // Added
+    {0xff187531, 0xff57c785},  // Added
     {0xffe4f6e8, 0xff1b2c25},  // AddedSoft
     {0xff8a5a00, 0xffe3b341},  // Changed
     {0xfffff4d6, 0xff302c1f},  // ChangedSoft
     {0xffa8322b, 0xffe08a84},  // Removed
     {0xfffde7e7, 0xff35242a},  // RemovedSoft
-    {0xffb35900, 0xfff0a35e},  // Warning
-    {0xff2da44e, 0xff3fb25f},  // Good
+    {0xff9f4f00, 0xfff0a35e},  // Warning
+    {0xff2a9d4a, 0xff3fb25f},  // Good
     {0xffdfe2e7, 0xff343a44},  // LaneLine
     {0xffeff1f4, 0xff282d36},  // Grid
     {0xffafb6c2, 0xff555e6c},  // Density
@@ -47,6 +47,10 @@ constexpr std::array<Pair, 23> kColors = {{
 constexpr std::array<QRgb, Theme::kSeries> kSeriesColors = {
     0xff0072b2, 0xff56b4e9, 0xff009e73, 0xffe69f00, 0xffd55e00, 0xffcc79a7, 0xffb8a300,
 };
+
+// What apply() leaves as the system has it.
+constexpr QPalette::ColorGroup kSystemGroup = QPalette::Disabled;
+constexpr QPalette::ColorRole kSystemRole = QPalette::AlternateBase;
 
 QFont sized(QFont font, double pixels)
 {
@@ -59,17 +63,63 @@ QFont sized(QFont font, double pixels)
 Theme::Theme(Scheme scheme, QObject* parent)
     : QObject(parent), scheme_(scheme), systemIsDark_(QApplication::palette().color(QPalette::Window).lightness() < 128)
 {
+    qApp->installEventFilter(this);
 }
 
-bool Theme::isDark() const { return scheme_ == Scheme::System ? systemIsDark_ : scheme_ == Scheme::Dark; }
+bool Theme::eventFilter(QObject* watched, QEvent* event)
+{
+    // The application is told of a change of its palette, each window of the desktop's; ours are among the former.
+    const bool palette = event->type() == QEvent::ApplicationPaletteChange && watched == qApp;
+    if ((palette || event->type() == QEvent::ThemeChange) && !applying_) followSystem();
+    return QObject::eventFilter(watched, event);
+}
+
+void Theme::followSystem()
+{
+    const QPalette system = QApplication::palette();
+    const QColor ground = applied_ ? system.color(kSystemGroup, kSystemRole) : system.color(QPalette::Window);
+    const bool was = isDark();
+    systemIsDark_ = ground.lightness() < 128;
+    if (was == isDark()) return;
+    if (!applied_) {
+        emit changed();
+        return;
+    }
+    // Not within the event: others are still to be told of it.
+    QMetaObject::invokeMethod(this, &Theme::apply, Qt::QueuedConnection);
+}
+
+void Theme::setSystemDark(std::optional<bool> dark)
+{
+    const bool was = isDark();
+    desktopIsDark_ = dark;
+    if (was == isDark()) return;
+    if (applied_)
+        apply();
+    else
+        emit changed();
+}
+
+void Theme::setZoom(double zoom)
+{
+    if (zoom == zoom_) return;
+    zoom_ = zoom;
+    if (applied_)
+        apply();
+    else
+        emit changed();
+}
+
+int Theme::px(int length) const { return qRound(length * zoom_); }
+
+bool Theme::isDark() const { return scheme_ == Scheme::System ? systemIsDark() : scheme_ == Scheme::Dark; }
 
 void Theme::setScheme(Scheme scheme)
 {
     if (scheme == scheme_) return;
     const bool wasDark = isDark();
     scheme_ = scheme;
-    if (wasDark == isDark()) return;
-    if (applied_)
+    if (applied_ && wasDark != isDark())
         apply();
     else
         emit changed();
@@ -93,7 +143,10 @@ QPalette Theme::palette() const
     const auto set = [&](QPalette::ColorRole role, Role ours) { palette.setColor(role, color(ours)); };
     set(QPalette::Window, Role::Window);
     set(QPalette::Base, Role::Panel);
-    set(QPalette::AlternateBase, Role::Field);
+    // Of disabled lists it stays the system's own, or nobody could tell any more whether that is dark.
+    static_assert(kSystemGroup == QPalette::Disabled && kSystemRole == QPalette::AlternateBase);
+    palette.setColor(QPalette::Active, QPalette::AlternateBase, color(Role::Field));
+    palette.setColor(QPalette::Inactive, QPalette::AlternateBase, color(Role::Field));
     set(QPalette::Button, Role::Field);
     set(QPalette::WindowText, Role::Text);
     set(QPalette::Text, Role::Text);
@@ -110,7 +163,8 @@ QPalette Theme::palette() const
     set(QPalette::Light, Role::Panel);
     set(QPalette::Dark, Role::Line);
     palette.setColor(QPalette::Shadow, isDark() ? QColor(0, 0, 0, 160) : QColor(0, 0, 0, 60));
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+    for (const QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText, QPalette::PlaceholderText})
         palette.setColor(QPalette::Disabled, role, color(Role::TextDimmed));
     return palette;
 }
@@ -119,7 +173,7 @@ QFont Theme::text(double scale) const
 {
     QFont font;
     font.setFamilies({QStringLiteral("Inter"), QStringLiteral("DejaVu Sans"), QStringLiteral("sans-serif")});
-    return sized(font, 13.0 * scale);
+    return sized(font, 13.0 * scale * zoom_);
 }
 
 QFont Theme::strong(double scale) const
@@ -135,11 +189,12 @@ QFont Theme::mono(double scale) const
     font.setFamilies({QStringLiteral("JetBrains Mono"), QStringLiteral("DejaVu Sans Mono"), QStringLiteral("monospace")});
     font.setStyleHint(QFont::Monospace);
     font.setStyleStrategy(QFont::PreferNoShaping);
-    return sized(font, 12.0 * scale);
+    return sized(font, 12.0 * scale * zoom_);
 }
 
 void Theme::apply()
 {
+    applying_ = true;
     // One style everywhere, so that the sheet and the pictures mean the same on every desktop.
     if (!applied_) QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     applied_ = true;
@@ -148,6 +203,7 @@ void Theme::apply()
     QToolTip::setFont(text(0.92));
     QToolTip::setPalette(palette());
     qApp->setStyleSheet(styleSheet(*this));
+    applying_ = false;
     emit changed();
 }
 

@@ -5,6 +5,8 @@
 #include <QPalette>
 #include <QString>
 
+#include <optional>
+
 namespace hindcast::ui {
 
 /// Colours and type of the window, as roles; light or dark. One object, owned by the application and handed to the views.
@@ -13,13 +15,15 @@ class Theme final : public QObject {
     Q_OBJECT
 public:
     enum class Scheme { System, Light, Dark };
-    /// System is what the application's palette says at this moment: construct it before anything changes that palette.
+    /// System is what the application's palette says, at this moment and later: construct it before anything changes that palette.
     explicit Theme(Scheme scheme, QObject* parent = nullptr);
 
     [[nodiscard]] Scheme scheme() const { return scheme_; }
     [[nodiscard]] bool isDark() const;
     /// Takes effect at once where apply() has been called before.
     void setScheme(Scheme scheme);
+    /// What the desktop says by other means than its palette, which it then counts for more than; empty: nothing.
+    void setSystemDark(std::optional<bool> dark);
 
     enum class Role {
         Window,
@@ -51,11 +55,18 @@ public:
     [[nodiscard]] QColor series(int index) const;
     static constexpr int kSeries = 7;
     [[nodiscard]] QPalette palette() const;
-    [[nodiscard]] QFont text(double scale = 1.0) const;    ///< the interface's font, 13 px at scale 1
+    /// How much larger than on a desk type and glyphs are: 1, or kPresentation where others look on from afar.
+    [[nodiscard]] double zoom() const { return zoom_; }
+    static constexpr double kPresentation = 1.35;
+    void setZoom(double zoom);
+    /// A length of the desk's layout at this zoom, in device-independent pixels.
+    [[nodiscard]] int px(int length) const;
+    [[nodiscard]] int rowHeight() const { return px(25); }  ///< of a line in lists and tables
+
+    [[nodiscard]] QFont text(double scale = 1.0) const;    ///< the interface's font, 13 px at scale 1 and zoom 1
     [[nodiscard]] QFont strong(double scale = 1.0) const;  ///< the same for titles: semi-bold
     /// For values, ids, times, JSON: 12 px at scale 1, without ligatures, so that `!=` and `->` stay what they are.
     [[nodiscard]] QFont mono(double scale = 1.0) const;
-    static constexpr int kRowHeight = 25;  ///< of a line in lists and tables, in device-independent pixels
 
     /// Sets application palette, fonts and style sheet.
     ///
@@ -64,13 +75,21 @@ public:
     /// "panel-header" on a QWidget: the bar with a hairline beneath it).
     void apply();
 
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 signals:
     void changed();
 
 private:
+    void followSystem();
+    [[nodiscard]] bool systemIsDark() const { return desktopIsDark_.value_or(systemIsDark_); }
+
     Scheme scheme_;
-    bool systemIsDark_ = false;
+    bool systemIsDark_ = false;          ///< by its palette
+    std::optional<bool> desktopIsDark_;  ///< by its own word
     bool applied_ = false;
+    bool applying_ = false;
+    double zoom_ = 1;
 };
 
 }  // namespace hindcast::ui

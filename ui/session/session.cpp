@@ -88,6 +88,8 @@ void Session::close() { impl_->close(); }
 
 bool Session::isOpen() const { return impl_->workspace != nullptr; }
 
+bool Session::isOpening() const { return impl_->opening; }
+
 bool Session::isDemo() const { return isOpen() && impl_->path == QString::fromStdString(demoWorkspacePath()); }
 
 QString Session::path() const { return impl_->path; }

@@ -52,6 +52,7 @@ public:
     void openDemo();
     void close();
     [[nodiscard]] bool isOpen() const;
+    [[nodiscard]] bool isOpening() const;  ///< or being made; close() gives it up
     [[nodiscard]] bool isDemo() const;
     /// Whether there is something at that path to import: reads its first two lines.
     /// From any thread, and not from the GUI's.

@@ -1,6 +1,7 @@
 #include "ui/shell/bind_go_to.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 #include "ui/session/entity_title.h"
 #include "ui/session/session.h"
 #include "ui/shell/go_to_box.h"
@@ -11,7 +12,7 @@ namespace {
 
 QString momentText(Session& session, Timestamp time)
 {
-    const QString text = QObject::tr("%1 UTC").arg(timeText(time));
+    const QString text = zonedTimeText(time);
     const auto history = session.history();
     if (!history) return QObject::tr("%1 · select an entity first").arg(text);
     return QObject::tr("%1 · %2 as of #%3").arg(text, entityTitle(*history)).arg(history->versionAt(time).value);
@@ -33,7 +34,8 @@ QString versionText(Session& session, Version version)
 void bind(GoToBox& box, Session& session)
 {
     box.setWords({[&session](Timestamp time) { return momentText(session, time); },
-                  [&session](Version version) { return versionText(session, version); }, [] { return 0; }});
+                  [&session](Version version) { return versionText(session, version); },
+                  [] { return static_cast<int>(shownOffset(Timestamp::now()) / 60'000'000'000); }});
     QObject::connect(&box, &GoToBox::lookUpWanted, &session, &Session::lookUp);
     QObject::connect(&session, &Session::lookedUp, &box, &GoToBox::setHits);
     QObject::connect(&box, &GoToBox::chosen, &session, &Session::goTo);

@@ -18,15 +18,19 @@ ErrorBar::ErrorBar(const Theme& theme, QWidget* parent)
     text_->setAccessibleName(tr("Trouble"));
     close_->setProperty("bare", true);
     close_->setIcon(glyphIcon(Glyph::Close, theme_));
-    close_->setIconSize({12, 12});
     close_->setToolTip(tr("Close"));
     close_->setAccessibleName(tr("Close this message"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(36, 7, 8, 8);
     row->addWidget(text_, 1);
     row->addWidget(close_, 0, Qt::AlignTop);
     connect(close_, &QToolButton::clicked, this, &ErrorBar::clear);
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    const auto dress = [this, row] {
+        row->setContentsMargins(theme_.px(36), theme_.px(7), 8, theme_.px(8));
+        close_->setIconSize(QSize(theme_.px(12), theme_.px(12)));
+        update();
+    };
+    dress();
+    connect(&theme_, &Theme::changed, this, dress);
     setVisible(false);
 }
 
@@ -58,7 +62,8 @@ void ErrorBar::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.fillRect(rect(), theme_.color(Theme::Role::ChangedSoft));
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme_.color(Theme::Role::Line));
-    paintGlyph(painter, Glyph::Warning, QRectF(12, 11, 14, 14), theme_.color(Theme::Role::Warning));
+    paintGlyph(painter, Glyph::Warning, QRectF(theme_.px(12), theme_.px(11), theme_.px(14), theme_.px(14)),
+               theme_.color(Theme::Role::Warning));
 }
 
 }  // namespace hindcast::ui

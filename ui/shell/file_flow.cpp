@@ -30,6 +30,8 @@ void MainWindow::openWorkspace(const QString& path, bool createIfAbsent)
 {
     error_->clear();
     session_.open(path, createIfAbsent);
+    showPage();
+    updateActions();
 }
 
 void MainWindow::openOrImport(const QString& path)

@@ -80,7 +80,7 @@ void GoToList::placeBelow(const QWidget& box)
     const int wide = std::min(std::max(box.width(), kLeastWidth), parentWidget()->width() - 16);
     const int right = std::min(corner.x() + std::max(box.width(), wide), parentWidget()->width() - 8);
     const int rows = static_cast<int>(rows_->rowCount());
-    const int high = rows > 0 ? rows * Theme::kRowHeight + 2 : kEmptyHeight;
+    const int high = rows > 0 ? rows * theme_.rowHeight() + 2 : kEmptyHeight;
     setGeometry(right - wide, corner.y(), wide, high);
     raise();
 }

@@ -1,3 +1,4 @@
+#include "ui/look/fitting.h"
 #include "ui/shell/keyboard_sheet.h"
 #include "ui/shell/main_window.h"
 
@@ -7,6 +8,8 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
@@ -28,8 +31,18 @@ void showText(QWidget* parent, const QString& title, const QString& html)
     auto* column = new QVBoxLayout(dialog);
     column->setContentsMargins(20, 18, 20, 14);
     column->setSpacing(14);
-    column->addWidget(text);
+    // As high as it needs, or as the screen has room for.
+    auto* scroll = new QScrollArea(dialog);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(text);
+    scroll->setAccessibleName(title);
+    text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    column->addWidget(scroll, 1);
     column->addWidget(buttons);
+    const QSize rest = dialog->sizeHint() - scroll->sizeHint();
+    const int bar = scroll->verticalScrollBar()->sizeHint().width();
+    dialog->resize(fitting(text->sizeHint() + rest + QSize(bar + 4, 4), *parent->screen()));
     dialog->show();
 }
 

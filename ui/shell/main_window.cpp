@@ -9,6 +9,7 @@
 #include "ui/session/entity_title.h"
 #include "ui/shell/bind_go_to.h"
 #include "ui/shell/error_bar.h"
+#include "ui/shell/first_minute_strip.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/recent.h"
 #include "ui/shell/status_line.h"
@@ -61,7 +62,8 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
                        &actions_.previousChange,
                        &actions_.nextChange,
                        &actions_.source,
-                       {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading}},
+                       {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading},
+                       &actions_.presentation},
                       this);
     error_ = new ErrorBar(theme_, this);
     welcome_ = new WelcomePage(theme_,
@@ -75,6 +77,11 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     events_ = new EventsView(theme_, middle_);
     state_ = new StateInspector(theme_, columns_);
     status_ = new StatusLine(theme_, this);
+    firstMinute_ = new FirstMinute(session_, this);
+    strip_ = new FirstMinuteStrip(theme_, *firstMinute_, this);
+    hint_ = new PlayheadHint(theme_, *firstMinute_, timeline_);
+    // Before the state is bound to the playhead: it is told what the move is that follows.
+    connect(state_, &StateInspector::versionChosen, firstMinute_, &FirstMinute::followsSetBy);
     bind(*entities_, session_);
     bind(*timeline_, session_);
     bind(*types_, session_);
@@ -87,6 +94,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     tellKeys();
     connectSession();
     connectLive();
+    connectModes();
     restoreLayout();
     showTitle();
     showPage();
@@ -121,6 +129,7 @@ void MainWindow::arrange()
     column->addWidget(top_);
     column->addWidget(error_);
     column->addWidget(pages_, 1);
+    column->addWidget(strip_);
     column->addWidget(status_);
     setCentralWidget(all);
     resize(fitting({1400, 850}, *screen()));
@@ -141,7 +150,11 @@ void MainWindow::connectActions()
     on(actions_.importFile, [this] { askImport(); });
     on(actions_.connectKafka, [this] { askKafka(); });
     on(actions_.mapRecords, [this] { askMapping(); });
-    on(actions_.closeWorkspace, [this] { session_.close(); });
+    on(actions_.closeWorkspace, [this] {
+        session_.close();
+        showPage();
+        updateActions();
+    });
     on(actions_.quit, [this] { close(); });
     on(actions_.light, [this] { theme_.setScheme(Theme::Scheme::Light); });
     on(actions_.dark, [this] { theme_.setScheme(Theme::Scheme::Dark); });
@@ -150,6 +163,7 @@ void MainWindow::connectActions()
     on(actions_.zoomIn, [this] { timeline_->canvas().zoomIn(); });
     on(actions_.zoomOut, [this] { timeline_->canvas().zoomOut(); });
     on(actions_.findEntity, [this] {
+        left_->show();
         entities_->searchField().setFocus(Qt::ShortcutFocusReason);
         entities_->searchField().selectAll();
     });
@@ -187,7 +201,7 @@ void MainWindow::connectActions()
     connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
     connect(types_, &TypesPanel::foldedChanged, this, [this](bool folded) {
         const QList<int> sizes = left_->sizes();
-        if (folded) typesHeight_ = std::max(sizes.at(1), 4 * Theme::kRowHeight);
+        if (folded) typesHeight_ = std::max(sizes.at(1), 4 * theme_.rowHeight());
         // A splitter gives away nothing by itself of what a part no longer takes.
         const int types = folded ? types_->maximumHeight() : typesHeight_;
         left_->setSizes({std::max(0, sizes.at(0) + sizes.at(1) - types), types});
@@ -242,7 +256,9 @@ void MainWindow::showPage()
     const bool open = session_.isOpen();
     if (!open) {
         welcome_->setRecent(recentWorkspaces());
-        welcome_->setBusy(session_.reading().reading ? tr("Making the demo workspace…") : QString());
+        welcome_->setBusy(session_.reading().reading ? tr("Making the demo workspace…")
+                          : session_.isOpening()     ? tr("Opening the workspace…")
+                                                     : QString());
     }
     pages_->setCurrentWidget(open ? static_cast<QWidget*>(columns_) : welcome_);
 }
@@ -266,6 +282,7 @@ void MainWindow::showReading()
     status_->setReading(reading);
     actions_.stopReading.setEnabled(reading.reading);
     if (!session_.isOpen()) showPage();
+    updateActions();
     if (!toImport_.isEmpty()) QMetaObject::invokeMethod(this, &MainWindow::importNext, Qt::QueuedConnection);
 }
 
@@ -283,7 +300,7 @@ void MainWindow::updateActions()
     actions_.nextChange.setEnabled(any && state_->hasNextChange());
     actions_.findEntity.setEnabled(session_.isOpen());
     updateEditing();
-    actions_.closeWorkspace.setEnabled(session_.isOpen());
+    actions_.closeWorkspace.setEnabled(session_.isOpen() || session_.isOpening());
     actions_.mapRecords.setEnabled(session_.isOpen());
 }
 
@@ -314,8 +331,8 @@ void MainWindow::restoreLayout()
 void MainWindow::saveLayout() const
 {
     QSettings settings;
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/columns"), columns_->saveState());
+    if (!isFullScreen()) settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("window/columns"), isPresentation() ? deskLayout_ : columns_->saveState());
     if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
     settings.setValue(QStringLiteral("window/left"), left_->saveState());
     settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
@@ -334,8 +351,8 @@ void MainWindow::showEvent(QShowEvent* event)
 
 void MainWindow::setDefaultLayout()
 {
-    const int left = std::clamp(width() * 21 / 100, 252, 300);
-    const int right = std::clamp(width() * 27 / 100, 416, 520);
+    const int left = std::clamp(width() * 21 / 100, 200, 300);
+    const int right = std::clamp(width() * 27 / 100, std::min(416, width() * 36 / 100), 520);
     columns_->setSizes({left, width() - left - right, right});
     fitTimeline();
 }

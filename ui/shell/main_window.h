@@ -18,6 +18,9 @@ namespace hindcast::ui {
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
+class FirstMinute;
+class FirstMinuteStrip;
+class PlayheadHint;
 class Profiles;
 class StateInspector;
 class StatusLine;
@@ -45,6 +48,11 @@ public:
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
     [[nodiscard]] ErrorBar& errorBar() { return *error_; }
     [[nodiscard]] WindowActions& actions() { return actions_; }
+    [[nodiscard]] FirstMinute& firstMinute() { return *firstMinute_; }
+
+    /// Larger type and glyphs, and without what a talk does not need. `fullScreen` is left out where a picture is drawn.
+    void setPresentation(bool on, bool fullScreen = true);
+    [[nodiscard]] bool isPresentation() const;
     [[nodiscard]] Undo& undo() { return *undo_; }
 
     /// A workspace is opened; anything else is imported: into the open workspace where that can be written, else into a new one
@@ -62,6 +70,7 @@ protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void arrange();
@@ -79,6 +88,9 @@ private:
     void restoreLayout();
     void saveLayout() const;
 
+    // window_modes.cpp
+    void connectModes();
+    void placeHint();
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -115,6 +127,10 @@ private:
     EventsView* events_;
     StateInspector* state_;
     StatusLine* status_;
+    FirstMinute* firstMinute_;
+    FirstMinuteStrip* strip_;
+    PlayheadHint* hint_;
+    QByteArray deskLayout_;  ///< of the columns, while it is a presentation
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;

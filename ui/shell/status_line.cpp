@@ -1,6 +1,7 @@
 #include "ui/shell/status_line.h"
 
 #include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/shell/live_controls.h"
 
@@ -61,8 +62,10 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
       reading_(label(this, tr("Reading"))),
       progress_(new QProgressBar(this)),
       cancel_(new QPushButton(tr("Cancel"), this)),
-      safe_(label(this, tr("Safety")))
+      safe_(new QLabel(this))
 {
+    safe_->setProperty("role", "secondary");  // never cut: it is what one must be able to rely on
+    safe_->setAccessibleName(tr("Safety"));
     where_->setProperty("role", {});  // the one thing here that is looked at all the time
     progress_->setTextVisible(false);
     progress_->setFixedWidth(110);
@@ -79,7 +82,7 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     row->addWidget(reading_);
     row->addWidget(cancel_);
     row->addWidget(safe_);
-    setFixedHeight(27);
+    fixHeight(*this, theme_, 27);
     for (QWidget* one : std::initializer_list<QWidget*>{notice_, progress_, cancel_}) one->setVisible(false);
     connect(cancel_, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -156,6 +159,11 @@ void StatusLine::setReading(const ReadingView& reading)
                                                                     : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
+}
+
+void StatusLine::setBrief(bool brief)
+{
+    for (QLabel* one : {cost_, counts_}) one->setVisible(!brief);
 }
 
 QString StatusLine::text() const

@@ -23,6 +23,8 @@ public:
     void setCounts(bool open, const store::Counts& counts);
     void setReadOnly(const QString& because);
     void setReading(const ReadingView& reading);
+    /// In a presentation: without cost and size.
+    void setBrief(bool brief);
     [[nodiscard]] QString text() const;  ///< all of it, for tests and screen readers
 
 signals:

@@ -1,35 +1,57 @@
 #include "ui/shell/time_field.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 
 #include <QKeyEvent>
-#include <QPainter>
 #include <QTimer>
+#include <QToolButton>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
 TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent)
-    : QLineEdit(parent), theme_(theme), playhead_(playhead)
+    : QLineEdit(parent), theme_(theme), playhead_(playhead), zone_(new QToolButton(this))
 {
-    setFont(theme_.mono());
-    fitWidth();
-    setTextMargins(0, 0, 34, 0);  // room for "UTC"
-    setAccessibleName(tr("Time of the playhead, UTC"));
+    dress();
     setToolTip(tr("Go to a time (Ctrl+Shift+G): 2025-11-04 09:14:22, an epoch in s, ms or µs, or -2h"));
+    zone_->setProperty("bare", true);
+    zone_->setStyleSheet(QStringLiteral("QToolButton { padding: 0; min-height: 0; }"));  // within a field there is little room
+    zone_->setCursor(Qt::PointingHandCursor);
+    zone_->setFocusPolicy(Qt::StrongFocus);
+    connect(zone_, &QToolButton::clicked, this,
+            [] { setShownZone(shownZone() == ShownZone::Utc ? ShownZone::Local : ShownZone::Utc); });
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &TimeField::follow);
     connect(&playhead_, &Playhead::moved, this, &TimeField::follow);
     connect(&playhead_, &Playhead::historyChanged, this, &TimeField::follow);
     connect(this, &QLineEdit::returnPressed, this, &TimeField::enter);
-    connect(&theme_, &Theme::changed, this, [this] {
-        setFont(theme_.mono());
-        fitWidth();
-    });
+    connect(&theme_, &Theme::changed, this, &TimeField::dress);
     follow();
 }
 
-void TimeField::fitWidth()
+void TimeField::dress()
 {
-    // Room for nanoseconds and for "UTC".
-    setFixedWidth(QFontMetrics(theme_.mono()).horizontalAdvance(QStringLiteral("2025-11-04 09:14:22.118000000")) + 62);
+    setFont(theme_.mono());
+    zone_->setFont(theme_.text(0.88));
+    const int zone = zoneWidth();
+    setTextMargins(0, 0, zone, 0);
+    // Room for nanoseconds and for the zone.
+    setFixedWidth(QFontMetrics(theme_.mono()).horizontalAdvance(QStringLiteral("2025-11-04 09:14:22.118000000")) + zone + 28);
+    placeZone();
+}
+
+int TimeField::zoneWidth() const
+{
+    return std::max(QFontMetrics(theme_.text(0.88)).horizontalAdvance(zone_->text()), theme_.px(26)) + theme_.px(10);
+}
+
+void TimeField::placeZone() { zone_->setGeometry(width() - zoneWidth() - 4, 3, zoneWidth(), height() - 6); }
+
+void TimeField::resizeEvent(QResizeEvent* event)
+{
+    QLineEdit::resizeEvent(event);
+    placeZone();
 }
 
 void TimeField::follow()
@@ -40,12 +62,24 @@ void TimeField::follow()
     const bool anywhere = playhead_.history() && !playhead_.history()->events.empty();
     setText(anywhere ? timeText(playhead_.time()) : QString());
     setCursorPosition(0);
+    // At the playhead's own time: daylight saving has another name.
+    const QString zone = zoneName(anywhere ? playhead_.time() : Timestamp::now());
+    zone_->setVisible(anywhere);
+    setAccessibleName(tr("Time of the playhead, %1").arg(zone));
+    zone_->setAccessibleName(tr("Times in %1").arg(zone));
+    zone_->setToolTip(shownZone() == ShownZone::Utc ? tr("Times are in UTC; click for the local zone")
+                                                    : tr("Times are in the local zone; click for UTC"));
+    if (zone == zone_->text()) return;
+    zone_->setText(zone);
+    dress();
 }
 
 void TimeField::enter()
 {
+    // Unchanged it is the playhead's own time, also where clocks show it twice.
+    if (!isModified()) return selectAll();
     const QString typed = text().trimmed();
-    const auto time = timestampFromUser(typed.toStdString(), Timestamp::now());
+    const auto time = timeFromUser(typed.toStdString(), Timestamp::now());
     if (!time) {
         emit refused(QString::fromStdString(time.error().what), QString::fromStdString(time.error().why),
                      QString::fromStdString(time.error().hint));
@@ -82,16 +116,6 @@ void TimeField::keyPressEvent(QKeyEvent* event)
     emit settled();
     follow();
     selectAll();
-}
-
-void TimeField::paintEvent(QPaintEvent* event)
-{
-    QLineEdit::paintEvent(event);
-    if (text().isEmpty()) return;
-    QPainter painter(this);
-    painter.setFont(theme_.text(0.88));
-    painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    painter.drawText(rect().adjusted(0, 0, -11, 0), Qt::AlignRight | Qt::AlignVCenter, tr("UTC"));
 }
 
 }  // namespace hindcast::ui

@@ -4,9 +4,12 @@
 
 #include <QLineEdit>
 
+class QToolButton;
+
 namespace hindcast::ui {
 
-/// The playhead's time, to read and to write: what is typed and entered moves it ("2025-11-04 09:14", "-2h", an epoch).
+/// The playhead's time, to read and to write: what is typed and entered moves it ("2025-11-04 09:14", "-2h", an epoch). A time
+/// without a zone is the shown zone's.
 class TimeField final : public QLineEdit {
     Q_OBJECT
 public:
@@ -21,15 +24,18 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
-    void fitWidth();
+    void dress();
+    [[nodiscard]] int zoneWidth() const;
+    void placeZone();
     void follow();
     void enter();
 
     const Theme& theme_;
     Playhead& playhead_;
+    QToolButton* zone_;  ///< the zone's name, which another one is chosen by
 };
 
 }  // namespace hindcast::ui

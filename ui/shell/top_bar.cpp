@@ -1,5 +1,6 @@
 #include "ui/shell/top_bar.h"
 
+#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/shell/go_to_box.h"
@@ -21,12 +22,12 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
       previousChange_(button(actions.previousChange, true)),
       nextChange_(button(actions.nextChange, true)),
       time_(new TimeField(theme, playhead, this)),
-      goTo_(new GoToBox(theme, this))
+      goTo_(new GoToBox(theme, this)),
+      leave_(new QToolButton(this))
 {
     source_->setPopupMode(QToolButton::InstantPopup);
     source_->setMenu(actions.source);
     source_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    source_->setIconSize({11, 11});
     source_->setAccessibleName(tr("Source"));
 
     auto* row = new QHBoxLayout(this);
@@ -51,20 +52,39 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
         setTabOrder(before, next);
         before = next;
     }
-    setFixedHeight(46);
+    leave_->setText(tr("End the presentation"));
+    leave_->setToolTip(tr("End the presentation (%1)").arg(actions.presentation->shortcut().toString(QKeySequence::NativeText)));
+    leave_->setFocusPolicy(Qt::TabFocus);
+    leave_->setVisible(false);
+    connect(leave_, &QToolButton::clicked, actions.presentation, &QAction::trigger);
+    row->addWidget(leave_);
+    setTabOrder(before, leave_);
+    fixHeight(*this, theme_, 46);
     setField({});
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&theme_, &Theme::changed, this, &TopBar::dress);
+    dress();
 }
+
+void TopBar::dress()
+{
+    source_->setIconSize(QSize(theme_.px(11), theme_.px(11)));
+    for (QToolButton* one : findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (one == source_) continue;
+        one->setIconSize(QSize(theme_.px(13), theme_.px(13)));
+        if (one->toolButtonStyle() == Qt::ToolButtonIconOnly && one != leave_) one->setFixedWidth(theme_.px(36));
+    }
+    update();
+}
+
+void TopBar::setPresentation(bool on) { leave_->setVisible(on); }
 
 QToolButton* TopBar::button(QAction* action, bool text)
 {
     auto* made = new QToolButton(this);
     made->setDefaultAction(action);
     made->setToolButtonStyle(text ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
-    made->setIconSize({13, 13});
     made->setFocusPolicy(Qt::TabFocus);
     made->setAccessibleName(action->text().remove(QLatin1Char('&')));
-    if (!text) made->setFixedWidth(36);
     return made;
 }
 
@@ -75,7 +95,7 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
                              : reading.reading      ? Theme::Role::Good
                                                     : Theme::Role::Density;
     source_->setIcon(glyphIcon(Glyph::Circle, theme_, role));
-    source_->setText(QFontMetrics(source_->font()).elidedText(name, Qt::ElideMiddle, 300));
+    source_->setText(QFontMetrics(source_->font()).elidedText(name, Qt::ElideMiddle, theme_.px(300)));
     const QString state = readingWords(reading, Timestamp::now());
     source_->setToolTip(asTip(name + QStringLiteral(" — ") + state));
     source_->setAccessibleDescription(state);
@@ -84,7 +104,7 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
 void TopBar::setField(const QString& pointer)
 {
     for (QToolButton* one : {previousChange_, nextChange_}) one->setVisible(!pointer.isEmpty());
-    const QString name = QFontMetrics(font()).elidedText(pointer, Qt::ElideMiddle, 130);
+    const QString name = QFontMetrics(font()).elidedText(pointer, Qt::ElideMiddle, theme_.px(130));
     const auto write = [&](QAction* action, const QString& tip) {
         action->setIconText(name);
         action->setToolTip(asTip(tip.arg(pointer, action->shortcut().toString(QKeySequence::NativeText))));

@@ -28,12 +28,15 @@ public:
         QAction* nextChange;
         QMenu* source;
         LiveControls::Actions live;
+        QAction* presentation;
     };
     TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent = nullptr);
 
     void setSource(const QString& name, const ReadingView& reading);
     /// The field whose changes the two buttons step through; empty hides them.
     void setField(const QString& pointer);
+    /// Shows the way out of a presentation, where there is no menu bar.
+    void setPresentation(bool on);
     [[nodiscard]] LiveControls& live() { return *live_; }
     [[nodiscard]] TimeField& timeField() { return *time_; }
     [[nodiscard]] GoToBox& goTo() { return *goTo_; }
@@ -43,6 +46,7 @@ protected:
 
 private:
     QToolButton* button(QAction* action, bool text);
+    void dress();
 
     const Theme& theme_;
     QToolButton* source_;
@@ -51,6 +55,7 @@ private:
     QToolButton* nextChange_;
     TimeField* time_;
     GoToBox* goTo_;
+    QToolButton* leave_;
 };
 
 }  // namespace hindcast::ui

@@ -17,7 +17,6 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
     auto* column = new QVBoxLayout;
     column->setSpacing(8);
     auto* title = new QLabel(tr("What did it look like, and which event made it so?"), this);
-    title->setFont(theme.strong(1.5));
     auto* text = new QLabel(
         tr("Hindcast reads events from Kafka topics, change data capture or files, shows each entity's life as a timeline, "
            "and rebuilds its state at any point of it. Nothing is written back."),
@@ -35,7 +34,6 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
     for (QAction* action : actions) {
         auto* button = new QPushButton(action->text().remove(QLatin1Char('&')), this);
         if (row == 0) button->setProperty("primary", true);
-        button->setMinimumWidth(210);
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
         auto* hint = new QLabel(action->statusTip(), this);
         hint->setProperty("role", "secondary");
@@ -59,7 +57,6 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
 
     auto* middle = new QWidget(this);
     middle->setLayout(column);
-    middle->setFixedWidth(720);
     auto* outer = new QGridLayout(this);
     outer->setRowStretch(0, 2);
     outer->setRowStretch(2, 3);
@@ -67,7 +64,14 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
     outer->setColumnStretch(1, 8);
     outer->setColumnStretch(2, 1);
     outer->addWidget(middle, 1, 1, Qt::AlignHCenter);
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    const auto dress = [this, title, middle, grid] {
+        title->setFont(theme_.strong(1.5));
+        middle->setFixedWidth(theme_.px(720));
+        grid->setColumnMinimumWidth(0, theme_.px(210));
+        update();
+    };
+    dress();
+    connect(&theme_, &Theme::changed, this, dress);
 }
 
 void WelcomePage::setRecent(const QStringList& paths)

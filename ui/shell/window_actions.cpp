@@ -1,6 +1,7 @@
 #include "ui/shell/window_actions.h"
 
 #include "ui/look/glyphs.h"
+#include "ui/look/shown_zone.h"
 
 #include <QLabel>
 #include <QMenuBar>
@@ -18,7 +19,7 @@ struct Words {
 
 }  // namespace
 
-WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), theme_(theme), schemes_(this)
+WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), theme_(theme), schemes_(this), zones_(this)
 {
     const auto keys = [](std::initializer_list<const char*> list) {
         QList<QKeySequence> all;
@@ -35,6 +36,9 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {mapRecords, tr("How records become e&vents…"), keys({"Ctrl+M"}), tr("The mapping of each topic, to be corrected")},
         {closeWorkspace, tr("&Close the workspace"), {QKeySequence::Close}, {}},
         {quit, tr("&Quit"), {QKeySequence::Quit}, {}},
+        {utc, tr("Times in &UTC"), {}, {}},
+        {localZone, tr("Times in the local &zone"), {}, {}},
+        {presentation, tr("&Presentation"), keys({"F11", "Ctrl+Shift+P"}), tr("Larger type and glyphs, on the whole screen")},
         {light, tr("&Light"), {}, {}},
         {dark, tr("&Dark"), {}, {}},
         {system, tr("As the &system"), {}, {}},
@@ -59,6 +63,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {resetLayout, tr("&Reset the layout"), {}, {}},
         {stopReading, tr("&Stop reading"), {}, {}},
         {keyboard, tr("&Keyboard"), keys({"F1", "?"}), {}},
+        {thingsToTry, tr("&Three things to try"), {}, tr("On the demo: what replay is")},
         {pauseReading, tr("&Pause reading"), keys({"Ctrl+P"}), tr("Keeps the place; going on reads each record once")},
         {followHead, tr("Follow &head"), keys({"Ctrl+H"}),
          tr("Playhead and timeline go with the newest event; any step of yours ends it")},
@@ -81,6 +86,17 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         scheme->setCheckable(true);
         schemes_.addAction(scheme);
     }
+    for (QAction* zone : {&utc, &localZone}) {
+        zone->setCheckable(true);
+        zones_.addAction(zone);
+    }
+    presentation.setCheckable(true);
+    const auto showZone = [this] {
+        utc.setChecked(shownZone() == ShownZone::Utc);
+        localZone.setChecked(shownZone() == ShownZone::Local);
+    };
+    showZone();
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, showZone);
     const auto show = [this] {
         light.setChecked(theme_.scheme() == Theme::Scheme::Light);
         dark.setChecked(theme_.scheme() == Theme::Scheme::Dark);
@@ -123,7 +139,11 @@ void WindowActions::fill(QMenuBar& bar)
     view->addSeparator();
     view->addActions({&fit, &zoomIn, &zoomOut, &resetLayout});
     view->addSeparator();
+    view->addActions({&utc, &localZone});
+    view->addSeparator();
     view->addActions({&light, &dark, &system});
+    view->addSeparator();
+    view->addAction(&presentation);
     QMenu* travel = bar.addMenu(tr("&Time travel"));
     travel->addActions({&first, &previous, &next, &last});
     travel->addSeparator();
@@ -133,7 +153,15 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     QMenu* help = bar.addMenu(tr("&Help"));
-    help->addActions({&keyboard, &about});
+    help->addActions({&keyboard, &thingsToTry, &about});
+}
+
+QList<QAction*> WindowActions::all()
+{
+    QList<QAction*> all;
+    for (QObject* child : children())
+        if (auto* action = qobject_cast<QAction*>(child)) all << action;
+    return all;
 }
 
 }  // namespace hindcast::ui

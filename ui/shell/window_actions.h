@@ -17,20 +17,23 @@ public:
     WindowActions(Theme& theme, QObject* parent);
 
     void fill(QMenuBar& bar);
+    [[nodiscard]] QList<QAction*> all();  ///< but those behind `recent`
 
     QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, mapRecords, closeWorkspace, quit;
+    QAction utc, localZone, presentation;
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
     QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;
     QAction pauseReading, followHead, firstNew;
-    QAction keyboard, about;
+    QAction keyboard, thingsToTry, about;
     QMenu recent;
     QMenu source;  ///< behind the name of the source
 
 private:
     Theme& theme_;
     QActionGroup schemes_;
+    QActionGroup zones_;
 };
 
 }  // namespace hindcast::ui

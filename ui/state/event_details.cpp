@@ -1,5 +1,6 @@
 #include "ui/state/event_details.h"
 
+#include "ui/look/shown_zone.h"
 #include "ui/session/event_json.h"
 #include "ui/state/copying.h"
 #include "ui/state/json_place.h"
@@ -34,6 +35,7 @@ EventDetails::EventDetails(const Theme& theme, bool brief, QWidget* parent) : QT
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     connect(this, &QTextBrowser::anchorClicked, this, &EventDetails::follow);
     connect(&theme_, &Theme::changed, this, &EventDetails::write);
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &EventDetails::write);
 }
 
 void EventDetails::setEvent(std::shared_ptr<const EventView> event)

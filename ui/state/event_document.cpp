@@ -98,15 +98,13 @@ void addFull(std::vector<EventFact>& facts, const EventView& view)
     if (event.kind != EventKind::Plain)
         facts.push_back(
             {Words::tr("kind"), QString::fromUtf8(nameOf(event.kind).data(), static_cast<qsizetype>(nameOf(event.kind).size()))});
-    facts.push_back({Words::tr("event time"), timeText(event.time) + QStringLiteral(" UTC")});
+    facts.push_back({Words::tr("event time"), zonedTimeText(event.time)});
     if (event.brokerTime) {
         const bool append = event.brokerTimeKind == TimestampKind::LogAppend;
-        facts.push_back(
-            {Words::tr("broker time"), timeText(*event.brokerTime) + QLatin1Char(' ') +
-                                           (append ? Words::tr("UTC, at append") : Words::tr("UTC, by the producer"))});
+        facts.push_back({Words::tr("broker time"), zonedTimeText(*event.brokerTime) + QStringLiteral(", ") +
+                                                       (append ? Words::tr("at append") : Words::tr("by the producer"))});
     }
-    if (event.databaseTime)
-        facts.push_back({Words::tr("database commit"), timeText(*event.databaseTime) + QStringLiteral(" UTC")});
+    if (event.databaseTime) facts.push_back({Words::tr("database commit"), zonedTimeText(*event.databaseTime)});
     facts.push_back({Words::tr("decoded as"), wireText(event)});
     facts.push_back({Words::tr("source"), escaped(event.position.source)});
 }

@@ -92,7 +92,7 @@ void HexView::paintCell(QPainter& painter, const RowCell& cell) const
     switch (cell.column) {
         case 0:
             return paintText(painter, cell.rect, QString::number(static_cast<std::size_t>(cell.row) * perLine_), mono,
-                             theme().color(Theme::Role::TextDimmed), Qt::AlignRight);
+                             theme().color(Theme::Role::TextSecondary), Qt::AlignRight);
         case 1: return paintText(painter, cell.rect, hexOf(line(cell.row)), mono, theme().color(Theme::Role::Text));
         default: return paintText(painter, cell.rect, asciiOf(line(cell.row)), mono, theme().color(Theme::Role::TextSecondary));
     }

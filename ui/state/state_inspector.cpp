@@ -1,6 +1,7 @@
 #include "ui/state/state_inspector.h"
 
 #include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
 #include "ui/state/diff_page.h"
@@ -37,7 +38,7 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
     auto* header = new QWidget;
     header->setProperty("role", QStringLiteral("panel-header"));
     header->setAttribute(Qt::WA_StyledBackground);
-    header->setFixedHeight(32);
+    fixHeight(*header, theme, 32);
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(4, 0, 10, 0);
     row->addWidget(tabs_, 0, Qt::AlignBottom);

@@ -78,7 +78,7 @@ QWidget* StatePage::buildTop()
     copyButton_->setPopupMode(QToolButton::InstantPopup);
     copyButton_->setMenu(new QMenu(copyButton_));
     changes_ = new ChangesList(theme_);
-    changes_->setMinimumHeight(Theme::kRowHeight + 2);
+    changes_->setMinimumHeight(theme_.rowHeight() + 2);
     life_ = new Notice(theme_);
     model_ = new Notice(theme_);
     auto* row = new QHBoxLayout;

@@ -414,7 +414,8 @@ void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
             const bool indents = row.opens || row.depth > 0;
             if (row.opens)
                 paintGlyph(painter, row.open ? Glyph::ChevronDown : Glyph::ChevronRight,
-                           QRectF(mark.left(), mark.center().y() - 4.5, 9, 9), theme().color(Theme::Role::TextSecondary));
+                           QRectF(mark.left(), mark.center().y() - theme().px(9) / 2.0, theme().px(9), theme().px(9)),
+                           theme().color(Theme::Role::TextSecondary));
             const int left = row.depth * kIndent + (indents ? (row.opens ? 14 : 0) : 0);
             const QRect rect = cell.rect.adjusted(left, 0, 0, 0);
             if (row.hit && row.key != nullptr) paintHit(painter, rect, fieldName(row), theme().text());

@@ -64,14 +64,15 @@ void OverviewStrip::paintColumns()
 void OverviewStrip::paintLabel(QPainter& painter) const
 {
     const double left = 10;
-    const double room = kOverviewGutter - left - 10;
+    const double room = gutter() - left - 10;
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
     const QFont name = theme_.text(0.92);
     painter.setFont(name);
-    painter.drawText(QPointF(left, height() / 2.0 - 3), QFontMetricsF(name).elidedText(tr("whole log"), Qt::ElideRight, room));
+    painter.drawText(QPointF(left, height() / 2.0 - theme_.px(3)),
+                     QFontMetricsF(name).elidedText(tr("whole log"), Qt::ElideRight, room));
     const QFont about = theme_.text(0.85);
     painter.setFont(about);
-    painter.drawText(QPointF(left, height() / 2.0 + 12),
+    painter.drawText(QPointF(left, height() / 2.0 + theme_.px(12)),
                      QFontMetricsF(about).elidedText(eventsText(events_), Qt::ElideRight, room));
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/look/format.h"
 #include "ui/look/key_help.h"
+#include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 
 #include <QApplication>
@@ -44,7 +45,11 @@ OverviewStrip::OverviewStrip(const Theme& theme, Playhead& playhead, TimeWindow&
     connect(&later_, &QTimer::timeout, this, [this] {
         if (again_) ask();
     });
-    connect(&theme_, &Theme::changed, this, &OverviewStrip::invalidate);
+    connect(&theme_, &Theme::changed, this, [this] {
+        updateGeometry();
+        invalidate();
+    });
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &OverviewStrip::describe);
     connect(&window_, &TimeWindow::changed, this, [this] {
         describe();
         update();
@@ -54,14 +59,16 @@ OverviewStrip::OverviewStrip(const Theme& theme, Playhead& playhead, TimeWindow&
     describe();
 }
 
-QSize OverviewStrip::sizeHint() const { return {900, kHeight}; }
+QSize OverviewStrip::sizeHint() const { return {900, theme_.px(kHeight)}; }
 
-QSize OverviewStrip::minimumSizeHint() const { return {320, kHeight}; }
+QSize OverviewStrip::minimumSizeHint() const { return {320, theme_.px(kHeight)}; }
+
+double OverviewStrip::gutter() const { return kOverviewGutter * theme_.zoom(); }
 
 TimeScale OverviewStrip::scale() const
 {
     const Stretch whole = log();
-    return {whole.from, whole.to, kOverviewGutter, std::max(1.0, width() - kOverviewGutter - 1)};
+    return {whole.from, whole.to, gutter(), std::max(1.0, width() - gutter() - 1)};
 }
 
 Stretch OverviewStrip::log() const
@@ -160,8 +167,9 @@ QRectF OverviewStrip::box() const
 void OverviewStrip::describe()
 {
     if (!hasLog()) return setAccessibleDescription(tr("no events with a time"));
-    QString text = tr("%1 from %2 to %3 UTC; shown: %4")
-                       .arg(eventsText(events_), timeText(*first_), timeText(*last_), rangeText(window_.from(), window_.to()));
+    QString text =
+        tr("%1 from %2 to %3; shown: %4")
+            .arg(eventsText(events_), timeText(*first_), zonedTimeText(*last_), rangeText(window_.from(), window_.to()));
     if (density_ && density_->unplaced > 0) text += tr("; %1 without a known time").arg(eventsText(density_->unplaced));
     setAccessibleDescription(text);
 }
@@ -171,7 +179,7 @@ void OverviewStrip::describe()
 void OverviewStrip::mousePressEvent(QMouseEvent* event)
 {
     const double x = event->position().x();
-    if (!hasLog() || event->button() != Qt::LeftButton || x < kOverviewGutter - 4) return;
+    if (!hasLog() || event->button() != Qt::LeftButton || x < gutter() - 4) return;
     const QRectF inBox = box();
     // Where the box covers all there is nothing to pan it over, so a drag marks a part.
     const bool covers = inBox.width() >= scale().width - 1;
@@ -188,7 +196,7 @@ void OverviewStrip::mouseMoveEvent(QMouseEvent* event)
         const QRectF inBox = box();
         const bool over =
             hasLog() && !inBox.isNull() && inBox.width() < scale().width - 1 && x >= inBox.left() && x <= inBox.right();
-        setCursor(!hasLog() || x < kOverviewGutter ? Qt::ArrowCursor : over ? Qt::OpenHandCursor : Qt::CrossCursor);
+        setCursor(!hasLog() || x < gutter() ? Qt::ArrowCursor : over ? Qt::OpenHandCursor : Qt::CrossCursor);
         return;
     }
     if (!moved_ && std::abs(x - pressedAt_) < QApplication::startDragDistance() / 2.0) return;
@@ -305,16 +313,16 @@ bool OverviewStrip::event(QEvent* event)
 QString OverviewStrip::tipAt(double x) const
 {
     if (!hasLog() || !density_) return {};
-    if (x < kOverviewGutter) {
-        QString text = tr("The whole log: %1\n%2 – %3 UTC").arg(eventsText(events_), timeText(*first_), timeText(*last_));
+    if (x < gutter()) {
+        QString text = tr("The whole log: %1\n%2 – %3").arg(eventsText(events_), timeText(*first_), zonedTimeText(*last_));
         if (density_->unplaced > 0)
             text += QLatin1Char('\n') + tr("%1 without a known time stand nowhere here").arg(eventsText(density_->unplaced));
         return text;
     }
     const auto column = overviewColumnAt(*density_, scale(), x);
     if (!column) return {};
-    QString text = QStringLiteral("%1 – %2 UTC\n%3")
-                       .arg(timeText(overviewEdge(*density_, *column)), timeText(overviewEdge(*density_, *column + 1)),
+    QString text = QStringLiteral("%1 – %2\n%3")
+                       .arg(timeText(overviewEdge(*density_, *column)), zonedTimeText(overviewEdge(*density_, *column + 1)),
                             eventsText(density_->total[*column]));
     std::vector<std::pair<std::uint32_t, TypeId>> types;
     std::uint64_t known = 0;

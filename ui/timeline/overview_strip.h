@@ -62,6 +62,7 @@ private:
     void invalidate();
     void set(const Stretch& stretch) { window_.set(stretch.from, stretch.to); }
     [[nodiscard]] bool hasLog() const { return first_.has_value(); }
+    [[nodiscard]] double gutter() const;  ///< left of the log: its name
     [[nodiscard]] Stretch log() const;
     [[nodiscard]] Stretch window() const;
     [[nodiscard]] Timestamp timeAt(double x) const;

@@ -1,5 +1,7 @@
 #include "ui/timeline/time_scale.h"
 
+#include "ui/look/shown_zone.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -87,22 +89,24 @@ std::int64_t floorDiv(std::int64_t a, std::int64_t b)
     return a % b < 0 ? quotient - 1 : quotient;
 }
 
-/// Months since year 0, and back to the first instant of that month; empty out of the representable years.
-std::int64_t monthOf(Timestamp time)
+/// Months since year 0 of what clocks show, and back to the first moment of that month; empty out of the representable years.
+std::int64_t monthOf(std::int64_t clock)
 {
-    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{floorDiv(time.ns, kDay)}}};
+    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{floorDiv(clock, kDay)}}};
     return static_cast<std::int64_t>(static_cast<int>(date.year())) * 12 + static_cast<unsigned>(date.month()) - 1;
 }
 
-bool startOfMonth(std::int64_t month, Timestamp& out)
+bool startOfMonth(std::int64_t month, std::int64_t& clock)
 {
     const auto year = floorDiv(month, 12);
     if (year < 1678 || year > 2261) return false;
     const std::chrono::sys_days day{std::chrono::year{static_cast<int>(year)} /
                                     std::chrono::month{static_cast<unsigned>(month - year * 12 + 1)} / std::chrono::day{1}};
-    out = Timestamp{day.time_since_epoch().count() * kDay};
+    clock = day.time_since_epoch().count() * kDay;
     return true;
 }
+
+std::int64_t dayOf(Timestamp time) { return floorDiv(shownClock(time), kDay); }
 
 }  // namespace
 
@@ -158,34 +162,54 @@ std::vector<Tick> ticksOf(const TimeScale& scale, TickStep step)
 {
     std::vector<Tick> ticks;
     const auto add = [&](Timestamp time) {
-        const bool dayChange = ticks.empty() || floorDiv(ticks.back().time.ns, kDay) != floorDiv(time.ns, kDay);
+        const bool dayChange = ticks.empty() || dayOf(ticks.back().time) != dayOf(time);
         ticks.push_back({time, scale.pixelFromTime(time), dayChange});
     };
     if (step.unit == Unit::Months) {
-        for (std::int64_t month = floorDiv(monthOf(scale.from), step.count) * step.count; ticks.size() < kMostTicks;
+        for (std::int64_t month = floorDiv(monthOf(shownClock(scale.from)), step.count) * step.count; ticks.size() < kMostTicks;
              month += step.count) {
-            Timestamp time;
-            if (!startOfMonth(month, time)) {
+            std::int64_t clock = 0;
+            if (!startOfMonth(month, clock)) {
                 if (month < 12 * 1678) continue;
                 break;
             }
+            const Timestamp time = instantOfClock(clock);
             if (time >= scale.to) break;
             if (time >= scale.from) add(time);
         }
         return ticks;
     }
-    // Days count from Monday, 29 December 1969, so that steps of a week fall on Mondays.
-    const bool days = step.unit == Unit::Days;
-    const std::int64_t length = days ? step.count * kDay : step.count;
-    const std::int64_t origin = days ? -3 * kDay : 0;
-    std::int64_t time = 0;
-    if (__builtin_mul_overflow(floorDiv(scale.from.ns, length), length, &time)) return ticks;
-    time += origin % length;
-    while (time < scale.from.ns)
-        if (__builtin_add_overflow(time, length, &time)) return ticks;
-    while (time < scale.to.ns && ticks.size() < kMostTicks) {
-        add(Timestamp{time});
-        if (__builtin_add_overflow(time, length, &time)) break;
+    if (step.unit == Unit::Days) {
+        // Counted from Monday, 29 December 1969, so that steps of a week fall on Mondays.
+        const std::int64_t length = step.count * kDay;
+        constexpr std::int64_t kMonday = -3 * kDay;
+        std::int64_t clock = 0;
+        if (__builtin_mul_overflow(floorDiv(shownClock(scale.from), length), length, &clock)) return ticks;
+        clock += kMonday % length;
+        while (ticks.size() < kMostTicks) {
+            const Timestamp time = instantOfClock(clock);
+            if (time >= scale.to) break;
+            if (time >= scale.from) add(time);
+            if (__builtin_add_overflow(clock, length, &clock)) break;
+        }
+        return ticks;
+    }
+    // Between two changes of the offset the clocks run evenly.
+    std::vector<Timestamp> starts = shownOffsetChanges(scale.from, scale.to);
+    starts.insert(starts.begin(), scale.from);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const Timestamp end = i + 1 < starts.size() ? starts[i + 1] : scale.to;
+        const std::int64_t offset = shownOffset(starts[i]);
+        std::int64_t time = 0;
+        if (__builtin_mul_overflow(floorDiv(shownClock(starts[i]), step.count), step.count, &time)) return ticks;
+        time -= offset;
+        while (time < starts[i].ns)
+            if (__builtin_add_overflow(time, step.count, &time)) return ticks;
+        while (time < end.ns && ticks.size() < kMostTicks) {
+            // Put back, they show a round time twice, or soon after the last one.
+            if (ticks.empty() || time - ticks.back().time.ns >= step.count / 4 * 3) add(Timestamp{time});
+            if (__builtin_add_overflow(time, step.count, &time)) break;
+        }
     }
     return ticks;
 }

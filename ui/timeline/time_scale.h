@@ -42,7 +42,7 @@ struct Tick {
 
 /// The smallest round step whose ticks are `leastPixels` apart or more.
 [[nodiscard]] TickStep tickStepFor(const TimeScale& scale, double leastPixels);
-/// The ticks in view at round times in UTC, ascending.
+/// The ticks in view at round times of the shown zone's clocks, ascending; where clocks are put back, none too near to another.
 [[nodiscard]] std::vector<Tick> ticksOf(const TimeScale& scale, TickStep step);
 
 }  // namespace hindcast::ui

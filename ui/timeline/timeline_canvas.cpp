@@ -171,11 +171,11 @@ void TimelineCanvas::describe()
 {
     const auto lane = selectedLane();
     if (!playhead_.history() || !lane) return setAccessibleDescription(emptyText_);
-    setAccessibleDescription(tr("%1: event %2 of %3, %4 UTC")
+    setAccessibleDescription(tr("%1: event %2 of %3, %4")
                                  .arg(preparedLanes_[*lane].name)
                                  .arg(playhead_.version().value)
                                  .arg(playhead_.last().value)
-                                 .arg(timeText(playhead_.time())));
+                                 .arg(zonedTimeText(playhead_.time())));
 }
 
 void TimelineCanvas::chooseInLane(std::size_t lane, std::size_t event)

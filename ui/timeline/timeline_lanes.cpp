@@ -38,7 +38,7 @@ std::vector<Timestamp> rejectPlaces(const replay::History& history, const LaneEv
 
 }  // namespace
 
-double TimelineCanvas::unit() const { return 1.0; }
+double TimelineCanvas::unit() const { return theme_.zoom(); }
 
 void TimelineCanvas::setLanes(std::vector<Lane> lanes)
 {

@@ -52,9 +52,9 @@ QString TimelineCanvas::eventTip(std::size_t lane, std::size_t event)
 {
     const LaneEvents& events = *prepared_[lane].events;
     const replay::HistoryEvent& one = events.event(event);
-    QString text = tr("#%1 %2\n%3 UTC")
+    QString text = tr("#%1 %2\n%3")
                        .arg(events.version(event).value)
-                       .arg(words_.name ? words_.name(one.type) : QString(), timeText(one.time));
+                       .arg(words_.name ? words_.name(one.type) : QString(), zonedTimeText(one.time));
     if (one.effective != one.time)
         text += QLatin1Char('\n') + tr("in order at %1, after its predecessor").arg(timeText(one.effective));
     tip_ = Tip{events.history->entity, events.version(event), {}, {}, {}};
@@ -83,8 +83,8 @@ QString TimelineCanvas::markTip(std::size_t lane, const LaneMark& mark)
         text += QStringLiteral("\n%1 ×%2").arg(words_.name ? words_.name(seen[i].first) : QString(), grouped(seen[i].second));
     if (seen.size() > kMostTypes)
         text += QLatin1Char('\n') + tr("and %n more types", nullptr, static_cast<int>(seen.size() - kMostTypes));
-    return text + QStringLiteral("\n%1 UTC – %2")
-                      .arg(timeText(events.event(mark.first).effective), timeText(events.event(last).effective));
+    return text + QStringLiteral("\n%1 – %2")
+                      .arg(timeText(events.event(mark.first).effective), zonedTimeText(events.event(last).effective));
 }
 
 QString TimelineCanvas::tipAt(const QPointF& position)
@@ -105,8 +105,8 @@ QString TimelineCanvas::tipAt(const QPointF& position)
         for (const FoldSpan& span : foldsInView(axis_.map(), at)) {
             if (position.x() < span.left || position.x() >= span.right) continue;
             const Fold& fold = axis_.map().folds()[span.fold];
-            return tr("quiet for %1\n%2 UTC – %3\nclick to unfold")
-                .arg(durationText(std::chrono::nanoseconds(fold.ns())), timeText(fold.from), timeText(fold.to));
+            return tr("quiet for %1\n%2 – %3\nclick to unfold")
+                .arg(durationText(std::chrono::nanoseconds(fold.ns())), timeText(fold.from), zonedTimeText(fold.to));
         }
         return {};
     }

@@ -1,5 +1,7 @@
 #include "ui/timeline/timeline_view.h"
 
+#include "ui/look/fitting.h"
+#include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 
 #include <QActionGroup>
@@ -26,7 +28,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
 {
     header_->setProperty("role", "panel-header");
     header_->setAttribute(Qt::WA_StyledBackground);
-    header_->setFixedHeight(31);
+    fixHeight(*header_, theme, 31);
     auto* title = new QLabel(tr("Timeline"), header_);
     title->setProperty("role", "title");
     range_->setProperty("role", "secondary");
@@ -58,6 +60,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
 
     connect(fit_, &QToolButton::clicked, canvas_, &TimelineCanvas::fit);
     connect(&window_, &TimeWindow::changed, this, &TimelineView::showRange);
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &TimelineView::showRange);
     connect(&playhead_, &Playhead::historyChanged, this, &TimelineView::showRange);
     connect(canvas_, &TimelineCanvas::prepared, this, [this] {
         showRange();
@@ -78,7 +81,8 @@ int TimelineView::heightFor(std::size_t lanes) const
 void TimelineView::showRange()
 {
     const bool any = !canvas_->lanes().empty();
-    range_->setText(any ? rangeText(window_.from(), window_.to()) + tr(" · UTC") : QString());
+    range_->setText(any ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
+                        : QString());
     fit_->setVisible(any);
     axis_->setVisible(any);
 }

@@ -1,6 +1,7 @@
 #include "ui/types/types_panel.h"
 
 #include "ui/look/elided_label.h"
+#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/search_field.h"
@@ -66,7 +67,7 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(body_, 1);
-    list_->setMinimumHeight(2 * Theme::kRowHeight);
+    list_->setMinimumHeight(2 * theme_.rowHeight());
 
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) { model_.setSearch(text.trimmed()); });
     connect(showAll_, &QToolButton::clicked, this, &TypesPanel::allWanted);
@@ -106,7 +107,7 @@ QWidget* TypesPanel::makeHeader()
     auto* header = new QWidget;
     header->setProperty("role", QStringLiteral("panel-header"));
     header->setAttribute(Qt::WA_StyledBackground);
-    header->setFixedHeight(kHeader);
+    fixHeight(*header, theme_, kHeader);
     auto* title = new QLabel(tr("Event types"));
     title->setProperty("role", QStringLiteral("title"));
     scope_ = new QToolButton;

@@ -36,7 +36,7 @@ private slots:
     void init()
     {
         view_ = std::make_unique<Numbers>(theme_);
-        view_->resize(400, 26 + 10 * Theme::kRowHeight);
+        view_->resize(400, 26 + 10 * theme_.rowHeight());
         view_->show();
         QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
     }

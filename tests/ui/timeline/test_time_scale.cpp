@@ -1,3 +1,4 @@
+#include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 #include "ui/timeline/time_scale.h"
 
@@ -21,11 +22,20 @@ QStringList labels(const TimeScale& scale, double spacing)
     return out;
 }
 
+void live(const QByteArray& zone)
+{
+    qputenv("TZ", zone);
+    setShownZone(ShownZone::Utc);
+    setShownZone(ShownZone::Local);
+}
+
 }  // namespace
 
 class TestTimeScale : public QObject {
     Q_OBJECT
 private slots:
+    void cleanup() { setShownZone(ShownZone::Utc); }
+
     void aRoundTripIsOffByLessThanAHundredthOfAPixelOrANanosecond()
     {
         std::mt19937_64 random(7);
@@ -100,6 +110,78 @@ private slots:
         const QStringList all = labels({start, Timestamp{start.ns + span}, 0, 600}, 110);
         QVERIFY2(all.size() >= 2, qPrintable(all.join('|')));
         QCOMPARE(all[1], second);
+    }
+
+    void ticksStandAtRoundLocalTimesAcrossDaylightSaving_data()
+    {
+        QTest::addColumn<QByteArray>("zone");
+        QTest::addColumn<QString>("around");
+        QTest::newRow("Berlin, forward") << QByteArray("Europe/Berlin") << "2025-03-30T01:00:00Z";
+        QTest::newRow("Berlin, back") << QByteArray("Europe/Berlin") << "2025-10-26T01:00:00Z";
+        QTest::newRow("Kolkata") << QByteArray("Asia/Kolkata") << "2025-11-04T09:14:22Z";
+        QTest::newRow("St John's, forward") << QByteArray("America/St_Johns") << "2025-03-09T05:30:00Z";
+        QTest::newRow("St John's, back") << QByteArray("America/St_Johns") << "2025-11-02T04:30:00Z";
+        QTest::newRow("St John's, back over midnight") << QByteArray("America/St_Johns") << "2006-10-29T02:31:00Z";
+        QTest::newRow("Sao Paulo, a day without its midnight") << QByteArray("America/Sao_Paulo") << "2018-11-04T03:00:00Z";
+    }
+    void ticksStandAtRoundLocalTimesAcrossDaylightSaving()
+    {
+        QFETCH(QByteArray, zone);
+        QFETCH(QString, around);
+        live(zone);
+        const Timestamp middle = at(around.toUtf8().constData());
+        constexpr std::int64_t kDay = 86'400'000'000'000;
+        std::mt19937_64 random(5);
+        for (int i = 0; i < 2'000; ++i) {
+            const auto span = static_cast<std::int64_t>(
+                std::exp(std::uniform_real_distribution<double>(std::log(1e10), std::log(4e17))(random)));
+            const auto from = middle.ns - std::uniform_int_distribution<std::int64_t>(0, span)(random);
+            const TimeScale scale{Timestamp{from}, Timestamp{from + span}, 0, 1200};
+            const TickStep step = tickStepFor(scale, 110);
+            const std::vector<Tick> ticks = ticksOf(scale, step);
+            QVERIFY(ticks.size() >= 2 || span < 2e10);
+            for (std::size_t t = 0; t < ticks.size(); ++t) {
+                QVERIFY(ticks[t].time >= scale.from && ticks[t].time < scale.to);
+                const std::int64_t clock = shownClock(ticks[t].time);
+                if (step.unit == TickStep::Unit::Nanoseconds)
+                    QCOMPARE(clock % step.count, std::int64_t{0});
+                else  // midnight, or where there was none the first moment of the day
+                    QVERIFY(clock % kDay == 0 || shownClock(Timestamp{ticks[t].time.ns - 1}) / kDay < clock / kDay);
+                if (t == 0) continue;
+                QVERIFY(ticks[t].time > ticks[t - 1].time);
+                QVERIFY(ticks[t].x - ticks[t - 1].x > 80);
+            }
+        }
+    }
+
+    void theHourThatComesTwiceIsSeenTwice()
+    {
+        live("Europe/Berlin");
+        const TimeScale scale{at("2025-10-25T23:30:00Z"), at("2025-10-26T03:30:00Z"), 0, 600};
+        QCOMPARE(labels(scale, 110), (QStringList{"26 Oct 02:00", "02:00", "03:00", "04:00"}));
+        const TimeScale spring{at("2025-03-29T23:30:00Z"), at("2025-03-30T03:30:00Z"), 0, 600};
+        QCOMPARE(labels(spring, 110), (QStringList{"30 Mar 01:00", "03:00", "04:00", "05:00"}));
+    }
+
+    void localTicksCostLittleOfAFrame()
+    {
+        live("Europe/Berlin");
+        const TimeScale scale{at("2025-10-24"), at("2025-10-28"), 0, 1400};
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 1'000; ++i) (void)labels({scale.from, Timestamp{scale.to.ns + i}, 0, 1400}, 110);
+        QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));  // of 8 ms a frame, one at most
+        qInfo("an axis: %.3f ms", static_cast<double>(timer.elapsed()) / 1'000);
+    }
+
+    void daysBeginAtLocalMidnight()
+    {
+        live("Asia/Kolkata");
+        const TimeScale scale{at("2025-11-03T12:00:00Z"), at("2025-11-06T12:00:00Z"), 0, 400};
+        const TickStep step = tickStepFor(scale, 110);
+        const std::vector<Tick> ticks = ticksOf(scale, step);
+        QCOMPARE(ticks.front().time.ns, at("2025-11-03T18:30:00Z").ns);
+        QCOMPARE(axisLabel(ticks.front(), step), QStringLiteral("4 Nov"));
     }
 
     void ticksNeverCrowd()

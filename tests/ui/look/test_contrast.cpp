@@ -1,0 +1,143 @@
+#include "ui/look/fitting.h"
+#include "ui/look/format.h"
+#include "ui/look/style_sheet.h"
+#include "ui/look/theme.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace hindcast::ui;
+
+namespace {
+
+using Role = Theme::Role;
+
+double luminance(const QColor& color)
+{
+    const auto linear = [](double part) { return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// WCAG 2: from 1 to 21.
+double contrast(const QColor& a, const QColor& b)
+{
+    const double first = luminance(a);
+    const double second = luminance(b);
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
+const Role kGrounds[] = {Role::Window,     Role::Panel,     Role::Field,       Role::Selection,
+                         Role::AccentSoft, Role::AddedSoft, Role::ChangedSoft, Role::RemovedSoft};
+
+QPalette desktop(bool dark)
+{
+    const QColor ground = dark ? QColor(0x202020) : QColor(0xf0f0f0);
+    QPalette palette(ground);
+    for (const auto group : {QPalette::Active, QPalette::Inactive, QPalette::Disabled})
+        for (const auto role : {QPalette::Window, QPalette::Base, QPalette::AlternateBase}) palette.setColor(group, role, ground);
+    return palette;
+}
+
+}  // namespace
+
+class TestContrast : public QObject {
+    Q_OBJECT
+private slots:
+    void textCanBeReadOnEveryGround_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void textCanBeReadOnEveryGround()
+    {
+        QFETCH(bool, dark);
+        const Theme theme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+        const auto least = [&](Role text, double wanted, const char* name) {
+            for (const Role ground : kGrounds) {
+                const double found = contrast(theme.color(text), theme.color(ground));
+                QVERIFY2(found >= wanted, qPrintable(QStringLiteral("%1 on ground %2: %3")
+                                                         .arg(QString::fromLatin1(name))
+                                                         .arg(static_cast<int>(ground))
+                                                         .arg(found, 0, 'f', 2)));
+            }
+        };
+        least(Role::Text, 7, "text");
+        least(Role::TextSecondary, 4.5, "secondary text");
+        least(Role::Link, 4.5, "link");
+        least(Role::Added, 4.5, "added");
+        least(Role::Changed, 4.5, "changed");
+        least(Role::Removed, 4.5, "removed");
+        least(Role::Warning, 4.5, "warning");
+        // What lies after the playhead, and what is disabled, steps back and can still be read.
+        least(Role::TextDimmed, 3, "dimmed text");
+        // Marks and frames tell themselves from their ground.
+        QVERIFY(contrast(theme.color(Role::Playhead), theme.color(Role::Panel)) >= 4.5);
+        QVERIFY(contrast(theme.color(Role::Accent), theme.color(Role::Panel)) >= 4.5);
+        QVERIFY(contrast(theme.color(Role::Good), theme.color(Role::Field)) >= 3);
+    }
+
+    void theSheetNamesOnlyColoursThatThereAre()
+    {
+        for (const auto scheme : {Theme::Scheme::Light, Theme::Scheme::Dark})
+            QVERIFY(!styleSheet(Theme(scheme)).contains(QLatin1Char('@')));
+    }
+
+    void theWindowFollowsTheSystemWhileItRuns()
+    {
+        QApplication::setPalette(desktop(false));
+        Theme theme(Theme::Scheme::System);
+        theme.apply();
+        QVERIFY(!theme.isDark());
+        QSignalSpy changed(&theme, &Theme::changed);
+        QApplication::setPalette(desktop(true));
+        QTRY_VERIFY(theme.isDark());
+        QTRY_COMPARE(QApplication::palette().color(QPalette::Window), theme.color(Role::Window));
+        QTRY_COMPARE(changed.count(), 1);
+        QApplication::setPalette(desktop(false));
+        QTRY_VERIFY(!theme.isDark());
+        QTRY_COMPARE(QApplication::palette().color(QPalette::Window), theme.color(Role::Window));
+        QCOMPARE(changed.count(), 2);
+    }
+
+    void aChosenSchemeStaysWhateverTheSystemDoes()
+    {
+        QApplication::setPalette(desktop(false));
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        QApplication::setPalette(desktop(true));
+        QCoreApplication::processEvents();
+        QVERIFY(!theme.isDark());
+        // What the system has become meanwhile is what one gets by choosing it.
+        theme.setScheme(Theme::Scheme::System);
+        QVERIFY(theme.isDark());
+    }
+
+    void aPresentationEnlargesTypeRowsAndTheSheet()
+    {
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        QWidget bar;
+        fixHeight(bar, theme, 32);
+        const int row = theme.rowHeight();
+        const int text = theme.text().pixelSize();
+        QSignalSpy changed(&theme, &Theme::changed);
+        theme.setZoom(Theme::kPresentation);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(theme.rowHeight(), qRound(row * Theme::kPresentation));
+        QCOMPARE(theme.text().pixelSize(), qRound(text * Theme::kPresentation));
+        QVERIFY(theme.mono().pixelSize() > 15);
+        QCOMPARE(bar.height(), 43);
+        QVERIFY(styleSheet(theme).contains(QStringLiteral("padding: 7px 11px; min-height: 26px")) ||
+                styleSheet(theme).contains(QStringLiteral("min-height: 26px")));
+        QVERIFY(styleSheet(theme).contains(QStringLiteral("1px solid")));
+        theme.setZoom(1);
+        QCOMPARE(bar.height(), 32);
+    }
+};
+
+QTEST_MAIN(TestContrast)
+#include "test_contrast.moc"

@@ -1,0 +1,102 @@
+// The window's ways of being looked at: zone, scheme, presentation, the demo's first minute.
+#include "ui/entities/entity_browser.h"
+#include "ui/look/shown_zone.h"
+#include "ui/shell/first_minute_strip.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/top_bar.h"
+#include "ui/state/state_inspector.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QEvent>
+#include <QMenuBar>
+#include <QMouseEvent>
+#include <QSettings>
+#include <QSplitter>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+const auto kZone = QStringLiteral("zone");
+
+}  // namespace
+
+void MainWindow::connectModes()
+{
+    connect(&actions_.utc, &QAction::triggered, this, [] { setShownZone(ShownZone::Utc); });
+    connect(&actions_.localZone, &QAction::triggered, this, [] { setShownZone(ShownZone::Local); });
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, [] {
+        QSettings().setValue(kZone, shownZone() == ShownZone::Local ? QStringLiteral("local") : QStringLiteral("utc"));
+    });
+    connect(&actions_.presentation, &QAction::triggered, this, [this](bool on) { setPresentation(on); });
+    // Also where the menu bar is not there.
+    for (QAction* action : actions_.all()) addAction(action);
+
+    connect(&actions_.thingsToTry, &QAction::triggered, this, [this] {
+        firstMinute_->bringBack();
+        if (!session_.isDemo()) session_.openDemo();
+        showPage();
+    });
+    timeline_->canvas().installEventFilter(this);
+    timeline_->installEventFilter(this);
+    const auto place = [this] { placeHint(); };
+    connect(firstMinute_, &FirstMinute::changed, this, place);
+    connect(session_.playhead(), &Playhead::moved, this, place);
+    connect(session_.timeWindow(), &TimeWindow::changed, this, place);
+    connect(&theme_, &Theme::changed, this, place);
+}
+
+void MainWindow::placeHint()
+{
+    std::optional<QPoint> head;
+    TimelineCanvas& canvas = timeline_->canvas();
+    const TimeScale scale = canvas.scale();
+    const double x = canvas.playheadX();
+    if (session_.playhead()->history() && x >= scale.left && x <= scale.right())
+        head = canvas.mapTo(timeline_, QPoint(qRound(x), theme_.px(9)));
+    hint_->place(head);
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    switch (event->type()) {
+        case QEvent::MouseButtonPress:
+            if (static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) firstMinute_->setHeld(true);
+            break;
+        case QEvent::MouseButtonRelease: firstMinute_->setHeld(false); break;
+        case QEvent::Resize:
+        case QEvent::Show:
+            // After the layout has been done.
+            QMetaObject::invokeMethod(this, &MainWindow::placeHint, Qt::QueuedConnection);
+            break;
+        default: break;
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::setPresentation(bool on, bool fullScreen)
+{
+    actions_.presentation.setChecked(on);
+    if (on == isPresentation()) return;
+    if (on) deskLayout_ = columns_->saveState();
+    theme_.setZoom(on ? Theme::kPresentation : 1.0);
+    menuBar()->setVisible(!on);
+    status_->setBrief(on);
+    top_->setPresentation(on);
+    left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
+    if (on) {
+        const int right = std::clamp(width() * 36 / 100, theme_.px(330), theme_.px(560));
+        columns_->setSizes({theme_.px(220), width() - right, right});
+        if (fullScreen) showFullScreen();
+    } else {
+        columns_->restoreState(deskLayout_);
+        if (isFullScreen()) showNormal();
+    }
+}
+
+bool MainWindow::isPresentation() const { return theme_.zoom() != 1; }
+
+}  // namespace hindcast::ui
