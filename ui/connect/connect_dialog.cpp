@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -71,12 +72,22 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
     between->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     between->setFixedWidth(1);
     between->setMaximumHeight(QWIDGETSIZE_MAX);
-    auto* layout = new QHBoxLayout(this);
+    auto* all = new QWidget;
+    auto* layout = new QHBoxLayout(all);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(list_);
     layout->addWidget(between);
     layout->addLayout(right, 1);
+    // On a screen that is smaller than all of it, as one at 200 % is, it scrolls.
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(all);
+    scroll->setAccessibleName(tr("Connection, topics and mapping"));
+    auto* whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(scroll);
 
     estimateSoon_.setSingleShot(true);
     estimateSoon_.setInterval(kEstimateMs);

@@ -108,7 +108,7 @@ void KeyboardSheet::showEvent(QShowEvent* event)
     // As large as it takes to show all, where there is room for that; known only now that fonts and style are.
     const QSize room = (parentWidget() != nullptr ? parentWidget()->screen() : screen())->availableSize();
     const QSize wanted = page_->sizeHint() + QSize(64, 130);
-    resize(wanted.boundedTo({room.width() - 40, room.height() - 60}));
+    resize(wanted.boundedTo({room.width() - 40, room.height() - 60}).boundedTo({1240, 660}));  // the rest scrolls
     QDialog::showEvent(event);
 }
 

@@ -12,6 +12,7 @@
 
 #include <QAbstractButton>
 #include <QActionGroup>
+#include <QClipboard>
 #include <QDialog>
 #include <QMenuBar>
 #include <QSettings>
@@ -218,11 +219,16 @@ private slots:
                 << QString::number(reinterpret_cast<quintptr>(QApplication::focusWidget()))
                 << QString::number(session_->selected() ? static_cast<int>(session_->selected()->value) : -1)
                 << QString::number(window_->isVisible() ? 1 : 0) << window_->errorBar().text();
+            all << QApplication::clipboard()->text();
+            for (const QAction* action : window_->findChildren<QAction*>()) all << QString::number(action->isChecked() ? 1 : 0);
+            const QImage picture = window_->grab().toImage();
+            all << QString::number(qHashBits(picture.constBits(), static_cast<std::size_t>(picture.sizeInBytes())));
+            QStringList widgets;
             for (const QWidget* widget : QApplication::allWidgets())
                 if (widget->isVisible() && !widget->inherits("QTipLabel"))
-                    all << QString::number(reinterpret_cast<quintptr>(widget)) + (widget->isEnabled() ? 'e' : 'd');
-            all.sort();
-            return all.join(' ');
+                    widgets << QString::number(reinterpret_cast<quintptr>(widget)) + (widget->isEnabled() ? 'e' : 'd');
+            widgets.sort();
+            return (all + widgets).join(' ');
         };
         QStringList dead;
         const auto closeAll = [&] {
@@ -236,7 +242,10 @@ private slots:
             if (action->isChecked() && action->actionGroup()) return;
             tried << action;
             window_->timeline().canvas().setFocus();
+            session_->pins()->setNames({});
             session_->playhead()->setVersion(Version{5});
+            QApplication::clipboard()->clear();
+            (void)settle(*window_, std::chrono::seconds(5));
             session_->timeWindow()->zoomAbout(session_->playhead()->time(), 1.1);
             const QString before = look();
             bool modal = false;
