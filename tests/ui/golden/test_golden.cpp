@@ -2,6 +2,7 @@
 #include "tests/ui/golden/golden.h"
 #include "tests/ui/golden/noisy_topic.h"
 #include "ui/connect/connect_dialog.h"
+#include "ui/connect/profiles.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/look/search_field.h"
 #include "ui/shell/error_bar.h"
@@ -163,7 +164,8 @@ private slots:
 
     void theConnectDialogBeforeAnythingWasDone()
     {
-        ConnectDialog dialog(*theme_);
+        Profiles profiles;
+        ConnectDialog dialog(*theme_, profiles);
         dialog.setBrokers(QStringLiteral("localhost:9092"));
         dialog.setWorkspace(QStringLiteral("/home/ada/kafka.hindcast"));
         dialog.setAttribute(Qt::WA_DontShowOnScreen);
