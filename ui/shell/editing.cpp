@@ -1,8 +1,8 @@
 #include "ui/entities/entity_browser.h"
-#include "ui/session/event_json.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/look/background.h"
+#include "ui/session/event_json.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/top_bar.h"
@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QSplitter>
+#include <QStackedWidget>
 
 namespace hindcast::ui {
 

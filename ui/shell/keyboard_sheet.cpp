@@ -105,8 +105,9 @@ KeyboardSheet::KeyboardSheet(const Theme& theme, QList<KeyGroup> groups, QWidget
 
 void KeyboardSheet::showEvent(QShowEvent* event)
 {
-    // As large as it takes to show all, where there is room for that; known only now that fonts and style are.
-    const QSize room = (parentWidget() != nullptr ? parentWidget()->screen() : screen())->availableSize();
+    // As large as it takes to show all, where its window has room for that; known only now that fonts and style are.
+    QSize room = screen()->availableSize();
+    if (parentWidget() != nullptr) room = parentWidget()->window()->size().boundedTo(parentWidget()->screen()->availableSize());
     const QSize wanted = page_->sizeHint() + QSize(64, 130);
     resize(wanted.boundedTo({room.width() - 40, room.height() - 60}).boundedTo({1240, 660}));  // the rest scrolls
     QDialog::showEvent(event);
