@@ -1,5 +1,6 @@
 #include "ui/timeline/timeline_view.h"
 
+#include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
@@ -20,7 +21,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
       window_(window),
       playhead_(playhead),
       header_(new QWidget(this)),
-      range_(new QLabel(header_)),
+      range_(new ElidedLabel(header_)),
       axis_(new QToolButton(header_)),
       fit_(new QToolButton(header_)),
       overview_(new OverviewStrip(theme, playhead, window, this)),
