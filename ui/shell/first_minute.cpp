@@ -41,6 +41,11 @@ bool FirstMinute::allDone() const
     return std::ranges::all_of(done_, [](bool one) { return one; });
 }
 
+bool FirstMinute::isUntouched() const
+{
+    return isShown() && isHintShown() && std::ranges::none_of(done_, [](bool one) { return one; });
+}
+
 void FirstMinute::dismiss()
 {
     dismissed_ = true;

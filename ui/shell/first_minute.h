@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool isHintShown() const;
     [[nodiscard]] bool isDone(Thing thing) const { return done_[thing]; }
     [[nodiscard]] bool allDone() const;
+    [[nodiscard]] bool isUntouched() const;  ///< shown, with its hint, and nothing done yet
 
     void dismiss();
     void dismissHint();

@@ -44,6 +44,8 @@ void MainWindow::connectModes()
     timeline_->installEventFilter(this);
     const auto place = [this] { placeHint(); };
     connect(firstMinute_, &FirstMinute::changed, this, place);
+    // Where all of it stands there already there is nothing to bring back.
+    connect(firstMinute_, &FirstMinute::changed, this, [this] { actions_.thingsToTry.setEnabled(!firstMinute_->isUntouched()); });
     connect(session_.playhead(), &Playhead::moved, this, place);
     connect(session_.timeWindow(), &TimeWindow::changed, this, place);
     connect(&theme_, &Theme::changed, this, place);

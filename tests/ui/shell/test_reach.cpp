@@ -6,6 +6,7 @@
 #include "ui/look/search_field.h"
 #include "ui/look/shown_zone.h"
 #include "ui/shell/error_bar.h"
+#include "ui/shell/first_minute.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/render.h"
 #include "ui/timeline/timeline_view.h"
@@ -269,6 +270,7 @@ private slots:
         for (QAction* action : window_->findChildren<QAction*>())
             if (!last.contains(action) && action->text() != QString()) trial(action);
         for (QAction* action : last) {
+            window_->firstMinute().dismiss();
             action->setEnabled(true);
             trial(action);
         }
