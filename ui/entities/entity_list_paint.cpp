@@ -67,7 +67,9 @@ void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLin
     const QString number = QStringLiteral("#") + *name;
     if (const QString display = model_.displayName(line.id); !display.isEmpty()) {
         const QString table = said ? number : categoryText.section(QLatin1Char('.'), -1) + QLatin1Char(' ') + number;
-        return paintNamed(painter, rect, display, isRow ? table : *name);
+        // Where there is no room for a row's table its number alone is told: the name says what it is.
+        const bool fits = widthOf(theme().text(), display) + kBetween + widthOf(mono, table) <= rect.width();
+        return paintNamed(painter, rect, display, !isRow ? *name : fits ? table : number);
     }
     const QFontMetrics metrics(mono);
     if (isRow && !said) {  // a row's id says nothing without its table

@@ -230,6 +230,11 @@ void ChangesList::fillMenu(QMenu& menu, Row row)
     emit menuFilled(&menu, pointer);
 }
 
+ValuePiece ChangesList::fieldsOf(const Json& state)
+{
+    return {tr("%n fields", nullptr, static_cast<int>(state.size())), true, false};
+}
+
 void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Change& one) const
 {
     const QFont mono = theme().mono();
@@ -258,6 +263,9 @@ void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Chang
     const int all = rect.width();
     ValuePiece before = valuePiece(one.before, one.op == Change::Op::Remove ? kNewShown : kOldShown, false);
     ValuePiece after = valuePiece(one.after, kNewShown, false);
+    // A whole state that comes or goes is not what one of its fields says.
+    if (one.pointer.empty() && one.op == Change::Op::Add && one.after.is_object()) after = fieldsOf(one.after);
+    if (one.pointer.empty() && one.op == Change::Op::Remove && one.before.is_object()) before = fieldsOf(one.before);
     switch (one.op) {
         case Change::Op::Add: put(QStringLiteral("+ "), Theme::Role::Added, all); return putPiece(after, after.text, all);
         case Change::Op::Remove: put(QStringLiteral("− "), Theme::Role::Removed, all); return strike(before, before.text, all);

@@ -1,5 +1,6 @@
 #pragma once
 #include "ui/look/row_view.h"
+#include "ui/look/value_piece.h"
 #include "ui/session/views.h"
 
 #include <string>
@@ -58,6 +59,7 @@ private:
     void take(Selected selected);
     void openMenu(Row row, const QPoint& position);
     void copyChange(const std::shared_ptr<const void>& owner, const Change& one);
+    [[nodiscard]] static ValuePiece fieldsOf(const Json& state);
     void paintUnified(QPainter& painter, const QRect& rect, const Change& change) const;
     void paintSide(QPainter& painter, const QRect& rect, const Change& change, bool after) const;
 
