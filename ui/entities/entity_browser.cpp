@@ -182,7 +182,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         list_->setCurrentRow(RowView::kNone, false);
         list_->rowsChanged();
         if (top > 0) list_->setTopRow(top + rows);
-        placeSelection(false);
+        placeSelection(untouched_);  // a workspace that opens learns of its pins a moment after its selection
         updateWords();
     });
     fillCategories();
@@ -193,6 +193,7 @@ void EntityBrowser::setSelected(std::optional<EntityId> id)
 {
     if (id == selected_) return;
     selected_ = id;
+    untouched_ = true;
     placeSelection(true);
 }
 
@@ -322,6 +323,7 @@ bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
         }
     }
     const QEvent::Type type = event->type();
+    if (type == QEvent::Wheel || type == QEvent::MouseButtonPress || type == QEvent::KeyPress) untouched_ = false;
     if (watched != search_ &&
         (type == QEvent::Enter || type == QEvent::Leave || type == QEvent::FocusIn || type == QEvent::FocusOut)) {
         // After the event: underMouse() and hasFocus() are set by it.

@@ -14,6 +14,7 @@ namespace {
 constexpr double kTop = 6;
 constexpr double kMarkBand = 9;  // beneath the columns, for what is rare
 constexpr double kMark = 5;
+constexpr double kRareShare = 0.3;  // of the width: marks that take more are not of rare things
 
 }  // namespace
 
@@ -52,9 +53,15 @@ void OverviewStrip::paintColumns()
     // The shapes of the lanes: a cross where a life ends, a hollow square for a reject. Bounded by the width, not by events.
     const double y = height() - kMarkBand / 2;
     painter.setRenderHint(QPainter::Antialiasing);
-    for (const double x : shown.deaths)
-        paintGlyph(painter, Glyph::Cross, QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark),
-                   theme_.color(Theme::Role::TextSecondary));
+    // Where lives end everywhere a cross in each place would be noise: there it is a quiet line of dots.
+    const bool rare = static_cast<double>(shown.deaths.size()) * kMarkSpacing < kRareShare * scale().width;
+    for (const double x : shown.deaths) {
+        if (rare)
+            paintGlyph(painter, Glyph::Cross, QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark),
+                       theme_.color(Theme::Role::TextSecondary));
+        else
+            painter.fillRect(QRectF(x - 0.75, y - 0.75, 1.5, 1.5), theme_.color(Theme::Role::TextSecondary));
+    }
     painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.2));
     painter.setBrush(theme_.color(Theme::Role::Panel));
     for (const double x : shown.rejects) painter.drawRect(QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark));
