@@ -157,8 +157,10 @@ Result<void> Run::open()
     if (!saved) return std::unexpected(saved.error());
     if (const auto differ = differing(**reader, saved->mappings); !differ)
         return std::unexpected(differ.error());
-    else if (!differ->empty())
+    else if (!differ->empty()) {
         if (auto done = remap(store_, *differ, stop_, {}); !done) return done;
+        meter_.remapped();
+    }
     auto writer = store_.writer();
     if (!writer) return std::unexpected(writer.error());
     writer_ = std::move(*writer);

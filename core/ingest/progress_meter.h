@@ -14,6 +14,7 @@ public:
     void count(bool stored, bool rejected);
     void countBytes(std::size_t bytes) { progress_.bytes += bytes; }
     void becameDurable();
+    void remapped() { progress_.remapped = true; }
     void report();
     void finish();
     [[nodiscard]] const Progress& progress() const { return progress_; }

@@ -432,7 +432,7 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
         // A topic that was never looked at is guessed from its first records while it is read; one that the workspace knows keeps
         // what it has.
         const auto topic = known_.find(name);
-        if (topic == known_.end() || !topic->second.sampled || (topic->second.stored && !topic->second.edited)) continue;
+        if (topic == known_.end() || (!topic->second.edited && (!topic->second.sampled || topic->second.stored))) continue;
         (topic->second.edited ? out.ingest.mappings : out.ingest.proposals).push_back(topic->second.mapping);
     }
     const auto rate = connection_->rateLimit();

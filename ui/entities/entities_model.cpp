@@ -44,7 +44,8 @@ void EntitiesModel::reset()
 void EntitiesModel::setDirectory(std::shared_ptr<const store::Directory> directory)
 {
     const bool first = !directory_;
-    const bool shrank = directory && directory_ && (directory->size() < covered_ || std::exchange(anew_, false));
+    const bool anew = std::exchange(anew_, false);
+    const bool shrank = directory && directory_ && (directory->size() < covered_ || anew);
     directory_ = std::move(directory);
     if (!directory_ || shrank || first) {  // closed, or another workspace
         if (first && !directory_) return;
@@ -237,6 +238,12 @@ QString EntitiesModel::keyText(EntityId id) const
     const store::Category* category = categoryOf(id);
     if (name == nullptr || category == nullptr) return {};
     return QString::fromStdString(EntityKey{category->text, name->toStdString()}.text());
+}
+
+void EntitiesModel::forgetDisplayNames()
+{
+    names_.forgetDisplay();
+    lookAt(viewFirst_, viewLast_);
 }
 
 void EntitiesModel::lookAt(std::int64_t first, std::int64_t last)

@@ -33,6 +33,8 @@ public:
 
     /// Another mapping: ids may name other entities from the next directory on, which is taken for that of another workspace.
     void forgetNames();
+    /// Another model: display names are asked for again.
+    void forgetDisplayNames();
 
     void setCategory(std::optional<CategoryId> category);
     [[nodiscard]] std::optional<CategoryId> category() const { return category_; }

@@ -27,6 +27,12 @@ void EntityNames::clear()
     askedDisplay_.clear();
 }
 
+void EntityNames::forgetDisplay()
+{
+    display_.clear();
+    askedDisplay_.clear();
+}
+
 const QString* EntityNames::id(EntityId entity) const
 {
     const auto at = ids_.find(entity.value);

@@ -16,6 +16,7 @@ public:
     static constexpr std::size_t kKept = 4096;
 
     void clear();
+    void forgetDisplay();  ///< another model: names taken from states may be other ones
     [[nodiscard]] const QString* id(EntityId entity) const;
     [[nodiscard]] QString display(EntityId entity) const;
 

@@ -21,6 +21,8 @@ public:
         connect(&session, &Session::eventChanged, this, [this] {
             if (wanted_) copyIfThere();
         });
+        // Whoever goes elsewhere no longer waits for it.
+        connect(&session, &Session::selectionChanged, this, [this] { wanted_.reset(); });
     }
     void copy(EventId id)
     {
@@ -54,6 +56,9 @@ void bindCopying(EventsView& view, Session& session)
         if (!progress.isCopying()) return;
         session.cancelText();
         progress.abandon();
+    });
+    QObject::connect(&session, &Session::modelsChanged, &progress, [&progress] {
+        if (progress.isCopying()) progress.end(EventsView::tr("not copied: the model is another one"));
     });
     // It may have been the copying that failed: what is left of it is not waited for.
     QObject::connect(&session, &Session::failed, &progress, [&progress, &session] {

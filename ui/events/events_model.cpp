@@ -175,9 +175,7 @@ void EventsModel::take(PreparedRows prepared)
 
 void EventsModel::zoneChanged()
 {
-    if (!history_) return;
-    timeStyle_ = timeStyleOf(*history_);
-    emit rowsChanged();
+    if (wanted_) prepare();  // how much of a date is written is found by a walk over the history
 }
 
 void EventsModel::setColumns(EventColumns columns)

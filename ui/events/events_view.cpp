@@ -118,10 +118,13 @@ void EventsView::setLoading(bool loading)
 void EventsView::chooseRow(qint64 row)
 {
     const EventRows& rows = model_.rows();
-    if (const auto version = rows.version(row))
+    chosenReject_.reset();
+    if (const auto version = rows.version(row)) {
         emit versionChosen(*version);
-    else
-        emit rejectChosen(rows.reject(row).id);
+    } else {
+        chosenReject_ = rows.reject(row).id;
+        emit rejectChosen(*chosenReject_);
+    }
 }
 
 /// More events of the same life: where the playhead stands on the event it stood on, nothing moves.
@@ -133,7 +136,9 @@ void EventsView::takeRows()
     const auto top = table_->topRow();
     table_->rowsChanged();
     if (!stays) return followPlayhead();
-    table_->setCurrentRow(row, false);
+    // A reject that the user stands on keeps the mark, whatever arrives.
+    const auto reject = chosenReject_ ? model_.rows().rowOfReject(*chosenReject_) : std::nullopt;
+    table_->setCurrentRow(reject.value_or(row), false);
     if (before != 0) table_->setTopRow(top + before);
     markedRow_ = row;
     table_->viewport()->update();
@@ -142,6 +147,7 @@ void EventsView::takeRows()
 void EventsView::followPlayhead()
 {
     const auto row = model_.playheadRow();
+    chosenReject_.reset();
     markedRow_ = row;
     marked_ = row >= 0 ? std::optional(model_.rows().id(row)) : std::nullopt;
     // A reject that the user stands on keeps the mark while the playhead stays where it was.

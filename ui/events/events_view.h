@@ -68,6 +68,7 @@ private:
     QPointer<ColumnChooser> chooser_;
     std::optional<EventId> marked_;  ///< the event at the playhead
     qint64 markedRow_ = -1;
+    std::optional<EventId> chosenReject_;  ///< that the user stands on, beside the playhead
     bool loading_ = false;
 };
 

@@ -102,7 +102,8 @@ void ConnectProbe::sample(source::KafkaConnection connection, const QString& top
 {
     Impl* impl = impl_.get();
     const std::uint64_t of = ++impl->samplesAsked;
-    const std::uint64_t preview = ++impl->previewsAsked;
+    // A preview that was asked for is still wanted, whichever topic is looked at next; this sample's own gives way to it.
+    const std::uint64_t preview = impl->previewsAsked.load();
     impl->thread.postBefore(
         kSample, kSample, [impl, of, preview, topic, to = std::move(connection)](const std::stop_token& stop) {
             auto batch = source::sampleTopic(to, topic.toStdString(), kSampleRecords, stop);

@@ -122,9 +122,9 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted)
     if (!history) return fail(of, history.error());
     auto with = openReplay(*reader, *history, 64u << 20);
     if (!with) return fail(of, with.error());
-    if (with->modelError) fail(of, *with->modelError);
     opened = std::move(*with);
     loaded(of, *history);
+    if (opened->modelError) fail(of, *opened->modelError);  // after its history: it is shown by the built-in model
     wantProvenance(of, *history, false);
 }
 

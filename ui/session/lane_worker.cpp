@@ -5,6 +5,7 @@
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
+#include <atomic>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -30,9 +31,12 @@ struct LaneWorker::Impl {
     std::unordered_map<std::string, Known> known;
     std::optional<OpenReplay> replay;  ///< of the lane that was asked of last
 
+    std::uint64_t knownRejects = 0;
+
+    std::atomic<bool> anew{false};  ///< owed to a load that may have been overtaken
     TaskThread thread;
 
-    void load(const std::vector<std::string>& entities, const store::Directory* directory, bool anew);
+    void load(const std::vector<std::string>& entities, const store::Directory* directory, std::uint64_t rejects);
     Result<Known> read(const std::string& entity, const store::Directory* directory);
     void tip(EntityId entity, Version version, const std::stop_token& stop);
 };
@@ -54,9 +58,10 @@ Result<LaneWorker::Impl::Known> LaneWorker::Impl::read(const std::string& entity
     return found;
 }
 
-void LaneWorker::Impl::load(const std::vector<std::string>& entities, const store::Directory* directory, bool anew)
+void LaneWorker::Impl::load(const std::vector<std::string>& entities, const store::Directory* directory, std::uint64_t rejects)
 {
-    if (anew) {
+    const bool sameRejects = std::exchange(knownRejects, rejects) == rejects;
+    if (anew.exchange(false)) {
         known.clear();
         replay.reset();
     }
@@ -64,7 +69,7 @@ void LaneWorker::Impl::load(const std::vector<std::string>& entities, const stor
     std::unordered_map<std::string, Known> kept;
     for (const std::string& entity : entities) {
         const auto before = known.find(entity);
-        const bool same = before != known.end() && before->second.view.id && directory &&
+        const bool same = sameRejects && before != known.end() && before->second.view.id && directory &&
                           before->second.view.id->value < directory->size() &&
                           directory->counts[before->second.view.id->value] == before->second.events;
         if (same) {
@@ -115,11 +120,13 @@ LaneWorker::LaneWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answ
 
 LaneWorker::~LaneWorker() { impl_->thread.end(); }
 
-void LaneWorker::load(std::vector<std::string> entities, std::shared_ptr<const store::Directory> directory, bool anew)
+void LaneWorker::load(std::vector<std::string> entities, std::shared_ptr<const store::Directory> directory, std::uint64_t rejects,
+                      bool anew)
 {
     Impl* impl = impl_.get();
-    impl->thread.post(kLoad, [impl, anew, wanted = std::move(entities), directory = std::move(directory)](
-                                 const std::stop_token&) { impl->load(wanted, directory.get(), anew); });
+    if (anew) impl->anew = true;
+    impl->thread.post(kLoad, [impl, rejects, wanted = std::move(entities), directory = std::move(directory)](
+                                 const std::stop_token&) { impl->load(wanted, directory.get(), rejects); });
 }
 
 void LaneWorker::requestTip(EntityId entity, Version version)

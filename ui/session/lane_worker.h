@@ -29,7 +29,9 @@ public:
 
     /// lanes() for these "category/id"; those whose number of events by `directory` is what it was are not read again.
     /// `anew`: nothing that was known is true any more.
-    void load(std::vector<std::string> entities, std::shared_ptr<const store::Directory> directory, bool anew = false);
+    /// `rejects`: of the workspace; a new one may stand on any lane.
+    void load(std::vector<std::string> entities, std::shared_ptr<const store::Directory> directory, std::uint64_t rejects,
+              bool anew = false);
     /// tip(), where the entity is one of the lanes; overtaken by a newer one.
     void requestTip(EntityId entity, Version version);
     [[nodiscard]] bool busy() const;

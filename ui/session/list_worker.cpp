@@ -49,6 +49,7 @@ struct ListWorker::Impl {
     GuiPost post;
     Answers answers;
     std::atomic<std::uint64_t> searchGeneration{0};
+    std::atomic<bool> anew{false};  ///< owed to a look that may have been overtaken
     std::atomic<std::uint64_t> lookUpGeneration{0};
 
     std::shared_ptr<store::Store> store;
@@ -72,8 +73,16 @@ struct ListWorker::Impl {
             const std::scoped_lock lock(unsavedMutex);
             settings = std::exchange(unsaved, {});
         }
-        for (const auto& [name, value] : settings)
-            if (auto saved = store->saveSetting(name, value); !saved) fail(saved.error());
+        for (auto& [name, value] : settings) {
+            const auto saved = store->saveSetting(name, value, std::chrono::milliseconds(300));
+            if (saved) continue;
+            if (saved.error().kind != Error::Kind::Retry) {
+                fail(saved.error());
+                continue;
+            }
+            const std::scoped_lock lock(unsavedMutex);
+            unsaved.try_emplace(name, std::move(value));  // unless there is a newer one
+        }
     }
 
     void answer(std::function<void(const Answers&)> give)
@@ -86,7 +95,13 @@ struct ListWorker::Impl {
         answer([error](const Answers& to) { to.failed(error); });
     }
 
-    void refresh(bool anew)
+    void refresh(bool anew, std::uint64_t asked)
+    {
+        look(anew);
+        answer([asked](const Answers& to) { to.looked(asked); });
+    }
+
+    void look(bool anew)
     {
         if (!anew && last) {
             auto counts = reader->counts();
@@ -197,12 +212,19 @@ struct ListWorker::Impl {
         const bool done = !hits->empty() || readings.version || readings.time;
         lookedUp(of, readings.text, std::move(*hits), done);
         if (done) return;
-        searchThread.post(kKeys, [this, of, text = readings.text](const std::stop_token& stop) {
-            if (lookUpGeneration.load() != of) return;
-            auto found = lookUpKey(*searchReader, text, stop);
-            if (!found) fail(found.error());
-            lookedUp(of, text, found ? std::move(*found) : std::vector<GoToHit>(), true);
-        });
+        searchThread.post(kKeys, [this, of, text = readings.text](const std::stop_token& stop) { walkKeys(of, text, stop); });
+    }
+
+    void walkKeys(std::uint64_t of, const QString& text, const std::stop_token& stop)
+    {
+        if (lookUpGeneration.load() != of) return;
+        auto found = lookUpKey(*searchReader, text, stop);
+        if (!found && found.error().kind == Error::Kind::Cancelled) {  // made room for a search of entities: goes on after it
+            searchThread.postUnlessWaiting(kKeys, [this, of, text](const std::stop_token& again) { walkKeys(of, text, again); });
+            return;
+        }
+        if (!found) fail(found.error());
+        lookedUp(of, text, found ? std::move(*found) : std::vector<GoToHit>(), true);
     }
 
     void give(std::uint64_t of, std::vector<EntityId> batch, bool isLast)
@@ -256,13 +278,11 @@ ListWorker::~ListWorker()
     impl_->searchThread.end();
 }
 
-void ListWorker::refresh(bool anew)
+void ListWorker::refresh(bool anew, std::uint64_t asked)
 {
     Impl* impl = impl_.get();
-    if (anew)
-        impl->thread.post(kRefresh, [impl](const std::stop_token&) { impl->refresh(true); });
-    else
-        impl->thread.postUnlessWaiting(kRefresh, [impl](const std::stop_token&) { impl->refresh(false); });
+    if (anew) impl->anew = true;
+    impl->thread.post(kRefresh, [impl, asked](const std::stop_token&) { impl->refresh(impl->anew.exchange(false), asked); });
 }
 
 void ListWorker::requestRows(std::vector<EntityId> ids)
@@ -317,6 +337,12 @@ void ListWorker::saveSetting(std::string name, Json value)
         const std::scoped_lock lock(impl->unsavedMutex);
         impl->unsaved[std::move(name)] = std::move(value);
     }
+    impl->thread.postUnlessWaiting(kSave, [impl](const std::stop_token&) { impl->save(); });
+}
+
+void ListWorker::saveWaiting()
+{
+    Impl* impl = impl_.get();
     impl->thread.postUnlessWaiting(kSave, [impl](const std::stop_token&) { impl->save(); });
 }
 

@@ -41,6 +41,7 @@ public:
         std::function<void(std::vector<EntityId>, bool last)> found;
         std::function<void(const std::string& text, std::vector<EntityId>)> entity;
         std::function<void(const QString& text, std::vector<GoToHit>, bool last)> lookedUp;
+        std::function<void(std::uint64_t asked)> looked;
         std::function<void(Error)> failed;
     };
 
@@ -49,7 +50,8 @@ public:
     ~ListWorker();  ///< joins; from any thread
 
     /// overview(), unless nothing was committed since the last one. `anew`: what was known is no longer true (remapped).
-    void refresh(bool anew = false);
+    /// `asked` comes back by looked() once that is answered, also where nothing was new.
+    void refresh(bool anew = false, std::uint64_t asked = 0);
     void requestRows(std::vector<EntityId> ids);
     /// rejects() with those of the ids that are rejects.
     void requestRejects(std::vector<EventId> ids);
@@ -65,6 +67,8 @@ public:
     void lookUp(GoToReadings readings);
     /// Saves a setting of the workspace in a transaction of its own; failed() where that cannot be.
     void saveSetting(std::string name, Json value);
+    /// Those that could not be saved because something large was being written: again.
+    void saveWaiting();
     [[nodiscard]] bool busy() const;
 
 private:

@@ -24,8 +24,7 @@ Session::Impl::Impl(Session* session) : q(session)
     saveTimer.setInterval(kSaveMs);
     const auto look = [this] {
         if (!workspace) return;
-        live.askedGeneration = reading.progress.generation;
-        workspace->lists->refresh();
+        workspace->lists->refresh(false, live.run << kRunShift | reading.progress.generation);
     };
     QObject::connect(&refreshTimer, &QTimer::timeout, session, look);
     QObject::connect(&followTimer, &QTimer::timeout, session, look);

@@ -25,8 +25,10 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     loadLanes(false);
     if (!selected || !news->directory || selected->value >= news->directory->size()) return;
     const std::uint32_t events = news->directory->counts[selected->value];
-    if (events == selectedEvents) return;
+    // A reject on its key makes a life partial without adding an event to it.
+    if (events == selectedEvents && counts.rejects == selectedRejects) return;
     selectedEvents = events;
+    selectedRejects = counts.rejects;
     workspace->entity->refresh();
 }
 
@@ -70,6 +72,7 @@ void Session::Impl::select(EntityId entity)
 
 void Session::Impl::selectEvent(EntityId entity, EventId event)
 {
+    setFollowing(false);  // one wants to look at that event
     const auto& history = playhead.history();
     if (selected == entity && history && history->entity == entity) {
         const auto upon = std::find_if(history->events.begin(), history->events.end(),
@@ -129,7 +132,9 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
         emit q->stateChanged();
         emit q->eventChanged();
     }
-    follow();
+    // A reject that one looks at is not replaced by what arrives.
+    const bool onReject = !another && event && event->version.value == 0;
+    follow(!onReject);
 }
 
 void Session::Impl::place(const replay::History& history, bool another)
@@ -183,13 +188,14 @@ void Session::Impl::setExtent(const replay::History& history, bool fit)
     if (fit) window.fit();
 }
 
-void Session::Impl::follow()
+void Session::Impl::follow(bool withEvent)
 {
     saveTimer.start();
     const auto& history = playhead.history();
     if (!workspace || !history) return;
     const Version version = playhead.version();
     workspace->entity->requestState(version);
+    if (!withEvent) return;
     if (version.value >= 1) {
         workspace->entity->requestEvent(history->events[version.value - 1].id);
     } else if (event) {

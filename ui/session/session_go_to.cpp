@@ -32,6 +32,7 @@ void Session::goTo(const GoToHit& hit)
             impl.playhead.setTime(hit.time);  // a reject, or a tombstone that belongs to a death
         return impl.window.reveal(impl.playhead.time());
     }
+    impl.setFollowing(false);
     Impl::Placement wanted;
     wanted.id = *hit.entity;
     wanted.event = hit.event;

@@ -14,6 +14,7 @@ namespace hindcast::ui {
 /// What stands behind Session; in parts: session.cpp (the face), session_open.cpp (opening and closing), session_follow.cpp (what
 /// follows the selection and the playhead), session_read.cpp (reading), session_live.cpp (the head). GUI thread only.
 struct Session::Impl {
+    static constexpr unsigned kRunShift = 40;  ///< a look is asked for by run and generation together
     explicit Impl(Session* session);
     ~Impl();
 
@@ -51,10 +52,11 @@ struct Session::Impl {
     std::optional<Placement> placement;
     std::string quietFind;  ///< a search by name of our own: nothing is said where it finds nothing
     std::optional<EntityId> selected;
-    std::uint32_t selectedEvents = 0;  ///< by the directory, when its history was asked for
-    bool placed = false;               ///< the playhead has been somewhere in this workspace
-    bool settling = false;             ///< a new history is being taken in
-    std::vector<PartId> parts;         ///< of the history
+    std::uint32_t selectedEvents = 0;   ///< by the directory, when its history was asked for
+    std::uint64_t selectedRejects = 0;  ///< of the workspace, then
+    bool placed = false;                ///< the playhead has been somewhere in this workspace
+    bool settling = false;              ///< a new history is being taken in
+    std::vector<PartId> parts;          ///< of the history
     TypeColors colors;
     std::unordered_map<TypeId, std::uint32_t> historyTypes;
     std::shared_ptr<const StateView> state;
@@ -76,8 +78,9 @@ struct Session::Impl {
         std::uint64_t toldNew = 0;
         std::uint64_t newHere = 0;  ///< of the selected entity
         std::optional<EventId> firstNew;
-        std::uint64_t askedGeneration = 0;  ///< of the run, at the last look at the workspace
-        std::uint64_t shownGeneration = 0;  ///< and what that has answered
+        bool remapTold = false;             ///< of this run
+        std::uint64_t run = 0;              ///< counts readings
+        std::uint64_t shownGeneration = 0;  ///< of this run: what a look at the workspace has answered
         /// What is read from, to go on with it. In memory only: it holds secrets.
         std::optional<source::KafkaOptions> kafka;
         ingest::Options ingest;
@@ -115,7 +118,7 @@ struct Session::Impl {
     void takeHistory(const std::shared_ptr<const EntityWorker::Loaded>& loaded);
     void place(const replay::History& history, bool another);
     void setExtent(const replay::History& history, bool fit);
-    void follow();
+    void follow(bool withEvent = true);
 
     // session_pins.cpp
     void openPins(const QStringList& saved);
@@ -135,6 +138,8 @@ struct Session::Impl {
                                                       const std::function<void(const ingest::Progress&)>&)>;
     void read(const QString& source, const QString& what, Run run, bool remapped = false);
     void progressed(const ingest::Progress& progress);
+    void noteRemapped(const ingest::Progress& progress);
+    void madeAnew();
     void ended(const Result<ingest::Summary>& summary, bool remapped);
     void readKafka(source::KafkaOptions kafka, ingest::Options ingest);
 
@@ -150,6 +155,7 @@ struct Session::Impl {
     void playheadMovedByUser();
     void windowMovedByUser();
     void noteConnection(const ingest::Progress& news);
+    void looked(std::uint64_t asked);
     void forgetLive();
     ReadingView readBefore;  ///< how the last read ended, kept over a remap
     [[nodiscard]] static QString sourceText(const Overview& overview);

@@ -10,10 +10,16 @@ void Session::Impl::arrived()
 {
     // What an empty workspace is filled with is no news, nor is what one sees as it comes.
     if (live.gathering || live.following || counts.events < live.seenEvents) live.seenEvents = counts.events;
-    live.shownGeneration = live.askedGeneration;
-    noteHead();
     tellNew();
     if (live.following && !selected) leadToHead();
+}
+
+void Session::Impl::looked(std::uint64_t asked)
+{
+    if (asked >> kRunShift != live.run) return;  // of a reading before this one
+    live.shownGeneration = std::max(live.shownGeneration, asked & ((std::uint64_t{1} << kRunShift) - 1));
+    noteHead();
+    tellNew();
 }
 
 void Session::Impl::tellNew()
@@ -113,7 +119,9 @@ void Session::Impl::forgetLive()
 {
     const bool followed = live.following;
     const bool any = live.toldNew > 0;
+    const std::uint64_t run = live.run;
     live = Live{};
+    live.run = run;
     if (followed) emit q->followingChanged();
     if (any) emit q->newEventsChanged();
 }
@@ -159,8 +167,10 @@ void Session::resumeReading()
     ingest.proposals.insert(ingest.proposals.end(), ingest.mappings.begin(), ingest.mappings.end());
     ingest.mappings.clear();
     // To go on after the limit is to allow as much again.
-    if (impl.reading.diskFull && ingest.diskLimit) ingest.diskLimit = impl.counts.fileBytes + *ingest.diskLimit;
+    const std::optional<std::uint64_t> allowed = ingest.diskLimit;
+    if (impl.reading.diskFull && allowed) ingest.diskLimit = impl.counts.fileBytes + *allowed;
     impl.readKafka(std::move(kafka), std::move(ingest));
+    impl.live.ingest.diskLimit = allowed;
 }
 
 }  // namespace hindcast::ui

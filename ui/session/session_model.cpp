@@ -38,7 +38,7 @@ void Session::Impl::modelChanged(const ModelChange& change, const Result<bool>& 
         // What was computed goes by the old model; the playhead stays where it is.
         workspace->entity->reopen();
         loadLanes(true);
-        loadLanes(true);  // their tips go by the model
+        workspace->names->forget();
         emit q->modelsChanged(change.category, !change.model);
     }
     changeNextModel();

@@ -92,6 +92,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
                 hit.events = overview->directory->counts[hit.entity->value];
         emit q->lookedUp(text, hits, last);
     };
+    lists.looked = [this](std::uint64_t asked) { looked(asked); };
     lists.failed = [this](const Error& error) { report(error); };
     workspace->lists = std::make_unique<ListWorker>(opened->store, std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
@@ -111,10 +112,10 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     reading = ReadingView{};
     live.seenEvents = opened->overview->counts.events;
     if (opened->store->readOnly()) followTimer.start();
+    emit q->mappingsChanged();
     openPins(pinsFromJson(opened->pins));
     takeOverview(opened->overview);
     restore(demo);
-    emit q->mappingsChanged();
     emit q->readingChanged();
     emit q->opened();
 }

@@ -50,7 +50,7 @@ void Session::Impl::loadLanes(bool anew)
     std::vector<std::string> entities;
     for (const Pins::Pin& pin : pins.all()) entities.push_back(pin.entity.toStdString());
     if (entities.empty() && lanes.empty()) return;
-    workspace->lanes->load(std::move(entities), overview ? overview->directory : nullptr, anew);
+    workspace->lanes->load(std::move(entities), overview ? overview->directory : nullptr, counts.rejects, anew);
 }
 
 void Session::Impl::pinsChanged()

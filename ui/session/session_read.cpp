@@ -34,9 +34,11 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     reading = ReadingView{};
     reading.reading = true;
     reading.source = source;
-    seenGeneration = live.askedGeneration = live.shownGeneration = 0;
+    seenGeneration = live.shownGeneration = 0;
+    ++live.run;
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
+    live.remapTold = false;
     emit q->readingChanged();
     // A token of its own: a run that is stopped before it has begun still tells its end.
     workspace->stopReading = std::stop_source();
@@ -52,11 +54,42 @@ void Session::Impl::progressed(const ingest::Progress& progress)
 {
     noteConnection(progress);
     reading.progress = progress;
+    noteRemapped(progress);
     noteHead();
     emit q->readingChanged();
     if (progress.generation == seenGeneration || refreshTimer.isActive()) return;
     seenGeneration = progress.generation;
     refreshTimer.start();
+}
+
+/// Reading with another mapping decodes what is stored anew, first thing.
+void Session::Impl::noteRemapped(const ingest::Progress& progress)
+{
+    if (!progress.remapped || std::exchange(live.remapTold, true)) return;
+    madeAnew();
+    workspace->lists->refresh(true);
+    workspace->entity->refresh();
+}
+
+/// Entities and types have other numbers now: the entity that is shown is found by its name.
+void Session::Impl::madeAnew()
+{
+    if (const auto& history = playhead.history(); history && selected) {
+        const std::string name = history->key.text();
+        Placement same;
+        same.entity = QString::fromStdString(name);
+        same.time = playhead.time();
+        same.window = std::pair{window.from(), window.to()};
+        clearSelection();
+        placement = same;
+        quietFind = name;
+        workspace->lists->find(name);
+    }
+    typeFilter.showAll();
+    pins.forgetIds();
+    workspace->names->forget();
+    loadLanes(true);
+    emit q->mappingsChanged();
 }
 
 void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
@@ -78,28 +111,22 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
         reading.failed = summary.error().kind != Error::Kind::Cancelled;
         reading.ended = reading.failed ? QString::fromStdString(summary.error().text()) : Session::tr("stopped");
     }
-    if (remapped && summary) {
-        // Entities are made anew and may have other ids: find the one that is shown by its name.
-        if (const auto& history = playhead.history(); history && selected) {
-            const std::string name = history->key.text();
-            Placement same;
-            same.entity = QString::fromStdString(name);
-            same.time = playhead.time();
-            same.window = std::pair{window.from(), window.to()};
-            clearSelection();
-            placement = same;
-            quietFind = name;
-            workspace->lists->find(name);
+    if (summary) noteRemapped(summary->progress);
+    if (remapped && summary) madeAnew();
+    if (remapped) {
+        // Nothing was read: how the reading before had ended still holds, and so whether it can go on.
+        const ReadingView now = std::exchange(reading, readBefore);
+        if (!summary) {
+            reading.failed = now.failed;
+            reading.ended = now.ended;
         }
-        typeFilter.showAll();  // types are counted anew as well
-        pins.forgetIds();
-        workspace->names->forget();
-        loadLanes(true);
-        emit q->mappingsChanged();
     }
-    if (remapped && summary) reading = readBefore;  // nothing was read
     refreshTimer.stop();
-    workspace->lists->refresh(remapped && summary);
+    if (remapped && summary)
+        workspace->lists->refresh(true);
+    else
+        workspace->lists->refresh();
+    workspace->lists->saveWaiting();
     workspace->entity->refresh();
     emit q->readingChanged();
     if (!summary) report(summary.error());

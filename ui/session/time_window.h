@@ -3,6 +3,8 @@
 
 #include <QObject>
 
+#include <algorithm>
+
 namespace hindcast::ui {
 
 /// The stretch of time that the timeline shows: the one zoom and pan of the window. GUI thread only.
@@ -20,6 +22,8 @@ public:
     /// Zooming out stops at these and the extent together, with a margin; panning keeps the middle of the window within.
     void setLimits(Timestamp first, Timestamp last);
     void clearLimits();
+    [[nodiscard]] Timestamp limitFirst() const { return std::min(limitFirst_, extentFirst_); }  ///< with the extent
+    [[nodiscard]] Timestamp limitLast() const { return std::max(limitLast_, extentLast_); }
     [[nodiscard]] Timestamp extentFirst() const { return extentFirst_; }
     [[nodiscard]] Timestamp extentLast() const { return extentLast_; }
 

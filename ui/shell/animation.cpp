@@ -8,6 +8,7 @@
 #include <QSaveFile>
 #include <QtEndian>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -129,8 +130,13 @@ bool renderAnimation(MainWindow& window, const QString& path, int width)
 {
     Playhead& playhead = *window.session().playhead();
     if (!settle(window) || !playhead.history() || playhead.last().value == 0) return false;
+    // Of a long life evenly spread versions: each picture is held until all are there.
+    constexpr std::uint64_t kMostFrames = 120;
+    const std::uint64_t last = playhead.last().value;
+    const std::uint64_t count = std::min(last, kMostFrames);
     std::vector<Frame> frames;
-    for (std::uint64_t version = 1; version <= playhead.last().value; ++version) {
+    for (std::uint64_t i = 1; i <= count; ++i) {
+        const std::uint64_t version = count == last ? i : 1 + (last - 1) * (i - 1) / (count - 1);
         playhead.setVersion(Version{version});
         if (!settle(window)) return false;
         QImage picture = window.grab().toImage();

@@ -52,7 +52,11 @@ void GoToBox::reset()
 void GoToBox::read()
 {
     soon_.stop();
-    readings_ = readGoTo(text(), Timestamp::now(), words_.zoneOffsetMinutes ? words_.zoneOffsetMinutes() : 0);
+    const auto offset = [this](Timestamp at) { return words_.zoneOffsetMinutes ? words_.zoneOffsetMinutes(at) : 0; };
+    const Timestamp now = Timestamp::now();
+    readings_ = readGoTo(text(), now, offset(now));
+    // Clocks may stand otherwise at the time that is meant than they do now.
+    if (readings_.time && offset(*readings_.time) != offset(now)) readings_ = readGoTo(text(), now, offset(*readings_.time));
     answered_ = false;
     emit lookUpWanted(readings_);
     if (!readings_.isEmpty()) return;

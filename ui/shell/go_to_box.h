@@ -23,8 +23,8 @@ public:
     /// What only the window knows: how a moment and a version of the selected entity are told; whether there is one.
     struct Words {
         std::function<QString(Timestamp)> moment;
-        std::function<QString(Version)> version;  ///< empty: there is no such version
-        std::function<int()> zoneOffsetMinutes;
+        std::function<QString(Version)> version;          ///< empty: there is no such version
+        std::function<int(Timestamp)> zoneOffsetMinutes;  ///< at that instant
     };
     void setWords(Words words) { words_ = std::move(words); }
 

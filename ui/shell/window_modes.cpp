@@ -83,7 +83,10 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
 {
     actions_.presentation.setChecked(on);
     if (on == isPresentation()) return;
-    if (on) deskLayout_ = columns_->saveState();
+    if (on) {
+        deskLayout_ = columns_->saveState();
+        deskMaximized_ = isMaximized();
+    }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
     status_->setBrief(on);
@@ -95,7 +98,10 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         if (fullScreen) showFullScreen();
     } else {
         columns_->restoreState(deskLayout_);
-        if (isFullScreen()) showNormal();
+        if (isFullScreen() && deskMaximized_)
+            showMaximized();
+        else if (isFullScreen())
+            showNormal();
     }
 }
 

@@ -107,6 +107,10 @@ void ChangesList::setSideBySide(const QString& before, const QString& after)
 
 void ChangesList::setView(std::shared_ptr<const StateView> view)
 {
+    // The same version again, now with its provenance or in a longer life: one goes on reading.
+    const std::pair<EntityId, Version> of =
+        view ? std::pair{view->entity, view->state.version} : std::pair{EntityId{}, Version{}};
+    keepsTop_ = std::exchange(shownOf_, of) == of && view != nullptr;
     if (view)
         if (auto fewer = folded(view->changes)) return setChanges(fewer, fewer.get());
     const Changes* changes = view ? &view->changes : nullptr;
@@ -119,8 +123,9 @@ void ChangesList::setChanges(std::shared_ptr<const void> owner, const Changes* c
     const auto before = std::exchange(owner_, std::move(owner));
     changes_ = changes;
     selected_ = {};
-    setTopRow(0);
+    const auto top = std::exchange(keepsTop_, false) ? topRow() : 0;
     rebuild();
+    setTopRow(top);
 }
 
 void ChangesList::setFilter(const QString& text)

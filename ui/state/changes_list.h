@@ -70,6 +70,8 @@ private:
     std::string filter_;
     bool sideBySide_ = false;
     std::uint64_t generation_ = 0;
+    std::pair<EntityId, Version> shownOf_;
+    bool keepsTop_ = false;
 };
 
 }  // namespace hindcast::ui

@@ -21,10 +21,15 @@ AxisWindow::AxisWindow(TimeWindow& times, QObject* parent)
     });
 }
 
-void AxisWindow::setMap(std::shared_ptr<const AxisMap> map)
+void AxisWindow::setMap(std::shared_ptr<const AxisMap> map, bool same)
 {
+    // Ranks stay what they are while events come at the end; by their times, many events of one instant could not be told apart.
+    const bool stays = same && map_->isOrder() && map->isOrder() && map->ranks() >= map_->ranks() && !times_.isFitted();
     map_ = std::move(map);
-    fromTimes();
+    if (stays)
+        placeExtent();
+    else
+        fromTimes();
     emit changed();
 }
 
@@ -33,8 +38,12 @@ void AxisWindow::placeExtent()
     if (map_->isOrder())
         places_.setExtent(Timestamp{0},
                           Timestamp{std::max<std::int64_t>(1, static_cast<std::int64_t>(map_->ranks()) - 1) * AxisMap::kRank});
-    else
+    else {
         places_.setExtent(map_->place(times_.extentFirst()), map_->place(times_.extentLast()));
+        places_.setLimits(map_->place(times_.limitFirst()), map_->place(times_.limitLast()));
+        return;
+    }
+    places_.clearLimits();
 }
 
 void AxisWindow::fromTimes()
@@ -57,7 +66,9 @@ void AxisWindow::toTimes()
 {
     const QScopedValueRollback guard(following_, true);
     const Timestamp from = map_->time(places_.from());
-    times_.set(from, std::max(map_->time(places_.to()), Timestamp{from.ns + 1}));
+    // What stands at the last rank in view is in view: the end is exclusive.
+    const Timestamp to = map_->time(places_.to());
+    times_.set(from, std::max(Timestamp{map_->isOrder() && to < Timestamp::max() ? to.ns + 1 : to.ns}, Timestamp{from.ns + 1}));
 }
 
 void AxisWindow::fit()

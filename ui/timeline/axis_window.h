@@ -17,7 +17,8 @@ public:
     /// `times` must outlive it.
     explicit AxisWindow(TimeWindow& times, QObject* parent = nullptr);
 
-    void setMap(std::shared_ptr<const AxisMap> map);
+    /// `same`: of the same lanes, which may have grown: what is shown stays.
+    void setMap(std::shared_ptr<const AxisMap> map, bool same = false);
     [[nodiscard]] const AxisMap& map() const { return *map_; }
 
     /// Zoom, pan and reveal by places: of the times themselves where the axis is that of time.

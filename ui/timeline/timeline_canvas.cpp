@@ -181,7 +181,8 @@ void TimelineCanvas::describe()
 void TimelineCanvas::chooseInLane(std::size_t lane, std::size_t event)
 {
     const LaneEvents& events = *prepared_[lane].events;
-    if (selectedLane() == lane)
+    // While a longer history is being prepared, versions may be other ones: the event itself is meant.
+    if (selectedLane() == lane && events.history == playhead_.history())
         playhead_.setVersion(events.version(event));
     else
         emit laneEventChosen(events.history->entity, events.event(event).id);

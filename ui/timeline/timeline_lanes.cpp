@@ -26,10 +26,7 @@ std::vector<Timestamp> rejectPlaces(const replay::History& history, const LaneEv
             continue;
         }
         // Between the events of its partition that stand before and after it.
-        const auto& events = history.events;
-        std::size_t after = 0;
-        while (after < events.size() && events[after].effective <= reject.time) ++after;
-        const std::size_t shown = lane.upTo(Version{after});
+        const std::size_t shown = lane.upTo(history.versionAt(reject.time));
         places.push_back(Timestamp{(shown == 0 ? -AxisMap::kRank : lane.at[shown - 1].ns) + AxisMap::kRank / 2});
     }
     std::ranges::sort(places);
@@ -86,6 +83,9 @@ void TimelineCanvas::take(AxisResult result)
 {
     preparing_ = false;
     closeFan();
+    const bool same = std::ranges::equal(
+        preparedLanes_, lanes_, {}, [](const Lane& lane) { return lane.history->entity; },
+        [](const Lane& lane) { return lane.history->entity; });
     preparedLanes_ = lanes_;
     prepared_.clear();
     for (auto& events : result.lanes) {
@@ -96,7 +96,7 @@ void TimelineCanvas::take(AxisResult result)
     }
     placeScrollBar();
     revealSelectedLane();
-    axis_.setMap(std::move(result.map));
+    axis_.setMap(std::move(result.map), same);
     update();
     emit prepared();
 }

@@ -263,7 +263,7 @@ private slots:
         window_->actions().closeWorkspace.trigger();
         QVERIFY(!session_->isOpening());
         QVERIFY(!says(QStringLiteral("Opening the workspace")));
-        QTest::qWait(1);
+        QTRY_VERIFY(session_->isIdle());
         QVERIFY(!session_->isOpen());
     }
 

@@ -255,10 +255,8 @@ private slots:
         many.reserve(1'000'000);
         for (int i = 0; i < 1'000'000; ++i) many.emplace_back(i, i % 5);
         const auto big = life(4, many);
-        QElapsedTimer timer;
-        timer.start();
         canvas().setLanes({laneFor(big, false)});
-        QVERIFY2(timer.elapsed() < 8, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(canvas().isPreparing());
         QCOMPARE(canvas().selectedLane().value(), std::size_t{0});  // the old lanes stay until the new ones are there
         QTRY_VERIFY(!canvas().isPreparing());
         playhead_->setHistory(big);
