@@ -65,9 +65,6 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
     right->addWidget(connection_);
     right->addWidget(new Hairline(theme));
     right->addWidget(pages_, 1);
-    right->addWidget(new Hairline(theme));
-    right->addWidget(makeTarget());
-    right->addWidget(makeFoot());
     auto* between = new Hairline(theme);
     between->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
     between->setFixedWidth(1);
@@ -79,7 +76,7 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
     layout->addWidget(list_);
     layout->addWidget(between);
     layout->addLayout(right, 1);
-    // On a screen that is smaller than all of it, as one at 200 % is, it scrolls.
+    // On a screen that is smaller than all of it, as one at 200 % is, it scrolls; where it goes and what to press stay in sight.
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -87,7 +84,11 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
     scroll->setAccessibleName(tr("Connection, topics and mapping"));
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
-    whole->addWidget(scroll);
+    whole->setSpacing(0);
+    whole->addWidget(scroll, 1);
+    whole->addWidget(new Hairline(theme));
+    whole->addWidget(makeTarget());
+    whole->addWidget(makeFoot());
 
     estimateSoon_.setSingleShot(true);
     estimateSoon_.setInterval(kEstimateMs);

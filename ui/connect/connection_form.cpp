@@ -52,6 +52,7 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     steps_->setAccessibleName(tr("Steps of the connection"));
     failure_ = new QLabel;
     failure_->setWordWrap(true);
+    failure_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long name of a file makes no wider dialog
     failure_->setTextFormat(Qt::PlainText);
     failure_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     failure_->setAccessibleName(tr("What failed, and what to do"));

@@ -18,6 +18,7 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -117,6 +118,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
                            : order == EntityOrder::MostEvents ? EntityList::Events
                                                               : EntityList::Name,
                            order == EntityOrder::FirstSeen ? Qt::AscendingOrder : Qt::DescendingOrder);
+        topOwed_ = order != model_.order();
         model_.setOrder(order);
     });
     connect(list_, &RowView::headerClicked, this, [this](int column) {
@@ -168,6 +170,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     connect(&model_, &EntitiesModel::reordered, this, [this] {
         list_->setCurrentRow(RowView::kNone, false);
         list_->rowsChanged();
+        if (std::exchange(topOwed_, false)) list_->setTopRow(0);  // another order is asked for to see its first
         placeSelection(false);
         updateWords();
     });

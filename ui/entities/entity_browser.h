@@ -75,6 +75,7 @@ private:
     bool orderHeld_ = false;
     bool firstOwed_ = false;   ///< Enter was pressed before the search had an answer
     bool untouched_ = true;    ///< since the selection was made the user has done nothing in the list
+    bool topOwed_ = false;     ///< the user chose another order
     bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;
 };

@@ -52,7 +52,7 @@ void EntityBrowser::showMenu(qint64 row, const QPoint& at)
         const bool pinned = line.kind != Kind::Entity;
         const QString key = line.isEntity() ? model_.keyText(line.id) : model_.lines().pins()[line.index].entity;
         // By what it is, not by its row: rows may move while the menu is open.
-        menu.addAction(pinned ? tr("Unpin\tP") : tr("Pin\tP"), this, [this, key, pinned, id = line.id] {
+        menu.addAction(pinned ? tr("Unpin\tSpace") : tr("Pin\tSpace"), this, [this, key, pinned, id = line.id] {
             if (pinned)
                 emit unpinWanted(key);
             else if (!key.isEmpty())

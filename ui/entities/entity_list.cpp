@@ -178,7 +178,7 @@ void EntityList::keyPressEvent(QKeyEvent* event)
     }
     if (with != Qt::NoModifier) return RowView::keyPressEvent(event);
     const bool isPin = line.isEntity() || line.kind == EntityLine::Kind::MissingPin;
-    if (event->key() == Qt::Key_P && isPin) {
+    if (event->key() == Qt::Key_Space && isPin) {
         emit pinToggled(row);
         return;
     }

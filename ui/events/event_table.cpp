@@ -14,6 +14,7 @@ namespace hindcast::ui {
 
 EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
 {
+    setMenuTakesRow(false);
     setAccessibleName(tr("Events of the entity"));
     updateColumns();
     connect(&theme, &Theme::changed, this, &EventTable::updateColumns);

@@ -291,7 +291,7 @@ void RowView::mousePressEvent(QMouseEvent* event)
 {
     const QPoint at = event->position().toPoint();
     if (event->button() != Qt::LeftButton) {
-        if (const Row row = rowAt(at); row != kNone && event->button() == Qt::RightButton) userMovesTo(row);
+        if (const Row row = rowAt(at); row != kNone && event->button() == Qt::RightButton && menuTakesRow_) userMovesTo(row);
         return;
     }
     if (at.y() < headerHeight()) {
@@ -404,9 +404,13 @@ void RowView::scrollContentsBy(int, int)
 
 void RowView::resizeEvent(QResizeEvent* event)
 {
+    // Where the row that one stands upon was in sight it stays there, though the view has become lower.
+    const Row before = std::max<Row>(1, (event->oldSize().height() - headerHeight()) / std::max(1, rowHeight()));
+    const bool inSight = current_ != kNone && event->oldSize().isValid() && current_ >= topRow() && current_ < topRow() + before;
     QAbstractScrollArea::resizeEvent(event);
     layoutColumns();
     updateScrollBars();
+    if (inSight) ensureVisible(current_);
     reportVisible(false);
 }
 

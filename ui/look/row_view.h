@@ -74,6 +74,9 @@ public:
     /// The number of rows, or what they hold, is another one.
     void rowsChanged();
 
+    /// Whether a menu's row becomes the current one; not where that would move the playhead.
+    void setMenuTakesRow(bool takes) { menuTakesRow_ = takes; }
+
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
@@ -150,6 +153,7 @@ private:
     int dragOffset_ = 0;
     int wheelRest_ = 0;
     bool headerVisible_ = true;
+    bool menuTakesRow_ = true;
     double columnsZoom_ = 1;  ///< the theme's, when the widths were set
 };
 

@@ -86,8 +86,8 @@ void addEntity(GoToReadings& out, const QString& text)
 void readEntities(const QString& text, GoToReadings& out)
 {
     addEntity(out, text);
-    // "user_id": "user-123" or user_id=user-123, out of a log line or a document
-    static const QRegularExpression member(QStringLiteral(R"(^["']?[\w.\-]+["']?\s*[:=]\s*(.+)$)"));
+    // "user_id": "user-123" or user_id=user-123, out of a log line or a document; 09:14 is none
+    static const QRegularExpression member(QStringLiteral(R"(^["']?[A-Za-z_][\w.\-]*["']?\s*[:=]\s*(.+)$)"));
     if (const auto match = member.match(text); match.hasMatch() && !text.contains(QLatin1String("://")))
         addEntity(out, cleaned(match.captured(1)));
     const int hash = static_cast<int>(text.indexOf(QLatin1String(" #")));

@@ -37,7 +37,10 @@ void Playhead::setVersion(Version version)
     const Version to = std::min(version, last());
     // Version 0 is a place in time too: just before the first event, or where one stood before it already.
     const Timestamp first = history_->events.front().effective;
-    const Timestamp beforeFirst{first.ns == Timestamp::min().ns ? first.ns : first.ns - 1};
+    // A millisecond's worth, so that it reads like the times beside it.
+    constexpr std::int64_t kMilli = 1'000'000;
+    const std::int64_t rest = ((first.ns % kMilli) + kMilli) % kMilli;
+    const Timestamp beforeFirst{first.ns < Timestamp::min().ns + 2 * kMilli ? first.ns : first.ns - (rest == 0 ? kMilli : rest)};
     const Timestamp time = to.value == 0 ? std::min(time_, beforeFirst) : history_->events[to.value - 1].effective;
     if (time == time_ && to == version_) return;
     time_ = time;

@@ -96,7 +96,6 @@ void Session::Impl::clearSelection()
     selected.reset();
     state.reset();
     event.reset();
-    colors.clear();
     historyTypes.clear();
     parts.clear();
     if (!any) return;

@@ -78,9 +78,10 @@ struct Session::Impl {
         std::uint64_t toldNew = 0;
         std::uint64_t newHere = 0;  ///< of the selected entity
         std::optional<EventId> firstNew;
-        bool remapTold = false;             ///< of this run
-        std::uint64_t run = 0;              ///< counts readings
-        std::uint64_t shownGeneration = 0;  ///< of this run: what a look at the workspace has answered
+        bool remapTold = false;                       ///< of this run
+        std::uint64_t run = 0;                        ///< counts readings
+        std::optional<std::uint64_t> nearGeneration;  ///< of this run, when it first came near the head
+        std::uint64_t shownGeneration = 0;            ///< of this run: what a look at the workspace has answered
         /// What is read from, to go on with it. In memory only: it holds secrets.
         std::optional<source::KafkaOptions> kafka;
         ingest::Options ingest;

@@ -4,6 +4,20 @@
 
 namespace hindcast::ui {
 
+namespace {
+
+/// A topic that is written all the time is never quite read: what comes within a second is not behind.
+bool isNearHead(const ingest::Progress& progress)
+{
+    constexpr std::uint64_t kFew = 1'000;
+    constexpr double kTailing = 50'000;  // a second; faster than this is catching up
+    if (!progress.lag) return false;
+    return *progress.lag <= kFew ||
+           (progress.recordsPerSecond < kTailing && static_cast<double>(*progress.lag) <= progress.recordsPerSecond);
+}
+
+}  // namespace
+
 // Reading and following the head are two things: what comes in is stored and announced; only where the user follows does anything move.
 
 void Session::Impl::arrived()
@@ -32,8 +46,10 @@ std::uint64_t Session::Impl::newEvents() const { return counts.events - std::min
 /// Once what was there at the beginning is there to be looked at, whatever comes is new.
 void Session::Impl::noteHead()
 {
-    if (!reading.reading || !reading.endless || reading.live || reading.progress.lag != std::uint64_t{0}) return;
-    if (live.shownGeneration < reading.progress.generation) return;
+    if (!reading.reading || !reading.endless || reading.live || !isNearHead(reading.progress)) return;
+    // What was stored by then is to be shown first; on a busy topic something has come again by now.
+    if (!live.nearGeneration) live.nearGeneration = reading.progress.generation;
+    if (live.shownGeneration < *live.nearGeneration) return;
     reading.live = true;
     if (std::exchange(live.gathering, false)) live.seenEvents = counts.events;
 }

@@ -148,6 +148,7 @@ void Session::Impl::close()
     quietFind.clear();
     clearSelection();
     closePins();
+    colors.clear();
     typeFilter.showAll();
     emit q->closed();
     emit q->countsChanged();

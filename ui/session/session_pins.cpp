@@ -87,10 +87,6 @@ void Session::Impl::assignColors()
     colors.assign(history ? *history : kNone, historyTypes, others);
     if (!overview) return;
     colors.assignFree(overview->types);
-    // The shapes tell a row's events apart; their colours are those that readers of change data expect, also where all are taken.
-    for (const store::TypeCount& type : overview->types)
-        for (const auto& [name, color] : {std::pair{"create", 0}, {"update", 3}, {"delete", 5}, {"snapshot", 1}})
-            if (type.name == name) colors.assignShared(type.id, color);
 }
 
 const std::vector<LaneView>& Session::lanes() const { return impl_->lanes; }

@@ -36,6 +36,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     reading.source = source;
     seenGeneration = live.shownGeneration = 0;
     ++live.run;
+    live.nearGeneration.reset();
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
     live.remapTold = false;
@@ -86,6 +87,7 @@ void Session::Impl::madeAnew()
         workspace->lists->find(name);
     }
     typeFilter.showAll();
+    colors.clear();
     pins.forgetIds();
     workspace->names->forget();
     loadLanes(true);

@@ -1,88 +1,100 @@
 #include "ui/session/type_colors.h"
 
 #include <algorithm>
-#include <array>
-#include <vector>
 
 namespace hindcast::ui {
 
 namespace {
 
-int preferred(TypeId type) { return static_cast<int>(type.value % TypeColors::kColors); }
+bool moreFrequent(const store::TypeCount& a, const store::TypeCount& b)
+{
+    return a.events != b.events ? a.events > b.events : a.id < b.id;
+}
 
 }  // namespace
 
-void TypeColors::assign(const replay::History& history, const std::unordered_map<TypeId, std::uint32_t>& counts,
+std::array<bool, TypeColors::kColors> TypeColors::taken() const
+{
+    std::array<bool, kColors> taken{};
+    for (const auto* given : {&colors_, &free_})
+        for (const auto& [type, color] : *given) taken[static_cast<std::size_t>(color)] = true;
+    return taken;
+}
+
+std::optional<int> TypeColors::freeFor(TypeId type) const
+{
+    const std::array<bool, kColors> used = taken();
+    const auto had = had_.find(type);
+    for (const int color : {had == had_.end() ? kNeutral : had->second, static_cast<int>(type.value % kColors)})
+        if (color != kNeutral && !used[static_cast<std::size_t>(color)]) return color;
+    const auto any = std::ranges::find(used, false);
+    if (any == used.end()) return {};
+    return static_cast<int>(any - used.begin());
+}
+
+void TypeColors::give(std::unordered_map<TypeId, int>& to, TypeId type, int color)
+{
+    to[type] = color;
+    had_[type] = color;
+}
+
+void TypeColors::assign(const replay::History&, const std::unordered_map<TypeId, std::uint32_t>& counts,
                         std::vector<store::TypeCount> others)
 {
     free_.clear();
-    if (!any_ || history.entity != entity_) colors_.clear();
-    any_ = true;
-    entity_ = history.entity;
+    const auto isOther = [&](TypeId type) { return std::ranges::find(others, type, &store::TypeCount::id) != others.end(); };
+    std::erase_if(colors_, [&](const auto& entry) { return !counts.contains(entry.first) && !isOther(entry.first); });
 
-    std::array<bool, kColors> taken{};
-    for (const auto& [type, color] : colors_)
-        if (color != kNeutral) taken[static_cast<std::size_t>(color)] = true;
-
-    std::vector<std::pair<TypeId, std::uint32_t>> order;
-    for (const auto& entry : counts)
-        if (!colors_.contains(entry.first) || colors_.at(entry.first) == kNeutral) order.emplace_back(entry);
-    std::sort(order.begin(), order.end(),
-              [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
-
+    std::vector<store::TypeCount> order;
+    for (const auto& [type, count] : counts) order.push_back({type, {}, count});
+    std::ranges::sort(order, moreFrequent);
+    if (order.size() > kColors) order.resize(kColors);
     // Two rounds, so that a rarer type does not push a more frequent one from its own colour only by being asked first.
-    const auto free = static_cast<std::size_t>(std::count(taken.begin(), taken.end(), false));
-    const std::size_t given = std::min(free, order.size());
-    std::vector<TypeId> without;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const TypeId type = order[i].first;
-        const auto color = static_cast<std::size_t>(preferred(type));
-        if (i < given && !taken[color]) {
-            taken[color] = true;
-            colors_[type] = static_cast<int>(color);
-        } else if (i < given) {
-            without.push_back(type);
-        } else {
-            colors_[type] = kNeutral;
+    for (const bool own : {true, false}) {
+        for (const store::TypeCount& type : order) {
+            if (colors_.contains(type.id)) continue;
+            const auto had = had_.find(type.id);
+            const int wish = had != had_.end() ? had->second : static_cast<int>(type.id.value % kColors);
+            if (own && !taken()[static_cast<std::size_t>(wish)]) give(colors_, type.id, wish);
+            if (own) continue;
+            if (const auto color = freeFor(type.id)) {
+                give(colors_, type.id, *color);
+                continue;
+            }
+            // None is free: the rarest type of the other lanes gives its colour up.
+            const store::TypeCount* rarest = nullptr;
+            for (const store::TypeCount& other : others)
+                if (!counts.contains(other.id) && colors_.contains(other.id) && (!rarest || moreFrequent(*rarest, other)))
+                    rarest = &other;
+            if (!rarest) continue;
+            const int color = colors_.at(rarest->id);
+            colors_.erase(rarest->id);
+            give(colors_, type.id, color);
         }
     }
-    for (const TypeId type : without) {
-        const auto color = std::find(taken.begin(), taken.end(), false);
-        *color = true;
-        colors_[type] = static_cast<int>(color - taken.begin());
+    std::ranges::sort(others, moreFrequent);
+    for (const store::TypeCount& type : others) {
+        if (colors_.contains(type.id) || counts.contains(type.id)) continue;
+        if (const auto color = freeFor(type.id)) give(colors_, type.id, *color);
     }
-    assignFree(std::move(others));
 }
 
 void TypeColors::assignFree(std::vector<store::TypeCount> types)
 {
-    std::array<bool, kColors> taken{};
-    for (const auto* given : {&colors_, &free_})
-        for (const auto& [type, color] : *given)
-            if (color != kNeutral) taken[static_cast<std::size_t>(color)] = true;
-    std::erase_if(types, [this](const store::TypeCount& type) { return colors_.contains(type.id) || free_.contains(type.id); });
-    std::ranges::sort(types, [](const store::TypeCount& a, const store::TypeCount& b) {
-        return a.events != b.events ? a.events > b.events : a.id < b.id;
-    });
+    std::ranges::sort(types, moreFrequent);
     for (const store::TypeCount& type : types) {
-        auto color = taken.begin() + preferred(type.id);
-        if (*color) color = std::ranges::find(taken, false);
-        if (color == taken.end()) return;  // the rest is neutral
-        *color = true;
-        free_[type.id] = static_cast<int>(color - taken.begin());
+        if (colors_.contains(type.id) || free_.contains(type.id)) continue;
+        const auto color = freeFor(type.id);
+        if (!color) return;  // the rest is neutral
+        free_[type.id] = *color;
     }
-}
-
-void TypeColors::assignShared(TypeId type, int color)
-{
-    if (of(type) == kNeutral && !colors_.contains(type)) free_[type] = color;
 }
 
 void TypeColors::clear()
 {
     colors_.clear();
     free_.clear();
-    any_ = false;
+    had_.clear();
 }
 
 int TypeColors::of(TypeId type) const

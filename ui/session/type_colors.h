@@ -3,35 +3,39 @@
 #include "core/replay/history.h"
 #include "core/store/types.h"
 
+#include <array>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 namespace hindcast::ui {
 
-/// Which of the theme's colours a type has within the selected entity's history. GUI thread only.
+/// Which of the theme's colours a type has. Seven types have one each, the others are neutral: two types never look alike. What is
+/// in view keeps its colour as long as it is in view, and gets the one it had before where that is free. GUI thread only.
 class TypeColors {
 public:
     static constexpr int kColors = 7;
     static constexpr int kNeutral = -1;
 
-    /// The most frequent types get a colour each: the one of their id where it is free, so that a type looks the same from entity
-    /// to entity; the others are neutral. For a longer history of the same entity what is given stays given.
-    /// `others`: types of the other lanes, which get what is left.
+    /// The most frequent types of the history come first, then those of the other lanes (`others`): these give a colour up where the
+    /// history needs it.
     void assign(const replay::History& history, const std::unordered_map<TypeId, std::uint32_t>& counts,
                 std::vector<store::TypeCount> others = {});
-    /// Of these the most frequent get the colours that are still free; the others are neutral.
+    /// Of these the most frequent get the colours that are still free.
     void assignFree(std::vector<store::TypeCount> types);
-    /// A colour that may be another type's too, where `type` would be neutral: what a row's create, update and delete look like.
-    void assignShared(TypeId type, int color);
-    void clear();
+    void clear();  ///< types have other numbers from now on
     /// Neutral for a type that was never told of.
     [[nodiscard]] int of(TypeId type) const;
 
 private:
-    std::unordered_map<TypeId, int> colors_;
-    std::unordered_map<TypeId, int> free_;  ///< of types beyond the history's
-    EntityId entity_;
-    bool any_ = false;
+    /// The colour the type had, or that of its number, or any that is free.
+    [[nodiscard]] std::optional<int> freeFor(TypeId type) const;
+    void give(std::unordered_map<TypeId, int>& to, TypeId type, int color);
+    [[nodiscard]] std::array<bool, kColors> taken() const;
+
+    std::unordered_map<TypeId, int> colors_;  ///< of the types in view
+    std::unordered_map<TypeId, int> free_;    ///< of types beyond them
+    std::unordered_map<TypeId, int> had_;     ///< the last colour of each type
 };
 
 /// How often each type occurs. Walks the history: call it off the GUI thread.

@@ -35,6 +35,7 @@ void bind(GoToBox& box, Session& session)
 {
     box.setWords({[&session](Timestamp time) { return momentText(session, time); },
                   [&session](Version version) { return versionText(session, version); },
+                  [&session] { return session.history() ? session.playhead()->time() : Timestamp::now(); },
                   [](Timestamp at) { return static_cast<int>(shownOffset(at) / 60'000'000'000); }});
     QObject::connect(&box, &GoToBox::lookUpWanted, &session, &Session::lookUp);
     QObject::connect(&session, &Session::lookedUp, &box, &GoToBox::setHits);

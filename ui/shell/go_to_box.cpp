@@ -3,6 +3,7 @@
 #include "ui/look/format.h"
 
 #include <QKeyEvent>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -53,7 +54,8 @@ void GoToBox::read()
 {
     soon_.stop();
     const auto offset = [this](Timestamp at) { return words_.zoneOffsetMinutes ? words_.zoneOffsetMinutes(at) : 0; };
-    const Timestamp now = Timestamp::now();
+    static const QRegularExpression clock(QStringLiteral("^\\s*\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?\\s*$"));
+    const Timestamp now = words_.here && clock.match(text()).hasMatch() ? words_.here() : Timestamp::now();
     readings_ = readGoTo(text(), now, offset(now));
     // Clocks may stand otherwise at the time that is meant than they do now.
     if (readings_.time && offset(*readings_.time) != offset(now)) readings_ = readGoTo(text(), now, offset(*readings_.time));

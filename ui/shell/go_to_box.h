@@ -24,6 +24,7 @@ public:
     struct Words {
         std::function<QString(Timestamp)> moment;
         std::function<QString(Version)> version;          ///< empty: there is no such version
+        std::function<Timestamp()> here;                  ///< the playhead: whose day a time of day without a date means
         std::function<int(Timestamp)> zoneOffsetMinutes;  ///< at that instant
     };
     void setWords(Words words) { words_ = std::move(words); }

@@ -23,7 +23,8 @@ public:
     }
     [[nodiscard]] QSize sizeHint() const override
     {
-        return {fontMetrics().horizontalAdvance(text()) + 20, fontMetrics().height() + 6};
+        const int usual = fontMetrics().horizontalAdvance(tr("+%1 new").arg(grouped(88'888)));
+        return {std::max(usual, fontMetrics().horizontalAdvance(text())) + 20, fontMetrics().height() + 6};
     }
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -118,6 +119,10 @@ void LiveControls::showFollow()
 {
     const bool useful = live_ || actions_.follow->isChecked() || badge_->isVisibleTo(this);
     follow_->setVisible(useful);
+    // Where something may arrive, what stands to the right of its badge is not to move when it does.
+    QSizePolicy policy = badge_->sizePolicy();
+    policy.setRetainSizeWhenHidden(live_);
+    badge_->setSizePolicy(policy);
     actions_.follow->setEnabled(useful);
 }
 

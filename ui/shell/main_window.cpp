@@ -319,8 +319,13 @@ void MainWindow::restoreLayout()
 {
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+    if (!isMaximized()) resize(fitting(size(), *screen()));  // it may come from a larger screen
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
+    AxisChoice axis;
+    axis.order = settings.value(QStringLiteral("timeline/order"), axis.order).toBool();
+    axis.fold = settings.value(QStringLiteral("timeline/fold"), axis.fold).toBool();
+    timeline_->canvas().setAxis(axis);
     left_->restoreState(settings.value(QStringLiteral("window/left")).toByteArray());
     if (settings.value(QStringLiteral("types/all")).toBool()) types_->model().setScope(TypesModel::Scope::All);
     if (settings.value(QStringLiteral("types/byName")).toBool()) types_->model().setOrder(TypesModel::Order::Name);
@@ -333,7 +338,11 @@ void MainWindow::saveLayout() const
     QSettings settings;
     if (!isFullScreen()) settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/columns"), isPresentation() ? deskLayout_ : columns_->saveState());
-    if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), middle_->saveState());
+    if (timelineChosen_)
+        settings.setValue(QStringLiteral("window/middle"), isPresentation() ? deskMiddle_ : middle_->saveState());
+    const AxisChoice& axis = timeline_->canvas().axis();
+    settings.setValue(QStringLiteral("timeline/order"), axis.order);
+    settings.setValue(QStringLiteral("timeline/fold"), axis.fold);
     settings.setValue(QStringLiteral("window/left"), left_->saveState());
     settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
     settings.setValue(QStringLiteral("types/byName"), types_->model().order() == TypesModel::Order::Name);

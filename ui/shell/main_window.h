@@ -131,6 +131,7 @@ private:
     FirstMinuteStrip* strip_;
     PlayheadHint* hint_;
     bool deskMaximized_ = false;
+    QByteArray deskMiddle_;
     QByteArray deskLayout_;  ///< of the columns, while it is a presentation
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets

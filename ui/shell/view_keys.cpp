@@ -37,7 +37,7 @@ void MainWindow::tellKeys()
           {tr("Shift+wheel, middle button"), tr("pan")},
           {tr("double click"), tr("the whole life")}});
     tell(entities_->list(), tr("In the entity list"),
-         {{tr("P, click on the dot"), tr("pin or unpin")},
+         {{tr("Space, click on the dot"), tr("pin or unpin")},
           {tr("Alt+Shift+↑ ↓, drag"), tr("move a pin")},
           {tr("← →, Space"), tr("close and open a group")},
           {tr("letters"), tr("search")}});

@@ -86,6 +86,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     if (on) {
         deskLayout_ = columns_->saveState();
         deskMaximized_ = isMaximized();
+        deskMiddle_ = middle_->saveState();
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
@@ -97,7 +98,19 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         columns_->setSizes({theme_.px(220), width() - right, right});
         if (fullScreen) showFullScreen();
     } else {
-        columns_->restoreState(deskLayout_);
+        const auto restore = [this] {
+            columns_->restoreState(deskLayout_);
+            middle_->restoreState(deskMiddle_);
+            fitTimeline();
+        };
+        restore();
+        // Once more when the views have their smaller least sizes.
+        QMetaObject::invokeMethod(
+            this,
+            [this, restore] {
+                if (!isPresentation()) restore();
+            },
+            Qt::QueuedConnection);
         if (isFullScreen() && deskMaximized_)
             showMaximized();
         else if (isFullScreen())

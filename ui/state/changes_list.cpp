@@ -50,6 +50,10 @@ std::shared_ptr<const Changes> folded(const Changes& changes)
     std::unordered_map<std::string_view, std::size_t> at;
     for (const Change& change : changes) {
         if (change.op == Change::Op::Same) continue;
+        // The empty state that its first fields are put into is no news beside them.
+        if (changes.size() > 1 && change.op == Change::Op::Add && change.pointer.empty() && change.after.is_object() &&
+            change.after.empty())
+            continue;
         const auto [found, fresh] = at.emplace(change.pointer, out->size());
         if (fresh) {
             out->push_back(change);

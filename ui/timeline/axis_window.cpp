@@ -58,7 +58,10 @@ void AxisWindow::fromTimes()
     const std::int64_t half = AxisMap::kRank / 2;
     const Timestamp from = map_->place(times_.from());
     const Timestamp to = map_->place(times_.to());
-    if (from == to && map_->ranks() > 1) return places_.fit();
+    if (from == to && map_->ranks() > 1) {
+        places_.fit();
+        return toTimes();  // nothing stands there: what is shown instead is said
+    }
     places_.set(Timestamp{from.ns + half}, Timestamp{to.ns + half});
 }
 
@@ -76,6 +79,7 @@ void AxisWindow::fit()
     if (map_->isTime()) return times_.fit();
     placeExtent();
     places_.fit();
+    toTimes();  // also where the places are fitted already: the times may not be
 }
 
 }  // namespace hindcast::ui

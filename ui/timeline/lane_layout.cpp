@@ -10,7 +10,8 @@ namespace {
 constexpr double kGap = 9;            // two marks closer than this are one
 constexpr double kBlockPixels = 640;  // merging begins anew at fixed times this far apart
 constexpr double kEventsPerMark = 4;  // on average over the lane: beyond, density tells more than a row of pills
-constexpr std::size_t kFewEvents = 200;
+constexpr std::size_t kFewEvents = 100;
+constexpr double kMostSpan = 46;  // of a cluster: a steady life is a row of counts, not one count for all of it
 constexpr double kLabelGap = 10;
 
 bool endsLife(EventKind kind) { return kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate; }
@@ -63,7 +64,7 @@ void mergeBlock(std::vector<LaneMark>& marks, const LaneEvents& lane, const Time
     double lastX = 0;
     for (std::size_t i = begin; i < end; ++i) {
         const double x = scale.pixelFromTime(lane.at[i]);
-        if (marks.size() > firstMark &&
+        if (marks.size() > firstMark && x - firstX < kMostSpan &&
             (x - lastX < kGap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + kGap / 2))) {
             LaneMark& mark = marks.back();
             ++mark.count;

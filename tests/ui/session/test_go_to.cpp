@@ -31,6 +31,14 @@ QStringList entities(const char* text) { return readGoTo(QString::fromUtf8(text)
 class TestGoTo : public QObject {
     Q_OBJECT
 private slots:
+    void aTimeOfDayIsNoEntity()
+    {
+        const GoToReadings readings = readGoTo(QStringLiteral("09:14"), Timestamp{1'762'247'662'000'000'000});
+        QCOMPARE(readings.entities, QStringList{QStringLiteral("09:14")});
+        QVERIFY(readings.time.has_value());
+        QCOMPARE(readGoTo(QStringLiteral("user_id: user-123"), Timestamp{}).entities.value(1), QStringLiteral("user-123"));
+    }
+
     void timesAreReadInEveryForm_data()
     {
         QTest::addColumn<QString>("text");

@@ -61,6 +61,38 @@ private slots:
         QVERIFY(colors.of(TypeId{14}) != zero && colors.of(TypeId{14}) != seven);
     }
 
+    void whatStaysInViewKeepsItsColourWhicheverEntityIsSelected()
+    {
+        replay::History one;
+        replay::History two;
+        two.entity = EntityId{2};
+        TypeColors colors;
+        colors.assign(one, counts({{0, 9}, {1, 8}, {2, 7}}), {{TypeId{8}, {}, 3}});
+        const int first = colors.of(TypeId{1});
+        const int lane = colors.of(TypeId{8});
+        colors.assign(two, counts({{8, 50}, {15, 40}}), {{TypeId{0}, {}, 9}, {TypeId{1}, {}, 8}, {TypeId{2}, {}, 7}});
+        QCOMPARE(colors.of(TypeId{1}), first);
+        QCOMPARE(colors.of(TypeId{8}), lane);
+        colors.assign(two, counts({{30, 1}}));  // gone from view
+        colors.assign(one, counts({{0, 9}, {1, 8}, {2, 7}}));
+        QCOMPARE(colors.of(TypeId{1}), first);  // and back, as it was
+    }
+
+    void theSelectedEntitysTypesTakeColoursFromTheRarestOfOtherLanes()
+    {
+        replay::History history;
+        TypeColors colors;
+        std::vector<store::TypeCount> lanes;
+        for (std::uint32_t type = 0; type < 7; ++type) lanes.push_back({TypeId{type}, {}, 100 - type});
+        colors.assign(history, {}, lanes);
+        colors.assign(history, counts({{50, 5}, {51, 4}}), lanes);
+        QVERIFY(colors.of(TypeId{50}) != TypeColors::kNeutral && colors.of(TypeId{51}) != TypeColors::kNeutral);
+        QVERIFY(colors.of(TypeId{50}) != colors.of(TypeId{51}));
+        QCOMPARE(colors.of(TypeId{6}), TypeColors::kNeutral);
+        QCOMPARE(colors.of(TypeId{5}), TypeColors::kNeutral);
+        QVERIFY(colors.of(TypeId{0}) != TypeColors::kNeutral);
+    }
+
     void typesOfOtherLanesAndOfTheLogGetTheColoursThatAreLeft()
     {
         replay::History history;

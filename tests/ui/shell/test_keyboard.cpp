@@ -134,7 +134,7 @@ private slots:
         EntityList& list = at_->window->entities().list();
         list.setFocus();
         list.setCurrentRow(2);
-        QTest::keyClick(&list, Qt::Key_P);
+        QTest::keyClick(&list, Qt::Key_Space);
         QCOMPARE(at_->session->pins()->names().size(), 1);
         QTest::keyClick(&list, 'u');
         QTRY_COMPARE(at_->window->entities().searchField().text(), QStringLiteral("u"));

@@ -163,6 +163,21 @@ private slots:
         QVERIFY(times.from() < times.extentFirst() && times.extentLast() < times.to());
     }
 
+    void inLogOrderWhatIsShownStaysWhileEventsComeAtTheEnd()
+    {
+        TimeWindow times;
+        AxisWindow axis(times);
+        std::vector<std::int64_t> seconds(40, 7);  // no time tells them apart
+        axis.setMap(layOutAxis(taskOf({historyAt(seconds)}, true)).map);
+        axis.window().set(Timestamp{10 * AxisMap::kRank}, Timestamp{14 * AxisMap::kRank});
+        for (int i = 0; i < 5; ++i) seconds.push_back(900 + i);
+        axis.setMap(layOutAxis(taskOf({historyAt(seconds)}, true)).map, true);
+        QCOMPARE(axis.window().from().ns, 10 * AxisMap::kRank);
+        QCOMPARE(axis.window().to().ns, 14 * AxisMap::kRank);
+        axis.fit();
+        QVERIFY(times.from() <= Timestamp{7 * kSecond} && Timestamp{904 * kSecond} < times.to());
+    }
+
     void ticksStandAtRoundTimesOnBothSidesOfAFold()
     {
         const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));

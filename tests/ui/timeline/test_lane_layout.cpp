@@ -75,6 +75,17 @@ private slots:
         QVERIFY(geometry.marks[1].halfWidth > 6.5);
     }
 
+    void aSteadyLifeIsARowOfCountsAndNotOneCountForAllOfIt()
+    {
+        std::vector<std::int64_t> seconds;
+        for (int i = 0; i < 90; ++i) seconds.push_back(100 + i * 6);
+        const LaneGeometry geometry = layOutLane(laneFrom(historyAt(std::move(seconds))), secondsOver(0, 1000), {});
+        QVERIFY(!geometry.density());
+        QVERIFY2(geometry.marks.size() >= 10, qPrintable(QString::number(geometry.marks.size())));
+        for (std::size_t i = 1; i < geometry.marks.size(); ++i)
+            QVERIFY(geometry.marks[i].x - geometry.marks[i].halfWidth >= geometry.marks[i - 1].x + geometry.marks[i - 1].halfWidth);
+    }
+
     void zoomingInTakesAPillApart()
     {
         const replay::History history = historyAt({300, 301, 302, 303, 304});
