@@ -319,7 +319,9 @@ void MainWindow::restoreLayout()
 {
     QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    if (!isMaximized()) resize(fitting(size(), *screen()));  // it may come from a larger screen
+    // It may come from a larger screen; one that has no room for its least size is none to be fitted to.
+    const QSize room = screen()->availableGeometry().size();
+    if (!isMaximized() && room.expandedTo(minimumSize()) == room) resize(fitting(size(), *screen()));
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     AxisChoice axis;

@@ -83,7 +83,8 @@ private slots:
         QVERIFY(!geometry.density());
         QVERIFY2(geometry.marks.size() >= 10, qPrintable(QString::number(geometry.marks.size())));
         for (std::size_t i = 1; i < geometry.marks.size(); ++i)
-            QVERIFY(geometry.marks[i].x - geometry.marks[i].halfWidth >= geometry.marks[i - 1].x + geometry.marks[i - 1].halfWidth);
+            QVERIFY(geometry.marks[i].x - geometry.marks[i].halfWidth >=
+                    geometry.marks[i - 1].x + geometry.marks[i - 1].halfWidth);
     }
 
     void zoomingInTakesAPillApart()
