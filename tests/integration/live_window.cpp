@@ -205,6 +205,24 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(session.reading().progress.lag, std::optional<std::uint64_t>(0), 10'000);
         QCOMPARE(session.reading().progress.duplicates, std::uint64_t{0});
         QCOMPARE(session.counts().events, std::uint64_t{280});
+
+        // Another mapping, while it is read: what is stored is decoded anew, and reading goes on by itself.
+        QSignalSpy anew(&session, &Session::mappingsChanged);
+        decode::Mapping mapping;
+        mapping.topic = "paused";
+        mapping.envelope = decode::Envelope::Plain;
+        decode::FieldSource key;
+        key.from = decode::FieldSource::From::Key;
+        decode::FieldSource category;
+        category.constant = "other";
+        mapping.entities = {{category, {key}}};
+        session.remap({mapping});
+        QTRY_COMPARE_WITH_TIMEOUT(anew.size(), 1, 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(session.reading().reading && session.reading().resumable, 30'000);
+        ask("produce paused 20 650");
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{300}, 30'000);
+        const auto& categories = session.categories();
+        QVERIFY(std::ranges::any_of(categories, [](const store::Category& one) { return one.text == "other"; }));
         session.stopReading();
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
     }

@@ -33,6 +33,7 @@ QSplitter::handle:hover, QSplitter::handle:pressed { background: @accent; }
 
 QPushButton, QToolButton, QComboBox {
     background: @field; color: @text; border: 1px solid @line; border-radius: 6px; padding: 4px 11px; min-height: 19px; }
+QToolButton[compact="true"] { padding-left: 7px; padding-right: 7px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: @accentSoft; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: @selection; border-color: @accent; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus { border-color: @accent; }

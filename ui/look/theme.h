@@ -70,8 +70,9 @@ public:
 
     /// Sets application palette, fonts and style sheet.
     ///
-    /// The style sheet knows these dynamic properties of a widget: `primary` (bool, QPushButton: the one that goes on),
-    /// `bare` (bool, QToolButton or QPushButton: no frame until hovered), `role` ("title", "secondary", "mono" on a QLabel;
+    /// The style sheet knows these dynamic properties of a widget:
+    /// `primary` (bool, QPushButton: the one that goes on), `bare` (bool, QToolButton or QPushButton: no frame until hovered),
+    /// `compact` (bool, QToolButton: less room beside its words), `role` ("title", "secondary", "mono" on a QLabel;
     /// "panel-header" on a QWidget: the bar with a hairline beneath it).
     void apply();
 

@@ -171,6 +171,7 @@ public:
     [[nodiscard]] StoredProbe* probe(QObject* parent) const;
     /// Decodes what is stored anew; topics that are not named keep the mapping they have, and where all
     /// have what is asked for nothing is done. Progress through readingChanged().
+    /// A Kafka reading that goes on is paused for it and resumed.
     void remap(std::vector<decode::Mapping> mappings);
 
     /// Nothing is asked for that has not been answered (reading does not count). For pictures and tests.

@@ -5,6 +5,7 @@
 #include "ui/session/type_colors.h"
 #include "ui/session/workspace.h"
 
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <unordered_map>
@@ -78,10 +79,14 @@ struct Session::Impl {
         std::uint64_t toldNew = 0;
         std::uint64_t newHere = 0;  ///< of the selected entity
         std::optional<EventId> firstNew;
-        bool remapTold = false;                       ///< of this run
-        std::uint64_t run = 0;                        ///< counts readings
-        std::optional<std::uint64_t> nearGeneration;  ///< of this run, when it first came near the head
-        std::uint64_t shownGeneration = 0;            ///< of this run: what a look at the workspace has answered
+        bool remapTold = false;                                 ///< of this run
+        std::uint64_t run = 0;                                  ///< counts readings
+        std::optional<std::uint64_t> headAtStart;               ///< of this run: records settled when all that was there is read
+        QElapsedTimer since;                                    ///< that was known
+        std::optional<std::uint64_t> nearGeneration;            ///< of this run, when it had come there
+        std::uint64_t shownGeneration = 0;                      ///< of this run: what a look at the workspace has answered
+        std::optional<std::vector<decode::Mapping>> remapNext;  ///< waits for the reading to pause
+        bool resumeAfter = false;                               ///< that is done
         /// What is read from, to go on with it. In memory only: it holds secrets.
         std::optional<source::KafkaOptions> kafka;
         ingest::Options ingest;

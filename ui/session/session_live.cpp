@@ -6,14 +6,13 @@ namespace hindcast::ui {
 
 namespace {
 
+constexpr qint64 kCatchingUpMs = 5'000;
+
 /// A topic that is written all the time is never quite read: what comes within a second is not behind.
 bool isNearHead(const ingest::Progress& progress)
 {
-    constexpr std::uint64_t kFew = 1'000;
     constexpr double kTailing = 50'000;  // a second; faster than this is catching up
-    if (!progress.lag) return false;
-    return *progress.lag <= kFew ||
-           (progress.recordsPerSecond < kTailing && static_cast<double>(*progress.lag) <= progress.recordsPerSecond);
+    return progress.recordsPerSecond < kTailing && static_cast<double>(*progress.lag) <= progress.recordsPerSecond;
 }
 
 }  // namespace
@@ -46,7 +45,17 @@ std::uint64_t Session::Impl::newEvents() const { return counts.events - std::min
 /// Once what was there at the beginning is there to be looked at, whatever comes is new.
 void Session::Impl::noteHead()
 {
-    if (!reading.reading || !reading.endless || reading.live || !isNearHead(reading.progress)) return;
+    const ingest::Progress& progress = reading.progress;
+    if (!reading.reading || !reading.endless || reading.live || !progress.lag) return;
+    const std::uint64_t settled = progress.stored + progress.duplicates;
+    if (!live.headAtStart) {
+        live.headAtStart = settled + *progress.lag;
+        live.since.start();
+    }
+    // In a compacted topic there are fewer records than offsets: there it is enough to have come near.
+    const bool there =
+        *progress.lag == 0 || settled >= *live.headAtStart || (isNearHead(progress) && live.since.elapsed() > kCatchingUpMs);
+    if (!there) return;
     // What was stored by then is to be shown first; on a busy topic something has come again by now.
     if (!live.nearGeneration) live.nearGeneration = reading.progress.generation;
     if (live.shownGeneration < *live.nearGeneration) return;

@@ -37,6 +37,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     seenGeneration = live.shownGeneration = 0;
     ++live.run;
     live.nearGeneration.reset();
+    live.headAtStart.reset();
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
     live.remapTold = false;
@@ -132,6 +133,12 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     workspace->entity->refresh();
     emit q->readingChanged();
     if (!summary) report(summary.error());
+    if (live.remapNext) {
+        live.resumeAfter = paused;
+        q->remap(*std::exchange(live.remapNext, std::nullopt));
+    } else if (remapped && std::exchange(live.resumeAfter, false)) {
+        q->resumeReading();
+    }
 }
 
 Result<void> Session::canImport(const QString& path)
@@ -212,6 +219,11 @@ void Session::stopReading()
 
 void Session::remap(std::vector<decode::Mapping> mappings)
 {
+    if (impl_->reading.reading && impl_->reading.resumable && impl_->live.kafka) {
+        // What is read goes on when that is done; a pause keeps its place.
+        impl_->live.remapNext = std::move(mappings);
+        return pauseReading();
+    }
     impl_->read(
         tr("mapping"), tr("cannot map anew"),
         [wanted = std::move(mappings)](

@@ -11,7 +11,7 @@ void MainWindow::askMapping()
     QString notNow;
     if (!session_.readOnlyBecause().isEmpty())
         notNow = tr("read-only: %1").arg(session_.readOnlyBecause());
-    else if (session_.reading().reading)
+    else if (session_.reading().reading && !session_.reading().resumable)
         notNow = tr("%1 is being read: stop that first").arg(session_.reading().source);
     auto* dialog = new MappingDialog(theme_, session_.topics(), notNow, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -115,6 +115,7 @@ QWidget* StatePage::buildMiddle()
     modelButton_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     changedOnly_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     modelButton_->setMenu(new QMenu(modelButton_));
+    for (QToolButton* button : {changedOnly_, modelButton_}) button->setProperty("compact", true);
     saved_ = new Notice(theme_);
     tree_ = new StateTree(theme_);
     nothing_ = new QLabel;
