@@ -124,15 +124,19 @@ const Trait* chooseType(const SampleFacts& facts)
     static constexpr std::array<std::string_view, 4> kHeaders{"cetype", "eventtype", "type", "typeid"};
     static constexpr std::array<std::string_view, 4> kWeak{"op", "kind", "verb", "name"};
     // A strong name may hold a type of its own in each of a few records; a weak one must repeat.
-    const auto strong = [&](const Trait* trait) {
-        return trait != nullptr && canBeType(*trait, facts.objects) && (trait->present < kFew || !nearlyAllDiffer(*trait));
+    // Of hundreds of types few samples share one: a name that says "event type" itself is believed unless hardly any do.
+    static constexpr std::array<std::string_view, 4> kSaysIt{"eventtype", "eventname", "messagetype", "cetype"};
+    const auto strong = [&](std::string_view name, const Trait* trait) {
+        if (trait == nullptr || !canBeType(*trait, facts.objects)) return false;
+        if (trait->present < kFew || !nearlyAllDiffer(*trait)) return true;
+        return std::ranges::find(kSaysIt, name) != kSaysIt.end() && trait->distinct * 10 <= trait->present * 9;
     };
     for (const bool top : {true, false}) {
         for (const std::string_view name : kStrong)
-            if (const Trait* trait = find(facts.members, name, top); strong(trait)) return trait;
+            if (const Trait* trait = find(facts.members, name, top); strong(name, trait)) return trait;
         if (!top) break;
         for (const std::string_view name : kHeaders)
-            if (const Trait* trait = find(facts.headers, name, false); strong(trait)) return trait;
+            if (const Trait* trait = find(facts.headers, name, false); strong(name, trait)) return trait;
     }
     for (const std::string_view name : kWeak) {
         const Trait* trait = find(facts.members, name, true);

@@ -131,6 +131,10 @@ void bind(EventsView& view, Session& session)
     QObject::connect(&model, &EventsModel::rejectsWanted, &session, &Session::requestRejects);
     QObject::connect(&view, &EventsView::versionChosen, session.playhead(), &Playhead::setVersion);
     QObject::connect(&view, &EventsView::rejectChosen, &session, &Session::requestEvent);
+    // A reject that was gone to from elsewhere has its row marked.
+    QObject::connect(&session, &Session::eventChanged, &view, [&view, &session] {
+        if (const auto event = session.event(); event && event->version.value == 0) view.markReject(event->event.id);
+    });
     bindCopying(view, session);
     bindColumns(view, session);
     bindFilter(view, session);

@@ -115,6 +115,14 @@ void EventsView::setLoading(bool loading)
     updateTitle();
 }
 
+void EventsView::markReject(EventId id)
+{
+    const auto row = model_.rows().rowOfReject(id);
+    if (!row || chosenReject_ == id) return;
+    chosenReject_ = id;
+    table_->setCurrentRow(*row);
+}
+
 void EventsView::chooseRow(qint64 row)
 {
     const EventRows& rows = model_.rows();

@@ -27,6 +27,8 @@ public:
     [[nodiscard]] CopyProgress& copyProgress() { return *copying_; }
     /// An entity is selected and its history on the way.
     void setLoading(bool loading);
+    /// Its row becomes the current one, where it is a reject of this history.
+    void markReject(EventId id);
     /// The pointers in view, for the sheet that asked for them.
     void setFieldNames(const FieldNames& names);
     /// At the button; by header menu, button or key.

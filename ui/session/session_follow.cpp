@@ -131,9 +131,10 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
         emit q->stateChanged();
         emit q->eventChanged();
     }
-    // A reject that one looks at is not replaced by what arrives.
+    // A reject that one looks at is not replaced by what arrives; one that was asked for is shown.
     const bool onReject = !another && event && event->version.value == 0;
-    follow(!onReject);
+    follow(!onReject && !rejectWanted);
+    if (rejectWanted) workspace->entity->requestEvent(*std::exchange(rejectWanted, std::nullopt));
 }
 
 void Session::Impl::place(const replay::History& history, bool another)
@@ -157,9 +158,15 @@ void Session::Impl::place(const replay::History& history, bool another)
             playhead.setVersion(Version{static_cast<std::uint64_t>(upon - history.events.begin()) + 1});
         else if (wanted->time)
             playhead.setTime(*wanted->time);
+        if (wanted->event && isReject(history, *wanted->event)) rejectWanted = wanted->event;
     }
     setExtent(history, another && !(wanted && wanted->window));
     if (wanted && wanted->window) window.set(wanted->window->first, wanted->window->second);
+}
+
+bool Session::Impl::isReject(const replay::History& history, EventId id)
+{
+    return std::ranges::find(history.rejects, id, &store::Posting::id) != history.rejects.end();
 }
 
 void Session::Impl::setExtent(const replay::History& history, bool fit)

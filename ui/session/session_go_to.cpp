@@ -30,7 +30,9 @@ void Session::goTo(const GoToHit& hit)
             impl.playhead.setVersion(Version{static_cast<std::uint64_t>(at - events.begin()) + 1});
         else
             impl.playhead.setTime(hit.time);  // a reject, or a tombstone that belongs to a death
-        return impl.window.reveal(impl.playhead.time());
+        impl.window.reveal(impl.playhead.time());
+        if (at == events.end() && impl.isReject(*history, hit.event)) requestEvent(hit.event);
+        return;
     }
     impl.setFollowing(false);
     Impl::Placement wanted;

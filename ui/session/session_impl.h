@@ -51,7 +51,8 @@ struct Session::Impl {
         std::optional<std::pair<Timestamp, Timestamp>> window;
     };
     std::optional<Placement> placement;
-    std::string quietFind;  ///< a search by name of our own: nothing is said where it finds nothing
+    std::optional<EventId> rejectWanted;  ///< to be shown once the history that it stands in is there
+    std::string quietFind;                ///< a search by name of our own: nothing is said where it finds nothing
     std::optional<EntityId> selected;
     std::uint32_t selectedEvents = 0;   ///< by the directory, when its history was asked for
     std::uint64_t selectedRejects = 0;  ///< of the workspace, then
@@ -123,6 +124,7 @@ struct Session::Impl {
     void clearSelection();
     void takeHistory(const std::shared_ptr<const EntityWorker::Loaded>& loaded);
     void place(const replay::History& history, bool another);
+    [[nodiscard]] static bool isReject(const replay::History& history, EventId id);
     void setExtent(const replay::History& history, bool fit);
     void follow(bool withEvent = true);
 

@@ -241,7 +241,7 @@ void ChangesList::fillMenu(QMenu& menu, Row row)
 
 ValuePiece ChangesList::fieldsOf(const Json& state)
 {
-    return {tr("%n fields", nullptr, static_cast<int>(state.size())), true, false};
+    return {state.size() == 1 ? tr("1 field") : tr("%1 fields").arg(state.size()), true, false};
 }
 
 void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Change& one) const

@@ -338,7 +338,9 @@ QString OverviewStrip::tipAt(double x) const
     if (density_->total[*column] > known && !types.empty())
         text += QLatin1Char('\n') + tr("other types ×%1").arg(grouped(density_->total[*column] - known));
     if (density_->deaths[*column] > 0)
-        text += QLatin1Char('\n') + tr("✕ %n end(s) of a life", nullptr, static_cast<int>(density_->deaths[*column]));
+        text +=
+            QLatin1Char('\n') +
+            (density_->deaths[*column] == 1 ? tr("✕ 1 life ends") : tr("✕ %1 lives end").arg(grouped(density_->deaths[*column])));
     if (density_->rejects[*column] > 0) text += QStringLiteral("\n□ ") + rejectsText(density_->rejects[*column]);
     return text;
 }

@@ -264,9 +264,14 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
     painter.restore();
     painter.setFont(theme_.text(0.85));
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    painter.drawText(QPointF(scale().left + 6, base + 13 * unit()),
-                     tr("density: %1 in view, at most %2 a column; zoom in for one mark per event")
-                         .arg(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn)));
+    const QString words = tr("density: %1 in view, at most %2 a column; zoom in for one mark per event")
+                              .arg(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn));
+    // Over the grid and the playhead's line, as all words of a lane.
+    const QFontMetricsF metrics(painter.font());
+    const QPointF at(scale().left + 6, base + 13 * unit());
+    painter.fillRect(QRectF(at.x() - 1, at.y() - metrics.ascent(), metrics.horizontalAdvance(words) + 2, metrics.height() - 1),
+                     theme_.color(Theme::Role::Panel));
+    painter.drawText(at, words);
 }
 
 void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const

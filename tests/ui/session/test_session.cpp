@@ -181,6 +181,45 @@ private slots:
         QVERIFY(ready.isEmpty());
     }
 
+    void goingToARejectShowsTheRejectInItsEntitysLife()
+    {
+        {
+            QFile file(path("bad.records"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            for (int i = 0; i < 6; ++i)
+                file.write(
+                    QStringLiteral("{\"topic\":\"events\",\"partition\":0,\"offset\":%1,\"timestamp\":%2,\"key\":\"user-%3\","
+                                   "\"value\":\"%4\"}\n")
+                        .arg(i)
+                        .arg(1'762'214'400'000LL + i * 60'000)
+                        .arg(i % 2)
+                        .arg(i == 3 ? QStringLiteral("{cut") : QStringLiteral("{\\\"event_type\\\":\\\"Seen\\\"}"))
+                        .toUtf8());
+        }
+        Opened desk(path("a.hindcast"));
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.entities.front().id.front().from = decode::FieldSource::From::Key;
+        mapping.entities.front().id.front().at = {};
+        mapping.time.reset();
+        desk.session.importFile(path("bad.records"), {}, {mapping});
+        QVERIFY(QTest::qWaitFor([&] { return !desk.session.reading().reading; }, kWaitMs) && desk.idle());
+        QCOMPARE(desk.session.counts().rejects, std::uint64_t{1});
+        QSignalSpy looked(&desk.session, &Session::lookedUp);
+        desk.session.lookUp(readGoTo(QStringLiteral("0:3"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor([&] { return !looked.isEmpty() && looked.last().at(2).toBool(); }, kWaitMs));
+        const auto hits = looked.last().at(1).value<std::vector<GoToHit>>();
+        QCOMPARE(hits.size(), std::size_t{1});
+        // From another entity, and from the same.
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(desk.select(round == 0 ? QStringLiteral("user/user-0") : QStringLiteral("user/user-1")));
+            desk.session.goTo(hits[0]);
+            QVERIFY(QTest::qWaitFor(
+                [&] { return desk.idle() && desk.session.event() && desk.session.event()->event.id == hits[0].event; }, kWaitMs));
+            QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-1"));
+            QCOMPARE(desk.session.event()->version.value, std::uint64_t{0});
+        }
+    }
+
     void aRecordIsFoundByItsKeyWhereThatIsNoEntitysId()
     {
         {

@@ -19,6 +19,7 @@ private slots:
     void theRunningExampleIsUnderstood();
     void fewRecordsMayEachHaveATypeOfTheirOwn();
     void hardlyAnyTwoRecordsAlikeIsNoType();
+    void hundredsOfEventTypesAreTypes();
     void aKeyThatAMemberRepeatsNamesTheCategory();
     void uniqueKeysOfManyEntitiesAreStillTheId();
     void aKeyThatNamesTheMessageIsNotTheEntity();
@@ -137,6 +138,24 @@ void TestGuess::fewRecordsMayEachHaveATypeOfTheirOwn()
     QCOMPARE(
         written(samples.guess("t")),
         R"({"topic":"t","envelope":"plain","entities":[{"category":{"const":"t"},"id":{"from":"key"}}],"type":{"from":"value","at":"/type"}})");
+}
+
+void TestGuess::hundredsOfEventTypesAreTypes()
+{
+    // 300 types, so that of 200 samples most have one of their own; and a member that sorts them into a few.
+    Samples samples;
+    for (int i = 0; i < 200; ++i) {
+        const auto word = [](int number) {
+            std::string out = "com.example.";
+            for (const char digit : std::to_string(number)) out += static_cast<char>('A' + (digit - '0'));
+            return out + "Changed";
+        };
+        samples.add("k" + std::to_string(i % 40), R"({"event_type":")" + word(i * 73 % 139) + R"(","eventKind":"kind)" +
+                                                      std::string(1, static_cast<char>('a' + i % 11)) + R"("})");
+    }
+    const Guess guess = samples.guess("t");
+    QVERIFY(guess.mapping.type);
+    QCOMPARE(guess.mapping.type->at.text(), std::string("/event_type"));
 }
 
 void TestGuess::hardlyAnyTwoRecordsAlikeIsNoType()
