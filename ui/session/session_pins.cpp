@@ -1,8 +1,6 @@
 // The pinned entities: what the workspace remembers of them, and their lives.
 #include "ui/session/session_impl.h"
 
-#include <QSettings>
-
 namespace hindcast::ui {
 
 namespace {
@@ -81,12 +79,10 @@ void Session::Impl::assignColors()
     std::unordered_map<TypeId, std::uint64_t> counts;
     for (const LaneView& lane : lanes)
         for (const auto& [type, count] : lane.types) counts[type] += count;
+    others.reserve(counts.size());
     for (const auto& [type, count] : counts) others.push_back({type, {}, count});
-    const auto& history = playhead.history();
-    static const replay::History kNone;
-    colors.assign(history ? *history : kNone, historyTypes, others);
-    if (!overview) return;
-    colors.assignFree(overview->types);
+    colors.assign(historyTypes, std::move(others));
+    if (overview) colors.assignFree(overview->types);
 }
 
 const std::vector<LaneView>& Session::lanes() const { return impl_->lanes; }

@@ -38,14 +38,14 @@ void TypeColors::give(std::unordered_map<TypeId, int>& to, TypeId type, int colo
     had_[type] = color;
 }
 
-void TypeColors::assign(const replay::History&, const std::unordered_map<TypeId, std::uint32_t>& counts,
-                        std::vector<store::TypeCount> others)
+void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others)
 {
     free_.clear();
     const auto isOther = [&](TypeId type) { return std::ranges::find(others, type, &store::TypeCount::id) != others.end(); };
     std::erase_if(colors_, [&](const auto& entry) { return !counts.contains(entry.first) && !isOther(entry.first); });
 
     std::vector<store::TypeCount> order;
+    order.reserve(counts.size());
     for (const auto& [type, count] : counts) order.push_back({type, {}, count});
     std::ranges::sort(order, moreFrequent);
     if (order.size() > kColors) order.resize(kColors);

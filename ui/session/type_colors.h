@@ -17,10 +17,9 @@ public:
     static constexpr int kColors = 7;
     static constexpr int kNeutral = -1;
 
-    /// The most frequent types of the history come first, then those of the other lanes (`others`): these give a colour up where the
-    /// history needs it.
-    void assign(const replay::History& history, const std::unordered_map<TypeId, std::uint32_t>& counts,
-                std::vector<store::TypeCount> others = {});
+    /// The most frequent types of the selected entity (`counts`) come first, then those of the other lanes (`others`): these give a colour up where it
+    /// needs one.
+    void assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others = {});
     /// Of these the most frequent get the colours that are still free.
     void assignFree(std::vector<store::TypeCount> types);
     void clear();  ///< types have other numbers from now on

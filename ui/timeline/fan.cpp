@@ -42,8 +42,9 @@ Fan layOutFan(const LaneEvents& lane, std::size_t first, std::size_t count, std:
         item.event = begin + i;
         item.mark = markOf(*lane.history, lane.index(item.event));
         item.type = lane.event(item.event).type;
-        const double x = left + inset + (static_cast<double>(i % columns) + 0.5) * metrics.cell;
-        const double y = top + kPadding + (static_cast<double>(i / columns) + 0.5) * metrics.cell;
+        const std::size_t row = i / columns;
+        const double x = left + inset + (static_cast<double>(i - row * columns) + 0.5) * metrics.cell;
+        const double y = top + kPadding + (static_cast<double>(row) + 0.5) * metrics.cell;
         item.box = QRectF(x - metrics.mark / 2, y - metrics.mark / 2, metrics.mark, metrics.mark);
         fan.items.push_back(item);
     }

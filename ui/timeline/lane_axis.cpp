@@ -174,6 +174,7 @@ Timestamp AxisMap::time(Timestamp place) const
 AxisResult layOutAxis(const AxisTask& task)
 {
     std::vector<std::shared_ptr<LaneEvents>> lanes;
+    lanes.reserve(task.lanes.size());
     for (const auto& history : task.lanes) lanes.push_back(shownOf(history, task.filter));
     auto map = std::make_shared<AxisMap>();
     if (task.choice.order || (!lanes.empty() && !anyKnownTime(lanes))) {

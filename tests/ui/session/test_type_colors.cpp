@@ -23,9 +23,8 @@ class TestTypeColors : public QObject {
 private slots:
     void theSevenMostFrequentTypesHaveAColourEach()
     {
-        replay::History history;
         TypeColors colors;
-        colors.assign(history, counts({{0, 5}, {7, 50}, {14, 40}, {3, 30}, {4, 20}, {21, 10}, {9, 8}, {12, 6}, {13, 1}}));
+        colors.assign(counts({{0, 5}, {7, 50}, {14, 40}, {3, 30}, {4, 20}, {21, 10}, {9, 8}, {12, 6}, {13, 1}}));
         std::set<int> seen;
         for (const std::uint32_t type : {7u, 14u, 3u, 4u, 21u, 9u, 12u}) seen.insert(colors.of(TypeId{type}));
         QCOMPARE(seen.size(), std::size_t{7});
@@ -36,26 +35,21 @@ private slots:
 
     void aTypeLooksTheSameFromEntityToEntityWhereItCan()
     {
-        replay::History one;
-        one.entity = EntityId{1};
-        replay::History two;
-        two.entity = EntityId{2};
         TypeColors colors;
-        colors.assign(one, counts({{1, 5}, {2, 9}, {4, 3}}));
+        colors.assign(counts({{1, 5}, {2, 9}, {4, 3}}));
         const int before = colors.of(TypeId{4});
-        colors.assign(two, counts({{4, 100}, {6, 2}}));
+        colors.assign(counts({{4, 100}, {6, 2}}));
         QCOMPARE(colors.of(TypeId{4}), before);
     }
 
     void growthTakesNoColourAway()
     {
-        replay::History history;
         TypeColors colors;
-        colors.assign(history, counts({{0, 1}, {7, 2}}));
+        colors.assign(counts({{0, 1}, {7, 2}}));
         const int zero = colors.of(TypeId{0});
         const int seven = colors.of(TypeId{7});
         QVERIFY(zero != seven);
-        colors.assign(history, counts({{0, 100}, {7, 2}, {14, 500}}));
+        colors.assign(counts({{0, 100}, {7, 2}, {14, 500}}));
         QCOMPARE(colors.of(TypeId{0}), zero);
         QCOMPARE(colors.of(TypeId{7}), seven);
         QVERIFY(colors.of(TypeId{14}) != zero && colors.of(TypeId{14}) != seven);
@@ -63,29 +57,25 @@ private slots:
 
     void whatStaysInViewKeepsItsColourWhicheverEntityIsSelected()
     {
-        replay::History one;
-        replay::History two;
-        two.entity = EntityId{2};
         TypeColors colors;
-        colors.assign(one, counts({{0, 9}, {1, 8}, {2, 7}}), {{TypeId{8}, {}, 3}});
+        colors.assign(counts({{0, 9}, {1, 8}, {2, 7}}), {{TypeId{8}, {}, 3}});
         const int first = colors.of(TypeId{1});
         const int lane = colors.of(TypeId{8});
-        colors.assign(two, counts({{8, 50}, {15, 40}}), {{TypeId{0}, {}, 9}, {TypeId{1}, {}, 8}, {TypeId{2}, {}, 7}});
+        colors.assign(counts({{8, 50}, {15, 40}}), {{TypeId{0}, {}, 9}, {TypeId{1}, {}, 8}, {TypeId{2}, {}, 7}});
         QCOMPARE(colors.of(TypeId{1}), first);
         QCOMPARE(colors.of(TypeId{8}), lane);
-        colors.assign(two, counts({{30, 1}}));  // gone from view
-        colors.assign(one, counts({{0, 9}, {1, 8}, {2, 7}}));
+        colors.assign(counts({{30, 1}}));  // gone from view
+        colors.assign(counts({{0, 9}, {1, 8}, {2, 7}}));
         QCOMPARE(colors.of(TypeId{1}), first);  // and back, as it was
     }
 
     void theSelectedEntitysTypesTakeColoursFromTheRarestOfOtherLanes()
     {
-        replay::History history;
         TypeColors colors;
         std::vector<store::TypeCount> lanes;
         for (std::uint32_t type = 0; type < 7; ++type) lanes.push_back({TypeId{type}, {}, 100 - type});
-        colors.assign(history, {}, lanes);
-        colors.assign(history, counts({{50, 5}, {51, 4}}), lanes);
+        colors.assign({}, lanes);
+        colors.assign(counts({{50, 5}, {51, 4}}), lanes);
         QVERIFY(colors.of(TypeId{50}) != TypeColors::kNeutral && colors.of(TypeId{51}) != TypeColors::kNeutral);
         QVERIFY(colors.of(TypeId{50}) != colors.of(TypeId{51}));
         QCOMPARE(colors.of(TypeId{6}), TypeColors::kNeutral);
@@ -95,9 +85,8 @@ private slots:
 
     void typesOfOtherLanesAndOfTheLogGetTheColoursThatAreLeft()
     {
-        replay::History history;
         TypeColors colors;
-        colors.assign(history, counts({{0, 5}, {1, 4}, {2, 3}}), {{TypeId{10}, {}, 7}, {TypeId{0}, {}, 100}});
+        colors.assign(counts({{0, 5}, {1, 4}, {2, 3}}), {{TypeId{10}, {}, 7}, {TypeId{0}, {}, 100}});
         colors.assignFree(
             {{TypeId{20}, {}, 9}, {TypeId{21}, {}, 8}, {TypeId{22}, {}, 7}, {TypeId{23}, {}, 6}, {TypeId{10}, {}, 5}});
         std::set<int> seen;
