@@ -3,6 +3,7 @@
 #include "ui/look/background.h"
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
+#include "ui/session/parts_of.h"
 
 #include <QCoreApplication>
 
@@ -15,20 +16,6 @@ namespace {
 
 // Rows in view that lie no further apart are asked for as one stretch: a replay passes over what is between them.
 constexpr std::uint64_t kNear = 8;
-
-std::vector<PartId> partsOf(const replay::History& history)
-{
-    std::vector<PartId> parts;
-    std::vector<bool> seen;
-    for (const replay::HistoryEvent& event : history.events) {
-        const PartId id = event.id.part();
-        if (id.value < seen.size() && seen[id.value]) continue;
-        if (id.value >= seen.size()) seen.resize(id.value + 1);
-        seen[id.value] = true;
-        parts.push_back(id);
-    }
-    return parts;
-}
 
 /// Each partition is looked up once, however often the events change between them.
 bool lieInSeveralTopics(const std::vector<PartId>& parts, const std::function<const store::Part*(PartId)>& lookup)

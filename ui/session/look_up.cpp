@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <memory>
 #include <unordered_set>
 
 namespace hindcast::ui {
@@ -49,6 +50,16 @@ Result<std::optional<GoToHit>> hitOf(store::Reader& reader, ingest::Decoders& de
     return hit;
 }
 
+/// As the workspace has them now.
+Result<std::unique_ptr<ingest::Decoders>> decodersOf(store::Reader& reader)
+{
+    auto saved = ingest::loadMappings(reader);
+    if (!saved) return std::unexpected(saved.error());
+    auto decoders = std::make_unique<ingest::Decoders>(std::move(*saved));
+    if (auto known = decoders->refresh(reader); !known) return std::unexpected(known.error());
+    return decoders;
+}
+
 bool isTopic(const std::string& topic, const QString& wanted)
 {
     return wanted.isEmpty() || QString::fromStdString(topic).compare(wanted, Qt::CaseInsensitive) == 0;
@@ -84,10 +95,8 @@ Result<std::vector<GoToHit>> lookUp(store::Reader& reader, const GoToReadings& r
         }
     }
     if (readings.places.empty()) return hits;
-    auto saved = ingest::loadMappings(reader);
-    if (!saved) return std::unexpected(saved.error());
-    ingest::Decoders decoders(std::move(*saved));
-    if (auto known = decoders.refresh(reader); !known) return std::unexpected(known.error());
+    auto decoders = decodersOf(reader);
+    if (!decoders) return std::unexpected(decoders.error());
     auto parts = reader.parts();
     if (!parts) return std::unexpected(parts.error());
     std::vector<GoToHit> troubles;
@@ -95,7 +104,7 @@ Result<std::vector<GoToHit>> lookUp(store::Reader& reader, const GoToReadings& r
         for (const store::Part& part : *parts) {
             if (part.partition != place.partition || !isTopic(part.topic, place.topic)) continue;
             if (hits.size() + troubles.size() >= 2 * kMostHits) break;
-            auto hit = hitOf(reader, decoders, part, EventId(part.id, place.offset));
+            auto hit = hitOf(reader, **decoders, part, EventId(part.id, place.offset));
             if (!hit) return std::unexpected(hit.error());
             if (*hit) {
                 ((*hit)->trouble.isEmpty() ? hits : troubles).push_back(std::move(**hit));
@@ -137,16 +146,14 @@ Result<std::vector<GoToHit>> lookUpKey(store::Reader& reader, const QString& key
     if (stopped) return fail("cannot look for the key", "stopped", {}, Error::Kind::Cancelled);
     std::vector<GoToHit> hits;
     if (found.empty()) return hits;
-    auto saved = ingest::loadMappings(reader);
-    if (!saved) return std::unexpected(saved.error());
-    ingest::Decoders decoders(std::move(*saved));
-    if (auto known = decoders.refresh(reader); !known) return std::unexpected(known.error());
+    auto decoders = decodersOf(reader);
+    if (!decoders) return std::unexpected(decoders.error());
     auto parts = reader.parts();
     if (!parts) return std::unexpected(parts.error());
     for (const EventId id : found)
         for (const store::Part& part : *parts) {
             if (part.id != id.part()) continue;
-            auto hit = hitOf(reader, decoders, part, id);
+            auto hit = hitOf(reader, **decoders, part, id);
             if (!hit) return std::unexpected(hit.error());
             if (*hit) hits.push_back(std::move(**hit));
         }

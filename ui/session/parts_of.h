@@ -1,7 +1,6 @@
 #pragma once
 #include "core/replay/history.h"
 
-#include <unordered_set>
 #include <vector>
 
 namespace hindcast::ui {
@@ -10,10 +9,13 @@ namespace hindcast::ui {
 [[nodiscard]] inline std::vector<PartId> partsOf(const replay::History& history)
 {
     std::vector<PartId> parts;
-    std::unordered_set<PartId> seen;
+    std::vector<bool> seen;
     for (const replay::HistoryEvent& event : history.events) {
-        if (!parts.empty() && parts.back() == event.id.part()) continue;
-        if (seen.insert(event.id.part()).second) parts.push_back(event.id.part());
+        const PartId id = event.id.part();
+        if (id.value < seen.size() && seen[id.value]) continue;
+        if (id.value >= seen.size()) seen.resize(id.value + 1);
+        seen[id.value] = true;
+        parts.push_back(id);
     }
     return parts;
 }

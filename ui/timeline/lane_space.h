@@ -1,8 +1,9 @@
 #pragma once
 
-/// How the canvas divides its height, in device-independent pixels.
+/// How the timeline divides its room, in device-independent pixels on a desk (Theme::zoom() 1).
 namespace hindcast::ui::space {
 
+inline constexpr double kGutter = 148;    ///< left of lanes and overview: their names
 inline constexpr double kAxis = 36;       ///< above the lanes: ticks and the playhead's handle
 inline constexpr double kFoot = 25;       ///< below them: the playhead's time
 inline constexpr double kLaneLeast = 46;  ///< of a lane; where they do not fit they scroll

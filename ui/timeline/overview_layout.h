@@ -24,8 +24,7 @@ struct OverviewGeometry {
     std::uint32_t highest = 0;    ///< events in the highest column
 };
 
-inline constexpr double kOverviewGutter = 148;  ///< left of it, as the lanes have it
-inline constexpr double kOverviewPitch = 4;     ///< from column to column
+inline constexpr double kOverviewPitch = 4;  ///< from column to column
 inline constexpr double kMarkSpacing = 6;
 
 /// So many columns are asked for.

@@ -4,6 +4,7 @@
 #include "ui/look/key_help.h"
 #include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
+#include "ui/timeline/lane_space.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -63,7 +64,7 @@ QSize OverviewStrip::sizeHint() const { return {900, theme_.px(kHeight)}; }
 
 QSize OverviewStrip::minimumSizeHint() const { return {320, theme_.px(kHeight)}; }
 
-double OverviewStrip::gutter() const { return kOverviewGutter * theme_.zoom(); }
+double OverviewStrip::gutter() const { return space::kGutter * theme_.zoom(); }
 
 TimeScale OverviewStrip::scale() const
 {

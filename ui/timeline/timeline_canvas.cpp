@@ -82,7 +82,7 @@ QSize TimelineCanvas::minimumSizeHint() const
 
 TimeScale TimelineCanvas::scale() const
 {
-    const double gutter = kGutter * unit();
+    const double gutter = space::kGutter * unit();
     return {axis_.window().from(), axis_.window().to(), gutter, std::max(1.0, width() - gutter)};
 }
 

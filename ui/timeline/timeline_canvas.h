@@ -40,8 +40,6 @@ struct Lane {
 class TimelineCanvas final : public QWidget {
     Q_OBJECT
 public:
-    static constexpr double kGutter = 148;  ///< for the lanes' names, in device-independent pixels; the overview has the same
-
     /// All three must outlive the widget.
     TimelineCanvas(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent = nullptr);
 

@@ -21,7 +21,7 @@ std::vector<Timestamp> rejectPlaces(const replay::History& history, const LaneEv
     std::vector<Timestamp> places;
     if (history.rejects.size() > kMostRejects) return places;
     for (const store::Posting& reject : history.rejects) {
-        if (map.isTime() || !map.isOrder()) {
+        if (!map.isOrder()) {
             places.push_back(map.place(reject.time));
             continue;
         }
