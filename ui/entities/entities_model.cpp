@@ -53,7 +53,8 @@ void EntitiesModel::setDirectory(std::shared_ptr<const store::Directory> directo
         emit reordered();
         if (!directory_) return;
     }
-    if (first || shrank) return sortNow(true);
+    // The first entities of a workspace are put in order at once: nothing is being looked at yet.
+    if (first || shrank || covered_ == 0) return sortNow(true);
     appendNew();
     emit changed();
     if (order_ == EntityOrder::FirstSeen && covered_ == directory_->size() && !groupsNow()) return;
