@@ -44,9 +44,20 @@ constexpr std::array<Pair, 23> kColors = {{
     {0xffafb6c2, 0xff555e6c},  // Density
 }};
 
-constexpr std::array<QRgb, Theme::kSeries> kSeriesColors = {
-    0xff0072b2, 0xff56b4e9, 0xff009e73, 0xffe69f00, 0xffd55e00, 0xffcc79a7, 0xffb8a300,
-};
+// Okabe and Ito's but black and yellow, which is lost on white; then three that stand apart from these by their lightness, which is
+// what every eye sees: dark ones on white, pale ones on black.
+constexpr std::array<Pair, Theme::kSeries> kSeriesColors = {{
+    {0xff0072b2, 0xff0072b2},
+    {0xff56b4e9, 0xff56b4e9},
+    {0xff009e73, 0xff009e73},
+    {0xffe69f00, 0xffe69f00},
+    {0xffd55e00, 0xffd55e00},
+    {0xffcc79a7, 0xffcc79a7},
+    {0xff7a1e46, 0xfff6d5e5},
+    {0xff2a1fa8, 0xffc6f39a},
+    {0xff4a3a10, 0xff96604a},
+}};
+constexpr Pair kNeutralSeries = {0xff6b7583, 0xff656e7b};
 
 // What apply() leaves as the system has it.
 constexpr QPalette::ColorGroup kSystemGroup = QPalette::Disabled;
@@ -133,8 +144,8 @@ QColor Theme::color(Role role) const
 
 QColor Theme::series(int index) const
 {
-    if (index < 0 || index >= kSeries) return isDark() ? QColor(0x8a94a3) : QColor(0x7d8794);
-    return QColor::fromRgba(kSeriesColors[static_cast<std::size_t>(index)]);
+    const Pair pair = index < 0 || index >= kSeries ? kNeutralSeries : kSeriesColors[static_cast<std::size_t>(index)];
+    return QColor::fromRgba(isDark() ? pair.dark : pair.light);
 }
 
 QPalette Theme::palette() const

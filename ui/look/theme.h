@@ -51,9 +51,10 @@ public:
         Density
     };
     [[nodiscard]] QColor color(Role role) const;
-    /// One of the palette's colours that are safe for colour-blind readers (Okabe and Ito); `index` beyond the palette is neutral.
+    /// One of the palette's colours, which colour-blind readers tell apart too (ui.look.contrast computes it); `index` beyond the
+    /// palette is neutral.
     [[nodiscard]] QColor series(int index) const;
-    static constexpr int kSeries = 7;
+    static constexpr int kSeries = 9;
     [[nodiscard]] QPalette palette() const;
     /// How much larger than on a desk type and glyphs are: 1, or kPresentation where others look on from afar.
     [[nodiscard]] double zoom() const { return zoom_; }

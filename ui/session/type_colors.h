@@ -10,11 +10,11 @@
 
 namespace hindcast::ui {
 
-/// Which of the theme's colours a type has. Seven types have one each, the others are neutral: two types never look alike. What is
+/// Which of the theme's colours a type has. Nine types have one each, the others are neutral: two types never look alike. What is
 /// in view keeps its colour as long as it is in view, and gets the one it had before where that is free. GUI thread only.
 class TypeColors {
 public:
-    static constexpr int kColors = 7;
+    static constexpr int kColors = 9;
     static constexpr int kNeutral = -1;
 
     /// The most frequent types of the selected entity (`counts`) come first, then those of the other lanes (`others`): these give a colour up where it

@@ -171,6 +171,35 @@ LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const La
     return geometry;
 }
 
+std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& lane, std::size_t upTo, const TimeScale& scale,
+                                const LaneMetrics& metrics)
+{
+    std::vector<LaneLabel> labels;
+    if (!metrics.labelWidth) return labels;
+    std::optional<LaneLabel> current;
+    for (std::size_t i = 0; i < geometry.marks.size() && !current; ++i) {
+        const LaneMark& mark = geometry.marks[i];
+        if (upTo <= mark.first || upTo > mark.first + mark.count || mark.x < scale.left || mark.x > scale.right()) continue;
+        const TypeId type = lane.event(upTo - 1).type;
+        const double width = metrics.labelWidth(type);
+        current = LaneLabel{i, type, std::min(mark.x - mark.halfWidth, scale.right() - width), width};
+    }
+    for (std::size_t i = 0; i < geometry.marks.size(); ++i) {
+        const LaneMark& mark = geometry.marks[i];
+        if (current && i == current->mark) {
+            labels.push_back(*current);
+            continue;
+        }
+        if (!mark.label) continue;
+        const LaneLabel label{i, mark.type, mark.x - mark.halfWidth, metrics.labelWidth(mark.type)};
+        if (current && label.left < current->left + current->width + kLabelGap &&
+            current->left < label.left + label.width + kLabelGap)
+            continue;
+        labels.push_back(label);
+    }
+    return labels;
+}
+
 std::optional<std::size_t> markAt(const LaneGeometry& geometry, double x, double reach)
 {
     std::optional<std::size_t> best;

@@ -52,12 +52,23 @@ struct LaneMetrics {
     std::function<double(TypeId)> labelWidth;  ///< of the type's name; none: no labels
 };
 
+/// A type's name beneath a mark.
+struct LaneLabel {
+    std::size_t mark = 0;  ///< of the geometry's marks
+    TypeId type;
+    double left = 0;
+    double width = 0;
+};
+
 [[nodiscard]] Mark markOf(const replay::History& history, std::size_t index);
 /// Width of the pill that says ×count.
 [[nodiscard]] double pillWidth(std::size_t count, const LaneMetrics& metrics);
 
 /// The geometry of one lane. Stable while panning: what is merged with what does not depend on where the window begins.
 [[nodiscard]] LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const LaneMetrics& metrics);
+/// The names to draw while the playhead stands on the event before `upTo`: that one is named whole, whatever else had that room.
+[[nodiscard]] std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& lane, std::size_t upTo,
+                                              const TimeScale& scale, const LaneMetrics& metrics);
 
 // ---- hit tests
 

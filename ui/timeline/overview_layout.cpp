@@ -12,7 +12,7 @@ constexpr double kLeastHeight = 1.5;
 constexpr double kGap = 1;                  // between columns
 constexpr std::int64_t kLeastSpan = 1'000;  // a microsecond, as TimeWindow's
 constexpr std::int64_t kWidest = INT64_MAX / 4;
-constexpr std::size_t kColors = 8;  // the seven of the palette, and what is neutral
+constexpr std::size_t kColors = 10;  // the nine of the palette, and what is neutral
 
 Timestamp plus(Timestamp time, double ns)
 {

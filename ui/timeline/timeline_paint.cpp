@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace hindcast::ui {
 
@@ -207,25 +206,23 @@ void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
     const QColor text = theme_.color(Theme::Role::TextSecondary);
     const QColor futureText = theme_.color(Theme::Role::TextDimmed);
     const QColor ground = theme_.color(Theme::Role::Panel);
+    const std::vector<LaneLabel> labels = labelsOf(prepared_[lane].geometry, events, upTo, this->scale(), metrics());
+    auto words = labels.rbegin();
     // From the right, so that a mark lies over the labels and marks that come after it.
-    for (const LaneMark& mark : std::views::reverse(prepared_[lane].geometry.marks)) {
+    const auto& marks = prepared_[lane].geometry.marks;
+    for (std::size_t i = marks.size(); i-- > 0;) {
+        const LaneMark& mark = marks[i];
         const bool future = mark.first >= upTo;
         const QColor color = typeColor(mark.type, future);
-        if (mark.label && words_.name) {
-            QString name = words_.name(mark.type);
-            // The cluster that the playhead stands in is called by the event it stands on, in the room that there is.
-            if (upTo > mark.first && upTo <= mark.first + mark.count) {
-                const double room = labelMetrics.horizontalAdvance(name) + 8;
-                name = labelMetrics.elidedText(words_.name(events.event(upTo - 1).type), Qt::ElideRight, room);
-            }
-            const QPointF at(mark.x - mark.halfWidth, middle + 22 * unit());
+        if (words != labels.rend() && words->mark == i) {
+            const QPointF at(words->left, middle + 22 * unit());
             // Words stay readable over the grid and the playhead's line.
-            painter.fillRect(QRectF(at.x() - 1, at.y() - labelMetrics.ascent(), labelMetrics.horizontalAdvance(name) + 2,
-                                    labelMetrics.height() - 1),
+            painter.fillRect(QRectF(at.x() - 1, at.y() - labelMetrics.ascent(), words->width + 2, labelMetrics.height() - 1),
                              ground);
             painter.setFont(label);
             painter.setPen(future ? futureText : text);
-            painter.drawText(at, name);
+            painter.drawText(at, words_.name ? words_.name(words->type) : QString());
+            ++words;
         }
         if (mark.count == 1)
             paintGlyph(painter, glyphOf(mark.mark), markBox(mark, middle), color);

@@ -2,6 +2,7 @@
 
 #include "ui/look/background.h"
 #include "ui/session/session.h"
+#include "ui/session/type_colors.h"
 #include "ui/types/type_search.h"
 #include "ui/types/types_panel.h"
 
@@ -13,10 +14,10 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kWalkAtOnce = 4096;  // events: some microseconds
-constexpr std::size_t kColoured = 7;       // types that have a colour where they are not of the selected entity
+constexpr std::size_t kWalkAtOnce = 4096;               // events: some microseconds
+constexpr std::size_t kColoured = TypeColors::kColors;  // types that have a colour where they are not of the selected entity
 
-/// How often the seventh most frequent type occurs: rarer ones are neutral, or three hundred would share seven colours.
+/// How often the last type with a colour occurs: rarer ones are neutral, or three hundred would share nine colours.
 std::uint64_t leastColoured(const std::vector<store::TypeCount>& types)
 {
     std::vector<std::uint64_t> counts;

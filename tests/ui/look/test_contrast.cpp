@@ -3,6 +3,8 @@
 #include "ui/look/style_sheet.h"
 #include "ui/look/theme.h"
 
+#include "color_vision.h"
+
 #include <QApplication>
 #include <QSignalSpy>
 #include <QtTest>
@@ -78,6 +80,23 @@ private slots:
         QVERIFY(contrast(theme.color(Role::Playhead), theme.color(Role::Panel)) >= 4.5);
         QVERIFY(contrast(theme.color(Role::Accent), theme.color(Role::Panel)) >= 4.5);
         QVERIFY(contrast(theme.color(Role::Good), theme.color(Role::Field)) >= 3);
+    }
+
+    void noTwoTypesLookAlikeToAnyEyes_data() { textCanBeReadOnEveryGround_data(); }
+    void noTwoTypesLookAlikeToAnyEyes()
+    {
+        QFETCH(bool, dark);
+        const Theme theme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+        for (const Eyes eyes : {Eyes::All, Eyes::Protan, Eyes::Deutan, Eyes::Tritan})
+            for (int one = -1; one < Theme::kSeries; ++one)  // -1: neutral
+                for (int two = one + 1; two < Theme::kSeries; ++two) {
+                    const double found = distanceFor(eyes, theme.series(one), theme.series(two));
+                    QVERIFY2(found >= 9, qPrintable(QStringLiteral("%1 and %2 to eyes %3: %4")
+                                                        .arg(one)
+                                                        .arg(two)
+                                                        .arg(static_cast<int>(eyes))
+                                                        .arg(found, 0, 'f', 1)));
+                }
     }
 
     void theSheetNamesOnlyColoursThatThereAre()

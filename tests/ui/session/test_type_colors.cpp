@@ -21,13 +21,14 @@ std::unordered_map<TypeId, std::uint32_t> counts(std::initializer_list<std::pair
 class TestTypeColors : public QObject {
     Q_OBJECT
 private slots:
-    void theSevenMostFrequentTypesHaveAColourEach()
+    void theNineMostFrequentTypesHaveAColourEach()
     {
         TypeColors colors;
-        colors.assign(counts({{0, 5}, {7, 50}, {14, 40}, {3, 30}, {4, 20}, {21, 10}, {9, 8}, {12, 6}, {13, 1}}));
+        colors.assign(
+            counts({{0, 5}, {7, 50}, {14, 40}, {3, 30}, {4, 20}, {21, 10}, {9, 9}, {12, 8}, {15, 7}, {16, 6}, {13, 1}}));
         std::set<int> seen;
-        for (const std::uint32_t type : {7u, 14u, 3u, 4u, 21u, 9u, 12u}) seen.insert(colors.of(TypeId{type}));
-        QCOMPARE(seen.size(), std::size_t{7});
+        for (const std::uint32_t type : {7u, 14u, 3u, 4u, 21u, 9u, 12u, 15u, 16u}) seen.insert(colors.of(TypeId{type}));
+        QCOMPARE(seen.size(), std::size_t{9});
         QVERIFY(!seen.contains(TypeColors::kNeutral));
         QCOMPARE(colors.of(TypeId{0}), TypeColors::kNeutral);
         QCOMPARE(colors.of(TypeId{13}), TypeColors::kNeutral);
@@ -73,13 +74,13 @@ private slots:
     {
         TypeColors colors;
         std::vector<store::TypeCount> lanes;
-        for (std::uint32_t type = 0; type < 7; ++type) lanes.push_back({TypeId{type}, {}, 100 - type});
+        for (std::uint32_t type = 0; type < 9; ++type) lanes.push_back({TypeId{type}, {}, 100 - type});
         colors.assign({}, lanes);
         colors.assign(counts({{50, 5}, {51, 4}}), lanes);
         QVERIFY(colors.of(TypeId{50}) != TypeColors::kNeutral && colors.of(TypeId{51}) != TypeColors::kNeutral);
         QVERIFY(colors.of(TypeId{50}) != colors.of(TypeId{51}));
-        QCOMPARE(colors.of(TypeId{6}), TypeColors::kNeutral);
-        QCOMPARE(colors.of(TypeId{5}), TypeColors::kNeutral);
+        QCOMPARE(colors.of(TypeId{8}), TypeColors::kNeutral);
+        QCOMPARE(colors.of(TypeId{7}), TypeColors::kNeutral);
         QVERIFY(colors.of(TypeId{0}) != TypeColors::kNeutral);
     }
 
@@ -87,11 +88,16 @@ private slots:
     {
         TypeColors colors;
         colors.assign(counts({{0, 5}, {1, 4}, {2, 3}}), {{TypeId{10}, {}, 7}, {TypeId{0}, {}, 100}});
-        colors.assignFree(
-            {{TypeId{20}, {}, 9}, {TypeId{21}, {}, 8}, {TypeId{22}, {}, 7}, {TypeId{23}, {}, 6}, {TypeId{10}, {}, 5}});
+        colors.assignFree({{TypeId{20}, {}, 11},
+                           {TypeId{21}, {}, 10},
+                           {TypeId{22}, {}, 9},
+                           {TypeId{24}, {}, 8},
+                           {TypeId{25}, {}, 7},
+                           {TypeId{23}, {}, 6},
+                           {TypeId{10}, {}, 5}});
         std::set<int> seen;
-        for (const std::uint32_t type : {0u, 1u, 2u, 10u, 20u, 21u, 22u}) seen.insert(colors.of(TypeId{type}));
-        QCOMPARE(seen.size(), std::size_t{7});
+        for (const std::uint32_t type : {0u, 1u, 2u, 10u, 20u, 21u, 22u, 24u, 25u}) seen.insert(colors.of(TypeId{type}));
+        QCOMPARE(seen.size(), std::size_t{9});
         QVERIFY(!seen.contains(TypeColors::kNeutral));
         QCOMPARE(colors.of(TypeId{23}), TypeColors::kNeutral);   // the rarest
         QCOMPARE(colors.of(TypeId{999}), TypeColors::kNeutral);  // never told of

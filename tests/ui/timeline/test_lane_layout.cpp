@@ -162,6 +162,26 @@ private slots:
         QCOMPARE(geometry.mostInColumn, most);
     }
 
+    void whatThePlayheadStandsOnIsNamedWholeAndOthersGiveWay()
+    {
+        LaneMetrics metrics;
+        metrics.labelWidth = [](TypeId type) { return type.value == 1 ? 120.0 : 60.0; };
+        const LaneEvents lane = laneFrom(historyAt({100, 170, 240, 990}));
+        const TimeScale scale = secondsOver(0, 1000);
+        const LaneGeometry geometry = layOutLane(lane, scale, metrics);
+        const auto marksNamed = [&](std::size_t upTo) {
+            std::vector<std::size_t> out;
+            for (const LaneLabel& label : labelsOf(geometry, lane, upTo, scale, metrics)) out.push_back(label.mark);
+            return out;
+        };
+        QCOMPARE(marksNamed(0), (std::vector<std::size_t>{0, 1}));
+        QCOMPARE(marksNamed(3), (std::vector<std::size_t>{0, 2}));  // the second would reach over the third's
+        // At the edge there is no room to the right: the name stands left of the mark.
+        const auto last = labelsOf(geometry, lane, 4, scale, metrics).back();
+        QCOMPARE(last.mark, std::size_t{3});
+        QCOMPARE(last.left + last.width, scale.right());
+    }
+
     void labelsDoNotOverlap()
     {
         LaneMetrics metrics;
