@@ -5,6 +5,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <algorithm>
@@ -333,11 +334,11 @@ private slots:
                 // Begun and never committed: as good as never written.
                 for (std::size_t i = from + 1'000; i < std::min(from + 1'300, made.size()); ++i)
                     append(*open.writer, open.part, i, made[i]);
-                ::_exit(0);
+                ::kill(::getpid(), SIGKILL);
             }
             int status = 0;
             ::waitpid(child, &status, 0);
-            QCOMPARE(status, 0);
+            QVERIFY(WIFSIGNALED(status));
             const auto store = Store::open(file, Mode::ReadOnly);
             QVERIFY(store.has_value());
             check(**store, {made.begin(), made.begin() + static_cast<std::ptrdiff_t>(from) + 1'000});
