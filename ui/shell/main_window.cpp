@@ -310,7 +310,7 @@ void MainWindow::fitTimeline()
 {
     if (timelineChosen_) return;
     constexpr std::size_t kMostLanes = 5;  // more scroll, so that the events keep their place
-    const int most = middle_->height() * 6 / 10;
+    const int most = middle_->height() * (isPresentation() ? 65 : 60) / 100;  // a talk is about the lanes
     const int wanted = std::min(timeline_->heightFor(std::min(timeline_->canvas().lanes().size(), kMostLanes)), most);
     middle_->setSizes({wanted, middle_->height() - wanted});
 }

@@ -159,7 +159,10 @@ std::size_t TimelineCanvas::stateUpTo(std::size_t lane) const
 double TimelineCanvas::lanePitch() const
 {
     const double n = std::max<double>(1, static_cast<double>(preparedLanes_.size()));
-    return std::clamp(lanesHeight() / n, space::kLaneLeast * unit(), space::kLaneMost * unit());
+    const double least = space::kLaneLeast * unit();
+    // Where they scroll, those in view are whole.
+    if (lanesHeight() / n < least) return std::max(least, lanesHeight() / std::max(1.0, std::floor(lanesHeight() / least)));
+    return std::min(lanesHeight() / n, space::kLaneMost * unit());
 }
 
 double TimelineCanvas::lanesHeight() const { return std::max(1.0, height() - (space::kAxis + space::kFoot) * unit()); }
