@@ -27,6 +27,21 @@ struct Timestamp {
     {
         return ns >= 0 ? ns / 1'000'000 : -((-(ns + 1)) / 1'000'000) - 1;
     }
+    /// Later by that many nanoseconds (earlier where they are negative), but not beyond the ends of our years.
+    [[nodiscard]] constexpr Timestamp plus(std::int64_t nanoseconds) const
+    {
+        std::int64_t sum = 0;
+        if (__builtin_add_overflow(ns, nanoseconds, &sum)) return nanoseconds > 0 ? max() : min();
+        return Timestamp{sum};
+    }
+    /// Nanoseconds from here to there, negative where `to` is earlier. Where they are more than an int64 holds: the most or the least
+    /// that it does.
+    [[nodiscard]] constexpr std::int64_t until(Timestamp to) const
+    {
+        std::int64_t span = 0;
+        if (__builtin_sub_overflow(to.ns, ns, &span)) return to.ns > ns ? INT64_MAX : INT64_MIN;
+        return span;
+    }
     constexpr auto operator<=>(const Timestamp&) const = default;
 };
 

@@ -1,26 +1,16 @@
 #include "ui/events/event_rows.h"
 
+#include "ui/session/reject_order.h"
+
 #include <algorithm>
-#include <unordered_map>
 
 namespace hindcast::ui {
-
-namespace {
-
-/// The rejects of one partition, in offset order, while the events are walked through.
-struct Pending {
-    std::vector<store::Posting> items;
-    std::size_t next = 0;
-    std::uint64_t lastEvent = 0;  ///< events up to and including the partition's latest
-};
-
-}  // namespace
 
 EventRows::EventRows(std::shared_ptr<const replay::History> history, const TypeFilter::Choice& choice)
     : history_(std::move(history))
 {
     if (!history_) return;
-    if (!history_->rejects.empty()) placeRejects();
+    for (RejectPlace& place : placeRejects(*history_)) rejects_.push_back({place.after, 0, std::move(place.posting)});
     leaveOut(choice);
 }
 
@@ -41,37 +31,6 @@ void EventRows::leaveOut(const TypeFilter::Choice& choice)
         }
     }
     for (Place& place : rejects_) place.shown = shownBefore(place.after);
-}
-
-void EventRows::placeRejects()
-{
-    std::unordered_map<std::uint32_t, Pending> parts;
-    for (const store::Posting& reject : history_->rejects) parts[reject.id.part().value].items.push_back(reject);
-    for (auto& [part, pending] : parts)
-        std::sort(pending.items.begin(), pending.items.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-
-    // Within its partition a reject stands right before the first event of a greater offset.
-    for (std::size_t i = 0; i < history_->events.size(); ++i) {
-        const EventId id = history_->events[i].id;
-        const auto at = parts.find(id.part().value);
-        if (at == parts.end()) continue;
-        Pending& pending = at->second;
-        for (; pending.next < pending.items.size() && pending.items[pending.next].id < id; ++pending.next)
-            rejects_.push_back({i, 0, pending.items[pending.next]});
-        pending.lastEvent = i + 1;
-    }
-    // Those behind their partition's last event go by time, but never above that event.
-    for (auto& [part, pending] : parts) {
-        for (; pending.next < pending.items.size(); ++pending.next) {
-            const store::Posting& reject = pending.items[pending.next];
-            const std::uint64_t byTime = history_->versionAt(reject.time).value;
-            rejects_.push_back({std::max(byTime, pending.lastEvent), 0, reject});
-        }
-    }
-    std::sort(rejects_.begin(), rejects_.end(), [](const Place& a, const Place& b) {
-        if (a.after != b.after) return a.after < b.after;
-        return a.posting.id < b.posting.id;
-    });
 }
 
 std::uint64_t EventRows::shownEvents() const { return filtered_ ? shown_.size() : history_->events.size(); }

@@ -38,7 +38,6 @@ private:
         std::uint64_t shown = 0;  ///< of them, those that have rows
         store::Posting posting;
     };
-    void placeRejects();
     void leaveOut(const TypeFilter::Choice& choice);
     [[nodiscard]] std::size_t rejectsAbove(std::int64_t row) const;
     [[nodiscard]] std::uint64_t shownEvents() const;

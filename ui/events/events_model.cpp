@@ -1,6 +1,5 @@
 #include "ui/events/events_model.h"
 
-#include "ui/look/background.h"
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
 #include "ui/session/parts_of.h"
@@ -96,7 +95,14 @@ PreparedRows prepareRows(std::shared_ptr<const replay::History> history, const T
     return prepared;
 }
 
-EventsModel::EventsModel(QObject* parent) : QObject(parent)
+EventsModel::EventsModel(QObject* parent)
+    : QObject(parent),
+      preparing_(
+          this, [](const RowsTask& task) { return prepareRows(task.history, task.choice); },
+          [this](PreparedRows prepared, bool overtaken) {
+              // Overtaken, but of the same entity: a step on the way. While much arrives, there is no other.
+              if (!overtaken || wanted_->entity == prepared.history->entity) take(std::move(prepared));
+          })
 {
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &EventsModel::zoneChanged);
 }
@@ -119,24 +125,12 @@ void EventsModel::setFilter(TypeFilter::Choice choice)
 void EventsModel::prepare()
 {
     if (!wanted_ || wanted_->events.size() <= kAtOnce) {
-        stale_ = preparing_;
+        preparing_.cancel();
         return take(prepareRows(wanted_, choice_));
     }
-    const bool running = std::exchange(preparing_, true);
     // The rows of another entity would be marked by a playhead that is not theirs.
     if (history_ && history_->entity != wanted_->entity) take({});
-    stale_ = running;
-    if (running) return;
-    inBackground(
-        this, [history = wanted_, choice = choice_] { return prepareRows(history, choice); },
-        [this](PreparedRows prepared) {
-            preparing_ = false;
-            const bool again = std::exchange(stale_, false);
-            // Overtaken, but of the same entity: a step on the way. While much arrives, there is no other.
-            if (!again || (wanted_ && wanted_->entity == prepared.history->entity && wanted_->events.size() > kAtOnce))
-                take(std::move(prepared));
-            if (again && wanted_ && wanted_->events.size() > kAtOnce) prepare();
-        });
+    preparing_.ask({wanted_, choice_});
 }
 
 void EventsModel::take(PreparedRows prepared)

@@ -4,6 +4,7 @@
 #include "core/store/types.h"
 #include "ui/events/event_columns.h"
 #include "ui/events/event_rows.h"
+#include "ui/look/background.h"
 #include "ui/session/payload_fields.h"
 #include "ui/session/views.h"
 
@@ -70,7 +71,7 @@ public:
     void addFields(const FieldRows& fields);
 
     /// The rows are being made: those that are there are of an earlier history or filter, or none.
-    [[nodiscard]] bool isPreparing() const { return preparing_; }
+    [[nodiscard]] bool isPreparing() const { return preparing_.isRunning(); }
     [[nodiscard]] const EventColumns& columns() const { return columns_; }
     [[nodiscard]] const FieldValue* field(EventId id, std::size_t pointer) const;  ///< null: not there yet
     /// Of the values met so far, most are numbers.
@@ -116,8 +117,11 @@ private:
     Lookups lookups_;
     std::shared_ptr<const replay::History> wanted_;
     TypeFilter::Choice choice_;
-    bool preparing_ = false;
-    bool stale_ = false;  ///< what is being made has been overtaken
+    struct RowsTask {
+        std::shared_ptr<const replay::History> history;
+        TypeFilter::Choice choice;
+    };
+    LatestTask<RowsTask, PreparedRows> preparing_;
     std::shared_ptr<const replay::History> history_;
     EventRows rows_;
     TimeStyle timeStyle_;

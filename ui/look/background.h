@@ -5,7 +5,10 @@
 #include <QPromise>
 #include <QThreadPool>
 
+#include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace hindcast::ui {
@@ -32,5 +35,56 @@ void inBackground(QObject* context, Work work, Done done)
         promise->finish();
     });
 }
+
+/// The same, one at a time and each for the sake of the latest: what is asked while a task runs waits for its end, and is replaced by
+/// what is asked after it. So quick hands never queue walks over a million events. Threads: as inBackground().
+template <class Task, class Result>
+class LatestTask {
+public:
+    using Work = Result (*)(const Task&);
+    /// `overtaken`: something later has been asked, and will be told. Called on `context`'s thread, which must own this object.
+    using Done = std::function<void(Result result, bool overtaken)>;
+
+    LatestTask(QObject* context, Work work, Done done) : context_(context), work_(work), done_(std::move(done)) {}
+    void ask(Task task)
+    {
+        if (isRunning()) {
+            waiting_ = std::move(task);
+            return;
+        }
+        run(std::move(task));
+    }
+    /// Nothing of what has been asked is told.
+    void cancel()
+    {
+        ++generation_;
+        running_ = 0;
+        waiting_.reset();
+    }
+    [[nodiscard]] bool isRunning() const { return running_ != 0; }
+
+private:
+    void run(Task task)
+    {
+        running_ = ++generation_;
+        inBackground(
+            context_, [work = work_, task = std::move(task)] { return work(task); },
+            [this, of = generation_](Result result) {
+                if (of != running_) return;
+                running_ = 0;
+                std::optional<Task> next = std::exchange(waiting_, std::nullopt);
+                const bool overtaken = next.has_value();
+                if (next) run(std::move(*next));
+                done_(std::move(result), overtaken);
+            });
+    }
+
+    QObject* context_;
+    Work work_;
+    Done done_;
+    std::uint64_t generation_ = 0;
+    std::uint64_t running_ = 0;  ///< its generation
+    std::optional<Task> waiting_;
+};
 
 }  // namespace hindcast::ui

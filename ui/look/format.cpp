@@ -145,6 +145,7 @@ QString asTip(const QString& text)
 
 QString shortTimeText(Timestamp time)
 {
+    if (!time.isKnown()) return timeText(time);
     const Civil c = civil(time);
     return QStringLiteral("%1 %2 %3").arg(c.day, 2, 10, QLatin1Char('0')).arg(monthName(c.month), clock(c));
 }

@@ -16,6 +16,7 @@ std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, doub
     const TickStep step = tickStepFor(scale, leastPixels);
     std::vector<AxisTick> ticks;
     double free = scale.left;
+    bool owed = false;  // a date that had no room is told by the next tick that has
     const auto stretch = [&](Timestamp fromPlace, Timestamp toPlace) {
         const Timestamp from = std::max(fromPlace, scale.from);
         const Timestamp to = std::min(toPlace, scale.to);
@@ -29,9 +30,18 @@ std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, doub
         for (std::size_t i = 0; i < found.size(); ++i) {
             Tick tick = found[i];
             const double x = tick.x;
-            if (i == 0) tick.x = -1;  // tells a label that it is the first: it names the year
-            ticks.push_back({x, x >= free - 1 ? axisLabel(tick, step) : QString()});
-            if (x >= free - 1) free = x + leastPixels * 0.6;
+            owed = owed || i == 0 || tick.dayChange;
+            if (x < free - 1) {
+                ticks.push_back({x, QString()});
+                continue;
+            }
+            if (owed) {
+                tick.x = -1;  // tells a label that it is the first: it names the year
+                tick.dayChange = true;
+            }
+            owed = false;
+            ticks.push_back({x, axisLabel(tick, step)});
+            free = x + leastPixels * 0.6;
         }
     };
     Timestamp from = Timestamp::min();
@@ -70,6 +80,23 @@ std::vector<AxisTick> orderTicks(const AxisMap& map, const TimeScale& scale, dou
 std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels)
 {
     return map.isOrder() ? orderTicks(map, scale, leastPixels) : timeTicks(map, scale, leastPixels);
+}
+
+Timestamp roundTimeAt(const AxisMap& map, const TimeScale& scale, double x)
+{
+    // Between folds places are times that are moved by as much: the same scale of other times.
+    const Timestamp place = scale.timeFromPixel(x);
+    const Timestamp time = map.time(place);
+    const auto& folds = map.folds();
+    const auto holds = [place](const Fold& fold) { return place >= fold.at && place < fold.end; };
+    if (std::ranges::any_of(folds, holds)) return time;
+    TimeScale moved = scale;
+    const std::int64_t by = place.until(time);
+    moved.from = scale.from.plus(by);
+    moved.to = scale.to.plus(by);
+    const Timestamp round = roundTimeFromPixel(moved, x);
+    // Not over the edge into a fold.
+    return std::ranges::any_of(folds, [round](const Fold& fold) { return round > fold.from && round < fold.to; }) ? time : round;
 }
 
 std::vector<FoldSpan> foldsInView(const AxisMap& map, const TimeScale& scale)

@@ -21,6 +21,7 @@ void bind(OverviewStrip& strip, Session& session)
         to->refresh();  // other times and types may stand behind the same numbers
     });
     QObject::connect(from, &Session::historyChanged, to, &OverviewStrip::typesChanged);
+    QObject::connect(from, &Session::lanesChanged, to, &OverviewStrip::typesChanged);  // other lanes, other colours
     QObject::connect(from, &Session::opened, to, [to] { to->setVisible(true); });
     QObject::connect(from->typeFilter(), &TypeFilter::changed, to, &OverviewStrip::refresh);
     show();

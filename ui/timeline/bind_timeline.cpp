@@ -75,12 +75,12 @@ void bind(TimelineView& view, Session& session)
         else
             pins->remove(entity);
     });
-    QObject::connect(&view, &TimelineView::laneMoveWanted, pins, [pins](const QString& entity, int by) {
+    QObject::connect(&view, &TimelineView::laneSwapWanted, pins, [pins](const QString& one, const QString& other) {
         QStringList names = pins->names();
-        const qsizetype at = names.indexOf(entity);
-        const qsizetype to = at + by;
-        if (at < 0 || to < 0 || to >= names.size()) return;
-        names.move(at, to);
+        const qsizetype first = names.indexOf(one);
+        const qsizetype second = names.indexOf(other);
+        if (first < 0 || second < 0) return;
+        names.swapItemsAt(first, second);
         pins->setNames(names);
     });
     show();

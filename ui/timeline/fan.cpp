@@ -13,10 +13,11 @@ constexpr double kFoot = 18;  // for the line of words
 Fan layOutFan(const LaneEvents& lane, std::size_t first, std::size_t count, std::size_t about, double anchorX, double anchorY,
               double clearance, const FanMetrics& metrics)
 {
+    const double padding = kPadding * metrics.unit;
     Fan fan;
     fan.anchorX = anchorX;
     fan.anchorY = anchorY;
-    const double room = std::max(metrics.cell * 4, metrics.within.width() - 2 * kPadding);
+    const double room = std::max(metrics.cell * 4, metrics.within.width() - 2 * padding);
     const auto perRow = std::max<std::size_t>(4, static_cast<std::size_t>(room / metrics.cell));
     const std::size_t most = perRow * metrics.mostRows;
     const std::size_t shown = std::min(count, most);
@@ -27,9 +28,9 @@ Fan layOutFan(const LaneEvents& lane, std::size_t first, std::size_t count, std:
 
     const std::size_t columns = std::max<std::size_t>(std::min(shown, perRow), 1);
     const std::size_t rows = (shown + columns - 1) / columns;
-    const double least = 150;  // the line of words
-    const double width = std::max(least, static_cast<double>(columns) * metrics.cell + 2 * kPadding);
-    const double height = static_cast<double>(rows) * metrics.cell + 2 * kPadding + kFoot;
+    const double least = 150 * metrics.unit;  // the line of words
+    const double width = std::max(least, static_cast<double>(columns) * metrics.cell + 2 * padding);
+    const double height = static_cast<double>(rows) * metrics.cell + 2 * padding + kFoot * metrics.unit;
     const double left =
         std::clamp(anchorX - width / 2, metrics.within.left(), std::max(metrics.within.left(), metrics.within.right() - width));
     double top = anchorY + clearance;
@@ -44,7 +45,7 @@ Fan layOutFan(const LaneEvents& lane, std::size_t first, std::size_t count, std:
         item.type = lane.event(item.event).type;
         const std::size_t row = i / columns;
         const double x = left + inset + (static_cast<double>(i - row * columns) + 0.5) * metrics.cell;
-        const double y = top + kPadding + (static_cast<double>(row) + 0.5) * metrics.cell;
+        const double y = top + padding + (static_cast<double>(row) + 0.5) * metrics.cell;
         item.box = QRectF(x - metrics.mark / 2, y - metrics.mark / 2, metrics.mark, metrics.mark);
         fan.items.push_back(item);
     }

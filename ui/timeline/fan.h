@@ -26,6 +26,7 @@ struct Fan {
 };
 
 struct FanMetrics {
+    double unit = 1;   ///< Theme::zoom()
     double cell = 19;  ///< pixels from mark to mark
     double mark = 12;
     std::size_t mostRows = 3;

@@ -1,5 +1,7 @@
 #include "ui/timeline/lane_axis.h"
 
+#include "ui/session/reject_order.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -7,6 +9,7 @@ namespace hindcast::ui {
 
 namespace {
 
+constexpr std::size_t kMostRejects = 20'000;  // of a lane that are drawn; more are told in words only
 constexpr std::size_t kMostFolds = 64;
 constexpr std::size_t kFewEvents = 4;   // fewer do not make a rhythm that a gap could break
 constexpr double kShareOfRest = 0.30;   // a gap is folded where it takes as much of what is left to show
@@ -89,24 +92,37 @@ std::vector<Gap> quietPeriods(const std::vector<Timestamp>& times, const std::ve
     return folded;
 }
 
-Timestamp plus(Timestamp time, std::int64_t ns)
-{
-    std::int64_t sum = 0;
-    if (__builtin_add_overflow(time.ns, ns, &sum)) return ns > 0 ? Timestamp::max() : Timestamp::min();
-    return Timestamp{sum};
-}
-
 /// a + (b − a) · share, without leaving [a, b].
 Timestamp between(Timestamp a, Timestamp b, double share)
 {
     const double width = static_cast<double>(b.ns) - static_cast<double>(a.ns);
-    return std::clamp(plus(a, static_cast<std::int64_t>(std::llround(width * share))), a, b);
+    return std::clamp(a.plus(static_cast<std::int64_t>(std::llround(width * share))), a, b);
 }
 
 double shareOf(Timestamp a, Timestamp b, Timestamp t)
 {
     return (static_cast<double>(t.ns) - static_cast<double>(a.ns)) /
            std::max(1.0, static_cast<double>(b.ns) - static_cast<double>(a.ns));
+}
+
+/// By time; on the axis of order between the events that stand before and after it in its partition.
+std::vector<Timestamp> rejectPlaces(const LaneEvents& lane, const AxisMap& map)
+{
+    std::vector<Timestamp> places;
+    const auto& rejects = lane.history->rejects;
+    if (rejects.size() > kMostRejects) return places;
+    places.reserve(rejects.size());
+    if (map.isOrder()) {
+        for (const RejectPlace& reject : placeRejects(*lane.history)) {
+            const std::size_t shown = lane.upTo(Version{reject.after});
+            const Timestamp before = shown == 0 ? Timestamp{-AxisMap::kRank} : lane.at[shown - 1];
+            places.push_back(before.plus(AxisMap::kRank / 2));
+        }
+    } else {
+        for (const store::Posting& reject : rejects) places.push_back(map.place(reject.time));
+    }
+    std::ranges::sort(places);
+    return places;
 }
 
 }  // namespace
@@ -117,17 +133,18 @@ struct AxisBuilder {
         const auto width = static_cast<std::int64_t>(std::max(1'000.0, kFoldedShare * rest));
         std::int64_t gone = 0;  // by the folds before
         for (const Gap& gap : gaps) {
-            const std::int64_t length = gap.to.ns - gap.from.ns;
+            const std::int64_t length = gap.from.until(gap.to);
             if (length <= width) continue;
-            const Timestamp at = plus(gap.from, -gone);
-            map.folds_.push_back({gap.from, gap.to, at, plus(at, width)});
+            const Timestamp at = gap.from.plus(-gone);
+            map.folds_.push_back({gap.from, gap.to, at, at.plus(width)});
             gone += length - width;
         }
     }
 
-    static void rank(AxisMap& map, std::vector<std::shared_ptr<LaneEvents>>& lanes)
+    static void rank(AxisMap& map, std::vector<std::shared_ptr<LaneEvents>>& lanes, bool timeless)
     {
         map.order_ = true;
+        map.timeless_ = timeless;
         std::vector<std::vector<Timestamp>> places(lanes.size());
         for (std::size_t lane = 0; lane < lanes.size(); ++lane) places[lane].reserve(lanes[lane]->size());
         merged(lanes, [&](std::size_t lane, std::size_t i, bool same) {
@@ -150,7 +167,7 @@ Timestamp AxisMap::place(Timestamp time) const
     if (after == folds_.begin()) return time;
     const Fold& fold = *std::prev(after);
     if (time < fold.to) return between(fold.at, fold.end, shareOf(fold.from, fold.to, time));
-    return plus(time, fold.end.ns - fold.to.ns);
+    return time.plus(fold.to.until(fold.end));
 }
 
 Timestamp AxisMap::time(Timestamp place) const
@@ -159,8 +176,8 @@ Timestamp AxisMap::time(Timestamp place) const
         if (times_.empty()) return place;
         const double rank = std::floor(static_cast<double>(place.ns) / static_cast<double>(kRank));
         // Before the first and after the last event time goes on, so that something lies there.
-        if (rank < 0) return plus(times_.front(), -1);
-        if (rank >= static_cast<double>(times_.size())) return plus(times_.back(), 1);
+        if (rank < 0) return times_.front().plus(-1);
+        if (rank >= static_cast<double>(times_.size())) return times_.back().plus(1);
         return times_[static_cast<std::size_t>(rank)];
     }
     const auto after =
@@ -168,7 +185,7 @@ Timestamp AxisMap::time(Timestamp place) const
     if (after == folds_.begin()) return place;
     const Fold& fold = *std::prev(after);
     if (place < fold.end) return between(fold.from, fold.to, shareOf(fold.at, fold.end, place));
-    return plus(place, fold.to.ns - fold.end.ns);
+    return place.plus(fold.end.until(fold.to));
 }
 
 AxisResult layOutAxis(const AxisTask& task)
@@ -177,8 +194,9 @@ AxisResult layOutAxis(const AxisTask& task)
     lanes.reserve(task.lanes.size());
     for (const auto& history : task.lanes) lanes.push_back(shownOf(history, task.filter));
     auto map = std::make_shared<AxisMap>();
-    if (task.choice.order || (!lanes.empty() && !anyKnownTime(lanes))) {
-        AxisBuilder::rank(*map, lanes);
+    const bool timeless = !lanes.empty() && !anyKnownTime(lanes);
+    if (task.choice.order || timeless) {
+        AxisBuilder::rank(*map, lanes, timeless);
     } else if (task.choice.fold) {
         std::vector<Timestamp> times;
         merged(lanes, [&](std::size_t lane, std::size_t i, bool same) {
@@ -191,6 +209,7 @@ AxisResult layOutAxis(const AxisTask& task)
             for (const auto& lane : lanes)
                 for (Timestamp& at : lane->at) at = map->place(at);
     }
+    for (const auto& lane : lanes) lane->rejects = rejectPlaces(*lane, *map);
     AxisResult result;
     result.map = std::move(map);
     for (auto& lane : lanes) result.lanes.push_back(std::move(lane));

@@ -20,7 +20,7 @@ struct AxisChoice {
 struct Fold {
     Timestamp from, to;  ///< the time between two events
     Timestamp at, end;   ///< where it stands on the axis
-    std::int64_t ns() const { return to.ns - from.ns; }
+    std::int64_t ns() const { return from.until(to); }
     bool operator==(const Fold&) const = default;
 };
 
@@ -32,6 +32,8 @@ public:
 
     [[nodiscard]] bool isTime() const { return folds_.empty() && !isOrder(); }
     [[nodiscard]] bool isOrder() const { return order_; }
+    /// No event has a known time: the order is all there is.
+    [[nodiscard]] bool isTimeless() const { return timeless_; }
     [[nodiscard]] const std::vector<Fold>& folds() const { return folds_; }
 
     /// On the axis of order: the last event at or before `time`.
@@ -42,6 +44,7 @@ public:
 private:
     friend struct AxisBuilder;
     bool order_ = false;
+    bool timeless_ = false;
     std::vector<Fold> folds_;       ///< ascending
     std::vector<Timestamp> times_;  ///< by rank
 };
@@ -57,8 +60,8 @@ struct AxisResult {
     std::shared_ptr<const AxisMap> map;
 };
 
-/// Pure; 10 ms for a million events on the axis of time, 50 ms on that of order. Where no event has a known time the axis is that
-/// of order, whatever was chosen.
+/// Pure; 32 ms for a million events on the axis of time (folds are looked for), 8 ms on that of order. Where no event has a known time
+/// the axis is that of order, whatever was chosen.
 [[nodiscard]] AxisResult layOutAxis(const AxisTask& task);
 
 }  // namespace hindcast::ui

@@ -14,6 +14,7 @@ struct LaneEvents {
     bool all = true;                   ///< no type is hidden: `shown` is empty
     std::vector<std::uint32_t> shown;  ///< indices into History::events, ascending
     std::vector<Timestamp> at;         ///< never falls
+    std::vector<Timestamp> rejects;    ///< places, ascending; none where they are too many to be drawn
 
     [[nodiscard]] std::size_t size() const { return at.size(); }
     [[nodiscard]] std::size_t index(std::size_t i) const { return all ? i : shown[i]; }

@@ -64,8 +64,9 @@ void mergeBlock(std::vector<LaneMark>& marks, const LaneEvents& lane, const Time
     double lastX = 0;
     for (std::size_t i = begin; i < end; ++i) {
         const double x = scale.pixelFromTime(lane.at[i]);
-        if (marks.size() > firstMark && x - firstX < kMostSpan &&
-            (x - lastX < kGap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + kGap / 2))) {
+        const double gap = kGap * metrics.unit;
+        if (marks.size() > firstMark && x - firstX < kMostSpan * metrics.unit &&
+            (x - lastX < gap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + gap / 2))) {
             LaneMark& mark = marks.back();
             ++mark.count;
             lastX = x;
@@ -97,7 +98,7 @@ void placeLabels(std::vector<LaneMark>& marks, const TimeScale& scale, const Lan
         const double end = left + metrics.labelWidth(mark.type);
         if (left < free || end > scale.right()) continue;
         mark.label = true;
-        free = end + kLabelGap;
+        free = end + kLabelGap * metrics.unit;
     }
 }
 
@@ -131,7 +132,7 @@ Mark markOf(const replay::History& history, std::size_t index)
 
 double pillWidth(std::size_t count, const LaneMetrics& metrics)
 {
-    return 13 + metrics.digitWidth * static_cast<double>(std::to_string(count).size() + 1);
+    return 13 * metrics.unit + metrics.digitWidth * static_cast<double>(std::to_string(count).size() + 1);
 }
 
 LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const LaneMetrics& metrics)
@@ -192,8 +193,8 @@ std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& 
         }
         if (!mark.label) continue;
         const LaneLabel label{i, mark.type, mark.x - mark.halfWidth, metrics.labelWidth(mark.type)};
-        if (current && label.left < current->left + current->width + kLabelGap &&
-            current->left < label.left + label.width + kLabelGap)
+        const double gap = kLabelGap * metrics.unit;
+        if (current && label.left < current->left + current->width + gap && current->left < label.left + label.width + gap)
             continue;
         labels.push_back(label);
     }

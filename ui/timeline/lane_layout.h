@@ -45,6 +45,7 @@ struct LaneGeometry {
 };
 
 struct LaneMetrics {
+    double unit = 1;  ///< Theme::zoom(): what keeps marks and words apart grows with them
     double markWidth = 13;
     double digitWidth = 7;  ///< of the count in a pill
     double columnWidth = 5;

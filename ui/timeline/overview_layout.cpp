@@ -21,10 +21,7 @@ Timestamp plus(Timestamp time, double ns)
     const double sum = static_cast<double>(time.ns) + ns;
     if (sum >= 9.2e18) return Timestamp{INT64_MAX - 1};
     if (sum <= -9.2e18) return Timestamp{INT64_MIN + 1};
-    // Added as integers: a double does not hold all of a time.
-    std::int64_t out = 0;
-    if (__builtin_add_overflow(time.ns, static_cast<std::int64_t>(ns), &out)) return ns > 0 ? Timestamp::max() : Timestamp::min();
-    return Timestamp{out};
+    return time.plus(static_cast<std::int64_t>(ns));  // as integers: a double does not hold all of a time
 }
 
 double spanOf(const Stretch& stretch)

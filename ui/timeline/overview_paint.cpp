@@ -70,7 +70,7 @@ void OverviewStrip::paintColumns()
 
 void OverviewStrip::paintLabel(QPainter& painter) const
 {
-    const double left = 10;
+    const double left = 10 * theme_.zoom();
     const double room = gutter() - left - 10;
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
     const QFont name = theme_.text(0.92);
@@ -104,12 +104,7 @@ void OverviewStrip::paintEvent(QPaintEvent*)
         if (playhead_.history() != nullptr && x >= at.left - 0.5 && x <= at.right() + 0.5)
             painter.fillRect(QRectF(sharp(x - 0.5), 0, 1, height()), theme_.color(Theme::Role::Playhead));
     }
-    if (hasFocus() && focusByKeyboard_) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme_.color(Theme::Role::Accent), 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
-    }
+    if (hasFocus()) focus_.paint(painter, rect(), theme_);
 }
 
 }  // namespace hindcast::ui

@@ -5,6 +5,7 @@
 #include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 #include "ui/timeline/lane_space.h"
+#include "ui/timeline/wheel_move.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -22,7 +23,6 @@ namespace {
 
 constexpr int kHeight = 52;
 constexpr int kAskEveryMs = 300;
-constexpr double kWheelStep = 1.25;
 constexpr std::size_t kTipTypes = 8;
 
 }  // namespace
@@ -37,7 +37,7 @@ OverviewStrip::OverviewStrip(const Theme& theme, Playhead& playhead, TimeWindow&
     setAccessibleName(tr("Whole log"));
     setKeyHelp(*this, tr("In the whole log"),
                {{tr("← →, Page Up, Page Down"), tr("move the stretch that is shown")},
-                {tr("Home, End"), tr("to the begin and the end of the log")},
+                {tr("Home, End"), tr("to the beginning and the end of the log")},
                 {tr("+ −, wheel"), tr("zoom")},
                 {tr("F, double click"), tr("the whole log")},
                 {tr("drag in the box, beside it"), tr("move it, mark another stretch")}});
@@ -168,9 +168,8 @@ QRectF OverviewStrip::box() const
 void OverviewStrip::describe()
 {
     if (!hasLog()) return setAccessibleDescription(tr("no events with a time"));
-    QString text =
-        tr("%1 from %2 to %3; shown: %4")
-            .arg(eventsText(events_), timeText(*first_), zonedTimeText(*last_), rangeText(window_.from(), window_.to()));
+    QString text = tr("%1 from %2 to %3").arg(eventsText(events_), timeText(*first_), zonedTimeText(*last_));
+    if (window_.span() >= 2) text += tr("; shown: %1").arg(rangeText(window_.from(), window_.to()));
     if (density_ && density_->unplaced > 0) text += tr("; %1 without a known time").arg(eventsText(density_->unplaced));
     setAccessibleDescription(text);
 }
@@ -228,17 +227,11 @@ void OverviewStrip::mouseDoubleClickEvent(QMouseEvent* event)
 void OverviewStrip::wheelEvent(QWheelEvent* event)
 {
     if (!hasLog()) return event->ignore();
-    const bool pixels = !event->pixelDelta().isNull();
-    const QPointF delta = pixels ? QPointF(event->pixelDelta()) : QPointF(event->angleDelta()) / 120.0;
-    const bool along = std::abs(delta.x()) > std::abs(delta.y());
-    if (along || event->modifiers().testFlag(Qt::ShiftModifier)) {
-        const double by = along ? delta.x() : delta.y();
-        const double step = pixels ? by * scale().nsPerPixel() : by * static_cast<double>(window_.span()) / 8;
-        set(panned(window(), -step, log()));
-    } else if (delta.y() != 0) {
-        const double factor = pixels ? std::exp(delta.y() * 0.006) : std::pow(kWheelStep, delta.y());
-        set(zoomed(window(), timeAt(event->position().x()), factor, log()));
-    }
+    const WheelMove move = wheelMove(*event);
+    if (move.along)
+        set(panned(window(), -move.by * (move.pixels ? scale().nsPerPixel() : static_cast<double>(window_.span()) / 8), log()));
+    else if (move.by != 0)
+        set(zoomed(window(), timeAt(event->position().x()), move.zoom, log()));
     event->accept();
 }
 
@@ -267,8 +260,7 @@ void OverviewStrip::keyPressEvent(QKeyEvent* event)
 void OverviewStrip::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
-    focusByKeyboard_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
-                       event->reason() == Qt::ShortcutFocusReason;
+    focus_.in(event->reason());
     update();
 }
 

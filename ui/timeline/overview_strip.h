@@ -1,4 +1,5 @@
 #pragma once
+#include "ui/look/keyboard_focus.h"
 #include "ui/look/theme.h"
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
@@ -90,7 +91,7 @@ private:
     bool moved_ = false;  ///< far enough that it is no click
     double pressedAt_ = 0;
     Stretch pressedWindow_;
-    bool focusByKeyboard_ = false;
+    KeyboardFocus focus_;
 };
 
 }  // namespace hindcast::ui

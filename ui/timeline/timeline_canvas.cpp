@@ -1,8 +1,10 @@
 #include "ui/timeline/timeline_canvas.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_ticks.h"
 #include "ui/timeline/lane_space.h"
+#include "ui/timeline/wheel_move.h"
 
 #include <QContextMenuEvent>
 #include <QKeyEvent>
@@ -18,14 +20,19 @@ namespace hindcast::ui {
 namespace {
 
 constexpr double kSnapPixels = 6;
-constexpr double kClickPixels = 4;   // moved less, a press is a click
-constexpr double kWheelStep = 1.25;  // a notch of the wheel
+constexpr double kClickPixels = 4;  // moved less, a press is a click
 constexpr double kKeyStep = 1.5;
 
 }  // namespace
 
 TimelineCanvas::TimelineCanvas(const Theme& theme, Playhead& playhead, TimeWindow& window, QWidget* parent)
-    : QWidget(parent), theme_(theme), playhead_(playhead), axis_(window), scroll_(new QScrollBar(Qt::Vertical, this))
+    : QWidget(parent),
+      theme_(theme),
+      playhead_(playhead),
+      axis_(window),
+      scroll_(new QScrollBar(Qt::Vertical, this)),
+      // Overtaken lanes are a step on the way: while much arrives, there are no others.
+      preparing_(this, &TimelineCanvas::layOut, [this](LanesResult result, bool) { take(std::move(result)); })
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -46,6 +53,7 @@ TimelineCanvas::TimelineCanvas(const Theme& theme, Playhead& playhead, TimeWindo
         closeFan();
         update();
     });
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &TimelineCanvas::describe);
     connect(&playhead_, &Playhead::moved, this, &TimelineCanvas::playheadMoved);
     connect(&playhead_, &Playhead::historyChanged, this, [this] {
         settledAt_ = playhead_.time();
@@ -147,8 +155,7 @@ void TimelineCanvas::movePlayheadTo(double x)
             return playhead_.setVersion(std::max(events.version(*event), playhead_.history()->versionAt(time)));
         }
     }
-    if (axis_.map().isTime()) return playhead_.setTime(roundTimeFromPixel(at, inside));
-    playhead_.setTime(axis_.map().time(at.timeFromPixel(inside)));
+    playhead_.setTime(roundTimeAt(axis_.map(), at, inside));
 }
 
 void TimelineCanvas::zoomBy(double factor, double x)
@@ -214,18 +221,28 @@ bool TimelineCanvas::pressOnFan(const QPointF& position)
     return true;
 }
 
+bool TimelineCanvas::isOnHandle(const QPointF& position) const
+{
+    return playhead_.history() && std::abs(position.x() - playheadX()) < 6 && position.x() >= scale().left;
+}
+
+std::optional<std::size_t> TimelineCanvas::foldAt(const QPointF& position) const
+{
+    if (position.y() >= space::kAxis * unit()) return {};
+    for (const FoldSpan& span : foldsInView(axis_.map(), scale()))
+        if (position.x() >= span.left && position.x() < span.right) return span.fold;
+    return {};
+}
+
 bool TimelineCanvas::pressOnFold(const QPointF& position)
 {
-    const double top = space::kAxis * unit();
-    if (position.y() >= top) return false;
-    for (const FoldSpan& span : foldsInView(axis_.map(), scale())) {
-        if (position.x() < span.left || position.x() >= span.right) continue;
-        AxisChoice choice = axisChoice_;
-        choice.opened.push_back(axis_.map().folds()[span.fold].from);
-        setAxis(choice);
-        return true;
-    }
-    return false;
+    const auto fold = foldAt(position);
+    if (!fold) return false;
+    AxisChoice choice = axisChoice_;
+    choice.opened.push_back(axis_.map().folds()[*fold].from);
+    setAxis(choice);
+    unfolded_ = true;
+    return true;
 }
 
 bool TimelineCanvas::toggleFanAtPlayhead()
@@ -254,8 +271,10 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
     const QPointF at = event->position();
     const double gutter = scale().left;
     dragFrom_ = at;
+    unfolded_ = false;
     if (event->button() == Qt::LeftButton) {
-        if (pressOnFan(at) || pressOnFold(at)) return;
+        // What one takes hold of is the playhead, also where it stands upon something else.
+        if (pressOnFan(at) || (!isOnHandle(at) && pressOnFold(at))) return;
         closeFan();
         const auto lane = laneAt(at.y());
         if (at.x() < gutter - 4) {
@@ -292,10 +311,10 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
         case Drag::None: {
             const TimeScale at = scale();
             const QPointF where = event->position();
-            const bool handle = playhead_.history() && std::abs(where.x() - playheadX()) < 6 && where.x() >= at.left;
-            const bool takes = where.x() < at.left ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
-                                                   : fan_ && fan_->bubble.contains(where);
-            setCursor(takes ? Qt::PointingHandCursor : handle ? Qt::SizeHorCursor : Qt::ArrowCursor);
+            const bool takes = where.x() < at.left
+                                   ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
+                                   : (fan_ && fan_->bubble.contains(where)) || (!isOnHandle(where) && foldAt(where));
+            setCursor(takes ? Qt::PointingHandCursor : isOnHandle(where) ? Qt::SizeHorCursor : Qt::ArrowCursor);
             break;
         }
     }
@@ -318,7 +337,7 @@ void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (preparedLanes_.empty() || event->button() != Qt::LeftButton) return;
     if (fan_ && fan_->bubble.contains(event->position())) return;
-    if (event->position().x() < scale().left) return;
+    if (event->position().x() < scale().left || unfolded_) return;  // its first press has unfolded something
     closeFan();
     fit();
 }
@@ -335,18 +354,14 @@ void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
 void TimelineCanvas::wheelEvent(QWheelEvent* event)
 {
     if (preparedLanes_.empty()) return event->ignore();
-    // A trackpad tells pixels, a wheel tells eighths of a degree.
-    const bool pixels = !event->pixelDelta().isNull();
-    const QPointF delta = pixels ? QPointF(event->pixelDelta()) : QPointF(event->angleDelta()) / 120.0;
-    const bool sideways = std::abs(delta.x()) > std::abs(delta.y());
-    if (event->position().x() < scale().left && !sideways) {
-        scroll_->setValue(scroll_->value() - static_cast<int>(pixels ? delta.y() : delta.y() * lanePitch()));
-    } else if (event->modifiers().testFlag(Qt::ShiftModifier) || sideways) {
-        const double along = sideways ? delta.x() : delta.y();
-        const double byPixels = pixels ? along : along * 60;
+    const WheelMove move = wheelMove(*event);
+    if (event->position().x() < scale().left && !move.sideways) {
+        scroll_->setValue(scroll_->value() - static_cast<int>(move.pixels ? move.by : move.by * lanePitch()));
+    } else if (move.along) {
+        const double byPixels = move.pixels ? move.by : move.by * 60;
         axis_.window().panBy(static_cast<std::int64_t>(-byPixels * scale().nsPerPixel()));
-    } else if (delta.y() != 0) {
-        zoomBy(pixels ? std::exp(delta.y() * 0.006) : std::pow(kWheelStep, delta.y()), event->position().x());
+    } else if (move.by != 0) {
+        zoomBy(move.zoom, event->position().x());
     }
     event->accept();
 }
@@ -400,8 +415,7 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event)
 void TimelineCanvas::focusInEvent(QFocusEvent* event)
 {
     QWidget::focusInEvent(event);
-    focusByKeyboard_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason ||
-                       event->reason() == Qt::ShortcutFocusReason;
+    focus_.in(event->reason());
     update();
 }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include "ui/look/background.h"
+#include "ui/look/keyboard_focus.h"
 #include "ui/look/theme.h"
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
@@ -69,7 +71,7 @@ public:
     [[nodiscard]] double laneMiddle(std::size_t lane) const;         ///< y
     [[nodiscard]] double playheadX() const;
     [[nodiscard]] const std::optional<Fan>& fan() const { return fan_; }
-    [[nodiscard]] bool isPreparing() const { return preparing_; }
+    [[nodiscard]] bool isPreparing() const { return preparing_.isRunning(); }
     [[nodiscard]] std::chrono::nanoseconds lastFrame() const { return lastFrame_; }  ///< layout and paint of the latest frame
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -105,7 +107,14 @@ private:
         LaneGeometry geometry;
         TimeScale scale;  ///< that the geometry was computed for
         bool valid = false;
-        std::vector<Timestamp> rejects;  ///< places, ascending
+    };
+    struct LanesTask {
+        std::vector<Lane> lanes;
+        AxisTask axis;
+    };
+    struct LanesResult {
+        std::vector<Lane> lanes;
+        AxisResult axis;
     };
     struct FanOf {
         std::size_t lane = 0;
@@ -115,7 +124,8 @@ private:
 
     // timeline_lanes.cpp
     void prepare();
-    void take(AxisResult result);
+    [[nodiscard]] static LanesResult layOut(const LanesTask& task);
+    void take(LanesResult prepared);
     [[nodiscard]] LaneMetrics metrics();
     [[nodiscard]] double unit() const;
     [[nodiscard]] double lanePitch() const;
@@ -138,6 +148,8 @@ private:
     void stepLane(int by);
     [[nodiscard]] bool pressOnFan(const QPointF& position);
     [[nodiscard]] bool pressOnFold(const QPointF& position);
+    [[nodiscard]] bool isOnHandle(const QPointF& position) const;  ///< of the playhead
+    [[nodiscard]] std::optional<std::size_t> foldAt(const QPointF& position) const;
     [[nodiscard]] bool toggleFanAtPlayhead();
 
     // timeline_tips.cpp
@@ -176,8 +188,7 @@ private:
     AxisChoice axisChoice_;
     std::vector<Prepared> prepared_;  ///< parallel to lanes_, or to the lanes before while new ones are being prepared
     std::vector<Lane> preparedLanes_;
-    std::uint64_t generation_ = 0;
-    bool preparing_ = false;
+    LatestTask<LanesTask, LanesResult> preparing_;
 
     std::optional<Fan> fan_;
     FanOf fanOf_;
@@ -194,8 +205,9 @@ private:
     Drag drag_ = Drag::None;
     QPointF dragFrom_;
     Timestamp dragWindowFrom_;
-    bool focusByKeyboard_ = false;  ///< only then the frame of the focus is drawn: a click shows by itself where one is
-    Timestamp settledAt_;           ///< where a new history put the playhead
+    bool unfolded_ = false;  ///< by the latest press
+    KeyboardFocus focus_;
+    Timestamp settledAt_;  ///< where a new history put the playhead
     std::chrono::nanoseconds lastFrame_{0};
 };
 

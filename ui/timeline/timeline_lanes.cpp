@@ -1,5 +1,4 @@
 // What the canvas knows of its lanes: their events on the axis, where they stand, what is fanned out.
-#include "ui/look/background.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
@@ -13,25 +12,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kAtOnce = 60'000;       // events that are prepared within a frame
-constexpr std::size_t kMostRejects = 20'000;  // of a lane; more are told in words only
-
-std::vector<Timestamp> rejectPlaces(const replay::History& history, const LaneEvents& lane, const AxisMap& map)
-{
-    std::vector<Timestamp> places;
-    if (history.rejects.size() > kMostRejects) return places;
-    for (const store::Posting& reject : history.rejects) {
-        if (!map.isOrder()) {
-            places.push_back(map.place(reject.time));
-            continue;
-        }
-        // Between the events of its partition that stand before and after it.
-        const std::size_t shown = lane.upTo(history.versionAt(reject.time));
-        places.push_back(Timestamp{(shown == 0 ? -AxisMap::kRank : lane.at[shown - 1].ns) + AxisMap::kRank / 2});
-    }
-    std::ranges::sort(places);
-    return places;
-}
+constexpr std::size_t kAtOnce = 60'000;  // events and rejects that are prepared within a frame
 
 }  // namespace
 
@@ -61,36 +42,33 @@ void TimelineCanvas::setAxis(const AxisChoice& choice)
 
 void TimelineCanvas::prepare()
 {
-    const std::uint64_t of = ++generation_;
-    AxisTask task;
+    LanesTask task;
     std::size_t events = 0;
     for (const Lane& lane : lanes_) {
-        task.lanes.push_back(lane.history);
-        events += lane.history->events.size();
+        task.axis.lanes.push_back(lane.history);
+        events += lane.history->events.size() + lane.history->rejects.size();
     }
-    task.filter = filter_;
-    task.choice = axisChoice_;
-    if (events <= kAtOnce) return take(layOutAxis(task));
-    preparing_ = true;
-    inBackground(
-        this, [task = std::move(task)] { return layOutAxis(task); },
-        [this, of](AxisResult result) {
-            if (of == generation_) take(std::move(result));
-        });
+    task.lanes = lanes_;
+    task.axis.filter = filter_;
+    task.axis.choice = axisChoice_;
+    if (events > kAtOnce) return preparing_.ask(std::move(task));
+    preparing_.cancel();
+    take(layOut(task));
 }
 
-void TimelineCanvas::take(AxisResult result)
+TimelineCanvas::LanesResult TimelineCanvas::layOut(const LanesTask& task) { return {task.lanes, layOutAxis(task.axis)}; }
+
+void TimelineCanvas::take(LanesResult prepared)
 {
-    preparing_ = false;
+    AxisResult& result = prepared.axis;
     closeFan();
     const bool same = std::ranges::equal(
-        preparedLanes_, lanes_, {}, [](const Lane& lane) { return lane.history->entity; },
+        preparedLanes_, prepared.lanes, {}, [](const Lane& lane) { return lane.history->entity; },
         [](const Lane& lane) { return lane.history->entity; });
-    preparedLanes_ = lanes_;
+    preparedLanes_ = std::move(prepared.lanes);
     prepared_.clear();
     for (auto& events : result.lanes) {
         Prepared lane;
-        lane.rejects = rejectPlaces(*events->history, *events, *result.map);
         lane.events = std::move(events);
         prepared_.push_back(std::move(lane));
     }
@@ -98,7 +76,7 @@ void TimelineCanvas::take(AxisResult result)
     revealSelectedLane();
     axis_.setMap(std::move(result.map), same);
     update();
-    emit prepared();
+    emit this->prepared();
 }
 
 void TimelineCanvas::invalidate()
@@ -111,7 +89,9 @@ LaneMetrics TimelineCanvas::metrics()
 {
     LaneMetrics metrics;
     const QFontMetricsF pill(pillFont());
+    metrics.unit = unit();
     metrics.markWidth *= unit();
+    metrics.columnWidth *= unit();
     metrics.digitWidth = pill.horizontalAdvance(QLatin1Char('0'));
     metrics.labelWidth = [this](TypeId type) {
         const auto known = labelWidths_.constFind(type.value);
@@ -226,6 +206,7 @@ void TimelineCanvas::layOutFanAgain()
     const LaneEvents* lane = events(fanOf_.lane);
     if (!lane) return closeFan();
     FanMetrics metrics;
+    metrics.unit = unit();
     metrics.cell *= unit();
     metrics.mark *= unit();
     const TimeScale at = scale();

@@ -92,11 +92,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     paintStoodUpon(painter, at);
     painter.restore();
     if (fan_) paintFan(painter);
-    if (hasFocus() && focusByKeyboard_) {
-        painter.setPen(QPen(theme_.color(Theme::Role::Accent), 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
-    }
+    if (hasFocus()) focus_.paint(painter, rect(), theme_);
     lastFrame_ = std::chrono::nanoseconds(timer.nsecsElapsed());
 }
 
@@ -273,7 +269,7 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
 
 void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const
 {
-    const std::vector<Timestamp>& places = prepared_[lane].rejects;
+    const std::vector<Timestamp>& places = prepared_[lane].events->rejects;
     const auto from = std::lower_bound(places.begin(), places.end(), scale.from);
     const auto to = std::lower_bound(from, places.end(), scale.to);
     painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.5));
@@ -282,7 +278,7 @@ void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std
     double last = -1e18;
     for (auto place = from; place != to; ++place) {
         const double x = scale.pixelFromTime(*place);
-        if (x - last < 4) continue;
+        if (x - last < half) continue;
         last = x;
         painter.drawRect(QRectF(x - half, laneMiddle(lane) - 18 * unit(), 2 * half, 2 * half));
     }
@@ -358,7 +354,7 @@ void TimelineCanvas::paintFan(QPainter& painter)
     const QFont font = theme_.text(0.85);
     painter.setFont(font);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    const QRectF foot(fan.bubble.left() + 6, fan.bubble.bottom() - 21, fan.bubble.width() - 12, 18);
+    const QRectF foot(fan.bubble.left() + 6, fan.bubble.bottom() - 21 * unit(), fan.bubble.width() - 12, 18 * unit());
     painter.drawText(foot, Qt::AlignCenter, QFontMetricsF(font).elidedText(name, Qt::ElideRight, foot.width()));
 }
 

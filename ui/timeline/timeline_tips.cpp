@@ -83,6 +83,7 @@ QString TimelineCanvas::markTip(std::size_t lane, const LaneMark& mark)
         text += QStringLiteral("\n%1 ×%2").arg(words_.name ? words_.name(seen[i].first) : QString(), grouped(seen[i].second));
     if (seen.size() > kMostTypes)
         text += QLatin1Char('\n') + tr("and %n more types", nullptr, static_cast<int>(seen.size() - kMostTypes));
+    if (looked < mark.count) text += QLatin1Char('\n') + tr("(of the first %1)").arg(grouped(looked));
     return text + QStringLiteral("\n%1 – %2")
                       .arg(timeText(events.event(mark.first).effective), zonedTimeText(events.event(last).effective));
 }
@@ -102,13 +103,11 @@ QString TimelineCanvas::tipAt(const QPointF& position)
         return QStringLiteral("%1\n%2").arg(QString::fromStdString(one.history->key.text()), one.about);
     }
     if (position.y() < space::kAxis * unit()) {
-        for (const FoldSpan& span : foldsInView(axis_.map(), at)) {
-            if (position.x() < span.left || position.x() >= span.right) continue;
-            const Fold& fold = axis_.map().folds()[span.fold];
-            return tr("quiet for %1\n%2 – %3\nclick to unfold")
-                .arg(durationText(std::chrono::nanoseconds(fold.ns())), timeText(fold.from), zonedTimeText(fold.to));
-        }
-        return {};
+        const auto found = foldAt(position);
+        if (!found) return {};
+        const Fold& fold = axis_.map().folds()[*found];
+        return tr("quiet for %1\n%2 – %3\nclick to unfold")
+            .arg(durationText(std::chrono::nanoseconds(fold.ns())), timeText(fold.from), zonedTimeText(fold.to));
     }
     if (!lane || std::abs(position.y() - laneMiddle(*lane)) > 26 * unit()) return {};
     const LaneGeometry& shown = geometry(*lane);

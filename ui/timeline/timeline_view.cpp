@@ -82,7 +82,9 @@ int TimelineView::heightFor(std::size_t lanes) const
 void TimelineView::showRange()
 {
     const bool any = !canvas_->lanes().empty();
-    range_->setText(any ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
+    // Events without any time lie in no stretch of it.
+    range_->setText(any && !canvas_->axisMap().isTimeless()
+                        ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
                         : QString());
     fit_->setVisible(any);
     axis_->setVisible(any);
@@ -135,15 +137,28 @@ void TimelineView::openLaneMenu(EntityId entity, const QPoint& position)
     menu.addAction(found->pinned ? tr("&Unpin") : tr("&Pin"), this,
                    [this, name, pinned = found->pinned] { emit pinWanted(name, !pinned); });
     if (found->pinned && lanes.size() > 1) {
-        menu.addAction(tr("Move the lane &up"), this, [this, name] { emit laneMoveWanted(name, -1); });
-        menu.addAction(tr("Move the lane &down"), this, [this, name] { emit laneMoveWanted(name, 1); });
+        // It changes places with the pinned lane next to it: pins that have no lane stand between them unseen.
+        const auto swap = [&](const QString& words, auto next, auto end) {
+            QAction* action = menu.addAction(words);
+            next = std::find_if(next, end, [](const Lane& lane) { return lane.pinned; });
+            action->setEnabled(next != end);
+            if (next == end) return;
+            const QString other = QString::fromStdString(next->history->key.text());
+            connect(action, &QAction::triggered, this, [this, name, other] { emit laneSwapWanted(name, other); });
+        };
+        swap(tr("Move the lane &up"), std::make_reverse_iterator(found), lanes.rend());
+        swap(tr("Move the lane &down"), std::next(found), lanes.end());
     }
-    if (const auto& events = found->history->events; !events.empty())
-        menu.addAction(tr("Show its whole &life"), this,
-                       [this, first = events.front().effective, last = events.back().effective] {
-                           const std::int64_t margin = (last.ns - first.ns) / 20 + 1'000'000'000;
-                           window_.set(Timestamp{first.ns - margin}, Timestamp{last.ns + margin});
-                       });
+    // What has no time lies nowhere on the axis.
+    const auto& events = found->history->events;
+    const auto known = [](const replay::HistoryEvent& event) { return event.effective.isKnown(); };
+    if (const auto first = std::ranges::find_if(events, known); first != events.end()) {
+        const auto last = std::find_if(events.rbegin(), events.rend(), known);
+        menu.addAction(tr("Show its whole &life"), this, [this, first = first->effective, last = last->effective] {
+            const std::int64_t margin = first.until(last) / 20 + 1'000'000'000;
+            window_.set(first.plus(-margin), last.plus(margin));
+        });
+    }
     menu.addAction(tr("&Copy its name"), this, [name] { QGuiApplication::clipboard()->setText(name); });
     menu.exec(position);
 }

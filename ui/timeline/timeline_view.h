@@ -24,8 +24,8 @@ public:
     [[nodiscard]] QToolButton& axisButton() { return *axis_; }
 
 signals:
-    void pinWanted(const QString& entity, bool pinned);  ///< "category/id"
-    void laneMoveWanted(const QString& entity, int by);  ///< among the pins, -1 is up
+    void pinWanted(const QString& entity, bool pinned);             ///< "category/id"
+    void laneSwapWanted(const QString& one, const QString& other);  ///< both are pins
 
 private:
     void showRange();

@@ -2,7 +2,6 @@
 
 #include "ui/look/background.h"
 #include "ui/session/session.h"
-#include "ui/session/type_colors.h"
 #include "ui/types/type_search.h"
 #include "ui/types/types_panel.h"
 
@@ -14,19 +13,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kWalkAtOnce = 4096;               // events: some microseconds
-constexpr std::size_t kColoured = TypeColors::kColors;  // types that have a colour where they are not of the selected entity
-
-/// How often the last type with a colour occurs: rarer ones are neutral, or three hundred would share nine colours.
-std::uint64_t leastColoured(const std::vector<store::TypeCount>& types)
-{
-    std::vector<std::uint64_t> counts;
-    counts.reserve(types.size());
-    for (const store::TypeCount& type : types) counts.push_back(type.events);
-    if (counts.size() <= kColoured) return 0;
-    std::nth_element(counts.begin(), counts.begin() + (kColoured - 1), counts.end(), std::greater<>());
-    return counts[kColoured - 1];
-}
+constexpr std::size_t kWalkAtOnce = 4096;  // events: some microseconds
 
 void step(TypesPanel& panel, Session& session, TypeId type, bool forward)
 {
@@ -61,12 +48,8 @@ void bind(TypesPanel& panel, Session& session)
 {
     TypesModel& model = panel.model();
     TypeFilter* filter = session.typeFilter();
-    auto least = std::make_shared<std::uint64_t>(0);
     model.setLookups({[&session](TypeId type) { return session.typeName(type); },
-                      [&session, least](TypeId type) {
-                          const bool own = session.historyTypes().contains(type);
-                          return own || session.typeCount(type) >= *least ? session.typeSeries(type) : -1;
-                      }});
+                      [&session](TypeId type) { return session.typeSeries(type); }});
     const auto state = [&panel, &session] {
         panel.setState(!session.isOpen()     ? TypesPanel::State::NoWorkspace
                        : !session.selected() ? TypesPanel::State::NoEntity
@@ -79,17 +62,18 @@ void bind(TypesPanel& panel, Session& session)
         model.setEntityCounts(std::move(counts));
         state();
     };
-    const auto all = [&model, &session, least, state] {
+    const auto all = [&model, &session, state] {
         TypesModel::Counts counts;
         for (const store::TypeCount& type : session.typeCounts())
             if (type.events > 0) counts.emplace(type.id, type.events);
-        *least = leastColoured(session.typeCounts());
         model.setAllCounts(std::move(counts));
         state();
     };
     const auto choice = [&model, filter] { model.setChoice(filter->choice()); };
     QObject::connect(&session, &Session::historyChanged, &panel, history);
     QObject::connect(&session, &Session::countsChanged, &panel, all);
+    // Other lanes, other colours.
+    QObject::connect(&session, &Session::lanesChanged, &panel, [&panel] { panel.list().update(); });
     QObject::connect(&session, &Session::selectionChanged, &panel, state);
     QObject::connect(&session, &Session::opened, &panel, state);
     QObject::connect(&session, &Session::closed, &panel, [&panel, history, all] {

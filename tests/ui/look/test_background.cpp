@@ -9,6 +9,16 @@ using namespace hindcast::ui;
 
 class TestBackground final : public QObject {
     Q_OBJECT
+    static QSemaphore& begun()
+    {
+        static QSemaphore semaphore;
+        return semaphore;
+    }
+    static QSemaphore& goOn()
+    {
+        static QSemaphore semaphore;
+        return semaphore;
+    }
 private slots:
     void workRunsElsewhereAndItsResultComesHome()
     {
@@ -50,6 +60,52 @@ private slots:
         QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
         QCoreApplication::processEvents();
         QVERIFY(!told);
+    }
+
+    void whatIsAskedMeanwhileIsReplacedByWhatIsAskedLast()
+    {
+        std::vector<std::pair<int, bool>> told;
+        LatestTask<int, int> latest(
+            this,
+            [](const int& task) {
+                begun().release();
+                goOn().acquire();
+                return task;
+            },
+            [&told](int result, bool overtaken) { told.emplace_back(result, overtaken); });
+        latest.ask(1);
+        begun().acquire();
+        for (int i = 2; i < 100; ++i) latest.ask(i);
+        goOn().release(2);
+        QTRY_COMPARE(told.size(), std::size_t{2});
+        QCOMPARE(told[0], (std::pair{1, true}));
+        QCOMPARE(told[1], (std::pair{99, false}));
+        QVERIFY(!latest.isRunning());
+        begun().acquire();
+    }
+
+    void whatIsCancelledIsNeverTold()
+    {
+        std::vector<int> told;
+        LatestTask<int, int> latest(
+            this,
+            [](const int& task) {
+                begun().release();
+                goOn().acquire();
+                return task;
+            },
+            [&told](int result, bool) { told.push_back(result); });
+        latest.ask(1);
+        begun().acquire();
+        latest.ask(2);
+        latest.cancel();
+        QVERIFY(!latest.isRunning());
+        latest.ask(3);
+        goOn().release(2);
+        QTRY_COMPARE(told, std::vector<int>{3});
+        QVERIFY(QThreadPool::globalInstance()->waitForDone(5000));
+        QCoreApplication::processEvents();
+        QCOMPARE(told, std::vector<int>{3});
     }
 
     void aResultOnItsWayIsDroppedWithItsContext()

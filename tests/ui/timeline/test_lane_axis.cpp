@@ -126,6 +126,8 @@ private slots:
 
     void withoutAnyTimeTheAxisIsThatOfOrder()
     {
+        QVERIFY(layOutAxis(taskOf({historyAt({0, 0, 0})})).map->isTimeless());
+        QVERIFY(!layOutAxis(taskOf({historyAt({1, 2, 3})}, true)).map->isTimeless());
         const AxisResult result = layOutAxis(taskOf({historyAt({0, 0, 0})}));
         QVERIFY(result.map->isOrder());
         QVERIFY(result.lanes[0]->at[0] < result.lanes[0]->at[1]);
@@ -206,6 +208,52 @@ private slots:
             axisTicks(*result.map, {Timestamp{-AxisMap::kRank}, Timestamp{6 * AxisMap::kRank}, 0, 700}, 90);
         QCOMPARE(ticks.size(), std::size_t{6});
         QVERIFY2(ticks[4].label.contains(QStringLiteral("01:01")), qPrintable(ticks[4].label));
+    }
+
+    void behindAFoldTheDateIsToldThoughItsTickHadNoRoom()
+    {
+        // Days are folded between two bursts; the tick right behind the fold stands too near to the last label.
+        const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));
+        QCOMPARE(result.map->folds().size(), std::size_t{1});
+        const Fold fold = result.map->folds().front();
+        const TimeScale scale{result.map->place(Timestamp{990 * kSecond}),
+                              result.map->place(Timestamp{(1'120 + 10 * 86'400) * kSecond}), 0, 700};
+        const auto ticks = axisTicks(*result.map, scale, 60);
+        const double edge = scale.pixelFromTime(fold.end);
+        const auto behind =
+            std::ranges::find_if(ticks, [edge](const AxisTick& tick) { return tick.x >= edge && !tick.label.isEmpty(); });
+        QVERIFY(behind != ticks.end());
+        QVERIFY2(behind->label.contains(QStringLiteral("11 Jan")), qPrintable(behind->label));
+    }
+
+    void onAFoldedAxisAPointerMeansRoundTimesToo()
+    {
+        const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));
+        const Fold fold = result.map->folds().front();
+        const TimeScale scale{result.map->place(Timestamp{1'000 * kSecond}),
+                              result.map->place(Timestamp{(1'120 + 10 * 86'400) * kSecond}), 0, 700};
+        for (const double x : {20.3, 611.7}) {
+            const Timestamp time = roundTimeAt(*result.map, scale, x);
+            QVERIFY2(time.ns % 10'000'000 == 0, qPrintable(QString::number(time.ns)));
+            QVERIFY(std::abs(scale.pixelFromTime(result.map->place(time)) - x) < 0.6);
+        }
+        const double inside = (scale.pixelFromTime(fold.at) + scale.pixelFromTime(fold.end)) / 2;
+        const Timestamp quiet = roundTimeAt(*result.map, scale, inside);
+        QVERIFY(quiet > fold.from && quiet < fold.to);
+    }
+
+    void aRejectStandsAmongTheEventsOfItsPartitionWhateverItsTime()
+    {
+        auto history = std::make_shared<replay::History>(*historyAt({10, 20, 30, 40}));
+        store::Posting reject;
+        reject.id = EventId{PartId{0}, Offset{2}};
+        reject.time = Timestamp{9'000 * kSecond};
+        history->events[2].id = EventId{PartId{0}, Offset{3}};
+        history->events[3].id = EventId{PartId{0}, Offset{4}};
+        history->rejects = {reject};
+        const AxisResult result = layOutAxis(taskOf({history}, true));
+        QCOMPARE(result.lanes[0]->rejects.size(), std::size_t{1});
+        QCOMPARE(result.lanes[0]->rejects[0], Timestamp{AxisMap::kRank + AxisMap::kRank / 2});
     }
 
     void aFanHoldsEveryEventOfItsClusterOrThoseAboutThePlayhead()

@@ -213,6 +213,48 @@ private slots:
         QVERIFY(canvas().axisMap().isTime());
     }
 
+    void thePlayheadIsTakenHoldOfAlsoWhereItStandsInAFold()
+    {
+        std::vector<std::pair<int, int>> bursts;
+        for (int i = 0; i < 12; ++i) bursts.emplace_back(i * 3, i % 5);
+        for (int i = 0; i < 12; ++i) bursts.emplace_back(20'000 + i * 3, i % 5);
+        const auto burst = life(9, bursts);
+        playhead_->setHistory(burst);
+        canvas().setLanes({laneFor(burst, false)});
+        window_->setExtent(burst->events.front().effective, burst->events.back().effective);
+        window_->fit();
+        const Fold fold = canvas().axisMap().folds().front();
+        playhead_->setTime(Timestamp{fold.from.ns + (fold.to.ns - fold.from.ns) / 2});
+        const QPoint head(static_cast<int>(std::lround(canvas().playheadX())), 20);
+        QTest::mousePress(&canvas(), Qt::LeftButton, {}, head);
+        QTest::mouseMove(&canvas(), pointOf(0, 3));
+        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, pointOf(0, 3));
+        QCOMPARE(canvas().axisMap().folds().size(), std::size_t{1});
+        QVERIFY(playhead_->time() < fold.from);
+    }
+
+    void theFrameOfTheFocusStaysWhenOneComesBackFromAnotherWindow()
+    {
+        const auto framed = [&] {
+            return canvas().grab().toImage().pixelColor(canvas().width() / 2, 0) == theme_->color(Theme::Role::Accent);
+        };
+        const auto focus = [&](Qt::FocusReason reason) {
+            canvas().clearFocus();
+            canvas().setFocus(reason);
+        };
+        view_->show();
+        QApplication::setActiveWindow(view_.get());
+        QVERIFY(QTest::qWaitForWindowActive(view_.get()));
+        focus(Qt::TabFocusReason);
+        QVERIFY(framed());
+        focus(Qt::ActiveWindowFocusReason);
+        QVERIFY(framed());
+        focus(Qt::MouseFocusReason);
+        QVERIFY(!framed());
+        focus(Qt::PopupFocusReason);
+        QVERIFY(!framed());
+    }
+
     void aHiddenTypeLeavesTheLanesAndThePlayheadStaysWhereItWas()
     {
         TypeFilter::Choice filter;
