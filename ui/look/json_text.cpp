@@ -145,7 +145,7 @@ QString plainText(const Json& value, int limit)
         QStringList items;
         for (const Json& item : value.get_ref<const Json::array_t&>())
             items << (item.is_array() ? containerText(item) : plainText(item, limit));
-        return clipped(items.join(QStringLiteral(", ")), limit);
+        return QLatin1Char('[') + clipped(items.join(QStringLiteral(", ")), limit) + QLatin1Char(']');
     }
     if (value.is_array() && !value.empty()) return QLatin1Char('[') + itemsText(value.size()) + QLatin1Char(']');
     return valueText(value, limit);

@@ -24,18 +24,31 @@ std::array<bool, TypeColors::kColors> TypeColors::taken() const
 std::optional<int> TypeColors::freeFor(TypeId type) const
 {
     const std::array<bool, kColors> used = taken();
-    const auto had = had_.find(type);
-    for (const int color : {had == had_.end() ? kNeutral : had->second, static_cast<int>(type.value % kColors)})
-        if (color != kNeutral && !used[static_cast<std::size_t>(color)]) return color;
-    const auto any = std::ranges::find(used, false);
-    if (any == used.end()) return {};
-    return static_cast<int>(any - used.begin());
+    if (const auto home = home_.find(type); home != home_.end()) {
+        if (!used[static_cast<std::size_t>(home->second)]) return home->second;
+    }
+    // That which is home to the fewest, so that few ever have to be away from theirs.
+    std::array<int, kColors> guests{};
+    for (const auto& [other, color] : home_) ++guests[static_cast<std::size_t>(color)];
+    std::optional<int> best;
+    for (int i = 0; i < kColors; ++i) {
+        const int color = static_cast<int>((type.value + static_cast<std::uint32_t>(i)) % kColors);
+        const auto at = static_cast<std::size_t>(color);
+        if (!used[at] && (!best || guests[at] < guests[static_cast<std::size_t>(*best)])) best = color;
+    }
+    return best;
 }
 
 void TypeColors::give(std::unordered_map<TypeId, int>& to, TypeId type, int color)
 {
     to[type] = color;
-    had_[type] = color;
+    home_.try_emplace(type, color);
+}
+
+bool TypeColors::isAway(TypeId type) const
+{
+    const auto home = home_.find(type);
+    return home != home_.end() && home->second != colors_.at(type);
 }
 
 void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others)
@@ -49,28 +62,30 @@ void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts,
     for (const auto& [type, count] : counts) order.push_back({type, {}, count});
     std::ranges::sort(order, moreFrequent);
     if (order.size() > kColors) order.resize(kColors);
-    // Two rounds, so that a rarer type does not push a more frequent one from its own colour only by being asked first.
-    for (const bool own : {true, false}) {
-        for (const store::TypeCount& type : order) {
-            if (colors_.contains(type.id)) continue;
-            const auto had = had_.find(type.id);
-            const int wish = had != had_.end() ? had->second : static_cast<int>(type.id.value % kColors);
-            if (own && !taken()[static_cast<std::size_t>(wish)]) give(colors_, type.id, wish);
-            if (own) continue;
-            if (const auto color = freeFor(type.id)) {
-                give(colors_, type.id, *color);
-                continue;
-            }
-            // None is free: the rarest type of the other lanes gives its colour up.
-            const store::TypeCount* rarest = nullptr;
-            for (const store::TypeCount& other : others)
-                if (!counts.contains(other.id) && colors_.contains(other.id) && (!rarest || moreFrequent(*rarest, other)))
-                    rarest = &other;
-            if (!rarest) continue;
-            const int color = colors_.at(rarest->id);
-            colors_.erase(rarest->id);
-            give(colors_, type.id, color);
+    // First those that have a home go there; a guest of another lane leaves. Then the rest, the most frequent first.
+    for (const store::TypeCount& type : order) {
+        const auto home = home_.find(type.id);
+        if (home == home_.end() || colors_.contains(type.id)) continue;
+        const auto holder = std::ranges::find(colors_, home->second, [](const auto& entry) { return entry.second; });
+        if (holder != colors_.end() && (counts.contains(holder->first) || !isAway(holder->first))) continue;
+        if (holder != colors_.end()) colors_.erase(holder);
+        give(colors_, type.id, home->second);
+    }
+    for (const store::TypeCount& type : order) {
+        if (colors_.contains(type.id)) continue;
+        if (const auto color = freeFor(type.id)) {
+            give(colors_, type.id, *color);
+            continue;
         }
+        // None is free: the rarest type of the other lanes gives its colour up.
+        const store::TypeCount* rarest = nullptr;
+        for (const store::TypeCount& other : others)
+            if (!counts.contains(other.id) && colors_.contains(other.id) && (!rarest || moreFrequent(*rarest, other)))
+                rarest = &other;
+        if (!rarest) continue;
+        const int color = colors_.at(rarest->id);
+        colors_.erase(rarest->id);
+        give(colors_, type.id, color);
     }
     std::ranges::sort(others, moreFrequent);
     for (const store::TypeCount& type : others) {
@@ -85,8 +100,8 @@ void TypeColors::assignFree(std::vector<store::TypeCount> types)
     for (const store::TypeCount& type : types) {
         if (colors_.contains(type.id) || free_.contains(type.id)) continue;
         const auto color = freeFor(type.id);
-        if (!color) return;  // the rest is neutral
-        free_[type.id] = *color;
+        if (!color) return;       // the rest is neutral
+        free_[type.id] = *color;  // no home: it is seen in the overview only
     }
 }
 
@@ -94,7 +109,7 @@ void TypeColors::clear()
 {
     colors_.clear();
     free_.clear();
-    had_.clear();
+    home_.clear();
 }
 
 int TypeColors::of(TypeId type) const

@@ -10,8 +10,9 @@
 
 namespace hindcast::ui {
 
-/// Which of the theme's colours a type has. Nine types have one each, the others are neutral: two types never look alike. What is
-/// in view keeps its colour as long as it is in view, and gets the one it had before where that is free. GUI thread only.
+/// Which of the theme's colours a type has. Nine types have one each, the others are neutral: two types never look alike. The
+/// first colour of a type is its home: what is in view keeps its colour, and what comes back goes home unless another type of home
+/// there is in view. GUI thread only.
 class TypeColors {
 public:
     static constexpr int kColors = 9;
@@ -27,14 +28,15 @@ public:
     [[nodiscard]] int of(TypeId type) const;
 
 private:
-    /// The colour the type had, or that of its number, or any that is free.
+    /// The type's home where that is free; else of the free colours the one that is home to the fewest.
     [[nodiscard]] std::optional<int> freeFor(TypeId type) const;
     void give(std::unordered_map<TypeId, int>& to, TypeId type, int color);
     [[nodiscard]] std::array<bool, kColors> taken() const;
+    [[nodiscard]] bool isAway(TypeId type) const;  ///< of those in view: not at home
 
     std::unordered_map<TypeId, int> colors_;  ///< of the types in view
     std::unordered_map<TypeId, int> free_;    ///< of types beyond them
-    std::unordered_map<TypeId, int> had_;     ///< the last colour of each type
+    std::unordered_map<TypeId, int> home_;    ///< the first colour of each type
 };
 
 /// How often each type occurs. Walks the history: call it off the GUI thread.

@@ -11,10 +11,11 @@ namespace {
 
 constexpr std::size_t kMostRejects = 20'000;  // of a lane that are drawn; more are told in words only
 constexpr std::size_t kMostFolds = 64;
-constexpr std::size_t kFewEvents = 4;   // fewer do not make a rhythm that a gap could break
-constexpr double kShareOfRest = 0.30;   // a gap is folded where it takes as much of what is left to show
-constexpr double kTimesTypical = 6;     // and is as many times the typical gap
-constexpr double kFoldedShare = 0.045;  // of what is left to show: the width of each fold
+constexpr std::size_t kFewEvents = 4;  // fewer do not make a rhythm that a gap could break
+constexpr double kShareOfRest = 0.30;  // a gap is folded where it takes as much of what is left to show
+constexpr double kTimesTypical = 6;    // and is as many times the typical gap
+constexpr double kFoldedShare = 0.06;  // of what is left to show: what each folded period still takes
+constexpr double kMargin = 0.3;        // of that, on either side: a mark's room before the strip begins
 
 bool shows(const TypeFilter::Choice& filter, TypeId type) { return filter.named.contains(type) == filter.only; }
 
@@ -63,6 +64,18 @@ struct Gap {
     Timestamp from, to;
     [[nodiscard]] double ns() const { return static_cast<double>(to.ns) - static_cast<double>(from.ns); }
 };
+
+/// The first and the last known time of the life that is looked at.
+std::pair<Timestamp, Timestamp> lifeOf(const AxisTask& task)
+{
+    const std::pair all{Timestamp::min(), Timestamp::max()};
+    if (!task.about) return all;
+    const auto& events = task.lanes[*task.about]->events;
+    const auto known = [](const replay::HistoryEvent& event) { return event.effective.isKnown(); };
+    const auto first = std::ranges::find_if(events, known);
+    if (first == events.end()) return all;
+    return {first->effective, std::find_if(events.rbegin(), events.rend(), known)->effective};
+}
 
 /// The gaps worth folding, in order of time, and what is left to show without them.
 std::vector<Gap> quietPeriods(const std::vector<Timestamp>& times, const std::vector<Timestamp>& opened, double& rest)
@@ -114,9 +127,12 @@ std::vector<Timestamp> rejectPlaces(const LaneEvents& lane, const AxisMap& map)
     places.reserve(rejects.size());
     if (map.isOrder()) {
         for (const RejectPlace& reject : placeRejects(*lane.history)) {
+            // By its time among the events of other lanes, but between the events of its own.
             const std::size_t shown = lane.upTo(Version{reject.after});
-            const Timestamp before = shown == 0 ? Timestamp{-AxisMap::kRank} : lane.at[shown - 1];
-            places.push_back(before.plus(AxisMap::kRank / 2));
+            const Timestamp least = shown == 0 ? Timestamp{-AxisMap::kRank} : lane.at[shown - 1];
+            const Timestamp most = shown < lane.size() ? lane.at[shown].plus(-AxisMap::kRank) : Timestamp::max();
+            const Timestamp place = map.isTimeless() ? least : map.place(reject.posting.time);
+            places.push_back(std::clamp(place, least, std::max(least, most)).plus(AxisMap::kRank / 2));
         }
     } else {
         for (const store::Posting& reject : rejects) places.push_back(map.place(reject.time));
@@ -135,9 +151,12 @@ struct AxisBuilder {
         for (const Gap& gap : gaps) {
             const std::int64_t length = gap.from.until(gap.to);
             if (length <= width) continue;
-            const Timestamp at = gap.from.plus(-gone);
-            map.folds_.push_back({gap.from, gap.to, at, at.plus(width)});
+            const auto margin = static_cast<std::int64_t>(static_cast<double>(width) * kMargin);
+            Fold fold{gap.from, gap.to, gap.from.plus(margin), gap.to.plus(-margin), {}, {}};
+            fold.at = fold.from.plus(-gone);
+            fold.end = fold.at.plus(width - 2 * margin);
             gone += length - width;
+            map.folds_.push_back(fold);
         }
     }
 
@@ -198,9 +217,11 @@ AxisResult layOutAxis(const AxisTask& task)
     if (task.choice.order || timeless) {
         AxisBuilder::rank(*map, lanes, timeless);
     } else if (task.choice.fold) {
+        const auto [first, last] = lifeOf(task);
         std::vector<Timestamp> times;
-        merged(lanes, [&](std::size_t lane, std::size_t i, bool same) {
-            if (!same && lanes[lane]->at[i].isKnown()) times.push_back(lanes[lane]->at[i]);
+        merged(lanes, [&, first = first, last = last](std::size_t lane, std::size_t i, bool same) {
+            const Timestamp at = lanes[lane]->at[i];
+            if (!same && at.isKnown() && at >= first && at <= last) times.push_back(at);
         });
         double rest = 0;
         const std::vector<Gap> quiet = quietPeriods(times, task.choice.opened, rest);

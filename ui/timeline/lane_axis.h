@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace hindcast::ui {
@@ -18,9 +19,10 @@ struct AxisChoice {
 
 /// A quiet period that takes less room than its length.
 struct Fold {
-    Timestamp from, to;  ///< the time between two events
-    Timestamp at, end;   ///< where it stands on the axis
-    std::int64_t ns() const { return from.until(to); }
+    Timestamp after, before;  ///< the two events
+    Timestamp from, to;       ///< the time that is folded: all between them but a little beside each, where its mark has room
+    Timestamp at, end;        ///< where that stands on the axis
+    std::int64_t ns() const { return after.until(before); }
     bool operator==(const Fold&) const = default;
 };
 
@@ -52,6 +54,7 @@ private:
 /// What the axis is made from: values and shared immutable data, so that it may be made on any thread.
 struct AxisTask {
     std::vector<std::shared_ptr<const replay::History>> lanes;
+    std::optional<std::size_t> about;  ///< the lane within whose life quiet periods are looked for; none: within all
     TypeFilter::Choice filter;
     AxisChoice choice;
 };

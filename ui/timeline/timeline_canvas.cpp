@@ -228,7 +228,7 @@ bool TimelineCanvas::isOnHandle(const QPointF& position) const
 
 std::optional<std::size_t> TimelineCanvas::foldAt(const QPointF& position) const
 {
-    if (position.y() >= space::kAxis * unit()) return {};
+    if (position.y() >= space::kAxis * unit() && position.y() < height() - space::kFoot * unit()) return {};
     for (const FoldSpan& span : foldsInView(axis_.map(), scale()))
         if (position.x() >= span.left && position.x() < span.right) return span.fold;
     return {};
@@ -239,7 +239,7 @@ bool TimelineCanvas::pressOnFold(const QPointF& position)
     const auto fold = foldAt(position);
     if (!fold) return false;
     AxisChoice choice = axisChoice_;
-    choice.opened.push_back(axis_.map().folds()[*fold].from);
+    choice.opened.push_back(axis_.map().folds()[*fold].after);
     setAxis(choice);
     unfolded_ = true;
     return true;

@@ -45,6 +45,7 @@ void TimelineCanvas::prepare()
     LanesTask task;
     std::size_t events = 0;
     for (const Lane& lane : lanes_) {
+        if (playhead_.history() && playhead_.history()->entity == lane.history->entity) task.axis.about = task.axis.lanes.size();
         task.axis.lanes.push_back(lane.history);
         events += lane.history->events.size() + lane.history->rejects.size();
     }

@@ -130,27 +130,21 @@ void TimelineCanvas::paintFolds(QPainter& painter, const TimeScale& scale) const
 
 void TimelineCanvas::paintFoldWords(QPainter& painter, const TimeScale& scale) const
 {
-    const QFont font = theme_.text(0.82);
-    const QFontMetricsF metrics(font);
-    const QColor ground = theme_.color(Theme::Role::Window);
+    painter.setFont(theme_.text(0.82));
+    painter.setPen(theme_.color(Theme::Role::TextSecondary));
+    const QFontMetricsF metrics(painter.font());
     for (const FoldSpan& span : foldsInView(axis_.map(), scale)) {
-        const double middle = (span.left + span.right) / 2;
-        const double room = span.right - span.left;
-        const QString words = tr("quiet %1").arg(durationText(std::chrono::nanoseconds(axis_.map().folds()[span.fold].ns())));
-        const double length = metrics.horizontalAdvance(words);
-        painter.save();
-        painter.setFont(font);
-        painter.setPen(theme_.color(Theme::Role::TextSecondary));
-        if (length <= room - 6) {
-            painter.drawText(QPointF(middle - length / 2, kAxisTextY * unit()), words);
-        } else if (room > metrics.height() * 0.8) {
-            // Upright, where the strip is narrow.
-            painter.translate(middle, space::kAxis * unit() + lanesHeight() / 2);
-            painter.rotate(-90);
-            painter.fillRect(QRectF(-length / 2 - 4, -metrics.height() / 2, length + 8, metrics.height()), ground);
-            painter.drawText(QPointF(-length / 2, metrics.ascent() - metrics.height() / 2), words);
+        // Beneath the strip, as long as there is room from event to event; the tip tells it exactly.
+        const Fold& fold = axis_.map().folds()[span.fold];
+        const double room =
+            scale.pixelFromTime(axis_.map().place(fold.before)) - scale.pixelFromTime(axis_.map().place(fold.after));
+        const QString length = durationText(std::chrono::nanoseconds(fold.ns()));
+        for (const QString& words : {tr("quiet %1").arg(length), length, length.section(QLatin1Char(' '), 0, 1)}) {
+            const double width = metrics.horizontalAdvance(words);
+            if (width > room) continue;
+            painter.drawText(QPointF((span.left + span.right - width) / 2, height() - 8 * unit()), words);
+            break;
         }
-        painter.restore();
     }
 }
 

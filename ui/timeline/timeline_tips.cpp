@@ -102,12 +102,12 @@ QString TimelineCanvas::tipAt(const QPointF& position)
         const Lane& one = preparedLanes_[*lane];
         return QStringLiteral("%1\n%2").arg(QString::fromStdString(one.history->key.text()), one.about);
     }
-    if (position.y() < space::kAxis * unit()) {
+    if (position.y() < space::kAxis * unit() || position.y() >= height() - space::kFoot * unit()) {
         const auto found = foldAt(position);
         if (!found) return {};
         const Fold& fold = axis_.map().folds()[*found];
         return tr("quiet for %1\n%2 – %3\nclick to unfold")
-            .arg(durationText(std::chrono::nanoseconds(fold.ns())), timeText(fold.from), zonedTimeText(fold.to));
+            .arg(durationText(std::chrono::nanoseconds(fold.ns())), timeText(fold.after), zonedTimeText(fold.before));
     }
     if (!lane || std::abs(position.y() - laneMiddle(*lane)) > 26 * unit()) return {};
     const LaneGeometry& shown = geometry(*lane);

@@ -73,8 +73,8 @@ private slots:
         QCOMPARE(plainText(json("{\"total\":1,\"id\":8841}")), QStringLiteral("8841"));
         QCOMPARE(plainText(json("{\"order_id\":\"o-1\",\"total\":1}")), QStringLiteral("o-1"));
         QCOMPARE(plainText(json("{\"x\":1,\"y\":2}")), QStringLiteral("{2 fields}"));
-        QCOMPARE(plainText(json("[{\"id\":8841,\"total\":1}]")), QStringLiteral("8841"));
-        QCOMPARE(plainText(json("[1,[2],\"x\"]")), QStringLiteral("1, 1 item, x"));
+        QCOMPARE(plainText(json("[{\"id\":8841,\"total\":1}]")), QStringLiteral("[8841]"));
+        QCOMPARE(plainText(json("[1,[2],\"x\"]")), QStringLiteral("[1, 1 item, x]"));
         QCOMPARE(plainText(json("[1,2,3,4]")), QStringLiteral("[4 items]"));
         QCOMPARE(plainText(json("\"456 Oak Ave\"")), QStringLiteral("456 Oak Ave"));
         QCOMPARE(plainText(json("\"\"")), QStringLiteral("\"\""));

@@ -2,6 +2,7 @@
 
 #include <QtTest>
 
+#include <array>
 #include <set>
 
 using namespace hindcast;
@@ -68,6 +69,21 @@ private slots:
         colors.assign(counts({{30, 1}}));  // gone from view
         colors.assign(counts({{0, 9}, {1, 8}, {2, 7}}));
         QCOMPARE(colors.of(TypeId{1}), first);  // and back, as it was
+    }
+
+    void whatComesBackAfterManyOthersLooksAsAtFirst()
+    {
+        TypeColors colors;
+        const auto first = counts({{0, 9}, {1, 8}, {2, 7}, {3, 6}, {4, 5}, {5, 4}, {6, 3}});
+        const std::vector<store::TypeCount> lanes = {{TypeId{20}, {}, 4}, {TypeId{21}, {}, 3}, {TypeId{22}, {}, 2}};
+        colors.assign(first, lanes);
+        std::array<int, 7> at{};
+        for (std::uint32_t type = 0; type < 7; ++type) at[type] = colors.of(TypeId{type});
+        // Other entities, whose types take what is free meanwhile, while the pinned lanes stay.
+        for (std::uint32_t other = 0; other < 30; ++other)
+            colors.assign(counts({{30 + other, 9}, {31 + other, 8}, {32 + other, 7}, {33 + other, 6}, {other % 7, 1}}), lanes);
+        colors.assign(first, lanes);
+        for (std::uint32_t type = 0; type < 7; ++type) QCOMPARE(colors.of(TypeId{type}), at[type]);
     }
 
     void theSelectedEntitysTypesTakeColoursFromTheRarestOfOtherLanes()

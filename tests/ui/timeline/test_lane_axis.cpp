@@ -66,18 +66,30 @@ private slots:
         const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));
         QCOMPARE(result.map->folds().size(), std::size_t{1});
         const Fold& fold = result.map->folds().front();
-        QCOMPARE(fold.from, Timestamp{(1'000 + 19 * 6) * kSecond});
-        QCOMPARE(fold.to, Timestamp{(1'000 + 10 * 86'400) * kSecond});
+        QCOMPARE(fold.after, Timestamp{(1'000 + 19 * 6) * kSecond});
+        QCOMPARE(fold.before, Timestamp{(1'000 + 10 * 86'400) * kSecond});
+        QVERIFY(fold.after < fold.from && fold.to < fold.before);  // its events' marks have room beside the strip
         QVERIFY(fold.end.ns - fold.at.ns < 20 * kSecond);
         const auto& at = result.lanes[0]->at;
         QVERIFY(at.back().ns - at.front().ns < 300 * kSecond);
         QVERIFY(std::is_sorted(at.begin(), at.end()));
     }
 
+    void quietPeriodsAreThoseOfTheLifeThatIsLookedAt()
+    {
+        // Beside a life of some hours a pinned one of two bursts: its ten days are no reason to fold the hours.
+        AxisTask task = taskOf({historyAt(twoBursts(), 1), historyAt({2'000, 11'000, 21'000, 31'000}, 2)});
+        QVERIFY(!layOutAxis(task).map->folds().empty());
+        task.about = 1;
+        QVERIFY(layOutAxis(task).map->isTime());
+        task.about = 0;
+        QVERIFY(!layOutAxis(task).map->folds().empty());
+    }
+
     void anOpenedFoldTakesItsWholeTime()
     {
         AxisTask task = taskOf({historyAt(twoBursts())});
-        task.choice.opened = {layOutAxis(task).map->folds().front().from};
+        task.choice.opened = {layOutAxis(task).map->folds().front().after};
         QVERIFY(layOutAxis(task).map->isTime());
         AxisTask without = taskOf({historyAt(twoBursts())}, false, false);
         QVERIFY(layOutAxis(without).map->isTime());
