@@ -5,6 +5,7 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
 #include "ui/events/events_view.h"
+#include "ui/look/background.h"
 #include "ui/look/fitting.h"
 #include "ui/session/entity_title.h"
 #include "ui/shell/bind_go_to.h"
@@ -97,6 +98,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectModes();
     restoreLayout();
     showTitle();
+    lookForRecent();
     showPage();
     showReading();
     updateActions();
@@ -182,7 +184,7 @@ void MainWindow::connectActions()
     on(actions_.about, [this] { showAbout(); });
     connect(&actions_.recent, &QMenu::aboutToShow, this, [this] {
         actions_.recent.clear();
-        for (const QString& path : recentWorkspaces())
+        for (const QString& path : std::as_const(recent_))
             actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
         if (actions_.recent.isEmpty()) actions_.recent.addAction(tr("none yet"))->setEnabled(false);
     });
@@ -234,6 +236,7 @@ void MainWindow::connectSession()
     connect(&session_, &Session::opened, this, [this] {
         error_->clear();
         rememberWorkspace(session_.path());
+        lookForRecent();
         status_->setReadOnly(session_.readOnlyBecause());
         status_->setCounts(true, session_.counts());
         showPage();
@@ -245,6 +248,7 @@ void MainWindow::connectSession()
     connect(&session_, &Session::closed, this, [this] {
         status_->setReadOnly({});
         top_->setField({});
+        lookForRecent();
         showPage();
         showTitle();
         updateActions();
@@ -254,13 +258,21 @@ void MainWindow::connectSession()
 void MainWindow::showPage()
 {
     const bool open = session_.isOpen();
-    if (!open) {
-        welcome_->setRecent(recentWorkspaces());
+    if (!open)
         welcome_->setBusy(session_.reading().reading ? tr("Making the demo workspace…")
                           : session_.isOpening()     ? tr("Opening the workspace…")
                                                      : QString());
-    }
     pages_->setCurrentWidget(open ? static_cast<QWidget*>(columns_) : welcome_);
+}
+
+void MainWindow::lookForRecent()
+{
+    inBackground(
+        this, [all = rememberedWorkspaces()] { return thoseThere(all); },
+        [this](const QStringList& there) {
+            recent_ = there;
+            welcome_->setRecent(there);
+        });
 }
 
 void MainWindow::showTitle()

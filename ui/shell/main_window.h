@@ -78,6 +78,7 @@ private:
     void connectSession();
     void connectLive();  // live_flow.cpp
     void showPage();
+    void lookForRecent();  ///< the workspaces opened before, of which some may be gone
     void showTitle();
     void showReading();
     void updateActions();
@@ -138,6 +139,7 @@ private:
     std::function<void()> whenOpen_;
     bool lookingAtImport_ = false;  ///< whether a file can be imported is being found out
     QStringList toImport_;          ///< files that were dropped together, and are still to come
+    QStringList recent_;            ///< opened before and there
     QString refusedTime_;           ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;     ///< by the user, in this session or an earlier one
     bool timelineChosen_ = false;   ///< its height, by the user: else it follows the number of lanes

@@ -4,6 +4,8 @@
 #include "ui/connect/mapping_dialog.h"
 #include "ui/session/stored_probe.h"
 
+#include <QPointer>
+
 namespace hindcast::ui {
 
 void MainWindow::askMapping()
@@ -15,7 +17,7 @@ void MainWindow::askMapping()
         notNow = tr("%1 is being read: stop that first").arg(session_.reading().source);
     auto* dialog = new MappingDialog(theme_, session_.topics(), notNow, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    StoredProbe* probe = session_.probe(dialog);
+    const QPointer<StoredProbe> probe(session_.probe(dialog));
     bind(*dialog, *probe);
     connect(dialog, &MappingDialog::applyWanted, &session_, &Session::remap);
     // What it shows is this workspace's, and the probe must not hold it when it is opened again.

@@ -12,10 +12,12 @@ const auto kKey = QStringLiteral("recent");
 
 }  // namespace
 
-QStringList recentWorkspaces()
+QStringList rememberedWorkspaces() { return QSettings().value(kKey).toStringList(); }
+
+QStringList thoseThere(const QStringList& paths)
 {
     QStringList there;
-    for (const QString& path : QSettings().value(kKey).toStringList())
+    for (const QString& path : paths)
         if (QFileInfo::exists(path)) there << path;
     return there;
 }
