@@ -82,10 +82,15 @@ void EntitiesModel::setPins(std::vector<Pins::Pin> pins)
     if (!directory_) return;
     const std::vector<EntityId> before = lines_.pinnedIds();
     const auto rows = static_cast<qint64>(lines_.pins().size());
+    const auto newlyPinned = [&before](EntityId id) { return std::find(before.begin(), before.end(), id) == before.end(); };
     lines_.setPins(pins_);
     const std::vector<EntityId> after = lines_.pinnedIds();
-    for (const EntityId id : after)
-        if (std::find(before.begin(), before.end(), id) == before.end()) lines_.take(id);
+    for (const EntityId id : after) {
+        if (!newlyPinned(id)) continue;
+        const auto& ids = lines_.ids();
+        if (found_ && std::find(ids.begin(), ids.end(), id) != ids.end()) foundPins_.insert(id.value);  // and is a hit still
+        lines_.take(id);
+    }
     for (const EntityId id : before)
         if (std::find(after.begin(), after.end(), id) == after.end()) putBack(id);
     emit shifted(static_cast<qint64>(lines_.pins().size()) - rows);

@@ -71,19 +71,21 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     groups_->setFixedWidth(36);
     groups_->setFocusPolicy(Qt::TabFocus);
     groups_->setAccessibleName(tr("Group by category"));
-    groups_->setToolTip(tr("Group by category"));
     connect(groups_, &QToolButton::toggled, &model_, &EntitiesModel::setGrouped);
     connect(groups_, &QToolButton::clicked, this, &EntityBrowser::groupedChanged);
 
+    auto* searching = new QHBoxLayout;
+    searching->setSpacing(6);
+    searching->addWidget(search_, 1);
+    searching->addWidget(groups_);
     auto* filters = new QHBoxLayout;
     filters->setSpacing(6);
     filters->addWidget(category_, 1);
-    filters->addWidget(groups_);
     filters->addWidget(order_);
     auto* fields = new QVBoxLayout;
     fields->setContentsMargins(8, 8, 8, 6);
     fields->setSpacing(6);
-    fields->addWidget(search_);
+    fields->addLayout(searching);
     fields->addLayout(filters);
 
     list_ = new EntityList(model_, theme_);
@@ -281,7 +283,20 @@ void EntityBrowser::chooseFirst()
 void EntityBrowser::updateWords()
 {
     const auto shown = static_cast<std::uint64_t>(model_.matching());
-    count_->setText(model_.isFiltered() ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total())) : grouped(model_.total()));
+    const bool part = model_.isFiltered();
+    count_->setText(part ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total())) : grouped(model_.total()));
+    QString counts;
+    if (!model_.searchText().isEmpty())
+        counts = tr("%1 of %2 hold “%3”").arg(grouped(shown), grouped(model_.total()), model_.searchText().left(60));
+    else if (part)
+        counts = tr("%1 of %2 are of this category").arg(grouped(shown), grouped(model_.total()));
+    // They stand above the others whatever is looked for, and one that does not fit is not among those counted.
+    if (part && !model_.lines().pins().empty()) counts += tr("; pinned ones are listed whether they do or not");
+    count_->setToolTip(asTip(counts));
+    groups_->setEnabled(!part);
+    groups_->setToolTip(!part                           ? tr("Group by category")
+                        : model_.searchText().isEmpty() ? tr("Group by category: there is one category alone now")
+                                                        : tr("Group by category: what is found stands in one list"));
     if (model_.isSearching())
         list_->setEmptyText(tr("Searching…"));
     else if (!model_.searchText().isEmpty())

@@ -48,6 +48,8 @@ private:
     void paintPin(QPainter& painter, const RowCell& cell, const EntityLine& line) const;
     void paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const;
     void paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const;
+    /// Another row in view has that display name too.
+    [[nodiscard]] bool isShared(const QString& display) const;
     void paintGroup(QPainter& painter, const QRect& rect, std::size_t group) const;
 
     EntitiesModel& model_;

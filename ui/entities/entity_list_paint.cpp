@@ -37,13 +37,24 @@ void EntityList::paintPin(QPainter& painter, const RowCell& cell, const EntityLi
     painter.restore();
 }
 
+bool EntityList::isShared(const QString& display) const
+{
+    int count = 0;
+    const auto [first, last] = visibleRows();
+    for (Row row = first; row <= last && count < 2; ++row)
+        if (const auto id = model_.entityAt(row); id && model_.displayName(*id) == display) ++count;
+    return count > 1;
+}
+
 void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const
 {
     const QFont font = theme().text();
     const int wanted = widthOf(font, display);
     const int ofId = widthOf(theme().mono(), id);
-    // The name first; of the id its tail at least, which tells one Alice from another.
+    // The name first; of the id its tail at least, where it tells one Alice from another or was searched for.
     const int least = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…1234")));
+    if (wanted + kBetween + least > rect.width() && model_.searchText().isEmpty() && !isShared(display))
+        return paintText(painter, rect, display, font, theme().color(Theme::Role::Text));
     const int room = std::min(wanted, std::max(rect.width() - kBetween - least, rect.width() / 2));
     const QString shown = QFontMetrics(font).elidedText(display, Qt::ElideRight, room);
     paintText(painter, rect, shown, font, theme().color(Theme::Role::Text));

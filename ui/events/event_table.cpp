@@ -9,15 +9,42 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
+
+namespace {
+
+constexpr int kPadding = 2 * 8 + 2;  // px: of a cell, left and right, and what rounding may take
+
+}  // namespace
 
 EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
 {
     setMenuTakesRow(false);
     setAccessibleName(tr("Events of the entity"));
     updateColumns();
-    connect(&theme, &Theme::changed, this, &EventTable::updateColumns);
+    connect(&theme, &Theme::changed, this, [this] {
+        placeOf_.reset();
+        updateColumns();
+        fitPlace();
+    });
+    connect(this, &RowView::visibleRowsChanged, this, &EventTable::fitPlace);
+}
+
+int EventTable::placeText(Row row) const
+{
+    return QFontMetrics(theme().mono()).horizontalAdvance(model_.place(model_.rows().id(row)));
+}
+
+/// As narrow as the longest position in view; while one stays with an entity it grows only, so that scrolling moves no edge to and fro.
+void EventTable::fitPlace()
+{
+    const auto entity = model_.history() ? std::optional(model_.history()->entity) : std::nullopt;
+    int width = std::exchange(placeOf_, entity) == entity ? placeWidth_ : 0;
+    const auto [first, last] = visibleRows();
+    for (Row row = first; row <= last && row < rowCount(); ++row) width = std::max(width, placeText(row));
+    if (std::exchange(placeWidth_, width) != width) updateColumns();
 }
 
 RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
@@ -26,25 +53,26 @@ RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
     const auto last = model_.history() ? model_.history()->last().value : 0;
     switch (kind) {
         case Number:
-            return {QStringLiteral("#"), std::max(theme().px(46), mono.horizontalAdvance(grouped(last)) + 20), 0, Qt::AlignLeft,
-                    false};
+            return {QStringLiteral("#"), std::max(theme().px(36), mono.horizontalAdvance(grouped(last)) + kPadding), 0,
+                    Qt::AlignLeft, false};
         case Time: {
             const TimeStyle& style = model_.timeStyle();
             const QString title =
                 style.context.isEmpty() ? tr("time (%1)").arg(style.zone) : tr("%1, %2").arg(style.context, style.zone);
-            const int width = std::max({theme().px(110), mono.horizontalAdvance(style.text(Timestamp{1})) + 24,
-                                        QFontMetrics(theme().text()).horizontalAdvance(title) + 24});
-            return {title, width, 0, Qt::AlignLeft, false};
+            const int width =
+                std::max(mono.horizontalAdvance(style.text(Timestamp{1})), QFontMetrics(theme().text()).horizontalAdvance(title));
+            return {title, width + kPadding, 0, Qt::AlignLeft, false};
         }
         case Type: return {tr("type"), theme().px(144), 0, Qt::AlignLeft, false};
         case Changed: return {tr("what changed"), theme().px(110), 1, Qt::AlignLeft, false};
         default: break;
     }
-    const bool topics = model_.severalTopics();
-    int place = theme().px(topics ? 90 : 130);
-    if (last > 0)
-        place = std::clamp(mono.horizontalAdvance(model_.place(model_.history()->events.back().id)) + 30, place, theme().px(240));
-    return {topics ? tr("position") : tr("partition : offset"), place, 0, Qt::AlignLeft, false};
+    const QFontMetrics text(theme().text());
+    const QString all = tr("partition : offset");
+    const bool whole = !model_.severalTopics() && text.horizontalAdvance(all) <= placeWidth_;
+    const QString title = whole ? all : tr("position");
+    const int place = std::min(std::max(placeWidth_, text.horizontalAdvance(title)), theme().px(210));
+    return {title, place + kPadding, 0, Qt::AlignLeft, false};
 }
 
 void EventTable::updateColumns()
@@ -92,6 +120,13 @@ void EventTable::keyPressEvent(QKeyEvent* event)
 
 void EventTable::paintEvent(QPaintEvent* event)
 {
+    shownTypes_.clear();
+    const auto [top, bottom] = visibleRows();
+    for (Row row = top; row <= bottom; ++row)
+        if (model_.rows().version(row))
+            if (QString name = model_.typeName(model_.rows().event(row).type);
+                std::find(shownTypes_.begin(), shownTypes_.end(), name) == shownTypes_.end())
+                shownTypes_.push_back(std::move(name));
     RowView::paintEvent(event);
     if (currentRow() != kNone || !model_.playheadIsHidden() || rowCount() == 0 || columns().empty()) return;
     const Row anchor = anchorRow();
@@ -151,6 +186,7 @@ QString EventTable::cellText(Row row, int column) const
 
 QString EventTable::headerToolTip(int column) const
 {
+    if (kindOf(column) == Place) return model_.severalTopics() ? tr("topic partition : offset") : tr("partition : offset");
     return kindOf(column) == Field ? tr("%1 of the payload").arg(QString::fromStdString(keyOf(column))) : QString();
 }
 
@@ -192,8 +228,9 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
     painter.drawRoundedRect(box, 2, 2);
     painter.setRenderHint(QPainter::Antialiasing, false);
     const QRect rest = cell.rect.adjusted(theme().px(16), 0, 0, 0);
-    paintText(painter, rest, elidedName(model_.typeName(type), QFontMetrics(theme().mono()), rest.width()), theme().mono(),
-              theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text), Qt::AlignLeft, Qt::ElideNone);
+    const QString name = elidedAmong(model_.typeName(type), shownTypes_, QFontMetrics(theme().mono()), rest.width());
+    paintText(painter, rest, name, theme().mono(), theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text),
+              Qt::AlignLeft, Qt::ElideNone);
 }
 
 ToldBeside EventTable::toldBeside(Row row) const

@@ -4,6 +4,7 @@
 #include "ui/look/change_summary.h"
 #include "ui/look/row_view.h"
 
+#include <optional>
 #include <vector>
 
 namespace hindcast::ui {
@@ -46,6 +47,8 @@ private:
     };
     [[nodiscard]] const Shown& at(int column) const { return shown_[static_cast<std::size_t>(column)]; }
     [[nodiscard]] RowColumn standardColumn(EventColumns::Kind kind) const;
+    [[nodiscard]] int placeText(Row row) const;  ///< px that the row's position takes
+    void fitPlace();
     [[nodiscard]] bool isAhead(Row row) const;  ///< after the playhead
     void paintReject(QPainter& painter, const RowCell& cell) const;
     void paintType(QPainter& painter, const RowCell& cell, TypeId type, bool ahead) const;
@@ -54,7 +57,10 @@ private:
     void paintField(QPainter& painter, const RowCell& cell, EventId id, bool ahead) const;
 
     EventsModel& model_;
-    std::vector<Shown> shown_;  ///< what stands in each column
+    std::vector<Shown> shown_;         ///< what stands in each column
+    std::vector<QString> shownTypes_;  ///< names in view: a long one is cut so that it is not taken for another
+    std::optional<EntityId> placeOf_;  ///< whose positions the width is of
+    int placeWidth_ = 0;               ///< px: the longest position that has been in view
 };
 
 }  // namespace hindcast::ui

@@ -528,7 +528,8 @@ void RowView::paintEvent(QPaintEvent*)
     }
     if (headerVisible_) paintHeader(painter);
     if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);
-    if (focused && current_ == kNone) {
+    // Without a row in view that shows it, the whole view does.
+    if (focused && (current_ == kNone || current_ < first || current_ > last)) {
         painter.setPen(theme_.color(Theme::Role::Accent));
         painter.setBrush(Qt::NoBrush);  // a cell may have left one
         painter.drawRect(viewport()->rect().adjusted(0, headerHeight(), -1, -1));

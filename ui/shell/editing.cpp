@@ -60,6 +60,13 @@ void MainWindow::connectEditing()
             setDefaultLayout();
         });
     });
+    connect(state_, &StateInspector::modelMade, undo_, &Undo::saveRules);
+    connect(state_, &StateInspector::undoModelWanted, undo_, [this](const QString& category) {
+        const auto view = session_.state();
+        const bool known = view && view->model && view->model->category == category && view->model->document;
+        if (!known) return session_.undoModel(category);
+        undo_->takeBackRules(category, *view->model->document);
+    });
     connect(undo_, &Undo::layoutRestored, this, [this] { timelineChosen_ = true; });
     on(actions_.pinEntity, [this] { togglePin(); });
     connect(session_.pins(), &Pins::changed, this, &MainWindow::updateEditing);

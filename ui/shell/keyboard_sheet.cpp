@@ -12,6 +12,7 @@
 #include <QRegularExpression>
 #include <QScreen>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -20,7 +21,9 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kColumns = 3;
+constexpr int kMostColumns = 4;
+constexpr QMargins kMargins(20, 16, 12, 12);
+constexpr int kSpacing = 12;
 
 QString plain(QString text)
 {
@@ -41,6 +44,29 @@ void addActions(const QMenu& menu, QList<KeyHelp>& keys)
             keys << KeyHelp{all.join(QStringLiteral(", ")), plain(action->text())};
         }
     }
+}
+
+/// Whole groups, one beneath the other, in columns whose highest is as low as it can be: where each column begins.
+QList<qsizetype> columnsOf(const QList<KeyGroup>& groups, int columns)
+{
+    const auto heightFor = [&](qsizetype most) {
+        QList<qsizetype> begins{0};
+        qsizetype used = 0;
+        for (qsizetype i = 0; i < groups.size(); ++i) {
+            const qsizetype lines = groups[i].keys.size() + 2;
+            if (used > 0 && used + lines > most) {
+                begins << i;
+                used = 0;
+            }
+            used += lines;
+        }
+        return begins;
+    };
+    qsizetype most = 1;
+    for (const KeyGroup& group : groups) most = std::max(most, group.keys.size() + 2);
+    QList<qsizetype> begins = heightFor(most);
+    while (begins.size() > columns) begins = heightFor(++most);
+    return begins;
 }
 
 }  // namespace
@@ -88,13 +114,14 @@ KeyboardSheet::KeyboardSheet(const Theme& theme, QList<KeyGroup> groups, QWidget
     area->setAccessibleName(tr("Keys"));
     area->viewport()->setAutoFillBackground(false);
     page_->setAutoFillBackground(false);
+    area_ = area;
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setIcon({});
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 16, 12, 12);
-    column->setSpacing(12);
+    column->setContentsMargins(kMargins);
+    column->setSpacing(kSpacing);
     column->addWidget(search_);
     column->addWidget(area, 1);
     column->addWidget(buttons);
@@ -108,8 +135,26 @@ void KeyboardSheet::showEvent(QShowEvent* event)
     // As large as it takes to show all, where its window has room for that; known only now that fonts and style are.
     QSize room = screen()->availableSize();
     if (parentWidget() != nullptr) room = parentWidget()->window()->size().boundedTo(parentWidget()->screen()->availableSize());
-    const QSize wanted = page_->sizeHint() + QSize(64, 130);
-    resize(wanted.boundedTo({room.width() - 40, room.height() - 60}).boundedTo({1240, 660}));  // the rest scrolls
+    room -= QSize(40, 60);
+    ensurePolished();
+    const int bar = area_->verticalScrollBar()->sizeHint().width();
+    const QSize around(kMargins.left() + kMargins.right(), 0);
+    const auto wanted = [&] { return page_->sizeHint() + around; };
+    const int above = layout()->sizeHint().height() - area_->sizeHint().height();
+    // As few columns as show all at once; where none do, as many as there is room for: there is nothing to scroll sideways.
+    int fits = 1;
+    for (columns_ = 2; columns_ <= kMostColumns; ++columns_) {
+        fill();
+        const bool high = wanted().height() + above > room.height();
+        if (wanted().width() + (high ? bar : 0) > room.width()) break;
+        fits = columns_;
+        if (!high) break;
+    }
+    columns_ = fits;
+    fill();
+    QSize size = wanted() + QSize(0, above);
+    if (size.height() > room.height()) size.rwidth() += bar;
+    resize(size.boundedTo(room));
     QDialog::showEvent(event);
 }
 
@@ -125,24 +170,20 @@ void KeyboardSheet::fill()
                key.what.contains(wanted, Qt::CaseInsensitive) || group.title.contains(wanted, Qt::CaseInsensitive);
     };
     QList<KeyGroup> shown;
-    qsizetype lines = 0;
     for (const KeyGroup& group : groups_) {
         KeyGroup some{group.title, {}};
         for (const KeyHelp& key : group.keys)
             if (holds(group, key)) some.keys << key;
-        if (some.keys.isEmpty()) continue;
-        lines += some.keys.size() + 2;
-        shown << some;
+        if (!some.keys.isEmpty()) shown << some;
     }
-    // Whole groups, one beneath the other, in columns of about the same height.
-    QStringList columns(kColumns);
-    qsizetype used = 0;
-    for (const KeyGroup& group : shown) {
-        const auto at =
-            std::min<qsizetype>(kColumns - 1, (used + group.keys.size() / 2) * kColumns / std::max<qsizetype>(lines, 1));
+    const QList<qsizetype> begins = columnsOf(shown, columns_);
+    QStringList columns(columns_);
+    for (qsizetype i = 0, at = 0; i < shown.size(); ++i) {
+        const KeyGroup& group = shown[i];
+        if (at + 1 < begins.size() && begins[at + 1] == i) ++at;
         QString& html = columns[at];
         html += QStringLiteral("<tr><td colspan=\"2\" style=\"padding-top:%1px\"><b>%2</b></td></tr>")
-                    .arg(html.isEmpty() ? 0 : 12)
+                    .arg(html.isEmpty() ? 0 : 10)
                     .arg(group.title.toHtmlEscaped());
         for (const KeyHelp& key : group.keys) {
             // The mono font would join two plus signs into one.
@@ -154,7 +195,6 @@ void KeyboardSheet::fill()
                         .arg(theme_.mono().family(), theme_.color(Theme::Role::TextSecondary).name(), keys.toHtmlEscaped(),
                              key.what.toHtmlEscaped());
         }
-        used += group.keys.size() + 2;
     }
     if (shown.isEmpty()) columns[0] = QStringLiteral("<tr><td>%1</td></tr>").arg(tr("No key does that.").toHtmlEscaped());
     int at = 0;
@@ -166,9 +206,11 @@ void KeyboardSheet::fill()
         label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         label->setAccessibleName(tr("Keys, column %1").arg(at + 1));
         grid_->addWidget(label, 0, at++, Qt::AlignTop | Qt::AlignLeft);
+        label->show();  // at once: its size counts
     }
-    grid_->setColumnStretch(kColumns, 1);
+    grid_->setColumnStretch(kMostColumns, 1);
     grid_->setRowStretch(1, 1);
+    grid_->activate();
 }
 
 QString KeyboardSheet::text() const

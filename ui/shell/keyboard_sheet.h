@@ -7,6 +7,7 @@
 class QGridLayout;
 class QLineEdit;
 class QMenuBar;
+class QScrollArea;
 
 namespace hindcast::ui {
 
@@ -27,6 +28,7 @@ public:
 
     [[nodiscard]] QLineEdit& searchField() { return *search_; }
     [[nodiscard]] QString text() const;  ///< what is shown, a line a key
+    [[nodiscard]] const QScrollArea& area() const { return *area_; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -39,6 +41,8 @@ private:
     QLineEdit* search_;
     QWidget* page_;
     QGridLayout* grid_;
+    QScrollArea* area_ = nullptr;
+    int columns_ = 3;
 };
 
 }  // namespace hindcast::ui

@@ -2,6 +2,7 @@
 
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/shown_zone.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -126,11 +127,31 @@ void LiveControls::showFollow()
     actions_.follow->setEnabled(useful);
 }
 
+QString inShownZone(QString notice, Timestamp now)
+{
+    static const QRegularExpression kClock(QStringLiteral("since ([0-9]{2}):([0-9]{2}):([0-9]{2}) UTC"));
+    const auto clock = kClock.match(notice);
+    if (!clock.hasMatch()) return notice;
+    // It tells no day: the latest one on which that time is past.
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    constexpr std::int64_t kDay = 86'400 * kSecond;
+    const std::int64_t ofDay =
+        (clock.captured(1).toLongLong() * 3600 + clock.captured(2).toLongLong() * 60 + clock.captured(3).toLongLong()) * kSecond;
+    Timestamp since{now.ns - now.ns % kDay + ofDay};
+    if (since.ns > now.ns + kSecond) since.ns -= kDay;
+    const Civil shown = civil(since);
+    const auto two = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+    notice.replace(clock.capturedStart(1), clock.capturedEnd() - clock.capturedStart(1),
+                   QStringLiteral("%1:%2:%3 %4").arg(two(shown.hour), two(shown.minute), two(shown.second), zoneName(since)));
+    return notice;
+}
+
 QString readingWords(const ReadingView& reading, Timestamp now)
 {
     if (reading.reading && !reading.progress.connected) {
         QString words = QString::fromStdString(reading.progress.notice);
-        if (!reading.awaySince) return words.isEmpty() ? LiveControls::tr("not connected, trying again") : words;
+        if (!reading.awaySince)
+            return words.isEmpty() ? LiveControls::tr("not connected, trying again") : inShownZone(words, now);
         const auto seconds = std::chrono::seconds(std::max<std::int64_t>(1, (now.ns - reading.awaySince->ns) / 1'000'000'000));
         const QString time = durationText(seconds);
         static const QRegularExpression kSince(QStringLiteral("( is away| are away)? since [0-9:]{8} UTC"));

@@ -47,5 +47,7 @@ private:
 
 /// "reading", "paused", "broker away for 12 s, trying again": the state of a source in words, as of now.
 [[nodiscard]] QString readingWords(const ReadingView& reading, Timestamp now);
+/// "… is away since 09:14:22 UTC …", as sources say it, with its time in the shown zone.
+[[nodiscard]] QString inShownZone(QString notice, Timestamp now);
 
 }  // namespace hindcast::ui

@@ -374,8 +374,10 @@ void MainWindow::showEvent(QShowEvent* event)
 
 void MainWindow::setDefaultLayout()
 {
-    const int left = std::clamp(width() * 21 / 100, 200, 300);
-    const int right = std::clamp(width() * 27 / 100, std::min(416, width() * 36 / 100), 520);
+    // 230 and 360 px at a width of 1280, 250 and 380 at 1400: the rest is for the timeline and what the events changed.
+    const int more = (width() - 1280) / 6;
+    const int left = std::clamp(230 + more, 200, 300);
+    const int right = std::clamp(360 + more, 310, 520);
     columns_->setSizes({left, width() - left - right, right});
     fitTimeline();
 }

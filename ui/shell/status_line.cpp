@@ -145,7 +145,7 @@ void StatusLine::setReading(const ReadingView& reading)
     }
     if (reading.reading) {
         const Timestamp now = Timestamp::now();
-        const QString notice = QString::fromStdString(reading.progress.notice);
+        const QString notice = inShownZone(QString::fromStdString(reading.progress.notice), now);
         QString text = reading.progress.connected ? progressText(reading) : readingWords(reading, now);
         if (reading.progress.connected && reading.backSince && now.ns - reading.backSince->ns < kBackNs)
             text = tr("the broker is back · %1").arg(text);

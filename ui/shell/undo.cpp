@@ -6,6 +6,7 @@
 #include <QSplitter>
 #include <QUndoCommand>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -15,10 +16,11 @@ namespace {
 
 class Done final : public QUndoCommand {
 public:
-    Done(const QString& words, std::function<void()> undo, std::function<void()> redo)
-        : QUndoCommand(words), undo_(std::move(undo)), redo_(std::move(redo))
+    Done(const QString& words, std::function<void()> undo, std::function<void()> redo, QString id)
+        : QUndoCommand(words), undo_(std::move(undo)), redo_(std::move(redo)), id_(std::move(id))
     {
     }
+    [[nodiscard]] const QString& name() const { return id_; }
     void undo() override { undo_(); }
     void redo() override
     {
@@ -28,6 +30,7 @@ public:
 private:
     std::function<void()> undo_;
     std::function<void()> redo_;
+    QString id_;
     bool first_ = true;
 };
 
@@ -41,6 +44,9 @@ Undo::Undo(Session& session, const QList<QSplitter*>& splitters, QObject* parent
     stack_.setUndoLimit(kMostSteps);
     connect(session.pins(), &Pins::changed, this, &Undo::pinsChanged);
     connect(session.typeFilter(), &TypeFilter::changed, this, &Undo::typesChanged);
+    connect(&session, &Session::modelsChanged, this, &Undo::rulesChanged);
+    // Rules that could not be saved: what was asked for after them is not known to come either.
+    connect(&session, &Session::failed, this, [this] { asked_.clear(); });
     for (const auto signal : {&Session::opened, &Session::closed, &Session::mappingsChanged})
         connect(&session, signal, this, &Undo::begin);
     for (QSplitter* splitter : splitters_)
@@ -54,11 +60,12 @@ Undo::~Undo() { stack_.blockSignals(true); }
 void Undo::begin()
 {
     stack_.clear();
+    asked_.clear();
     pins_ = session_.pins()->names();
     types_ = session_.typeFilter()->choice();
 }
 
-void Undo::push(const QString& words, std::function<void()> undo, std::function<void()> redo)
+void Undo::push(const QString& words, std::function<void()> undo, std::function<void()> redo, const QString& id)
 {
     const auto guarded = [this](std::function<void()> run) {
         return [this, run = std::move(run)] {
@@ -67,7 +74,47 @@ void Undo::push(const QString& words, std::function<void()> undo, std::function<
             running_ = false;
         };
     };
-    stack_.push(new Done(words, guarded(std::move(undo)), guarded(std::move(redo))));
+    stack_.push(new Done(words, guarded(std::move(undo)), guarded(std::move(redo)), id));
+}
+
+void Undo::askRules(const QString& category, const std::optional<Json>& rules, std::function<void()> done)
+{
+    asked_.push_back({category, !rules, std::move(done)});
+    if (rules)
+        session_.saveModel(category, *rules);
+    else
+        session_.undoModel(category);
+}
+
+void Undo::rulesChanged(const QString& category, bool undone)
+{
+    // The session does one after the other. One without an answer was nothing to do: there were no rules before.
+    const auto at = std::find_if(asked_.begin(), asked_.end(),
+                                 [&](const Asked& one) { return one.category == category && one.undone == undone; });
+    if (at == asked_.end()) return;
+    const auto done = std::move(at->done);
+    asked_.erase(asked_.begin(), at + 1);
+    if (done) done();
+}
+
+void Undo::saveRules(const QString& category, const Json& rules)
+{
+    askRules(category, rules, [this, category, rules] {
+        push(
+            tr("the rule for %1").arg(category.left(60)), [this, category] { askRules(category, {}, {}); },
+            [this, category, rules] { askRules(category, rules, {}); }, category);
+    });
+}
+
+void Undo::takeBackRules(const QString& category, const Json& present)
+{
+    const auto* last = dynamic_cast<const Done*>(stack_.index() > 0 ? stack_.command(stack_.index() - 1) : nullptr);
+    if (last != nullptr && !category.isEmpty() && last->name() == category) return stack_.undo();
+    askRules(category, {}, [this, category, present] {
+        push(
+            tr("the rule taken back for %1").arg(category.left(60)),
+            [this, category, present] { askRules(category, present, {}); }, [this, category] { askRules(category, {}, {}); });
+    });
 }
 
 void Undo::pinsChanged()

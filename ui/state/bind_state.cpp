@@ -59,8 +59,6 @@ void bind(StateInspector& inspector, Session& session)
     QObject::connect(&inspector, &StateInspector::entityChosen, &session, &Session::selectByText);
     QObject::connect(&inspector, &StateInspector::diffWanted, &session, &Session::requestDiff);
     QObject::connect(&inspector, &StateInspector::previewWanted, &session, &Session::previewModel);
-    QObject::connect(&inspector, &StateInspector::modelMade, &session, &Session::saveModel);
-    QObject::connect(&inspector, &StateInspector::undoModelWanted, &session, &Session::undoModel);
     QObject::connect(&inspector, &StateInspector::failed, &session, &Session::failed);
     history();
     inspector.setReadOnly(session.readOnlyBecause());

@@ -1,6 +1,7 @@
 #include "ui/state/notice.h"
 
-#include <QLabel>
+#include "ui/look/link_label.h"
+
 #include <QPainter>
 #include <QResizeEvent>
 
@@ -10,10 +11,7 @@ namespace hindcast::ui {
 
 Notice::Notice(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
-    label_ = new QLabel(this);
-    label_->setTextFormat(Qt::RichText);
-    label_->setWordWrap(true);
-    label_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    label_ = new LinkLabel(theme, this);
     connect(label_, &QLabel::linkActivated, this, &Notice::linkActivated);
     hide();
 }

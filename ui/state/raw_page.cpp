@@ -34,7 +34,7 @@ RawPage::RawPage(const Theme& theme, QWidget* parent) : QWidget(parent)
     part_ = new QComboBox;
     part_->setAccessibleName(tr("Which bytes"));
     part_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    part_->setMinimumContentsLength(18);
+    part_->setMinimumContentsLength(9);  // or it would be what the whole side panel cannot be narrower than
     hex_ = new HexView(theme);
     copy_ = new QMenu(this);
     copy_->addAction(tr("As &hex"), this, [this] { copyAs(asHex); });

@@ -1,5 +1,6 @@
 #include "ui/state/rule_dialog.h"
 
+#include "core/event/pointer.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
@@ -194,15 +195,25 @@ QString RuleDialog::likeliest(const std::vector<std::pair<std::string, QString>>
         const QChar first = value.isEmpty() ? QChar() : value.at(0);
         return first == QLatin1Char('"') ? 1 : first == QLatin1Char('-') || first.isDigit() ? 2 : 0;
     };
+    std::optional<Json> payload;
+    if (start_.whole && start_.event)
+        if (auto parsed = parseJson(start_.event->event.payload)) payload = std::move(*parsed);
+    const auto holdsTheSame = [&](const std::string& pointer, const QString& value) {
+        if (!start_.whole) return !start_.present.isEmpty() && value == start_.present;
+        const auto at = Pointer::parse(pointer);
+        const Json* there = payload && at ? valueAt(*payload, *at) : nullptr;
+        return there != nullptr && there->type() == start_.whole->type() && there->size() == start_.whole->size() &&
+               toText(*there) == toText(*start_.whole);
+    };
     const QString name = target_->text().section(QLatin1Char('/'), -1);
     QString best;
-    int most = -1;
+    int most = 1;  // that both are numbers is no reason
     for (const auto& [pointer, value] : offered) {
         const QString candidate = QString::fromStdString(pointer);
-        // The same name says most, then the value that the field has now, then its kind.
+        // The value that the field took in this event says most, then the same name, then a value that it has had before.
         int points = 0;
+        if (holdsTheSame(pointer, value)) points += start_.setNow ? 16 : 4;
         if (!name.isEmpty() && candidate.section(QLatin1Char('/'), -1) == name) points += 8;
-        if (!start_.present.isEmpty() && value == start_.present) points += 4;
         if (!start_.present.isEmpty() && kindOf(value) == kindOf(start_.present)) points += 1;
         if (points > most) {
             most = points;
@@ -306,7 +317,9 @@ void RuleDialog::remake()
             return fail("cannot make the rule", start_.model->whyNoRules.toStdString(), {}, Error::Kind::Unsupported);
         return model::withRule(present, start_.model ? start_.model->category.toStdString() : std::string(), false, made);
     };
-    auto rules = withIt();
+    // Nothing chosen would mean the whole payload, which nobody has asked for.
+    const bool open = from_->currentData().toInt() == Payload && source_->currentText().trimmed().isEmpty();
+    auto rules = open ? Result<Json>(fail("cannot make the rule", tr("which field of the payload?").toStdString())) : withIt();
     ticket_ = nextTicket();
     complete_ = rules.has_value();
     save_->setEnabled(complete_ && start_.readOnlyBecause.isEmpty());

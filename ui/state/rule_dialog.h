@@ -29,6 +29,8 @@ public:
         QString type;                            ///< to begin with
         QString target;                          ///< pointer into the state
         QString present;                         ///< what that field holds now, on one line
+        bool setNow = false;                     ///< the event set it to that
+        std::optional<Json> whole;               ///< where it is an object or a list, and no large one: what it holds
         QString source;                          ///< pointer into the payload
         QString readOnlyBecause;                 ///< not empty: can be tried and not saved
     };
@@ -65,7 +67,7 @@ private:
     void build(const Theme& theme);
     void offerFroms();
     void offerSources();
-    /// Which of the payload's fields the target probably comes from.
+    /// Which of the payload's fields the target probably comes from; empty: none is likelier than another.
     [[nodiscard]] QString likeliest(const std::vector<std::pair<std::string, QString>>& offered) const;
     void remake();
     [[nodiscard]] static quint64 nextTicket();

@@ -4,6 +4,7 @@
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
+#include "ui/state/copying.h"
 #include "ui/state/diff_page.h"
 #include "ui/state/event_details.h"
 #include "ui/state/hex_view.h"
@@ -18,6 +19,9 @@
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <string_view>
 
 namespace hindcast::ui {
 
@@ -152,8 +156,20 @@ void StateInspector::makeRule(const QString& target, const QString& source)
     start.target = target.isEmpty() ? source : target;
     start.source = source;
     if (const auto field = Pointer::parse(start.target.toStdString()); field && state_->state.alive)
-        if (const Json* value = valueAt(state_->state.document, *field); value && value->is_primitive())
-            start.present = valueText(*value, 60);
+        if (const Json* value = valueAt(state_->state.document, *field)) {
+            if (value->is_primitive())
+                start.present = valueText(*value, 60);
+            else if (isSmall(*value))
+                start.whole = *value;
+            // It, something in it, or what it is in.
+            const auto within = [](std::string_view inner, std::string_view outer) {
+                return inner.starts_with(outer) && (inner.size() == outer.size() || inner[outer.size()] == '/');
+            };
+            const std::string at = field->text();
+            start.setNow = std::any_of(state_->changes.begin(), state_->changes.end(), [&](const Change& change) {
+                return within(change.pointer, at) || within(at, change.pointer);
+            });
+        }
     start.readOnlyBecause = readOnlyBecause_;
     rule_ = new RuleDialog(theme_, std::move(start), this);
     rule_->setAttribute(Qt::WA_DeleteOnClose);

@@ -3,6 +3,7 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 #include "ui/look/hairline.h"
+#include "ui/look/link_label.h"
 #include "ui/look/search_field.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/event_details.h"
@@ -99,7 +100,7 @@ QWidget* StatePage::buildMiddle()
     filter_ = new SearchField(theme_);
     filter_->setPlaceholderText(tr("find…"));
     filter_->setAccessibleName(tr("Find in the state, by field or value"));
-    filter_->setMinimumWidth(84);
+    filter_->setMinimumWidth(92);
     find_ = new FindBar(theme_);
     find_->hide();
     changedOnly_ = new QToolButton;
@@ -113,18 +114,16 @@ QWidget* StatePage::buildMiddle()
     modelButton_->setFocusPolicy(Qt::StrongFocus);
     modelButton_->setPopupMode(QToolButton::InstantPopup);
     modelButton_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    modelButton_->setMinimumWidth(80);  // its name gives way: without this what is shown of it would be the least
     changedOnly_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     modelButton_->setMenu(new QMenu(modelButton_));
     for (QToolButton* button : {changedOnly_, modelButton_}) button->setProperty("compact", true);
     saved_ = new Notice(theme_);
     tree_ = new StateTree(theme_);
-    nothing_ = new QLabel;
-    nothing_->setTextFormat(Qt::RichText);
-    nothing_->setWordWrap(true);
+    nothing_ = new LinkLabel(theme_);
     nothing_->setAlignment(Qt::AlignCenter);
     nothing_->setMargin(16);
     nothing_->setAccessibleName(tr("No state here"));
-    nothing_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     stack_ = new QStackedWidget;
     stack_->addWidget(tree_);
     stack_->addWidget(nothing_);

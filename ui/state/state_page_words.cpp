@@ -70,21 +70,13 @@ void StatePage::follow(const QString& to)
 
 QString StatePage::partialNotice() const
 {
+    // One line: what the event changed stands above it and needs the room. The reasons are a click away.
     const replay::Completeness& life = history_->completeness;
-    std::vector<std::string> reasons = life.reasons;
-    if (reasons.empty() && !life.because.empty()) reasons.push_back(life.because);
-    if (reasons.empty()) return tr("A partial life: what is missing may have changed this state");
-    QString first = QString::fromStdString(reasons.front());
-    const bool cut = first.size() > kReasonShown;
-    if (cut) first = first.left(kReasonShown - 1) + QChar(0x2026);
-    QString html = tr("A partial life: %1").arg(first.toHtmlEscaped());
-    if (reasons.size() > 1)
-        html += QLatin1Char(' ') +
-                link(QStringLiteral("reasons:"),
-                     reasons.size() == 2 ? tr("and 1 more reason") : tr("and %1 more reasons").arg(grouped(reasons.size() - 1)));
-    else if (cut)
-        html += QLatin1Char(' ') + link(QStringLiteral("reasons:"), tr("more"));
-    return html;
+    const QString what = tr("A partial life: not all of it is known");
+    if (life.reasons.empty() && life.because.empty()) return what;
+    return what + QStringLiteral(" · ") +
+           link(QStringLiteral("reasons:"),
+                life.reasons.size() > 1 ? tr("%1 reasons…").arg(grouped(life.reasons.size())) : tr("why…"));
 }
 
 void StatePage::showReasons()
@@ -159,12 +151,14 @@ void StatePage::updateModel()
 {
     modelButton_->setEnabled(state_ != nullptr);
     QString text;
+    QString brief;  // where there is no room for it
     QString tip = tr("The model that rebuilds the state");
     if (state_ && state_->model) {
         const ModelView& model = *state_->model;
-        text = !model.note.isEmpty() ? model.note
-               : model.isRules       ? tr("model: %1 rules v%2").arg(model.category).arg(model.version)
-                                     : tr("model: %1").arg(model.name);
+        brief = !model.note.isEmpty() ? model.note
+                : model.isRules       ? tr("%1 rules v%2").arg(model.category).arg(model.version)
+                                      : model.name;
+        text = model.note.isEmpty() ? tr("model: %1").arg(brief) : brief;
         tip = tr("The model that rebuilds the state: %1 (%2)").arg(model.name, model.describes);
         if (model.name == QLatin1String("merge"))
             tip += QLatin1Char('\n') +
@@ -173,21 +167,19 @@ void StatePage::updateModel()
         if (model.version > 1)
             tip += QLatin1Char('\n') + tr("Changed %1 times here; each change can be undone").arg(model.version - 1);
     } else if (state_) {
-        text = !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName;
+        brief = text = !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName;
         tip = tr("The model that rebuilds the state: %1").arg(state_->modelName);
     }
     modelButton_->setVisible(!text.isEmpty());
-    // The model's name is worth more than the second word of its neighbour, and more than room to type.
-    changedOnly_->setText(tr("changed only"));
+    // The model's name may be of any length: it is what gives way, and the tip has all of it.
     modelButton_->setText(text);
-    const int least = filter_->minimumWidth() + kRowMargins;
-    if (modelButton_->sizeHint().width() + changedOnly_->sizeHint().width() + least > width())
-        changedOnly_->setText(tr("changed"));
     const QFontMetrics metrics(modelButton_->font());
     const int frame = modelButton_->sizeHint().width() - metrics.horizontalAdvance(text);
-    const int room = width() - least - changedOnly_->sizeHint().width() - frame;
-    modelButton_->setText(metrics.elidedText(text, Qt::ElideRight, std::max(60, room)));
-    modelButton_->setToolTip(asTip(tip));
+    const int room = width() - filter_->minimumWidth() - kRowMargins - changedOnly_->sizeHint().width() - frame;
+    const bool whole = metrics.horizontalAdvance(text) <= room;
+    const QString shown = whole ? text : metrics.elidedText(brief, Qt::ElideRight, std::max(60, room));
+    modelButton_->setText(shown);
+    modelButton_->setToolTip(asTip(shown == text ? tip : text + QLatin1Char('\n') + tip));
     modelButton_->setAccessibleDescription(text);
 }
 

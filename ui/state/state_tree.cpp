@@ -31,12 +31,12 @@ StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, paren
     setKeyHelp(*this, tr("In the state"),
                {{tr("← →, Space"), tr("close and open a field")},
                 {tr("Return, Ctrl+Return"), tr("the whole of a value")},
-                {tr("F3, Shift+F3"), tr("next and previous hit of what is looked for")},
+                {tr("F3, Shift+F3"), tr("next and previous hit")},
                 {tr("Ctrl+C"), tr("copy the value")},
                 {tr("Ctrl+Shift+C"), tr("copy the pointer")},
-                {tr("Menu, right button"), tr("copy as JSON, compare versions, make a rule")}});
-    setColumns({{tr("field"), 100, 1, Qt::AlignLeft, false},
-                {tr("value"), 120, 3, Qt::AlignLeft, false},
+                {tr("Menu, right button"), tr("copy, compare, make a rule")}});
+    setColumns({{tr("field"), 92, 1, Qt::AlignLeft, false},
+                {tr("value"), 104, 3, Qt::AlignLeft, false},
                 {tr("set by"), 134, 1, Qt::AlignLeft, false}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));

@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <memory>
+#include <optional>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -56,10 +59,13 @@ void bind(TypesPanel& panel, Session& session)
                        : !session.history()  ? TypesPanel::State::Loading
                                              : TypesPanel::State::Ready);
     };
-    const auto history = [&model, &session, state] {
+    auto shown = std::make_shared<std::optional<EntityId>>();
+    const auto history = [&model, &session, state, shown] {
         TypesModel::Counts counts;
         for (const auto& [type, count] : session.historyTypes()) counts.emplace(type, count);
-        model.setEntityCounts(std::move(counts));
+        const auto entity = session.history() ? std::optional(session.history()->entity) : std::nullopt;
+        const bool another = std::exchange(*shown, entity) != entity;
+        model.setEntityCounts(std::move(counts), another);
         state();
     };
     const auto all = [&model, &session, state] {
@@ -75,12 +81,17 @@ void bind(TypesPanel& panel, Session& session)
     // Other lanes, other colours.
     QObject::connect(&session, &Session::lanesChanged, &panel, [&panel] { panel.list().update(); });
     QObject::connect(&session, &Session::selectionChanged, &panel, state);
-    QObject::connect(&session, &Session::opened, &panel, state);
+    QObject::connect(&session, &Session::opened, &panel, [&model, state] {
+        model.forgetNames();
+        state();
+    });
     QObject::connect(&session, &Session::closed, &panel, [&panel, history, all] {
         panel.searchField().clear();
+        panel.model().forgetNames();
         history();
         all();
     });
+    QObject::connect(&session, &Session::mappingsChanged, &panel, [&model] { model.forgetNames(); });
     QObject::connect(filter, &TypeFilter::changed, &panel, choice);
     QObject::connect(&panel, &TypesPanel::shownWanted, filter, &TypeFilter::setShown);
     QObject::connect(&panel, &TypesPanel::onlyWanted, filter,

@@ -32,6 +32,8 @@ TypesList::TypesList(TypesModel& model, const Theme& theme, QWidget* parent) : R
 
 void TypesList::fitColumns()
 {
+    names_.clear();
+    for (Row row = 0; row < model_.rowCount(); ++row) names_.push_back(model_.name(row));
     const int events =
         QFontMetrics(theme().mono()).horizontalAdvance(grouped(std::max<std::uint64_t>(model_.mostEvents(), 99))) + 18;
     if (events == eventsWidth_) return;
@@ -131,8 +133,9 @@ void TypesList::paintName(QPainter& painter, const RowCell& cell) const
         paintText(painter, only, onlyText(cell.row), theme().text(), theme().color(Theme::Role::Link), Qt::AlignHCenter);
         rest.setRight(only.left() - 2);
     }
-    paintText(painter, rest, elidedName(model_.name(cell.row), QFontMetrics(theme().text()), rest.width()), theme().text(),
-              theme().color(shown ? Theme::Role::Text : Theme::Role::TextSecondary), Qt::AlignLeft, Qt::ElideNone);
+    const QString name = elidedAmong(model_.name(cell.row), names_, QFontMetrics(theme().text()), rest.width());
+    paintText(painter, rest, name, theme().text(), theme().color(shown ? Theme::Role::Text : Theme::Role::TextSecondary),
+              Qt::AlignLeft, Qt::ElideNone);
 }
 
 void TypesList::paintCell(QPainter& painter, const RowCell& cell) const

@@ -2,6 +2,8 @@
 #include "ui/look/row_view.h"
 #include "ui/types/types_model.h"
 
+#include <vector>
+
 namespace hindcast::ui {
 
 /// The rows of the panel: a box to tick, the type's colour, its name and how often it occurs; "only" on the row that is pointed at.
@@ -39,6 +41,7 @@ private:
     void paintName(QPainter& painter, const RowCell& cell) const;
 
     TypesModel& model_;
+    std::vector<QString> names_;  ///< that are listed: a long one is cut so that it is not taken for another
     int eventsWidth_ = 0;
 };
 

@@ -20,10 +20,10 @@ bool comesFirst(const Row& a, const Row& b, TypesModel::Order order)
 
 TypesModel::TypesModel(QObject* parent) : QObject(parent) {}
 
-void TypesModel::setEntityCounts(Counts counts)
+void TypesModel::setEntityCounts(Counts counts, bool another)
 {
     entity_ = std::move(counts);
-    if (scope_ == Scope::Entity) return update(false);
+    if (scope_ == Scope::Entity) return update(another);
     emit changed();  // colours go by the entity
 }
 
@@ -49,7 +49,7 @@ void TypesModel::setScope(Scope scope)
 
 void TypesModel::setOrder(Order order)
 {
-    if (order == order_) return;
+    if (order == order_ && !stale_) return;
     order_ = order;
     update(true);
 }
@@ -61,40 +61,64 @@ void TypesModel::setSearch(const QString& text)
     update(true);
 }
 
-void TypesModel::setHeld(bool held)
+void TypesModel::lookAt(std::int64_t first, std::int64_t last)
 {
-    held_ = held;
-    if (held_ || !std::exchange(stale_, false)) return;
-    rebuild();
-    emit reordered();
+    viewFirst_ = first;
+    viewLast_ = last;
+    if (stale_ && sortUnseen()) emit reordered();
+}
+
+void TypesModel::forgetNames()
+{
+    names_.clear();
+    rows_.clear();
+    update(true);
 }
 
 bool TypesModel::fits(const QString& name) const { return search_.isEmpty() || name.contains(search_, Qt::CaseInsensitive); }
 
-bool TypesModel::isSorted() const
+const QString& TypesModel::nameOf(TypeId type)
 {
-    return std::is_sorted(rows_.begin(), rows_.end(), [this](const Row& a, const Row& b) { return comesFirst(a, b, order_); });
+    // While something is read a type may be counted before its name is known.
+    QString& name = names_[type];
+    if (name.isEmpty() && lookups_.name) name = lookups_.name(type);
+    return name;
 }
 
 void TypesModel::rebuild()
 {
     rows_.clear();
     rows_.reserve(counts().size());
-    for (const auto& [id, count] : counts()) {
-        QString name = lookups_.name ? lookups_.name(id) : QString();
-        if (fits(name)) rows_.push_back({id, std::move(name), count});
-    }
+    for (const auto& [id, count] : counts())
+        if (const QString& name = nameOf(id); fits(name)) rows_.push_back({id, name, count});
     std::sort(rows_.begin(), rows_.end(), [this](const Row& a, const Row& b) { return comesFirst(a, b, order_); });
+    stale_ = false;
+}
+
+bool TypesModel::sortUnseen()
+{
+    std::vector<Row> sorted = rows_;
+    std::sort(sorted.begin(), sorted.end(), [this](const Row& a, const Row& b) { return comesFirst(a, b, order_); });
+    stale_ = sorted != rows_;
+    const std::int64_t end = std::min(viewLast_ + 1, rowCount());
+    for (std::int64_t row = viewFirst_; stale_ && row < end; ++row)
+        if (sorted[static_cast<std::size_t>(row)].id != idAt(row)) return false;
+    if (!stale_) return false;
+    rows_ = std::move(sorted);
+    stale_ = false;
+    return true;
 }
 
 void TypesModel::update(bool asked)
 {
     // What is another list altogether (another entity, a question of the user's) is put in order at once.
     const Counts& now = counts();
-    const bool same = !asked && std::all_of(rows_.begin(), rows_.end(), [&](const Row& row) { return now.contains(row.id); });
-    if (!same || !held_ || rows_.empty()) {
-        stale_ = false;
-        std::vector<TypeId> before = listed();
+    const bool same =
+        !asked && !rows_.empty() && std::all_of(rows_.begin(), rows_.end(), [&](const Row& row) { return now.contains(row.id); });
+    // A row without a name is none that anybody has read.
+    const bool nameless = std::any_of(rows_.begin(), rows_.end(), [](const Row& row) { return row.name.isEmpty(); });
+    if (!same || nameless) {
+        const std::vector<TypeId> before = listed();
         rebuild();
         if (before == listed()) return emit changed();
         return emit reordered();
@@ -103,14 +127,15 @@ void TypesModel::update(bool asked)
     for (Row& row : rows_) {
         known.insert(row.id);
         row.count = now.at(row.id);
-        if (row.name.isEmpty() && lookups_.name) row.name = lookups_.name(row.id);
     }
     for (const auto& [id, count] : now) {
         if (known.contains(id)) continue;
-        QString name = lookups_.name ? lookups_.name(id) : QString();
-        if (fits(name)) rows_.push_back({id, std::move(name), count});
+        if (const QString& name = nameOf(id); fits(name)) rows_.push_back({id, name, count});
     }
-    stale_ = !isSorted();
+    // Those that are new among themselves in their order, not in that of a table of hashes.
+    std::sort(rows_.end() - static_cast<std::ptrdiff_t>(rows_.size() - known.size()), rows_.end(),
+              [this](const Row& a, const Row& b) { return comesFirst(a, b, order_); });
+    if (sortUnseen()) return emit reordered();
     emit changed();
 }
 

@@ -30,14 +30,21 @@ public:
     };
     void setLookups(Lookups lookups) { lookups_ = std::move(lookups); }
 
-    void setEntityCounts(Counts counts);
+    /// `another`: of another entity than before, whose types are put in order at once.
+    void setEntityCounts(Counts counts, bool another = false);
     void setAllCounts(Counts counts);
     void setChoice(TypeFilter::Choice choice);
     void setScope(Scope scope);
+    /// The order that is there already puts the rows in it again.
     void setOrder(Order order);
     void setSearch(const QString& text);
-    /// While held no row changes its place: counts change where they stand, types that are new come last.
-    void setHeld(bool held);
+    /// The rows in view; last < first: none. No row in view changes its place because figures do: counts change where they stand, and
+    /// types that are new come last. What nobody looks at is put in order.
+    void lookAt(std::int64_t first, std::int64_t last);
+    /// Rows stand where the order would not put them.
+    [[nodiscard]] bool isStale() const { return stale_; }
+    /// Another mapping: numbers may be other types'.
+    void forgetNames();
 
     [[nodiscard]] Scope scope() const { return scope_; }
     [[nodiscard]] Order order() const { return order_; }
@@ -68,13 +75,16 @@ private:
         TypeId id;
         QString name;
         std::uint64_t count = 0;
+        bool operator==(const Row&) const = default;
     };
     [[nodiscard]] const Counts& counts() const { return scope_ == Scope::Entity ? entity_ : all_; }
     [[nodiscard]] bool shows(TypeId type) const { return choice_.named.contains(type) == choice_.only; }
     [[nodiscard]] bool fits(const QString& name) const;
+    [[nodiscard]] const QString& nameOf(TypeId type);
     void update(bool asked);
     void rebuild();
-    [[nodiscard]] bool isSorted() const;
+    /// Puts the rows in order where that moves none that is in view.
+    [[nodiscard]] bool sortUnseen();
 
     Lookups lookups_;
     Counts entity_;
@@ -84,8 +94,10 @@ private:
     Order order_ = Order::Count;
     QString search_;
     std::vector<Row> rows_;
-    bool held_ = false;
-    bool stale_ = false;  ///< rows are not in their order, because they are held
+    std::unordered_map<TypeId, QString> names_;
+    std::int64_t viewFirst_ = 0;
+    std::int64_t viewLast_ = -1;
+    bool stale_ = false;
 };
 
 }  // namespace hindcast::ui

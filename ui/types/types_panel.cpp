@@ -84,11 +84,9 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
         search_->setFocus(Qt::ShortcutFocusReason);
         search_->setText(text);
     });
-    connect(list_, &RowView::currentChanged, this, [this](qint64 row) {
-        current_ = model_.idAt(row);
-        updateHold();
-    });
-    connect(list_, &RowView::visibleRowsChanged, this, &TypesPanel::updateHold);
+    connect(list_, &RowView::currentChanged, this, [this](qint64 row) { current_ = model_.idAt(row); });
+    connect(list_, &RowView::visibleRowsChanged, this,
+            [this](qint64 first, qint64 last) { model_.lookAt(first, folded_ ? first - 1 : last); });
     connect(&model_, &TypesModel::changed, this, [this] {
         list_->rowsChanged();
         updateWords();
@@ -115,6 +113,7 @@ QWidget* TypesPanel::makeHeader()
     scope_->setPopupMode(QToolButton::InstantPopup);
     scope_->setFocusPolicy(Qt::StrongFocus);
     scope_->setToolTip(tr("Which types are listed, and in which order"));
+    scope_->setMinimumWidth(70);  // its words give way
     fillMenu();
     scope_->setMenu(menu_);
     fold_ = new QToolButton;
@@ -122,6 +121,7 @@ QWidget* TypesPanel::makeHeader()
     fold_->setFocusPolicy(Qt::StrongFocus);
     connect(fold_, &QToolButton::clicked, this, [this] { setFolded(!folded_); });
     connect(&theme_, &Theme::changed, this, [this] { updateWords(); });
+    header_ = header;
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(10, 0, 4, 0);
     row->setSpacing(4);
@@ -143,6 +143,7 @@ void TypesPanel::fillMenu()
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, run] {
             run();
+            if (list_->currentRow() != RowView::kNone) list_->ensureVisible(list_->currentRow());
             updateWords();
         });
         return action;
@@ -158,6 +159,9 @@ void TypesPanel::fillMenu()
     connect(menu_, &QMenu::aboutToShow, this, [=, this] {
         (model_.scope() == TypesModel::Scope::Entity ? entity : whole)->setChecked(true);
         (model_.order() == TypesModel::Order::Count ? frequent : named)->setChecked(true);
+        // Rows keep their places while figures change: here is where they are asked to take those that they have now.
+        frequent->setText(model_.isStale() && model_.order() == TypesModel::Order::Count ? tr("Most frequent first, by now")
+                                                                                         : tr("Most frequent first"));
         found->setVisible(!model_.search().isEmpty() && model_.rowCount() > 0);
         found->setText(tr("Only the %1 found").arg(grouped(static_cast<std::uint64_t>(model_.rowCount()))));
         all->setEnabled(model_.hidesAny());
@@ -174,6 +178,8 @@ void TypesPanel::setFolded(bool folded)
 {
     if (folded == folded_) return;
     folded_ = folded;
+    const auto [first, last] = list_->visibleRows();
+    model_.lookAt(first, folded ? first - 1 : last);
     body_->setVisible(!folded);
     setMaximumHeight(folded ? kHeader : QWIDGETSIZE_MAX);
     updateWords();
@@ -185,8 +191,8 @@ QString TypesPanel::note() const { return model_.hidesAny() ? hidden_->text() : 
 void TypesPanel::updateWords()
 {
     const bool entity = model_.scope() == TypesModel::Scope::Entity;
-    scope_->setText(entity ? tr("in this entity") : tr("all"));
-    scope_->setAccessibleName(tr("Event types listed: %1").arg(scope_->text()));
+    fitScope();
+    scope_->setAccessibleName(tr("Event types listed: %1").arg(entity ? tr("in this entity") : tr("all")));
     fold_->setIcon(glyphIcon(folded_ ? Glyph::ChevronRight : Glyph::ChevronDown, theme_, Theme::Role::TextSecondary));
     fold_->setAccessibleName(folded_ ? tr("Unfold the event types") : tr("Fold the event types away"));
     fold_->setToolTip(fold_->accessibleName());
@@ -210,11 +216,23 @@ void TypesPanel::updateWords()
         list_->setEmptyText(tr("No events yet"));
 }
 
-void TypesPanel::updateHold() { model_.setHeld(list_->topRow() > 0 || list_->viewport()->underMouse() || list_->hasFocus()); }
+void TypesPanel::fitScope()
+{
+    const bool entity = model_.scope() == TypesModel::Scope::Entity;
+    scope_->setText(entity ? tr("in this entity") : tr("all"));
+    if (entity && isVisible() && header_->layout()->sizeHint().width() > width()) scope_->setText(tr("this entity"));
+}
+
+void TypesPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitScope();
+}
 
 void TypesPanel::keepCurrent()
 {
-    if (current_) list_->setCurrentRow(model_.rowOf(*current_), list_->hasFocus());
+    // Not brought into view: what one looks at stays where it is.
+    if (current_) list_->setCurrentRow(model_.rowOf(*current_), false);
 }
 
 void TypesPanel::say(const QString& text)
@@ -265,13 +283,8 @@ bool TypesPanel::eventFilter(QObject* watched, QEvent* event)
         }
     }
     const QEvent::Type type = event->type();
-    if (type == QEvent::Enter || type == QEvent::Leave || type == QEvent::FocusIn || type == QEvent::FocusOut) {
-        // After the event: underMouse() and hasFocus() are set by it.
-        QTimer::singleShot(0, this, [this] {
-            updateHold();
-            updateWords();
-        });
-    }
+    // After the event: hasFocus() is set by it.
+    if (type == QEvent::FocusIn || type == QEvent::FocusOut) QTimer::singleShot(0, this, &TypesPanel::updateWords);
     return QWidget::eventFilter(watched, event);
 }
 

@@ -53,12 +53,13 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     [[nodiscard]] QWidget* makeHeader();
     void fillMenu();
     void updateWords();
-    void updateHold();
+    void fitScope();
     void keepCurrent();
     void openMenu(qint64 row, const QPoint& position);
 
@@ -68,6 +69,7 @@ private:
     bool folded_ = false;
     QToolButton* fold_ = nullptr;
     QToolButton* scope_ = nullptr;
+    QWidget* header_ = nullptr;
     QMenu* menu_ = nullptr;
     QWidget* body_;
     QWidget* bar_;

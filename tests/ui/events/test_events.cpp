@@ -11,7 +11,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSettings>
@@ -265,13 +264,10 @@ private slots:
     {
         answers_ = false;
         const auto history = longHistory(1'000'000);
-        QElapsedTimer clock;
-        clock.start();
         view_->model().setPlayhead(Version{500'000});
         view_->model().setHistory(history);
-        const auto held = clock.elapsed();
-        QVERIFY2(held < 30, qPrintable(QString::number(held)));
-        QVERIFY(view_->model().isPreparing());
+        QVERIFY2(view_->model().isPreparing(), "the rows of a long history are made elsewhere");
+        QCOMPARE(view_->model().rows().count(), std::int64_t(0));
         QTRY_COMPARE(view_->table().currentRow(), qint64(499'999));
         view_->grab();
         const auto [first, last] = asked_.back();
@@ -288,11 +284,9 @@ private slots:
         model.setHistory(longHistory(1'000'000));
         QVERIFY(rows.wait(5000));
         asked_.clear();
-        QElapsedTimer clock;
-        clock.start();
         model.setFilter({true, {TypeId{9'999}}});  // one in ten thousand
-        const auto held = clock.elapsed();
-        QVERIFY2(held < 30, qPrintable(QString::number(held)));
+        QVERIFY2(model.isPreparing(), "they are sought out elsewhere");
+        QCOMPARE(model.rows().count(), std::int64_t(1'000'000));
         QVERIFY(rows.wait(5000));
         QCOMPARE(model.rows().count(), std::int64_t(100));
         QCOMPARE(model.rows().hidden(), std::uint64_t{999'900});
@@ -473,7 +467,7 @@ private slots:
         QCOMPARE(table.columns()[4].title, QStringLiteral("total"));
         QCOMPARE(table.columns()[4].alignment, Qt::Alignment(Qt::AlignRight));
         QCOMPARE(table.columns()[5].alignment, Qt::Alignment(Qt::AlignLeft));
-        QCOMPARE(table.columns()[7].title, QStringLiteral("partition : offset"));
+        QCOMPARE(table.columns()[7].title, QStringLiteral("position"));
         QCOMPARE(table.cellText(6, 4), QStringLiteral("42.00"));
         QCOMPARE(table.cellText(0, 4), QString());
         QCOMPARE(table.cellText(1, 5), QStringLiteral("null"));

@@ -1,7 +1,6 @@
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace hindcast;
@@ -60,10 +59,7 @@ private slots:
         std::string twentyMegabytes;
         twentyMegabytes.resize(20'000'000, 'x');
         const Json large = std::move(twentyMegabytes);
-        QElapsedTimer clock;
-        clock.start();
         const QString text = valueText(large, 100);
-        QVERIFY(clock.elapsed() < 100);
         QCOMPARE(text.size(), 101);
         QVERIFY(text.endsWith(QChar(0x2026)));
     }
@@ -105,12 +101,13 @@ private slots:
         std::string large = "[";
         for (int i = 0; i < 3'000'000; ++i) large += "1,";
         large += "1]";
-        QElapsedTimer clock;
-        clock.start();
         const JsonLayout layout = layoutJson(large, 4000);
-        QVERIFY(clock.elapsed() < 100);
         QVERIFY(layout.cut);
         QVERIFY(layout.text.size() < 4200);
+        QVERIFY(layout.spans.size() < 4200);
+        // What lies beyond the limit is not even looked at.
+        large.replace(100'000, 1, "\"");
+        QCOMPARE(layoutJson(large, 4000).text, layout.text);
     }
 
     void whatIsNoJsonStaysReadable_data()

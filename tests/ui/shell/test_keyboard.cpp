@@ -9,6 +9,8 @@
 
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QScrollArea>
+#include <QScrollBar>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -90,6 +92,24 @@ private slots:
         QVERIFY(shown->searchField().text().isEmpty());
         QTest::keyClick(&shown->searchField(), Qt::Key_Escape);
         QTRY_VERIFY(!shown);
+    }
+
+    void itShowsAllAtOnceOnADeskAndScrollsDownwardsAtTheMostOnASmallScreen()
+    {
+        const auto bars = [&](QSize size) {
+            at_->window->resize(size);
+            at_->window->actions().keyboard.trigger();
+            QPointer<KeyboardSheet> shown = sheet();
+            QCoreApplication::processEvents();
+            picture(*shown, QStringLiteral("keyboard-%1").arg(size.width()));
+            const QScrollArea& area = shown->area();
+            const std::pair both{area.horizontalScrollBar()->maximum() > 0, area.verticalScrollBar()->maximum() > 0};
+            delete shown.data();
+            return both;
+        };
+        QCOMPARE(bars({1400, 850}), std::pair(false, false));
+        QCOMPARE(bars({1280, 720}).first, false);
+        QCOMPARE(bars({960, 520}).first, false);
     }
 
     // ---- what the sheet says of the views is so

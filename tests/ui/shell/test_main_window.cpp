@@ -9,14 +9,19 @@
 #include "ui/shell/status_line.h"
 #include "ui/state/state_inspector.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/types/types_panel.h"
 
 #include <QDropEvent>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <cstdlib>
+#include <tuple>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -93,6 +98,28 @@ private slots:
         QCOMPARE(window_->events().table().rowCount(), 12);
         QCOMPARE(window_->entities().list().rowCount(), 5);
         QVERIFY(!window_->timeline().canvas().geometry(0).marks.empty());
+    }
+
+    void theSidePanelsBeginNarrowAndWhatChangedHasTheRest()
+    {
+        openWithEvents(3, 20);
+        session_->selectByText(QStringLiteral("user/user-1"));
+        QVERIFY(QTest::qWaitFor([&] { return session_->history() != nullptr; }, kWaitMs));
+        for (const auto& [size, left, right] : {std::tuple(QSize(1400, 850), 250, 380), std::tuple(QSize(1280, 720), 230, 360)}) {
+            window_->resize(size);
+            window_->actions().resetLayout.trigger();
+            QVERIFY(settle(*window_));
+            const int ofTypes = window_->types().width();
+            QVERIFY2(std::abs(ofTypes - left) <= 8, qPrintable(QString::number(ofTypes)));
+            const int ofState = window_->state().width();
+            QVERIFY2(std::abs(ofState - right) <= 8, qPrintable(QString::number(ofState)));
+            // Nothing sideways to scroll, and more for what changed than for any other column.
+            for (const auto* view : window_->findChildren<RowView*>())
+                if (view->isVisible()) QVERIFY2(view->horizontalScrollBar()->maximum() == 0, qPrintable(view->accessibleName()));
+            const EventTable& table = window_->events().table();
+            for (const int other : {EventTable::Number, EventTable::Time, EventTable::Type, EventTable::Place})
+                QVERIFY(table.cellRect(0, EventTable::Changed).width() > table.cellRect(0, other).width());
+        }
     }
 
     void draggingThePlayheadRebuildsTheState()

@@ -115,6 +115,46 @@ private slots:
         QCOMPARE(stack().count(), steps);
     }
 
+    void aSavedRuleIsTakenBackInTheSameHistory()
+    {
+        const Json rules = *parseJson(
+            R"({"entity":"user","initial":{},"on":{"AddressChanged":[{"set":"/address","value":{"const":"X"}}]},"otherwise":[{"merge":""}]})");
+        const auto inForce = [&] {
+            const auto view = at_->session->state();
+            return view && view->state.alive && toText(view->state.document).find(R"("address":"X")") != std::string::npos;
+        };
+        StateInspector& state = at_->window->state();
+        QVERIFY(!inForce());
+        at_->session->pins()->add(QStringLiteral("user/user-2"));
+        emit state.modelMade(QStringLiteral("user"), rules);
+        QTRY_COMPARE(actions().undo.text(), QStringLiteral("&Undo: the rule for user"));
+        QTRY_VERIFY(inForce());
+        QTest::keyClick(at_->window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(!inForce());
+        QTRY_VERIFY(!state.statePage().notice().contains(QStringLiteral("Undo the rule")));
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: pin user/user-2"));
+        QTest::keyClick(at_->window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(inForce());
+        QCOMPARE(stack().count(), 2);
+        // The button beside the state is the same step while nothing came after it …
+        QTRY_VERIFY(state.statePage().notice().contains(QStringLiteral("Undo the rule")));
+        state.statePage().follow(QStringLiteral("undo:"));
+        QTRY_VERIFY(!inForce());
+        QCOMPARE(actions().redo.text(), QStringLiteral("&Redo: the rule for user"));
+        QCOMPARE(stack().count(), 2);
+        actions().redo.trigger();
+        QTRY_VERIFY(inForce());
+        // … and one of its own where something did.
+        at_->session->pins()->add(QStringLiteral("user/user-3"));
+        QTRY_VERIFY(state.statePage().notice().contains(QStringLiteral("Undo the rule")));
+        state.statePage().follow(QStringLiteral("undo:"));
+        QTRY_COMPARE(actions().undo.text(), QStringLiteral("&Undo: the rule taken back for user"));
+        QTRY_VERIFY(!inForce());
+        actions().undo.trigger();
+        QTRY_VERIFY(inForce());
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: pin user/user-3"));
+    }
+
     void anotherWorkspaceBeginsAnew()
     {
         at_->session->pins()->add(QStringLiteral("user/user-2"));

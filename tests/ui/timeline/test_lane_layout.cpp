@@ -249,16 +249,15 @@ private slots:
         QVERIFY(!columnAt(many, 5).has_value());
     }
 
-    void aMillionEventsAreLaidOutWithinAFrame()
+    void ofAMillionEventsThereIsNoMoreToPaintThanPixels()
     {
         const LaneEvents history = laneFrom(randomHistory(1'000'000, 17));
-        QElapsedTimer timer;
-        timer.start();
-        constexpr int kFrames = 50;
-        for (int i = 0; i < kFrames; ++i) (void)layOutLane(history, secondsOver(i * 100, 900'000 + i * 100, 1600), {});
-        const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6 / kFrames;
-        qInfo("layout of 1 M events: %.3f ms", ms);
-        QVERIFY(ms < 8);
+        for (int i = 0; i < 50; ++i) {
+            const LaneGeometry lane = layOutLane(history, secondsOver(i * 100, 900'000 + i * 100, 1600), {});
+            QVERIFY(lane.density());
+            QVERIFY(lane.marks.empty());
+            QVERIFY2(lane.columns.size() <= 1600 / 5 + 2, qPrintable(QString::number(lane.columns.size())));
+        }
     }
 };
 

@@ -163,15 +163,14 @@ private slots:
         QCOMPARE(labels(spring, 110), (QStringList{"30 Mar 01:00", "03:00", "04:00", "05:00"}));
     }
 
-    void localTicksCostLittleOfAFrame()
+    void localTicksAreAsManyAsThereIsRoomFor()
     {
         live("Europe/Berlin");
         const TimeScale scale{at("2025-10-24"), at("2025-10-28"), 0, 1400};
-        QElapsedTimer timer;
-        timer.start();
-        for (int i = 0; i < 1'000; ++i) (void)labels({scale.from, Timestamp{scale.to.ns + i}, 0, 1400}, 110);
-        QVERIFY2(timer.elapsed() < 1'000, qPrintable(QString::number(timer.elapsed())));  // of 8 ms a frame, one at most
-        qInfo("an axis: %.3f ms", static_cast<double>(timer.elapsed()) / 1'000);
+        for (int i = 0; i < 1'000; ++i) {
+            const QStringList ticks = labels({scale.from, Timestamp{scale.to.ns + i}, 0, 1400}, 110);
+            QVERIFY2(ticks.size() > 1 && ticks.size() <= 1400 / 80, qPrintable(ticks.join(QLatin1Char('|'))));
+        }
     }
 
     void daysBeginAtLocalMidnight()

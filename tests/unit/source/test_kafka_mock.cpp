@@ -263,12 +263,10 @@ private slots:
         if (!listening) server.close();
         KafkaOptions asked;
         asked.connection.brokers = "127.0.0.1:" + std::to_string(port);
-        asked.connection.timeout = listening ? 1500ms : 20s;  // a closed door is told of at once
+        asked.connection.timeout = listening ? 1500ms : 1h;  // a closed door is told of at once: nobody waits so long
         asked.topics = {"t"};
         auto source = makeKafkaSource(asked);
-        const auto begun = std::chrono::steady_clock::now();
         const auto opened = source->open({});
-        QVERIFY(std::chrono::steady_clock::now() - begun < 4s);
         QVERIFY(!opened);
         QCOMPARE(opened.error().kind, Error::Kind::Retry);
         const auto begins = listening ? QStringLiteral("no answer from 127.0.0.1:") : QStringLiteral("cannot reach 127.0.0.1:");
@@ -289,12 +287,10 @@ private slots:
             std::this_thread::sleep_for(200ms);
             source->cancel();
         });
-        const auto begun = std::chrono::steady_clock::now();
-        auto batch = source->next(10s);
-        for (; batch; batch = source->next(10s)) {
+        auto batch = source->next(1h);  // not woken, it would outlast the test
+        for (; batch; batch = source->next(1h)) {
         }
         other.join();
-        QVERIFY(std::chrono::steady_clock::now() - begun < 3s);
         QCOMPARE(batch.error().kind, Error::Kind::Cancelled);
     }
 
@@ -312,8 +308,7 @@ private slots:
         const auto begun = std::chrono::steady_clock::now();
         QCOMPARE(readAll(*source).records.size(), 600u);
         const auto took = std::chrono::steady_clock::now() - begun;
-        QVERIFY2(took > 1500ms, "600 KB at 300 KB/s");
-        QVERIFY(took < 6s);
+        QVERIFY2(took > 1500ms, "600 KB at 300 KB/s");  // at least: a busy machine makes it longer, never shorter
     }
 
     void howMuchAReadWouldFindIsToldBeforehand()

@@ -1,0 +1,76 @@
+#pragma once
+#include "tests/ui/fixtures.h"
+#include "ui/state/state_inspector.h"
+#include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
+
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTest>
+
+#include <memory>
+
+namespace hindcast::ui::test {
+
+/// The lines of a tree as text: "orders: 3 items", two blanks a level, "*" changed, "+" added.
+inline QString printed(const StateTree& tree)
+{
+    QString text;
+    for (RowView::Row row = 0; row < tree.rowCount(); ++row) {
+        const StateRow& line = tree.rows().rows[static_cast<std::size_t>(row)];
+        text += QString(2 * line.depth, u' ');
+        text += line.mark == FieldMark::Added     ? u"+"_qs
+                : line.mark == FieldMark::Changed ? u"*"_qs
+                : line.mark == FieldMark::Inside  ? u"~"_qs
+                                                  : QString();
+        text += tree.rowText(row).section(u',', 0, 0) + u'\n';
+    }
+    return text;
+}
+
+inline std::shared_ptr<StateView> stateOf(const char* document, Version version = Version{9}, Changes changes = {})
+{
+    auto view = std::make_shared<StateView>();
+    view->entity = EntityId{7};
+    view->state.version = version;
+    view->state.of = Version{14};
+    view->state.alive = true;
+    view->state.document = json(document);
+    view->changes = std::move(changes);
+    return view;
+}
+
+/// A state inspector on a screen of its own, and the life of a user to show in it. The base of the tests of this room.
+class StateFixture : public QObject {
+protected:
+    void prepare()
+    {
+        QStandardPaths::setTestModeEnabled(true);  // what a test drags is not what the user finds
+        QSettings().clear();
+        theme_.apply();
+    }
+    [[nodiscard]] bool begin()
+    {
+        inspector_ = std::make_unique<StateInspector>(theme_);
+        inspector_->setTypeNames(typeName);
+        inspector_->resize(440, 920);
+        inspector_->show();
+        return QTest::qWaitForWindowExposed(inspector_.get());
+    }
+    /// The user at version 9.
+    void show()
+    {
+        inspector_->setHistory(userHistory());
+        inspector_->setPlayhead(Version{9});
+        inspector_->setState(userState());
+        inspector_->setEvent(userEvent());
+        QCoreApplication::processEvents();
+    }
+    StatePage& page() { return inspector_->statePage(); }
+    StateTree& tree() { return page().tree(); }
+
+    Theme theme_{Theme::Scheme::Light};
+    std::unique_ptr<StateInspector> inspector_;
+};
+
+}  // namespace hindcast::ui::test

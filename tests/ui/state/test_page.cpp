@@ -1,0 +1,206 @@
+// The page around the tree: what changed, what must be said, and the heights of its parts.
+#include "tests/ui/state/state_fixture.h"
+#include "ui/state/changes_list.h"
+#include "ui/state/notice.h"
+#include "ui/state/value_popup.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QSplitter>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+using Op = Change::Op;
+
+class TestPage final : public StateFixture {
+    Q_OBJECT
+private slots:
+    void initTestCase() { prepare(); }
+    void init() { QVERIFY(begin()); }
+    void cleanup() { QSettings().clear(); }
+
+    void theTreeStaysInItsPlaceHoweverManyFieldsAnEventChanged()
+    {
+        show();
+        const QPoint before = tree().mapTo(inspector_.get(), QPoint());
+        Changes many;
+        for (int i = 0; i < 40; ++i) many.push_back(test::change(Op::Add, ("/f" + std::to_string(i)).c_str(), nullptr, "1"));
+        for (const Changes& changes : {Changes{}, many, Changes{many[0]}}) {
+            inspector_->setState(stateOf(R"({"id":"user-123"})", Version{9}, changes));
+            QCoreApplication::processEvents();
+            QCOMPARE(page().changes().rowCount(), static_cast<qint64>(changes.size()));
+            QVERIFY(page().changes().isVisible());
+            QCOMPARE(tree().mapTo(inspector_.get(), QPoint()), before);
+        }
+        inspector_->setState(stateOf(R"({"id":"user-123"})"));
+        QCOMPARE(page().title(), QStringLiteral("#9 AddressChanged changed nothing"));
+        QCOMPARE(page().changes().emptyText(), QStringLiteral("0 changes: the state stayed as it was"));
+        test::picture(*inspector_, QStringLiteral("state-no-changes"));
+    }
+
+    void theHeightsAndColumnsThatOneDragsAreThereNextTime()
+    {
+        show();
+        tree().setFocus();
+        QSplitter& splitter = page().splitter();
+        QWidget* handle = splitter.findChild<QWidget*>(QStringLiteral("qt_splithandle_qt_splithandle_"));
+        Q_UNUSED(handle);
+        const QPoint at(40, splitter.handle(1)->height() / 2);
+        QTest::mousePress(splitter.handle(1), Qt::LeftButton, {}, at);
+        QTest::mouseMove(splitter.handle(1), at + QPoint(0, 60));
+        QTest::mouseRelease(splitter.handle(1), Qt::LeftButton, {}, at + QPoint(0, 60));
+        const int dragged = splitter.sizes().first();
+        QVERIFY2(dragged > 140, qPrintable(QString::number(dragged)));
+        const int edge = tree().cellRect(0, StateTree::Field).right() + 8;
+        QTest::mousePress(tree().viewport(), Qt::LeftButton, {}, QPoint(edge, 12));
+        QTest::mouseMove(tree().viewport(), QPoint(edge + 50, 12));
+        QTest::mouseRelease(tree().viewport(), Qt::LeftButton, {}, QPoint(edge + 50, 12));
+        const int width = tree().draggedWidths().front();
+        QVERIFY(width > 0);
+        inspector_ = std::make_unique<StateInspector>(theme_);
+        inspector_->resize(440, 920);
+        inspector_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(inspector_.get()));
+        QCOMPARE(page().splitter().sizes().first(), dragged);
+        QCOMPARE(tree().draggedWidths().front(), width);
+    }
+
+    void aFieldThatAnEventWroteTwiceIsToldOnce()
+    {
+        inspector_->setState(
+            stateOf(R"({"spent":3})", Version{9},
+                    {test::change(Op::Replace, "/spent", "1", "2"), test::change(Op::Replace, "/spent", "2", "3"),
+                     test::change(Op::Add, "/new", nullptr, "1"), test::change(Op::Remove, "/new", "1", nullptr)}));
+        QCOMPARE(page().changes().rowCount(), qint64(1));
+        QCOMPARE(page().changes().rowText(0), QStringLiteral("/spent changed from 1 to 3"));
+    }
+
+    void aLongPartialLifeIsFoldedAndAllItsReasonsCanBeRead()
+    {
+        show();
+        auto history = std::make_shared<replay::History>(*test::userHistory());
+        const std::vector<std::string> reasons{
+            "orders/3 begins at offset 1 200: earlier records were not there to be read (retention, or a slice)",
+            "orders/4 is compacted: of a key's older events some may be gone",
+            "a record with its key at orders/3 offset 48 130 could not be decoded"};
+        history->completeness = {false, reasons[0] + "; and 2 more reasons", reasons};
+        inspector_->setHistory(history);
+        QVERIFY(page().notice().contains(QStringLiteral("3 reasons…")));
+        QVERIFY(!page().notice().contains(QStringLiteral("orders/3")));
+        QCoreApplication::processEvents();
+        // It takes one line from what the event changed, and no more.
+        QVERIFY(page().changes().visibleRows().second >= 1);
+        for (const Notice* one : page().findChildren<Notice*>())
+            if (one->isVisible()) QVERIFY2(one->height() < 2 * 20, qPrintable(QString::number(one->height())));
+        test::picture(*inspector_, QStringLiteral("state-reasons"));
+        page().follow(QStringLiteral("reasons:"));
+        auto* popup = inspector_->findChild<ValuePopup*>();
+        QVERIFY(popup != nullptr);
+        for (const std::string& reason : reasons) QVERIFY(popup->text().contains(QString::fromStdString(reason)));
+        popup->close();
+    }
+
+    void copyingGivesValuePointerAndJson()
+    {
+        show();
+        tree().reveal(QStringLiteral("/address"));
+        tree().setFocus();
+        QTest::keyClick(&tree(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("456 Oak Ave"));
+        QTest::keyClick(&tree(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("/address"));
+        QMenu menu;
+        page().fillCopyMenu(menu);
+        menu.actions().at(0)->trigger();
+        const QString whole = QApplication::clipboard()->text();
+        QVERIFY2(whole.startsWith(
+                     QStringLiteral("{\"entity\":\"user/user-123\",\"version\":9,\"of\":14,\"time\":\"2025-11-04T09:14:22.118Z\","
+                                    "\"event\":{\"type\":\"AddressChanged\"")),
+                 qPrintable(whole.left(300)));
+        QVERIFY(whole.contains(QStringLiteral("\"score\":123456789012345678901234567890")));
+        QVERIFY(whole.endsWith(QStringLiteral("\"alive\":true,\"complete\":true,\"model\":\"set rules: user\"}")));
+        menu.actions().at(1)->trigger();
+        QTRY_VERIFY(QApplication::clipboard()->text().contains(QStringLiteral("\"path\": \"/oldPhone\"")));
+        QVERIFY(!QApplication::clipboard()->text().contains(QStringLiteral("/status")));  // written again, not changed
+        menu.actions().at(2)->trigger();
+        QTRY_VERIFY(QApplication::clipboard()->text().contains(QStringLiteral("\"payload\":{\"user_id\"")));
+    }
+
+    void aDeadEntitySaysByWhatAndWhatWasBefore()
+    {
+        show();
+        auto dead = std::make_shared<StateView>();
+        dead->entity = EntityId{7};
+        dead->state.version = Version{14};
+        dead->state.of = Version{14};
+        dead->state.document = Json(Json::value_t::discarded);
+        dead->changes = {test::change(Op::Remove, "", R"({"id":"user-123","spent":181.90})", nullptr)};
+        auto provenance = std::make_shared<replay::Provenance>();
+        provenance->add(Version{1},
+                        {test::change(Op::Add, "/id", nullptr, "\"user-123\""), test::change(Op::Add, "/spent", nullptr, "0")});
+        provenance->add(Version{8}, {test::change(Op::Replace, "/spent", "0", "181.90")});
+        provenance->add(Version{14}, dead->changes);
+        dead->provenance = provenance;
+        inspector_->setPlayhead(Version{14});
+        inspector_->setState(dead);
+        QVERIFY2(
+            page().notice().contains(QStringLiteral("Ended by")) && page().notice().contains(QStringLiteral("#14 UserDeleted")),
+            qPrintable(page().notice()));
+        QCOMPARE(printed(tree()), QStringLiteral("id: \"user-123\"\nspent: 181.90\n"));
+        QVERIFY(tree().rows().isPast);
+        QVERIFY2(tree().rowText(1).endsWith(QStringLiteral("set by #8 OrderPlaced")), qPrintable(tree().rowText(1)));
+        QCoreApplication::processEvents();
+        test::picture(*inspector_, QStringLiteral("state-dead"));
+        // The strip is not only tinted: its words are painted.
+        Notice* strip = nullptr;
+        for (Notice* one : page().findChildren<Notice*>())
+            if (one->isVisible()) strip = one;
+        QVERIFY(strip != nullptr);
+        const QImage words = strip->grab().toImage();
+        QVERIFY(test::countOf(words, theme_.color(Theme::Role::Text)) + test::countOf(words, theme_.color(Theme::Role::Link)) >
+                30);
+    }
+
+    void beforeTheFirstEventThereIsNothingAndItSaysSo()
+    {
+        show();
+        auto none = std::make_shared<StateView>();
+        none->entity = EntityId{7};
+        none->state.of = Version{14};
+        none->state.document = Json(Json::value_t::discarded);
+        inspector_->setPlayhead(Version{0});
+        inspector_->setState(none);
+        QCOMPARE(inspector_->where(), QStringLiteral("before the first of 14 · life complete"));
+        QVERIFY(page().nothing().contains(QStringLiteral("#1 UserRegistered")));
+        QVERIFY(page().nothing().contains(QStringLiteral("To its last event")));
+        QSignalSpy chosen(inspector_.get(), &StateInspector::versionChosen);
+        page().follow(QStringLiteral("version:14"));
+        QCOMPARE(chosen.takeLast().at(0).value<Version>(), Version{14});
+        QCOMPARE(tree().rowCount(), qint64(0));
+        test::picture(*inspector_, QStringLiteral("state-before"));
+    }
+
+    void aPartialLifeAndAFailingModelAreSaidInPlace()
+    {
+        show();
+        auto history = std::make_shared<replay::History>(*test::userHistory());
+        history->completeness = {false, "orders/3 was read from offset 1 200 (began at 2025-11-03T00:00:00Z)"};
+        inspector_->setHistory(history);
+        auto state = std::make_shared<StateView>(*test::userState());
+        state->state.error = replay::ReplayError{Version{5}, {"cannot add 1 to \"<b>twelve</b>\"", "OrderPlaced[1] add"}};
+        state->modelNote = QStringLiteral("last seen values, no model");
+        inspector_->setState(state);
+        QVERIFY(inspector_->where().startsWith(QStringLiteral("v9 of 14 · partial: orders/3")));
+        QVERIFY(page().notice().contains(QStringLiteral("why…")));
+        QVERIFY(page().notice().contains(QStringLiteral("#5 OrderPlaced")));
+        QVERIFY(page().notice().contains(QStringLiteral("OrderPlaced[1] add")));
+        QVERIFY2(page().notice().contains(QStringLiteral("&lt;b&gt;")), "text from outside is escaped");
+        test::picture(*inspector_, QStringLiteral("state-partial"));
+    }
+};
+
+QTEST_MAIN(TestPage)
+#include "test_page.moc"
