@@ -17,6 +17,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace hindcast::bench {
@@ -171,7 +174,9 @@ void scrub(TimedApplication& application, const Setup& setup, const Report& repo
     Setup small = setup;
     small.events = 1'000;
     small.folder = setup.folder + "/scrub";
-    if (std::system(("mkdir -p '" + small.folder + "'").c_str()) != 0) stop("cannot make " + small.folder);
+    std::error_code error;
+    std::filesystem::create_directories(small.folder, error);
+    if (error) stop("cannot make " + small.folder + ": " + error.message());
     const std::string lines = small.folder + "/events.jsonl";
     std::FILE* file = std::fopen(lines.c_str(), "wb");
     if (file == nullptr) stop("cannot write " + lines);

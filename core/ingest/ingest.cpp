@@ -87,7 +87,10 @@ private:
 
 Result<Summary> Run::run()
 {
-    if (auto opened = open(); !opened) return std::unexpected(opened.error());
+    if (auto opened = open(); !opened) {
+        meter_.finish();  // what was stored may have been decoded anew by then
+        return std::unexpected(opened.error());
+    }
     BatchQueue queue(options_.memoryLimit / 2);
     std::optional<Error> sourceError;
     std::stop_source halt;
@@ -165,23 +168,30 @@ Result<void> Run::open()
     if (!writer) return std::unexpected(writer.error());
     writer_ = std::move(*writer);
     decoders_ = std::make_unique<TopicDecoders>(std::move(*saved), options_.mappings, options_.proposals);
-    auto id = writer_->addSource(source::nameOf(identity->kind), identity->id, identity->name, identity->detail);
-    if (!id) return std::unexpected(id.error());
-    sourceId_ = *id;
+    // Opening may take its time with a broker: nothing is written before, so that settings can be saved meanwhile.
     std::vector<source::Resume> resume;
+    auto sources = (*reader)->sources();
+    if (!sources) return std::unexpected(sources.error());
+    const auto known = std::ranges::find_if(*sources, [&](const store::Source& each) {
+        return each.kind == source::nameOf(identity->kind) && each.identity == identity->id;
+    });
     auto parts = (*reader)->parts();
     if (!parts) return std::unexpected(parts.error());
     // A file is read from its beginning each time: only so is it seen that lines which were read before have changed since. A line
     // that is the same costs a comparison and nothing else.
     const bool file = identity->kind == source::Kind::JsonLines || identity->kind == source::Kind::Records;
     for (const store::Part& part : *parts) {
-        if (file || part.source != sourceId_) continue;
-        auto newest = writer_->addPart(sourceId_, part.topic, part.partition);
+        if (file || known == sources->end() || part.source != known->id) continue;
+        auto newest = writer_->addPart(part.source, part.topic, part.partition);
         if (!newest) return std::unexpected(newest.error());
         if (*newest != part.id) continue;
         if (const auto next = writer_->checkpoint(part.id)) resume.push_back({{part.topic, part.partition}, *next});
     }
-    return source_.open(resume);
+    if (auto opened = source_.open(resume); !opened) return opened;
+    auto id = writer_->addSource(source::nameOf(identity->kind), identity->id, identity->name, identity->detail);
+    if (!id) return std::unexpected(id.error());
+    sourceId_ = *id;
+    return {};
 }
 
 Result<void> Run::consume(BatchQueue& queue)

@@ -68,6 +68,10 @@ Result<Json> withRule(const std::optional<Json>& model, std::string_view categor
     if (const std::string why = whyNoRules(model, rows); !why.empty()) return fail(what, why, {}, Error::Kind::Unsupported);
     if (draft.type.empty()) return fail(what, "it names no type of events", "choose one, or * for all", Error::Kind::BadInput);
 
+    const auto readable = [&](const Json& rules) -> Result<void> {
+        if (const auto read = rules::read(rules); !read) return fail(what, read.error().why, {}, Error::Kind::BadInput);
+        return {};
+    };
     Json document = Json::object();
     if (isMerge(model)) {
         document["entity"] = std::string(category);
@@ -78,10 +82,11 @@ Result<Json> withRule(const std::optional<Json>& model, std::string_view categor
         document[kOtherwise] = Json::array();
         document[kOtherwise].push_back(std::move(merge));
     } else {
+        // Written by hand, perhaps: what is below counts on its form.
+        if (auto whole = readable(*model); !whole) return std::unexpected(whole.error());
         document = *model;
     }
     Json& on = document["on"];
-    if (!on.is_object()) return fail(what, "the model that is there has no rules 'on' events", {}, Error::Kind::BadInput);
     if (!on.contains(draft.type)) {
         // Until now its events did what stands under "otherwise"; they go on doing so.
         const auto before = document.find(kOtherwise);
@@ -93,10 +98,12 @@ Result<Json> withRule(const std::optional<Json>& model, std::string_view categor
             if (const auto rest = document.find(kOtherwise); rest != document.end()) keepFrom(*rest, draft.target);
         } else {
             keepFrom(on[draft.type], draft.target);
+            // What stands under "*" comes after the type's own.
+            if (const auto all = on.find("*"); all != on.end()) keepFrom(*all, draft.target);
         }
     }
     on[draft.type].push_back(operationOf(draft));
-    if (const auto read = rules::read(document); !read) return fail(what, read.error().why, {}, Error::Kind::BadInput);
+    if (auto whole = readable(document); !whole) return std::unexpected(whole.error());
     return document;
 }
 

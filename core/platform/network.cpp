@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -18,6 +19,8 @@ namespace hindcast::platform {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kLookAtStop{100};
 
 /// What a look-up leaves for whoever still waits for it.
 struct LookUp {
@@ -85,29 +88,44 @@ Result<std::vector<SocketAddress>> addressesOf(const Endpoint& endpoint, std::ch
     return look->found;
 }
 
-Result<void> reach(const SocketAddress& address, std::chrono::milliseconds timeout, std::stop_token stop)
+Result<void> reachAny(std::span<const SocketAddress> addresses, std::chrono::milliseconds timeout, std::stop_token stop)
 {
     const std::string what = "cannot connect";
-    const Socket socket(::socket(address.family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (socket.descriptor < 0) return fail(what, std::strerror(errno), {}, Error::Kind::Retry);
-    const auto* to = reinterpret_cast<const sockaddr*>(address.bytes.data());
-    if (::connect(socket.descriptor, to, static_cast<socklen_t>(address.bytes.size())) == 0) return {};
-    if (errno != EINPROGRESS) return fail(what, std::strerror(errno), {}, Error::Kind::Retry);
     const auto deadline = Clock::now() + timeout;
-    for (;;) {
+    std::list<Socket> sockets;     // as long as the attempts go on
+    std::vector<pollfd> waiting;   // by address; a descriptor below 0: has ended, poll() steps over it
+    std::vector<std::string> why;  // by address; empty: no answer yet
+    for (const SocketAddress& address : addresses) {
+        why.emplace_back();
+        const int made = ::socket(address.family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        waiting.push_back({made, POLLOUT, 0});
+        if (made >= 0) sockets.emplace_back(made);
+        const auto* to = reinterpret_cast<const sockaddr*>(address.bytes.data());
+        if (made >= 0 && ::connect(made, to, static_cast<socklen_t>(address.bytes.size())) == 0) return {};
+        if (made >= 0 && errno == EINPROGRESS) continue;
+        why.back() = std::strerror(errno);
+        waiting.back().fd = -1;
+    }
+    while (std::ranges::any_of(waiting, [](const pollfd& one) { return one.fd >= 0; })) {
         if (stop.stop_requested()) return fail(what, "cancelled", {}, Error::Kind::Cancelled);
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-        if (left.count() <= 0) return fail(what, "no answer", {}, Error::Kind::Retry);
-        pollfd waiting{socket.descriptor, POLLOUT, 0};
-        const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<std::int64_t>(left.count(), 100)));
+        if (left.count() <= 0) break;
+        const int ready =
+            ::poll(waiting.data(), waiting.size(), static_cast<int>(std::min<std::int64_t>(left.count(), kLookAtStop.count())));
         if (ready < 0 && errno != EINTR) return fail(what, std::strerror(errno), {}, Error::Kind::Retry);
         if (ready <= 0) continue;
-        int error = 0;
-        socklen_t size = sizeof error;
-        ::getsockopt(socket.descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
-        if (error != 0) return fail(what, std::strerror(error), {}, Error::Kind::Retry);
-        return {};
+        for (std::size_t i = 0; i < waiting.size(); ++i) {
+            if (waiting[i].fd < 0 || waiting[i].revents == 0) continue;
+            int error = 0;
+            socklen_t size = sizeof error;
+            ::getsockopt(waiting[i].fd, SOL_SOCKET, SO_ERROR, &error, &size);
+            if (error == 0) return {};
+            why[i] = std::strerror(error);
+            waiting[i].fd = -1;
+        }
     }
+    if (addresses.empty()) return fail(what, "there is no address", {}, Error::Kind::BadInput);
+    return fail(what, why.front().empty() ? "no answer" : why.front(), {}, Error::Kind::Retry);
 }
 
 }  // namespace hindcast::platform

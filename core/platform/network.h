@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -22,10 +23,14 @@ struct SocketAddress {
     int family = 0;
 };
 
-/// Both wait at most `timeout` and give up early when stopped (Kind::Cancelled); `why` says what the system said. They send nothing.
+/// Both block the calling thread for at most `timeout` and give up early when stopped (Kind::Cancelled), within a tenth of a second;
+/// `why` says what the system said. They send nothing. Threads: any. A look-up that was given up goes on by itself in a thread that
+/// holds nothing of the caller's.
 [[nodiscard]] Result<std::vector<SocketAddress>> addressesOf(const Endpoint& endpoint, std::chrono::milliseconds timeout,
                                                              std::stop_token stop);
-/// Whether somebody accepts a TCP connection there; it is closed at once.
-[[nodiscard]] Result<void> reach(const SocketAddress& address, std::chrono::milliseconds timeout, std::stop_token stop);
+/// Whether somebody accepts a TCP connection at one of the addresses, which are tried beside each other; it is closed at once. The
+/// error is that of the first address.
+[[nodiscard]] Result<void> reachAny(std::span<const SocketAddress> addresses, std::chrono::milliseconds timeout,
+                                    std::stop_token stop);
 
 }  // namespace hindcast::platform

@@ -44,6 +44,8 @@ struct KafkaOptions {
     /// Where an earlier run of the same reading had begun or come to: holds for its partitions instead of `from`. A checkpoint of the
     /// store holds before both.
     std::vector<Resume> positions;
+    /// They name every partition there was then: others have been added since and are read from their beginning.
+    bool positionsAreAll = false;
     std::size_t memoryLimit = 64u << 20;          ///< bytes that librdkafka may hold ready
     std::optional<std::uint64_t> bytesPerSecond;  ///< read no faster than this
     bool readUncommitted = false;
@@ -77,7 +79,8 @@ struct ConnectStep {
 /// Tells each step as it is done, in the calling thread; the one that fails is told before the error is returned.
 [[nodiscard]] Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop_token stop,
                                                   const std::function<void(const ConnectStep&)>& onStep = {});
-/// How many records a read would find by now: offsets, so that a compacted topic holds at most that many.
+/// How many records a read would find by now: offsets, so that a compacted topic holds at most that many. Fails where the read itself
+/// would: where a topic is not there, for one.
 struct KafkaEstimate {
     struct Topic {
         std::string name;
@@ -86,6 +89,8 @@ struct KafkaEstimate {
     };
     std::vector<Topic> topics;
 };
+/// Waits for the cluster, for each question up to the connection's time-out: not on the GUI thread. Stopped: Kind::Cancelled, at once
+/// or after the question that is on its way.
 [[nodiscard]] Result<KafkaEstimate> estimateRead(const KafkaOptions& options, std::stop_token stop);
 /// Up to `count` of the newest records of a topic, spread over its partitions.
 [[nodiscard]] Result<RecordBatch> sampleTopic(const KafkaConnection& connection, const std::string& topic, std::size_t count,

@@ -61,7 +61,10 @@ Result<ClusterInfo> describeCluster(const KafkaConnection& connection, std::stop
     if (!metadata && !cancelled) tell(failed, false);
     if (!metadata) return std::unexpected(metadata.error());
     auto id = (*client)->clusterId(stop);
-    if (!id) return std::unexpected(id.error());
+    if (!id) {
+        if (id.error().kind != Error::Kind::Cancelled) tell(ConnectStep::Kind::Cluster, false);
+        return std::unexpected(id.error());
+    }
 
     ClusterInfo info;
     info.clusterId = *id;

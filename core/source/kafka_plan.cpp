@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace hindcast::source::kafka {
 
@@ -41,7 +42,18 @@ std::vector<Plan> plan(const KafkaStart& from, const KafkaUntil& until, const Pl
             case KafkaStart::Kind::Time: one.start = std::max(low, facts.startOffsets[i].value_or(high)); break;
             case KafkaStart::Kind::LastRecords: one.start = high - newest[i]; break;
         }
-        if (one.start == low)
+        const SourceStream& stream = facts.streams[i];
+        const bool chosen = !facts.positions.contains(stream);
+        // Nothing was read from there before: it is where the reading begins all the same.
+        std::optional<std::int64_t> removedFrom;
+        if (!chosen) {
+            one.start = facts.positions.at(stream);
+            if (one.start < low) removedFrom = std::exchange(one.start, low);
+        }
+        if (removedFrom)
+            one.reason = "began at offset " + std::to_string(low) + ": retention removed those from " +
+                         std::to_string(*removedFrom) + " on";
+        else if (one.start == low)
             one.reason = "from the beginning";
         else if (from.kind == KafkaStart::Kind::Time)
             one.reason = "began at time " + toIso(from.time);
@@ -55,7 +67,7 @@ std::vector<Plan> plan(const KafkaStart& from, const KafkaUntil& until, const Pl
                 break;
             case KafkaUntil::Kind::Never: break;
         }
-        if (const auto resumed = facts.resume.find(facts.streams[i]); resumed != facts.resume.end()) {
+        if (const auto resumed = facts.resume.find(stream); resumed != facts.resume.end()) {
             one.start = resumed->second;
             one.reason = "resumed";
             if (one.start < low) {
@@ -63,6 +75,9 @@ std::vector<Plan> plan(const KafkaStart& from, const KafkaUntil& until, const Pl
                              std::to_string(one.start) + " on";
                 one.start = low;
             }
+        } else if (chosen && facts.whole.contains(stream.topic)) {
+            one.start = low;
+            one.reason = "from the beginning (the partition was added since)";
         }
     }
     return plans;

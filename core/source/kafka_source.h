@@ -48,8 +48,6 @@ private:
     // Opening
     [[nodiscard]] Result<void> connect();
     [[nodiscard]] Tuning tuning() const;
-    [[nodiscard]] Result<std::vector<SourceStream>> findPartitions();
-    [[nodiscard]] Result<std::vector<std::int64_t>> uncommittedEnds(const std::vector<SourceStream>& streams);
     [[nodiscard]] Result<void> placeParts(const std::vector<SourceStream>& streams, const std::vector<Resume>& resume);
     void addPart(const SourceStream& stream, Watermarks marks, std::int64_t start, std::optional<std::int64_t> end,
                  std::string reason, bool compacted);

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 namespace hindcast::source::kafka {
 
@@ -10,6 +14,7 @@ namespace {
 
 constexpr auto kForNames = std::chrono::milliseconds(5000);
 constexpr auto kForTcp = std::chrono::milliseconds(4000);
+constexpr auto kForOtherNames = std::chrono::milliseconds(500);
 constexpr std::uint16_t kPort = 9092;
 
 std::string trimmed(std::string_view text)
@@ -56,6 +61,105 @@ std::string property(const KafkaConnection& connection, const char* name)
     return value;
 }
 
+/// Looks up and reaches all endpoints, each in a thread of its own: one that does not answer holds back no other.
+class Attempts {
+public:
+    Attempts(const std::vector<platform::Endpoint>& endpoints, std::stop_token stop)
+        : endpoints_(endpoints), stop_(std::move(stop)), all_(endpoints.size())
+    {
+        for (std::size_t i = 0; i < endpoints.size(); ++i) threads_.emplace_back([this, i] { run(i); });
+    }
+    Attempts(const Attempts&) = delete;
+    Attempts& operator=(const Attempts&) = delete;
+    ~Attempts() { halt_.request_stop(); }  // the threads end within a tenth of a second, and are joined
+
+    /// Until the first name is known, and a moment for the others: a name server that answers does so soon.
+    void waitForNames()
+    {
+        std::unique_lock lock(mutex_);
+        const auto answered = [this] { return std::ranges::all_of(all_, &Attempt::answered); };
+        changed_.wait(lock, stop_, [&] { return answered() || std::ranges::any_of(all_, &Attempt::named); });
+        changed_.wait_for(lock, stop_, kForOtherNames, answered);
+    }
+    /// Until one is reached or all have failed.
+    [[nodiscard]] bool waitForTcp()
+    {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, stop_, [this] { return reached_ || std::ranges::all_of(all_, &Attempt::ended); });
+        return reached_;
+    }
+    [[nodiscard]] std::size_t named() const
+    {
+        const std::scoped_lock lock(mutex_);
+        return static_cast<std::size_t>(std::ranges::count_if(all_, &Attempt::named));
+    }
+    /// Why no name is known: the first one's reason.
+    [[nodiscard]] Error unnamed() const
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto told = std::ranges::find_if(all_, [](const Attempt& one) { return !one.named && one.trouble; });
+        Error error = told != all_.end() ? *told->trouble
+                                         : Error{"cannot find " + endpoints_.front().host, "the name stands for no address", {}};
+        error.hint = "check the spelling; a name of an inner network is known only there (VPN, Docker)";
+        return error;
+    }
+    /// Why none is reached: the reason of the first one that has a name.
+    [[nodiscard]] Error unreached() const
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto first = std::ranges::find_if(all_, [](const Attempt& one) { return one.named && one.trouble; });
+        Error error = *first->trouble;
+        error.what = "cannot reach " + endpoints_[static_cast<std::size_t>(first - all_.begin())].text();
+        error.hint = error.why == "no answer" ? "a firewall may drop it, or the address is another network's: check host and port"
+                                              : "check that the broker runs and that this is its port";
+        return error;
+    }
+
+private:
+    struct Attempt {
+        bool answered = false;  ///< whether the name is known is known
+        bool named = false;
+        bool ended = false;
+        std::optional<Error> trouble;
+    };
+
+    void run(std::size_t i)
+    {
+        const std::stop_callback forward(stop_, [this] { halt_.request_stop(); });
+        const auto note = [&](const auto& change) {
+            const std::scoped_lock lock(mutex_);
+            change(all_[i]);
+            changed_.notify_all();
+        };
+        const auto addresses = platform::addressesOf(endpoints_[i], kForNames, halt_.get_token());
+        const bool named = addresses && !addresses->empty();
+        note([&](Attempt& one) {
+            one.answered = true;
+            one.named = named;
+            one.ended = !named;
+            if (!addresses) one.trouble = addresses.error();
+        });
+        if (!named) return;
+        const auto reached = platform::reachAny(*addresses, kForTcp, halt_.get_token());
+        note([&](Attempt& one) {
+            one.ended = true;
+            if (reached)
+                reached_ = true;
+            else
+                one.trouble = reached.error();
+        });
+    }
+
+    const std::vector<platform::Endpoint>& endpoints_;
+    std::stop_token stop_;
+    std::stop_source halt_;
+    mutable std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::vector<Attempt> all_;  ///< by endpoint
+    bool reached_ = false;
+    std::vector<std::jthread> threads_;  ///< last: they use what stands above
+};
+
 }  // namespace
 
 Result<std::vector<platform::Endpoint>> endpointsOf(std::string_view brokers)
@@ -79,44 +183,20 @@ Result<void> reachOneOf(const std::vector<platform::Endpoint>& endpoints, std::s
     const auto say = [&](ConnectStep::Kind kind, bool passed, std::string note = {}) {
         if (tell) tell({kind, passed, std::move(note)});
     };
-    std::vector<std::pair<platform::Endpoint, std::vector<platform::SocketAddress>>> named;
-    std::optional<Error> unnamed;
-    for (const platform::Endpoint& endpoint : endpoints) {
-        auto addresses = platform::addressesOf(endpoint, kForNames, stop);
-        if (addresses && !addresses->empty())
-            named.emplace_back(endpoint, std::move(*addresses));
-        else if (!addresses && addresses.error().kind == Error::Kind::Cancelled)
-            return std::unexpected(addresses.error());
-        else if (!unnamed && !addresses)
-            unnamed = addresses.error();
-    }
-    if (named.empty()) {
-        Error error = unnamed.value_or(Error{"cannot find " + endpoints.front().host, "the name stands for no address", {}});
-        error.hint = "check the spelling; a name of an inner network is known only there (VPN, Docker)";
+    Attempts attempts(endpoints, stop);
+    attempts.waitForNames();
+    if (stop.stop_requested()) return fail("connecting to Kafka", "cancelled", {}, Error::Kind::Cancelled);
+    if (const std::size_t named = attempts.named(); named > 0) {
+        say(ConnectStep::Kind::Names, true, ofAll(named, endpoints.size()));
+    } else {
         say(ConnectStep::Kind::Names, false);
-        return std::unexpected(std::move(error));
+        return std::unexpected(attempts.unnamed());
     }
-    say(ConnectStep::Kind::Names, true, ofAll(named.size(), endpoints.size()));
-
-    std::optional<Error> unreached;
-    for (const auto& [endpoint, addresses] : named) {
-        for (const platform::SocketAddress& address : addresses) {
-            auto reached = platform::reach(address, kForTcp, stop);
-            if (reached) {
-                say(ConnectStep::Kind::Tcp, true);
-                return {};
-            }
-            if (reached.error().kind == Error::Kind::Cancelled) return reached;
-            if (unreached) continue;
-            unreached = std::move(reached.error());
-            unreached->what = "cannot reach " + endpoint.text();
-            unreached->hint = unreached->why == "no answer"
-                                  ? "a firewall may drop it, or the address is another network's: check host and port"
-                                  : "check that the broker runs and that this is its port";
-        }
-    }
-    say(ConnectStep::Kind::Tcp, false);
-    return std::unexpected(std::move(*unreached));
+    const bool reached = attempts.waitForTcp();
+    if (!reached && stop.stop_requested()) return fail("connecting to Kafka", "cancelled", {}, Error::Kind::Cancelled);
+    say(ConnectStep::Kind::Tcp, reached);
+    if (!reached) return std::unexpected(attempts.unreached());
+    return {};
 }
 
 ConnectStep::Kind stepOf(rd_kafka_resp_err_t code)

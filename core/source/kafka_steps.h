@@ -14,7 +14,8 @@ using TellStep = std::function<void(const ConnectStep&)>;
 /// "kafka-1:9094, SSL://kafka-2, [::1]:9092": a port that is not written is 9092. The error names what is none.
 [[nodiscard]] Result<std::vector<platform::Endpoint>> endpointsOf(std::string_view brokers);
 
-/// Names and TCP, by plain sockets, of all brokers until one is reached; tells each step.
+/// Names and TCP, by plain sockets, of all brokers beside each other until one is reached; tells each step in the calling thread,
+/// which waits.
 [[nodiscard]] Result<void> reachOneOf(const std::vector<platform::Endpoint>& endpoints, std::stop_token stop,
                                       const TellStep& tell);
 

@@ -65,6 +65,15 @@ void DensityLevels::endBucket()
     touched_.clear();
 }
 
+void DensityLevels::compact()
+{
+    endBucket();
+    std::ranges::sort(cells_, [](const DensityCell& a, const DensityCell& b) {
+        return a.bucket != b.bucket ? a.bucket < b.bucket : a.row < b.row;
+    });
+    join(cells_, 0);
+}
+
 Result<void> DensityLevels::load(Connection& connection, const Totals& totals)
 {
     *this = {};
@@ -238,9 +247,12 @@ Result<void> DensityLevels::giveUpFinest(Connection& connection, Totals& totals)
     }
 }
 
-Result<void> buildDensity(Connection& connection)
+Result<void> buildDensity(Connection& connection, std::stop_token stop, const RaiseProgress& progress)
 {
-    constexpr std::size_t kAtOnce = 256 * 1024;
+    // Entity by entity the times go over the whole log again and again: what is merged into the pages in small portions touches most
+    // pages for each of them.
+    constexpr std::size_t kAtOnce = 4 * 1024 * 1024;
+    constexpr std::uint64_t kTellEvery = 64 * 1024;
     auto totals = loadTotals(connection);
     if (!totals) return std::unexpected(totals.error());
     auto names = Dictionary::load(connection);
@@ -248,6 +260,8 @@ Result<void> buildDensity(Connection& connection)
     DensityLevels levels;
     levels.clear(*totals);
     std::int64_t placed = 0;
+    std::uint64_t seen = 0;
+    std::uint64_t told = 0;
     std::vector<EntityPosting> block;
     auto postings = connection.prepare("SELECT data FROM postings ORDER BY id");
     if (!postings) return std::unexpected(postings.error());
@@ -268,7 +282,18 @@ Result<void> buildDensity(Connection& connection)
             levels.add(posting.time, DensityRow::of(posting.type, isDeath(posting.kind, names->isRow(each.entity))));
             ++placed;
         }
+        if (stop.stop_requested())
+            return fail("cannot open " + connection.path(), "stopped while its overview was being made", {},
+                        Error::Kind::Cancelled);
+        seen += block.size();
+        if (progress && seen - told >= kTellEvery) {
+            told = seen;
+            const auto total = static_cast<std::uint64_t>(totals->events);
+            progress(std::min(seen, total), total);  // an event of two entities is seen twice
+        }
         if (levels.added() < kAtOnce) continue;
+        levels.compact();
+        if (levels.added() < kAtOnce / 2) continue;
         if (auto saved = levels.save(connection, *totals); !saved) return saved;
     }
     auto rejects = connection.prepare("SELECT time FROM rejects");
@@ -277,11 +302,15 @@ Result<void> buildDensity(Connection& connection)
         auto row = rejects->step();
         if (!row) return std::unexpected(row.error());
         if (!*row) break;
-        if (const Timestamp time{rejects->integer(0)}; time.isKnown())
-            levels.add(time, DensityRow::kRejects);
-        else
+        const Timestamp time{rejects->integer(0)};
+        if (!time.isKnown()) {
             ++totals->unplacedRejects;
+            continue;
+        }
+        levels.add(time, DensityRow::kRejects);
+        widen(totals->firstReject, totals->lastReject, time);
     }
+    levels.compact();
     if (auto saved = levels.save(connection, *totals); !saved) return saved;
     totals->unplaced = totals->events - placed;
     return saveTotals(connection, *totals);

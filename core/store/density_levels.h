@@ -2,8 +2,10 @@
 #include "core/event/time.h"
 #include "core/store/density_page.h"
 #include "core/store/sqlite.h"
+#include "core/store/types.h"
 
 #include <cstdint>
+#include <stop_token>
 #include <vector>
 
 namespace hindcast::store {
@@ -36,6 +38,8 @@ public:
     [[nodiscard]] Result<void> save(Connection& connection, Totals& totals);
     /// Cells in memory that save() has not seen.
     [[nodiscard]] std::size_t added() const { return cells_.size(); }
+    /// Adds these up: for events that do not come in the order of their times.
+    void compact();
 
 private:
     void endBucket();
@@ -61,7 +65,8 @@ private:
 };
 
 /// Counts what an older workspace holds, for the step to the layout with levels. Its postings tell each event's time and type;
-/// events of no entity have none and remain unplaced until what is stored is decoded anew.
-[[nodiscard]] Result<void> buildDensity(Connection& connection);
+/// events of no entity have none and remain unplaced until what is stored is decoded anew. Up to 64 MB in memory; as a Migration's
+/// step it can be stopped.
+[[nodiscard]] Result<void> buildDensity(Connection& connection, std::stop_token stop, const RaiseProgress& progress);
 
 }  // namespace hindcast::store

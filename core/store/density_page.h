@@ -48,7 +48,7 @@ struct DensityRow {
 struct DensityKey {
     static constexpr unsigned kFirst = 20;  ///< the finest level there may be: 1 ms
     static constexpr unsigned kStep = 4;
-    static constexpr unsigned kLast = 60;     ///< all representable time is one page
+    static constexpr unsigned kLast = 60;     ///< all representable time is two pages: until 1970 and since
     static constexpr unsigned kPageBits = 8;  ///< 256 buckets
     static constexpr std::int64_t kBuckets = std::int64_t{1} << kPageBits;
 

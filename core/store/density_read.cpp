@@ -35,7 +35,7 @@ struct Reach {
     }
 };
 
-/// Lays buckets of a level on the columns. No event lies outside of [first, last], so buckets end there.
+/// Lays buckets of a level on the columns. Nothing that is counted lies outside of [first, last], so buckets end there.
 class Columns {
 public:
     Columns(const DensityQuery& query, Timestamp first, Timestamp last)
@@ -151,18 +151,30 @@ void put(const Tally::Into& into, const Reach& reach, std::uint32_t count)
 }
 
 /// False: damaged.
-bool addPage(std::string_view stored, std::int64_t page, unsigned level, const Columns& columns, const Tally& tally)
+bool addPage(std::string_view stored, std::int64_t page, unsigned level, const Columns& columns, const Columns& ofRejects,
+             const Tally& tally)
 {
-    std::array<Reach, static_cast<std::size_t>(DensityKey::kBuckets)> reaches;
-    for (std::size_t i = 0; i < reaches.size(); ++i)
-        reaches[i] = columns.reach((page << DensityKey::kPageBits) + static_cast<std::int64_t>(i), level);
+    using Reaches = std::array<Reach, static_cast<std::size_t>(DensityKey::kBuckets)>;
+    const auto reachesOn = [&](const Columns& on) {
+        Reaches reaches;
+        for (std::size_t i = 0; i < reaches.size(); ++i)
+            reaches[i] = on.reach((page << DensityKey::kPageBits) + static_cast<std::int64_t>(i), level);
+        return reaches;
+    };
+    const Reaches ofEvents = reachesOn(columns);
     DensityPageReader reader(stored);
     bool sums = false;
     while (reader.next()) {
         sums = sums || reader.row() == DensityRow::kAll;
         const Tally::Into into = tally.into(reader.row(), sums);
         if (into.count == 0) continue;
-        reader.cells([&](std::uint32_t bucket, std::uint32_t count) { put(into, reaches[bucket], count); });
+        const auto add = [&](const Reaches& reaches) {
+            reader.cells([&](std::uint32_t bucket, std::uint32_t count) { put(into, reaches[bucket], count); });
+        };
+        if (reader.row() == DensityRow::kRejects)
+            add(reachesOn(ofRejects));
+        else
+            add(ofEvents);
     }
     return !reader.damaged();
 }
@@ -185,6 +197,9 @@ Result<Density> Reader::density(const DensityQuery& query)
     const bool any = totals->firstTime != 0;
     const Columns columns(asked, any ? Timestamp{totals->firstTime} : Timestamp::min(),
                           any ? Timestamp{totals->lastTime} : Timestamp::max());
+    // Rejects have times of their own, which may lie before the first event or after the last.
+    const bool noted = totals->firstReject != 0;
+    const Columns ofRejects = noted ? Columns(asked, Timestamp{totals->firstReject}, Timestamp{totals->lastReject}) : columns;
     density.available = true;
     density.from = asked.from;
     density.to = Timestamp{columns.to()};
@@ -214,7 +229,7 @@ Result<Density> Reader::density(const DensityQuery& query)
         auto row = select->step();
         if (!row) return std::unexpected(row.error());
         if (!*row) break;
-        if (!addPage(select->blob(1), DensityKey::page(select->integer(0)), level, columns, tally)) return damaged();
+        if (!addPage(select->blob(1), DensityKey::page(select->integer(0)), level, columns, ofRejects, tally)) return damaged();
     }
     select->bind(1, 0).bind(2, DensityKey::endOf(0) - 1);
     std::vector<DensityCell> cells;
@@ -228,6 +243,10 @@ Result<Density> Reader::density(const DensityQuery& query)
     std::optional<std::int64_t> reached;
     for (const DensityCell& cell : cells) {
         const std::int64_t bucket = cell.bucket >> (level - finest);
+        if (cell.row == DensityRow::kRejects) {
+            put(tally.into(cell.row, false), ofRejects.reach(bucket, level), cell.count);
+            continue;
+        }
         if (reached != bucket) {
             reach = columns.reach(bucket, level);
             reached = bucket;

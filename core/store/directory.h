@@ -18,6 +18,7 @@ public:
     std::vector<Timestamp> first;
     std::vector<Timestamp> last;
     std::uint64_t generation = 0;
+    std::uint64_t madeAnew = 0;  ///< how often all entities have got other numbers (Writer::remap)
 };
 
 }  // namespace hindcast::store

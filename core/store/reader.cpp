@@ -195,15 +195,17 @@ Result<std::shared_ptr<const Directory>> Reader::directory(std::shared_ptr<const
     if (previous != nullptr && previous->generation == static_cast<std::uint64_t>(*now)) return previous;
     ReadScope scope(*impl_->connection);
     if (!scope.begun()) return std::unexpected(scope.begun().error());
+    auto totals = loadTotals(*impl_->connection);
+    if (!totals) return std::unexpected(totals.error());
+    // Everything has other numbers since: nothing of it holds any more.
+    if (previous != nullptr && previous->madeAnew != static_cast<std::uint64_t>(totals->madeAnew)) previous.reset();
     // Stats add up, so it is enough to add the runs since `previous`, unless a merge joined older and newer ones since.
     const auto have = static_cast<std::int64_t>(previous == nullptr ? 0 : previous->generation);
     auto straddling = impl_->connection->integer(("SELECT count(*) FROM runs WHERE from_generation <= " + std::to_string(have) +
                                                   " AND to_generation > " + std::to_string(have))
                                                      .c_str());
     if (!straddling) return std::unexpected(straddling.error());
-    auto entities = impl_->connection->integer("SELECT value FROM meta WHERE name = 'entities'");
-    if (!entities) return std::unexpected(entities.error());
-    const auto size = static_cast<std::size_t>(*entities);
+    const auto size = static_cast<std::size_t>(totals->entities);
     auto next = std::make_shared<Directory>();
     std::int64_t from = 0;
     if (previous != nullptr && *straddling == 0 && previous->size() <= size) {
@@ -243,9 +245,8 @@ Result<std::shared_ptr<const Directory>> Reader::directory(std::shared_ptr<const
     if (!whole)
         return fail("cannot list the entities of " + impl_->connection->path(), "a block of its index is damaged",
                     "read the source into a new workspace", Error::Kind::BadInput);
-    auto generation = impl_->generation();
-    if (!generation) return std::unexpected(generation.error());
-    next->generation = static_cast<std::uint64_t>(*generation);
+    next->generation = static_cast<std::uint64_t>(totals->generation);
+    next->madeAnew = static_cast<std::uint64_t>(totals->madeAnew);
     return next;
 }
 

@@ -36,7 +36,8 @@ public:
     [[nodiscard]] std::optional<Position> position(EventId id);
     [[nodiscard]] std::optional<EventId> find(const Position& position);
 
-    /// The entities, their counts and times: an immutable snapshot that grows cheaply from the one before it.
+    /// The entities, their counts and times: an immutable snapshot that grows cheaply from the one before it, unless everything was
+    /// decoded anew since: Directory::madeAnew is another one then, and so are all ids.
     [[nodiscard]] Result<std::shared_ptr<const Directory>> directory(std::shared_ptr<const Directory> previous = {});
     [[nodiscard]] Result<std::optional<EntityId>> findEntity(const EntityKey& key);
     /// Every entity with this bare id, in any category; at most `limit`.

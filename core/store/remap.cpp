@@ -31,9 +31,10 @@ Result<void> Writer::remap(const Decode& decode, const std::function<bool(std::u
     auto names = Dictionary::load(*impl.connection);
     if (!names) return undo(names.error());
     *impl.dictionary = std::move(*names);
-    const std::int64_t generation = impl.totals.generation;
+    const Totals before = impl.totals;
     impl.totals = {};
-    impl.totals.generation = generation;
+    impl.totals.generation = before.generation;
+    impl.totals.madeAnew = before.madeAnew + 1;
     impl.density.clear(impl.totals);
     for (auto& [id, part] : impl.parts) {
         part->info.records = 0;

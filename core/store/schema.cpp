@@ -47,7 +47,8 @@ constexpr std::array<Migration, 2> kMigrations{{{1, kVersion1}, {2, kVersion2, b
 
 std::span<const Migration> migrations() { return kMigrations; }
 
-Result<void> migrate(Connection& connection, std::span<const Migration> steps)
+Result<void> migrate(Connection& connection, std::span<const Migration> steps, std::stop_token stop,
+                     const RaiseProgress& progress)
 {
     auto version = connection.integer("PRAGMA user_version");
     if (!version) return std::unexpected(version.error());
@@ -59,7 +60,7 @@ Result<void> migrate(Connection& connection, std::span<const Migration> steps)
             "PRAGMA user_version = " + std::to_string(step.to) + "; PRAGMA application_id = " + std::to_string(kApplicationId);
         if (auto done = connection.execute(step.sql); !done) return done;
         if (step.then != nullptr)
-            if (auto done = step.then(connection); !done) return done;
+            if (auto done = step.then(connection, stop, progress); !done) return done;
         if (auto done = connection.execute(pragmas.c_str()); !done) return done;
         if (auto done = transaction->commit(); !done) return done;
     }

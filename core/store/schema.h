@@ -1,7 +1,9 @@
 #pragma once
 #include "core/store/sqlite.h"
+#include "core/store/types.h"
 
 #include <span>
+#include <stop_token>
 
 namespace hindcast::store {
 
@@ -14,14 +16,15 @@ inline constexpr std::int64_t kSchemaVersion = 2;
 struct Migration {
     std::int64_t to = 0;
     const char* sql = "";
-    /// What SQL cannot do, after it and in the same transaction.
-    Result<void> (*then)(Connection& connection) = nullptr;
+    /// What SQL cannot do, after it and in the same transaction. Stopped, it fails with Kind::Cancelled.
+    Result<void> (*then)(Connection& connection, std::stop_token stop, const RaiseProgress& progress) = nullptr;
 };
 /// All steps that ever were, from the empty file on.
 [[nodiscard]] std::span<const Migration> migrations();
 
-/// Brings a database to the newest of `steps`, each step in a transaction of its own.
-[[nodiscard]] Result<void> migrate(Connection& connection, std::span<const Migration> steps);
+/// Brings a database to the newest of `steps`, each step in a transaction of its own: stopped, the file is as after one of them.
+[[nodiscard]] Result<void> migrate(Connection& connection, std::span<const Migration> steps, std::stop_token stop = {},
+                                   const RaiseProgress& progress = {});
 /// Is this a workspace, whole, and not of a later release? Nothing is changed.
 [[nodiscard]] Result<void> checkWorkspace(Connection& connection);
 /// The same, where the only question is whether bytes are missing at the end.

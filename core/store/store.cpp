@@ -6,6 +6,7 @@
 #include "core/store/write_turn.h"
 #include "core/store/writer_impl.h"
 
+#include <array>
 #include <atomic>
 #include <filesystem>
 
@@ -25,7 +26,8 @@ Store::~Store() = default;
 const std::string& Store::path() const { return impl_->path; }
 bool Store::readOnly() const { return impl_->mode == Mode::ReadOnly; }
 
-Result<std::shared_ptr<Store>> Store::open(const std::string& path, Mode mode)
+Result<std::shared_ptr<Store>> Store::open(const std::string& path, Mode mode, std::stop_token stop,
+                                           const RaiseProgress& progress)
 {
     const std::string what = "cannot open " + path;
     std::error_code error;
@@ -64,7 +66,7 @@ Result<std::shared_ptr<Store>> Store::open(const std::string& path, Mode mode)
     if (*version == 0)
         if (auto done = (*connection)->execute("PRAGMA page_size = 4096"); !done) return std::unexpected(done.error());
     if (auto done = (*connection)->execute("PRAGMA journal_mode = WAL"); !done) return std::unexpected(done.error());
-    if (auto done = migrate(**connection, migrations()); !done) return std::unexpected(done.error());
+    if (auto done = migrate(**connection, migrations(), stop, progress); !done) return std::unexpected(done.error());
     return store;
 }
 
@@ -94,7 +96,13 @@ Result<std::unique_ptr<Writer>> Store::writer()
 
 Result<void> Store::saveSetting(std::string_view name, const Json& value, std::chrono::milliseconds wait)
 {
-    const std::string what = "cannot save " + std::string(name) + " in " + impl_->path;
+    return saveSettings(std::array{std::pair(std::string(name), value)}, wait);
+}
+
+Result<void> Store::saveSettings(std::span<const std::pair<std::string, Json>> settings, std::chrono::milliseconds wait)
+{
+    if (settings.empty()) return {};
+    const std::string what = "cannot save " + settings.front().first + " in " + impl_->path;
     if (readOnly()) return fail(what, "it is open to read only", "open it where it may be written", Error::Kind::Denied);
     const auto turn = impl_->turn->takeNext(wait);
     if (!turn)
@@ -113,7 +121,10 @@ Result<void> Store::saveSetting(std::string_view name, const Json& value, std::c
     if (!transaction) return named(transaction.error());
     auto insert = (*connection)->prepare("INSERT OR REPLACE INTO settings(name, value) VALUES(?1, ?2)");
     if (!insert) return named(insert.error());
-    if (auto done = insert->bind(1, name).bind(2, toText(value)).run(); !done) return named(done.error());
+    for (const auto& [name, value] : settings) {
+        const std::string text = toText(value);
+        if (auto done = insert->bind(1, name).bind(2, text).run(); !done) return named(done.error());
+    }
     if (auto done = transaction->commit(); !done) return named(done.error());
     return {};
 }

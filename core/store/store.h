@@ -6,8 +6,11 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace hindcast::store {
 
@@ -21,7 +24,10 @@ enum class Mode : std::uint8_t {
 /// and the one Writer own a SQLite connection and belong to one thread at a time.
 class Store : public std::enable_shared_from_this<Store> {
 public:
-    [[nodiscard]] static Result<std::shared_ptr<Store>> open(const std::string& path, Mode mode);
+    /// A workspace of an older layout that is opened to write is brought to the present one first, which takes seconds for some
+    /// million events: `progress` is told of it in the calling thread. Stopped meanwhile: Kind::Cancelled, and the file is as it was.
+    [[nodiscard]] static Result<std::shared_ptr<Store>> open(const std::string& path, Mode mode, std::stop_token stop = {},
+                                                             const RaiseProgress& progress = {});
     ~Store();
 
     [[nodiscard]] const std::string& path() const;
@@ -38,6 +44,9 @@ public:
     /// remap); nothing has been changed then.
     [[nodiscard]] Result<void> saveSetting(std::string_view name, const Json& value,
                                            std::chrono::milliseconds wait = std::chrono::seconds(5));
+    /// Several in one transaction: all of them or none.
+    [[nodiscard]] Result<void> saveSettings(std::span<const std::pair<std::string, Json>> settings,
+                                            std::chrono::milliseconds wait = std::chrono::seconds(5));
 
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;

@@ -3,6 +3,9 @@
 #include "core/event/ids.h"
 #include "core/event/record.h"
 
+#include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -103,6 +106,9 @@ struct Notice {
     Timestamp time;
     std::string text;
 };
+
+/// How far the raising of an older layout has come, in events.
+using RaiseProgress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 /// Key change of a table row: `from` lives on as `to` from this event on.
 struct Link {

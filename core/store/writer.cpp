@@ -326,11 +326,7 @@ Result<void> Writer::Impl::note(Part& part, const RawRecord& record, const Event
     ++totals.events;
     dictionary->countType(type);
     if (facts.entities.empty()) ++totals.withoutEntity;
-    if (facts.time.isKnown()) {
-        const bool first = totals.firstTime == 0;
-        if (first || facts.time.ns < totals.firstTime) totals.firstTime = facts.time.ns;
-        if (first || facts.time.ns > totals.lastTime) totals.lastTime = facts.time.ns;
-    }
+    if (facts.time.isKnown()) widen(totals.firstTime, totals.lastTime, facts.time);
     if (primary && facts.linkedTo)
         if (auto done = link(id, *primary, *facts.linkedTo, true); !done) return done;
     if (primary && facts.linkedFrom)
@@ -345,6 +341,7 @@ void Writer::Impl::place(const EventFacts& facts, TypeId type, std::optional<Ent
         ++(rejected ? totals.unplacedRejects : totals.unplaced);
         return;
     }
+    if (rejected) widen(totals.firstReject, totals.lastReject, facts.time);
     // Looked up for tombstones only: it is a step into cold memory.
     const bool ofRow = facts.kind == EventKind::Tombstone && primary && dictionary->isRow(*primary);
     density.add(facts.time, rejected ? DensityRow::kRejects : DensityRow::of(type, isDeath(facts.kind, ofRow)));

@@ -38,6 +38,7 @@ struct Totals {
     std::int64_t firstTime = 0;
     std::int64_t lastTime = 0;
     std::int64_t generation = 0;
+    std::int64_t madeAnew = 0;  ///< how often everything was decoded anew
     // Of the density levels: the finest one (0: the workspace has none), what all pages take, and what the finest one holds.
     std::int64_t densityFinest = 0;
     std::int64_t densityBytes = 0;
@@ -45,9 +46,11 @@ struct Totals {
     std::int64_t densityCells = 0;
     std::int64_t unplaced = 0;  ///< events that stand in no level: without a known time (or see buildDensity())
     std::int64_t unplacedRejects = 0;
+    std::int64_t firstReject = 0;  ///< of those with a known time; 0: there are none, or it was not noted then
+    std::int64_t lastReject = 0;
 
     using Field = std::pair<std::string_view, std::int64_t Totals::*>;
-    static constexpr std::array<Field, 15> fields()
+    static constexpr std::array<Field, 18> fields()
     {
         return {{{"records", &Totals::records},
                  {"events", &Totals::events},
@@ -58,17 +61,27 @@ struct Totals {
                  {"first_time", &Totals::firstTime},
                  {"last_time", &Totals::lastTime},
                  {"generation", &Totals::generation},
+                 {"made_anew", &Totals::madeAnew},
                  {"density_finest", &Totals::densityFinest},
                  {"density_bytes", &Totals::densityBytes},
                  {"density_pages", &Totals::densityPages},
                  {"density_cells", &Totals::densityCells},
                  {"unplaced", &Totals::unplaced},
-                 {"unplaced_rejects", &Totals::unplacedRejects}}};
+                 {"unplaced_rejects", &Totals::unplacedRejects},
+                 {"first_reject", &Totals::firstReject},
+                 {"last_reject", &Totals::lastReject}}};
     }
 };
 
 [[nodiscard]] Result<Totals> loadTotals(Connection& connection);
 [[nodiscard]] Result<void> saveTotals(Connection& connection, const Totals& totals);
+/// Widens the stretch of time from `first` to `last`, which are 0 while it is empty.
+inline void widen(std::int64_t& first, std::int64_t& last, Timestamp time)
+{
+    const bool empty = first == 0;
+    if (empty || time.ns < first) first = time.ns;
+    if (empty || time.ns > last) last = time.ns;
+}
 
 struct Writer::Impl {
     static Result<std::unique_ptr<Impl>> open(const std::string& path, std::shared_ptr<WriteTurn> turn);

@@ -84,6 +84,8 @@ void ConnectProbe::listTopics(source::KafkaConnection connection)
     Impl* impl = impl_.get();
     const std::uint64_t of = ++impl->topicsAsked;
     // Another cluster: what was asked of the one before is of no interest, and its samples are not this one's.
+    ++impl->estimatesAsked;
+    impl->estimates.cancel(0);
     ++impl->samplesAsked;
     ++impl->previewsAsked;
     impl->thread.cancel(kSample);

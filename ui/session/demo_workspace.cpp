@@ -61,7 +61,23 @@ Result<void> fill(const std::string& path, std::stop_token stop, const std::func
 
 }  // namespace
 
-void removeDemoWorkspace(const std::string& path) { removeAll(path); }
+Result<void> setDemoWorkspaceAside(const std::string& path)
+{
+    const fs::path old(path);
+    std::error_code error;
+    for (int i = 1;; ++i) {
+        const fs::path kept =
+            old.parent_path() / (old.stem().string() + ".damaged-" + std::to_string(i) + old.extension().string());
+        if (fs::exists(kept, error)) continue;
+        fs::rename(old, kept, error);
+        if (error) return fail("cannot make the demo workspace anew in " + old.parent_path().string(), error.message(), kHint);
+        // The log may hold what is not in the file yet; what else there is belongs to programs that have it open.
+        std::error_code ignored;
+        fs::rename(path + "-wal", kept.string() + "-wal", ignored);
+        removeAll(old);
+        return {};
+    }
+}
 
 std::string demoWorkspacePath() { return platform::dataFolder() + "/demo.hindcast"; }
 

@@ -10,8 +10,8 @@ namespace hindcast::ui {
 
 /// Where the demo workspace is, or will be.
 [[nodiscard]] std::string demoWorkspacePath();
-/// With the files that belong to it; for one that cannot be opened.
-void removeDemoWorkspace(const std::string& path);
+/// One that cannot be opened gets another name, with the files that belong to it: "demo.damaged-1.hindcast".
+[[nodiscard]] Result<void> setDemoWorkspaceAside(const std::string& path);
 
 /// The entity that the demo opens on, "category/id".
 inline constexpr const char* kDemoEntity = "user/user-123";

@@ -5,9 +5,12 @@
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
+#include <algorithm>
 #include <atomic>
+#include <optional>
+#include <string>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 
 namespace hindcast::ui {
 

@@ -2,6 +2,7 @@
 
 #include "ui/session/look_up.h"
 #include "ui/session/task_thread.h"
+#include "ui/session/type_colors.h"
 
 #include <atomic>
 #include <chrono>
@@ -36,6 +37,7 @@ Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader, std:
     auto types = reader.types();
     if (!types) return std::unexpected(types.error());
     overview->types = std::move(*types);
+    overview->frequent = mostFrequent(overview->types, TypeColors::kEnough);
     auto sources = reader.sources();
     if (!sources) return std::unexpected(sources.error());
     overview->sources = std::move(*sources);

@@ -20,6 +20,7 @@ struct Overview {
     std::shared_ptr<const store::Directory> directory;
     std::vector<store::Category> categories;
     std::vector<store::TypeCount> types;
+    std::vector<store::TypeCount> frequent;  ///< the first of them, without names (TypeColors::kEnough)
     std::vector<store::Source> sources;
     std::vector<store::Part> parts;
 };

@@ -5,7 +5,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <set>
 #include <unordered_set>
 
 namespace hindcast::ui {
@@ -101,20 +103,29 @@ Result<std::vector<GoToHit>> lookUp(store::Reader& reader, const GoToReadings& r
     if (!parts) return std::unexpected(parts.error());
     std::vector<GoToHit> troubles;
     for (const GoToReadings::Place& place : readings.places) {
+        std::map<std::string, const store::Part*> without;  // by topic: its newest epoch
+        std::set<std::string> found;
         for (const store::Part& part : *parts) {
             if (part.partition != place.partition || !isTopic(part.topic, place.topic)) continue;
-            if (hits.size() + troubles.size() >= 2 * kMostHits) break;
+            if (hits.size() >= kMostHits) break;
             auto hit = hitOf(reader, **decoders, part, EventId(part.id, place.offset));
             if (!hit) return std::unexpected(hit.error());
             if (*hit) {
                 ((*hit)->trouble.isEmpty() ? hits : troubles).push_back(std::move(**hit));
-            } else if (!place.topic.isEmpty()) {
-                GoToHit missing;
-                missing.kind = GoToHit::Kind::Record;
-                missing.place = {QString::fromStdString(part.topic), part.partition, place.offset};
-                missing.trouble = notRead(part);
-                troubles.push_back(std::move(missing));
+                found.insert(part.topic);
+            } else if (const store::Part*& newest = without[part.topic]; !newest || newest->epoch < part.epoch) {
+                newest = &part;
             }
+        }
+        // A topic that was made anew is several parts: it is said once that none of them has the record.
+        if (place.topic.isEmpty()) continue;
+        for (const auto& [topic, part] : without) {
+            if (found.contains(topic)) continue;
+            GoToHit missing;
+            missing.kind = GoToHit::Kind::Record;
+            missing.place = {QString::fromStdString(topic), part->partition, place.offset};
+            missing.trouble = notRead(*part);
+            troubles.push_back(std::move(missing));
         }
     }
     hits.insert(hits.end(), std::make_move_iterator(troubles.begin()), std::make_move_iterator(troubles.end()));

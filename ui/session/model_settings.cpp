@@ -2,6 +2,9 @@
 
 #include "core/model/rule_draft.h"
 
+#include <array>
+#include <utility>
+
 namespace hindcast::ui {
 
 namespace {
@@ -24,6 +27,13 @@ Result<Settings> readSettings(store::Store& store)
     return settings;
 }
 
+/// In one transaction: what can be had back belongs to what took its place.
+Result<void> saveSettings(store::Store& store, Json models, Json before)
+{
+    const std::array<std::pair<std::string, Json>, 2> both{{{kModels, std::move(models)}, {kModelsBefore, std::move(before)}}};
+    return store.saveSettings(both);
+}
+
 }  // namespace
 
 Result<void> saveModel(store::Store& store, const std::string& category, const Json& model)
@@ -38,9 +48,7 @@ Result<void> saveModel(store::Store& store, const std::string& category, const J
     auto& kept = list.get_ref<Json::array_t&>();
     kept.push_back(std::move(present));
     if (kept.size() > kModelsKept) kept.erase(kept.begin());
-    // First what can be had back: between the two there is only an undo that changes nothing.
-    if (auto saved = store.saveSetting(kModelsBefore, settings->before); !saved) return saved;
-    return store.saveSetting(kModels, model::withModel(settings->models, category, model));
+    return saveSettings(store, model::withModel(settings->models, category, model), std::move(settings->before));
 }
 
 Result<bool> undoModel(store::Store& store, const std::string& category)
@@ -53,10 +61,53 @@ Result<bool> undoModel(store::Store& store, const std::string& category)
     std::optional<Json> model;
     if (!kept.back().is_null()) model = kept.back();
     kept.pop_back();
-    if (auto saved = store.saveSetting(kModels, model::withModel(settings->models, category, model)); !saved)
+    auto all = model::withModel(settings->models, category, model);
+    if (auto saved = saveSettings(store, std::move(all), std::move(settings->before)); !saved)
         return std::unexpected(saved.error());
-    if (auto saved = store.saveSetting(kModelsBefore, settings->before); !saved) return std::unexpected(saved.error());
     return true;
 }
+
+ModelChanges::ModelChanges(std::shared_ptr<store::Store> store, GuiPost post, Answer answer)
+    : store_(std::move(store)), post_(std::move(post)), answer_(std::move(answer))
+{
+}
+
+ModelChanges::~ModelChanges()
+{
+    thread_.end();
+    makeAll();  // what the thread did not come to
+}
+
+void ModelChanges::add(Change change)
+{
+    {
+        const std::scoped_lock lock(mutex_);
+        waiting_.push_back(std::move(change));
+    }
+    thread_.post(0, [this](const std::stop_token&) { makeAll(); });
+}
+
+void ModelChanges::makeAll()
+{
+    // One after the other: each builds on what the one before has left.
+    while (true) {
+        Change change;
+        {
+            const std::scoped_lock lock(mutex_);
+            if (waiting_.empty()) return;
+            change = std::move(waiting_.front());
+            waiting_.pop_front();
+        }
+        Result<bool> done = true;
+        if (!change.model) {
+            done = undoModel(*store_, change.category);
+        } else if (auto saved = saveModel(*store_, change.category, *change.model); !saved) {
+            done = std::unexpected(saved.error());
+        }
+        post_([this, done, change] { answer_(change, done); });
+    }
+}
+
+bool ModelChanges::busy() const { return thread_.busy(); }
 
 }  // namespace hindcast::ui

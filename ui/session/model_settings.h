@@ -1,6 +1,12 @@
 #pragma once
 #include "core/store/store.h"
+#include "ui/session/gui_post.h"
+#include "ui/session/task_thread.h"
 
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -19,5 +25,35 @@ inline constexpr std::size_t kModelsKept = 20;
 [[nodiscard]] Result<void> saveModel(store::Store& store, const std::string& category, const Json& model);
 /// The model before the present one. False: there is none.
 [[nodiscard]] Result<bool> undoModel(store::Store& store, const std::string& category);
+
+/// The changes of a workspace's models, made one after the other on a thread of their own. None is lost: what still waits when the
+/// workspace is closed is made before this is gone.
+/// Threads: add() and busy() from the GUI thread; answers come there. Destroy it on a thread that may wait.
+class ModelChanges {
+public:
+    struct Change {
+        std::string category;
+        std::optional<Json> model;  ///< empty: the one before
+    };
+    /// `done` as undoModel() has it; true for a model that was saved.
+    using Answer = std::function<void(const Change&, const Result<bool>& done)>;
+    ModelChanges(std::shared_ptr<store::Store> store, GuiPost post, Answer answer);
+    ~ModelChanges();
+    ModelChanges(const ModelChanges&) = delete;
+    ModelChanges& operator=(const ModelChanges&) = delete;
+
+    void add(Change change);
+    [[nodiscard]] bool busy() const;
+
+private:
+    void makeAll();
+
+    std::shared_ptr<store::Store> store_;
+    GuiPost post_;
+    Answer answer_;
+    std::mutex mutex_;
+    std::deque<Change> waiting_;
+    TaskThread thread_;
+};
 
 }  // namespace hindcast::ui

@@ -88,7 +88,8 @@ struct NameWorker::Impl {
     std::unique_ptr<store::Reader> reader;
     std::shared_ptr<ingest::Decoders> decoders;
     std::optional<Json> models;
-    bool any = false;  ///< some topic's mapping names its entities
+    bool any = false;       ///< some topic's mapping names its entities
+    bool anyEvent = false;  ///< by their last event
     std::uint64_t generation = 0;
     QElapsedTimer looked;
     std::unordered_map<std::uint32_t, EntityName> known;
@@ -98,7 +99,7 @@ struct NameWorker::Impl {
 
     Result<void> look();
     void run(const std::vector<Wanted>& wanted, const std::stop_token& stop);
-    Result<QString> nameOf(EntityId id, const std::stop_token& stop);
+    Result<QString> nameOf(EntityId id, std::uint32_t counted, const std::stop_token& stop);
     const decode::FieldSource* sourceOf(const replay::History& history, EventId& event);
 };
 
@@ -119,6 +120,8 @@ Result<void> NameWorker::Impl::look()
     models = std::move(*setting);
     any = std::any_of(saved->mappings.begin(), saved->mappings.end(),
                       [](const decode::Mapping& mapping) { return mapping.name.has_value(); });
+    anyEvent = std::any_of(saved->mappings.begin(), saved->mappings.end(),
+                           [](const decode::Mapping& mapping) { return mapping.name && mapping.name->from != From::State; });
     decoders = std::make_shared<ingest::Decoders>(std::move(*saved));
     return decoders->refresh(*reader);
 }
@@ -137,8 +140,10 @@ const decode::FieldSource* NameWorker::Impl::sourceOf(const replay::History& his
     return nullptr;
 }
 
-Result<QString> NameWorker::Impl::nameOf(EntityId id, const std::stop_token& stop)
+Result<QString> NameWorker::Impl::nameOf(EntityId id, std::uint32_t counted, const std::stop_token& stop)
 {
+    // To load a long life only to see that it is too long would be the longest part of it.
+    if (counted > (anyEvent ? kLookLimit : kReplayLimit)) return QString();
     auto history = replay::loadHistory(*reader, id);
     if (!history) return std::unexpected(history.error());
     const std::size_t events = (*history)->events.size();
@@ -162,7 +167,14 @@ Result<QString> NameWorker::Impl::nameOf(EntityId id, const std::stop_token& sto
         if (!state) return std::unexpected(state.error());
         text = textAt(state->document, source->at);
     }
-    return QString::fromUtf8(cut(*source, std::move(text)).substr(0, kLongest)).simplified();
+    std::string name = cut(*source, std::move(text));
+    if (name.size() > kLongest) {
+        // Between two characters.
+        std::size_t end = kLongest;
+        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xc0U) == 0x80U) --end;
+        name.resize(end);
+    }
+    return QString::fromStdString(name).simplified();
 }
 
 void NameWorker::Impl::run(const std::vector<Wanted>& wanted, const std::stop_token& stop)
@@ -182,7 +194,7 @@ void NameWorker::Impl::run(const std::vector<Wanted>& wanted, const std::stop_to
             found.push_back(at->second);
             continue;
         }
-        auto name = nameOf(one.id, stop);
+        auto name = nameOf(one.id, one.events, stop);
         if (!name) continue;
         found.push_back(known[one.id.value] = {one.id, std::move(*name), one.events});
         if (since.elapsed() < kGiveMs) continue;

@@ -99,14 +99,14 @@ const store::Counts& Session::counts() const { return impl_->counts; }
 
 QString Session::typeName(TypeId type) const
 {
-    const auto found = impl_->types.find(type);
-    return found == impl_->types.end() ? QString() : found->second.name;
+    const std::vector<store::TypeCount>& types = typeCounts();  // by number
+    return type.value < types.size() ? QString::fromStdString(types[type.value].name) : QString();
 }
 
 std::uint64_t Session::typeCount(TypeId type) const
 {
-    const auto found = impl_->types.find(type);
-    return found == impl_->types.end() ? 0 : found->second.events;
+    const std::vector<store::TypeCount>& types = typeCounts();
+    return type.value < types.size() ? types[type.value].events : 0;
 }
 
 int Session::typeSeries(TypeId type) const { return impl_->colors.of(type); }
@@ -271,8 +271,9 @@ StoredProbe* Session::probe(QObject* parent) const { return new StoredProbe(impl
 bool Session::isIdle() const
 {
     return !impl_->opening && !impl_->opener.busy() &&
-           (!impl_->workspace || (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy() &&
-                                  !impl_->workspace->lanes->busy() && !impl_->workspace->names->busy()));
+           (!impl_->workspace ||
+            (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy() && !impl_->workspace->lanes->busy() &&
+             !impl_->workspace->names->busy() && !impl_->workspace->models->busy()));
 }
 
 }  // namespace hindcast::ui

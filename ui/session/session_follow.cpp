@@ -8,11 +8,11 @@ namespace hindcast::ui {
 
 void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
 {
+    // Another program has decoded the workspace anew; what this one does is told by its progress.
+    const bool anew = workspace->store->readOnly() && overview && overview->directory->madeAnew != news->directory->madeAnew;
     overview = news;
     counts = news->counts;
-    types.clear();
-    for (const store::TypeCount& type : news->types)
-        types.emplace(type.id, TypeInfo{QString::fromStdString(type.name), type.events});
+    if (anew) madeAnew();
     if (!reading.reading && !reading.resumable) reading.source = sourceText(*news);
     if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown())
         window.setLimits(*counts.firstTime, *counts.lastTime);

@@ -34,11 +34,6 @@ struct Session::Impl {
     QString readOnlyBecause;
     std::shared_ptr<const Overview> overview;
     store::Counts counts;
-    struct TypeInfo {
-        QString name;
-        std::uint64_t events = 0;
-    };
-    std::unordered_map<TypeId, TypeInfo> types;
 
     // ---- the selection
     /// Where to stand once the history of `entity` is there.
@@ -98,12 +93,6 @@ struct Session::Impl {
     QTimer followTimer;   ///< looks now and then whether another program has written
     QTimer saveTimer;
 
-    struct ModelChange {
-        QString category;
-        std::optional<Json> model;  ///< empty: the one before
-    };
-    std::vector<ModelChange> modelChanges;  ///< the first is under way
-
     TaskThread opener;  ///< last: its tasks use what stands above
 
     [[nodiscard]] GuiPost poster(std::uint64_t of);
@@ -136,10 +125,8 @@ struct Session::Impl {
     void takeLanes(const LaneWorker::Lanes& news);
     void assignColors();
     // session_model.cpp
-    static constexpr std::size_t kChangeModel = 1;  ///< as a task of `opener`
     void changeModel(const QString& category, std::optional<Json> model);
-    void changeNextModel();
-    void modelChanged(const ModelChange& change, const Result<bool>& done);
+    void modelChanged(const ModelChanges::Change& change, const Result<bool>& done);
 
     // session_read.cpp
     using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token,

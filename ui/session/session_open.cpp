@@ -26,20 +26,33 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
                     report(error);
                 });
             };
-            const auto openDemo = [&]() -> Result<std::shared_ptr<OpenedStore>> {
-                auto made = makeDemoWorkspace(path, stop, [&](const ingest::Progress& progress) {
-                    post([this, progress] {
-                        reading.progress = progress;
-                        emit q->readingChanged();
-                    });
+            const auto tell = [&](const ingest::Progress& progress) {
+                post([this, progress] {
+                    reading.progress = progress;
+                    emit q->readingChanged();
                 });
-                if (!made) return std::unexpected(made.error());
-                return openStore(path, false);
             };
-            auto opened = demo ? openDemo() : openStore(path, createIfAbsent);
+            // A workspace of an older layout is brought to the present one first.
+            const auto raising = [&](std::uint64_t done, std::uint64_t total) {
+                ingest::Progress progress;
+                progress.records = done;
+                progress.total = total;
+                post([this, progress] {
+                    if (!reading.reading) reading.source = Session::tr("what an older version wrote");
+                    reading.reading = true;
+                    reading.progress = progress;
+                    emit q->readingChanged();
+                });
+            };
+            const auto openDemo = [&]() -> Result<std::shared_ptr<OpenedStore>> {
+                auto made = makeDemoWorkspace(path, stop, tell);
+                if (!made) return std::unexpected(made.error());
+                return openStore(path, false, stop, raising);
+            };
+            auto opened = demo ? openDemo() : openStore(path, createIfAbsent, stop, raising);
             if (!opened && demo && opened.error().kind == Error::Kind::BadInput) {
-                // Damaged, or of another release's making: it comes from a seed and holds nothing of the user's.
-                removeDemoWorkspace(path);
+                // Damaged: its events come from a seed, but the pins and rules in it are the user's, and somebody may get them out.
+                if (const auto aside = setDemoWorkspaceAside(path); !aside) return give(aside.error());
                 opened = openDemo();
             }
             if (!opened) return give(opened.error());
@@ -103,6 +116,9 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), post, std::move(laneAnswers));
     workspace->names = std::make_unique<NameWorker>(
         std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); });
+    workspace->models = std::make_unique<ModelChanges>(
+        workspace->store, post,
+        [this](const ModelChanges::Change& change, const Result<bool>& done) { modelChanged(change, done); });
     workspace->reading = std::make_unique<TaskThread>();
 
     opening = false;
@@ -141,10 +157,8 @@ void Session::Impl::close()
     overview.reset();
     counts = {};
     forgetLive();
-    types.clear();
     reading = ReadingView{};
     placement.reset();
-    modelChanges.clear();
     quietFind.clear();
     clearSelection();
     closePins();

@@ -82,7 +82,7 @@ void Session::Impl::assignColors()
     others.reserve(counts.size());
     for (const auto& [type, count] : counts) others.push_back({type, {}, count});
     colors.assign(historyTypes, std::move(others));
-    if (overview) colors.assignFree(overview->types);
+    if (overview) colors.assignFree(overview->frequent);
 }
 
 const std::vector<LaneView>& Session::lanes() const { return impl_->lanes; }

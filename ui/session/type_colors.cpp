@@ -11,7 +11,24 @@ bool moreFrequent(const store::TypeCount& a, const store::TypeCount& b)
     return a.events != b.events ? a.events > b.events : a.id < b.id;
 }
 
+/// The first of them in order, as many as can have a colour; the rest is dropped.
+void keepMostFrequent(std::vector<store::TypeCount>& types, std::size_t count)
+{
+    const auto end = types.begin() + static_cast<std::ptrdiff_t>(std::min(count, types.size()));
+    std::ranges::partial_sort(types, end, moreFrequent);
+    types.erase(end, types.end());
+}
+
 }  // namespace
+
+std::vector<store::TypeCount> mostFrequent(const std::vector<store::TypeCount>& types, std::size_t count)
+{
+    std::vector<store::TypeCount> order;
+    order.reserve(types.size());
+    for (const store::TypeCount& type : types) order.push_back({type.id, {}, type.events});
+    keepMostFrequent(order, count);
+    return order;
+}
 
 std::array<bool, TypeColors::kColors> TypeColors::taken() const
 {
@@ -60,8 +77,7 @@ void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts,
     std::vector<store::TypeCount> order;
     order.reserve(counts.size());
     for (const auto& [type, count] : counts) order.push_back({type, {}, count});
-    std::ranges::sort(order, moreFrequent);
-    if (order.size() > kColors) order.resize(kColors);
+    keepMostFrequent(order, kColors);
     // First those that have a home go there; a guest of another lane leaves. Then the rest, the most frequent first.
     for (const store::TypeCount& type : order) {
         const auto home = home_.find(type.id);
@@ -87,16 +103,15 @@ void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts,
         colors_.erase(rarest->id);
         give(colors_, type.id, color);
     }
-    std::ranges::sort(others, moreFrequent);
+    std::erase_if(others, [&](const store::TypeCount& type) { return colors_.contains(type.id) || counts.contains(type.id); });
+    keepMostFrequent(others, kColors);
     for (const store::TypeCount& type : others) {
-        if (colors_.contains(type.id) || counts.contains(type.id)) continue;
         if (const auto color = freeFor(type.id)) give(colors_, type.id, *color);
     }
 }
 
-void TypeColors::assignFree(std::vector<store::TypeCount> types)
+void TypeColors::assignFree(const std::vector<store::TypeCount>& types)
 {
-    std::ranges::sort(types, moreFrequent);
     for (const store::TypeCount& type : types) {
         if (colors_.contains(type.id) || free_.contains(type.id)) continue;
         const auto color = freeFor(type.id);

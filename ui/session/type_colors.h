@@ -21,9 +21,10 @@ public:
     /// The most frequent types of the selected entity (`counts`) come first, then those of the other lanes (`others`): these give a colour up where it
     /// needs one.
     void assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others = {});
-    /// Of these the most frequent get the colours that are still free.
-    void assignFree(std::vector<store::TypeCount> types);
-    void clear();  ///< types have other numbers from now on
+    /// Of these the first ones get the colours that are still free. Enough are mostFrequent(…, kEnough).
+    void assignFree(const std::vector<store::TypeCount>& types);
+    static constexpr std::size_t kEnough = 2 * kColors;  ///< so many have some beyond those in view
+    void clear();                                        ///< types have other numbers from now on
     /// Neutral for a type that was never told of.
     [[nodiscard]] int of(TypeId type) const;
 
@@ -38,6 +39,9 @@ private:
     std::unordered_map<TypeId, int> free_;    ///< of types beyond them
     std::unordered_map<TypeId, int> home_;    ///< the first colour of each type
 };
+
+/// The first `count` of the types, the most frequent first, without their names. Walks them all: call it off the GUI thread.
+[[nodiscard]] std::vector<store::TypeCount> mostFrequent(const std::vector<store::TypeCount>& types, std::size_t count);
 
 /// How often each type occurs. Walks the history: call it off the GUI thread.
 [[nodiscard]] std::unordered_map<TypeId, std::uint32_t> countTypes(const replay::History& history);

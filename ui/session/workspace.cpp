@@ -6,10 +6,12 @@
 
 namespace hindcast::ui {
 
-Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool createIfAbsent)
+Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool createIfAbsent, std::stop_token stop,
+                                               const store::RaiseProgress& progress)
 {
     auto opened = std::make_shared<OpenedStore>();
-    auto store = store::Store::open(path, createIfAbsent ? store::Mode::CreateOrOpen : store::Mode::ReadWrite);
+    auto store =
+        store::Store::open(path, createIfAbsent ? store::Mode::CreateOrOpen : store::Mode::ReadWrite, std::move(stop), progress);
     if (!store && (store.error().kind == Error::Kind::Retry || store.error().kind == Error::Kind::NoSpace ||
                    store.error().kind == Error::Kind::Denied)) {
         // Another program writes it, or nobody may: it can still be read.

@@ -3,6 +3,7 @@
 #include "ui/session/entity_worker.h"
 #include "ui/session/lane_worker.h"
 #include "ui/session/list_worker.h"
+#include "ui/session/model_settings.h"
 #include "ui/session/name_worker.h"
 #include "ui/session/task_thread.h"
 
@@ -24,7 +25,10 @@ struct OpenedStore {
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.
-[[nodiscard]] Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool createIfAbsent);
+/// `stop` and `progress` as Store::open() has them.
+[[nodiscard]] Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool createIfAbsent,
+                                                             std::stop_token stop = {},
+                                                             const store::RaiseProgress& progress = {});
 
 /// An open workspace with its threads. Destroying one waits for them: leave it to RetiredWorkspaces.
 struct Workspace {
@@ -33,6 +37,7 @@ struct Workspace {
     std::unique_ptr<ListWorker> lists;
     std::unique_ptr<LaneWorker> lanes;
     std::unique_ptr<NameWorker> names;
+    std::unique_ptr<ModelChanges> models;
     std::stop_source stopReading;         ///< of the run that is under way, or has been asked for
     std::unique_ptr<TaskThread> reading;  ///< last: ends first
 };

@@ -1,3 +1,4 @@
+#include "core/store/store.h"
 #include "tests/ui/session/workspace_files.h"
 #include "ui/session/session.h"
 #include "ui/session/stored_probe.h"
@@ -218,6 +219,35 @@ private slots:
             QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-1"));
             QCOMPARE(desk.session.event()->version.value, std::uint64_t{0});
         }
+    }
+
+    void aPlaceOfATopicThatWasMadeAnewIsMissedOnce()
+    {
+        Opened desk(path("a.hindcast"));
+        for (const char* made : {"before", "anew", "again"}) {
+            QFile file(path("epochs.records"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            for (int i = 0; i < 4; ++i)
+                file.write(QStringLiteral("{\"topic\":\"events\",\"partition\":0,\"offset\":%1,\"timestamp\":1762214400000,"
+                                          "\"value\":\"{\\\"user_id\\\":\\\"user-1\\\",\\\"event_type\\\":\\\"%2\\\"}\"}\n")
+                               .arg(i)
+                               .arg(QLatin1String(made))
+                               .toUtf8());
+            file.close();
+            QVERIFY(desk.import(path("epochs.records")));
+        }
+        QSignalSpy looked(&desk.session, &Session::lookedUp);
+        const auto hits = [&](const QString& text) {
+            looked.clear();
+            desk.session.lookUp(readGoTo(text, Timestamp::now()));
+            if (!QTest::qWaitFor([&] { return !looked.isEmpty() && looked.last().at(2).toBool(); }, kWaitMs))
+                return std::vector<GoToHit>();
+            return looked.last().at(1).value<std::vector<GoToHit>>();
+        };
+        QCOMPARE(hits(QStringLiteral("events/0@2")).size(), std::size_t{3});
+        const auto missing = hits(QStringLiteral("events/0@99"));
+        QCOMPARE(missing.size(), std::size_t{1});
+        QVERIFY(missing[0].trouble.contains(QStringLiteral("0 to 3")));
     }
 
     void aRecordIsFoundByItsKeyWhereThatIsNoEntitysId()
@@ -492,6 +522,29 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return reader.session.counts().events == 10; }, kWaitMs));
     }
 
+    void aReaderSeesThatTheWriterDecodedEverythingAnew()
+    {
+        writeEvents(path("events.jsonl"), 3, 6);
+        Opened writer(path("a.hindcast"));
+        QVERIFY(writer.import(path("events.jsonl")));
+        Opened reader(path("a.hindcast"), false);
+        QVERIFY(reader.select(QStringLiteral("user/user-2")));
+        reader.session.playhead()->setVersion(Version{4});
+        QSignalSpy changed(&reader.session, &Session::mappingsChanged);
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.type = decode::FieldSource{};
+        mapping.type->from = decode::FieldSource::From::Const;
+        mapping.type->constant = "Something";
+        writer.session.remap({mapping});
+        QVERIFY(changed.wait(kWaitMs));
+        QVERIFY(QTest::qWaitFor([&] { return reader.session.history() != nullptr; }, kWaitMs) && reader.idle());
+        QCOMPARE(QString::fromStdString(reader.session.history()->key.text()), QStringLiteral("user/user-2"));
+        QCOMPARE(reader.session.playhead()->version().value, std::uint64_t{4});
+        QCOMPARE(reader.session.typeName(reader.session.history()->events[0].type), QStringLiteral("Something"));
+        const auto directory = reader.session.directory();
+        for (const std::uint32_t count : directory->counts) QCOMPARE(count, 6U);
+    }
+
     void aWorkspaceThatIsNoneIsRefusedWithTheReason()
     {
         QFile file(path("letter.hindcast"));
@@ -655,6 +708,27 @@ private slots:
         session.openDemo();
         QVERIFY(opened.wait(120'000));
         QVERIFY(session.counts().events >= 50'000);
+        // What was there is kept: it may hold what the user has pinned.
+        QFile kept(path("spoilt/hindcast/demo.damaged-1.hindcast"));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray("no workspace"));
+    }
+
+    void rulesThatWaitWhenTheWorkspaceIsClosedAreSaved()
+    {
+        const QString path = folder_->filePath(QStringLiteral("closed.hindcast"));
+        Opened opened(path);
+        for (const char* category : {"a", "b", "c"})
+            opened.session.saveModel(QString::fromLatin1(category), *parseJson(R"({"builtIn":"latest"})"));
+        opened.session.close();
+        QSignalSpy again(&opened.session, &Session::opened);
+        opened.session.open(path, false);
+        QVERIFY(again.wait(kWaitMs));
+        QVERIFY(opened.session.readOnlyBecause().isEmpty());
+        auto store = store::Store::open(path.toStdString(), store::Mode::ReadOnly);
+        const auto models = (*(*store)->reader())->setting("models");
+        QVERIFY(models.has_value() && models->has_value());
+        QCOMPARE((*models)->size(), std::size_t{3});
     }
 
     void aRuleIsInForceAtOnceThePlayheadStaysAndItCanBeTakenBack()

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <thread>
 
@@ -26,13 +27,16 @@ public:
     std::optional<std::size_t> failAfter;  ///< an error once so many records have been delivered
     std::atomic<std::size_t> delivered = 0;
     bool endless = false;
-    std::int64_t begin = 0;              ///< offset where the log begins
-    bool forgetful = false;              ///< begins at the beginning whatever was read before
-    std::optional<std::int64_t> skipTo;  ///< the offset, first of its batch, before which records were gone
+    std::int64_t begin = 0;                 ///< offset where the log begins
+    bool forgetful = false;                 ///< begins at the beginning whatever was read before
+    std::optional<std::int64_t> skipTo;     ///< the offset, first of its batch, before which records were gone
+    std::function<Result<void>()> opening;  ///< called by open(), whose error it may be
 
     Result<source::Identity> identity() override { return source::Identity{source::Kind::Kafka, "memory", "memory", ""}; }
     Result<void> open(const std::vector<source::Resume>& resume) override
     {
+        if (opening)
+            if (auto done = opening(); !done) return done;
         if (!forgetful)
             for (const auto& each : resume) next_[each.stream] = each.next.value;
         for (const Line& line : lines_) stream(line);
@@ -340,6 +344,61 @@ private slots:
                 events += type.events;
             }
         QCOMPARE(events, std::uint64_t{100});
+    }
+
+    void whereTheSourceDoesNotOpenItIsToldAllTheSameThatAllWasDecodedAnew()
+    {
+        auto store = newStore(folder_, "not-opened");
+        const auto lines = userEvents(100, 1);
+        MemorySource first(lines);
+        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        auto reader = store->reader();
+        const auto before = *(*reader)->directory();
+        decode::Mapping mapping = ingest::savedMappings(**reader)->front();
+        mapping.type.reset();
+        ingest::Options given;
+        given.mappings = {mapping};
+        MemorySource second(lines);
+        second.opening = []() -> Result<void> { return fail("cannot connect", "nobody is there"); };
+        bool told = false;
+        const auto summary =
+            ingest::run(*store, second, given, {}, [&](const ingest::Progress& progress) { told |= progress.remapped; });
+        QVERIFY(!summary.has_value());
+        QVERIFY(told);
+        QVERIFY(*ingest::savedMappings(**reader) == std::vector{mapping});
+        const auto now = *(*reader)->directory(before);
+        QCOMPARE(now->counts, (*store->reader())->directory().value()->counts);
+        QVERIFY(now->madeAnew != before->madeAnew);
+    }
+
+    void whileTheSourceIsOpenedASettingCanBeSaved()
+    {
+        auto store = newStore(folder_, "slow-to-open");
+        MemorySource first(userEvents(50, 1));
+        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        for (const char* name : {"known", "new"}) {  // the source is in the workspace already, and is not
+            auto other = std::string_view(name) == "known" ? store : newStore(folder_, name);
+            MemorySource source(userEvents(100, 1));
+            Result<void> saved = fail("", "not tried");
+            source.opening = [&]() -> Result<void> {
+                saved = other->saveSetting("pins", Json(name), std::chrono::milliseconds(0));
+                return {};
+            };
+            const auto summary = ingest::run(*other, source, {}, {}, {});
+            QVERIFY(summary.has_value() && summary->complete);
+            QVERIFY2(saved.has_value(), saved ? "" : saved.error().text().c_str());
+            QCOMPARE((*other->reader())->counts()->records, std::uint64_t{100});
+            QCOMPARE((*other->reader())->sources()->size(), std::size_t{1});
+        }
+    }
+
+    void aSourceThatDoesNotOpenLeavesNothingInTheWorkspace()
+    {
+        auto store = newStore(folder_, "nothing");
+        MemorySource source(userEvents(10, 1));
+        source.opening = []() -> Result<void> { return fail("cannot connect", "nobody is there"); };
+        QVERIFY(!ingest::run(*store, source, {}, {}, {}).has_value());
+        QVERIFY((*store->reader())->sources()->empty());
     }
 
     void whatDiffersFromAllEpochsOpensAnotherOne()

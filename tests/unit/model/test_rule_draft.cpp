@@ -70,6 +70,31 @@ private slots:
         COMPARE_TEXT(toText(*valueAt(all, *Pointer::parse("/otherwise"))), std::string(R"([{"merge":"","except":["/seen"]}])"));
     }
 
+    void aMergeOfAllTypesDoesNotUndoTheRuleOfOne()
+    {
+        const Json before = json(R"({"entity":"order","on":{"*":[{"merge":""}]}})");
+        const Json after = with(before, draft("OrderPaid", "add", "/paid", R"({"at":"/paid"})"));
+        COMPARE_TEXT(
+            toText(*valueAt(after, *Pointer::parse("/on"))),
+            std::string(R"({"*":[{"merge":"","except":["/paid"]}],"OrderPaid":[{"add":"/paid","value":{"at":"/paid"}}]})"));
+        Fold fold(reducer(after));
+        fold.on({"OrderPaid", R"({"paid":12.50,"by":"card"})"}).on({"OrderPaid", R"({"paid":7.50})"});
+        COMPARE_TEXT(fold.now(), std::string(R"({"paid":20.00,"by":"card"})"));
+    }
+
+    void aStoredModelThatIsNoRulesIsAnErrorWithItsReason()
+    {
+        const model::RuleDraft any = draft("A", "set", "/x", R"({"at":"/a"})");
+        for (const char* wrong :
+             {R"({"entity":"order","on":{"A":{}}})", R"({"entity":"order","on":{"A":[5]}})", R"({"entity":"order","on":[]})",
+              R"({"entity":"order","on":{"A":[{"merge":"","except":"/x"}]}})", R"({"entity":"order"})", R"({"builtIn":5})",
+              R"({"entity":"order","on":{},"otherwise":7})"}) {
+            const auto made = model::withRule(json(wrong), "order", false, any);
+            QVERIFY2(!made.has_value(), wrong);
+            QVERIFY2(!made.error().why.empty(), wrong);
+        }
+    }
+
     void whatCannotBecomeRulesIsSaid()
     {
         const model::RuleDraft any = draft("A", "set", "/x", R"({"at":"/a"})");

@@ -338,6 +338,14 @@ private slots:
         asked.from.kind = KafkaStart::Kind::LastRecords;
         asked.from.offset = 27;
         QVERIFY(records() == (Counts{{"a", 20}, {"b", 7}}));
+        // As the read itself would have it: a topic that was made anew is read from its beginning, and one that is not there not at all.
+        asked.from = {};
+        asked.positions = {{{"a", Partition{0}}, Offset{500}}, {{"a", Partition{1}}, Offset{30}}};
+        QVERIFY(records() == (Counts{{"a", 70}, {"b", 7}}));
+        asked.topics = {"a", "nowhere"};
+        const auto missing = estimateRead(asked, {});
+        QVERIFY(!missing.has_value());
+        QCOMPARE(missing.error().what, std::string("cannot read topic nowhere"));
     }
 
     void whereAnEarlierRunBeganGoesBeforeTheChosenStart()
@@ -352,6 +360,24 @@ private slots:
         const auto opened = source->open({{{"t", Partition{1}}, Offset{38}}});  // the store's checkpoint goes before both
         QVERIFY2(opened.has_value(), qPrintable(textOf(opened)));
         QCOMPARE(readAll(*source).records.size(), 17u);
+        // Only what the store has a checkpoint of was read before.
+        QCOMPARE(source->streams().at(0).startReason, std::string("began at offset 25"));
+        QCOMPARE(source->streams().at(1).startReason, std::string("resumed"));
+    }
+
+    void aPartitionThatWasAddedDuringAPauseIsReadFromItsBeginning()
+    {
+        MockCluster cluster(1);
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 40));
+        auto asked = options(cluster, "t");
+        asked.from.kind = KafkaStart::Kind::Latest;
+        asked.positions = {{{"t", Partition{0}}, Offset{40}}};
+        asked.positionsAreAll = true;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        checkWhole(readAll(*source).records, 1, 40);
+        QVERIFY(source->streams().at(1).startReason.starts_with("from the beginning"));
     }
 
     void theClusterIsDescribedAndSampled()

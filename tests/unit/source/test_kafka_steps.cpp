@@ -54,6 +54,10 @@ private slots:
         QCOMPARE(told(steps), QStringLiteral("-names"));
         QCOMPARE(unknown.error().what, std::string("cannot find no-such-host.invalid"));
         QVERIFY(!unknown.error().hint.empty());
+        // One that refuses holds back no other.
+        steps.clear();
+        QVERIFY(reachOneOf({{"127.0.0.1", 1}, good, {"localhost", 1}}, {}, tell).has_value());
+        QCOMPARE(told(steps), QStringLiteral("+names +tcp"));
         server.close();
         steps.clear();
         const auto refused = reachOneOf({good}, {}, tell);

@@ -401,6 +401,16 @@ private slots:
             QVERIFY(density.has_value());
             QVERIFY(!density->available);
         }
+        {
+            // Stopped in the middle it is as it was, and can be begun again.
+            std::stop_source stop;
+            stop.request_stop();
+            const auto stopped = Store::open(file, Mode::ReadWrite, stop.get_token());
+            QVERIFY(!stopped.has_value());
+            QCOMPARE(stopped.error().kind, Error::Kind::Cancelled);
+            auto connection = Connection::open(file, Connection::Access::Read);
+            QCOMPARE(*(*connection)->integer("PRAGMA user_version"), std::int64_t{1});
+        }
         auto store = Store::open(file, Mode::ReadWrite);
         QVERIFY(store.has_value());
         check(**store, made);
@@ -440,6 +450,60 @@ private slots:
         std::uint64_t sum = 0;
         for (const std::uint32_t each : density->total) sum += each;
         QCOMPARE(sum, std::uint64_t{70});
+    }
+
+    void theRaisingOfALargeWorkspaceIsToldAndAsFineAsOneThatGrewInItsOrder()
+    {
+        // Entity by entity the times go over the whole log again and again.
+        auto made = history(Shape::Steady, 200'000, 5, 3);
+        for (Made& each : made) each.entities = each.reject ? 0 : 1;
+        const std::string file = path("raised");
+        std::int64_t grown = 0;
+        {
+            Open open(file);
+            for (std::size_t i = 0; i < made.size(); ++i) append(*open.writer, open.part, i, made[i]);
+            QVERIFY(open.writer->commit().has_value());
+        }
+        {
+            auto connection = Connection::open(file, Connection::Access::Write);
+            grown = *(*connection)->integer("SELECT value FROM meta WHERE name = 'density_finest'");
+            QVERIFY((*connection)
+                        ->execute("DROP TABLE density; DELETE FROM meta WHERE name LIKE 'density%' OR name LIKE 'unplaced%';"
+                                  "PRAGMA user_version = 1")
+                        .has_value());
+        }
+        std::vector<std::uint64_t> told;
+        auto store = Store::open(file, Mode::ReadWrite, {}, [&](std::uint64_t done, std::uint64_t total) {
+            told.push_back(done);
+            QVERIFY(done <= total);
+        });
+        QVERIFY(store.has_value());
+        QVERIFY(told.size() >= 2 && std::ranges::is_sorted(told));
+        check(**store, made);
+        auto connection = Connection::open(file, Connection::Access::Read);
+        QVERIFY(*(*connection)->integer("SELECT value FROM meta WHERE name = 'density_finest'") <= grown);
+    }
+
+    void aRejectStandsAtItsTimeAlsoWhereThatIsBeforeTheFirstEvent()
+    {
+        Open open(path("before-all"));
+        constexpr std::int64_t kYear = 31'536'000'000'000'000;
+        constexpr std::int64_t kStart = 1'700'000'000'000'000'000;
+        // The reject lies in the bucket of the first event.
+        constexpr std::int64_t kReject = kStart - 600'000;
+        static_assert(kReject >> DensityKey::kFirst == kStart >> DensityKey::kFirst);
+        const std::vector<Made> made{{"type", "id-1", Timestamp{kStart}},
+                                     {"type", "id-1", Timestamp{kStart + kYear}},
+                                     {"type", "id-1", Timestamp{kReject}, EventKind::Plain, 0, true}};
+        for (std::size_t i = 0; i < made.size(); ++i) append(*open.writer, open.part, i, made[i]);
+        QVERIFY(open.writer->commit().has_value());
+        auto reader = open.store->reader();
+        // Only what was before the first event.
+        const auto density = (*reader)->density({Timestamp{kReject}, Timestamp{kStart}, 2, 5, {}, false});
+        QVERIFY(density.has_value());
+        std::uint64_t rejects = 0;
+        for (const std::uint32_t each : density->rejects) rejects += each;
+        QCOMPARE(rejects, std::uint64_t{1});
     }
 
     void anEmptyWorkspaceAnswersWithEmptyColumns()

@@ -333,6 +333,7 @@ private slots:
                 facts.entities = {{"", "thing", *record.key}};
         };
         auto reader = (*store)->reader();
+        const auto before = *(*reader)->directory();
         auto cancelled = (*writer)->remap(decode, [](std::uint64_t done) { return done < 5000; });
         QVERIFY(!cancelled.has_value());
         QCOMPARE(cancelled.error().kind, Error::Kind::Cancelled);
@@ -344,11 +345,20 @@ private slots:
         QCOMPARE((*reader)->counts()->events, std::uint64_t{9000});
         QVERIFY(!(*reader)->findEntity({"user", "id-1"})->has_value());
         QVERIFY((*reader)->findEntity({"thing", "id-1"})->has_value());
-        QCOMPARE((*reader)->directory().value()->size(), std::size_t{50});
+        // A reader that knew the entities as they were, as one of another program may, does not add the new ones to them.
+        const auto sameAsFresh = [&] {
+            const auto fresh = *(*(*store)->reader())->directory();
+            const auto grown = *(*reader)->directory(before);
+            return grown->counts == fresh->counts && grown->category == fresh->category && grown->first == fresh->first &&
+                   grown->madeAnew == before->madeAnew + 1;
+        };
+        QVERIFY(sameAsFresh());
+        QCOMPARE((*reader)->directory(before).value()->size(), std::size_t{50});
         QCOMPARE((*reader)->rejects(3)->size(), std::size_t{3});
         // And reading goes on where it was.
         fill(**writer, *part, 10'000, 100, 2, 300);
         QCOMPARE((*reader)->counts()->records, std::uint64_t{10'100});
+        QVERIFY(sameAsFresh());
     }
 
     void settingsKeepTheirNumbersAsTheyCame()
@@ -360,6 +370,20 @@ private slots:
         auto reader = (*store)->reader();
         QCOMPARE(toText(**(*reader)->setting("models")), std::string(R"({"b":119.90,"a":[1e400,12345678901234567890123]})"));
         QVERIFY(!(*reader)->setting("none")->has_value());
+    }
+
+    void severalSettingsAreSavedTogether()
+    {
+        auto store = Store::open(path("together"), Mode::CreateOrOpen);
+        const std::vector<std::pair<std::string, Json>> both{{"models", Json(1)}, {"models.before", Json(2)}};
+        QVERIFY((*store)->saveSettings(both).has_value());
+        QVERIFY((*store)->saveSettings({}).has_value());
+        auto reader = (*store)->reader();
+        for (const auto& [name, value] : both) QCOMPARE(toText(**(*reader)->setting(name)), toText(value));
+        auto readOnly = Store::open(path("together"), Mode::ReadOnly);
+        const auto refused = (*readOnly)->saveSettings(both);
+        QVERIFY(!refused.has_value());
+        QCOMPARE(refused.error().kind, Error::Kind::Denied);
     }
 
     void aSettingIsSavedWithoutAWriterAndNoEventSeemsOther()
