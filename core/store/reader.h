@@ -3,6 +3,7 @@
 #include "core/event/json.h"
 #include "core/store/density.h"
 #include "core/store/directory.h"
+#include "core/store/reject_page.h"
 #include "core/store/types.h"
 
 #include <functional>
@@ -62,6 +63,9 @@ public:
 
     [[nodiscard]] Result<std::vector<Reject>> rejects(std::size_t limit = SIZE_MAX);
     [[nodiscard]] Result<std::optional<Reject>> rejectAt(EventId id);
+    /// A stretch of them, with where it stands among all: costs what lies between it and the nearest known place (the page before,
+    /// the ends of a part), a millisecond for some ten thousand, and not what all rejects would.
+    [[nodiscard]] Result<RejectPage> rejectPage(const RejectQuery& query);
 
     [[nodiscard]] Result<std::vector<Notice>> notices();
 

@@ -93,6 +93,12 @@ struct Reader::Impl {
     std::optional<ChunkSeek> aheadSeek;
     Statement entityById, entityByHash, generation_;
     std::int64_t namesGeneration = -1;
+    struct RejectPlace {
+        std::int64_t generation = -1;
+        std::int64_t id = 0;
+        std::int64_t row = 0;
+    };
+    RejectPlace lastReject;  ///< where the last page of rejects began
     std::vector<Source> sources;
     std::vector<Part> parts;
     std::map<std::uint32_t, std::size_t> partIndex;

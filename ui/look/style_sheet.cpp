@@ -45,6 +45,7 @@ QPushButton[primary="true"]:disabled { background: @field; border-color: @line; 
 QPushButton[bare="true"], QToolButton[bare="true"] { background: transparent; border: 1px solid transparent; padding: 3px 6px; }
 QPushButton[bare="true"]:hover, QToolButton[bare="true"]:hover { background: @accentSoft; }
 QPushButton[bare="true"]:focus, QToolButton[bare="true"]:focus { border-color: @accent; }
+QPushButton[link="true"] { color: @link; min-height: 15px; padding: 1px 6px; }
 QToolButton::menu-indicator { image: url(@icon/down.svg); width: 9px; height: 9px; subcontrol-position: right center;
     subcontrol-origin: padding; right: 7px; }
 QToolButton[popupMode="2"] { padding-right: 22px; }
@@ -115,7 +116,7 @@ constexpr Name kNames[] = {
     {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent}, {"@textSecondary", Theme::Role::TextSecondary},
     {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},     {"@window", Theme::Role::Window},
     {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},   {"@line", Theme::Role::Line},
-    {"@selection", Theme::Role::Selection},
+    {"@selection", Theme::Role::Selection},   {"@link", Theme::Role::Link},
 };
 
 }  // namespace

@@ -9,4 +9,7 @@ namespace hindcast::ui {
 /// as text, or as base64 where they are no UTF-8).
 [[nodiscard]] QString eventJson(const EventView& view);
 
+/// A reject as `hindcast-cli rejects --json` prints it.
+[[nodiscard]] QString rejectJson(const EventView& view);
+
 }  // namespace hindcast::ui

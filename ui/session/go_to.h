@@ -47,8 +47,9 @@ struct GoToHit {
     EventId event;                   ///< of Record, and what stands here:
     GoToReadings::Place place;
     QString type;
-    Timestamp time;   ///< of Record and Time
-    Version version;  ///< of Version
+    bool reject = false;  ///< one that could not be decoded; it may have no entity, and one can go there all the same
+    Timestamp time;       ///< of Record and Time
+    Version version;      ///< of Version
     /// Why one cannot go there: a record that was not read, or that belongs to no entity.
     QString trouble;
 };

@@ -14,7 +14,7 @@ namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kRefresh, kDensity, kSave };
+enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kReject, kRejectRows, kRefresh, kDensity, kSave };
 enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
@@ -154,6 +154,20 @@ struct ListWorker::Impl {
             if (*reject) found.push_back(std::move(**reject));
         }
         answer([result = std::move(found)](const Answers& to) { to.rejects(result); });
+    }
+
+    void rejectRows(const store::RejectQuery& query)
+    {
+        auto view = readRejectRows(*reader, query);
+        if (!view) return fail(view.error());
+        answer([result = std::move(*view)](const Answers& to) { to.rejectRows(result); });
+    }
+
+    void reject(EventId id)
+    {
+        auto view = readReject(*reader, id);
+        if (!view) return fail(view.error());
+        if (*view) answer([result = std::move(*view)](const Answers& to) { to.reject(result); });
     }
 
     void density(const store::DensityQuery& query)
@@ -299,6 +313,18 @@ void ListWorker::requestRejects(std::vector<EventId> ids)
     if (ids.empty()) return;
     Impl* impl = impl_.get();
     impl->thread.post(kRejects, [impl, wanted = std::move(ids)](const std::stop_token&) { impl->rejects(wanted); });
+}
+
+void ListWorker::requestRejectRows(const store::RejectQuery& query)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kRejectRows, [impl, wanted = query](const std::stop_token&) { impl->rejectRows(wanted); });
+}
+
+void ListWorker::requestReject(EventId id)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kReject, [impl, id](const std::stop_token&) { impl->reject(id); });
 }
 
 void ListWorker::requestDensity(store::DensityQuery query)

@@ -4,6 +4,7 @@
 #include "core/store/store.h"
 #include "ui/session/go_to.h"
 #include "ui/session/gui_post.h"
+#include "ui/session/reject_rows.h"
 #include "ui/session/views.h"
 
 #include <functional>
@@ -37,6 +38,8 @@ public:
         std::function<void(std::shared_ptr<const Overview>)> overview;
         std::function<void(std::vector<EntityRow>)> rows;
         std::function<void(std::vector<store::Reject>)> rejects;
+        std::function<void(std::shared_ptr<const RejectRows>)> rejectRows;
+        std::function<void(std::shared_ptr<const EventView>)> reject;
         std::function<void(std::shared_ptr<const DensityView>)> density;
         std::function<void(std::vector<EntityId>)> named;
         std::function<void(std::vector<EntityId>, bool last)> found;
@@ -56,6 +59,10 @@ public:
     void requestRows(std::vector<EntityId> ids);
     /// rejects() with those of the ids that are rejects.
     void requestRejects(std::vector<EventId> ids);
+    /// rejectRows(); a newer request takes the place of one that waits.
+    void requestRejectRows(const store::RejectQuery& query);
+    /// reject() with its bytes, unless it is none; a newer request takes the place of one that waits.
+    void requestReject(EventId id);
     /// density(); a newer request takes the place of one that waits.
     void requestDensity(store::DensityQuery query);
     /// named() with those that the text names as a whole, then found() in batches; drops an earlier search. An empty text only

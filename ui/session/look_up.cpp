@@ -1,7 +1,5 @@
 #include "ui/session/look_up.h"
 
-#include "core/ingest/decoders.h"
-
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -39,27 +37,18 @@ Result<std::optional<GoToHit>> hitOf(store::Reader& reader, ingest::Decoders& de
     } else if (auto reject = reader.rejectAt(id); reject && *reject) {
         hit.entity = (*reject)->entity;
     }
-    const bool rejected = !(*event)->reject.empty();
+    hit.reject = !(*event)->reject.empty();
     if (hit.entity) {
         auto key = reader.entityKey(*hit.entity);
         if (!key) return std::unexpected(key.error());
         hit.entityText = QString::fromStdString(key->text());
-        if (rejected) hit.type = say("a reject");
+        if (hit.reject) hit.type = say("a reject");
+    } else if (hit.reject) {
+        hit.type = say("a record that could not be decoded, and whose entity is not known");
     } else {
-        hit.trouble =
-            rejected ? say("a record that could not be decoded, and whose entity is not known") : say("belongs to no entity");
+        hit.trouble = say("belongs to no entity");
     }
     return hit;
-}
-
-/// As the workspace has them now.
-Result<std::unique_ptr<ingest::Decoders>> decodersOf(store::Reader& reader)
-{
-    auto saved = ingest::loadMappings(reader);
-    if (!saved) return std::unexpected(saved.error());
-    auto decoders = std::make_unique<ingest::Decoders>(std::move(*saved));
-    if (auto known = decoders->refresh(reader); !known) return std::unexpected(known.error());
-    return decoders;
 }
 
 bool isTopic(const std::string& topic, const QString& wanted)
@@ -77,6 +66,15 @@ QString notRead(const store::Part& part)
 }
 
 }  // namespace
+
+Result<std::unique_ptr<ingest::Decoders>> decodersOf(store::Reader& reader)
+{
+    auto saved = ingest::loadMappings(reader);
+    if (!saved) return std::unexpected(saved.error());
+    auto decoders = std::make_unique<ingest::Decoders>(std::move(*saved));
+    if (auto known = decoders->refresh(reader); !known) return std::unexpected(known.error());
+    return decoders;
+}
 
 Result<std::vector<GoToHit>> lookUp(store::Reader& reader, const GoToReadings& readings,
                                     const std::function<Result<std::vector<EntityId>>(store::Reader&, const std::string&)>& named)

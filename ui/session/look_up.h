@@ -1,8 +1,10 @@
 #pragma once
+#include "core/ingest/decoders.h"
 #include "core/store/reader.h"
 #include "ui/session/go_to.h"
 
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <vector>
 
@@ -17,5 +19,8 @@ namespace hindcast::ui {
 /// The first records with this key, in the log's order: where a key is no entity's id there is no index, so this walks the log until
 /// it has some or was asked to stop. Error::Kind::Cancelled where it was.
 [[nodiscard]] Result<std::vector<GoToHit>> lookUpKey(store::Reader& reader, const QString& key, const std::stop_token& stop);
+
+/// As the workspace has them now.
+[[nodiscard]] Result<std::unique_ptr<ingest::Decoders>> decodersOf(store::Reader& reader);
 
 }  // namespace hindcast::ui

@@ -213,7 +213,9 @@ void Session::cancelText()
 
 void Session::requestEvent(EventId id)
 {
-    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestEvent(id);
+    if (!impl_->workspace || !impl_->selected) return;
+    impl_->rejectShown.reset();
+    impl_->workspace->entity->requestEvent(id);
 }
 
 std::shared_ptr<const EventView> Session::event() const { return impl_->event; }
@@ -221,6 +223,30 @@ std::shared_ptr<const EventView> Session::event() const { return impl_->event; }
 void Session::requestRejects(const std::vector<EventId>& ids)
 {
     if (impl_->workspace) impl_->workspace->lists->requestRejects(ids);
+}
+
+void Session::requestRejectRows(const store::RejectQuery& query)
+{
+    if (impl_->workspace) impl_->workspace->lists->requestRejectRows(query);
+}
+
+void Session::showReject(EventId id)
+{
+    if (!impl_->workspace) return;
+    impl_->setFollowing(false);  // one wants to look at that reject
+    impl_->rejectShown = id;
+    if (impl_->event && impl_->event->event.id == id && impl_->event->version.value == 0) return;
+    impl_->workspace->lists->requestReject(id);
+}
+
+void Session::leaveReject()
+{
+    Impl& impl = *impl_;
+    if (!impl.rejectShown && !(impl.event && impl.event->version.value == 0)) return;
+    if (impl.workspace && impl.playhead.history()) return impl.follow();
+    impl.rejectShown.reset();
+    impl.event.reset();
+    emit eventChanged();
 }
 
 void Session::requestDensity(Timestamp from, Timestamp to, int columns)

@@ -12,6 +12,7 @@
 #include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
 #include "ui/session/playhead.h"
+#include "ui/session/reject_rows.h"
 #include "ui/session/text_export.h"
 #include "ui/session/time_window.h"
 #include "ui/session/type_filter.h"
@@ -91,7 +92,7 @@ public:
     void selectByText(const QString& entity);
     /// What there is of that, by lookedUp(); an earlier question is dropped, and empty readings only do that.
     void lookUp(const GoToReadings& readings);
-    /// Selects its entity and puts the playhead there. Nothing where the hit has its trouble.
+    /// Selects its entity and puts the playhead there; a reject that has none is shown. Nothing where the hit has its trouble.
     void goTo(const GoToHit& hit);
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
@@ -126,6 +127,12 @@ public:
     [[nodiscard]] std::shared_ptr<const EventView> event() const;
     /// Why these records could not be decoded (those in view), by rejectsReady().
     void requestRejects(const std::vector<EventId>& ids);
+    /// A page of all rejects (those in view), by rejectRowsReady(). A newer request takes the place of one that waits.
+    void requestRejectRows(const store::RejectQuery& query);
+    /// event() becomes this reject, whether it has an entity or not, until the playhead moves or another event is asked for.
+    void showReject(EventId id);
+    /// event() is the playhead's again.
+    void leaveReject();
 
     /// What differs between two versions of the selected entity, by diffReady().
     void requestDiff(Version a, Version b);
@@ -202,6 +209,7 @@ signals:
     void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
     void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
+    void rejectRowsReady(const std::shared_ptr<const hindcast::ui::RejectRows>& rows);
     void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
     void followingChanged();

@@ -92,10 +92,11 @@ void Session::Impl::selectEvent(EntityId entity, EventId event)
 void Session::Impl::clearSelection()
 {
     if (workspace) workspace->entity->deselect();
-    const bool any = selected.has_value() || playhead.history();
+    const bool any = selected.has_value() || playhead.history() || event;
     selected.reset();
     state.reset();
     event.reset();
+    rejectShown.reset();
     historyTypes.clear();
     parts.clear();
     if (!any) return;
@@ -120,6 +121,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     if (another) {
         state.reset();
         event.reset();
+        rejectShown.reset();
     }
     playhead.setHistory(history);
     assignColors();
@@ -132,7 +134,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
         emit q->eventChanged();
     }
     // A reject that one looks at is not replaced by what arrives; one that was asked for is shown.
-    const bool onReject = !another && event && event->version.value == 0;
+    const bool onReject = !another && (rejectShown || (event && event->version.value == 0));
     follow(!onReject && !rejectWanted);
     if (rejectWanted) workspace->entity->requestEvent(*std::exchange(rejectWanted, std::nullopt));
 }
@@ -202,6 +204,7 @@ void Session::Impl::follow(bool withEvent)
     const Version version = playhead.version();
     workspace->entity->requestState(version);
     if (!withEvent) return;
+    rejectShown.reset();
     if (version.value >= 1) {
         workspace->entity->requestEvent(history->events[version.value - 1].id);
     } else if (event) {

@@ -21,7 +21,10 @@ void Session::goTo(const GoToHit& hit)
             return;
         case GoToHit::Kind::Record: break;
     }
-    if (!hit.entity) return;
+    if (!hit.entity) {
+        if (hit.reject) showReject(hit.event);
+        return;
+    }
     const auto& history = impl.playhead.history();
     if (history && history->entity == *hit.entity && impl.selected == hit.entity) {
         const auto& events = history->events;

@@ -47,6 +47,7 @@ struct Session::Impl {
     };
     std::optional<Placement> placement;
     std::optional<EventId> rejectWanted;  ///< to be shown once the history that it stands in is there
+    std::optional<EventId> rejectShown;   ///< instead of the playhead's event, or to be
     std::string quietFind;                ///< a search by name of our own: nothing is said where it finds nothing
     std::optional<EntityId> selected;
     std::uint32_t selectedEvents = 0;   ///< by the directory, when its history was asked for

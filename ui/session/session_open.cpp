@@ -75,6 +75,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         emit q->changesReady(first, *rows);
     };
     entity.event = [this](std::shared_ptr<const EventView> view) {
+        if (rejectShown) return;  // asked for before that
         event = std::move(view);
         emit q->eventChanged();
     };
@@ -95,6 +96,12 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.overview = [this](const std::shared_ptr<const Overview>& news) { takeOverview(news); };
     lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
     lists.rejects = [this](const std::vector<store::Reject>& rejects) { emit q->rejectsReady(rejects); };
+    lists.rejectRows = [this](const std::shared_ptr<const RejectRows>& rows) { emit q->rejectRowsReady(rows); };
+    lists.reject = [this](std::shared_ptr<const EventView> view) {
+        if (rejectShown != view->event.id) return;
+        event = std::move(view);
+        emit q->eventChanged();
+    };
     lists.density = [this](const std::shared_ptr<const DensityView>& density) { emit q->densityReady(density); };
     lists.named = [this](const std::vector<EntityId>& ids) { emit q->entitiesNamed(ids); };
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };

@@ -86,6 +86,8 @@ void Session::Impl::madeAnew()
         placement = same;
         quietFind = name;
         workspace->lists->find(name);
+    } else if (event) {
+        clearSelection();  // a reject that may be an event now
     }
     typeFilter.showAll();
     colors.clear();

@@ -2,6 +2,7 @@
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/look/background.h"
+#include "ui/rejects/rejects_panel.h"
 #include "ui/session/event_json.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/main_window.h"
@@ -70,6 +71,7 @@ void MainWindow::connectEditing()
     connect(undo_, &Undo::layoutRestored, this, [this] { timelineChosen_ = true; });
     on(actions_.pinEntity, [this] { togglePin(); });
     connect(session_.pins(), &Pins::changed, this, &MainWindow::updateEditing);
+    connect(&session_, &Session::eventChanged, this, &MainWindow::updateEditing);
     on(actions_.copyJson, [this] { copyAsJson(); });
     on(actions_.previousEntity, [this] { entities_->chooseNext(-1); });
     on(actions_.nextEntity, [this] { entities_->chooseNext(1); });
@@ -95,8 +97,8 @@ void MainWindow::updateEditing()
     const bool pinned = history && session_.pins()->contains(history->entity);
     actions_.pinEntity.setText(pinned ? tr("Un&pin the entity") : tr("&Pin the entity"));
     actions_.pinEntity.setEnabled(history != nullptr);
-    actions_.copyJson.setEnabled(history != nullptr);
-    for (QAction* action : {&actions_.previousEntity, &actions_.nextEntity, &actions_.goTo})
+    actions_.copyJson.setEnabled(history != nullptr || session_.event() != nullptr);
+    for (QAction* action : {&actions_.previousEntity, &actions_.nextEntity, &actions_.goTo, &actions_.rejects})
         action->setEnabled(session_.isOpen());
     top_->goTo().setEnabled(session_.isOpen());
 }
@@ -113,6 +115,15 @@ void MainWindow::togglePin()
 
 void MainWindow::copyAsJson()
 {
+    const auto event = session_.event();
+    if (const auto reject = rejects_->model().current(); reject && holdsFocus(*rejects_)) {
+        emit rejects_->copyWanted(*reject);
+        return;
+    }
+    if (event && !session_.history() && holdsFocus(*state_)) {  // a reject is all that is shown
+        QApplication::clipboard()->setText(eventJson(*event));
+        return;
+    }
     const auto history = session_.history();
     if (!history) return;
     EventTable& table = events_->table();
@@ -120,7 +131,7 @@ void MainWindow::copyAsJson()
         emit events_->copyWanted(events_->model().rows().id(table.currentRow()));
         return;
     }
-    if (const auto event = session_.event(); event && (holdsFocus(state_->eventDetails()) || holdsFocus(state_->bytes()))) {
+    if (event && (holdsFocus(state_->eventDetails()) || holdsFocus(state_->bytes()))) {
         QApplication::clipboard()->setText(eventJson(*event));
         return;
     }

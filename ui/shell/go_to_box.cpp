@@ -110,7 +110,7 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
                        .arg(hit.place.partition.value)
                        .arg(grouped(static_cast<std::uint64_t>(hit.place.offset.value)));
     if (!hit.trouble.isEmpty()) return {tr("record"), tr("%1 · %2").arg(text, hit.trouble)};
-    text = tr("%1 → %2").arg(text, hit.entityText);
+    if (!hit.entityText.isEmpty()) text = tr("%1 → %2").arg(text, hit.entityText);
     return {tr("record"), hit.type.isEmpty() ? text : tr("%1 · %2").arg(text, hit.type)};
 }
 

@@ -7,6 +7,8 @@
 #include "ui/events/events_view.h"
 #include "ui/look/background.h"
 #include "ui/look/fitting.h"
+#include "ui/rejects/bind_rejects.h"
+#include "ui/rejects/rejects_panel.h"
 #include "ui/session/entity_title.h"
 #include "ui/shell/bind_go_to.h"
 #include "ui/shell/error_bar.h"
@@ -76,6 +78,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     middle_ = splitter(Qt::Vertical, columns_);
     timeline_ = new TimelineView(theme_, *session_.playhead(), *session_.timeWindow(), middle_);
     events_ = new EventsView(theme_, middle_);
+    rejects_ = new RejectsPanel(theme_, middle_);
     state_ = new StateInspector(theme_, columns_);
     status_ = new StatusLine(theme_, this);
     firstMinute_ = new FirstMinute(session_, this);
@@ -87,6 +90,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     bind(*timeline_, session_);
     bind(*types_, session_);
     bind(*events_, session_);
+    bind(*rejects_, session_);
     bind(*state_, session_);
     bind(top_->goTo(), session_);
     arrange();
@@ -96,6 +100,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectSession();
     connectLive();
     connectModes();
+    connectRejects();
     restoreLayout();
     showTitle();
     lookForRecent();
@@ -118,6 +123,8 @@ void MainWindow::arrange()
     columns_->addWidget(state_);
     middle_->addWidget(timeline_);
     middle_->addWidget(events_);
+    middle_->addWidget(rejects_);
+    rejects_->hide();
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
     pages_ = new QStackedWidget(this);
@@ -197,7 +204,10 @@ void MainWindow::connectActions()
     });
     connect(status_, &StatusLine::cancelWanted, &actions_.stopReading, &QAction::trigger);
     connect(&timeline_->canvas(), &TimelineCanvas::prepared, this, &MainWindow::fitTimeline);
-    connect(middle_, &QSplitter::splitterMoved, this, [this] { timelineChosen_ = true; });
+    connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
+        if (handle == 1) timelineChosen_ = true;
+        if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    });
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
     connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
@@ -322,9 +332,10 @@ void MainWindow::fitTimeline()
 {
     if (timelineChosen_) return;
     constexpr std::size_t kMostLanes = 5;  // more scroll, so that the events keep their place
-    const int most = middle_->height() * (isPresentation() ? 65 : 60) / 100;  // a talk is about the lanes
+    const int rejects = rejects_->isHidden() ? 0 : rejectsHeight_;
+    const int most = (middle_->height() - rejects) * (isPresentation() ? 65 : 60) / 100;  // a talk is about the lanes
     const int wanted = std::min(timeline_->heightFor(std::min(timeline_->canvas().lanes().size(), kMostLanes)), most);
-    middle_->setSizes({wanted, middle_->height() - wanted});
+    middle_->setSizes({wanted, middle_->height() - wanted - rejects, rejects});
 }
 
 void MainWindow::restoreLayout()
@@ -335,6 +346,9 @@ void MainWindow::restoreLayout()
     const QSize room = screen()->availableGeometry().size();
     if (!isMaximized() && room.expandedTo(minimumSize()) == room) resize(fitting(size(), *screen()));
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
+    rejectsHeight_ = settings.value(QStringLiteral("window/rejectsHeight"), rejectsHeight_).toInt();
+    rejects_->setVisible(settings.value(QStringLiteral("window/rejects")).toBool());
+    actions_.rejects.setChecked(!rejects_->isHidden());
     timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     AxisChoice axis;
     axis.order = settings.value(QStringLiteral("timeline/order"), axis.order).toBool();
@@ -354,6 +368,8 @@ void MainWindow::saveLayout() const
     settings.setValue(QStringLiteral("window/columns"), isPresentation() ? deskLayout_ : columns_->saveState());
     if (timelineChosen_)
         settings.setValue(QStringLiteral("window/middle"), isPresentation() ? deskMiddle_ : middle_->saveState());
+    settings.setValue(QStringLiteral("window/rejects"), isPresentation() ? deskRejects_ : !rejects_->isHidden());
+    settings.setValue(QStringLiteral("window/rejectsHeight"), rejectsHeight_);
     const AxisChoice& axis = timeline_->canvas().axis();
     settings.setValue(QStringLiteral("timeline/order"), axis.order);
     settings.setValue(QStringLiteral("timeline/fold"), axis.fold);

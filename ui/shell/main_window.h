@@ -22,6 +22,7 @@ class FirstMinute;
 class FirstMinuteStrip;
 class PlayheadHint;
 class Profiles;
+class RejectsPanel;
 class StateInspector;
 class StatusLine;
 class TimelineView;
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] EntityBrowser& entities() { return *entities_; }
     [[nodiscard]] EventsView& events() { return *events_; }
     [[nodiscard]] TypesPanel& types() { return *types_; }
+    [[nodiscard]] RejectsPanel& rejects() { return *rejects_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -92,6 +94,11 @@ private:
     // window_modes.cpp
     void connectModes();
     void placeHint();
+    // rejects_flow.cpp
+    void connectRejects();
+    void showRejects(bool shown);
+    void openRejects();
+    void showRejectBytes();
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -126,6 +133,7 @@ private:
     TypesPanel* types_;
     TimelineView* timeline_;
     EventsView* events_;
+    RejectsPanel* rejects_;
     StateInspector* state_;
     StatusLine* status_;
     FirstMinute* firstMinute_;
@@ -143,6 +151,9 @@ private:
     QString refusedTime_;           ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;     ///< by the user, in this session or an earlier one
     bool timelineChosen_ = false;   ///< its height, by the user: else it follows the number of lanes
+    int rejectsHeight_ = 170;       ///< of the rejects, while they are shown and while not
+    bool deskRejects_ = false;      ///< they were shown before the presentation
+    int tabBeforeReject_ = -1;      ///< of the state's, to go back to; -1: none
     int typesHeight_ = 212;         ///< of the event types while they are not folded away
 };
 

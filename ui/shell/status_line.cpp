@@ -62,7 +62,8 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
       reading_(label(this, tr("Reading"))),
       progress_(new QProgressBar(this)),
       cancel_(new QPushButton(tr("Cancel"), this)),
-      safe_(new QLabel(this))
+      safe_(new QLabel(this)),
+      rejects_(new QPushButton(this))
 {
     safe_->setProperty("role", "secondary");  // never cut: it is what one must be able to rely on
     safe_->setAccessibleName(tr("Safety"));
@@ -75,7 +76,16 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 1, 12, 0);
     row->setSpacing(18);
-    for (QLabel* one : {where_, cost_, counts_}) row->addWidget(one);
+    for (QLabel* one : {where_, cost_}) row->addWidget(one);
+    rejects_->setProperty("bare", true);
+    rejects_->setProperty("link", true);
+    rejects_->setCursor(Qt::PointingHandCursor);
+    rejects_->setToolTip(tr("Records that could not be decoded: show them, with their reasons"));
+    auto* size = new QHBoxLayout;  // it goes on with the figures before it
+    size->setSpacing(4);
+    size->addWidget(counts_);
+    size->addWidget(rejects_);
+    row->addLayout(size);
     row->addStretch(1);
     row->addWidget(notice_);
     row->addWidget(progress_);
@@ -83,8 +93,9 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     row->addWidget(cancel_);
     row->addWidget(safe_);
     fixHeight(*this, theme_, 27);
-    for (QWidget* one : std::initializer_list<QWidget*>{notice_, progress_, cancel_}) one->setVisible(false);
+    for (QWidget* one : std::initializer_list<QWidget*>{rejects_, notice_, progress_, cancel_}) one->setVisible(false);
     connect(cancel_, &QPushButton::clicked, this, &StatusLine::cancelWanted);
+    connect(rejects_, &QPushButton::clicked, this, &StatusLine::rejectsWanted);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -113,14 +124,17 @@ void StatusLine::setCounts(bool open, const store::Counts& counts)
     if (!open) {
         counts_->clear();
         safe_->clear();
-        return;
+        rejects_->setText({});
+        return showRejects();
     }
-    QString text = tr("%1 · %2 · %3")
-                       .arg(eventsText(counts.events),
-                            counts.entities == 1 ? tr("1 entity") : tr("%1 entities").arg(grouped(counts.entities)),
-                            bytesText(counts.fileBytes));
-    if (counts.rejects > 0) text += QStringLiteral(" · ") + rejectsText(counts.rejects);
+    const QString text = tr("%1 · %2 · %3")
+                             .arg(eventsText(counts.events),
+                                  counts.entities == 1 ? tr("1 entity") : tr("%1 entities").arg(grouped(counts.entities)),
+                                  bytesText(counts.fileBytes));
     counts_->setText(text);
+    rejects_->setText(counts.rejects > 0 ? rejectsText(counts.rejects) : QString());
+    rejects_->setAccessibleName(tr("Show the rejects: %1").arg(rejects_->text()));
+    showRejects();
     safe_->setText(tr("read-only · no offsets committed"));
     safe_->setToolTip(tr("Hindcast joins no consumer group, commits no offset, creates and produces nothing."));
 }
@@ -163,14 +177,22 @@ void StatusLine::setReading(const ReadingView& reading)
 
 void StatusLine::setBrief(bool brief)
 {
+    brief_ = brief;
     for (QLabel* one : {cost_, counts_}) one->setVisible(!brief);
+    showRejects();
 }
+
+void StatusLine::showRejects() { rejects_->setVisible(!brief_ && !rejects_->text().isEmpty()); }
 
 QString StatusLine::text() const
 {
     QStringList parts;
-    for (const QLabel* one : {where_, cost_, counts_, notice_, reading_, safe_})
+    const auto add = [&](const auto* one) {
         if (!one->text().isEmpty() && !one->isHidden()) parts << one->text();
+    };
+    for (const QLabel* one : {where_, cost_, counts_}) add(one);
+    add(rejects_);
+    for (const QLabel* one : {notice_, reading_, safe_}) add(one);
     return parts.join(QStringLiteral(" | "));
 }
 

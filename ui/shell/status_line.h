@@ -27,13 +27,18 @@ public:
     void setBrief(bool brief);
     [[nodiscard]] QString text() const;  ///< all of it, for tests and screen readers
 
+    [[nodiscard]] QPushButton& rejectsButton() { return *rejects_; }
+
 signals:
     void cancelWanted();
+    void rejectsWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void showRejects();
+
     const Theme& theme_;
     QLabel* where_;
     QLabel* cost_;
@@ -43,6 +48,8 @@ private:
     QProgressBar* progress_;
     QPushButton* cancel_;
     QLabel* safe_;
+    QPushButton* rejects_;  ///< how many; shown where there are any
+    bool brief_ = false;
 };
 
 }  // namespace hindcast::ui

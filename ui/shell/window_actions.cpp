@@ -60,6 +60,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {pinEntity, tr("&Pin the entity"), keys({"Ctrl+D"}), {}},
         {previousEntity, tr("Pre&vious entity"), keys({"Ctrl+PgUp"}), {}},
         {nextEntity, tr("Ne&xt entity"), keys({"Ctrl+PgDown"}), {}},
+        {rejects, tr("Re&jects"), keys({"Ctrl+R"}), tr("Records that could not be decoded, with their reasons")},
         {resetLayout, tr("&Reset the layout"), {}, {}},
         {stopReading, tr("&Stop reading"), {}, {}},
         {keyboard, tr("&Keyboard"), keys({"F1", "?"}), {}},
@@ -91,6 +92,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         zones_.addAction(zone);
     }
     presentation.setCheckable(true);
+    rejects.setCheckable(true);
     const auto showZone = [this] {
         utc.setChecked(shownZone() == ShownZone::Utc);
         localZone.setChecked(shownZone() == ShownZone::Local);
@@ -137,7 +139,9 @@ void WindowActions::fill(QMenuBar& bar)
     QMenu* view = bar.addMenu(tr("&View"));
     view->addActions({&previousEntity, &nextEntity});
     view->addSeparator();
-    view->addActions({&fit, &zoomIn, &zoomOut, &resetLayout});
+    view->addActions({&fit, &zoomIn, &zoomOut});
+    view->addSeparator();
+    view->addActions({&rejects, &resetLayout});
     view->addSeparator();
     view->addActions({&utc, &localZone});
     view->addSeparator();

@@ -22,7 +22,7 @@ public:
     QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, mapRecords, closeWorkspace, quit;
     QAction utc, localZone, presentation;
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
-    QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo;
+    QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;
     QAction pauseReading, followHead, firstNew;

@@ -1,6 +1,7 @@
 // The window's ways of being looked at: zone, scheme, presentation, the demo's first minute.
 #include "ui/entities/entity_browser.h"
 #include "ui/look/shown_zone.h"
+#include "ui/rejects/rejects_panel.h"
 #include "ui/shell/first_minute_strip.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
@@ -87,12 +88,15 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         deskLayout_ = columns_->saveState();
         deskMaximized_ = isMaximized();
         deskMiddle_ = middle_->saveState();
+        deskRejects_ = !rejects_->isHidden();
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
     status_->setBrief(on);
     top_->setPresentation(on);
     left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
+    rejects_->setVisible(!on && deskRejects_);
+    actions_.rejects.setChecked(!rejects_->isHidden());
     if (on) {
         const int right = std::clamp(width() * 36 / 100, theme_.px(330), theme_.px(560));
         columns_->setSizes({theme_.px(220), width() - right, right});

@@ -66,6 +66,7 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
 void StateInspector::connectParts()
 {
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
+    connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::updateWhere);
     connect(page_, &StatePage::versionChosen, this, &StateInspector::versionChosen);
     connect(page_, &StatePage::entityChosen, this, &StateInspector::entityChosen);
     connect(page_, &StatePage::rawWanted, this, [this] { showTab(Raw); });
@@ -127,6 +128,7 @@ void StateInspector::setEvent(std::shared_ptr<const EventView> event)
     page_->setEvent(event_);
     details_->setEvent(event_);
     raw_->setEvent(event_);
+    updateWhere();
 }
 
 void StateInspector::setDiff(std::shared_ptr<const DiffView> diff) { diff_->setDiff(std::move(diff)); }
@@ -186,6 +188,8 @@ HexView& StateInspector::bytes() { return raw_->bytes(); }
 
 void StateInspector::showTab(Tab tab) { tabs_->setCurrentIndex(tab); }
 
+StateInspector::Tab StateInspector::tab() const { return static_cast<Tab>(tabs_->currentIndex()); }
+
 QString StateInspector::where() const { return where_->text(); }
 
 QString StateInspector::currentField() const { return page_->tree().currentPointer(); }
@@ -200,6 +204,17 @@ void StateInspector::toNextChange() { page_->tree().toNextChange(); }
 
 void StateInspector::updateWhere()
 {
+    // What is shown there is not the playhead's event.
+    if (const bool ofEvent = tab() == Event || tab() == Raw; ofEvent && event_ && !event_->event.reject.empty()) {
+        const Position& at = event_->event.position;
+        const QString text = tr("reject · %1 %2 : %3")
+                                 .arg(QString::fromStdString(at.topic))
+                                 .arg(at.partition.value)
+                                 .arg(grouped(static_cast<std::uint64_t>(at.offset.value)));
+        where_->setText(text);
+        where_->setToolTip(asTip(text + QStringLiteral("\n") + QString::fromStdString(event_->event.reject)));
+        return;
+    }
     if (!history_) {
         where_->clear();
         where_->setToolTip({});

@@ -48,6 +48,7 @@ public:
     [[nodiscard]] RawPage& rawPage() { return *raw_; }
     [[nodiscard]] HexView& bytes();
     void showTab(Tab tab);
+    [[nodiscard]] Tab tab() const;
     [[nodiscard]] QString where() const;  ///< what the right of the bar says
     /// The field stood upon in the tree; empty: none.
     [[nodiscard]] QString currentField() const;

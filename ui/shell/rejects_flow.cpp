@@ -1,0 +1,72 @@
+// The panel of rejects in the window: how it opens and closes, and where a reject's bytes are seen.
+#include "ui/rejects/rejects_panel.h"
+#include "ui/shell/go_to_box.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/top_bar.h"
+#include "ui/state/state_inspector.h"
+#include "ui/timeline/timeline_view.h"
+
+#include <QSplitter>
+
+#include <algorithm>
+#include <utility>
+
+namespace hindcast::ui {
+
+void MainWindow::connectRejects()
+{
+    connect(&actions_.rejects, &QAction::triggered, this, [this](bool on) {
+        showRejects(on);
+        if (on) rejects_->takeFocus();
+    });
+    connect(rejects_, &RejectsPanel::closeWanted, this, [this] { showRejects(false); });
+    connect(status_, &StatusLine::rejectsWanted, this, &MainWindow::openRejects);
+    connect(rejects_, &RejectsPanel::rejectChosen, this, &MainWindow::showRejectBytes);
+    // One without an entity stands in no lane: it is shown where it does stand. After the box has given the keyboard away.
+    connect(&top_->goTo(), &GoToBox::chosen, this, [this](const GoToHit& hit) {
+        if (!hit.reject || hit.entity || hit.kind != GoToHit::Kind::Record) return;
+        openRejects();
+        rejects_->reveal(hit.event);
+        showRejectBytes();
+    });
+    connect(&session_, &Session::closed, this, [this] { tabBeforeReject_ = -1; });
+}
+
+void MainWindow::openRejects()
+{
+    showRejects(true);
+    rejects_->takeFocus();
+}
+
+void MainWindow::showRejects(bool shown)
+{
+    actions_.rejects.setChecked(shown);
+    if (shown != rejects_->isHidden()) return;
+    const bool held = rejects_->isAncestorOf(focusWidget());
+    QList<int> sizes = middle_->sizes();
+    rejects_->setVisible(shown);
+    if (shown) {
+        // From the events, and where they have too little from the lanes.
+        const int height = std::min(rejectsHeight_, middle_->height() / 2);
+        const int events = std::max(std::min(sizes.at(1), theme_.px(120)), sizes.at(1) - height);
+        middle_->setSizes({std::max(0, middle_->height() - events - height), events, height});
+        return;
+    }
+    if (held) timeline_->canvas().setFocus(Qt::OtherFocusReason);
+    // What one looked at is the playhead's event again, in the tab where that was.
+    session_.leaveReject();
+    if (tabBeforeReject_ >= 0 && state_->tab() == StateInspector::Raw)
+        state_->showTab(static_cast<StateInspector::Tab>(tabBeforeReject_));
+    tabBeforeReject_ = -1;
+}
+
+void MainWindow::showRejectBytes()
+{
+    // A state and a difference are the playhead's: they tell nothing of a reject.
+    if (state_->tab() != StateInspector::State && state_->tab() != StateInspector::Diff) return;
+    tabBeforeReject_ = state_->tab();
+    state_->showTab(StateInspector::Raw);
+}
+
+}  // namespace hindcast::ui
