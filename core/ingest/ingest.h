@@ -35,6 +35,7 @@ struct Progress {
     std::optional<std::chrono::seconds> timeLeft;
     std::optional<std::uint64_t> lag;  ///< records behind the head, of a source that is followed: not read, or not durable yet
     bool connected = true;
+    std::optional<Timestamp> awaySince;  ///< while not connected
     bool remapped = false;  ///< what was stored has been decoded anew: entities and types have other numbers
     std::string notice;
     std::uint64_t generation = 0;  ///< grows when something became durable: time to look again

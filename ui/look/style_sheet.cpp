@@ -102,6 +102,7 @@ QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: 
 QLabel { background: transparent; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="secondary"] { color: @textSecondary; }
+QLabel[role="warning"] { color: @warning; }
 QWidget[role="panel-header"] { background: @panel; border-bottom: 1px solid @line; }
 QFrame[frameShape="4"], QFrame[frameShape="5"] { color: @line; background: @line; border: none; max-height: 1px; }
 )";
@@ -115,7 +116,7 @@ constexpr Name kNames[] = {
     {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent}, {"@textSecondary", Theme::Role::TextSecondary},
     {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},     {"@window", Theme::Role::Window},
     {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},   {"@line", Theme::Role::Line},
-    {"@selection", Theme::Role::Selection},
+    {"@selection", Theme::Role::Selection},   {"@warning", Theme::Role::Warning},
 };
 
 }  // namespace

@@ -131,8 +131,11 @@ void Session::Impl::windowMovedByUser()
 
 void Session::Impl::noteConnection(const ingest::Progress& news)
 {
-    if (reading.progress.connected && !news.connected) {
-        reading.awaySince = Timestamp::now();
+    if (!news.connected) {
+        if (news.awaySince)
+            reading.awaySince = news.awaySince;
+        else if (reading.progress.connected)
+            reading.awaySince = Timestamp::now();
         reading.backSince.reset();
     } else if (!reading.progress.connected && news.connected) {
         reading.awaySince.reset();

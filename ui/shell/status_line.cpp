@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -147,6 +148,7 @@ void StatusLine::setReading(const ReadingView& reading)
         const Timestamp now = Timestamp::now();
         const QString notice = QString::fromStdString(reading.progress.notice);
         QString text = reading.progress.connected ? progressText(reading) : readingWords(reading, now);
+        if (!reading.progress.connected && reading.live) text += tr(" · lag unknown");
         if (reading.progress.connected && reading.backSince && now.ns - reading.backSince->ns < kBackNs)
             text = tr("the broker is back · %1").arg(text);
         else if (reading.progress.connected && !notice.isEmpty())
@@ -159,6 +161,12 @@ void StatusLine::setReading(const ReadingView& reading)
                                                                     : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
+    const bool away = reading.reading && !reading.progress.connected;
+    const QString role = away ? QStringLiteral("warning") : QStringLiteral("secondary");
+    if (reading_->property("role").toString() == role) return;
+    reading_->setProperty("role", role);
+    style()->unpolish(reading_);
+    style()->polish(reading_);
 }
 
 void StatusLine::setBrief(bool brief)

@@ -158,10 +158,13 @@ private slots:
         reading.progress.notice = "broker localhost:9092 is away since 09:14:22 UTC, trying again";
         reading.awaySince = Timestamp{Timestamp::now().ns - 12'400'000'000};
         line.setReading(reading);
-        QCOMPARE(line.text(), QStringLiteral("broker localhost:9092 away for 12 s, trying again"));
+        QCOMPARE(line.text(), QStringLiteral("broker localhost:9092 away for 12 s, trying again · lag unknown"));
+        reading.progress.notice = "no answer from localhost:9092 since 09:14:22 UTC";
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("no answer from localhost:9092 for 12 s · lag unknown"));
         reading.progress.notice = "2 partitions have no leader since 09:14:22 UTC, waiting for one";
         line.setReading(reading);
-        QCOMPARE(line.text(), QStringLiteral("2 partitions have no leader for 12 s, waiting for one"));
+        QCOMPARE(line.text(), QStringLiteral("2 partitions have no leader for 12 s, waiting for one · lag unknown"));
         reading.progress.connected = true;
         reading.progress.notice.clear();
         reading.awaySince.reset();
