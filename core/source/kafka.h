@@ -18,6 +18,8 @@ struct KafkaConnection {
 /// `K=V`; the error names what is wrong. Properties that would make this client write, join a group or commit are refused.
 [[nodiscard]] Result<void> addProperty(KafkaConnection& connection, std::string_view assignment);
 [[nodiscard]] Result<void> addPropertiesFile(KafkaConnection& connection, const std::string& path);
+/// Whether what a property says may be written down: it is known to hold no secret. One that nobody thought of here may hold one.
+[[nodiscard]] bool mayBeKept(std::string_view property);
 
 struct KafkaStart {
     enum class Kind : std::uint8_t { Earliest, Latest, Offset, Time, LastRecords };
@@ -44,6 +46,8 @@ struct KafkaOptions {
     /// Where an earlier run of the same reading had begun or come to: holds for its partitions instead of `from`. A checkpoint of the
     /// store holds before both.
     std::vector<Resume> positions;
+    /// They name every partition there was then: others have been added since and are read from their beginning.
+    bool positionsAreAll = false;
     std::size_t memoryLimit = 64u << 20;          ///< bytes that librdkafka may hold ready
     std::optional<std::uint64_t> bytesPerSecond;  ///< read no faster than this
     bool readUncommitted = false;

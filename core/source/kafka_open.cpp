@@ -150,6 +150,8 @@ Result<void> KafkaSource::placeParts(const std::vector<SourceStream>& streams, c
         if (at != streams.end() && *at == stream)
             pastTheEnd |= next.value > (*marks)[static_cast<std::size_t>(at - streams.begin())].high;
     }
+    if (options_.positionsAreAll)
+        for (const Resume& each : options_.positions) facts.whole.insert(each.stream.topic);
     std::vector<Plan> plans = plan(options_.from, options_.until, facts);
     if (pastTheEnd) {
         auto trueEnds = uncommittedEnds(streams);

@@ -63,6 +63,9 @@ std::vector<Plan> plan(const KafkaStart& from, const KafkaUntil& until, const Pl
                              std::to_string(one.start) + " on";
                 one.start = low;
             }
+        } else if (facts.whole.contains(facts.streams[i].topic)) {
+            one.start = low;
+            one.reason = "from the beginning (the partition was added since)";
         }
     }
     return plans;

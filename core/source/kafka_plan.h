@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ struct PlanFacts {
     std::span<const std::optional<std::int64_t>> startOffsets;  ///< of KafkaStart::Time
     std::span<const std::optional<std::int64_t>> endOffsets;    ///< of KafkaUntil::Time, where it has passed
     std::map<SourceStream, std::int64_t> resume;
+    std::set<std::string> whole;  ///< topics all of whose partitions stand there: another one has been added since
 };
 [[nodiscard]] std::vector<Plan> plan(const KafkaStart& from, const KafkaUntil& until, const PlanFacts& facts);
 

@@ -46,7 +46,7 @@ struct Status {
     std::optional<std::uint64_t> bytesTotal;  ///< files
     std::optional<std::uint64_t> lag;         ///< records behind the head, while tailing; unknown while nobody answers
     bool connected = true;
-    std::string notice;  ///< "broker localhost:9092 is away since 09:14:22, trying again"; empty: all is well
+    std::string notice;                  ///< "broker localhost:9092 is away since 09:14:22, trying again"; empty: all is well
     std::optional<Timestamp> awaySince;  ///< while not connected: nobody answers
 };
 

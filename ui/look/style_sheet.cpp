@@ -113,9 +113,9 @@ struct Name {
 };
 // Longer names before their beginnings: they are replaced in this order.
 constexpr Name kNames[] = {
-    {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent}, {"@textSecondary", Theme::Role::TextSecondary},
-    {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},     {"@window", Theme::Role::Window},
-    {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},   {"@line", Theme::Role::Line},
+    {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent},   {"@textSecondary", Theme::Role::TextSecondary},
+    {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},       {"@window", Theme::Role::Window},
+    {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},     {"@line", Theme::Role::Line},
     {"@selection", Theme::Role::Selection},   {"@warning", Theme::Role::Warning},
 };
 

@@ -156,9 +156,11 @@ void StatusLine::setReading(const ReadingView& reading)
         reading_->setText(text);
         reading_->setToolTip(asTip(notice.isEmpty() ? reading.source : reading.source + QStringLiteral("\n") + notice));
     } else {
-        reading_->setText(reading.ended.isEmpty() || reading.failed ? QString()
-                          : reading.paused                          ? tr("reading is paused · the place is kept")
-                                                                    : tr("read: %1").arg(reading.ended));
+        const QString stopped = reading.offer ? agoText(reading.offer->stopped, Timestamp::now()) : QString();
+        reading_->setText(reading.ended.isEmpty() && !stopped.isEmpty() ? tr("not reading · stopped %1").arg(stopped)
+                          : reading.ended.isEmpty() || reading.failed   ? QString()
+                          : reading.paused                              ? tr("reading is paused · the place is kept")
+                                                                        : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
     const bool away = reading.reading && !reading.progress.connected;

@@ -2,6 +2,8 @@
 
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace hindcast;
 using namespace hindcast::source::kafka;
 
@@ -20,10 +22,12 @@ struct Second {
     [[nodiscard]] std::string json() const
     {
         const auto us = [](std::int64_t ms) { return std::to_string(ms < 0 ? -1 : ms * 1000); };
-        return R"({"ts":)" + us(clock) + R"(,"brokers":{")" + broker + R"(":{"state":")" + state +
-               R"(","source":"learned","waitresp_cnt":)" + std::to_string(owed) + R"(,"rxidle":)" + us(quiet) + R"(,"txidle":)" +
-               us(asked) + R"(,"throttle":{"max":)" + std::to_string(throttle) +
-               R"(},"toppars":{"t-0":{"topic":"t","partition":0}}}}})";
+        std::string text = "{'ts':" + us(clock) + ",'brokers':{'" + broker + "':{'state':'" + state +
+                           "','source':'learned','waitresp_cnt':" + std::to_string(owed) + ",'rxidle':" + us(quiet) +
+                           ",'txidle':" + us(asked) + ",'throttle':{'max':" + std::to_string(throttle) +
+                           "},'toppars':{'t-0':{'topic':'t','partition':0}}}}}";
+        std::ranges::replace(text, '\'', '"');
+        return text;
     }
 };
 

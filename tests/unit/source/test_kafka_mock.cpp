@@ -395,6 +395,22 @@ private slots:
         QCOMPARE(readAll(*source).records.size(), 17u);
     }
 
+    void aPartitionThatWasAddedSinceIsReadFromItsBeginning()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 20));
+        auto asked = options(cluster, "t");
+        asked.from.kind = KafkaStart::Kind::Latest;
+        asked.positions = {{{"t", Partition{0}}, Offset{15}}};
+        asked.positionsAreAll = true;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        const auto got = readAll(*source);
+        QCOMPARE(got.records.size(), 25u);
+        QCOMPARE(source->streams().at(1).startReason, std::string("from the beginning (the partition was added since)"));
+    }
+
     void theClusterIsDescribedAndSampled()
     {
         MockCluster cluster(2);
