@@ -182,6 +182,7 @@ int ingestTopics(const Common& common, const IngestOptions& options)
         how.memoryLimit = **memory / 2;
         kafka.memoryLimit = **memory / 2;
     }
+    how.kafka = kafka;
     // The cluster is asked before anything is made.
     auto source = source::makeKafkaSource(std::move(kafka));
     if (auto identity = source->identity(); !identity) return tell(identity.error());

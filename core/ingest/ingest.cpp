@@ -54,7 +54,8 @@ private:
     Result<PartId> partOf(std::uint32_t stream, const RecordBatch& batch);
     void describeParts();
     void describePart(std::size_t stream);
-    Result<void> commit();
+    Result<void> commit(bool last = false);
+    void keepReading(const source::Identity& identity);
     [[nodiscard]] bool atDiskLimit() const
     {
         return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit;
@@ -121,7 +122,7 @@ Result<Summary> Run::run()
     source_.cancel();
     reading.join();
     // What was delivered before an error or a stop is durable all the same.
-    if (consumed) consumed = commit();
+    if (consumed) consumed = commit(true);
     meter_.finish();
     if (!consumed) return std::unexpected(consumed.error());
     if (sourceError && sourceError->kind != Error::Kind::Cancelled) return std::unexpected(std::move(*sourceError));
@@ -154,6 +155,9 @@ Result<void> Run::open()
 {
     auto identity = source_.identity();
     if (!identity) return std::unexpected(identity.error());
+    if (!options_.onlyFrom.empty() && options_.onlyFrom != identity->id)
+        return fail("cannot go on reading from " + identity->name, "another cluster answers there than the one that was read",
+                    "connect to it to read from it as well", Error::Kind::BadInput);
     auto reader = store_.reader();
     if (!reader) return std::unexpected(reader.error());
     auto saved = loadMappings(**reader);
@@ -191,7 +195,21 @@ Result<void> Run::open()
     auto id = writer_->addSource(source::nameOf(identity->kind), identity->id, identity->name, identity->detail);
     if (!id) return std::unexpected(id.error());
     sourceId_ = *id;
+    keepReading(*identity);
     return {};
+}
+
+/// A partition that nothing comes from has no checkpoint: where it began is kept with the rest.
+void Run::keepReading(const source::Identity& identity)
+{
+    if (!options_.kafka) return;
+    KafkaReading reading;
+    reading.kafka = *options_.kafka;
+    reading.kafka.positions.clear();
+    for (const source::StreamFacts& facts : source_.streams()) reading.kafka.positions.push_back({facts.stream, facts.startedAt});
+    reading.diskLimit = options_.diskLimit;
+    reading.cluster = identity.id;
+    writer_->setSetting(kReadingSetting, readingToJson(reading));
 }
 
 Result<void> Run::consume(BatchQueue& queue)
@@ -303,9 +321,12 @@ Result<void> Run::take(const Delivery& delivery)
     return {};
 }
 
-Result<void> Run::commit()
+Result<void> Run::commit(bool last)
 {
     decoders_->save(*writer_);
+    if (options_.kafka && (uncommitted_ > 0 || last))
+        writer_->setSetting(kStoppedSetting,
+                            stoppedToJson(Timestamp::now(), last && source_.finished() && !stop_.stop_requested() && !diskFull_));
     auto done = writer_->commit();
     committed_ = Clock::now();
     uncommitted_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/decode/mapping.h"
 #include "core/event/error.h"
+#include "core/ingest/kafka_reading.h"
 #include "core/source/source.h"
 #include "core/store/store.h"
 
@@ -22,6 +23,10 @@ struct Options {
     std::size_t memoryLimit = 128u << 20;    ///< bytes between source and store
     std::optional<std::uint64_t> diskLimit;  ///< of the workspace file: the ingest stops politely there
     std::chrono::milliseconds commitEvery{400};
+    /// How the source reads, where that is Kafka: kept in the workspace without its secrets, for savedReading().
+    std::optional<source::KafkaOptions> kafka;
+    /// The identity that the source must have: a reading that goes on must not go on elsewhere. Empty: any.
+    std::string onlyFrom;
 };
 
 struct Progress {
@@ -35,7 +40,8 @@ struct Progress {
     std::optional<std::chrono::seconds> timeLeft;
     std::optional<std::uint64_t> lag;  ///< records behind the head, of a source that is followed: not read, or not durable yet
     bool connected = true;
-    bool remapped = false;  ///< what was stored has been decoded anew: entities and types have other numbers
+    std::optional<Timestamp> awaySince;  ///< while not connected
+    bool remapped = false;               ///< what was stored has been decoded anew: entities and types have other numbers
     std::string notice;
     std::uint64_t generation = 0;  ///< grows when something became durable: time to look again
 };

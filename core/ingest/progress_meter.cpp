@@ -48,6 +48,7 @@ void ProgressMeter::tell()
     const std::uint64_t settled = progress_.stored + progress_.duplicates;
     if (progress_.lag && status.recordsDelivered > settled) *progress_.lag += status.recordsDelivered - settled;
     progress_.connected = status.connected;
+    progress_.awaySince = status.awaySince;
     progress_.notice = status.notice;
     progress_.timeLeft.reset();
     double left = -1;

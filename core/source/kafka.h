@@ -18,6 +18,8 @@ struct KafkaConnection {
 /// `K=V`; the error names what is wrong. Properties that would make this client write, join a group or commit are refused.
 [[nodiscard]] Result<void> addProperty(KafkaConnection& connection, std::string_view assignment);
 [[nodiscard]] Result<void> addPropertiesFile(KafkaConnection& connection, const std::string& path);
+/// Whether what a property says may be written down: it is known to hold no secret. One that nobody thought of here may hold one.
+[[nodiscard]] bool mayBeKept(std::string_view property);
 
 struct KafkaStart {
     enum class Kind : std::uint8_t { Earliest, Latest, Offset, Time, LastRecords };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace hindcast::source::kafka {
 namespace {
@@ -60,6 +61,15 @@ std::map<std::string, std::string> defaultsFor(const Tuning& tuning)
     };
 }
 
+/// As it stands now: a property may have made it longer.
+std::chrono::milliseconds fetchWaitOf(const rd_kafka_conf_t* conf)
+{
+    std::array<char, 32> text{};
+    std::size_t size = text.size();
+    if (rd_kafka_conf_get(conf, "fetch.wait.max.ms", text.data(), &size) != RD_KAFKA_CONF_OK) return {};
+    return std::chrono::milliseconds(std::strtoll(text.data(), nullptr, 10));
+}
+
 /// What no property may change (addProperty refuses them).
 constexpr std::array<std::pair<const char*, const char*>, 9> kForced{{
     {"client.id", "hindcast"},
@@ -111,6 +121,7 @@ Result<std::shared_ptr<Client>> Client::make(const KafkaConnection& connection, 
     if (set("bootstrap.servers", connection.brokers) != RD_KAFKA_CONF_OK)
         return fail("cannot connect to " + connection.brokers, message.data(), "give host:port", Error::Kind::BadInput);
 
+    client->health_->setFetchWait(fetchWaitOf(conf.get()));
     rd_kafka_conf_set_opaque(conf.get(), client->health_.get());
     rd_kafka_conf_set_events(conf.get(), RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS);
     rd_kafka_conf_set_background_event_cb(conf.get(), onEvent);

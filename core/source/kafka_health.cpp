@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <set>
 
 namespace hindcast::source::kafka {
@@ -18,6 +19,28 @@ std::string clockOf(Timestamp time)
 {
     const std::string iso = toIso(Timestamp{time.ns - time.ns % 1'000'000'000});
     return iso.size() >= 19 ? iso.substr(11, 8) + " UTC" : iso;
+}
+
+/// Longer than any broker takes that is well: a fetch that finds nothing new is answered after fetch.wait.max.ms.
+constexpr std::chrono::seconds kPatience{5};
+
+std::int64_t numberAt(const simdjson::dom::element& object, std::string_view name, std::int64_t otherwise)
+{
+    std::int64_t number = 0;
+    return object[name].get(number) ? otherwise : number;
+}
+
+/// "broker A is", "2 brokers are"
+template <typename Brokers>
+std::string brokersText(const Brokers& brokers)
+{
+    return brokers.size() == 1 ? "broker " + brokers.begin()->first + " is" : std::to_string(brokers.size()) + " brokers are";
+}
+
+template <typename Brokers>
+Timestamp earliest(const Brokers& brokers)
+{
+    return std::ranges::min_element(brokers, {}, [](const auto& one) { return one.second; })->second;
 }
 
 }  // namespace
@@ -44,7 +67,9 @@ void Health::onStatistics(std::string_view json)
     simdjson::dom::element root;
     if (parser.parse(json.data(), json.size()).get(root)) return;
 
+    const std::int64_t clock = numberAt(root, "ts", 0);
     std::set<std::string> down;
+    std::map<std::string, Waiting> owing;
     bool anyUp = false;
     simdjson::dom::object brokers;
     if (!root["brokers"].get(brokers)) {
@@ -55,10 +80,20 @@ void Health::onStatistics(std::string_view json)
             // librdkafka parks partitions without a leader at a broker of its own making.
             if (!broker["source"].get(source) && source == "internal") continue;
             if (broker["state"].get(state) || broker["toppars"].get(partitions)) continue;
-            if (state == "UP")
+            if (state == "UP") {
                 anyUp = true;
-            else if (partitions.size() > 0)
+                if (partitions.size() == 0 || numberAt(broker, "waitresp_cnt", 0) == 0) continue;
+                // Microseconds since something came and something was sent; -1: nothing yet.
+                const std::int64_t quiet = numberAt(broker, "rxidle", -1);
+                const std::int64_t sent = numberAt(broker, "txidle", -1);
+                Waiting& waits = owing[addressOf(key)];
+                waits.lastByte = quiet < 0 ? INT64_MIN : clock - quiet;
+                waits.since = std::max(waits.lastByte, sent < 0 ? clock : clock - sent);
+                simdjson::dom::element throttle;
+                if (!broker["throttle"].get(throttle)) waits.throttle = numberAt(throttle, "max", 0);
+            } else if (partitions.size() > 0) {
                 down.insert(addressOf(key));
+            }
         }
     }
     std::map<std::string, int> counts;
@@ -85,9 +120,12 @@ void Health::onStatistics(std::string_view json)
     std::map<std::string, Timestamp> away;
     for (const auto& broker : down) {
         const auto known = away_.find(broker);
-        away[broker] = known != away_.end() ? known->second : allDown_.value_or(now);
+        // One that was silent is given up after a while: it was gone all that time.
+        const auto silent = silent_.find(broker);
+        away[broker] = known != away_.end() ? known->second : silent != silent_.end() ? silent->second : allDown_.value_or(now);
     }
     away_ = std::move(away);
+    noteWaiting(std::move(owing), clock, now);
     if (anyUp) {
         allDown_.reset();
         refusal_.reset();
@@ -96,6 +134,22 @@ void Health::onStatistics(std::string_view json)
     leaderless_ = leaderlessSince_ ? leaderless : 0;
     if (leaderless > 0 && !leaderlessSince_) leaderlessSince_ = now;
     partitions_ = std::move(counts);
+}
+
+/// A later request does not begin the wait anew, a byte that comes does.
+void Health::noteWaiting(std::map<std::string, Waiting> owing, std::int64_t clock, Timestamp now)
+{
+    silent_.clear();
+    for (auto& [broker, waits] : owing) {
+        if (const auto known = waiting_.find(broker); known != waiting_.end() && waits.lastByte <= known->second.since) {
+            waits.since = known->second.since;
+            waits.throttle = std::max(waits.throttle, known->second.throttle);
+        }
+        const std::int64_t patience =
+            std::chrono::microseconds(kPatience + fetchWait_ + std::chrono::milliseconds(waits.throttle)).count();
+        if (clock - waits.since >= patience) silent_[broker] = Timestamp{now.ns - (clock - waits.since) * 1000};
+    }
+    waiting_ = std::move(owing);
 }
 
 void Health::onLogLine(std::string_view line)
@@ -115,13 +169,19 @@ Health::View Health::view() const
     const std::lock_guard lock(mutex_);
     View view;
     if (!away_.empty()) {
-        const auto& [broker, since] = *away_.begin();
-        view.notice = (away_.size() == 1 ? "broker " + broker + " is" : std::to_string(away_.size()) + " brokers are") +
-                      " away since " + clockOf(since) + ", trying again";
+        view.since = earliest(away_);
+        view.notice = brokersText(away_) + " away since " + clockOf(*view.since) + ", trying again";
     } else if (allDown_) {
+        view.since = allDown_;
         view.notice = "the cluster is away since " + clockOf(*allDown_) + ", trying again";
+    } else if (!silent_.empty()) {
+        view.since = earliest(silent_);
+        view.notice = "no answer from " +
+                      (silent_.size() == 1 ? silent_.begin()->first : std::to_string(silent_.size()) + " brokers") + " since " +
+                      clockOf(*view.since);
     }
     if (view.notice.empty() && leaderless_ > 0) {
+        view.since = leaderlessSince_;
         view.notice = std::to_string(leaderless_) + (leaderless_ == 1 ? " partition has" : " partitions have") +
                       " no leader since " + clockOf(*leaderlessSince_) + ", waiting for one";
     }

@@ -3,6 +3,8 @@
 #include "core/source/kafka_errors.h"
 #include "core/source/kafka_version.h"
 
+#include <chrono>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -12,16 +14,21 @@
 namespace hindcast::source::kafka {
 
 /// What is known of the connection, fed by librdkafka's background thread whether or not anybody reads, asked from any thread.
-/// A broker that we read partitions from and that is not up is *away*; the statistics (every second) say so and take it back.
+/// A broker that we read partitions from and that is not up is *away*; one that is up and leaves a request without an answer is
+/// *silent*: a frozen process, a network that drops what is sent. The statistics (every second) say so and take it back.
 class Health {
 public:
+    /// How long a broker without new records may hold back its answer (fetch.wait.max.ms). Before the first statistics.
+    void setFetchWait(std::chrono::milliseconds wait) { fetchWait_ = wait; }
     void onError(rd_kafka_resp_err_t code, std::string_view text);
     void onStatistics(std::string_view json);
     void onLogLine(std::string_view line);
 
     struct View {
         bool connected = true;
-        std::string notice;  ///< "broker localhost:9092 is away since 09:14:22 UTC, trying again"
+        /// "broker localhost:9092 is away since 09:14:22 UTC, trying again", "no answer from localhost:9092 since 09:14:22 UTC"
+        std::string notice;
+        std::optional<Timestamp> since;  ///< not connected
     };
     [[nodiscard]] View view() const;
     /// The last refusal (login, TLS) that no working connection has followed, and how many there were for certain: a broker that
@@ -41,8 +48,19 @@ public:
     [[nodiscard]] std::string kafkaVersion() const;
 
 private:
+    /// A broker that owes an answer. Times are librdkafka's own clock, in microseconds.
+    struct Waiting {
+        std::int64_t lastByte = 0;  ///< that came
+        std::int64_t since = 0;     ///< that byte, or the first request after it
+        std::int64_t throttle = 0;  ///< by which a quota may hold back the answer, as it said last
+    };
+    void noteWaiting(std::map<std::string, Waiting> owing, std::int64_t clock, Timestamp now);
+
     mutable std::mutex mutex_;
+    std::chrono::milliseconds fetchWait_{0};
     std::map<std::string, Timestamp> away_;  ///< broker → since
+    std::map<std::string, Waiting> waiting_;
+    std::map<std::string, Timestamp> silent_;  ///< broker → since
     std::optional<Timestamp> allDown_;
     std::optional<Timestamp> leaderlessSince_;
     int leaderless_ = 0;  ///< partitions that no broker leads, told twice in a row: at the start leaders are not known yet

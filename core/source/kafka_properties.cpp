@@ -155,6 +155,22 @@ std::string nearestName(std::string_view name, const std::vector<std::string>& n
 
 }  // namespace kafka
 
+bool mayBeKept(std::string_view property)
+{
+    static constexpr std::array<std::string_view, 9> kKept{"security.protocol",
+                                                           "sasl.mechanism",
+                                                           "sasl.mechanisms",
+                                                           "sasl.username",
+                                                           "ssl.ca.location",
+                                                           "ssl.certificate.location",
+                                                           "ssl.key.location",
+                                                           "ssl.endpoint.identification.algorithm",
+                                                           "enable.ssl.certificate.verification"};
+    static constexpr std::array<std::string_view, 5> kTuning{"fetch.", "socket.", "reconnect.", "queued.", "broker.address."};
+    return std::ranges::find(kKept, property) != kKept.end() ||
+           std::ranges::any_of(kTuning, [&](std::string_view begin) { return property.starts_with(begin); });
+}
+
 Result<void> addProperty(KafkaConnection& connection, std::string_view assignment)
 {
     const auto equals = assignment.find('=');

@@ -406,6 +406,8 @@ Status KafkaSource::status() const
     if (!client_) return status;
     auto health = client_->health().view();
     status.connected = health.connected;
+    status.awaySince = health.since;
+    if (!health.connected) status.lag.reset();  // what was the head then need not be it now
     if (!health.notice.empty()) status.notice = std::move(health.notice);
     return status;
 }

@@ -44,9 +44,10 @@ struct Status {
     std::uint64_t recordsDelivered = 0;
     std::uint64_t bytesDelivered = 0;
     std::optional<std::uint64_t> bytesTotal;  ///< files
-    std::optional<std::uint64_t> lag;         ///< records behind the head, while tailing
+    std::optional<std::uint64_t> lag;         ///< records behind the head, while tailing; unknown while nobody answers
     bool connected = true;
-    std::string notice;  ///< "broker localhost:9092 is away since 09:14:22, trying again"; empty: all is well
+    std::string notice;                  ///< "broker localhost:9092 is away since 09:14:22, trying again"; empty: all is well
+    std::optional<Timestamp> awaySince;  ///< while not connected: nobody answers
 };
 
 /// A place that records come from. Life: construct, identity(), open(resume), next() until finished(). Delivers every record of

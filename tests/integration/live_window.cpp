@@ -227,6 +227,82 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
     }
 
+    void aReopenedWorkspaceGoesOnFromWhereItStoppedOnceOneSaysSo()
+    {
+        QTemporaryDir folder;
+        ask("produce again 300");
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        {
+            Session session;
+            session.open(folder.filePath("again.hindcast"), true);
+            QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
+            source::KafkaOptions kafka;
+            kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+            kafka.topics = {"again"};
+            kafka.until.kind = source::KafkaUntil::Kind::Never;
+            session.readKafka(kafka, {});
+            QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{300}, 30'000);
+        }
+        ask("produce again 200 300");
+        Session session;
+        MainWindow window(session, theme);
+        window.resize(1280, 800);
+        window.show();
+        window.openWorkspace(folder.filePath("again.hindcast"));
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen() && session.isIdle(), 10'000);
+        QToolButton& button = window.topBar().live().readingButton();
+        QVERIFY(button.isVisible() && button.isEnabled());
+        QCOMPARE(button.text(), QStringLiteral("Resume"));
+        QVERIFY2(button.toolTip().contains(QStringLiteral("Go on reading again from %1, from where it stopped ")
+                                               .arg(qEnvironmentVariable("HINDCAST_TEST_BROKERS"))),
+                 qPrintable(button.toolTip()));
+        QCOMPARE(session.counts().events, std::uint64_t{300});
+        test::picture(window, QStringLiteral("live-resume"));
+        button.click();
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{500}, 30'000);
+        QCOMPARE(session.reading().progress.duplicates, std::uint64_t{0});
+        QCOMPARE(session.newEvents(), std::uint64_t{200});  // it was not empty: what came is news
+        session.stopReading();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+    }
+
+    void aBrokerThatIsFrozenIsToldAndGoneOnWithWhenItAnswers()
+    {
+        ask("produce frozen 100");
+        QTemporaryDir folder;
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        Session session;
+        MainWindow window(session, theme);
+        window.resize(1280, 800);
+        window.show();
+        session.open(folder.filePath("frozen.hindcast"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+        kafka.topics = {"frozen"};
+        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        session.readKafka(kafka, {});
+        QTRY_VERIFY_WITH_TIMEOUT(session.reading().live && session.counts().events == 100, 30'000);
+        ask("pause");
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().progress.connected, 30'000);
+        const QString told = QStringLiteral("no answer from %1 for ").arg(qEnvironmentVariable("HINDCAST_TEST_BROKERS"));
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            window.statusLine().text().contains(told) && window.statusLine().text().contains(QStringLiteral("lag unknown")),
+            qPrintable(window.statusLine().text()), 5000);
+        QVERIFY(!session.reading().progress.lag);
+        QVERIFY(window.errorBar().isHidden());
+        test::picture(window, QStringLiteral("live-silent"));
+        ask("resume");
+        QTRY_VERIFY_WITH_TIMEOUT(session.reading().progress.connected, 30'000);
+        ask("produce frozen 50 100");
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{150}, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(session.reading().progress.lag, std::optional<std::uint64_t>(0), 10'000);
+        session.stopReading();
+        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+    }
+
     void theDiskLimitEndsATailPolitelyAndMoreIsAllowedOnGoingOn()
     {
         QTemporaryDir folder;

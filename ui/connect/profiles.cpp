@@ -1,9 +1,10 @@
 #include "ui/connect/profiles.h"
 
+#include "core/source/kafka.h"
+
 #include <QSettings>
 
 #include <algorithm>
-#include <array>
 
 namespace hindcast::ui {
 
@@ -12,17 +13,6 @@ namespace {
 const auto kKey = QStringLiteral("connect/profiles");
 const auto kOldBrokers = QStringLiteral("connect/brokers");  // before there were profiles
 constexpr std::size_t kMost = 30;
-
-/// By what is allowed, not by what is not: a property that nobody thought of here may hold a secret.
-constexpr std::array<const char*, 9> kWritten{"security.protocol",
-                                              "sasl.mechanism",
-                                              "sasl.mechanisms",
-                                              "sasl.username",
-                                              "ssl.ca.location",
-                                              "ssl.certificate.location",
-                                              "ssl.key.location",
-                                              "ssl.endpoint.identification.algorithm",
-                                              "enable.ssl.certificate.verification"};
 
 std::string userOf(const Profile& profile)
 {
@@ -34,7 +24,7 @@ std::string userOf(const Profile& profile)
 
 Profiles::Profiles(QObject* parent) : QObject(parent) { load(); }
 
-bool Profiles::mayBeWritten(const std::string& property) { return std::ranges::find(kWritten, property) != kWritten.end(); }
+bool Profiles::mayBeWritten(const std::string& property) { return source::mayBeKept(property); }
 
 Profile Profiles::at(int index) const
 {

@@ -41,10 +41,9 @@ void bind(EntityBrowser& browser, Session& session)
     QObject::connect(&session, &Session::entityRowsReady, &model, &EntitiesModel::addNames);
     QObject::connect(&session, &Session::entitiesNamed, &model, &EntitiesModel::setNamed);
     QObject::connect(&session, &Session::entitiesFound, &model, &EntitiesModel::addFound);
+    QObject::connect(&session, &Session::entitiesCalled, &model, &EntitiesModel::addCalled);
     QObject::connect(&model, &EntitiesModel::namesWanted, &session, &Session::requestEntityRows);
-    QObject::connect(&browser, &EntityBrowser::searchWanted, &session, [&session](const QString& text) {
-        if (!text.isEmpty()) session.searchEntities(text);  // answers to a search that is over are not taken
-    });
+    QObject::connect(&browser, &EntityBrowser::searchWanted, &session, &Session::searchEntities);
     QObject::connect(&browser, &EntityBrowser::entityChosen, &session, &Session::select);
     QObject::connect(&model, &EntitiesModel::displayNamesWanted, &session, &Session::requestEntityNames);
     QObject::connect(&session, &Session::entityNamesReady, &model, &EntitiesModel::addDisplayNames);

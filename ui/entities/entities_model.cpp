@@ -31,9 +31,7 @@ void EntitiesModel::reset()
     mostEvents_ = 0;
     // What was found were other entities: whoever searches asks again.
     found_.reset();
-    named_.clear();
-    byName_.clear();
-    foundPins_.clear();
+    forgetHits();
     searching_ = false;
     searchText_.clear();
     closed_.clear();
@@ -160,6 +158,7 @@ void EntitiesModel::sortNow(bool asked)
     sortLater_.stop();
     stale_ = false;
     sortRunning_ = true;
+    sortedHits_ = found_ ? found_->size() : 0;
     sortClock_.start();
     OrderTask task{directory_, found_, category_, order_, named_, lines_.pinnedIds(), {}};
     if (groupsNow()) task.groups = groupOrder();
@@ -191,6 +190,9 @@ void EntitiesModel::sorted(OrderResult result, bool asked)
         if (std::find(pinned.begin(), pinned.end(), id) == pinned.end()) putBack(id);
     newest_ = std::max(newest_, result.newest);
     mostEvents_ = std::max(mostEvents_, result.mostEvents);
+    // Hits that came while the others were sorted.
+    if (found_)
+        for (std::size_t i = sortedHits_; i < found_->size(); ++i) take((*found_)[i]);
     appendNew();
     emit reordered();
     if (directory_->size() > result.covered || stale_) {

@@ -56,8 +56,13 @@ public:
     /// and whose display name holds the text.
     void setNamed(const std::vector<EntityId>& ids);
     void addFound(const std::vector<EntityId>& ids, bool last);
+    /// Those whose display name holds the text, as names are looked at: so many of so many by now; of none where nobody has a name.
+    void addCalled(const std::vector<EntityId>& ids, std::uint64_t looked, std::uint64_t total);
     [[nodiscard]] const QString& searchText() const { return searchText_; }
     [[nodiscard]] bool isSearching() const { return searching_; }  ///< answers are still to come
+    [[nodiscard]] bool isLookingAtNames() const { return !searchText_.isEmpty() && namesLooked_ < namesTotal_; }
+    [[nodiscard]] std::uint64_t namesLooked() const { return namesLooked_; }
+    [[nodiscard]] std::uint64_t namesTotal() const { return namesTotal_; }  ///< 0: nobody has one, or it is not known yet
     /// The row of the best hit: what Enter in the search field opens. None where there is none (yet).
     [[nodiscard]] std::optional<std::int64_t> firstHit() const;
 
@@ -111,6 +116,9 @@ private:
     void sortNow(bool asked);
     void sorted(OrderResult result, bool asked);
     void putBack(EntityId id);
+    [[nodiscard]] bool isNews(EntityId id);
+    void take(EntityId id);
+    void forgetHits();
 
     std::shared_ptr<const store::Directory> directory_;
     std::vector<store::Category> categories_;
@@ -123,7 +131,11 @@ private:
     QString searchText_;
     std::shared_ptr<std::vector<EntityId>> found_;
     std::vector<EntityId> named_;
-    std::unordered_set<std::uint32_t> byName_;  ///< found by display name, and by nothing else yet
+    std::vector<bool> isHit_;                   ///< by number: it is among the hits already
+    std::unordered_set<std::uint32_t> byName_;  ///< found by display name before the other answers were there
+    std::size_t sortedHits_ = 0;                ///< of found_, those that the order knows which is being made
+    std::uint64_t namesLooked_ = 0;
+    std::uint64_t namesTotal_ = 0;
     std::unordered_set<std::uint32_t> foundPins_;
     bool searching_ = false;
     bool anew_ = false;  ///< what comes next is another directory, though it may be as large

@@ -2,18 +2,27 @@
 #include "ui/entities/entities_model.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace hindcast::ui {
+
+void EntitiesModel::forgetHits()
+{
+    named_.clear();
+    byName_.clear();
+    foundPins_.clear();
+    isHit_.clear();
+    sortedHits_ = 0;
+    namesLooked_ = namesTotal_ = 0;
+}
 
 void EntitiesModel::beginSearch(const QString& text)
 {
     if (text == searchText_) return;
     searchText_ = text;
     searching_ = !text.isEmpty();
-    named_.clear();
-    byName_.clear();
-    foundPins_.clear();
+    forgetHits();
     if (!searching_) {
         found_.reset();
         sortNow(true);
@@ -26,20 +35,33 @@ void EntitiesModel::beginSearch(const QString& text)
     emit reordered();
 }
 
+/// Whether it is not among the hits yet; from now on it is.
+bool EntitiesModel::isNews(EntityId id)
+{
+    if (isHit_.size() <= id.value) isHit_.resize(std::max<std::size_t>(total(), id.value + std::size_t{1}));
+    if (isHit_[id.value]) return false;
+    isHit_[id.value] = true;
+    return true;
+}
+
+void EntitiesModel::take(EntityId id)
+{
+    if (!fits(id)) return;
+    if (lines_.isPinned(id))
+        foundPins_.insert(id.value);
+    else
+        lines_.append(id);
+}
+
 void EntitiesModel::setNamed(const std::vector<EntityId>& ids)
 {
     if (!searching_) return;
     named_ = ids;
-    const auto take = [this](EntityId id) {
-        if (!fits(id)) return;
-        if (lines_.isPinned(id))
-            foundPins_.insert(id.value);
-        else
-            lines_.append(id);
-    };
-    for (const EntityId id : ids) take(id);
+    for (const EntityId id : ids)
+        if (isNews(id)) take(id);
+    // Of those in view, or that were, the names are known at once.
     for (const EntityId id : names_.holding(searchText_)) {
-        if (std::find(named_.begin(), named_.end(), id) != named_.end()) continue;
+        if (!isNews(id)) continue;
         byName_.insert(id.value);
         take(id);
     }
@@ -52,18 +74,37 @@ void EntitiesModel::addFound(const std::vector<EntityId>& ids, bool last)
     // A new vector each time would be quadratic; no sort is running while answers come, so this one is ours to grow.
     found_->insert(found_->end(), ids.begin(), ids.end());
     for (const EntityId id : ids) {
-        if (byName_.erase(id.value) > 0) continue;  // it is in the list already
-        if (!fits(id) || std::find(named_.begin(), named_.end(), id) != named_.end()) continue;
-        if (lines_.isPinned(id))
-            foundPins_.insert(id.value);
+        if (isNews(id))
+            take(id);
         else
-            lines_.append(id);
+            byName_.erase(id.value);  // found both ways
     }
     searching_ = !last;
     if (last)
         for (const std::uint32_t id : byName_) found_->emplace_back(id);
     emit changed();
     if (last && (order_ != EntityOrder::FirstSeen || !byName_.empty()) && !lines_.ids().empty()) sortNow(true);
+}
+
+void EntitiesModel::addCalled(const std::vector<EntityId>& ids, std::uint64_t looked, std::uint64_t total)
+{
+    if (searchText_.isEmpty() || !found_) return;
+    namesLooked_ = looked;
+    namesTotal_ = total;
+    std::vector<EntityId> fresh;
+    std::copy_if(ids.begin(), ids.end(), std::back_inserter(fresh), [this](EntityId id) { return isNews(id); });
+    for (const EntityId id : fresh) take(id);
+    if (searching_) {
+        for (const EntityId id : fresh) byName_.insert(id.value);
+    } else if (!fresh.empty()) {
+        // An order may be in the making that reads what there is.
+        auto all = std::make_shared<std::vector<EntityId>>(*found_);
+        all->insert(all->end(), fresh.begin(), fresh.end());
+        found_ = std::move(all);
+        stale_ = true;
+    }
+    emit changed();
+    if (looked == total && stale_ && !searching_ && !sortRunning_) sortNow(false);
 }
 
 std::optional<std::int64_t> EntitiesModel::firstHit() const

@@ -48,7 +48,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     fixHeight(*header, theme_, 32);
 
     search_ = new SearchField(theme_);
-    search_->setPlaceholderText(tr("id or category…"));
+    search_->setPlaceholderText(tr("id, name or category…"));
     search_->setAccessibleName(tr("Search entities"));
     search_->installEventFilter(this);
 
@@ -272,7 +272,7 @@ void EntityBrowser::search()
 
 void EntityBrowser::chooseFirst()
 {
-    if (!firstOwed_ || (!model_.firstHit() && model_.isSearching())) return;
+    if (!firstOwed_ || (!model_.firstHit() && (model_.isSearching() || model_.isLookingAtNames()))) return;
     firstOwed_ = false;
     const auto row = model_.firstHit();
     if (!row) return;
@@ -284,7 +284,10 @@ void EntityBrowser::updateWords()
 {
     const auto shown = static_cast<std::uint64_t>(model_.matching());
     const bool part = model_.isFiltered();
-    count_->setText(part ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total())) : grouped(model_.total()));
+    const QString names = tr("names: %1 of %2 looked at").arg(grouped(model_.namesLooked()), grouped(model_.namesTotal()));
+    count_->setText(model_.isLookingAtNames() ? tr("%1 · %2").arg(grouped(shown), names)
+                    : part                    ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total()))
+                                              : grouped(model_.total()));
     QString counts;
     if (!model_.searchText().isEmpty())
         counts = tr("%1 of %2 hold “%3”").arg(grouped(shown), grouped(model_.total()), model_.searchText().left(60));
@@ -299,14 +302,20 @@ void EntityBrowser::updateWords()
                                                         : tr("Group by category: what is found stands in one list"));
     if (model_.isSearching())
         list_->setEmptyText(tr("Searching…"));
+    else if (model_.isLookingAtNames())
+        list_->setEmptyText(tr("No id holds “%1”").arg(model_.searchText().left(60)), tr("Looking on… %1.").arg(names));
     else if (!model_.searchText().isEmpty())
-        list_->setEmptyText(tr("No entity holds “%1”").arg(model_.searchText().left(60)), tr("Ids and categories are searched."));
+        list_->setEmptyText(
+            tr("No entity holds “%1”").arg(model_.searchText().left(60)),
+            model_.namesTotal() > 0 ? tr("Ids, categories and names are searched.") : tr("Ids and categories are searched."));
     else if (model_.category().has_value() && model_.total() > 0)
         list_->setEmptyText(tr("No entity in this category"));
     else
         list_->setEmptyText(tr("No entities yet"), idleHint_);
     list_->setNote(list_->emptyText());
 }
+
+QString EntityBrowser::countText() const { return count_->text(); }
 
 void EntityBrowser::holdOrder(bool held)
 {

@@ -24,6 +24,7 @@ public:
     [[nodiscard]] EntitiesModel& model() { return model_; }
     [[nodiscard]] EntityList& list() { return *list_; }
     [[nodiscard]] QLineEdit& searchField() { return *search_; }
+    [[nodiscard]] QString countText() const;  ///< the number of entities, and how far a search for a name has come
 
     /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
     void setSelected(std::optional<EntityId> id);

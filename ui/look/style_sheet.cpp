@@ -103,6 +103,7 @@ QGroupBox::title { subcontrol-origin: margin; left: 8px; padding: 0 4px; color: 
 QLabel { background: transparent; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="secondary"] { color: @textSecondary; }
+QLabel[role="warning"] { color: @warning; }
 QWidget[role="panel-header"] { background: @panel; border-bottom: 1px solid @line; }
 QFrame[frameShape="4"], QFrame[frameShape="5"] { color: @line; background: @line; border: none; max-height: 1px; }
 )";
@@ -113,10 +114,11 @@ struct Name {
 };
 // Longer names before their beginnings: they are replaced in this order.
 constexpr Name kNames[] = {
-    {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent}, {"@textSecondary", Theme::Role::TextSecondary},
-    {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},     {"@window", Theme::Role::Window},
-    {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},   {"@line", Theme::Role::Line},
-    {"@selection", Theme::Role::Selection},   {"@link", Theme::Role::Link},
+    {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent},   {"@textSecondary", Theme::Role::TextSecondary},
+    {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},       {"@window", Theme::Role::Window},
+    {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},     {"@line", Theme::Role::Line},
+    {"@selection", Theme::Role::Selection},   {"@warning", Theme::Role::Warning},
+    {"@link", Theme::Role::Link},
 };
 
 }  // namespace

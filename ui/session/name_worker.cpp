@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace hindcast::ui {
@@ -20,12 +21,13 @@ namespace {
 
 using From = decode::FieldSource::From;
 
-constexpr std::size_t kWork = 0;             // the only kind of task
+enum Kind : std::size_t { kWork, kSearch };  // what is in view goes first
 constexpr std::size_t kKept = 20'000;        // names
 constexpr std::size_t kLongest = 200;        // of a name's bytes that are shown anywhere
 constexpr std::size_t kLookLimit = 200'000;  // events: the last one of a longer life is not looked for
 constexpr qint64 kMappingsMs = 1000;         // how often it is asked whether mappings are other ones
 constexpr qint64 kGiveMs = 50;               // what was found is handed over this often
+constexpr qint64 kSearchGiveMs = 100;        // and how far a search has come
 constexpr std::size_t kSnapshotBytes = 1u << 20;
 
 std::string textOf(const Json& value)
@@ -80,9 +82,23 @@ std::string fromEvent(const decode::FieldSource& source, const Event& event)
 }  // namespace
 
 struct NameWorker::Impl {
+    /// How far a search has come.
+    struct Search {
+        std::uint64_t serial = 0;
+        QString text;
+        std::shared_ptr<const store::Directory> among;
+        std::optional<std::unordered_set<std::uint32_t>> categories;  ///< that may have names; empty: any may
+        bool begun = false;
+        std::size_t at = 0;
+        std::uint64_t looked = 0;
+        std::uint64_t total = 0;
+    };
+
     GuiPost post;
     Answer answer;
+    Called called;
     std::atomic<bool> forgotten{true};
+    std::atomic<std::uint64_t> searchSerial{0};  ///< counts searches: an older one ends
 
     // ---- the thread's own
     std::unique_ptr<store::Reader> reader;
@@ -100,6 +116,11 @@ struct NameWorker::Impl {
     Result<void> look();
     void run(const std::vector<Wanted>& wanted, const std::stop_token& stop);
     Result<QString> nameOf(EntityId id, std::uint32_t counted, const std::stop_token& stop);
+    void search(const std::shared_ptr<Search>& job, const std::stop_token& stop);
+    [[nodiscard]] Result<void> begin(Search& job);
+    [[nodiscard]] static bool mayHaveName(const Search& job, std::size_t index);
+    [[nodiscard]] std::optional<QString> knownOrLookedUp(EntityId id, std::uint32_t events, const std::stop_token& stop);
+    void giveCalled(const Search& job, std::vector<EntityId> found);
     const decode::FieldSource* sourceOf(const replay::History& history, EventId& event);
 };
 
@@ -204,11 +225,88 @@ void NameWorker::Impl::run(const std::vector<Wanted>& wanted, const std::stop_to
     give();
 }
 
-NameWorker::NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer) : impl_(std::make_unique<Impl>())
+/// Which entities are to be looked at: where all mappings that name anything say which category that is, those of these categories.
+Result<void> NameWorker::Impl::begin(Search& job)
+{
+    job.begun = true;
+    auto categories = reader->categories();
+    if (!categories) return std::unexpected(categories.error());
+    std::unordered_set<std::uint32_t> named;
+    bool all = false;
+    for (const decode::Mapping& mapping : decoders->saved().mappings) {
+        if (!mapping.name) continue;
+        if (mapping.entities.empty() || mapping.entities.front().category.from != From::Const) {
+            all = true;
+            break;
+        }
+        for (const store::Category& category : *categories)
+            if (category.text == mapping.entities.front().category.constant) named.insert(category.id.value);
+    }
+    if (!all) job.categories = std::move(named);
+    for (std::size_t i = 0; i < job.among->size(); ++i)
+        if (mayHaveName(job, i)) ++job.total;
+    return {};
+}
+
+bool NameWorker::Impl::mayHaveName(const Search& job, std::size_t index)
+{
+    return !job.categories || job.categories->contains(job.among->category[index].value);
+}
+
+/// Empty where it was interrupted; what cannot be read has no name.
+std::optional<QString> NameWorker::Impl::knownOrLookedUp(EntityId id, std::uint32_t events, const std::stop_token& stop)
+{
+    if (const auto at = known.find(id.value); at != known.end() && at->second.events == events) return at->second.name;
+    auto name = nameOf(id, events, stop);
+    if (!name && stop.stop_requested()) return std::nullopt;
+    if (!name) return QString();
+    // What is in view is remembered first: a search takes only what room there is.
+    if (known.size() < kKept) known[id.value] = {id, *name, events};
+    return std::move(*name);
+}
+
+void NameWorker::Impl::giveCalled(const Search& job, std::vector<EntityId> found)
+{
+    post([this, of = job.serial, ids = std::move(found), looked = job.looked, total = job.total] {
+        if (searchSerial.load() == of) called(ids, looked, total);
+    });
+}
+
+void NameWorker::Impl::search(const std::shared_ptr<Search>& job, const std::stop_token& stop)
+{
+    if (!std::exchange(low, true)) platform::lowerThisThread();
+    if (job->serial != searchSerial.load()) return;
+    if (!look() || !any || (!job->begun && !begin(*job))) {
+        job->total = job->looked;  // that is all there will be
+        return giveCalled(*job, {});
+    }
+    std::vector<EntityId> found;
+    QElapsedTimer since;
+    since.start();
+    const std::size_t size = job->among->size();
+    for (; job->at < size && !stop.stop_requested(); ++job->at) {
+        if (!mayHaveName(*job, job->at)) continue;
+        const EntityId id{static_cast<std::uint32_t>(job->at)};
+        const auto name = knownOrLookedUp(id, job->among->counts[job->at], stop);
+        if (!name) break;
+        ++job->looked;
+        if (name->contains(job->text, Qt::CaseInsensitive)) found.push_back(id);
+        if (since.elapsed() < kSearchGiveMs) continue;
+        giveCalled(*job, std::exchange(found, {}));
+        since.start();
+    }
+    giveCalled(*job, std::move(found));
+    // Made room for what is in view: goes on after that.
+    if (job->at < size) thread.postUnlessWaiting(kSearch, [this, job](const std::stop_token& again) { search(job, again); });
+}
+
+NameWorker::NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer, Called called)
+    : impl_(std::make_unique<Impl>())
 {
     impl_->reader = std::move(reader);
     impl_->post = std::move(post);
     impl_->answer = std::move(answer);
+    impl_->called = std::move(called);
 }
 
 NameWorker::~NameWorker() { impl_->thread.end(); }
@@ -218,6 +316,19 @@ void NameWorker::request(std::vector<Wanted> wanted)
     Impl* impl = impl_.get();
     impl->thread.postBefore(kWork, kWork,
                             [impl, asked = std::move(wanted)](const std::stop_token& stop) { impl->run(asked, stop); });
+}
+
+void NameWorker::search(QString text, std::shared_ptr<const store::Directory> among)
+{
+    Impl* impl = impl_.get();
+    const std::uint64_t of = ++impl->searchSerial;
+    impl->thread.cancel(kSearch);
+    if (text.isEmpty() || !among) return;
+    auto job = std::make_shared<Impl::Search>();
+    job->serial = of;
+    job->text = std::move(text);
+    job->among = std::move(among);
+    impl->thread.post(kSearch, [impl, job](const std::stop_token& stop) { impl->search(job, stop); });
 }
 
 void NameWorker::forget() { impl_->forgotten = true; }

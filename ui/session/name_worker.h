@@ -1,4 +1,5 @@
 #pragma once
+#include "core/store/directory.h"
 #include "core/store/reader.h"
 #include "ui/session/gui_post.h"
 #include "ui/session/views.h"
@@ -23,12 +24,17 @@ public:
         std::uint32_t events = 0;  ///< by the directory
     };
     using Answer = std::function<void(std::vector<EntityName>)>;
-    NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer);
+    /// Those that were found since the last answer, and how many have been looked at of how many; of none where nobody has a name.
+    using Called = std::function<void(std::vector<EntityId> ids, std::uint64_t looked, std::uint64_t total)>;
+    NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer, Called called);
     ~NameWorker();  ///< joins; from any thread
 
     /// Answers in batches, with an empty name where there is none. Drops an earlier question that still waits or is being answered.
     /// Nothing is answered where no topic's mapping names anything.
     void request(std::vector<Wanted> wanted);
+    /// Goes through all entities that may have a name for those whose name holds the text, ignoring case, while nothing else is asked
+    /// for. An earlier search is dropped; an empty text only does that.
+    void search(QString text, std::shared_ptr<const store::Directory> among);
     /// Mappings are other ones, or entities were made anew.
     void forget();
     [[nodiscard]] bool busy() const;

@@ -155,7 +155,9 @@ void Session::requestEntityNames(const std::vector<EntityId>& ids)
 
 void Session::searchEntities(const QString& text)
 {
-    if (impl_->workspace) impl_->workspace->lists->search(text.toStdString());
+    if (!impl_->workspace) return;
+    impl_->workspace->lists->search(text.toStdString());
+    impl_->workspace->names->search(text, directory());
 }
 
 void Session::select(EntityId entity) { impl_->select(entity); }

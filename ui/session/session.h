@@ -82,8 +82,9 @@ public:
     void requestEntityRows(const std::vector<EntityId>& ids);
     /// How people call these (those in view), by entityNamesReady() in batches; nothing where no mapping says where that stands.
     void requestEntityNames(const std::vector<EntityId>& ids);
-    /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it. An
-    /// earlier search is dropped.
+    /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it; and
+    /// beside that entitiesCalled() with those whose display name does, as one name after the other is looked at, in the background
+    /// and for as long as that takes. An earlier search is dropped; an empty text only does that.
     void searchEntities(const QString& text);
     void select(EntityId entity);
     /// And puts the playhead on that event of it.
@@ -92,8 +93,11 @@ public:
     void selectByText(const QString& entity);
     /// What there is of that, by lookedUp(); an earlier question is dropped, and empty readings only do that.
     void lookUp(const GoToReadings& readings);
-    /// Selects its entity and puts the playhead there; a reject that has none is shown. Nothing where the hit has its trouble.
+    /// Selects its entity and puts the playhead there: of versions beyond the last at the last, of moments beyond the log at its
+    /// nearest; a reject that has no entity is shown. Nothing where the hit has its trouble.
     void goTo(const GoToHit& hit);
+    /// The moment itself, or where the log does not reach there, the nearest that it holds.
+    [[nodiscard]] Timestamp nearestMoment(Timestamp time) const;
     [[nodiscard]] std::optional<EntityId> selected() const;
     [[nodiscard]] std::shared_ptr<const replay::History> history() const;
 
@@ -156,6 +160,10 @@ public:
     /// held in memory until then. After a stop at the disk limit as much again is allowed.
     void pauseReading();
     void resumeReading();
+    /// What reading().offer would read, without its secrets; empty where nothing is offered.
+    [[nodiscard]] std::optional<source::KafkaOptions> offeredReading() const;
+    /// Goes on with that from the stored checkpoints, each record once; `properties` are those that the workspace does not hold.
+    void takeOffer(const std::map<std::string, std::string>& properties = {});
     [[nodiscard]] const ReadingView& reading() const;
 
     // ---- the head: reading it and following it are two things
@@ -194,6 +202,7 @@ signals:
     void entityNamesReady(const std::vector<hindcast::ui::EntityName>& names);
     void entitiesNamed(const std::vector<hindcast::EntityId>& ids);
     void entitiesFound(const std::vector<hindcast::EntityId>& ids, bool last);
+    void entitiesCalled(const std::vector<hindcast::EntityId>& ids, quint64 looked, quint64 total);  ///< of 0: nobody has a name
     void lookedUp(const QString& text, const std::vector<hindcast::ui::GoToHit>& hits, bool last);
     void selectionChanged();  ///< another entity is selected; its history follows by historyChanged()
     void historyChanged();

@@ -9,13 +9,20 @@ void Session::lookUp(const GoToReadings& readings)
     if (impl_->workspace) impl_->workspace->lists->lookUp(readings);
 }
 
+Timestamp Session::nearestMoment(Timestamp time) const
+{
+    const auto& [first, last] = std::pair(impl_->counts.firstTime, impl_->counts.lastTime);
+    if (!first || !last || !first->isKnown() || !last->isKnown() || *last < *first) return time;
+    return std::clamp(time, *first, *last);
+}
+
 void Session::goTo(const GoToHit& hit)
 {
     Impl& impl = *impl_;
     if (!impl.workspace || !hit.trouble.isEmpty()) return;
     switch (hit.kind) {
         case GoToHit::Kind::Version: impl.playhead.setVersion(hit.version); return impl.window.reveal(impl.playhead.time());
-        case GoToHit::Kind::Time: impl.playhead.setTime(hit.time); return impl.window.reveal(hit.time);
+        case GoToHit::Kind::Time: impl.playhead.setTime(nearestMoment(hit.time)); return impl.window.reveal(impl.playhead.time());
         case GoToHit::Kind::Entity:
             if (hit.entity) impl.select(*hit.entity);
             return;

@@ -88,6 +88,9 @@ struct Session::Impl {
         std::optional<source::KafkaOptions> kafka;
         ingest::Options ingest;
         std::vector<source::Resume> positions;  ///< where its partitions began
+        bool positionsAreAll = false;           ///< of every partition
+        /// What can be gone on with where `kafka` is another one's: as the workspace has it, or as this session read last.
+        std::optional<ingest::KafkaReading> stored;
     };
     Live live;
     QTimer refreshTimer;  ///< at most five looks a second
@@ -138,6 +141,11 @@ struct Session::Impl {
     void madeAnew();
     void ended(const Result<ingest::Summary>& summary, bool remapped);
     void readKafka(source::KafkaOptions kafka, ingest::Options ingest);
+    // session_resume.cpp
+    void noteBegan(const std::vector<source::Resume>& positions, bool complete);
+    void forgetSecrets();
+    void offerReading();
+    void goOn(source::KafkaOptions kafka, ingest::Options ingest, bool diskFull);
 
     // session_live.cpp
     void arrived();

@@ -131,8 +131,11 @@ void Session::Impl::windowMovedByUser()
 
 void Session::Impl::noteConnection(const ingest::Progress& news)
 {
-    if (reading.progress.connected && !news.connected) {
-        reading.awaySince = Timestamp::now();
+    if (!news.connected) {
+        if (news.awaySince)
+            reading.awaySince = news.awaySince;
+        else if (reading.progress.connected)
+            reading.awaySince = Timestamp::now();
         reading.backSince.reset();
     } else if (!reading.progress.connected && news.connected) {
         reading.awaySince.reset();
@@ -179,23 +182,6 @@ void Session::pauseReading()
     if (!impl_->reading.reading || !impl_->live.kafka || !impl_->reading.resumable || !impl_->workspace) return;
     impl_->live.pausing = true;
     impl_->workspace->stopReading.request_stop();
-}
-
-void Session::resumeReading()
-{
-    Impl& impl = *impl_;
-    if (!impl.workspace || impl.reading.reading || !impl.live.kafka || !impl.reading.resumable) return;
-    source::KafkaOptions kafka = *impl.live.kafka;
-    kafka.positions = impl.live.positions;
-    ingest::Options ingest = impl.live.ingest;
-    // How the records become events was said when the reading began, and may have been corrected since: what is saved holds.
-    ingest.proposals.insert(ingest.proposals.end(), ingest.mappings.begin(), ingest.mappings.end());
-    ingest.mappings.clear();
-    // To go on after the limit is to allow as much again.
-    const std::optional<std::uint64_t> allowed = ingest.diskLimit;
-    if (impl.reading.diskFull && allowed) ingest.diskLimit = impl.counts.fileBytes + *allowed;
-    impl.readKafka(std::move(kafka), std::move(ingest));
-    impl.live.ingest.diskLimit = allowed;
 }
 
 }  // namespace hindcast::ui

@@ -122,7 +122,10 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     laneAnswers.failed = [this](const Error& error) { report(error); };
     workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), post, std::move(laneAnswers));
     workspace->names = std::make_unique<NameWorker>(
-        std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); });
+        std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); },
+        [this](const std::vector<EntityId>& ids, std::uint64_t looked, std::uint64_t total) {
+            emit q->entitiesCalled(ids, looked, total);
+        });
     workspace->models = std::make_unique<ModelChanges>(
         workspace->store, post,
         [this](const ModelChanges::Change& change, const Result<bool>& done) { modelChanged(change, done); });
@@ -134,6 +137,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     placed = false;
     reading = ReadingView{};
     live.seenEvents = opened->overview->counts.events;
+    if (!demo) live.stored = std::move(opened->kafka);
+    offerReading();
     if (opened->store->readOnly()) followTimer.start();
     emit q->mappingsChanged();
     openPins(pinsFromJson(opened->pins));

@@ -116,6 +116,8 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
         reading.failed = summary.error().kind != Error::Kind::Cancelled;
         reading.ended = reading.failed ? QString::fromStdString(summary.error().text()) : Session::tr("stopped");
     }
+    // Whoever was turned away is to say anew who he is.
+    if (!summary && summary.error().kind == Error::Kind::Denied && reading.resumable) forgetSecrets();
     if (summary) noteRemapped(summary->progress);
     if (remapped && summary) madeAnew();
     if (remapped) {
@@ -126,6 +128,7 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
             reading.ended = now.ended;
         }
     }
+    offerReading();
     refreshTimer.stop();
     if (remapped && summary)
         workspace->lists->refresh(true);
@@ -175,6 +178,7 @@ void Session::importFile(const QString& path, const QString& format, std::vector
 void Session::readKafka(source::KafkaOptions options, ingest::Options ingest)
 {
     impl_->live.positions = options.positions;
+    impl_->live.positionsAreAll = options.positionsAreAll;
     impl_->readKafka(std::move(options), std::move(ingest));
 }
 
@@ -191,13 +195,13 @@ void Session::Impl::readKafka(source::KafkaOptions options, ingest::Options inge
          [this, kafka = std::move(options), how = std::move(ingest), post = poster(serial)](
              store::Store& store, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress) {
              const std::unique_ptr<source::Source> source = source::makeKafkaSource(kafka);
-             auto summary = ingest::run(store, *source, how, stop, onProgress);
+             ingest::Options keeping = how;
+             keeping.kafka = kafka;
+             auto summary = ingest::run(store, *source, keeping, stop, onProgress);
              // A partition that nothing was read from has no checkpoint: going on begins where this run began.
              std::vector<source::Resume> began;
              for (const source::StreamFacts& facts : source->streams()) began.push_back({facts.stream, facts.startedAt});
-             post([this, began] {
-                 if (!began.empty()) live.positions = began;
-             });
+             post([this, began, complete = summary && summary->complete] { noteBegan(began, complete); });
              return summary;
          });
     if (before || !reading.reading) {  // refused

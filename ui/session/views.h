@@ -7,6 +7,7 @@
 #include "core/store/density.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <optional>
@@ -103,6 +104,14 @@ struct EntityName {
     std::uint32_t events = 0;  ///< it had when the name was looked up
 };
 
+/// A reading from Kafka that the workspace tells of and that can be gone on with. Nothing is read until the user says so.
+struct ReadingOffer {
+    QStringList topics;
+    QString brokers;
+    std::optional<Timestamp> stopped;  ///< when something was last stored, or it ended
+    QStringList withheld;              ///< properties that the workspace does not hold and that may be needed: a password
+};
+
 /// What the window is connected to and how reading goes.
 struct ReadingView {
     bool reading = false;
@@ -117,6 +126,7 @@ struct ReadingView {
     std::optional<Timestamp> backSince;  ///< when it was connected again
     QString ended;                       ///< empty while reading; else "complete", "partial, because …", or the error's text
     bool failed = false;
+    std::optional<ReadingOffer> offer;  ///< while nothing is read, where resumable does not hold
 };
 
 }  // namespace hindcast::ui

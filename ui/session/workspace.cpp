@@ -34,6 +34,9 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     auto pins = opened->listReader->setting("pins");
     if (!pins) return std::unexpected(pins.error());
     opened->pins = std::move(*pins);
+    auto kafka = ingest::savedReading(*opened->listReader);
+    if (!kafka) return std::unexpected(kafka.error());
+    opened->kafka = std::move(*kafka);
     return opened;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/ingest/kafka_reading.h"
 #include "core/store/store.h"
 #include "ui/session/entity_worker.h"
 #include "ui/session/lane_worker.h"
@@ -21,7 +22,8 @@ struct OpenedStore {
     std::string readOnlyBecause;
     std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, laneReader, nameReader;
     std::shared_ptr<const Overview> overview;
-    std::optional<Json> pins;  ///< the setting
+    std::optional<Json> pins;                   ///< the setting
+    std::optional<ingest::KafkaReading> kafka;  ///< how it was read
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.

@@ -12,29 +12,64 @@ namespace {
 
 QString momentText(Session& session, Timestamp time)
 {
-    const QString text = zonedTimeText(time);
+    QString text = zonedTimeText(time);
+    const Timestamp nearest = session.nearestMoment(time);
+    if (nearest < time)
+        text = QObject::tr("the log ends %1; its last moment").arg(zonedTimeText(nearest));
+    else if (nearest > time)
+        text = QObject::tr("the log begins %1; its first moment").arg(zonedTimeText(nearest));
     const auto history = session.history();
     if (!history) return QObject::tr("%1 · select an entity first").arg(text);
-    return QObject::tr("%1 · %2 as of #%3").arg(text, entityTitle(*history)).arg(history->versionAt(time).value);
+    return QObject::tr("%1 · %2 as of #%3").arg(text, entityTitle(*history)).arg(history->versionAt(nearest).value);
+}
+
+/// "user-123 has 6 versions"
+QString versionsText(const replay::History& history)
+{
+    return history.last().value == 1 ? QObject::tr("%1 has one version").arg(entityTitle(history))
+                                     : QObject::tr("%1 has %2 versions").arg(entityTitle(history), grouped(history.last().value));
+}
+
+/// "AddressChanged · 2025-11-04 00:11:00.000"
+QString eventText(const Session& session, const replay::HistoryEvent& event)
+{
+    return QObject::tr("%1 · %2").arg(session.typeName(event.type), timeText(event.effective));
 }
 
 QString versionText(Session& session, Version version)
 {
     const auto history = session.history();
-    if (!history || version > history->last()) return {};
+    if (!history || history->events.empty()) return {};
+    if (version > history->last())
+        return QObject::tr("%1; the last is #%2 · %3")
+            .arg(versionsText(*history))
+            .arg(history->last().value)
+            .arg(eventText(session, history->events.back()));
     if (version.value == 0) return QObject::tr("#0 of %1 · before its first event").arg(entityTitle(*history));
-    const replay::HistoryEvent& event = history->events[version.value - 1];
-    return QObject::tr("#%1 of %2 · %3 · %4")
+    return QObject::tr("#%1 of %2 · %3")
         .arg(version.value)
-        .arg(entityTitle(*history), session.typeName(event.type), timeText(event.effective));
+        .arg(entityTitle(*history), eventText(session, history->events[version.value - 1]));
 }
 
 }  // namespace
+
+QString remarkOn(const Session& session, const GoToHit& hit)
+{
+    const auto history = session.history();
+    if (hit.kind == GoToHit::Kind::Version && history && hit.version > history->last())
+        return QObject::tr("%1; shown is the last, #%2").arg(versionsText(*history)).arg(history->last().value);
+    if (hit.kind != GoToHit::Kind::Time) return {};
+    const Timestamp nearest = session.nearestMoment(hit.time);
+    if (nearest < hit.time) return QObject::tr("The log ends %1; shown is its last moment").arg(zonedTimeText(nearest));
+    if (nearest > hit.time) return QObject::tr("The log begins %1; shown is its first moment").arg(zonedTimeText(nearest));
+    return {};
+}
 
 void bind(GoToBox& box, Session& session)
 {
     box.setWords({[&session](Timestamp time) { return momentText(session, time); },
                   [&session](Version version) { return versionText(session, version); },
+                  [&session](Version version) { return session.history() && version <= session.history()->last(); },
                   [&session] { return session.history() ? session.playhead()->time() : Timestamp::now(); },
                   [](Timestamp at) { return static_cast<int>(shownOffset(at) / 60'000'000'000); }});
     QObject::connect(&box, &GoToBox::lookUpWanted, &session, &Session::lookUp);

@@ -70,13 +70,14 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
 {
     if (text != readings_.text || readings_.isEmpty()) return;
     hits_.clear();
-    if (readings_.version && words_.version && !words_.version(*readings_.version).isEmpty()) {
-        GoToHit version;
-        version.kind = GoToHit::Kind::Version;
-        version.version = *readings_.version;
-        hits_.push_back(version);
-    }
+    GoToHit version;
+    version.kind = GoToHit::Kind::Version;
+    version.version = readings_.version.value_or(Version{});
+    const bool any = readings_.version && words_.version && !words_.version(version.version).isEmpty();
+    const bool there = any && words_.hasVersion && words_.hasVersion(version.version);
+    if (there) hits_.push_back(version);
     std::copy_if(found.begin(), found.end(), std::back_inserter(hits_), isPossible);
+    if (any && !there) hits_.push_back(version);  // it leads to the last one
     if (readings_.time) {
         GoToHit moment;
         moment.kind = GoToHit::Kind::Time;
@@ -85,6 +86,10 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
     }
     // Why one cannot go to a place is told where there is nothing else.
     if (hits_.empty()) hits_ = found;
+    if (hits_.empty() && readings_.version && last) {
+        version.trouble = tr("of which entity? select one first");
+        hits_.push_back(version);
+    }
     answered_ = last;
     if (hasFocus()) showList();
     if (chooseOwed_ && (last || firstPossible() != RowView::kNone)) choose(firstPossible());
@@ -102,6 +107,7 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
         case GoToHit::Kind::Entity: return {tr("entity"), tr("%1 · %2").arg(hit.entityText, eventsText(hit.events))};
         case GoToHit::Kind::Time: return {tr("time"), words_.moment ? words_.moment(hit.time) : timeText(hit.time)};
         case GoToHit::Kind::Version:
+            if (!hit.trouble.isEmpty()) return {tr("version"), tr("#%1 · %2").arg(hit.version.value).arg(hit.trouble)};
             return {tr("version"), words_.version ? words_.version(hit.version) : QString::number(hit.version.value)};
         case GoToHit::Kind::Record: break;
     }

@@ -23,7 +23,8 @@ public:
     /// What only the window knows: how a moment and a version of the selected entity are told; whether there is one.
     struct Words {
         std::function<QString(Timestamp)> moment;
-        std::function<QString(Version)> version;          ///< empty: there is no such version
+        std::function<QString(Version)> version;          ///< empty: no entity is selected
+        std::function<bool(Version)> hasVersion;          ///< the last one does not come before it
         std::function<Timestamp()> here;                  ///< the playhead: whose day a time of day without a date means
         std::function<int(Timestamp)> zoneOffsetMinutes;  ///< at that instant
     };

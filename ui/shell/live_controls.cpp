@@ -4,6 +4,7 @@
 #include "ui/look/glyphs.h"
 #include "ui/look/shown_zone.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QRegularExpression>
@@ -69,6 +70,7 @@ LiveControls::LiveControls(const Theme& theme, const Actions& actions, QWidget* 
     stop_->setAccessibleName(tr("Stop reading"));
     follow_->setAccessibleName(tr("Follow the head"));
     connect(badge_, &QToolButton::clicked, actions_.firstNew, &QAction::trigger);
+    reading_->installEventFilter(this);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -88,18 +90,34 @@ void LiveControls::setReading(bool open, const ReadingView& reading)
     pause.setIconText(!reading.reading ? (reading.paused ? tr("Paused") : tr("Resume")) : away ? tr("Waiting") : tr("Reading"));
     pause.setText(reading.reading ? tr("&Pause reading") : tr("&Resume reading"));
     pause.setIcon(glyphIcon(reading.reading ? Glyph::Pause : Glyph::Next, theme_));
-    pause.setEnabled(reading.resumable);
-    QString tip = reading.reading    ? tr("Pause: keeps the place, lets the connection go")
-                  : reading.diskFull ? tr("Go on where it stopped, allowing as much on the disk once more")
-                                     : tr("Go on where it stopped: each record once");
-    tip += QStringLiteral(" (%1)").arg(pause.shortcut().toString(QKeySequence::NativeText));
-    pause.setToolTip(asTip(readingWords(reading, Timestamp::now()) + QStringLiteral("\n") + tip));
+    shown_ = reading;
+    pause.setEnabled(reading.resumable || reading.offer);
+    showTip();
     reading_->setAccessibleName(pause.iconText());
-    reading_->setAccessibleDescription(tip);
-    reading_->setVisible(reading.resumable);
+    reading_->setVisible(reading.resumable || reading.offer);
     stop_->setVisible(reading.reading && !reading.resumable);
     live_ = open && (reading.resumable || reading.reading);
     showFollow();
+}
+
+void LiveControls::showTip()
+{
+    const Timestamp now = Timestamp::now();
+    QAction& pause = *actions_.pause;
+    QString tip = shown_.reading    ? tr("Pause: keeps the place, lets the connection go")
+                  : shown_.offer    ? offerWords(*shown_.offer, now)
+                  : shown_.diskFull ? tr("Go on where it stopped, allowing as much on the disk once more")
+                                    : tr("Go on where it stopped: each record once");
+    tip += QStringLiteral(" (%1)").arg(pause.shortcut().toString(QKeySequence::NativeText));
+    pause.setToolTip(asTip(readingWords(shown_, now) + QStringLiteral("\n") + tip));
+    reading_->setAccessibleDescription(tip);
+}
+
+/// How long ago something was is told as of the moment when one looks.
+bool LiveControls::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip && watched == reading_) showTip();
+    return QWidget::eventFilter(watched, event);
 }
 
 void LiveControls::setNew(std::uint64_t events, std::uint64_t here)
@@ -144,6 +162,35 @@ QString inShownZone(QString notice, Timestamp now)
     notice.replace(clock.capturedStart(1), clock.capturedEnd() - clock.capturedStart(1),
                    QStringLiteral("%1:%2:%3 %4").arg(two(shown.hour), two(shown.minute), two(shown.second), zoneName(since)));
     return notice;
+}
+
+QString agoText(const std::optional<Timestamp>& then, Timestamp now)
+{
+    if (!then || *then > now) return {};
+    const qint64 seconds = (now.ns - then->ns) / 1'000'000'000;
+    const qint64 minutes = seconds / 60;
+    if (minutes < 1) return LiveControls::tr("%1 s ago").arg(seconds);
+    if (minutes < 60) return LiveControls::tr("%1 min ago").arg(minutes);
+    if (minutes < 48 * 60) return LiveControls::tr("%1 h ago").arg(minutes / 60);
+    return LiveControls::tr("%1 d ago").arg(grouped(static_cast<std::uint64_t>(minutes / (24 * 60))));
+}
+
+QString offerWords(const ReadingOffer& offer, Timestamp now)
+{
+    constexpr qsizetype kNamed = 3;
+    QStringList named = offer.topics.mid(0, offer.topics.size() <= kNamed ? kNamed : kNamed - 1);
+    if (offer.topics.size() > kNamed) named << LiveControls::tr("%1 more topics").arg(offer.topics.size() - named.size());
+    const QString last = named.takeLast();
+    const QString topics = named.isEmpty() ? last : LiveControls::tr("%1 and %2").arg(named.join(QStringLiteral(", ")), last);
+    const QString ago = agoText(offer.stopped, now);
+    QString words = ago.isEmpty()
+                        ? LiveControls::tr("Go on reading %1 from %2, from where it stopped").arg(topics, offer.brokers)
+                        : LiveControls::tr("Go on reading %1 from %2, from where it stopped %3").arg(topics, offer.brokers, ago);
+    if (offer.withheld.contains(QStringLiteral("sasl.password")))
+        words += LiveControls::tr("; asks for the password first, which is kept nowhere");
+    else if (!offer.withheld.isEmpty())
+        words += LiveControls::tr("; asks first for %1, kept nowhere").arg(offer.withheld.join(QStringLiteral(", ")));
+    return words;
 }
 
 QString readingWords(const ReadingView& reading, Timestamp now)

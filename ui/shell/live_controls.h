@@ -33,8 +33,12 @@ public:
     [[nodiscard]] QToolButton& followButton() { return *follow_; }
     [[nodiscard]] QToolButton& badge();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void showFollow();
+    void showTip();
 
     const Theme& theme_;
     Actions actions_;
@@ -42,6 +46,7 @@ private:
     QToolButton* stop_;
     QToolButton* follow_;
     NewBadge* badge_;
+    ReadingView shown_;
     bool live_ = false;
 };
 
@@ -49,5 +54,9 @@ private:
 [[nodiscard]] QString readingWords(const ReadingView& reading, Timestamp now);
 /// "… is away since 09:14:22 UTC …", as sources say it, with its time in the shown zone.
 [[nodiscard]] QString inShownZone(QString notice, Timestamp now);
+/// "Go on reading orders and users from localhost:9092, from where it stopped 3 h ago", as of now.
+[[nodiscard]] QString offerWords(const ReadingOffer& offer, Timestamp now);
+/// "3 h ago", in one unit; empty where it is not known or lies ahead.
+[[nodiscard]] QString agoText(const std::optional<Timestamp>& then, Timestamp now);
 
 }  // namespace hindcast::ui

@@ -96,6 +96,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     arrange();
     connectActions();
     connectEditing();
+    connectGoTo();
     tellKeys();
     connectSession();
     connectLive();
@@ -195,7 +196,6 @@ void MainWindow::connectActions()
             actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
         if (actions_.recent.isEmpty()) actions_.recent.addAction(tr("none yet"))->setEnabled(false);
     });
-    connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) { session_.timeWindow()->reveal(time); });
     connect(&top_->timeField(), &TimeField::refused, error_, &ErrorBar::say);
     connect(&top_->timeField(), &TimeField::refused, this, [this] { refusedTime_ = error_->text(); });
     connect(&top_->timeField(), &TimeField::settled, this, [this] {

@@ -15,6 +15,8 @@ class QStackedWidget;
 
 namespace hindcast::ui {
 
+class ConnectDialog;
+struct ConnectRequest;
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
@@ -78,7 +80,9 @@ private:
     void arrange();
     void connectActions();
     void connectSession();
-    void connectLive();  // live_flow.cpp
+    // live_flow.cpp
+    void connectLive();
+    void goOnReading();
     void showPage();
     void lookForRecent();  ///< the workspaces opened before, of which some may be gone
     void showTitle();
@@ -107,8 +111,13 @@ private:
     void importReadable(const QString& path);
     void importNext();
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
+    // go_to_flow.cpp
+    void connectGoTo();
+    void remark(const GoToHit& hit);
     // connect_flow.cpp
-    void askKafka();
+    ConnectDialog& askKafka();
+    void fillIn(ConnectDialog& dialog, const source::KafkaOptions& kafka);
+    [[nodiscard]] bool takesOffer(const ConnectRequest& request) const;
     void askMapping();
     // help.cpp
     void showKeyboard();
@@ -148,6 +157,7 @@ private:
     bool lookingAtImport_ = false;  ///< whether a file can be imported is being found out
     QStringList toImport_;          ///< files that were dropped together, and are still to come
     QStringList recent_;            ///< opened before and there
+    QString remark_;                ///< on where one went; goes when one goes elsewhere
     QString refusedTime_;           ///< what was said of a time that could not be read; goes when the field is settled
     bool layoutChosen_ = false;     ///< by the user, in this session or an earlier one
     bool timelineChosen_ = false;   ///< its height, by the user: else it follows the number of lanes

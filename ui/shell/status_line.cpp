@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QStyle>
 
 #include <algorithm>
 #include <cmath>
@@ -161,6 +162,7 @@ void StatusLine::setReading(const ReadingView& reading)
         const Timestamp now = Timestamp::now();
         const QString notice = inShownZone(QString::fromStdString(reading.progress.notice), now);
         QString text = reading.progress.connected ? progressText(reading) : readingWords(reading, now);
+        if (!reading.progress.connected && reading.live) text += tr(" · lag unknown");
         if (reading.progress.connected && reading.backSince && now.ns - reading.backSince->ns < kBackNs)
             text = tr("the broker is back · %1").arg(text);
         else if (reading.progress.connected && !notice.isEmpty())
@@ -168,11 +170,19 @@ void StatusLine::setReading(const ReadingView& reading)
         reading_->setText(text);
         reading_->setToolTip(asTip(notice.isEmpty() ? reading.source : reading.source + QStringLiteral("\n") + notice));
     } else {
-        reading_->setText(reading.ended.isEmpty() || reading.failed ? QString()
-                          : reading.paused                          ? tr("reading is paused · the place is kept")
-                                                                    : tr("read: %1").arg(reading.ended));
+        const QString stopped = reading.offer ? agoText(reading.offer->stopped, Timestamp::now()) : QString();
+        reading_->setText(reading.ended.isEmpty() && !stopped.isEmpty() ? tr("not reading · stopped %1").arg(stopped)
+                          : reading.ended.isEmpty() || reading.failed   ? QString()
+                          : reading.paused                              ? tr("reading is paused · the place is kept")
+                                                                        : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
+    const bool away = reading.reading && !reading.progress.connected;
+    const QString role = away ? QStringLiteral("warning") : QStringLiteral("secondary");
+    if (reading_->property("role").toString() == role) return;
+    reading_->setProperty("role", role);
+    style()->unpolish(reading_);
+    style()->polish(reading_);
 }
 
 void StatusLine::setBrief(bool brief)

@@ -115,7 +115,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     stopReading.setIcon(glyphIcon(Glyph::Stop, theme_));
     followHead.setCheckable(true);
     recent.setTitle(tr("Opened &before"));
-    source.addActions({&connectKafka, &importFile, &openWorkspace, &newWorkspace});
+    source.addActions({&pauseReading, &connectKafka, &importFile, &openWorkspace, &newWorkspace});
 }
 
 void WindowActions::fill(QMenuBar& bar)

@@ -538,6 +538,41 @@ private slots:
         QCOMPARE(idAt(model, 0), EntityId{297});
     }
 
+    void namesThatWereNeverInViewAreFoundAsOneAfterTheOtherIsLookedAt()
+    {
+        show(300);
+        EntitiesModel& model = browser_->model();
+        browser_->searchField().setText(QStringLiteral("alice"));
+        QTRY_COMPARE(model.searchText(), QStringLiteral("alice"));
+        model.setNamed({});
+        model.addCalled({EntityId{7}}, 100, 300);  // before the ids have been looked through
+        QCOMPARE(model.rowCount(), std::int64_t(1));
+        model.addFound({EntityId{7}, EntityId{5}}, true);
+        QVERIFY(model.isLookingAtNames());
+        QCOMPARE(browser_->countText(), QStringLiteral("2 · names: 100 of 300 looked at"));
+        model.addCalled({EntityId{5}, EntityId{200}}, 220, 300);
+        QCOMPARE(model.rowCount(), std::int64_t(3));  // each of them once
+        model.addCalled({EntityId{299}}, 300, 300);
+        QVERIFY(!model.isLookingAtNames());
+        QTRY_COMPARE(idAt(model, 0), EntityId{299});  // in order, once all are there
+        QCOMPARE(model.rowCount(), std::int64_t(4));
+        QCOMPARE(browser_->countText(), QStringLiteral("4 of 300"));
+
+        browser_->searchField().setText(QStringLiteral("nobody"));
+        QTRY_COMPARE(model.searchText(), QStringLiteral("nobody"));
+        model.setNamed({});
+        model.addFound({}, true);
+        model.addCalled({}, 120, 300);
+        QCOMPARE(browser_->list().emptyText(), QStringLiteral("No id holds “nobody”"));
+        model.addCalled({}, 300, 300);
+        QCOMPARE(browser_->list().emptyText(), QStringLiteral("No entity holds “nobody”"));
+        // One that is over says nothing any more.
+        browser_->searchField().clear();
+        model.addCalled({EntityId{1}}, 1, 300);
+        QTRY_COMPARE(browser_->countText(), QStringLiteral("300"));
+        QTRY_COMPARE(model.rowCount(), std::int64_t(300));
+    }
+
     void displayNamesAreAskedForOnceAndAgainWhenThereAreMoreEvents()
     {
         EntityNames names;

@@ -161,10 +161,13 @@ private slots:
         reading.progress.notice = "broker localhost:9092 is away since 09:14:22 UTC, trying again";
         reading.awaySince = Timestamp{Timestamp::now().ns - 12'400'000'000};
         line.setReading(reading);
-        QCOMPARE(line.text(), QStringLiteral("broker localhost:9092 away for 12 s, trying again"));
+        QCOMPARE(line.text(), QStringLiteral("broker localhost:9092 away for 12 s, trying again · lag unknown"));
+        reading.progress.notice = "no answer from localhost:9092 since 09:14:22 UTC";
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("no answer from localhost:9092 for 12 s · lag unknown"));
         reading.progress.notice = "2 partitions have no leader since 09:14:22 UTC, waiting for one";
         line.setReading(reading);
-        QCOMPARE(line.text(), QStringLiteral("2 partitions have no leader for 12 s, waiting for one"));
+        QCOMPARE(line.text(), QStringLiteral("2 partitions have no leader for 12 s, waiting for one · lag unknown"));
         reading.progress.connected = true;
         reading.progress.notice.clear();
         reading.awaySince.reset();
@@ -235,6 +238,41 @@ private slots:
         reading.reading = true;  // a file: it can be stopped
         live.setReading(true, reading);
         QVERIFY(!live.readingButton().isVisible());
+    }
+
+    void whatAReopenedWorkspaceOffersToGoOnWithIsToldInTheTip()
+    {
+        QAction pause, follow, first, stop;
+        pause.setShortcut(QKeySequence(QStringLiteral("Ctrl+P")));
+        LiveControls live(theme_, {&pause, &follow, &first, &stop});
+        live.show();
+        ReadingView reading;
+        reading.offer.emplace();
+        reading.offer->topics = QStringList{QStringLiteral("orders"), QStringLiteral("payments")};
+        reading.offer->brokers = QStringLiteral("localhost:9092");
+        const Timestamp now = Timestamp::now();
+        reading.offer->stopped = Timestamp{now.ns - 3 * 3'600'000'000'000 - 60'000'000'000};
+        live.setReading(true, reading);
+        QVERIFY(live.readingButton().isVisible() && live.readingButton().isEnabled());
+        QCOMPARE(live.readingButton().text(), QStringLiteral("Resume"));
+        QVERIFY2(live.readingButton().toolTip().contains(
+                     QStringLiteral("Go on reading orders and payments from localhost:9092, from where it stopped 3 h ago")),
+                 qPrintable(live.readingButton().toolTip()));
+        QCOMPARE(live.readingButton().accessibleDescription(),
+                 QStringLiteral("Go on reading orders and payments from localhost:9092, from where it stopped 3 h ago (Ctrl+P)"));
+        StatusLine line(theme_);
+        line.setReading(reading);
+        QCOMPARE(line.text(), QStringLiteral("not reading · stopped 3 h ago"));
+        ReadingOffer many;
+        for (const char* topic : {"a", "b", "c", "d", "e"}) many.topics << QString::fromLatin1(topic);
+        many.brokers = QStringLiteral("k:1");
+        many.withheld << QStringLiteral("sasl.password");
+        QCOMPARE(offerWords(many, now),
+                 QStringLiteral("Go on reading a, b and 3 more topics from k:1, from where it stopped; asks "
+                                "for the password first, which is kept nowhere"));
+        QCOMPARE(agoText(Timestamp{now.ns - 5'000'000'000}, now), QStringLiteral("5 s ago"));
+        QCOMPARE(agoText(Timestamp{now.ns - 72 * 3'600'000'000'000}, now), QStringLiteral("3 d ago"));
+        QVERIFY(agoText(Timestamp{now.ns + 1}, now).isEmpty());
     }
 
     void troubleIsToldAndCanBeClosed()

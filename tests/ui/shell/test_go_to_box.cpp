@@ -1,6 +1,8 @@
 #include "tests/ui/fixtures.h"
 #include "tests/ui/shell/window_fixture.h"
+#include "ui/shell/error_bar.h"
 #include "ui/shell/go_to_box.h"
+#include "ui/shell/time_field.h"
 #include "ui/shell/top_bar.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -97,8 +99,47 @@ private slots:
         QCOMPARE(row(0), QStringLiteral("version #4 of user-0 · AddressChanged · 2025-11-04 00:03:00.000"));
         QTest::keyClick(&box(), Qt::Key_Return);
         QCOMPARE(at_->session->playhead()->version(), Version{4});
+    }
+
+    void beyondTheLastVersionItIsSaidWhichThatIsAndLedThere()
+    {
         QVERIFY(type(QStringLiteral("v99")));
-        QCOMPARE(box().list()->rows().rowCount(), qint64(0));
+        QCOMPARE(row(0), QStringLiteral("version #99 · of which entity? select one first"));
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        at_->session->playhead()->setVersion(Version{3});
+        QVERIFY(type(QStringLiteral("v99")));
+        QCOMPARE(row(0), QStringLiteral("version user-0 has 12 versions; the last is #12 · AddressChanged · "
+                                        "2025-11-04 00:11:00.000"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QCOMPARE(at_->session->playhead()->version(), Version{12});
+        QCOMPARE(at_->window->errorBar().text(), QStringLiteral("user-0 has 12 versions (shown is the last, #12)"));
+        at_->session->playhead()->setVersion(Version{11});
+        QVERIFY(at_->window->errorBar().isHidden());
+    }
+
+    void aTimeBeyondTheLogLeadsToItsNearestMomentAndThatIsSaid()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        const Timestamp last = *at_->session->counts().lastTime;
+        QVERIFY(type(QStringLiteral("2031-01-01")));
+        QVERIFY2(row(0).startsWith(QStringLiteral("time the log ends 2025-11-04 00:11:")) &&
+                     row(0).endsWith(QStringLiteral("; its last moment · user-0 as of #12")),
+                 qPrintable(row(0)));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QCOMPARE(at_->session->playhead()->time(), last);
+        QVERIFY(last >= at_->session->timeWindow()->from() && last < at_->session->timeWindow()->to());
+        QVERIFY2(at_->window->errorBar().text().startsWith(QStringLiteral("The log ends 2025-11-04 00:11:")) &&
+                     at_->window->errorBar().text().endsWith(QStringLiteral("(shown is its last moment)")),
+                 qPrintable(at_->window->errorBar().text()));
+        // The same by the field that shows the playhead's time.
+        QLineEdit& field = at_->window->topBar().timeField();
+        field.setFocus();
+        field.selectAll();
+        QTest::keyClicks(&field, QStringLiteral("1999-12-31"));
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(at_->session->playhead()->time(), *at_->session->counts().firstTime);
+        QVERIFY2(at_->window->errorBar().text().startsWith(QStringLiteral("The log begins 2025-11-04 00:00:")),
+                 qPrintable(at_->window->errorBar().text()));
     }
 
     void whereNothingFitsItSaysWhatItUnderstands()

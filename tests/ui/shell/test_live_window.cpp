@@ -1,5 +1,10 @@
+#include "core/store/store.h"
+#include "tests/ui/fixtures.h"
 #include "tests/ui/session/workspace_files.h"
 #include "tests/ui/shell/wide_events.h"
+#include "ui/connect/connect_dialog.h"
+#include "ui/connect/connection_form.h"
+#include "ui/connect/topics_table.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/entities/entity_list.h"
 #include "ui/events/event_table.h"
@@ -11,6 +16,7 @@
 #include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 
+#include <QLineEdit>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -132,6 +138,43 @@ private slots:
         QVERIFY(settle(*window_));
         EventTable& table = window_->events().table();
         QVERIFY(table.topRow() <= 100 && table.visibleRows().second >= 100);
+    }
+
+    void whatTakesASecretIsGoneOnWithByTheDialogFilledInButForThat()
+    {
+        session_->close();
+        QVERIFY(QTest::qWaitFor([&] { return !session_->isOpen() && session_->isIdle(); }, kWaitMs));
+        {
+            auto store = store::Store::open(path("kafka.hindcast").toStdString(), store::Mode::CreateOrOpen);
+            QVERIFY(store.has_value());
+            QByteArray text =
+                "{'brokers': '127.0.0.1:1', 'topics': ['orders', 'payments'], 'withheld': ['sasl.password'], 'properties': "
+                "{'security.protocol': 'SASL_SSL', 'sasl.mechanism': 'PLAIN', 'sasl.username': 'reader'}, 'from': {'kind': "
+                "'earliest'}, 'until': {'kind': 'never'}, 'bytesPerSecond': 5000000}";
+            const auto setting = parseJson(text.replace("'", "\"").toStdString());
+            QVERIFY(setting && (*store)->saveSetting("reading", *setting).has_value());
+        }
+        window_->openWorkspace(path("kafka.hindcast"));
+        QVERIFY(QTest::qWaitFor([&] { return session_->isOpen(); }, kWaitMs));
+        QToolButton& button = window_->topBar().live().readingButton();
+        QVERIFY(button.isVisible());
+        QVERIFY(window_->actions().source.actions().contains(&window_->actions().pauseReading));
+        QTest::mouseClick(&button, Qt::LeftButton);
+        auto* dialog = window_->findChild<ConnectDialog*>();
+        QVERIFY(dialog != nullptr);
+        QVERIFY(!session_->reading().reading);  // nothing is asked of the cluster yet
+        QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
+        QCOMPARE(dialog->topics().chosen(), (QStringList{QStringLiteral("orders"), QStringLiteral("payments")}));
+        SecurityForm& security = dialog->connection().security();
+        QCOMPARE(security.user().text(), QStringLiteral("reader"));
+        QVERIFY(security.lacksPassword());
+        QTRY_VERIFY(security.password().hasFocus());
+        QCOMPARE(dialog->connection().rateLimit().value_or(std::nullopt), std::optional<std::uint64_t>(5'000'000));
+        picture(*dialog, QStringLiteral("resume-secret"));
+        security.password().setText(QStringLiteral("secret"));
+        QVERIFY(dialog->request().has_value());
+        QVERIFY(dialog->request()->kafka.until.kind == source::KafkaUntil::Kind::Never);
+        dialog->close();
     }
 
     void followingByKeyAndButtonEndsWithAStepOfOnesOwn()

@@ -194,6 +194,42 @@ private slots:
         QVERIFY(!source->finished());
     }
 
+    void aBrokerThatAnswersNothingIsTakenNoteOfAndGoneOnWithWhenItDoes()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(cluster.fill("t", 1, 100));
+        auto asked = options(cluster, "t");
+        asked.until.kind = KafkaUntil::Kind::Never;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        auto got = readAll(*source, 100);
+        const auto poll = [&](auto condition) {
+            for (const auto end = std::chrono::steady_clock::now() + 60s;
+                 std::chrono::steady_clock::now() < end && !condition();) {
+                auto batch = source->next(50ms);
+                if (!batch) return false;
+                append(got.records, *batch);
+            }
+            return bool(condition());
+        };
+        QVERIFY(poll([&] { return source->status().lag == std::uint64_t{0}; }));
+
+        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 15'000);
+        QVERIFY(poll([&] { return !source->status().connected; }));
+        const Status silent = source->status();
+        QVERIFY2(silent.notice.starts_with("no answer from " + cluster.bootstrap() + " since "), silent.notice.c_str());
+        QVERIFY(!silent.lag);  // nobody knows
+        QVERIFY(silent.awaySince && *silent.awaySince < Timestamp::now());
+
+        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 0);
+        QVERIFY(poll([&] { return source->status().connected; }));
+        QVERIFY(cluster.fill("t", 1, 50, 100));
+        QVERIFY(poll([&] { return got.records.size() >= 150 && source->status().lag == std::uint64_t{0}; }));
+        QVERIFY(source->status().notice.empty() && !source->status().awaySince);
+        checkWhole(got.records, 1, 150);
+    }
+
     void passingErrorsOfAFetchAreNotSeen()
     {
         MockCluster cluster;
@@ -378,6 +414,22 @@ private slots:
         QVERIFY(source->open({}).has_value());
         checkWhole(readAll(*source).records, 1, 40);
         QVERIFY(source->streams().at(1).startReason.starts_with("from the beginning"));
+    }
+
+    void aPartitionThatWasAddedSinceIsReadFromItsBeginning()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 2);
+        QVERIFY(cluster.fill("t", 2, 20));
+        auto asked = options(cluster, "t");
+        asked.from.kind = KafkaStart::Kind::Latest;
+        asked.positions = {{{"t", Partition{0}}, Offset{15}}};
+        asked.positionsAreAll = true;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->open({}).has_value());
+        const auto got = readAll(*source);
+        QCOMPARE(got.records.size(), 25u);
+        QCOMPARE(source->streams().at(1).startReason, std::string("from the beginning (the partition was added since)"));
     }
 
     void theClusterIsDescribedAndSampled()

@@ -1,0 +1,126 @@
+#include "tests/ui/session/workspace_files.h"
+#include "ui/session/session.h"
+
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+
+namespace {
+
+constexpr int kWaitMs = 30'000;
+constexpr int kUsers = 600;
+
+}  // namespace
+
+/// Entities are searched by what people call them, all of them, whether they were in view or not.
+class TestNames : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<Session> session_;
+    std::vector<EntityId> called_;
+    std::vector<std::pair<quint64, quint64>> steps_;  ///< looked, of
+
+    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
+    [[nodiscard]] bool import(const decode::Mapping& mapping)
+    {
+        writeEvents(path("events.jsonl"), kUsers, 3);
+        session_->open(path("a.hindcast"), true);
+        if (!QTest::qWaitFor([&] { return session_->isOpen(); }, kWaitMs)) return false;
+        session_->importFile(path("events.jsonl"), {}, {mapping});
+        return QTest::qWaitFor([&] { return !session_->reading().reading && session_->counts().events == 3 * kUsers; },
+                               kWaitMs) &&
+               QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs);
+    }
+    [[nodiscard]] static decode::Mapping named()
+    {
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.name.emplace();
+        mapping.name->from = decode::FieldSource::From::State;
+        mapping.name->at = *Pointer::parse("/name");
+        return mapping;
+    }
+    void search(const QString& text)
+    {
+        called_.clear();
+        steps_.clear();
+        session_->searchEntities(text);
+    }
+    [[nodiscard]] bool done() const { return !steps_.empty() && steps_.back().first == steps_.back().second; }
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+    }
+    void init()
+    {
+        folder_ = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
+        session_ = std::make_unique<Session>();
+        connect(session_.get(), &Session::entitiesCalled, this,
+                [this](const std::vector<EntityId>& ids, quint64 looked, quint64 total) {
+                    called_.insert(called_.end(), ids.begin(), ids.end());
+                    steps_.emplace_back(looked, total);
+                });
+    }
+    void cleanup() { session_.reset(); }
+
+    void allOfThemAreFoundOnceAndHowFarItCameIsTold()
+    {
+        QVERIFY(import(named()));
+        search(QStringLiteral("ALICE 4"));
+        QVERIFY(QTest::qWaitFor([&] { return done(); }, kWaitMs));
+        QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
+        QCOMPARE(called_.size(), std::size_t{111});  // Alice 4, 40 to 49, 400 to 499
+        std::ranges::sort(called_);
+        QVERIFY(std::ranges::adjacent_find(called_) == called_.end());
+        QVERIFY(std::ranges::is_sorted(steps_));
+        QCOMPARE(steps_.back().second, quint64{kUsers});
+    }
+
+    void namesInViewGoFirstAndTheSearchGoesOnAfterThem()
+    {
+        QVERIFY(import(named()));
+        std::size_t names = 0;
+        connect(session_.get(), &Session::entityNamesReady, this,
+                [&](const std::vector<EntityName>& some) { names += some.size(); });
+        search(QStringLiteral("alice 59"));
+        session_->requestEntityNames({EntityId{3}, EntityId{599}});
+        QVERIFY(QTest::qWaitFor([&] { return names == 2; }, kWaitMs));
+        QVERIFY(QTest::qWaitFor([&] { return done(); }, kWaitMs));
+        QCOMPARE(called_.size(), std::size_t{11});
+    }
+
+    void anotherSearchTakesThePlaceOfTheOneBeforeAndNoneEndsIt()
+    {
+        QVERIFY(import(named()));
+        search(QStringLiteral("alice"));
+        search(QStringLiteral("alice 599"));
+        QVERIFY(QTest::qWaitFor([&] { return done(); }, kWaitMs));
+        QCOMPARE(called_, std::vector<EntityId>{EntityId{599}});
+        search(QStringLiteral("alice"));
+        search({});
+        QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
+        QCoreApplication::processEvents();
+        QVERIFY(called_.empty() && steps_.empty());
+    }
+
+    void whereNobodyHasANameThatIsSaid()
+    {
+        QVERIFY(import(eventsMapping("events")));
+        search(QStringLiteral("alice"));
+        QVERIFY(QTest::qWaitFor([&] { return done(); }, kWaitMs));
+        QCOMPARE(steps_.back().second, quint64{0});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNames)
+#include "test_names.moc"

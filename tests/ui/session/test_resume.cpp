@@ -1,0 +1,239 @@
+#include "core/store/store.h"
+#include "tests/unit/source/mock_cluster.h"
+#include "ui/session/session.h"
+
+#include <QFile>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using source::MockCluster;
+
+namespace {
+
+constexpr int kWaitMs = 30'000;
+
+}  // namespace
+
+/// A workspace that was read from Kafka, opened again: what it offers, and what going on comes to.
+class TestResume : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<Session> session_;
+
+    [[nodiscard]] QString path() const { return folder_->filePath(QStringLiteral("shop.hindcast")); }
+    [[nodiscard]] static source::KafkaOptions options(const MockCluster& cluster)
+    {
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = cluster.bootstrap();
+        kafka.topics = {"orders", "payments"};
+        kafka.from.kind = source::KafkaStart::Kind::Latest;
+        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        kafka.bytesPerSecond = 5'000'000;
+        return kafka;
+    }
+    [[nodiscard]] bool open()
+    {
+        session_ = std::make_unique<Session>();
+        session_->open(path(), true);
+        return QTest::qWaitFor([&] { return session_->isOpen(); }, kWaitMs);
+    }
+    [[nodiscard]] bool holds(std::uint64_t records)
+    {
+        return QTest::qWaitFor([&] { return session_->counts().records == records; }, kWaitMs);
+    }
+    [[nodiscard]] bool stopped()
+    {
+        session_->stopReading();
+        return QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs);
+    }
+    /// Reads from the newest on, 20 records of orders; the partitions of payments stay empty. Then all is closed.
+    [[nodiscard]] bool readSome(MockCluster& cluster, const source::KafkaOptions& kafka)
+    {
+        if (!open()) return false;
+        session_->readKafka(kafka, {});
+        if (!QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs)) return false;
+        if (!cluster.fill("orders", 2, 10) || !holds(20) || !stopped()) return false;
+        session_.reset();
+        return true;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+    }
+    void init()
+    {
+        folder_ = std::make_unique<QTemporaryDir>();
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->filePath(QStringLiteral("settings")));
+    }
+    void cleanup() { session_.reset(); }
+
+    void itIsGoneOnWithFromWhereItStoppedAndEachRecordComesOnce()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        QVERIFY(readSome(cluster, options(cluster)));
+        // While nobody looks; of payments nothing but where reading began can tell where to go on.
+        QVERIFY(cluster.fill("orders", 2, 5, 10) && cluster.fill("payments", 2, 3));
+
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer.has_value());
+        const ReadingOffer offer = *session_->reading().offer;
+        QCOMPARE(offer.topics, (QStringList{QStringLiteral("orders"), QStringLiteral("payments")}));
+        QCOMPARE(offer.brokers, QString::fromStdString(cluster.bootstrap()));
+        QVERIFY(offer.withheld.isEmpty());
+        QVERIFY(offer.stopped && *offer.stopped <= Timestamp::now());
+        QVERIFY(!session_->reading().reading && !session_->reading().resumable);
+        QCOMPARE(session_->counts().records, std::uint64_t{20});
+
+        session_->takeOffer();
+        QVERIFY(session_->reading().reading && session_->reading().endless && !session_->reading().offer);
+        QVERIFY(holds(36));
+        QVERIFY(cluster.fill("payments", 2, 1, 3));
+        QVERIFY(holds(38));
+        QCOMPARE(session_->reading().progress.duplicates, std::uint64_t{0});
+        // From now on it is paused and gone on with like any other.
+        session_->pauseReading();
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().paused; }, kWaitMs));
+        QVERIFY(!session_->reading().offer);
+        session_->resumeReading();
+        QVERIFY(cluster.fill("orders", 2, 1, 15) && holds(40));
+        QVERIFY(stopped());
+        session_.reset();
+
+        // And once more, with nothing new in between.
+        QVERIFY(open());
+        const auto again = session_->offeredReading();
+        QVERIFY(again && again->bytesPerSecond == std::uint64_t{5'000'000} &&
+                again->from.kind == source::KafkaStart::Kind::Latest && again->positionsAreAll);
+        session_->takeOffer();
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        QCOMPARE(session_->counts().records, std::uint64_t{40});
+        QCOMPARE(session_->reading().progress.records, std::uint64_t{0});
+        QVERIFY(stopped());
+    }
+
+    void aSecretIsNotInTheFileAndIsAskedForByItsName()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        source::KafkaOptions kafka = options(cluster);
+        kafka.connection.properties = {
+            {"sasl.username", "reader"}, {"sasl.password", "hunter2-secret"}, {"fetch.wait.max.ms", "50"}};
+        QVERIFY(readSome(cluster, kafka));
+        for (const char* suffix : {"", "-wal"}) {
+            QFile file(path() + QLatin1String(suffix));
+            if (file.open(QIODevice::ReadOnly)) QVERIFY(!file.readAll().contains("hunter2-secret"));
+        }
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer.has_value());
+        QCOMPARE(session_->reading().offer->withheld, QStringList{QStringLiteral("sasl.password")});
+        const std::map<std::string, std::string> kept = session_->offeredReading()->connection.properties;
+        QCOMPARE(kept.at("sasl.username"), std::string("reader"));
+        QCOMPARE(kept.at("fetch.wait.max.ms"), std::string("50"));
+        session_->takeOffer({{"sasl.password", "hunter2-secret"}});
+        QVERIFY(cluster.fill("orders", 2, 5, 10) && holds(30));
+        QVERIFY(stopped());
+    }
+
+    void anotherClusterAtTheSameAddressIsNotReadOn()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        QVERIFY(readSome(cluster, options(cluster)));
+        MockCluster other;
+        other.createTopic("orders", 2);
+        other.createTopic("payments", 2);
+        QVERIFY(other.fill("orders", 2, 100));
+        {
+            auto store = store::Store::open(path().toStdString(), store::Mode::ReadWrite);
+            QVERIFY(store.has_value());
+            auto reader = (*store)->reader();
+            auto saved = (*reader)->setting("reading");
+            QVERIFY(saved && *saved);
+            (**saved)["brokers"] = other.bootstrap();
+            QVERIFY((*store)->saveSetting("reading", **saved, std::chrono::seconds(1)).has_value());
+        }
+        QVERIFY(open());
+        QSignalSpy failed(session_.get(), &Session::failed);
+        session_->takeOffer();
+        QVERIFY(failed.wait(kWaitMs));
+        QVERIFY2(failed.first().at(1).toString().contains(QStringLiteral("another cluster")),
+                 qPrintable(failed.first().at(1).toString()));
+        QCOMPARE(session_->counts().records, std::uint64_t{20});
+    }
+
+    void aReadingThatHadAnEndInTimeAndCameThereIsNotOffered()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        QVERIFY(cluster.fill("orders", 2, 10));
+        source::KafkaOptions kafka = options(cluster);
+        kafka.from.kind = source::KafkaStart::Kind::Earliest;
+        kafka.until.kind = source::KafkaUntil::Kind::CapturedEnd;
+        QVERIFY(open());
+        session_->readKafka(kafka, {});
+        QVERIFY(holds(20));
+        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs));
+        session_.reset();
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer.has_value());  // there may be a new end
+        session_.reset();
+        {
+            auto store = store::Store::open(path().toStdString(), store::Mode::ReadWrite);
+            QVERIFY(store.has_value());
+            auto saved = (*(*store)->reader())->setting("reading");
+            QVERIFY(saved && *saved);
+            (**saved)["until"]["kind"] = "time";
+            (**saved)["until"]["time"] = "2025-11-04T12:00:00Z";
+            QVERIFY((*store)->saveSetting("reading", **saved, std::chrono::seconds(1)).has_value());
+        }
+        QVERIFY(open());
+        QVERIFY(!session_->reading().offer.has_value());
+        session_->takeOffer();
+        QVERIFY(!session_->reading().reading);
+    }
+
+    void whatStandsInAFileAndCannotBeUnderstoodIsNoOffer()
+    {
+        {
+            auto store = store::Store::open(path().toStdString(), store::Mode::CreateOrOpen);
+            QVERIFY(store.has_value());
+            Json odd = Json::object();
+            odd["brokers"] = "localhost:1";
+            odd["topics"] = "orders";
+            odd["properties"] = Json::array();
+            QVERIFY((*store)->saveSetting("reading", odd, std::chrono::seconds(1)).has_value());
+        }
+        QVERIFY(open());
+        QVERIFY(!session_->reading().offer.has_value());
+        session_.reset();
+        {
+            auto store = store::Store::open(path().toStdString(), store::Mode::ReadWrite);
+            QVERIFY(store.has_value());
+            Json odd = Json::object();
+            odd["brokers"] = "localhost:1";
+            odd["topics"].push_back("orders");
+            // What a file from anywhere must not be able to set.
+            odd["properties"]["plugin.library.paths"] = "/tmp/evil.so";
+            odd["properties"]["sasl.kerberos.kinit.cmd"] = "evil";
+            QVERIFY((*store)->saveSetting("reading", odd, std::chrono::seconds(1)).has_value());
+        }
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer.has_value());
+        QVERIFY(session_->offeredReading()->connection.properties.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestResume)
+#include "test_resume.moc"

@@ -1,0 +1,87 @@
+#include "ui/session/entity_worker_impl.h"
+
+#include "core/ingest/decoders.h"
+#include "core/model/chosen.h"
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kPreviewSnapshots = 4u << 20;
+
+}  // namespace
+
+// On the state thread.
+
+void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    const Version last = opened->replay->history().last();
+    const auto state = [&](Version version) { return opened->replay->at(std::min(version, last), stop); };
+    auto from = state(a);
+    auto to = from ? state(b) : from;
+    if (!to) {
+        if (to.error().kind != Error::Kind::Cancelled) return fail(of, to.error());
+        thread.postUnlessWaiting(kDiff, [this, of, a, b](const std::stop_token& again) { computeDiff(of, a, b, again); });
+        return;
+    }
+    auto view = std::make_shared<DiffView>();
+    view->entity = opened->replay->history().entity;
+    view->a = from->version;
+    view->b = to->version;
+    view->aliveA = from->alive;
+    view->aliveB = to->alive;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(from->alive ? from->document : nothing, to->alive ? to->document : nothing);
+    if (view->changes.size() == 1 && view->changes.front().pointer.empty()) {
+        const Change& whole = view->changes.front();
+        const Json& document = whole.op == Change::Op::Add ? whole.after : whole.before;
+        if (whole.op != Change::Op::Replace && document.is_object())
+            for (const auto& [key, value] : document.get_ref<const Json::object_t&>()) {
+                Change& member = view->members.emplace_back();
+                member.op = whole.op;
+                appendToken(member.pointer, key);
+                member.before = whole.op == Change::Op::Add ? nothing : value;
+                member.after = whole.op == Change::Op::Add ? value : nothing;
+            }
+    }
+    answer(of, [view](const Answers& give) { give.diff(view); });
+}
+
+void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task,
+                                        const std::stop_token& stop)
+{
+    if (!current(of) || !opened) return;
+    auto result = std::make_shared<ModelPreview>();
+    result->ticket = task->ticket;
+    const auto give = [&](const QString& error) {
+        result->error = error;
+        answer(of, [result](const Answers& to) { to.preview(result); });
+    };
+    auto reducer = model::setRules(task->rules);
+    if (!reducer) return give(QString::fromStdString(reducer.error().why));
+    const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
+    replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
+                                kPreviewSnapshots);
+    const Version version = std::min(task->version, opened->history->last());
+    auto state = replay.at(version, stop);
+    auto now = state ? opened->replay->at(version, stop) : state;
+    if (!now) {
+        if (now.error().kind != Error::Kind::Cancelled) return give(QString::fromStdString(now.error().text()));
+        thread.postUnlessWaiting(kPreview, [this, of, task](const std::stop_token& again) { computePreview(of, task, again); });
+        return;
+    }
+    auto view = std::make_shared<StateView>();
+    view->entity = opened->history->entity;
+    const Json nothing(Json::value_t::discarded);
+    view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
+    view->state = std::move(*state);
+    view->model = model;
+    view->modelName = model->name;
+    result->view = view;
+    give({});
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,71 @@
+#include "ui/session/entity_worker_impl.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
+
+}  // namespace
+
+// ---- on the state thread
+
+void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
+                                        std::shared_ptr<const replay::Provenance> built)
+{
+    if (!current(of) || !opened || !isPrefix(*history, opened->replay->history())) return;
+    provenance = std::move(built);
+    provenanceOf = std::move(history);
+    if (!lastState) return;
+    auto view = std::make_shared<StateView>(*lastState);
+    view->provenance = provenance;
+    lastState = view;
+    answer(of, [result = lastState](const Answers& to) { to.state(result); });
+}
+
+void EntityWorker::Impl::wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth)
+{
+    if (history->events.size() > kProvenanceLimit) return;
+    backgroundThread.post(
+        kProvenance, [this, of, history, growth](const std::stop_token& stop) { buildProvenance(of, history, growth, stop); });
+}
+
+// ---- on the background thread
+
+void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
+                                         const std::stop_token& stop)
+{
+    if (growth) {
+        // While a tail is read this is done over and over: leave most of the time to others.
+        std::mutex mutex;
+        std::unique_lock lock(mutex);
+        std::condition_variable_any sleep;
+        sleep.wait_for(
+            lock, stop,
+            std::clamp<std::chrono::nanoseconds>(3 * lastBuild, std::chrono::milliseconds(300), std::chrono::seconds(20)),
+            [] { return false; });
+    }
+    if (!current(of) || stop.stop_requested()) return;
+    const auto start = std::chrono::steady_clock::now();
+    if (!background || backgroundGeneration != of) {
+        background.reset();
+        auto with = openReplay(*backgroundReader, history, kBackgroundSnapshots);
+        if (!with) return fail(of, with.error());
+        background = std::move(*with);
+        backgroundGeneration = of;
+    } else {
+        if (auto known = background->decoders->refresh(*backgroundReader); !known) return fail(of, known.error());
+        background->replay->setHistory(history);
+    }
+    auto built = background->replay->provenance(stop);
+    if (!built) return fail(of, built.error());
+    lastBuild = std::chrono::steady_clock::now() - start;
+    thread.post(kProvenanceReady,
+                [this, of, history, result = std::move(*built)](const std::stop_token&) { takeProvenance(of, history, result); });
+}
+
+}  // namespace hindcast::ui

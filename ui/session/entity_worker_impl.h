@@ -1,0 +1,103 @@
+#pragma once
+#include "core/replay/replay.h"
+#include "ui/session/entity_worker.h"
+#include "ui/session/open_replay.h"
+#include "ui/session/task_thread.h"
+
+#include <atomic>
+#include <chrono>
+
+namespace hindcast::ui {
+
+/// What stands behind EntityWorker; in parts by what it does: entity_worker.cpp (the GUI thread's face), entity_states.cpp (history,
+/// states, what events changed), entity_events.cpp (the events themselves), entity_compare.cpp (states side by side),
+/// entity_provenance.cpp (who set what).
+struct EntityWorker::Impl {
+    // The state thread's tasks, in the order in which they go first.
+    enum Kind : std::size_t {
+        kLoad,
+        kRefresh,
+        kProvenanceReady,
+        kState,
+        kEvent,
+        kTip,
+        kFields,
+        kFieldNames,
+        kChanges,
+        kDiff,
+        kPreview,
+        kText
+    };
+    static constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
+
+    GuiPost post;
+    Answers answers;
+    std::atomic<std::uint64_t> generation{0};  // counts selections: an answer of an older one is dropped
+    std::optional<EntityId> entity;            // GUI thread
+
+    // ---- the state thread's own
+    std::unique_ptr<store::Reader> reader;
+    std::optional<OpenReplay> opened;
+    std::shared_ptr<const StateView> lastState;
+    std::shared_ptr<const replay::Provenance> provenance;
+    std::shared_ptr<const replay::History> provenanceOf;
+    std::atomic<std::uint64_t> textSerial{0};  // counts the texts that were asked for: an older one ends
+
+    // ---- the background thread's own
+    std::unique_ptr<store::Reader> backgroundReader;
+    std::optional<OpenReplay> background;
+    std::uint64_t backgroundGeneration = 0;
+    std::chrono::nanoseconds lastBuild{0};
+
+    TaskThread thread;
+    TaskThread backgroundThread;
+
+    [[nodiscard]] bool current(std::uint64_t wanted) const { return generation.load() == wanted; }
+
+    /// Hands an answer over, unless it has been overtaken when it arrives. The workspace outlives what `post` runs.
+    void answer(std::uint64_t of, std::function<void(const Answers&)> give)
+    {
+        post([this, of, give = std::move(give)] {
+            if (current(of)) give(answers);
+        });
+    }
+    void fail(std::uint64_t of, const Error& error)
+    {
+        if (error.kind == Error::Kind::Cancelled) return;
+        answer(of, [error](const Answers& to) { to.failed(error); });
+    }
+
+    void load(std::uint64_t of, EntityId wanted);
+    void reload(std::uint64_t of);
+    void loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history);
+    void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
+    void computeTip(std::uint64_t of, Version version, const std::stop_token& stop);
+    void computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop);
+    [[nodiscard]] Result<bool> computeRun(std::uint64_t of, Version first, Version last, const std::stop_token& stop);
+    void describeEvent(std::uint64_t of, EventId id);
+    void readValues(std::uint64_t of, const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
+    void readNames(std::uint64_t of, const std::vector<EventId>& ids);
+    void writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job);
+    void computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop);
+    struct PreviewTask {
+        std::uint64_t ticket;
+        Json rules;
+        Version version;
+    };
+    void computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task, const std::stop_token& stop);
+    void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
+                        std::shared_ptr<const replay::Provenance> built);
+    void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
+                         const std::stop_token& stop);
+    void wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth);
+};
+
+/// Whether what is known of the shorter one holds for the longer one as well.
+[[nodiscard]] inline bool isPrefix(const replay::History& shorter, const replay::History& longer)
+{
+    const std::size_t size = shorter.events.size();
+    return shorter.entity == longer.entity && size <= longer.events.size() &&
+           (size == 0 || shorter.events[size - 1].id == longer.events[size - 1].id);
+}
+
+}  // namespace hindcast::ui

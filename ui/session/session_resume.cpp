@@ -1,0 +1,105 @@
+#include "ui/session/session_impl.h"
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+// To go on with a reading from Kafka: one that this session paused, or one that the workspace tells of.
+
+/// A run has come so far that it knows its partitions: from now on it can be gone on with.
+void Session::Impl::noteBegan(const std::vector<source::Resume>& positions, bool complete)
+{
+    if (positions.empty() || !live.kafka) return;
+    live.positions = positions;
+    live.positionsAreAll = true;
+    ingest::KafkaReading now;
+    now.kafka = *live.kafka;
+    now.kafka.positions = positions;
+    now.kafka.positionsAreAll = true;
+    now.diskLimit = live.ingest.diskLimit;
+    now.cluster = live.ingest.onlyFrom;
+    now.stopped = Timestamp::now();
+    now.complete = complete;
+    live.stored = std::move(now);
+}
+
+/// Of the reading that was turned away; it is offered anew, without them.
+void Session::Impl::forgetSecrets()
+{
+    if (!live.kafka) return;
+    ingest::KafkaReading refused;
+    refused.kafka = *live.kafka;
+    refused.diskLimit = live.ingest.diskLimit;
+    refused.cluster = live.ingest.onlyFrom;
+    if (live.stored && live.stored->kafka.connection.brokers == refused.kafka.connection.brokers &&
+        live.stored->kafka.topics == refused.kafka.topics)
+        refused.stopped = live.stored->stopped;
+    std::erase_if(refused.kafka.connection.properties, [&](const auto& property) {
+        if (source::mayBeKept(property.first)) return false;
+        refused.withheld.push_back(property.first);
+        return true;
+    });
+    live.stored = std::move(refused);
+    live.kafka.reset();
+    reading.resumable = false;
+}
+
+void Session::Impl::offerReading()
+{
+    reading.offer.reset();
+    if (!workspace || workspace->store->readOnly() || reading.reading || reading.resumable || !live.stored) return;
+    const ingest::KafkaReading& stored = *live.stored;
+    // What had an end in time and came there has nothing to go on to.
+    if (stored.complete && stored.kafka.until.kind == source::KafkaUntil::Kind::Time) return;
+    ReadingOffer offer;
+    for (const std::string& topic : stored.kafka.topics) offer.topics << QString::fromStdString(topic);
+    for (const std::string& property : stored.withheld) offer.withheld << QString::fromStdString(property);
+    offer.brokers = QString::fromStdString(stored.kafka.connection.brokers);
+    offer.stopped = stored.stopped;
+    reading.offer = std::move(offer);
+}
+
+std::optional<source::KafkaOptions> Session::offeredReading() const
+{
+    return impl_->reading.offer && impl_->live.stored ? std::optional(impl_->live.stored->kafka) : std::nullopt;
+}
+
+void Session::takeOffer(const std::map<std::string, std::string>& properties)
+{
+    Impl& impl = *impl_;
+    if (!impl.reading.offer || !impl.live.stored) return;
+    const ingest::KafkaReading stored = *impl.live.stored;
+    source::KafkaOptions kafka = stored.kafka;
+    for (const auto& [name, value] : properties) kafka.connection.properties.insert_or_assign(name, value);
+    ingest::Options how;
+    how.diskLimit = stored.diskLimit;
+    how.onlyFrom = stored.cluster;
+    impl.live.positions = kafka.positions;
+    impl.live.positionsAreAll = kafka.positionsAreAll;
+    impl.goOn(std::move(kafka), std::move(how), stored.diskLimit && impl.counts.fileBytes >= *stored.diskLimit);
+}
+
+void Session::resumeReading()
+{
+    Impl& impl = *impl_;
+    if (!impl.workspace || impl.reading.reading || !impl.live.kafka || !impl.reading.resumable) return;
+    source::KafkaOptions kafka = *impl.live.kafka;
+    kafka.positions = impl.live.positions;
+    kafka.positionsAreAll = impl.live.positionsAreAll;
+    ingest::Options how = impl.live.ingest;
+    // How the records become events was said when the reading began, and may have been corrected since: what is saved holds.
+    how.proposals.insert(how.proposals.end(), how.mappings.begin(), how.mappings.end());
+    how.mappings.clear();
+    impl.goOn(std::move(kafka), std::move(how), impl.reading.diskFull);
+}
+
+void Session::Impl::goOn(source::KafkaOptions kafka, ingest::Options ingest, bool diskFull)
+{
+    // To go on after the limit is to allow as much again.
+    const std::optional<std::uint64_t> allowed = ingest.diskLimit;
+    if (diskFull && allowed) ingest.diskLimit = counts.fileBytes + *allowed;
+    readKafka(std::move(kafka), std::move(ingest));
+    live.ingest.diskLimit = allowed;
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,38 @@
+#include "ui/shell/bind_go_to.h"
+#include "ui/shell/error_bar.h"
+#include "ui/shell/go_to_box.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/time_field.h"
+#include "ui/shell/top_bar.h"
+
+#include <utility>
+
+namespace hindcast::ui {
+
+void MainWindow::connectGoTo()
+{
+    connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) {
+        GoToHit moment;
+        moment.kind = GoToHit::Kind::Time;
+        moment.time = time;
+        session_.goTo(moment);
+        remark(moment);
+    });
+    connect(&top_->goTo(), &GoToBox::chosen, this, &MainWindow::remark);  // the session has gone there by now
+    const auto elsewhere = [this] {
+        if (const QString said = std::exchange(remark_, {}); !said.isEmpty() && error_->text() == said) error_->clear();
+    };
+    connect(session_.playhead(), &Playhead::moved, this, elsewhere);
+    connect(&session_, &Session::selectionChanged, this, elsewhere);
+}
+
+/// Where one cannot go to the letter, what is shown instead is said for as long as one stays there.
+void MainWindow::remark(const GoToHit& hit)
+{
+    const QString text = remarkOn(session_, hit);
+    if (text.isEmpty()) return;
+    error_->say(text.section(QStringLiteral("; "), 0, 0), {}, text.section(QStringLiteral("; "), 1));
+    remark_ = error_->text();
+}
+
+}  // namespace hindcast::ui
