@@ -9,48 +9,29 @@
 #include <QApplication>
 #include <QClipboard>
 
+#include <memory>
+
 namespace hindcast::ui {
 
 namespace {
 
-/// "Copy as JSON" needs the event's bytes: they come at once where the event is the one at the playhead, else when they are there.
-class CopyEvent final : public QObject {
-public:
-    CopyEvent(Session& session, QObject* parent) : QObject(parent), session_(session)
-    {
-        connect(&session, &Session::eventChanged, this, [this] {
-            if (wanted_) copyIfThere();
-        });
-        // Whoever goes elsewhere no longer waits for it.
-        connect(&session, &Session::selectionChanged, this, [this] { wanted_.reset(); });
-    }
-    void copy(EventId id)
-    {
-        wanted_ = id;
-        if (!copyIfThere()) session_.requestEvent(id);
-    }
-
-private:
-    bool copyIfThere()
-    {
-        const auto event = session_.event();
-        if (!event || event->event.id != *wanted_) return false;
-        QApplication::clipboard()->setText(eventJson(*event));
-        wanted_.reset();
-        return true;
-    }
-
-    Session& session_;
-    std::optional<EventId> wanted_;
-};
-
 void bindCopying(EventsView& view, Session& session)
 {
-    auto* copy = new CopyEvent(session, &view);
-    QObject::connect(&view, &EventsView::copyWanted, copy, [copy](EventId id) { copy->copy(id); });
     CopyProgress& progress = view.copyProgress();
-    QObject::connect(&view, &EventsView::copyAllWanted, &session,
-                     [&session](const std::vector<TextExport::Row>& rows) { session.requestText(rows, eventJson); });
+    const auto single = std::make_shared<bool>(false);
+    // Read for the clipboard alone: what is shown of the playhead stays.
+    QObject::connect(&view, &EventsView::copyWanted, &progress,
+                     [&view, &session, &progress, single](const TextExport::Row& event) {
+                         const auto& history = view.model().history();
+                         if (!history || session.selected() != history->entity) return;  // another one is on its way
+                         *single = true;
+                         progress.begin(1);
+                         session.requestText({event}, eventJson);
+                     });
+    QObject::connect(&view, &EventsView::copyAllWanted, &session, [&session, single](const std::vector<TextExport::Row>& rows) {
+        *single = false;
+        session.requestText(rows, eventJson);
+    });
     QObject::connect(&progress, &CopyProgress::cancelled, &session, &Session::cancelText);
     QObject::connect(&session, &Session::selectionChanged, &progress, [&progress, &session] {
         if (!progress.isCopying()) return;
@@ -66,14 +47,17 @@ void bindCopying(EventsView& view, Session& session)
         session.cancelText();
         progress.end(EventsView::tr("not copied"));
     });
-    QObject::connect(&session, &Session::textWritten, &progress, [&progress](const std::shared_ptr<const TextExport>& text) {
-        if (!progress.isCopying()) return;
-        if (!text->ended) return progress.progress(text->done);
-        QApplication::clipboard()->setText(text->text);
-        progress.end(text->cut ? EventsView::tr("the first %1 of %2 copied: no more than %3 at once")
-                                     .arg(grouped(text->done), eventsText(text->total), bytesText(TextExport::kMost))
-                               : EventsView::tr("%1 copied").arg(eventsText(text->done)));
-    });
+    QObject::connect(
+        &session, &Session::textWritten, &progress, [&progress, single](const std::shared_ptr<const TextExport>& text) {
+            if (!progress.isCopying()) return;
+            if (!text->ended) return progress.progress(text->done);
+            if (text->text.isEmpty()) return progress.end(EventsView::tr("nothing was there to copy"));
+            // One event is pasted into the middle of something; lines of many end, each of them.
+            QApplication::clipboard()->setText(*single ? text->text.chopped(1) : text->text);
+            progress.end(text->cut ? EventsView::tr("the first %1 of %2 copied: no more than %3 at once")
+                                         .arg(grouped(text->done), eventsText(text->total), bytesText(TextExport::kMost))
+                                   : EventsView::tr("%1 copied").arg(eventsText(text->done)));
+        });
 }
 
 /// Columns are a matter of the category: they are loaded when an entity of another one is shown.

@@ -2,6 +2,7 @@
 
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
+#include "ui/session/event_json.h"
 #include "ui/session/parts_of.h"
 
 #include <QCoreApplication>
@@ -282,6 +283,12 @@ QString EventsModel::place(EventId id) const
     if (part == nullptr) return offset;
     const QString numbers = QStringLiteral("%1 : %2").arg(part->partition.value).arg(offset);
     return severalTopics_ ? QString::fromStdString(part->topic) + QLatin1Char(' ') + numbers : numbers;
+}
+
+QString EventsModel::position(EventId id) const
+{
+    const store::Part* part = lookups_.part ? lookups_.part(id.part()) : nullptr;
+    return part ? positionText(part->topic, part->partition, id.offset()) : place(id);
 }
 
 const Changes* EventsModel::changes(Version version) const

@@ -92,6 +92,7 @@ public:
     [[nodiscard]] QString typeName(TypeId type) const;
     [[nodiscard]] int colorIndex(TypeId type) const;
     [[nodiscard]] QString place(EventId id) const;                ///< "3 : 48 112", "orders 3 : 48 112"
+    [[nodiscard]] QString position(EventId id) const;             ///< for the clipboard: "orders/3/48112"
     [[nodiscard]] const Changes* changes(Version version) const;  ///< null: not there yet
     [[nodiscard]] QString rejectReason(EventId id) const;
 

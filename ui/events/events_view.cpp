@@ -96,7 +96,8 @@ void EventsView::connectTable()
     connect(table_, &RowView::visibleRowsChanged, &model_, &EventsModel::lookAt);
     connect(table_, &RowView::currentChanged, this, &EventsView::chooseRow);
     connect(table_, &RowView::activated, this, &EventsView::chooseRow);
-    connect(table_, &RowView::copyWanted, this, [this](qint64 at) { emit copyWanted(model_.rows().id(at)); });
+    connect(table_, &RowView::copyWanted, this,
+            [this](qint64 at) { emit copyWanted({model_.rows().id(at), model_.rows().version(at).value_or(Version{})}); });
     connect(table_, &RowView::menuWanted, this, &EventsView::openMenu);
     connect(table_, &RowView::headerMenuWanted, this, &EventsView::openHeaderMenu);
     connect(table_, &RowView::columnResized, this, [this](int column, int width) {
@@ -224,9 +225,10 @@ void EventsView::openMenu(qint64 row, const QPoint& position)
     }
     if (rows.hidden() > 0) menu->addAction(tr("Show all types"), this, &EventsView::allTypesWanted);
     menu->addSeparator();
-    menu->addAction(tr("Copy as JSON\tCtrl+C"), this, [this, id] { emit copyWanted(id); });
+    menu->addAction(tr("Copy as JSON\tCtrl+C"), this,
+                    [this, id, version] { emit copyWanted({id, version.value_or(Version{})}); });
     menu->addAction(tr("Copy row as text"), this, [cells] { QApplication::clipboard()->setText(cells.join(QLatin1Char('\t'))); });
-    menu->addAction(tr("Copy position"), this, [this, id] { QApplication::clipboard()->setText(model_.place(id)); });
+    menu->addAction(tr("Copy position"), this, [this, id] { QApplication::clipboard()->setText(model_.position(id)); });
     menu->addSeparator();
     const auto all = static_cast<std::uint64_t>(std::min(rows.count(), kCopyMost));
     menu->addAction(rows.count() > kCopyMost ? tr("Copy the first %1 as JSON lines").arg(eventsText(all))

@@ -38,9 +38,9 @@ public:
     static constexpr std::int64_t kCopyMost = 100'000;
 
 signals:
-    void versionChosen(hindcast::Version version);  ///< the playhead is to go there
-    void rejectChosen(hindcast::EventId id);        ///< its details are to be shown
-    void copyWanted(hindcast::EventId id);          ///< the event as JSON
+    void versionChosen(hindcast::Version version);                ///< the playhead is to go there
+    void rejectChosen(hindcast::EventId id);                      ///< its details are to be shown
+    void copyWanted(const hindcast::ui::TextExport::Row& event);  ///< as JSON
     void copyAllWanted(const std::vector<hindcast::ui::TextExport::Row>& rows);
     void typeOnlyWanted(hindcast::TypeId type);
     void typeHiddenWanted(hindcast::TypeId type);

@@ -1,5 +1,7 @@
 #include "ui/look/shown_zone.h"
 
+#include "core/event/time_math.h"
+
 #include <QApplication>
 #include <QDateTime>
 #include <QTimeZone>
@@ -34,13 +36,6 @@ std::shared_ptr<const Shown> local()
 {
     std::shared_ptr<const Shown> now = shown().load();
     return now->kind == ShownZone::Utc ? nullptr : now;
-}
-
-std::int64_t plus(std::int64_t a, std::int64_t b)
-{
-    std::int64_t sum = 0;
-    if (__builtin_add_overflow(a, b, &sum)) return b < 0 ? INT64_MIN : INT64_MAX;
-    return sum;
 }
 
 QDateTime qtTime(Timestamp time) { return QDateTime::fromMSecsSinceEpoch(time.milliseconds(), Qt::UTC); }
@@ -90,7 +85,7 @@ std::vector<Timestamp> shownOffsetChanges(Timestamp from, Timestamp to)
     std::vector<Timestamp> out;
     const auto in = local();
     if (!in || from >= to) return out;
-    std::int64_t offset = shownOffset(Timestamp{plus(from.ns, -1)});
+    std::int64_t offset = shownOffset(plus(from, -1));
     for (const QTimeZone::OffsetData& one : in->zone.transitions(qtTime(from), qtTime(to))) {
         const std::int64_t ms = one.atUtc.toMSecsSinceEpoch();
         if (ms < from.milliseconds() || ms >= to.milliseconds() + 1) continue;
@@ -126,16 +121,16 @@ QString zoneName(Timestamp first, Timestamp last)
     return a == b ? a : a + QLatin1Char('/') + b;
 }
 
-std::int64_t shownClock(Timestamp time) { return plus(time.ns, shownOffset(time)); }
+std::int64_t shownClock(Timestamp time) { return plus(time, shownOffset(time)).ns; }
 
 Timestamp instantOfClock(std::int64_t clock)
 {
     if (!local()) return Timestamp{clock};
     // What the zone kept to a day before and a day after: one of the two holds, or the clocks jump over it.
-    const std::int64_t before = shownOffset(Timestamp{plus(clock, -kDay)});
-    const std::int64_t after = shownOffset(Timestamp{plus(clock, kDay)});
-    const Timestamp first{plus(clock, -std::max(before, after))};
-    const Timestamp second{plus(clock, -std::min(before, after))};
+    const std::int64_t before = shownOffset(plus(Timestamp{clock}, -kDay));
+    const std::int64_t after = shownOffset(plus(Timestamp{clock}, kDay));
+    const Timestamp first = plus(Timestamp{clock}, -std::max(before, after));
+    const Timestamp second = plus(Timestamp{clock}, -std::min(before, after));
     if (shownClock(first) == clock) return first;
     if (shownClock(second) == clock || before == after) return second;
     return firstShowing(clock, first, second);
@@ -155,7 +150,7 @@ Result<Timestamp> timeFromUser(std::string_view text, Timestamp now)
             const Timestamp first = instantOfClock(clock->ns);
             if (zoneName(first).compare(name, Qt::CaseInsensitive) == 0) return first;
             // The second of the two hours that look the same has the other name.
-            const Timestamp second{plus(clock->ns, -shownOffset(Timestamp{plus(clock->ns, kDay)}))};
+            const Timestamp second = plus(*clock, -shownOffset(plus(*clock, kDay)));
             if (shownClock(second) == clock->ns && zoneName(second).compare(name, Qt::CaseInsensitive) == 0) return second;
         }
     }

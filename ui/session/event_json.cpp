@@ -51,6 +51,13 @@ Json positionJson(const Position& position)
 
 }  // namespace
 
+QString positionText(const std::string& topic, Partition partition, Offset offset)
+{
+    return QStringLiteral("%1/%2/%3").arg(QString::fromStdString(topic)).arg(partition.value).arg(offset.value);
+}
+
+QString positionText(const Position& position) { return positionText(position.topic, position.partition, position.offset); }
+
 QString eventJson(const EventView& view)
 {
     const Event& event = view.event;

@@ -57,6 +57,7 @@ void readPlaces(const QString& text, GoToReadings& out)
                  R"(^()(\d{1,9})\s*:\s*N$)",                                                // 3:48112
                  R"(^(\S+)\s+(\d{1,9})\s*:\s*N$)",                                          // orders 3 : 48 112
                  R"(^(\S+?)[:/](\d{1,9})[:/]N$)",                                           // orders/3/48112, orders:3:48112
+                 R"(^(.*\S)/(\d{1,9})/(\d+)$)",                                             // my orders.csv/0/17, as we write it
                  R"(^(\S+?)\s*\[\s*(\d{1,9})\s*\]\s*(?:@|at|:|offset|at offset|,)?\s*N$)",  // orders [3] @ 48112
                  R"(^(\S+)-(\d{1,9})\s*@\s*N$)",                                            // orders-3@48112
                  R"(^(?:topic[\s:=]+)?(\S*?)[\s·,;]*\bpartition[\s:=#]+(\d{1,9})[\s·,;]+offset[\s:=#]+N$)",

@@ -1,5 +1,7 @@
 #include "ui/session/time_window.h"
 
+#include "core/event/time_math.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,20 +12,6 @@ namespace {
 constexpr std::int64_t kLeastSpan = 1'000;        // a microsecond
 constexpr std::int64_t kMargin = 30'000'000'000;  // around a single instant
 constexpr std::int64_t kWidest = INT64_MAX / 4;   // spans stay differences of two int64
-
-Timestamp plus(Timestamp time, std::int64_t ns)
-{
-    std::int64_t sum = 0;
-    if (__builtin_add_overflow(time.ns, ns, &sum)) return ns > 0 ? Timestamp::max() : Timestamp::min();
-    return Timestamp{sum};
-}
-
-std::int64_t between(Timestamp from, Timestamp to)
-{
-    std::int64_t span = 0;
-    if (__builtin_sub_overflow(to.ns, from.ns, &span)) return INT64_MAX;
-    return span;
-}
 
 std::int64_t marginOf(Timestamp first, Timestamp last)
 {

@@ -1,21 +1,20 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
-#include "ui/look/background.h"
 #include "ui/rejects/rejects_panel.h"
-#include "ui/session/event_json.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/top_bar.h"
 #include "ui/shell/undo.h"
+#include "ui/state/copying.h"
 #include "ui/state/event_details.h"
 #include "ui/state/hex_view.h"
 #include "ui/state/state_inspector.h"
+#include "ui/state/state_page.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/types/types_panel.h"
 
 #include <QApplication>
-#include <QClipboard>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -30,19 +29,6 @@ bool holdsFocus(const QWidget& widget)
 }
 
 constexpr int kTypesHeight = 212;  // of the event types, to begin with
-
-/// As `hindcast-cli state --json` writes it.
-Json stateJson(const replay::History& history, const StateView& view)
-{
-    Json json = Json::object();
-    json["entity"] = history.key.text();
-    json["version"] = view.state.version.value;
-    json["of"] = view.state.of.value;
-    if (view.state.version.value > 0 && view.state.version <= history.last())
-        json["time"] = toIso(history.events[view.state.version.value - 1].effective);
-    json["state"] = view.state.alive ? view.state.document : Json(nullptr);
-    return json;
-}
 
 }  // namespace
 
@@ -120,32 +106,22 @@ void MainWindow::copyAsJson()
         emit rejects_->copyWanted(*reject);
         return;
     }
-    if (event && !session_.history() && holdsFocus(*state_)) {  // a reject is all that is shown
-        QApplication::clipboard()->setText(eventJson(*event));
-        return;
-    }
+    // A reject may be all that is shown.
+    if (event && !session_.history() && holdsFocus(*state_)) return copyEvent(this, event);
     const auto history = session_.history();
     if (!history) return;
     EventTable& table = events_->table();
     if (holdsFocus(table) && table.currentRow() != RowView::kNone) {
-        emit events_->copyWanted(events_->model().rows().id(table.currentRow()));
+        const EventRows& rows = events_->model().rows();
+        emit events_->copyWanted({rows.id(table.currentRow()), rows.version(table.currentRow()).value_or(Version{})});
         return;
     }
-    if (event && (holdsFocus(state_->eventDetails()) || holdsFocus(state_->bytes()))) {
-        QApplication::clipboard()->setText(eventJson(*event));
-        return;
-    }
+    if (event && (holdsFocus(state_->eventDetails()) || holdsFocus(state_->bytes()))) return copyEvent(this, event);
     const auto view = session_.state();
     if (!view) return;
-    // Alone where one is at the state; elsewhere with what it is the state of. A large one takes longer than a frame to write.
-    const bool alone = holdsFocus(*state_);
-    inBackground(
-        this,
-        [history, view, alone] {
-            return QString::fromStdString(
-                toText(alone && view->state.alive ? view->state.document : stateJson(*history, *view), 2));
-        },
-        [](const QString& text) { QApplication::clipboard()->setText(text); });
+    // Alone where one is at the state; elsewhere with what it is the state of.
+    if (holdsFocus(*state_) && view->state.alive) return copyJson(this, view, view->state.document);
+    state_->statePage().copyState();
 }
 
 }  // namespace hindcast::ui

@@ -12,14 +12,14 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kFilteredAtOnce = 2000;  // changes that are looked through within a frame
-constexpr std::size_t kPlainAtOnce = 50'000;
+constexpr std::size_t kPlainAtOnce = 50'000;  // changes that are listed within a frame
 constexpr int kOldShown = 60;
 constexpr int kNewShown = 300;
 constexpr int kTip = 3000;
@@ -36,53 +36,68 @@ void dropCommonBeginning(QString& before, QString& after)
     after = QChar(0x2026) + after.mid(common);
 }
 
-/// An event may write a field more than once; what it changed is the way from before the first time to after the last. Empty: no
-/// field was written twice.
-std::shared_ptr<const Changes> folded(const Changes& changes)
+/// Whether a field was written more than once. Of very many changes it is not asked.
+bool writesTwice(const Changes& changes)
 {
     constexpr std::size_t kMost = 5000;
-    std::unordered_map<std::string_view, std::size_t> first;
-    bool twice = false;
-    for (std::size_t i = 0; i < changes.size() && changes.size() <= kMost; ++i)
-        if (changes[i].op != Change::Op::Same) twice = !first.emplace(changes[i].pointer, i).second || twice;
-    if (!twice) return nullptr;
-    auto out = std::make_shared<Changes>();
+    if (changes.size() > kMost) return false;
+    std::unordered_set<std::string_view> seen;
+    return !std::all_of(changes.begin(), changes.end(),
+                        [&](const Change& one) { return one.op == Change::Op::Same || seen.insert(one.pointer).second; });
+}
+
+std::vector<ShownChange> linesOf(const Changes& changes)
+{
+    std::vector<ShownChange> out;
+    out.reserve(changes.size());
+    for (const Change& change : changes)
+        if (change.op != Change::Op::Same) out.push_back({change.op, &change.pointer, &change.before, &change.after});
+    return out;
+}
+
+/// An event may write a field more than once; what it changed is the way from before the first time to after the last.
+std::vector<ShownChange> foldedLinesOf(const Changes& changes)
+{
+    std::vector<ShownChange> out;
     std::unordered_map<std::string_view, std::size_t> at;
-    for (const Change& change : changes) {
-        if (change.op == Change::Op::Same) continue;
+    for (const ShownChange& change : linesOf(changes)) {
         // The empty state that its first fields are put into is no news beside them.
-        if (changes.size() > 1 && change.op == Change::Op::Add && change.pointer.empty() && change.after.is_object() &&
-            change.after.empty())
+        if (changes.size() > 1 && change.op == Change::Op::Add && change.pointer->empty() && change.after->is_object() &&
+            change.after->empty())
             continue;
-        const auto [found, fresh] = at.emplace(change.pointer, out->size());
+        const auto [found, fresh] = at.emplace(*change.pointer, out.size());
         if (fresh) {
-            out->push_back(change);
+            out.push_back(change);
             continue;
         }
-        Change& one = (*out)[found->second];
-        one.after = change.after;
-        one.op = one.before.is_discarded()         ? one.after.is_discarded() ? Change::Op::Same : Change::Op::Add
-                 : one.after.is_discarded()        ? Change::Op::Remove
-                 : sameText(one.before, one.after) ? Change::Op::Same
-                                                   : Change::Op::Replace;
+        out[found->second].after = change.after;
+        out[found->second].op = Change::Op::Same;  // to be found out
     }
+    for (ShownChange& one : out) {
+        if (one.op != Change::Op::Same) continue;
+        one.op = one.before->is_discarded()          ? one.after->is_discarded() ? Change::Op::Same : Change::Op::Add
+                 : one.after->is_discarded()         ? Change::Op::Remove
+                 : sameText(*one.before, *one.after) ? Change::Op::Same
+                                                     : Change::Op::Replace;
+    }
+    std::erase_if(out, [](const ShownChange& one) { return one.op == Change::Op::Same; });
     return out;
 }
 
 }  // namespace
 
-ChangesList::Selected ChangesList::select(const Changes& changes, const std::string& filter)
+ChangesList::Selected ChangesList::select(const Changes& changes, bool fold, const std::string& filter)
 {
     Selected selected;
-    for (const Change& change : changes) {
-        if (change.op == Change::Op::Same) continue;
+    selected.shown = fold ? foldedLinesOf(changes) : linesOf(changes);
+    for (const ShownChange& change : selected.shown)
         ++(change.op == Change::Op::Add      ? selected.counts.added
            : change.op == Change::Op::Remove ? selected.counts.removed
                                              : selected.counts.changed);
-        if (filter.empty() || holdsText(change.pointer, filter) || valueHolds(change.before, filter) ||
-            valueHolds(change.after, filter))
-            selected.shown.push_back(&change);
-    }
+    if (!filter.empty())
+        std::erase_if(selected.shown, [&](const ShownChange& one) {
+            return !holdsText(*one.pointer, filter) && !valueHolds(*one.before, filter) && !valueHolds(*one.after, filter);
+        });
     return selected;
 }
 
@@ -90,7 +105,7 @@ ChangesList::ChangesList(const Theme& theme, QWidget* parent) : RowView(theme, p
 {
     setAccessibleName(tr("What the event changed"));
     setSideBySide({}, {});
-    const auto choose = [this](qint64 row) { emit fieldChosen(QString::fromStdString(change(row).pointer)); };
+    const auto choose = [this](qint64 row) { emit fieldChosen(QString::fromStdString(*change(row).pointer)); };
     connect(this, &RowView::activated, this, choose);
     connect(this, &RowView::cellClicked, this, choose);
     connect(this, &RowView::copyWanted, this, [this](qint64 row) { copyChange(owner_, change(row)); });
@@ -115,13 +130,18 @@ void ChangesList::setView(std::shared_ptr<const StateView> view)
     const std::pair<EntityId, Version> of =
         view ? std::pair{view->entity, view->state.version} : std::pair{EntityId{}, Version{}};
     keepsTop_ = std::exchange(shownOf_, of) == of && view != nullptr;
-    if (view)
-        if (auto fewer = folded(view->changes)) return setChanges(fewer, fewer.get());
     const Changes* changes = view ? &view->changes : nullptr;
-    setChanges(std::move(view), changes);
+    folds_ = true;
+    showChanges(std::move(view), changes);
 }
 
 void ChangesList::setChanges(std::shared_ptr<const void> owner, const Changes* changes)
+{
+    folds_ = false;
+    showChanges(std::move(owner), changes);
+}
+
+void ChangesList::showChanges(std::shared_ptr<const void> owner, const Changes* changes)
 {
     // The lines that are shown point into the owner before: it goes when they have gone.
     const auto before = std::exchange(owner_, std::move(owner));
@@ -147,10 +167,13 @@ void ChangesList::rebuild()
     const std::uint64_t generation = ++generation_;
     working_ = false;
     if (!changes_) return take({});
-    if (changes_->size() <= (filter_.empty() ? kPlainAtOnce : kFilteredAtOnce)) return take(select(*changes_, filter_));
+    const bool fold = folds_ && writesTwice(*changes_);
+    // Who looks into the values pays for their size: one of them may be megabytes.
+    const bool looksInside = fold || !filter_.empty();
+    if (changes_->size() <= kPlainAtOnce && (!looksInside || areSmall(*changes_))) return take(select(*changes_, fold, filter_));
     working_ = true;
     inBackground(
-        this, [owner = owner_, changes = changes_, filter = filter_] { return select(*changes, filter); },
+        this, [owner = owner_, changes = changes_, fold, filter = filter_] { return select(*changes, fold, filter); },
         [this, generation](Selected selected) {
             if (generation != generation_) return;
             working_ = false;
@@ -169,25 +192,26 @@ void ChangesList::take(Selected selected)
 
 QString ChangesList::rowText(Row row) const
 {
-    const Change& one = change(row);
-    const QString pointer = one.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(one.pointer);
+    const ShownChange& one = change(row);
+    const QString pointer = one.pointer->empty() ? tr("(the whole state)") : QString::fromStdString(*one.pointer);
     switch (one.op) {
-        case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(one.after, kNewShown));
-        case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(one.before, kNewShown));
+        case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(*one.after, kNewShown));
+        case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(*one.before, kNewShown));
         default:
-            return tr("%1 changed from %2 to %3").arg(pointer, valueText(one.before, kNewShown), valueText(one.after, kNewShown));
+            return tr("%1 changed from %2 to %3")
+                .arg(pointer, valueText(*one.before, kNewShown), valueText(*one.after, kNewShown));
     }
 }
 
 QString ChangesList::toolTipText(Row row, int column) const
 {
-    const Change& one = change(row);
-    if (column == 0) return QString::fromStdString(one.pointer).left(kTip);
-    if (sideBySide_) return valuePiece(column == 1 ? one.before : one.after, kTip).text;
+    const ShownChange& one = change(row);
+    if (column == 0) return QString::fromStdString(*one.pointer).left(kTip);
+    if (sideBySide_) return valuePiece(column == 1 ? *one.before : *one.after, kTip).text;
     switch (one.op) {
-        case Change::Op::Add: return valueText(one.after, kTip);
-        case Change::Op::Remove: return valueText(one.before, kTip);
-        default: return valueText(one.before, kTip) + QStringLiteral("\n→ ") + valueText(one.after, kTip);
+        case Change::Op::Add: return valueText(*one.after, kTip);
+        case Change::Op::Remove: return valueText(*one.before, kTip);
+        default: return valueText(*one.before, kTip) + QStringLiteral("\n→ ") + valueText(*one.after, kTip);
     }
 }
 
@@ -200,10 +224,10 @@ QColor ChangesList::rowTint(Row row) const
     }
 }
 
-void ChangesList::copyChange(const std::shared_ptr<const void>& owner, const Change& one)
+void ChangesList::copyChange(const std::shared_ptr<const void>& owner, const ShownChange& one)
 {
-    const auto make = [owner, at = &one] { return patchText({*at}); };
-    if (isSmall(one.before) && isSmall(one.after)) return copyText(make());
+    const auto make = [owner, one] { return patchText({one.copy()}); };
+    if (isSmall(*one.before) && isSmall(*one.after)) return copyText(make());
     copyLater(this, make);
 }
 
@@ -216,25 +240,27 @@ void ChangesList::openMenu(Row row, const QPoint& position)
 
 void ChangesList::fillMenu(QMenu& menu, Row row)
 {
-    const Change& one = change(row);
-    const QString pointer = QString::fromStdString(one.pointer);
-    const Json& present = one.after.is_discarded() ? one.before : one.after;
-    menu.addAction(tr("Show the value…"), this, [this, owner = owner_, at = &present, pointer] {
-        (new ValuePopup(theme(), pointer.isEmpty() ? tr("The whole state") : pointer, owner, *at, this))->open();
+    const ShownChange& one = change(row);
+    const QString pointer = QString::fromStdString(*one.pointer);
+    const Json* present = one.after->is_discarded() ? one.before : one.after;
+    menu.addAction(tr("Show the value…"), this, [this, owner = owner_, present, pointer] {
+        (new ValuePopup(theme(), pointer.isEmpty() ? tr("The whole state") : pointer, owner, *present, this))->open();
     });
     menu.addSeparator();
-    const auto copy = [&](const QString& text, const Json& value) {
-        if (!value.is_discarded())
-            menu.addAction(text, this, [this, owner = owner_, at = &value] { copyJson(this, owner, *at); });
+    const auto copy = [&](const QString& text, const Json* value) {
+        if (!value->is_discarded()) menu.addAction(text, this, [this, owner = owner_, value] { copyJson(this, owner, *value); });
     };
     copy(tr("Copy the new value as JSON"), one.after);
     copy(tr("Copy the old value as JSON"), one.before);
     menu.addAction(tr("Copy pointer"), this, [pointer] { copyText(pointer); });
-    menu.addAction(tr("Copy this change as JSON patch\tCtrl+C"), this,
-                   [this, owner = owner_, at = &one] { copyChange(owner, *at); });
+    menu.addAction(tr("Copy this change as JSON patch\tCtrl+C"), this, [this, owner = owner_, one] { copyChange(owner, one); });
     menu.addAction(tr("Copy all changes as JSON patch"), this, [this] {
         if (!changes_) return;
-        copyLater(this, [owner = owner_, changes = changes_] { return patchText(*changes); });
+        copyLater(this, [owner = owner_, changes = changes_, fold = folds_] {
+            Changes all;
+            for (const ShownChange& one : select(*changes, fold && writesTwice(*changes), {}).shown) all.push_back(one.copy());
+            return patchText(all);
+        });
     });
     emit menuFilled(&menu, pointer);
 }
@@ -244,7 +270,7 @@ ValuePiece ChangesList::fieldsOf(const Json& state)
     return {state.size() == 1 ? tr("1 field") : tr("%1 fields").arg(state.size()), true, false};
 }
 
-void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Change& one) const
+void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const ShownChange& one) const
 {
     const QFont mono = theme().mono();
     const QFontMetrics metrics(mono);
@@ -270,11 +296,11 @@ void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Chang
         paintStruck(painter, place(text, most), text, font, theme().color(Theme::Role::TextSecondary));
     };
     const int all = rect.width();
-    ValuePiece before = valuePiece(one.before, one.op == Change::Op::Remove ? kNewShown : kOldShown, false);
-    ValuePiece after = valuePiece(one.after, kNewShown, false);
+    ValuePiece before = valuePiece(*one.before, one.op == Change::Op::Remove ? kNewShown : kOldShown, false);
+    ValuePiece after = valuePiece(*one.after, kNewShown, false);
     // A whole state that comes or goes is not what one of its fields says.
-    if (one.pointer.empty() && one.op == Change::Op::Add && one.after.is_object()) after = fieldsOf(one.after);
-    if (one.pointer.empty() && one.op == Change::Op::Remove && one.before.is_object()) before = fieldsOf(one.before);
+    if (one.pointer->empty() && one.op == Change::Op::Add && one.after->is_object()) after = fieldsOf(*one.after);
+    if (one.pointer->empty() && one.op == Change::Op::Remove && one.before->is_object()) before = fieldsOf(*one.before);
     switch (one.op) {
         case Change::Op::Add: put(QStringLiteral("+ "), Theme::Role::Added, all); return putPiece(after, after.text, all);
         case Change::Op::Remove: put(QStringLiteral("− "), Theme::Role::Removed, all); return strike(before, before.text, all);
@@ -288,9 +314,9 @@ void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Chang
     putPiece(after, after.text, all);
 }
 
-void ChangesList::paintSide(QPainter& painter, const QRect& rect, const Change& one, bool after) const
+void ChangesList::paintSide(QPainter& painter, const QRect& rect, const ShownChange& one, bool after) const
 {
-    const Json& value = after ? one.after : one.before;
+    const Json& value = after ? *one.after : *one.before;
     const ValuePiece piece = valuePiece(value, kNewShown, false);
     QFont font = theme().mono();
     font.setItalic(piece.italic);
@@ -300,9 +326,9 @@ void ChangesList::paintSide(QPainter& painter, const QRect& rect, const Change& 
 
 void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
 {
-    const Change& one = change(cell.row);
+    const ShownChange& one = change(cell.row);
     if (cell.column == 0) {
-        const QString pointer = one.pointer.empty() ? tr("(the whole state)") : QString::fromStdString(one.pointer);
+        const QString pointer = one.pointer->empty() ? tr("(the whole state)") : QString::fromStdString(*one.pointer);
         return paintText(painter, cell.rect, pointer, theme().mono(), theme().color(Theme::Role::Text), Qt::AlignLeft,
                          Qt::ElideMiddle);
     }

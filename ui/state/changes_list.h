@@ -9,6 +9,16 @@ class QMenu;
 
 namespace hindcast::ui {
 
+/// A line of a list of changes: a Change without its values, or several of one field as one. Points into what the list keeps alive.
+struct ShownChange {
+    Change::Op op = Change::Op::Replace;
+    const std::string* pointer = nullptr;
+    const Json* before = nullptr;  ///< discarded for Add
+    const Json* after = nullptr;   ///< discarded for Remove
+
+    [[nodiscard]] Change copy() const { return {op, *pointer, *before, *after}; }  ///< with all that may be in its values
+};
+
 /// Changes of a state, a line each: pointer, then old (struck) → new, + new, − old. Any number of them: only those in view are
 /// written. For what one event changed, and for what differs between two versions.
 class ChangesList final : public RowView {
@@ -16,11 +26,12 @@ class ChangesList final : public RowView {
 public:
     explicit ChangesList(const Theme& theme, QWidget* parent = nullptr);
 
-    /// What the view's event changed.
+    /// What the view's event changed: a line for each field, however often the event wrote it.
     void setView(std::shared_ptr<const StateView> view);
     /// `changes` is kept alive by `owner`; null: none.
     void setChanges(std::shared_ptr<const void> owner, const Changes* changes);
-    /// Only those whose pointer or values hold the text (ASCII case ignored); empty: all. Large lists are searched on another thread.
+    /// Only those whose pointer or values hold the text (ASCII case ignored); empty: all. What is large, by its values, is searched on
+    /// another thread.
     void setFilter(const QString& text);
     /// Old and new in columns of their own, under these titles; null titles: in one.
     void setSideBySide(const QString& before, const QString& after);
@@ -36,7 +47,7 @@ public:
     [[nodiscard]] const Counts& counts() const { return selected_.counts; }  ///< of all, whatever the filter
     [[nodiscard]] bool isWorking() const { return working_; }                ///< the lines are being found on another thread
     [[nodiscard]] QString rowText(Row row) const override;
-    [[nodiscard]] const Change& change(Row row) const { return *selected_.shown[static_cast<std::size_t>(row)]; }
+    [[nodiscard]] const ShownChange& change(Row row) const { return selected_.shown[static_cast<std::size_t>(row)]; }
     void fillMenu(QMenu& menu, Row row);
 
 signals:
@@ -51,20 +62,22 @@ protected:
 
 private:
     struct Selected {
-        std::vector<const Change*> shown;  ///< into changes_: those that changed something
+        std::vector<ShownChange> shown;  ///< into changes_: what changed something
         Counts counts;
     };
-    [[nodiscard]] static Selected select(const Changes& changes, const std::string& filter);
+    [[nodiscard]] static Selected select(const Changes& changes, bool fold, const std::string& filter);
+    void showChanges(std::shared_ptr<const void> owner, const Changes* changes);
     void rebuild();
     void take(Selected selected);
     void openMenu(Row row, const QPoint& position);
-    void copyChange(const std::shared_ptr<const void>& owner, const Change& one);
+    void copyChange(const std::shared_ptr<const void>& owner, const ShownChange& one);
     [[nodiscard]] static ValuePiece fieldsOf(const Json& state);
-    void paintUnified(QPainter& painter, const QRect& rect, const Change& change) const;
-    void paintSide(QPainter& painter, const QRect& rect, const Change& change, bool after) const;
+    void paintUnified(QPainter& painter, const QRect& rect, const ShownChange& change) const;
+    void paintSide(QPainter& painter, const QRect& rect, const ShownChange& change, bool after) const;
 
     std::shared_ptr<const void> owner_;
     const Changes* changes_ = nullptr;
+    bool folds_ = false;  ///< several changes of a field are one line
     Selected selected_;
     bool working_ = false;
     std::string filter_;

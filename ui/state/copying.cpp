@@ -1,6 +1,7 @@
 #include "ui/state/copying.h"
 
 #include "ui/look/background.h"
+#include "ui/session/event_json.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -16,18 +17,27 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(hindcast::ui::Copying)
 };
 
-constexpr std::size_t kSmall = 20'000;          // values
-constexpr std::size_t kLongText = 200'000;      // bytes of one text
+constexpr std::size_t kSmall = 20'000;          // values, each ten bytes of text counted as one more
+constexpr std::size_t kShort = 200'000;         // bytes that are written within a frame
 constexpr std::size_t kMarkdownValue = 10'000;  // characters of one cell
+
+bool take(std::size_t cost, std::size_t& left)
+{
+    const bool enough = cost <= left;
+    left = enough ? left - cost : 0;
+    return enough;
+}
+
+std::size_t costOf(const std::string& text) { return text.size() / (kShort / kSmall); }
 
 bool within(const Json& value, std::size_t& left)
 {
-    if (left == 0) return false;
-    --left;
-    if (value.is_string()) return value.get_ref<const std::string&>().size() < kLongText;
+    if (!take(1, left)) return false;
+    if (value.is_string()) return take(costOf(value.get_ref<const std::string&>()), left);
     if (value.is_object()) {
         const auto& members = value.get_ref<const Json::object_t&>();
-        return std::all_of(members.begin(), members.end(), [&](const auto& one) { return within(one.second, left); });
+        return std::all_of(members.begin(), members.end(),
+                           [&](const auto& one) { return take(costOf(one.first), left) && within(one.second, left); });
     }
     if (value.is_array()) return std::all_of(value.begin(), value.end(), [&](const Json& one) { return within(one, left); });
     return true;
@@ -53,10 +63,31 @@ void copyLater(QObject* context, std::function<QString()> make)
     inBackground(context, std::move(make), [](const QString& text) { copyText(text); });
 }
 
+void copyBytes(QObject* context, std::shared_ptr<const std::string> text)
+{
+    if (text->size() < kShort) return copyText(QString::fromStdString(*text));
+    copyLater(context, [text = std::move(text)] { return QString::fromStdString(*text); });
+}
+
+void copyEvent(QObject* context, std::shared_ptr<const EventView> event)
+{
+    const Event& one = event->event;
+    if (one.payload.size() + (one.value ? one.value->size() : 0) < kShort) return copyText(eventJson(*event));
+    copyLater(context, [event = std::move(event)] { return eventJson(*event); });
+}
+
 bool isSmall(const Json& value)
 {
     std::size_t left = kSmall;
     return within(value, left);
+}
+
+bool areSmall(const Changes& changes)
+{
+    std::size_t left = kSmall;
+    return std::all_of(changes.begin(), changes.end(), [&](const Change& one) {
+        return take(costOf(one.pointer), left) && within(one.before, left) && within(one.after, left);
+    });
 }
 
 void copyJson(QObject* context, std::shared_ptr<const void> owner, const Json& value, int indent)

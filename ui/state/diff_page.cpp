@@ -4,6 +4,7 @@
 #include "ui/look/format.h"
 #include "ui/look/hairline.h"
 #include "ui/look/search_field.h"
+#include "ui/look/shown_zone.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/copying.h"
 #include "ui/state/notice.h"
@@ -150,13 +151,14 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
         menu->addAction(tr("Show in the state"), this, [this, pointer] { emit fieldChosen(pointer); });
     });
     connect(list_, &RowView::activated, this,
-            [this](qint64 row) { emit fieldChosen(QString::fromStdString(list_->change(row).pointer)); });
+            [this](qint64 row) { emit fieldChosen(QString::fromStdString(*list_->change(row).pointer)); });
     connect(list_, &RowView::textTyped, this, [this](const QString& text) {
         search_->setFocus(Qt::ShortcutFocusReason);
         search_->setText(text);
     });
     connect(life_, &Notice::linkActivated, this, &DiffPage::follow);
     connect(&theme_, &Theme::changed, this, &DiffPage::updateWords);
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &DiffPage::updateWords);
     const QSignalBlocker quiet(side_);
     side_->setChecked(QSettings().value(QLatin1String(kSideKey)).toBool());
     updateWords();
@@ -230,26 +232,30 @@ void DiffPage::showEvent(QShowEvent* event)
 
 void DiffPage::ask()
 {
-    {
-        const QSignalBlocker quietA(a_);
-        const QSignalBlocker quietB(b_);
-        const auto number = [](Version version) {
-            return static_cast<int>(std::min<std::uint64_t>(version.value, std::numeric_limits<int>::max()));
-        };
-        for (QSpinBox* box : {a_, b_}) {
-            box->setEnabled(history_ != nullptr);
-            box->setRange(0, history_ ? number(history_->last()) : 0);
-        }
-        a_->setValue(number(a()));
-        b_->setValue(number(b()));
-    }
-    // A page that is not seen costs nothing while the playhead is dragged.
+    // A page that is not seen costs nothing while the playhead is dragged: it is made when it is shown.
+    if (!isVisible()) return;
+    updatePickers();
     const std::pair wanted{a(), b()};
-    if (history_ && isVisible() && asked_ != wanted) {
+    if (history_ && asked_ != wanted) {
         asked_ = wanted;
         emit diffWanted(wanted.first, wanted.second);
     }
     updateWords();
+}
+
+void DiffPage::updatePickers()
+{
+    const QSignalBlocker quietA(a_);
+    const QSignalBlocker quietB(b_);
+    const auto number = [](Version version) {
+        return static_cast<int>(std::min<std::uint64_t>(version.value, std::numeric_limits<int>::max()));
+    };
+    for (QSpinBox* box : {a_, b_}) {
+        box->setEnabled(history_ != nullptr);
+        box->setRange(0, history_ ? number(history_->last()) : 0);
+    }
+    a_->setValue(number(a()));
+    b_->setValue(number(b()));
 }
 
 QString DiffPage::versionName(Version version) const
@@ -284,6 +290,7 @@ QString DiffPage::notice() const { return life_->text(); }
 
 void DiffPage::updateWords()
 {
+    if (!isVisible()) return;
     const bool fresh = diff_ && history_ && diff_->entity == history_->entity && diff_->a == a() && diff_->b == b();
     const auto name = [this](Version version, bool follows) {
         QString text = version.value == 0 ? tr("before the first event")

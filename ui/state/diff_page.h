@@ -53,6 +53,7 @@ protected:
 
 private:
     void ask();
+    void updatePickers();
     void updateWords();
     void follow(const QString& link);
     [[nodiscard]] QString versionName(Version version) const;

@@ -5,8 +5,6 @@
 #include "ui/state/copying.h"
 #include "ui/state/json_place.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMenu>
@@ -20,8 +18,16 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kMore = 8;               // each "show more" shows this many times as much
-constexpr int kMostShown = 1'000'000;  // beyond this, Raw has all of it
+constexpr int kMore = 8;  // each "show more" shows this many times as much
+constexpr int kMostShown = EventDocumentOptions::kMostPayload;
+
+/// What the event says, as it came; bytes where they are no JSON. Shares the event's.
+std::shared_ptr<const std::string> payloadOf(const std::shared_ptr<const EventView>& event)
+{
+    static const std::string kNothing;
+    const Event& one = event->event;
+    return {event, !one.payload.empty() ? &one.payload : one.value ? &*one.value : &kNothing};
+}
 
 }  // namespace
 
@@ -66,8 +72,9 @@ void EventDetails::write()
 {
     const int at = verticalScrollBar()->value();
     if (event_) {
-        writeEventDocument(*document(), *event_, theme_, options_);
+        shown_ = writeEventDocument(*document(), *event_, theme_, options_);
     } else {
+        shown_ = {};
         document()->clear();
         document()->setDocumentMargin(10);
         setTextColor(theme_.color(Theme::Role::TextSecondary));
@@ -94,11 +101,9 @@ void EventDetails::follow(const QUrl& link)
 
 QString EventDetails::pointerAt(const QPoint& position) const
 {
-    if (!event_ || event_->event.payload.empty()) return {};
     // The payload stands at the beginning of the page, character for character as it was set.
-    const JsonLayout layout = layoutJson(event_->event.payload, options_.payloadLimit);
     const int at = cursorForPosition(position).position();
-    return at < layout.text.size() ? QString::fromStdString(ui::pointerAt(layout, at)) : QString();
+    return at < shown_.text.size() ? QString::fromStdString(ui::pointerAt(shown_, at)) : QString();
 }
 
 void EventDetails::fillMenu(QMenu& menu, const QPoint& position)
@@ -106,20 +111,11 @@ void EventDetails::fillMenu(QMenu& menu, const QPoint& position)
     if (textCursor().hasSelection()) menu.addAction(tr("Copy\tCtrl+C"), this, &QTextEdit::copy);
     if (!event_) return;
     const auto event = event_;
-    menu.addAction(tr("Copy the event as JSON"), this, [this, event] { copyLater(this, [event] { return eventJson(*event); }); });
-    menu.addAction(tr("Copy the payload"), this, [this, event] {
-        const Event& shown = event->event;
-        copyText(QString::fromStdString(!shown.payload.empty() ? shown.payload : shown.value.value_or(std::string())));
-    });
+    menu.addAction(tr("Copy the event as JSON"), this, [this, event] { copyEvent(this, event); });
+    menu.addAction(tr("Copy the payload"), this, [this, event] { copyBytes(this, payloadOf(event)); });
     if (event->event.key)
-        menu.addAction(tr("Copy the key"), this, [event] { copyText(QString::fromStdString(*event->event.key)); });
-    const Position& where = event->event.position;
-    menu.addAction(tr("Copy the position"), this, [where] {
-        copyText(QStringLiteral("%1/%2@%3")
-                     .arg(QString::fromStdString(where.topic))
-                     .arg(where.partition.value)
-                     .arg(where.offset.value));
-    });
+        menu.addAction(tr("Copy the key"), this, [this, event] { copyBytes(this, {event, &*event->event.key}); });
+    menu.addAction(tr("Copy the position"), this, [event] { copyText(positionText(event->event.position)); });
     const QString pointer = pointerAt(position);
     if (!pointer.isEmpty()) {
         menu.addSeparator();
@@ -142,9 +138,7 @@ void EventDetails::contextMenuEvent(QContextMenuEvent* event)
 void EventDetails::keyPressEvent(QKeyEvent* event)
 {
     if (event->matches(QKeySequence::Copy) && !textCursor().hasSelection() && event_) {
-        const Event& shown = event_->event;
-        QApplication::clipboard()->setText(
-            QString::fromStdString(!shown.payload.empty() ? shown.payload : shown.value.value_or(std::string())));
+        copyBytes(this, payloadOf(event_));
         return;
     }
     QTextBrowser::keyPressEvent(event);

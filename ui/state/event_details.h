@@ -40,6 +40,7 @@ private:
     const Theme& theme_;
     std::shared_ptr<const EventView> event_;
     EventDocumentOptions options_;
+    JsonLayout shown_;  ///< the payload as it stands in the document
     QString emptyText_;
     bool stale_ = false;
 };

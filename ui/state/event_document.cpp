@@ -1,7 +1,6 @@
 #include "ui/state/event_document.h"
 
 #include "ui/look/format.h"
-#include "ui/look/json_text.h"
 
 #include <QCoreApplication>
 #include <QStringDecoder>
@@ -80,7 +79,7 @@ QString headersText(const Event& event)
     return parts.join(QStringLiteral(", "));
 }
 
-QString positionText(const Position& position)
+QString positionHtml(const Position& position)
 {
     QString text = escaped(position.topic) + Words::tr(" · partition %1 · offset %2")
                                                  .arg(position.partition.value)
@@ -121,7 +120,7 @@ std::vector<EventFact> eventFacts(const EventView& view, const EventDocumentOpti
     if (!options.brief) addFull(facts, view);
     if (options.brief && event.wire != Wire::Json && event.value && !event.value->empty())
         facts.push_back({Words::tr("decoded as"), wireText(event)});
-    facts.push_back({Words::tr("position"), positionText(event.position)});
+    facts.push_back({Words::tr("position"), positionHtml(event.position)});
     facts.push_back({Words::tr("key"), event.key ? bytesHtml(*event.key, kKeyShown) : word(QStringLiteral("null"))});
     if (!event.headers.empty()) facts.push_back({Words::tr("headers"), headersText(event)});
     if (!options.brief && !event.entities.empty()) {
@@ -183,15 +182,16 @@ void writeJson(QTextCursor& cursor, const JsonLayout& layout, const Theme& theme
         cursor.insertText(layout.text.mid(done).replace(QLatin1Char('\n'), QChar::LineSeparator), plain);
 }
 
-void writePayload(QTextCursor& cursor, const EventView& view, const Theme& theme, const EventDocumentOptions& options)
+JsonLayout writePayload(QTextCursor& cursor, const EventView& view, const Theme& theme, const EventDocumentOptions& options)
 {
     const Event& event = view.event;
     const QTextCharFormat quiet = format(theme.text(), theme.color(Theme::Role::TextSecondary));
     const QTextCharFormat mono = format(theme.mono(), theme.color(Theme::Role::Text));
     bool cut = false;
     std::size_t size = event.payload.size();
+    JsonLayout layout;
     if (!event.payload.empty()) {
-        const JsonLayout layout = layoutJson(event.payload, options.payloadLimit);
+        layout = layoutJson(event.payload, std::min(options.payloadLimit, EventDocumentOptions::kMostPayload));
         writeJson(cursor, layout, theme);
         cut = layout.cut;
     } else if (!event.value) {
@@ -206,18 +206,23 @@ void writePayload(QTextCursor& cursor, const EventView& view, const Theme& theme
         cut = size > kBytesShown;
         cursor.insertText(bytesAsText(*event.value, static_cast<int>(kBytesShown)), mono);
     }
-    if (!cut) return;
+    if (!cut) return layout;
     cursor.insertText(QString(QChar::LineSeparator), mono);
     cursor.insertText(Words::tr("the beginning of %1 · ").arg(bytesText(size)), quiet);
     QTextCharFormat link = format(theme.text(), theme.color(Theme::Role::Accent));
     link.setAnchor(true);
     link.setAnchorHref(QStringLiteral("more:"));
-    cursor.insertText(event.payload.empty() ? Words::tr("all bytes under Raw") : Words::tr("show more"), link);
+    cursor.insertText(event.payload.empty()                                        ? Words::tr("all bytes under Raw")
+                      : options.payloadLimit >= EventDocumentOptions::kMostPayload ? Words::tr("all of it under Raw")
+                                                                                   : Words::tr("show more"),
+                      link);
+    return layout;
 }
 
 }  // namespace
 
-void writeEventDocument(QTextDocument& document, const EventView& view, const Theme& theme, const EventDocumentOptions& options)
+JsonLayout writeEventDocument(QTextDocument& document, const EventView& view, const Theme& theme,
+                              const EventDocumentOptions& options)
 {
     document.clear();
     document.setDefaultFont(theme.text());
@@ -229,7 +234,7 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
     QTextBlockFormat payload;
     payload.setBottomMargin(8);
     cursor.setBlockFormat(payload);
-    writePayload(cursor, view, theme, options);
+    JsonLayout layout = writePayload(cursor, view, theme, options);
 
     std::vector<EventFact> facts = eventFacts(view, options);
     for (EventFact& fact : facts) fact.html.replace(QChar(0x2009), QChar(0x202f));  // a number stays on its line
@@ -256,6 +261,7 @@ void writeEventDocument(QTextDocument& document, const EventView& view, const Th
                              .arg(role, facts[i].html));
     }
     cursor.endEditBlock();
+    return layout;
 }
 
 }  // namespace hindcast::ui

@@ -1,6 +1,7 @@
 #include "ui/state/raw_page.h"
 
 #include "ui/look/background.h"
+#include "ui/look/elided_label.h"
 #include "ui/look/file_dialog.h"
 #include "ui/look/format.h"
 #include "ui/state/copying.h"
@@ -22,6 +23,7 @@ namespace {
 constexpr int kValue = 0;
 constexpr int kKey = 1;
 constexpr int kFirstHeader = 2;
+constexpr int kStay = 6000;  // ms: how long it is told that something was saved
 
 QString asHex(const std::string& bytes) { return QString::fromLatin1(QByteArray::fromStdString(bytes).toHex()); }
 QString asBase64(const std::string& bytes) { return QString::fromLatin1(QByteArray::fromStdString(bytes).toBase64()); }
@@ -50,6 +52,14 @@ RawPage::RawPage(const Theme& theme, QWidget* parent) : QWidget(parent)
     saveButton_->setAccessibleName(tr("Save these bytes to a file"));
     for (QToolButton* button : {copyButton_, saveButton_}) button->setFocusPolicy(Qt::StrongFocus);
 
+    said_ = new ElidedLabel;
+    said_->setProperty("role", QStringLiteral("secondary"));
+    said_->setContentsMargins(10, 5, 10, 6);
+    said_->hide();
+    sayNoMore_.setSingleShot(true);
+    sayNoMore_.setInterval(kStay);
+    connect(&sayNoMore_, &QTimer::timeout, this, [this] { say({}); });
+
     auto* row = new QHBoxLayout;
     row->setContentsMargins(10, 8, 10, 6);
     row->setSpacing(8);
@@ -61,6 +71,7 @@ RawPage::RawPage(const Theme& theme, QWidget* parent) : QWidget(parent)
     layout->setSpacing(0);
     layout->addLayout(row);
     layout->addWidget(hex_, 1);
+    layout->addWidget(said_);
     connect(part_, &QComboBox::activated, this, &RawPage::refresh);
     connect(saveButton_, &QToolButton::clicked, this, &RawPage::askSave);
     refresh();
@@ -131,19 +142,35 @@ void RawPage::copyAs(QString (*write)(const std::string& bytes))
 
 void RawPage::askSave()
 {
+    // Before the dialog: while it is open another event may come to be shown.
+    const auto bytes = chosen();
+    if (!bytes) return;
     const Position& at = event_->event.position;
     const QString name = QStringLiteral("%1-%2-%3.bin")
                              .arg(QString::fromStdString(at.topic).replace(QLatin1Char('/'), QLatin1Char('_')))
                              .arg(at.partition.value)
                              .arg(at.offset.value);
     const QString path = askTargetFile(this, tr("Save the bytes"), name, tr("All files (*)"));
-    if (!path.isEmpty()) save(path);
+    if (!path.isEmpty()) write(bytes, path);
 }
 
 void RawPage::save(const QString& path)
 {
-    const auto bytes = chosen();
-    if (!bytes) return;
+    if (const auto bytes = chosen()) write(bytes, path);
+}
+
+QString RawPage::said() const { return said_->text(); }
+
+void RawPage::say(const QString& text)
+{
+    said_->setText(text);
+    said_->setAccessibleName(text);
+    said_->setVisible(!text.isEmpty());
+    if (!text.isEmpty()) sayNoMore_.start();
+}
+
+void RawPage::write(std::shared_ptr<const std::string> bytes, const QString& path)
+{
     inBackground(
         this,
         [bytes, path]() -> QString {
@@ -153,10 +180,11 @@ void RawPage::save(const QString& path)
                 return file.errorString();
             return {};
         },
-        [this, path](const QString& error) {
-            if (error.isEmpty())
+        [this, path, size = bytes->size()](const QString& error) {
+            if (error.isEmpty()) {
+                say(tr("%1 saved to %2").arg(bytesText(size), path));
                 emit saved(path);
-            else
+            } else
                 emit failed(tr("cannot save %1").arg(path), error, tr("choose another place"));
         });
 }

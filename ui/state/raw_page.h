@@ -2,9 +2,11 @@
 #include "ui/look/theme.h"
 #include "ui/session/views.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QMenu;
 class QToolButton;
 
@@ -23,8 +25,9 @@ public:
     [[nodiscard]] HexView& bytes() { return *hex_; }
     [[nodiscard]] QComboBox& part() { return *part_; }
     [[nodiscard]] QMenu& copyMenu() { return *copy_; }
-    /// Writes the bytes that are shown; saved() or failed().
+    /// Writes the bytes that are shown; saved() or failed(). It is said below them.
     void save(const QString& path);
+    [[nodiscard]] QString said() const;  ///< what is said below them for a while; empty: nothing
 
 signals:
     void saved(const QString& path);
@@ -36,6 +39,8 @@ protected:
 private:
     void refresh();
     void askSave();
+    void write(std::shared_ptr<const std::string> bytes, const QString& path);
+    void say(const QString& text);
     void copyAs(QString (*write)(const std::string& bytes));
     /// The bytes that are chosen, sharing the event's; null: there are none.
     [[nodiscard]] std::shared_ptr<const std::string> chosen() const;
@@ -46,6 +51,8 @@ private:
     QToolButton* copyButton_;
     QToolButton* saveButton_;
     HexView* hex_;
+    QLabel* said_;
+    QTimer sayNoMore_;
     bool stale_ = false;
 };
 

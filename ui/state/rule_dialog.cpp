@@ -1,6 +1,7 @@
 #include "ui/state/rule_dialog.h"
 
 #include "core/event/pointer.h"
+#include "ui/look/background.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
@@ -27,8 +28,10 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kOffered = 400;           // fields of a payload
-constexpr std::size_t kReadAtOnce = 1'000'000;  // bytes; of a larger one the field is typed
+constexpr std::size_t kOffered = 400;         // fields of a payload
+constexpr std::size_t kReadMost = 1'000'000;  // bytes; of a larger one the field is typed
+constexpr std::size_t kReadAtOnce = 20'000;   // bytes that are read within a frame
+constexpr int kPause = 120;                   // ms after the last key
 
 QPlainTextEdit* jsonView(const Theme& theme, const QString& name)
 {
@@ -54,20 +57,49 @@ RuleDialog::RuleDialog(const Theme& theme, Start start, QWidget* parent) : QDial
     build(theme);
     if (!start_.type.isEmpty()) type_->setCurrentText(start_.type);
     target_->setText(start_.target);
+    readPayload();
     offerFroms();
-    offerSources();
-    const auto changed = [this] { remake(); };
-    connect(type_, &QComboBox::currentTextChanged, this, changed);
-    connect(operation_, &QComboBox::currentIndexChanged, this, [this] {
-        offerFroms();
+    pause_.setSingleShot(true);
+    pause_.setInterval(kPause);
+    connect(&pause_, &QTimer::timeout, this, &RuleDialog::tell);
+    const auto changed = [this] {
         remake();
+        pause_.start();
+    };
+    connect(type_, &QComboBox::currentTextChanged, this, changed);
+    connect(operation_, &QComboBox::currentIndexChanged, this, [this, changed] {
+        offerFroms();
+        changed();
     });
     connect(target_, &QLineEdit::textChanged, this, changed);
-    connect(from_, &QComboBox::currentIndexChanged, this, [this] {
+    connect(from_, &QComboBox::currentIndexChanged, this, [this, changed] {
         offerSources();
-        remake();
+        changed();
     });
     connect(source_, &QComboBox::currentTextChanged, this, changed);
+}
+
+void RuleDialog::begin()
+{
+    remake();
+    tell();
+}
+
+void RuleDialog::readPayload()
+{
+    if (!start_.event || start_.event->event.payload.size() > kReadMost) return;
+    const auto read = [event = start_.event] { return leavesOf(event->event.payload, kOffered); };
+    if (start_.event->event.payload.size() <= kReadAtOnce) {
+        offered_ = read();
+        return;
+    }
+    inBackground(this, read, [this](std::vector<std::pair<std::string, QString>> fields) {
+        offered_ = std::move(fields);
+        if (from_->currentData().toInt() != Payload) return;
+        offerSources();
+        remake();
+        pause_.start();
+    });
 }
 
 void RuleDialog::build(const Theme& theme)
@@ -226,25 +258,23 @@ QString RuleDialog::likeliest(const std::vector<std::pair<std::string, QString>>
 void RuleDialog::offerSources()
 {
     const int from = from_->currentData().toInt();
-    const QString before = source_->count() == 0 ? start_.source : pointerOf(*source_);
+    const bool first = source_->count() == 0 && source_->currentText().isEmpty();
+    const QString before = first ? start_.source : pointerOf(*source_);
     const QSignalBlocker quiet(source_);
     source_->clear();
     source_->setEnabled(from == Payload || from == Constant);
-    std::vector<std::pair<std::string, QString>> offered;
-    if (from == Payload && start_.event && start_.event->event.payload.size() <= kReadAtOnce) {
-        offered = leavesOf(start_.event->event.payload, kOffered);
-        for (const auto& [pointer, value] : offered) {
+    if (from == Payload)
+        for (const auto& [pointer, value] : offered_) {
             const QString name = QString::fromStdString(pointer);
             source_->addItem(QStringLiteral("%1   %2").arg(name, value), name);
         }
-    }
     source_->lineEdit()->setPlaceholderText(from == Payload    ? tr("/field of the payload")
                                             : from == Constant ? tr("42, \"text\", true, …")
                                                                : QString());
     if (from != Payload)
         return source_->setEditText(from == Constant && !before.startsWith(QLatin1Char('/')) ? before : QString());
     QString wanted = before;
-    if (wanted.isEmpty() || !wanted.startsWith(QLatin1Char('/'))) wanted = likeliest(offered);
+    if (wanted.isEmpty() || !wanted.startsWith(QLatin1Char('/'))) wanted = likeliest(offered_);
     const int at = source_->findData(wanted);
     if (at >= 0)
         source_->setCurrentIndex(at);
@@ -333,8 +363,14 @@ void RuleDialog::remake()
     }
     rules_ = std::move(*rules);
     words_->setText(sentence(made));
-    document_->setPlainText(QString::fromStdString(toText(rules_, 2)));
     previewWords_->setText(tr("Rebuilding…"));
+}
+
+void RuleDialog::tell()
+{
+    pause_.stop();
+    if (!complete_) return;
+    document_->setPlainText(QString::fromStdString(toText(rules_, 2)));
     emit previewWanted(ticket_, rules_);
 }
 

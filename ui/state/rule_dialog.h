@@ -5,6 +5,11 @@
 #include "ui/state/state_words.h"
 
 #include <QDialog>
+#include <QTimer>
+
+#include <string>
+#include <utility>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -37,7 +42,7 @@ public:
     RuleDialog(const Theme& theme, Start start, QWidget* parent = nullptr);
 
     /// Says and asks for the first time; connect previewWanted() before.
-    void begin() { remake(); }
+    void begin();
 
     [[nodiscard]] model::RuleDraft draft() const;
     /// The category's rules with the one that is made. REQUIRES: it was accepted.
@@ -65,14 +70,19 @@ signals:
 private:
     enum From { Payload, Constant, Time, Nothing };
     void build(const Theme& theme);
+    void readPayload();
     void offerFroms();
     void offerSources();
     /// Which of the payload's fields the target probably comes from; empty: none is likelier than another.
     [[nodiscard]] QString likeliest(const std::vector<std::pair<std::string, QString>>& offered) const;
     void remake();
+    /// Shows all rules and the state under them: once the user pauses.
+    void tell();
     [[nodiscard]] static quint64 nextTicket();
 
     Start start_;
+    std::vector<std::pair<std::string, QString>> offered_;  ///< the payload's fields
+    QTimer pause_;
     Json rules_;
     bool complete_ = false;
     quint64 ticket_ = 0;

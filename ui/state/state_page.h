@@ -43,6 +43,8 @@ public:
     /// Fills the model's menu as it is when it opens.
     void fillModelMenu(QMenu& menu);
     void fillCopyMenu(QMenu& menu);
+    /// The whole state, as `hindcast-cli state --json` prints it, to the clipboard.
+    void copyState();
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString notice() const;  ///< what the strips say, as HTML; empty: nothing
     [[nodiscard]] QString nothing()
@@ -71,7 +73,6 @@ private:
     void updateModel();
     void updateHits();
     void exportRules();
-    void copyState();
     [[nodiscard]] QString lifeNotice() const;
     [[nodiscard]] QString partialNotice() const;
     void showReasons();

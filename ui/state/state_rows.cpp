@@ -1,6 +1,7 @@
 #include "ui/state/state_rows.h"
 
 #include <algorithm>
+#include <charconv>
 #include <ranges>
 #include <unordered_set>
 
@@ -29,6 +30,16 @@ bool scalarHolds(const Json& value, const std::string& lowered)
         case Json::value_t::discarded: return false;
         default: return holds(numberText(value), lowered);
     }
+}
+
+/// A token as the index of an array's item; empty where it is none.
+std::optional<std::uint32_t> indexOf(const std::string& token)
+{
+    std::uint32_t index = 0;
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+    const bool whole = error == std::errc() && end == token.data() + token.size();
+    const bool plain = token.size() == 1 || (!token.empty() && token.front() != '0');  // "007" is none
+    return whole && plain ? std::optional(index) : std::nullopt;
 }
 
 /// The pointers that an event wrote, and everything above them.
@@ -202,7 +213,12 @@ std::optional<StateRows> makeStateRows(const StateRowsTask& task, std::size_t bu
 {
     if (!task.view) return StateRows{};
     if (budget < StateRows::kMost && task.view->changes.size() > kMarksInBudget) return std::nullopt;
-    return Walk(task, budget).run();
+    auto rows = Walk(task, budget).run();
+    if (!rows) return rows;
+    if (!task.top.empty()) rows->topRow = rows->find(task.top);
+    if (!task.wanted.empty()) rows->wantedRow = rows->find(task.wanted);
+    if (rows->wantedRow && rows->pointer(*rows->wantedRow) != task.wanted) rows->wantedRow.reset();
+    return rows;
 }
 
 std::string StateRows::pointer(std::size_t row) const
@@ -228,14 +244,15 @@ std::optional<std::size_t> StateRows::find(const std::string& pointer) const
     const auto& tokens = parsed->tokens();
     std::optional<std::size_t> found;
     std::size_t depth = 0;
+    std::optional<std::uint32_t> index = tokens.empty() ? std::nullopt : indexOf(tokens[0]);
     for (std::size_t i = 0; i < rows.size() && depth < tokens.size(); ++i) {
         const StateRow& row = rows[i];
         if (row.depth < depth) break;  // past the container that was found
         if (row.depth > depth) continue;
-        const bool same = row.key != nullptr ? *row.key == tokens[depth] : std::to_string(row.index) == tokens[depth];
+        const bool same = row.key != nullptr ? *row.key == tokens[depth] : index == row.index;
         if (!same) continue;
         found = i;
-        ++depth;
+        if (++depth < tokens.size()) index = indexOf(tokens[depth]);
     }
     return found;
 }

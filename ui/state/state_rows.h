@@ -41,21 +41,25 @@ struct StateRowsTask {
     bool hitsOnly = false;  ///< only what holds `filter`, with its containers; else all stay and what holds a hit is open
     std::unordered_set<std::string> shut;  ///< by pointer: what the user closed though it holds hits
     bool changedOnly = false;
+    std::string top;     ///< pointer of what is to be the first line in view; empty: the first of all
+    std::string wanted;  ///< pointer of what is stood upon; empty: nothing
 };
 
 /// The visible lines of a state, top to bottom. Keeps the state alive that it points into.
 struct StateRows {
     std::shared_ptr<const StateView> view;
     std::vector<StateRow> rows;
-    const Json* document = nullptr;   ///< null: there is nothing to show
-    std::vector<std::uint32_t> hits;  ///< rows that are hits, ascending
-    bool isPast = false;              ///< the document is what the entity was before it died
-    bool cut = false;                 ///< more than kMost lines
+    const Json* document = nullptr;        ///< null: there is nothing to show
+    std::vector<std::uint32_t> hits;       ///< rows that are hits, ascending
+    bool isPast = false;                   ///< the document is what the entity was before it died
+    bool cut = false;                      ///< more than kMost lines
+    std::optional<std::size_t> topRow;     ///< of the task's `top`, as find() has it
+    std::optional<std::size_t> wantedRow;  ///< of the task's `wanted`: that field and none else
 
     static constexpr std::size_t kMost = 4'000'000;
 
     [[nodiscard]] std::string pointer(std::size_t row) const;
-    /// The row of a pointer, or of its nearest container that has one.
+    /// The row of a pointer, or of its nearest container that has one. May walk all rows: not for a large state in the GUI thread.
     [[nodiscard]] std::optional<std::size_t> find(const std::string& pointer) const;
 };
 

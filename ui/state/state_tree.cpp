@@ -122,33 +122,36 @@ void StateTree::setChangedOnly(bool on)
 void StateTree::rebuild()
 {
     const std::uint64_t generation = ++generation_;
+    // Where what is looked at stands among the new lines is found with them: that may be a walk over millions.
+    task_.top = top_;
+    task_.wanted = wanted();
     if (auto rows = makeStateRows(task_, kAtOnce)) return take(std::move(*rows));
     inBackground(
         this, [task = task_] { return makeStateRows(task, SIZE_MAX).value_or(StateRows{}); },
         [this, generation](StateRows rows) {
-            if (generation == generation_) take(std::move(rows));
+            if (generation != generation_) return;
+            // Who scrolled or went to another field meanwhile stays there.
+            if (task_.top != top_ || task_.wanted != wanted()) return rebuild();
+            take(std::move(rows));
         });
 }
 
 void StateTree::take(StateRows rows)
 {
-    const bool wasCurrent = !current_.empty();
     taking_ = true;
     rows_ = std::move(rows);
     setCurrentRow(kNone, false);
     rowsChanged();
-    const auto first = top_.empty() ? std::optional<std::size_t>(0) : rows_.find(top_);
-    if (first) setTopRow(static_cast<Row>(*first));
+    if (top_.empty())
+        setTopRow(0);
+    else if (rows_.topRow)
+        setTopRow(static_cast<Row>(*rows_.topRow));
     taking_ = false;
-    const std::string wanted = revealed_.empty() ? current_ : revealed_;
     const bool bring = !revealed_.empty();
     revealed_.clear();
     emit rowsTaken();
-    if (!wasCurrent && !bring) return;
-    const auto at = rows_.find(wanted);
     // A field that is gone is still the one that is followed: it may come back.
-    if (!at || rows_.pointer(*at) != wanted) return;
-    setCurrentRow(static_cast<Row>(*at), bring);
+    if (rows_.wantedRow) setCurrentRow(static_cast<Row>(*rows_.wantedRow), bring);
 }
 
 void StateTree::noteTop()
@@ -327,7 +330,7 @@ void StateTree::copyValue(Row row)
 {
     // A text goes out as the text it is; "copy as JSON" is for the other form.
     const Json& value = *rows_.rows[static_cast<std::size_t>(row)].value;
-    if (value.is_string()) return copyText(QString::fromStdString(value.get_ref<const std::string&>()));
+    if (value.is_string()) return copyBytes(this, {rows_.view, &value.get_ref<const std::string&>()});
     copyJson(this, rows_.view, value, -1);
 }
 
@@ -356,7 +359,7 @@ void StateTree::fillMenu(QMenu& menu, Row row)
                    [this, view, value, pointer] { emit valueWanted(pointer, view, value); });
     menu.addSeparator();
     menu.addAction(tr("Copy value\tCtrl+C"), this, [this, view, value] {
-        if (value->is_string()) return copyText(QString::fromStdString(value->get_ref<const std::string&>()));
+        if (value->is_string()) return copyBytes(this, {view, &value->get_ref<const std::string&>()});
         copyJson(this, view, *value, -1);
     });
     menu.addAction(tr("Copy as JSON"), this, [this, view, value] { copyJson(this, view, *value); });

@@ -81,6 +81,8 @@ private:
     void copyValue(Row row);
     void wantValue(Row row);
     void noteTop();
+    /// The field that the next lines are to stand upon; empty: none.
+    [[nodiscard]] const std::string& wanted() const { return revealed_.empty() ? current_ : revealed_; }
     [[nodiscard]] QString fieldName(const StateRow& row) const;
     [[nodiscard]] QString setByText(Row row) const;
     [[nodiscard]] QRect markRect(const QRect& cell, const StateRow& row) const;
@@ -90,7 +92,7 @@ private:
 
     TypeNames names_;
     std::shared_ptr<const replay::History> history_;
-    StateRowsTask task_;
+    StateRowsTask task_;  ///< its `top` and `wanted` as of the last rebuild()
     StateRows rows_;
     std::string current_;   ///< pointer; empty: none
     std::string revealed_;  ///< to be revealed with the next lines

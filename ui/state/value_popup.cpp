@@ -16,7 +16,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr qsizetype kShown = 500'000;  // characters; the copy has all of them
+constexpr qsizetype kShown = 64'000;  // characters, as many as are laid out within a frame or two; the copy has all of them
 
 QString written(const Json& value)
 {

@@ -1,6 +1,9 @@
+#include "ui/session/event_json.h"
 #include "ui/session/go_to.h"
 
 #include <QtTest>
+
+#include <algorithm>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -120,6 +123,17 @@ private slots:
         QCOMPARE(places("user-123"), QString());
         QCOMPARE(places("99999999999:1"), QString());           // no partition is that large
         QCOMPARE(places("3:99999999999999999999"), QString());  // nor an offset
+    }
+
+    void aPlaceThatWeWriteIsRead()
+    {
+        for (const char* topic : {"orders", "shop.public.users", "my-orders-v2", "my orders.csv", "a/b/3", "7"}) {
+            const QString text = positionText({"source", topic, 0, Partition{3}, Offset{48'112}});
+            const GoToReadings::Place place{QString::fromUtf8(topic), Partition{3}, Offset{48'112}};
+            const auto read = readGoTo(text, kNow).places;
+            QVERIFY2(std::find(read.begin(), read.end(), place) != read.end(), qPrintable(text));
+        }
+        QCOMPARE(positionText("orders", Partition{3}, Offset{48'112}), QStringLiteral("orders/3/48112"));
     }
 
     void whatIsCopiedAlongIsTakenOff()

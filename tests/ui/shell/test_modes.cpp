@@ -112,7 +112,7 @@ private slots:
         // Every view follows; a copy stays in UTC and says so.
         QCOMPARE(window_->events().table().columns()[1].title, QStringLiteral("Nov 2025, CET"));
         QVERIFY(window_->events().table().rowText(8).contains(QStringLiteral("04 10:14:22.118")));
-        emit window_->events().copyWanted(session_->history()->events[8].id);
+        emit window_->events().copyWanted({session_->history()->events[8].id, Version{9}});
         QTRY_VERIFY2(QApplication::clipboard()->text().contains(QStringLiteral("2025-11-04T09:14:22.118Z")),
                      qPrintable(QApplication::clipboard()->text()));
         // What is typed is in that zone too; what is shown can be entered and moves nothing.

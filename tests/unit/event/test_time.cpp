@@ -1,4 +1,5 @@
 #include "core/event/time.h"
+#include "core/event/time_math.h"
 
 #include <QTest>
 
@@ -28,6 +29,7 @@ private slots:
     void epochsOutOfRangeAreRefused();
     void usersWriteMoments();
     void millisecondsRoundDown();
+    void aSumOrADifferenceStopsAtTheEndsOfTime();
     void unitsHaveNames();
 };
 
@@ -219,6 +221,24 @@ void TestTime::millisecondsRoundDown()
     QCOMPARE(Timestamp{-1}.milliseconds(), std::int64_t{-1});
     QCOMPARE(Timestamp{-1'000'000}.milliseconds(), std::int64_t{-1});
     QCOMPARE(Timestamp::min().milliseconds(), std::int64_t{-9'223'372'036'855});
+}
+
+void TestTime::aSumOrADifferenceStopsAtTheEndsOfTime()
+{
+    QCOMPARE(plus(Timestamp{5}, 7).ns, std::int64_t{12});
+    QCOMPARE(plus(Timestamp{5}, -7).ns, std::int64_t{-2});
+    QCOMPARE(plus(Timestamp::max(), 1), Timestamp::max());
+    QCOMPARE(plus(Timestamp{INT64_MAX - 1}, 1), Timestamp::max());
+    QCOMPARE(plus(Timestamp{1}, INT64_MAX), Timestamp::max());
+    QCOMPARE(plus(Timestamp::min(), -1), Timestamp::min());
+    QCOMPARE(plus(Timestamp{-2}, INT64_MIN), Timestamp::min());
+    QCOMPARE(plus(Timestamp::max(), INT64_MIN).ns, std::int64_t{-1});
+    QCOMPARE(between(Timestamp{5}, Timestamp{12}), std::int64_t{7});
+    QCOMPARE(between(Timestamp{12}, Timestamp{5}), std::int64_t{-7});
+    QCOMPARE(between(Timestamp::min(), Timestamp::max()), INT64_MAX);
+    QCOMPARE(between(Timestamp::max(), Timestamp::min()), INT64_MIN);
+    QCOMPARE(between(Timestamp{-1}, Timestamp::max()), INT64_MAX);
+    QCOMPARE(between(Timestamp{0}, Timestamp::min()), INT64_MIN);
 }
 
 void TestTime::unitsHaveNames()
