@@ -4,11 +4,10 @@
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/profiles.h"
 #include "ui/session/connect_probe.h"
-#include "ui/session/stored_probe.h"
+#include "ui/session/workspace_probe.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QPointer>
 #include <QStandardPaths>
 
 namespace hindcast::ui {
@@ -22,24 +21,16 @@ void MainWindow::askKafka()
     auto* probe = new ConnectProbe(this);
     bind(*dialog, *probe);
     connect(dialog, &QObject::destroyed, probe, &ConnectProbe::retire);
+    auto* files = new WorkspaceProbe(this);
+    bind(*dialog, *files);
+    connect(dialog, &QObject::destroyed, files, &WorkspaceProbe::retire);
     if (profiles_->count() == 0) dialog->setBrokers(QStringLiteral("localhost:9092"));
     // Into what is open, but not into the demo: nobody wants their orders among ours.
     const bool own = session_.isOpen() && session_.readOnlyBecause().isEmpty() && !session_.isDemo();
     QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     if (!QFileInfo::exists(folder)) folder = QDir::homePath();
     dialog->setWorkspace(own ? session_.path() : QDir(folder).filePath(QStringLiteral("kafka.hindcast")));
-    if (own) {
-        StoredProbe* stored = session_.probe(dialog);
-        connect(stored, &StoredProbe::mappingsRead, dialog, [this, dialog](const std::vector<decode::Mapping>& mappings) {
-            dialog->setStored({session_.path(), mappings, session_.positions()});
-        });
-        // The probe must not hold the workspace when it is opened again.
-        connect(&session_, &Session::closed, dialog, [dialog, held = QPointer(stored)] {
-            dialog->setStored({});
-            delete held;
-        });
-        stored->readMappings();
-    }
+    dialog->begin();
     connect(dialog, &ConnectDialog::connectRequested, this, [this](const ConnectRequest& request) {
         const auto run = [this, request] { session_.readKafka(request.kafka, request.ingest); };
         if (session_.isOpen() && QFileInfo(session_.path()) == QFileInfo(request.workspace)) return run();
