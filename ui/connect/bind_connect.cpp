@@ -21,6 +21,12 @@ void bind(ConnectDialog& dialog, ConnectProbe& probe)
     QObject::connect(&probe, &ConnectProbe::failed, &dialog, &ConnectDialog::showFailed);
 }
 
+void bind(ConnectDialog& dialog, WorkspaceProbe& probe)
+{
+    QObject::connect(&dialog, &ConnectDialog::storedWanted, &probe, &WorkspaceProbe::look);
+    QObject::connect(&probe, &WorkspaceProbe::looked, &dialog, &ConnectDialog::showStored);
+}
+
 void bind(MappingDialog& dialog, StoredProbe& probe)
 {
     QObject::connect(&dialog, &MappingDialog::sampleWanted, &probe, &StoredProbe::sample);

@@ -1,18 +1,19 @@
 #pragma once
 #include "core/ingest/ingest.h"
 #include "core/source/kafka.h"
+#include "ui/connect/topic_mappings.h"
 #include "ui/look/theme.h"
 #include "ui/session/connect_probe.h"
+#include "ui/session/workspace_probe.h"
 
 #include <QDialog>
 #include <QStringList>
 #include <QTimer>
 
 #include <expected>
-#include <map>
 #include <optional>
 
-class QComboBox;
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -22,13 +23,17 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+struct ConnectDraft;
+struct ReadChoices;
 class ConnectionForm;
+class Hairline;
 class MappingEditor;
 class ProfileList;
 class Profiles;
 class RangeForm;
 class SampleTable;
 class SecurityForm;
+class TargetForm;
 class TopicsTable;
 
 /// What the user asks for: where it goes, what is read, and how it becomes events.
@@ -38,15 +43,8 @@ struct ConnectRequest {
     ingest::Options ingest;
 };
 
-/// What a workspace that is open holds already: its mappings are kept, and reading goes on where it stopped.
-struct StoredTopics {
-    QString workspace;  ///< its path
-    std::vector<decode::Mapping> mappings;
-    std::map<std::string, std::vector<source::Resume>> positions;  ///< by cluster
-};
-
 /// Connect to Kafka: cluster, topics, range, mapping with a preview of real records. Reads nothing by itself: what it wants to
-/// know it asks for by signals, which bind() joins to a ConnectProbe.
+/// know it asks for by signals, which bind() joins to a ConnectProbe and a WorkspaceProbe.
 class ConnectDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -54,8 +52,9 @@ public:
     ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* parent = nullptr);
 
     void setBrokers(const QString& brokers);
-    void setWorkspace(const QString& path);
-    void setStored(StoredTopics stored);
+    void setWorkspace(const QString& path);  ///< as a proposal
+    /// Goes on with what the dialog was left with without connecting, where it was. After its signals are connected.
+    void begin();
 
     // ---- answers
     void showStep(const source::ConnectStep& step);
@@ -65,7 +64,10 @@ public:
     void showPreview(const QString& topic, const std::vector<SampleView>& samples);
     void showEstimate(const std::optional<source::KafkaEstimate>& estimate);
     void showFailed(const QString& what, const QString& why, const QString& hint);
+    void showStored(const StoredTopics& stored);
 
+    /// Closes; without having connected it leaves with Profiles what was filled in, for begin().
+    void done(int result) override;
     /// What Connect would ask for; the error says what is missing.
     [[nodiscard]] std::expected<ConnectRequest, QString> request() const;
 
@@ -75,7 +77,9 @@ public:
     [[nodiscard]] RangeForm& range() { return *range_; }
     [[nodiscard]] MappingEditor& mapping() { return *mapping_; }
     [[nodiscard]] SampleTable& samples() { return *samples_; }
+    [[nodiscard]] TargetForm& target() { return *target_; }
     [[nodiscard]] QPushButton& connectButton() { return *connect_; }
+    [[nodiscard]] QString topicsHint() const;
     [[nodiscard]] QString mappingHint() const;
 
 signals:
@@ -83,47 +87,52 @@ signals:
     void sampleWanted(const hindcast::source::KafkaConnection& connection, const QString& topic);
     void previewWanted(const QString& topic, const hindcast::decode::Mapping& mapping);
     void estimateWanted(const hindcast::source::KafkaOptions& options);
+    void storedWanted(const QString& workspace);                         ///< what that file holds
     void connectRequested(const hindcast::ui::ConnectRequest& request);  ///< then the dialog closes
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    /// What is known of a chosen topic.
-    struct Topic {
-        decode::Mapping mapping;
-        QStringList reasons;
-        double meanBytes = 0;
-        bool sampled = false;
-        bool stored = false;  ///< the mapping is the workspace's
-        bool edited = false;  ///< by the user: then it holds for what is stored already, too
-        QString failure;
-    };
+    void join();
 
-    // connect_parts.cpp
+    // connect_parts.cpp: what it is made of
     [[nodiscard]] QWidget* makeTopics();
     [[nodiscard]] QWidget* makeMapping();
-    [[nodiscard]] QWidget* makeTarget();
     [[nodiscard]] QWidget* makeFoot();
+    void arrange();
 
+    // connect_cluster.cpp: which cluster, and what it says
     void useProfile(int index);
     void importProfile();
     void forgetCluster();
     void askTopics();
+
+    // connect_mapping.cpp: how the chosen topics become events
     void takeChosen();
     void showTopic();
+    void showMapping();
     void askSample(const QString& name);
     void sampleNext();
-    void takeStored(const QString& name, Topic& topic) const;
     void takeMapping(const decode::Mapping& mapping);
+    void lookIntoWorkspace();
+    void takeHeld(StoredTopics stored);
+    [[nodiscard]] QString shownTopic() const;
+
+    // connect_request.cpp: what all of it comes to
     void askEstimate();
     void writeEstimate();
-    void updateWords();
     void accepted();
-    [[nodiscard]] bool intoStored() const;  ///< the workspace chosen is the one that setStored() told of
-    [[nodiscard]] QString shownTopic() const;
-    [[nodiscard]] std::expected<std::optional<std::uint64_t>, QString> diskLimit() const;
+    [[nodiscard]] ReadChoices choices() const;
+    void setChoices(const ReadChoices& choices);
+    [[nodiscard]] ConnectDraft draft() const;
     [[nodiscard]] std::vector<source::Resume> positions() const;
+
+    // connect_words.cpp
+    void updateWords();
+    [[nodiscard]] QString mappingWords(const QString& topic) const;
 
     const Theme& theme_;
     Profiles& profiles_;
@@ -131,26 +140,32 @@ private:
     SecurityForm* security_;
     ConnectionForm* connection_;
     QStackedWidget* pages_;
+    QBoxLayout* columns_;
+    Hairline* between_;
     QLabel* topicsCount_ = nullptr;
     QToolButton* internal_ = nullptr;
+    QLineEdit* filter_ = nullptr;
     TopicsTable* topics_ = nullptr;
     RangeForm* range_;
     QTabBar* topicTabs_ = nullptr;
     QLabel* mappingHint_ = nullptr;
     MappingEditor* mapping_ = nullptr;
     SampleTable* samples_ = nullptr;
-    QLineEdit* workspace_ = nullptr;
-    QComboBox* disk_ = nullptr;
+    TargetForm* target_ = nullptr;
     QLabel* verdict_ = nullptr;
     QPushButton* connect_ = nullptr;
 
-    StoredTopics stored_;
-    std::map<QString, Topic> known_;
-    std::string clusterId_;
+    TopicMappings mappings_;
+    StoredTopics stored_;  ///< of the workspace that is written in the form, once it is known
+    QString proposed_;     ///< the workspace that the window named
+    QStringList wanted_;   ///< topics that are to be chosen once they are listed
+    QStringList absent_;   ///< those of them that were not there
+    std::optional<source::ClusterInfo> cluster_;
     std::optional<source::KafkaEstimate> estimate_;
     QTimer estimateSoon_;
-    QString sampling_;  ///< the topic whose samples are on their way
-    int profile_ = -1;  ///< the one that is shown
+    QTimer lookSoon_;
+    QString sampling_;      ///< the topic whose samples are on their way
+    bool looking_ = false;  ///< what the workspace holds is on its way
     bool listing_ = false;
     bool overtaken_ = false;  ///< the cluster that was asked is not the one that is written now
 };

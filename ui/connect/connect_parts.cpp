@@ -1,24 +1,29 @@
 #include "ui/connect/connect_dialog.h"
 
 #include "ui/connect/mapping_editor.h"
+#include "ui/connect/profile_list.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
 #include "ui/look/elided_label.h"
-#include "ui/look/file_dialog.h"
+#include "ui/look/hairline.h"
 #include "ui/look/search_field.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace hindcast::ui {
 
 namespace {
+
+// Pixels at the zoom of a desk.
+constexpr int kBeside = 800;  // from here on the profiles stand beside the rest
+constexpr int kRoomy = 1000;
 
 /// A header and two lines: all there is room for on a small screen.
 int leastRows(const Theme& theme) { return theme.px(26) + 2 * theme.rowHeight(); }
@@ -59,24 +64,23 @@ QWidget* ConnectDialog::makeTopics()
     internal_->setCheckable(true);
     internal_->setFocusPolicy(Qt::StrongFocus);
     internal_->hide();  // until there are any
-    auto* filter = new SearchField(theme_);
-    filter->setPlaceholderText(tr("filter"));
-    filter->setAccessibleName(tr("Filter topics"));
-    filter->setFixedWidth(220);
+    filter_ = new SearchField(theme_);
+    filter_->setPlaceholderText(tr("filter"));
+    filter_->setAccessibleName(tr("Filter topics"));
     topics_ = new TopicsTable(theme_);
     topics_->setMinimumHeight(leastRows(theme_));
     connect(internal_, &QToolButton::toggled, topics_, &TopicsTable::setInternalShown);
     connect(internal_, &QToolButton::toggled, this, &ConnectDialog::updateWords);
-    connect(filter, &QLineEdit::textChanged, topics_, &TopicsTable::setFilter);
-    connect(filter, &QLineEdit::textChanged, this, &ConnectDialog::updateWords);
-    connect(topics_, &RowView::textTyped, filter, [filter](const QString& text) {
-        filter->setFocus(Qt::ShortcutFocusReason);
-        filter->setText(text);
+    connect(filter_, &QLineEdit::textChanged, topics_, &TopicsTable::setFilter);
+    connect(filter_, &QLineEdit::textChanged, this, &ConnectDialog::updateWords);
+    connect(topics_, &RowView::textTyped, filter_, [this](const QString& text) {
+        filter_->setFocus(Qt::ShortcutFocusReason);
+        filter_->setText(text);
     });
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(bar(tr("Topics"), {topicsCount_, internal_, filter}));
+    layout->addWidget(bar(tr("Topics"), {topicsCount_, internal_, filter_}));
     layout->addWidget(topics_, 1);
     layout->addWidget(range_);
     return page;
@@ -104,52 +108,6 @@ QWidget* ConnectDialog::makeMapping()
     return page;
 }
 
-QWidget* ConnectDialog::makeTarget()
-{
-    auto* page = new QWidget;
-    page->setProperty("role", QStringLiteral("panel-header"));
-    page->setAttribute(Qt::WA_StyledBackground);
-    workspace_ = new QLineEdit;
-    workspace_->setFont(theme_.mono());
-    workspace_->setPlaceholderText(tr("orders.hindcast"));
-    workspace_->setAccessibleName(tr("Workspace file"));
-    auto* choose = new QPushButton(tr("Choose…"));
-    choose->setAutoDefault(false);
-    choose->setAccessibleName(tr("Choose the workspace file"));
-    connect(choose, &QPushButton::clicked, this, [this] {
-        const QString path = askTargetFile(this, tr("Workspace file"), workspace_->text(), tr("Workspaces (*.hindcast)"));
-        if (!path.isEmpty())
-            workspace_->setText(path.endsWith(QLatin1String(".hindcast")) ? path : path + QLatin1String(".hindcast"));
-    });
-    disk_ = new QComboBox;
-    disk_->setEditable(true);
-    disk_->setInsertPolicy(QComboBox::NoInsert);
-    disk_->addItems({tr("no limit"), tr("≤ 1 GB"), tr("≤ 2 GB"), tr("≤ 10 GB"), tr("≤ 50 GB")});
-    disk_->setCurrentIndex(3);
-    disk_->setAccessibleName(tr("Stop at a file size, GB"));
-    disk_->setToolTip(tr("Reading stops politely when the workspace has grown to this, and can go on from there"));
-    disk_->setFixedWidth(110);
-    connect(disk_, &QComboBox::editTextChanged, this, &ConnectDialog::updateWords);
-    connect(disk_, &QComboBox::editTextChanged, this, &ConnectDialog::writeEstimate);
-
-    const auto label = [](const QString& text, QWidget* buddy) {
-        auto* out = new QLabel(text);
-        out->setProperty("role", QStringLiteral("secondary"));
-        out->setBuddy(buddy);
-        return out;
-    };
-    auto* row = new QHBoxLayout(page);
-    row->setContentsMargins(10, 6, 10, 6);
-    row->setSpacing(8);
-    row->addWidget(label(tr("Into"), workspace_));
-    row->addWidget(workspace_, 1);
-    row->addWidget(choose);
-    row->addSpacing(10);
-    row->addWidget(label(tr("on disk"), disk_));
-    row->addWidget(disk_);
-    return page;
-}
-
 QWidget* ConnectDialog::makeFoot()
 {
     auto* foot = new QWidget;
@@ -170,6 +128,21 @@ QWidget* ConnectDialog::makeFoot()
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(connect_, &QPushButton::clicked, this, &ConnectDialog::accepted);
     return foot;
+}
+
+/// Profiles beside the rest, in a column that gives way, or above it where both have no room side by side.
+void ConnectDialog::arrange()
+{
+    const bool beside = width() >= theme_.px(kBeside);
+    columns_->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    list_->setAbove(!beside);
+    list_->setMinimumWidth(beside ? std::clamp(width() * 220 / 1240, theme_.px(180), theme_.px(220)) : 0);
+    list_->setMaximumWidth(beside ? list_->minimumWidth() : QWIDGETSIZE_MAX);
+    between_->setSizePolicy(beside ? QSizePolicy::Fixed : QSizePolicy::Expanding,
+                            beside ? QSizePolicy::Expanding : QSizePolicy::Fixed);
+    between_->setMinimumSize(1, 1);
+    between_->setMaximumSize(beside ? 1 : QWIDGETSIZE_MAX, beside ? QWIDGETSIZE_MAX : 1);
+    filter_->setFixedWidth(theme_.px(width() >= theme_.px(kRoomy) ? 220 : 150));
 }
 
 }  // namespace hindcast::ui

@@ -1,19 +1,21 @@
 #include "ui/connect/connection_form.h"
 
+#include "ui/connect/limit_box.h"
 #include "ui/connect/summary_button.h"
+#include "ui/connect/wrapped_label.h"
 #include "ui/look/elided_label.h"
 
-#include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QToolButton>
 
 namespace hindcast::ui {
 
 namespace {
+
+constexpr int kSideBySide = 860;  // pixels at the zoom of a desk: from here on the steps have room beside the brokers
 
 QString nameOf(source::ConnectStep::Kind kind)
 {
@@ -29,15 +31,6 @@ QString nameOf(source::ConnectStep::Kind kind)
 
 }  // namespace
 
-std::optional<double> amountIn(const QString& text)
-{
-    static const QRegularExpression kNumber(QStringLiteral("[0-9]+([.,][0-9]+)?"));
-    const auto found = kNumber.match(text);
-    if (!found.hasMatch()) return std::nullopt;
-    const double number = found.captured().replace(QLatin1Char(','), QLatin1Char('.')).toDouble();
-    return number > 0 ? std::optional(number) : std::nullopt;
-}
-
 ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidget* parent)
     : QWidget(parent), theme_(theme), security_(security)
 {
@@ -50,54 +43,48 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     test_->setToolTip(tr("Asks the cluster for its brokers and topics, step by step; reads no record"));
     steps_ = new ElidedLabel;
     steps_->setAccessibleName(tr("Steps of the connection"));
-    failure_ = new QLabel;
-    failure_->setWordWrap(true);
+    failure_ = new WrappedLabel;
     failure_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // a long name of a file makes no wider dialog
-    failure_->setTextFormat(Qt::PlainText);
     failure_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     failure_->setAccessibleName(tr("What failed, and what to do"));
     edit_ = new SummaryButton(theme);
     edit_->setAccessibleName(tr("Security"));
     readOnly_ = new QLabel(tr("read only"));
-    about_ = new ElidedLabel;
-    about_->setText(tr("— joins no group, commits no offset, creates and produces nothing · client.id hindcast ·"));
-    rate_ = new QComboBox;
-    rate_->setEditable(true);
-    rate_->setInsertPolicy(QComboBox::NoInsert);
-    rate_->addItems({tr("no limit"), tr("≤ 1 MB/s"), tr("≤ 5 MB/s"), tr("≤ 20 MB/s"), tr("≤ 100 MB/s")});
+    // What the connection may do is not to be cut: it wraps.
+    about_ = new WrappedLabel(tr("— joins no group, commits no offset, creates and produces nothing · client.id hindcast ·"));
+    rate_ = new LimitBox(tr("≤ %1 MB/s"), 1e6, {1, 5, 20, 100});
     rate_->setCurrentIndex(3);
     rate_->setAccessibleName(tr("Read no faster than, MB a second"));
     rate_->setToolTip(tr("Read no faster than this, so that others do not feel it"));
     rate_->setFixedWidth(120);
 
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(10, 10, 10, 6);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(7);
-    grid->setColumnStretch(1, 4);
-    grid->setColumnStretch(3, 4);
+    grid_ = new QGridLayout(this);
+    grid_->setContentsMargins(10, 10, 10, 6);
+    grid_->setHorizontalSpacing(12);
+    grid_->setVerticalSpacing(7);
+    grid_->setColumnStretch(1, 4);
     const auto label = [&](const QString& text, int row) {
         auto* out = new QLabel(text);
         out->setProperty("role", QStringLiteral("secondary"));
-        grid->addWidget(out, row, 0);
+        grid_->addWidget(out, row, 0);
         return out;
     };
     label(tr("Brokers"), 0)->setBuddy(brokers_);
-    grid->addWidget(brokers_, 0, 1);
-    grid->addWidget(test_, 0, 2);
-    grid->addWidget(steps_, 0, 3);
-    grid->addWidget(failure_, 1, 1, 1, 3);
-    label(tr("Security"), 2)->setBuddy(edit_);
-    grid->addWidget(edit_, 2, 1);
-    label(tr("Access"), 3);
+    grid_->addWidget(brokers_, 0, 1);
+    grid_->addWidget(test_, 0, 2);
+    grid_->addWidget(failure_, 2, 1, 1, 3);
+    label(tr("Security"), 3)->setBuddy(edit_);
+    grid_->addWidget(edit_, 3, 1);
+    label(tr("Access"), 4);
     auto* access = new QHBoxLayout;
     access->setSpacing(6);
     access->addWidget(readOnly_);
     access->addWidget(about_);
     access->addWidget(rate_);
     access->addStretch(1);
-    grid->addLayout(access, 3, 1, 1, 3);
+    grid_->addLayout(access, 4, 1, 1, 3);
     failure_->hide();
+    arrange();
 
     const auto summarise = [this] {
         edit_->setText(properties().summary());
@@ -119,8 +106,27 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     connect(brokers_, &QLineEdit::returnPressed, this, &ConnectionForm::testWanted);
     connect(&security_, &SecurityForm::done, edit_, [this] { edit_->setChecked(false); });
     connect(&theme_, &Theme::changed, this, &ConnectionForm::paintTone);
+    connect(&theme_, &Theme::changed, this, &ConnectionForm::arrange);
     summarise();
     paintTone();
+}
+
+void ConnectionForm::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void ConnectionForm::arrange()
+{
+    const int row = width() >= theme_.px(kSideBySide) ? 0 : 1;
+    if (row != stepsRow_) {
+        stepsRow_ = row;
+        grid_->removeWidget(steps_);
+        grid_->addWidget(steps_, row, row == 0 ? 3 : 1, 1, row == 0 ? 1 : 3);
+        grid_->setColumnStretch(3, row == 0 ? 4 : 0);
+    }
+    steps_->setVisible(row == 0 || !steps_->text().isEmpty());  // a line of its own only where it says something
 }
 
 source::KafkaConnection ConnectionForm::connection() const
@@ -141,15 +147,6 @@ void ConnectionForm::setConnection(const QString& brokers, const std::map<std::s
 
 void ConnectionForm::setBrokers(const QString& brokers) { brokers_->setText(brokers); }
 
-std::expected<std::optional<std::uint64_t>, QString> ConnectionForm::rateLimit() const
-{
-    const QString text = rate_->currentText().trimmed();
-    if (text.isEmpty() || text == rate_->itemText(0)) return std::nullopt;
-    const auto amount = amountIn(text);
-    if (!amount) return std::unexpected(tr("%1: “%2” is no number").arg(rate_->accessibleName(), text));
-    return static_cast<std::uint64_t>(*amount * 1e6);
-}
-
 void ConnectionForm::sayAsking()
 {
     test_->setEnabled(false);
@@ -157,6 +154,7 @@ void ConnectionForm::sayAsking()
     failure_->hide();
     failure_->clear();
     steps_->setText(tr("asking…"));
+    arrange();
     steps_->setToolTip({});
     tone_ = Tone::Quiet;
     paintTone();
@@ -206,6 +204,7 @@ void ConnectionForm::showSteps(Tone tone)
 {
     tone_ = tone;
     steps_->setText(taken_.join(QLatin1Char(' ')));
+    arrange();
     steps_->setToolTip({});
     paintTone();
 }

@@ -5,13 +5,15 @@
 #include <QStringList>
 #include <QWidget>
 
-class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 class QToolButton;
 
 namespace hindcast::ui {
+
+class LimitBox;
 
 /// Brokers, security and what the connection may do, with the steps of the last question to the cluster in place: which were taken,
 /// and which failed and what to do.
@@ -29,9 +31,8 @@ public:
     [[nodiscard]] QLineEdit& brokersField() { return *brokers_; }
     [[nodiscard]] QPushButton& testButton() { return *test_; }
     [[nodiscard]] QToolButton& securityButton() { return *edit_; }  ///< checked while the details are wanted
-    [[nodiscard]] QComboBox& rateBox() { return *rate_; }
-    /// Bytes a second; empty: no limit. The error says what is no number.
-    [[nodiscard]] std::expected<std::optional<std::uint64_t>, QString> rateLimit() const;
+    [[nodiscard]] LimitBox& rate() { return *rate_; }               ///< bytes a second
+    [[nodiscard]] const LimitBox& rate() const { return *rate_; }
 
     void sayAsking();
     void sayStep(const source::ConnectStep& step);
@@ -46,8 +47,12 @@ signals:
     void brokersChanged();
     void changed();  ///< what was found before need not hold any more
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     enum class Tone { Quiet, Good, Bad };
+    void arrange();
     void showSteps(Tone tone);
     void paintTone();
 
@@ -60,12 +65,11 @@ private:
     QToolButton* edit_;
     QLabel* readOnly_;
     QLabel* about_;
-    QComboBox* rate_;
+    LimitBox* rate_;
+    QGridLayout* grid_;
+    int stepsRow_ = -1;  ///< where the steps stand: beside the brokers, or below them
     QStringList taken_;
     Tone tone_ = Tone::Quiet;
 };
-
-/// "≤ 20 MB/s", "20", "1,5": the amount in it; empty where there is no number, or none above 0.
-[[nodiscard]] std::optional<double> amountIn(const QString& text);
 
 }  // namespace hindcast::ui

@@ -1,6 +1,7 @@
 #include "ui/connect/mapping_editor.h"
 
 #include "ui/connect/field_text.h"
+#include "ui/connect/wrapped_label.h"
 
 #include <QComboBox>
 #include <QCompleter>
@@ -18,6 +19,8 @@ namespace {
 using decode::Envelope;
 using decode::ValueFormat;
 
+constexpr int kTwoAcross = 740;  // pixels at the zoom of a desk: two fields and their names side by side
+
 void setText(QComboBox* box, const QString& text)
 {
     if (box->currentText() != text) box->setEditText(text);
@@ -32,24 +35,22 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     setAccessibleName(tr("How records become events"));
     rest_ = new QWidget;
     rest_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    auto* first = new QGridLayout;
-    auto* second = new QGridLayout(rest_);
-    for (QGridLayout* grid : {first, second}) {
+    firstGrid_ = new QGridLayout;
+    restGrid_ = new QGridLayout(rest_);
+    for (QGridLayout* grid : {firstGrid_, restGrid_}) {
         grid->setContentsMargins(0, 0, 0, 0);
         grid->setHorizontalSpacing(14);
         grid->setVerticalSpacing(8);
         grid->setColumnStretch(1, 1);
-        grid->setColumnStretch(3, 1);
-        for (const int column : {0, 2}) grid->setColumnMinimumWidth(column, 92);
+        grid->setColumnMinimumWidth(0, 92);
     }
-    QGridLayout* grid = first;
-
-    const auto label = [&](const QString& text, QWidget* buddy, int row, int column) {
+    std::vector<Cell>* cells = &firstCells_;
+    const auto cell = [&](const QString& text, QWidget* named, QWidget* whole = nullptr) {
         auto* out = new QLabel(text);
         out->setProperty("role", QStringLiteral("secondary"));
-        out->setBuddy(buddy);
-        buddy->setAccessibleName(text);
-        grid->addWidget(out, row, column);
+        out->setBuddy(named);
+        named->setAccessibleName(text);
+        cells->push_back({out, whole != nullptr ? whole : named});
     };
     const auto place = [&](Field field, const QString& text, const QString& placeholder) {
         auto* box = new QComboBox;
@@ -58,21 +59,19 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
         box->setFont(theme_.mono());
         box->lineEdit()->setFont(theme_.mono());
         box->lineEdit()->setPlaceholderText(placeholder);
-        box->setMinimumContentsLength(18);
+        box->setMinimumContentsLength(12);
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         // In a list below: a completion in the line would be taken for what was written.
         if (box->completer() != nullptr) box->completer()->setCompletionMode(QCompleter::PopupCompletion);
         box->setAccessibleName(text);
         fields_[field] = box;
+        absent_[field] = placeholder;
         connect(box, &QComboBox::editTextChanged, this, &MappingEditor::read);
         return box;
     };
-    label(tr("Entity"), place(Id, tr("Entity"), tr("message key")), 0, 0);
-    grid->addWidget(fields_[Id], 0, 1);
-    label(tr("Category"), place(Category, tr("Category"), tr("topic")), 0, 2);
-    grid->addWidget(fields_[Category], 0, 3);
-    label(tr("Type"), place(Type, tr("Type"), tr("none")), 1, 0);
-    grid->addWidget(fields_[Type], 1, 1);
+    cell(tr("Entity"), place(Id, tr("Entity"), tr("message key")));
+    cell(tr("Category"), place(Category, tr("Category"), tr("topic")));
+    cell(tr("Type"), place(Type, tr("Type"), tr("none")));
     unit_ = new QComboBox;
     unit_->setAccessibleName(tr("Unit of time"));
     for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso),
@@ -83,43 +82,34 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     auto* timeRow = new QHBoxLayout(time);
     timeRow->setContentsMargins(0, 0, 0, 0);
     timeRow->setSpacing(6);
-    label(tr("Time"), place(Time, tr("Time"), tr("broker time")), 1, 2);
+    cell(tr("Time"), place(Time, tr("Time"), tr("broker time")), time);
     timeRow->addWidget(fields_[Time], 1);
     timeRow->addWidget(unit_);
-    grid->addWidget(time, 1, 3);
-    grid = second;
+    cells = &moreCells_;
     others_ = new QLineEdit;
     others_->setFont(theme_.mono());
     others_->setPlaceholderText(tr("constant “order”: /order_id; …"));
-    label(tr("Belongs to, too"), others_, 0, 0);
-    grid->addWidget(others_, 0, 1);
-    label(tr("Own version"), place(Version, tr("Own version"), tr("none")), 0, 2);
-    grid->addWidget(fields_[Version], 0, 3);
-    label(tr("Correlation"), place(Correlation, tr("Correlation"), tr("none")), 1, 0);
-    grid->addWidget(fields_[Correlation], 1, 1);
-    label(tr("Causation"), place(Causation, tr("Causation"), tr("none")), 1, 2);
-    grid->addWidget(fields_[Causation], 1, 3);
+    cell(tr("Belongs to, too"), others_);
+    cell(tr("Own version"), place(Version, tr("Own version"), tr("none")));
+    cell(tr("Correlation"), place(Correlation, tr("Correlation"), tr("none")));
+    cell(tr("Causation"), place(Causation, tr("Causation"), tr("none")));
     envelope_ = new QComboBox;
     envelope_->addItem(tr("by itself"), static_cast<int>(Envelope::Auto));
     envelope_->addItem(tr("plain"), static_cast<int>(Envelope::Plain));
     envelope_->addItem(tr("Debezium"), static_cast<int>(Envelope::Debezium));
-    label(tr("Envelope"), envelope_, 2, 0);
-    grid->addWidget(envelope_, 2, 1);
+    cell(tr("Envelope"), envelope_);
     format_ = new QComboBox;
     format_->addItem(tr("by itself"), static_cast<int>(ValueFormat::Auto));
     format_->addItem(tr("JSON"), static_cast<int>(ValueFormat::Json));
     format_->addItem(tr("text"), static_cast<int>(ValueFormat::Text));
     format_->addItem(tr("bytes"), static_cast<int>(ValueFormat::Bytes));
-    label(tr("Format"), format_, 2, 2);
-    grid->addWidget(format_, 2, 3);
+    cell(tr("Format"), format_);
 
-    reasons_ = new QLabel;
+    reasons_ = new WrappedLabel;
     reasons_->setProperty("role", QStringLiteral("secondary"));
-    reasons_->setWordWrap(true);
-    reasons_->setTextFormat(Qt::PlainText);
-    error_ = new QLabel;
-    error_->setWordWrap(true);
-    error_->setTextFormat(Qt::PlainText);
+    reasons_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    error_ = new WrappedLabel;
+    error_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     error_->setAccessibleName(tr("What is wrong"));
     more_ = new QToolButton;
     more_->setText(tr("More…"));
@@ -133,8 +123,9 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 10, 10, 6);
     layout->setSpacing(8);
-    layout->addLayout(first);
+    layout->addLayout(firstGrid_);
     layout->addWidget(rest_);
+    arrange();  // here, for Tab goes in the order in which widgets get their place
     layout->addWidget(error_);
     layout->addLayout(words);
     error_->hide();
@@ -149,7 +140,44 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
         error_->setPalette(colours);
     };
     connect(&theme_, &Theme::changed, error_, colour);
+    connect(&theme_, &Theme::changed, this, qOverload<>(&MappingEditor::arrange));
     colour();
+}
+
+void MappingEditor::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+void MappingEditor::arrange()
+{
+    const int across = width() >= theme_.px(kTwoAcross) ? 2 : 1;
+    if (across == across_) return;
+    across_ = across;
+    arrange(*firstGrid_, firstCells_, across);
+    arrange(*restGrid_, moreCells_, across);
+}
+
+void MappingEditor::arrange(QGridLayout& grid, const std::vector<Cell>& cells, int across)
+{
+    for (const Cell& cell : cells) {
+        grid.removeWidget(cell.label);
+        grid.removeWidget(cell.field);
+    }
+    for (int i = 0; const Cell& cell : cells) {
+        grid.addWidget(cell.label, i / across, i % across * 2);
+        grid.addWidget(cell.field, i / across, i % across * 2 + 1);
+        ++i;
+    }
+    grid.setColumnMinimumWidth(2, across == 2 ? 92 : 0);
+    grid.setColumnStretch(3, across == 2 ? 1 : 0);
+}
+
+void MappingEditor::setGuessedLater(bool later)
+{
+    for (const Field field : {Id, Category, Type, Time})
+        fields_[field]->lineEdit()->setPlaceholderText(later ? tr("guessed from the first records") : absent_[field]);
 }
 
 void MappingEditor::setMapping(const decode::Mapping& mapping)
@@ -267,6 +295,7 @@ void MappingEditor::read()
     emit errorChanged();
     if (!wrong.isEmpty() || next == mapping_) return;
     mapping_ = std::move(next);
+    setGuessedLater(false);
     updateEnabled();
     emit mappingChanged(mapping_);
 }

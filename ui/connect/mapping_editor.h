@@ -5,8 +5,10 @@
 #include <QWidget>
 
 #include <array>
+#include <vector>
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -28,6 +30,8 @@ public:
     void setCandidates(const MappingCandidates& candidates);
     /// The records are Debezium's: nothing needs to be set.
     void setDebezium(bool debezium);
+    /// Nothing is known of the records yet: what is empty will be guessed from the first ones, until the user sets something.
+    void setGuessedLater(bool later);
     /// Empty where what is written can be used.
     [[nodiscard]] QString error() const;
     [[nodiscard]] QComboBox& field(Field field) { return *fields_[field]; }
@@ -36,13 +40,29 @@ signals:
     void mappingChanged(const hindcast::decode::Mapping& mapping);  ///< by the user, and usable
     void errorChanged();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    /// A field and its name, in one of the grids.
+    struct Cell {
+        QLabel* label;
+        QWidget* field;
+    };
     void read();
     void updateEnabled();
+    void arrange();
+    static void arrange(QGridLayout& grid, const std::vector<Cell>& cells, int across);
 
     const Theme& theme_;
     decode::Mapping mapping_;
     std::array<QComboBox*, kFields> fields_{};
+    std::array<QString, kFields> absent_;  ///< what holds where a field is empty
+    QGridLayout* firstGrid_;
+    QGridLayout* restGrid_;
+    std::vector<Cell> firstCells_;
+    std::vector<Cell> moreCells_;
+    int across_ = 0;
     QComboBox* envelope_;
     QComboBox* format_;
     QComboBox* unit_;

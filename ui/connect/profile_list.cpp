@@ -1,6 +1,7 @@
 #include "ui/connect/profile_list.h"
 #include "ui/look/fitting.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -13,6 +14,12 @@
 #include <utility>
 
 namespace hindcast::ui {
+
+namespace {
+
+constexpr int kRowsAbove = 3;
+
+}  // namespace
 
 ProfileRows::ProfileRows(const Theme& theme, Profiles& profiles, QWidget* parent)
     : RowView(theme, parent), profiles_(profiles), rename_(new QLineEdit(viewport()))
@@ -97,7 +104,7 @@ bool ProfileRows::eventFilter(QObject* watched, QEvent* event)
 }
 
 ProfileList::ProfileList(const Theme& theme, Profiles& profiles, QWidget* parent)
-    : QWidget(parent), profiles_(profiles), rows_(new ProfileRows(theme, profiles))
+    : QWidget(parent), theme_(theme), profiles_(profiles), rows_(new ProfileRows(theme, profiles))
 {
     auto* header = new QWidget;
     header->setProperty("role", QStringLiteral("panel-header"));
@@ -105,9 +112,9 @@ ProfileList::ProfileList(const Theme& theme, Profiles& profiles, QWidget* parent
     fixHeight(*header, theme, 34);
     auto* title = new QLabel(tr("Profiles"));
     title->setProperty("role", QStringLiteral("title"));
-    auto* headerRow = new QVBoxLayout(header);
-    headerRow->setContentsMargins(10, 0, 10, 0);
-    headerRow->addWidget(title);
+    headerRow_ = new QHBoxLayout(header);
+    headerRow_->setContentsMargins(10, 0, 4, 0);
+    headerRow_->addWidget(title, 1);
     new_ = new QPushButton(tr("+ New"));
     import_ = new QPushButton(tr("Import client.properties…"));
     for (QPushButton* button : {new_, import_}) {
@@ -117,17 +124,15 @@ ProfileList::ProfileList(const Theme& theme, Profiles& profiles, QWidget* parent
     }
     new_->setAccessibleName(tr("New connection"));
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 8);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(header);
     layout->addWidget(rows_, 1);
-    for (QPushButton* button : {new_, import_}) {
-        auto* row = new QHBoxLayout;
-        row->setContentsMargins(4, 2, 4, 0);
-        row->addWidget(button);
-        layout->addLayout(row);
-    }
-    setFixedWidth(220);
+    foot_ = new QVBoxLayout;
+    foot_->setSpacing(2);
+    layout->addLayout(foot_);
+    for (QPushButton* button : {new_, import_}) foot_->addWidget(button);
+    arrange();
     connect(rows_, &RowView::currentChanged, this, [this](qint64 row) { emit chosen(static_cast<int>(row)); });
     connect(rows_, &RowView::menuWanted, this, &ProfileList::openMenu);
     connect(rows_, &ProfileRows::removeWanted, this, &ProfileList::remove);
@@ -137,6 +142,29 @@ ProfileList::ProfileList(const Theme& theme, Profiles& profiles, QWidget* parent
     });
     connect(import_, &QPushButton::clicked, this, &ProfileList::importWanted);
     connect(&profiles_, &Profiles::changed, rows_, &RowView::rowsChanged);
+    connect(&profiles_, &Profiles::changed, this, &ProfileList::arrange);
+    connect(&theme_, &Theme::changed, this, &ProfileList::arrange);
+}
+
+void ProfileList::setAbove(bool above)
+{
+    if (above == above_) return;
+    above_ = above;
+    for (QPushButton* button : {new_, import_}) {
+        (above ? static_cast<QLayout*>(foot_) : headerRow_)->removeWidget(button);
+        (above ? static_cast<QLayout*>(headerRow_) : foot_)->addWidget(button);
+    }
+    arrange();
+}
+
+void ProfileList::arrange()
+{
+    const int count = profiles_.count();
+    const int rows = std::min(count, kRowsAbove);
+    rows_->setVisible(!above_ || count > 0);
+    rows_->setMinimumHeight(above_ ? rows * theme_.rowHeight() : 0);
+    rows_->setMaximumHeight(above_ ? rows * theme_.rowHeight() : QWIDGETSIZE_MAX);
+    foot_->setContentsMargins(above_ ? QMargins() : QMargins(4, 2, 4, 8));
 }
 
 void ProfileList::setCurrent(int index) { rows_->setCurrentRow(index < 0 ? RowView::kNone : index); }

@@ -4,8 +4,10 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace hindcast::ui {
 
@@ -44,6 +46,8 @@ public:
     ProfileList(const Theme& theme, Profiles& profiles, QWidget* parent = nullptr);
 
     void setCurrent(int index);  ///< -1: a new one
+    /// A column beside the rest, or a strip above it: as high as a few profiles, and only a line where there are none.
+    void setAbove(bool above);
     [[nodiscard]] int current() const;
     [[nodiscard]] ProfileRows& rows() { return *rows_; }
     [[nodiscard]] QPushButton& newButton() { return *new_; }
@@ -56,11 +60,16 @@ signals:
 private:
     void remove(qint64 row);
     void openMenu(qint64 row, const QPoint& position);
+    void arrange();
 
+    const Theme& theme_;
     Profiles& profiles_;
     ProfileRows* rows_;
     QPushButton* new_;
     QPushButton* import_;
+    QHBoxLayout* headerRow_;
+    QVBoxLayout* foot_;
+    bool above_ = false;
 };
 
 }  // namespace hindcast::ui

@@ -13,11 +13,55 @@ namespace {
 const auto kKey = QStringLiteral("connect/profiles");
 const auto kOldBrokers = QStringLiteral("connect/brokers");  // before there were profiles
 constexpr std::size_t kMost = 30;
+constexpr qsizetype kMostTopics = 1000;  // of one profile
+
+// In the order of ReadChoices::From and Until.
+constexpr std::array<const char*, 6> kFrom{"last-day", "last-records", "earliest", "latest", "time", "offset"};
+constexpr std::array<const char*, 3> kUntil{"live", "end", "time"};
 
 std::string userOf(const Profile& profile)
 {
     const auto found = profile.properties.find("sasl.username");
     return found == profile.properties.end() ? std::string() : found->second;
+}
+
+template <typename Choice, std::size_t N>
+Choice choiceOf(const std::array<const char*, N>& names, const QString& name, Choice otherwise)
+{
+    const auto at = std::ranges::find_if(names, [&](const char* each) { return name == QLatin1String(each); });
+    return at == names.end() ? otherwise : static_cast<Choice>(at - names.begin());
+}
+
+std::optional<std::uint64_t> limitOf(const QSettings& settings, const QString& key, std::optional<std::uint64_t> otherwise)
+{
+    bool good = false;
+    const qulonglong bytes = settings.value(key).toULongLong(&good);
+    if (!good) return otherwise;
+    return bytes == 0 ? std::nullopt : std::optional<std::uint64_t>(bytes);
+}
+
+ReadChoices readChoices(const QSettings& settings)
+{
+    ReadChoices out;
+    out.topics = settings.value(QStringLiteral("topics")).toStringList();
+    out.from = choiceOf(kFrom, settings.value(QStringLiteral("from")).toString(), out.from);
+    out.fromValue = settings.value(QStringLiteral("fromValue")).toString();
+    out.until = choiceOf(kUntil, settings.value(QStringLiteral("until")).toString(), out.until);
+    out.untilValue = settings.value(QStringLiteral("untilValue")).toString();
+    out.bytesPerSecond = limitOf(settings, QStringLiteral("bytesPerSecond"), out.bytesPerSecond);
+    out.diskLimit = limitOf(settings, QStringLiteral("diskLimit"), out.diskLimit);
+    return out;
+}
+
+void writeChoices(QSettings& settings, const ReadChoices& choices)
+{
+    settings.setValue(QStringLiteral("topics"), choices.topics.mid(0, kMostTopics));
+    settings.setValue(QStringLiteral("from"), QLatin1String(kFrom[static_cast<std::size_t>(choices.from)]));
+    settings.setValue(QStringLiteral("fromValue"), choices.fromValue);
+    settings.setValue(QStringLiteral("until"), QLatin1String(kUntil[static_cast<std::size_t>(choices.until)]));
+    settings.setValue(QStringLiteral("untilValue"), choices.untilValue);
+    settings.setValue(QStringLiteral("bytesPerSecond"), qulonglong{choices.bytesPerSecond.value_or(0)});  // 0: no limit
+    settings.setValue(QStringLiteral("diskLimit"), qulonglong{choices.diskLimit.value_or(0)});
 }
 
 }  // namespace
@@ -34,6 +78,12 @@ Profile Profiles::at(int index) const
     return out;
 }
 
+int Profiles::find(const QString& name) const
+{
+    const auto at = std::ranges::find(saved_, name, &Profile::name);
+    return at == saved_.end() ? -1 : static_cast<int>(at - saved_.begin());
+}
+
 QString Profiles::freeName(const QString& wanted) const
 {
     const QString base = wanted.trimmed().left(120);
@@ -44,10 +94,11 @@ QString Profiles::freeName(const QString& wanted) const
 }
 
 void Profiles::remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
-                        const QString& name)
+                        const QString& name, const ReadChoices& choices)
 {
     Profile profile;
     profile.brokers = brokers;
+    profile.choices = choices;
     std::map<std::string, std::string> kept;
     for (const auto& [key, value] : properties) (mayBeWritten(key) ? profile.properties : kept)[key] = value;
     if (index < 0) {
@@ -104,11 +155,12 @@ void Profiles::load()
             const std::string name = each.section(QLatin1Char('='), 0, 0).toStdString();
             if (mayBeWritten(name)) profile.properties[name] = each.section(QLatin1Char('='), 1).toStdString();
         }
+        profile.choices = readChoices(settings);
         if (!profile.name.isEmpty()) saved_.push_back(std::move(profile));
     }
     settings.endArray();
     if (const QString old = settings.value(kOldBrokers).toString(); size == 0 && !old.isEmpty())
-        saved_.push_back({old.section(QLatin1Char(','), 0, 0), old, {}});
+        saved_.push_back({old.section(QLatin1Char(','), 0, 0), old, {}, {}});
 }
 
 void Profiles::save()
@@ -126,6 +178,7 @@ void Profiles::save()
         for (const auto& [key, value] : profile.properties)
             properties << QString::fromStdString(key) + QLatin1Char('=') + QString::fromStdString(value);
         settings.setValue(QStringLiteral("properties"), properties);
+        writeChoices(settings, profile.choices);
     }
     settings.endArray();
 }

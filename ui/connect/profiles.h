@@ -1,22 +1,28 @@
 #pragma once
+#include "ui/connect/read_choices.h"
+
 #include <QObject>
 #include <QString>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace hindcast::ui {
 
-/// A cluster that was connected to, and how.
+struct ConnectDraft;
+
+/// A cluster that was connected to, how, and what was read of it.
 struct Profile {
     QString name;
     QString brokers;
     std::map<std::string, std::string> properties;
+    ReadChoices choices;
 };
 
-/// Recent connections, remembered in QSettings by name, brokers and those properties that are known to hold no secret (protocol,
-/// mechanism, user, file names). All others, passwords among them, are kept in memory for as long as this object lives and are written
+/// Recent connections, remembered in QSettings by name, brokers, what was read, and those properties that are known to hold no secret
+/// (protocol, mechanism, user, file names). All others, passwords among them, are kept in memory for as long as this object lives and are written
 /// nowhere. GUI thread only.
 class Profiles final : public QObject {
     Q_OBJECT
@@ -29,9 +35,13 @@ public:
     /// Puts it first: the one at `index`, changed; or, where that is -1, one with the same brokers and user, or else a new one that
     /// is called `name`, or by its brokers.
     void remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
-                  const QString& name = {});
-    void rename(int index, const QString& name);  ///< an empty name is none
+                  const QString& name = {}, const ReadChoices& choices = {});
+    [[nodiscard]] int find(const QString& name) const;  ///< -1: none of that name
+    void rename(int index, const QString& name);        ///< an empty name is none
     void remove(int index);
+    /// What the dialog was left with; null: nothing to go on with. Written nowhere.
+    void keepDraft(std::shared_ptr<const ConnectDraft> draft) { draft_ = std::move(draft); }
+    [[nodiscard]] std::shared_ptr<const ConnectDraft> draft() const { return draft_; }
     [[nodiscard]] static bool mayBeWritten(const std::string& property);
 
 signals:
@@ -44,6 +54,7 @@ private:
 
     std::vector<Profile> saved_;                                    ///< as written, the latest first
     std::map<QString, std::map<std::string, std::string>> memory_;  ///< by name: the properties that are not written
+    std::shared_ptr<const ConnectDraft> draft_;
 };
 
 }  // namespace hindcast::ui

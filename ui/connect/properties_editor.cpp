@@ -1,5 +1,6 @@
 #include "ui/connect/properties_editor.h"
 
+#include "ui/connect/wrapped_label.h"
 #include "ui/look/file_dialog.h"
 #include "ui/look/row_view.h"
 
@@ -61,7 +62,8 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     name_->lineEdit()->setPlaceholderText(tr("property"));
     name_->lineEdit()->setFont(theme.mono());
     name_->setAccessibleName(tr("Name of a property"));
-    name_->setMinimumContentsLength(26);
+    name_->setMinimumContentsLength(20);
+    name_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     value_ = new QLineEdit;
     value_->setPlaceholderText(tr("value"));
     value_->setFont(theme.mono());
@@ -77,13 +79,11 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     row->addWidget(file);
     list_ = new PropertiesList(*this, theme);
     list_->setFixedHeight(6 * theme_.rowHeight());
-    auto* kept = new QLabel(
+    auto* kept = new WrappedLabel(
         tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
            "profile. Delete removes the marked property."));
     kept->setProperty("role", QStringLiteral("secondary"));
-    error_ = new QLabel;
-    error_->setWordWrap(true);
-    error_->setTextFormat(Qt::PlainText);
+    error_ = new WrappedLabel;
     error_->hide();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -6,8 +6,10 @@
 #include "ui/look/shown_zone.h"
 
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QResizeEvent>
 
 #include <algorithm>
 
@@ -17,6 +19,9 @@ namespace {
 
 constexpr std::uint64_t kLastRecords = 100'000;
 constexpr std::int64_t kDay = 86'400'000'000'000;
+constexpr int kPart = 350;      // pixels at the zoom of a desk: the widest that "From" or "Until" becomes
+constexpr int kEstimate = 300;  // what the estimate is left with beside both
+constexpr int kBetween = 80;    // margins and spacing, and a little, so that less than the two need makes them two lines
 
 QLabel* secondary(const QString& text, QWidget* buddy)
 {
@@ -35,7 +40,7 @@ std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
 
 }  // namespace
 
-RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent)
+RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     from_ = new QComboBox;
     from_->setAccessibleName(tr("From"));
@@ -62,19 +67,24 @@ RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent)
     estimate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     estimate_->setAccessibleName(tr("How much that is"));
 
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 6, 10, 6);
-    row->setSpacing(8);
-    row->addWidget(secondary(tr("From"), from_));
-    row->addWidget(from_);
-    row->addWidget(fromValue_);
-    row->addSpacing(12);
-    row->addWidget(secondary(tr("Until"), until_));
-    row->addWidget(until_);
-    row->addWidget(untilValue_);
-    row->addWidget(estimate_, 1);
-    fromValue_->setFixedWidth(170);
-    untilValue_->setFixedWidth(170);
+    const auto part = [](const QString& text, QComboBox* box, QLineEdit* value) {
+        auto* out = new QWidget;
+        auto* row = new QHBoxLayout(out);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->setSpacing(8);
+        row->addWidget(secondary(text, box));
+        row->addWidget(box, 1);
+        row->addWidget(value);
+        value->setFixedWidth(170);
+        return out;
+    };
+    fromPart_ = part(tr("From"), from_, fromValue_);
+    untilPart_ = part(tr("Until"), until_, untilValue_);
+    grid_ = new QGridLayout(this);
+    grid_->setContentsMargins(10, 6, 10, 6);
+    grid_->setHorizontalSpacing(16);
+    grid_->setVerticalSpacing(6);
+    connect(&theme_, &Theme::changed, this, &RangeForm::arrange);
 
     connect(from_, &QComboBox::currentIndexChanged, this, [this] {
         fromValue_->clear();
@@ -98,6 +108,44 @@ void RangeForm::setUntil(Until until, const QString& value)
     untilValue_->setText(value);
 }
 
+void RangeForm::setChoices(const ReadChoices& choices)
+{
+    setFrom(choices.from, choices.fromValue);
+    setUntil(choices.until, choices.untilValue);
+}
+
+void RangeForm::write(ReadChoices& into) const
+{
+    into.from = static_cast<From>(from_->currentData().toInt());
+    into.fromValue = fromValue_->text().trimmed();
+    into.until = static_cast<Until>(until_->currentData().toInt());
+    into.untilValue = untilValue_->text().trimmed();
+}
+
+void RangeForm::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+/// In one line where the estimate has room there, else in two, else in three.
+void RangeForm::arrange()
+{
+    for (QWidget* part : {fromPart_, untilPart_}) part->setMaximumWidth(theme_.px(kPart));
+    const int parts = fromPart_->minimumSizeHint().width() + untilPart_->minimumSizeHint().width() + kBetween;
+    const int lines = width() >= parts + theme_.px(kEstimate) ? 1 : width() >= parts ? 2 : 3;
+    if (lines == lines_) return;
+    lines_ = lines;
+    for (QWidget* widget : std::initializer_list<QWidget*>{fromPart_, untilPart_, estimate_}) grid_->removeWidget(widget);
+    grid_->addWidget(fromPart_, 0, 0);
+    grid_->addWidget(untilPart_, lines == 3 ? 1 : 0, lines == 3 ? 0 : 1);
+    grid_->addWidget(estimate_, lines - 1, lines == 1 ? 3 : 0, 1, lines == 1 ? 1 : 4);
+    estimate_->setAlignment((lines == 1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    // The parts grow as far as they may, then a gap does.
+    const int share[] = {100, lines == 3 ? 0 : 100, 1};
+    for (int column = 0; column < 3; ++column) grid_->setColumnStretch(column, share[column]);
+}
+
 void RangeForm::setChosen(int topics, std::optional<std::uint64_t> records)
 {
     topics_ = topics;
@@ -118,6 +166,7 @@ void RangeForm::update()
                                    : from == From::Offset ? tr("of each partition")
                                                           : grouped(kLastRecords));
     untilValue_->setVisible(until == Until::Time);
+    arrange();
 
     QString text;
     if (topics_ > 0 && from == From::Latest)

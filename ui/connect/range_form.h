@@ -1,5 +1,6 @@
 #pragma once
 #include "core/source/kafka.h"
+#include "ui/connect/read_choices.h"
 #include "ui/look/theme.h"
 
 #include <QWidget>
@@ -7,6 +8,7 @@
 #include <expected>
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 
@@ -16,12 +18,16 @@ namespace hindcast::ui {
 class RangeForm final : public QWidget {
     Q_OBJECT
 public:
-    enum class From { LastDay, LastRecords, Earliest, Latest, Time, Offset };
-    enum class Until { Live, End, Time };
+    using From = ReadChoices::From;
+    using Until = ReadChoices::Until;
+    /// `theme` must outlive the form.
     explicit RangeForm(const Theme& theme, QWidget* parent = nullptr);
 
     void setFrom(From from, const QString& value = {});
     void setUntil(Until until, const QString& value = {});
+    /// Its part of them.
+    void setChoices(const ReadChoices& choices);
+    void write(ReadChoices& into) const;
     /// Relative moments count from `now`. The error names the field.
     [[nodiscard]] std::expected<source::KafkaStart, QString> from(Timestamp now) const;
     [[nodiscard]] std::expected<source::KafkaUntil, QString> until(Timestamp now) const;
@@ -34,9 +40,18 @@ public:
 signals:
     void changed();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void update();
+    void arrange();
 
+    const Theme& theme_;
+    QGridLayout* grid_;
+    QWidget* fromPart_;
+    QWidget* untilPart_;
+    int lines_ = 0;  ///< over how many the form is spread
     QComboBox* from_;
     QLineEdit* fromValue_;
     QComboBox* until_;

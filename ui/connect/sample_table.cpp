@@ -1,5 +1,6 @@
 #include "ui/connect/sample_table.h"
 
+#include "ui/connect/fitted_columns.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
 
@@ -12,11 +13,24 @@ namespace hindcast::ui {
 SampleTable::SampleTable(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("Samples as the mapping reads them"));
-    setColumns({{tr("entity"), 150, 2, Qt::AlignLeft, false},
-                {tr("type"), 150, 1, Qt::AlignLeft, false},
-                {tr("time"), 200, 0, Qt::AlignLeft, false},
-                {tr("decoded as"), 140, 1, Qt::AlignLeft, false},
-                {tr("payload"), 200, 4, Qt::AlignLeft, false}});
+    fitColumns();
+    connect(&theme, &Theme::changed, this, [this] { fitColumns(); });
+}
+
+void SampleTable::fitColumns()
+{
+    setColumns(fittedColumns({{tr("entity"), 150, 2, Qt::AlignLeft, false},
+                              {tr("type"), 150, 1, Qt::AlignLeft, false},
+                              {tr("time"), 200, 0, Qt::AlignLeft, false},
+                              {tr("decoded as"), 140, 1, Qt::AlignLeft, false},
+                              {tr("payload"), 200, 4, Qt::AlignLeft, false}},
+                             {90, 100, 190, 80, 120}, *this, theme()));
+}
+
+void SampleTable::resizeEvent(QResizeEvent* event)
+{
+    fitColumns();
+    RowView::resizeEvent(event);
 }
 
 void SampleTable::setSamples(std::vector<SampleView> samples)

@@ -25,9 +25,11 @@ public:
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
+    void resizeEvent(QResizeEvent* event) override;
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
 
 private:
+    void fitColumns();
     [[nodiscard]] QString entityText(const Event& event) const;
     [[nodiscard]] QString payloadText(const Event& event, int limit) const;
     [[nodiscard]] int series(const std::string& type) const;

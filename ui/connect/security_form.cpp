@@ -1,5 +1,6 @@
 #include "ui/connect/security_form.h"
 
+#include "ui/connect/wrapped_label.h"
 #include "ui/look/file_dialog.h"
 
 #include <QComboBox>
@@ -44,6 +45,10 @@ SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent
     mechanism_->addItem(tr("as the broker's default"), QString());
     for (const char* name : {"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER", "GSSAPI"})
         mechanism_->addItem(QLatin1String(name), QLatin1String(name));
+    for (QComboBox* box : {protocol_, mechanism_}) {  // their longest words must not make the dialog wide
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(12);
+    }
     user_ = new QLineEdit;
     password_ = new QLineEdit;
     password_->setEchoMode(QLineEdit::Password);
@@ -63,11 +68,10 @@ SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent
 
     auto* title = new QLabel(tr("All properties"));
     title->setProperty("role", QStringLiteral("title"));
-    auto* about =
-        new QLabel(tr("librdkafka's names or a Java client's: typed as name=value, or from a client.properties file. The fields "
-                      "above write the same ones."));
+    auto* about = new WrappedLabel(
+        tr("librdkafka's names or a Java client's: typed as name=value, or from a client.properties file. The fields "
+           "above write the same ones."));
     about->setProperty("role", QStringLiteral("secondary"));
-    about->setWordWrap(true);
     done_ = new QPushButton(tr("Done"));
     done_->setAutoDefault(false);
     auto* foot = new QHBoxLayout;

@@ -1,5 +1,6 @@
 #include "ui/connect/topics_table.h"
 
+#include "ui/connect/fitted_columns.h"
 #include "ui/look/format.h"
 
 #include <QKeyEvent>
@@ -26,14 +27,27 @@ QString shortCount(std::uint64_t number)
 TopicsTable::TopicsTable(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("Topics"));
-    setColumns({{tr("topic"), 200, 5, Qt::AlignLeft, false},
-                {tr("partitions"), 100, 0, Qt::AlignRight, false},
-                {tr("records"), 140, 1, Qt::AlignRight, false},
-                {tr("retention"), 150, 2, Qt::AlignLeft, false}});
+    fitColumns();
+    connect(&theme, &Theme::changed, this, [this] { fitColumns(); });
     connect(this, &RowView::cellClicked, this, [this](qint64 row, int column, const QPoint& position) {
         if (column == Name && position.x() < cellRect(row, Name).left() + 24) toggle(row);
     });
     connect(this, &RowView::activated, this, &TopicsTable::toggle);
+}
+
+void TopicsTable::fitColumns()
+{
+    setColumns(fittedColumns({{tr("topic"), 200, 5, Qt::AlignLeft, false},
+                              {tr("partitions"), 100, 0, Qt::AlignRight, false},
+                              {tr("records"), 140, 1, Qt::AlignRight, false},
+                              {tr("retention"), 150, 2, Qt::AlignLeft, false}},
+                             {150, 80, 80, 90}, *this, theme()));
+}
+
+void TopicsTable::resizeEvent(QResizeEvent* event)
+{
+    fitColumns();
+    RowView::resizeEvent(event);
 }
 
 void TopicsTable::setTopics(std::vector<source::TopicInfo> topics)
@@ -105,6 +119,26 @@ void TopicsTable::setChosen(const QString& topic, bool chosen)
     chosen_.sort();
     viewport()->update();
     emit chosenChanged();
+}
+
+QStringList TopicsTable::choose(const QStringList& topics)
+{
+    QStringList absent = topics;
+    const QStringList before = chosen_;
+    for (const source::TopicInfo& topic : topics_) {
+        const QString name = QString::fromStdString(topic.name);
+        if (absent.removeAll(name) > 0 && !chosen_.contains(name)) chosen_ << name;
+    }
+    if (chosen_ == before) return absent;
+    chosen_.sort();
+    refilter();
+    for (Row row = 0; row < rowCount(); ++row) {
+        if (!isChosen(row)) continue;
+        ensureVisible(row);
+        break;
+    }
+    emit chosenChanged();
+    return absent;
 }
 
 void TopicsTable::toggle(Row row) { setChosen(QString::fromStdString(at(row).name), !isChosen(row)); }

@@ -24,6 +24,8 @@ public:
     void setFilter(const QString& text);
     void setInternalShown(bool shown);
     void setChosen(const QString& topic, bool chosen);
+    /// Chooses those of them that are there, beside what is chosen; brings the first into view. Returns those that are not there.
+    QStringList choose(const QStringList& topics);
     [[nodiscard]] QStringList chosen() const;  ///< by name
     [[nodiscard]] int total() const { return static_cast<int>(topics_.size()); }
     [[nodiscard]] int internalCount() const;
@@ -40,6 +42,7 @@ signals:
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
+    void resizeEvent(QResizeEvent* event) override;
     [[nodiscard]] QColor rowTint(Row row) const override;
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -50,6 +53,7 @@ private:
     [[nodiscard]] QString recordsText(const source::TopicInfo& topic) const;
     void toggle(Row row);
     void refilter();
+    void fitColumns();
     void setCurrentTopic(const QString& name);
 
     std::vector<source::TopicInfo> topics_;  ///< by name

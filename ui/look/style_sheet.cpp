@@ -10,7 +10,8 @@ namespace hindcast::ui {
 
 namespace {
 
-// Fields have no colour of their own here: Qt would take half of it for what stands in an empty one. Theirs is the palette's.
+// Fields, and lists that one can write in, have no colour of their own here: Qt would take half of it for what stands in an empty
+// one. Theirs is the palette's.
 // @names are the theme's roles; @icon is the folder of the little arrows in the scheme's colour.
 constexpr const char* kSheet = R"(
 QMainWindow, QDialog { background: @window; }
@@ -31,13 +32,15 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QSplitter::handle:hover, QSplitter::handle:pressed { background: @accent; }
 
+QPushButton, QToolButton, QComboBox[editable="false"] { color: @text; }
 QPushButton, QToolButton, QComboBox {
-    background: @field; color: @text; border: 1px solid @line; border-radius: 6px; padding: 4px 11px; min-height: 19px; }
+    background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 11px; min-height: 19px; }
 QToolButton[compact="true"] { padding-left: 7px; padding-right: 7px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: @accentSoft; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: @selection; border-color: @accent; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus { border-color: @accent; }
-QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { color: @textDimmed; background: @window; }
+QPushButton:disabled, QToolButton:disabled, QComboBox[editable="false"]:disabled { color: @textDimmed; }
+QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { background: @window; }
 QPushButton[primary="true"] { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accentStrong; }
 QPushButton[primary="true"]:focus { border: 2px solid @text; padding: 3px 10px; }

@@ -174,8 +174,8 @@ QPalette Theme::palette() const
     set(QPalette::Light, Role::Panel);
     set(QPalette::Dark, Role::Line);
     palette.setColor(QPalette::Shadow, isDark() ? QColor(0, 0, 0, 160) : QColor(0, 0, 0, 60));
-    for (const QPalette::ColorRole role :
-         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText, QPalette::PlaceholderText})
+    // What stands in an empty field says what holds without it: that is to be read where nothing can be written, too.
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, color(Role::TextDimmed));
     return palette;
 }

@@ -1,5 +1,6 @@
 #include "ui/session/session.h"
 
+#include "ui/session/kafka_positions.h"
 #include "ui/session/session_impl.h"
 #include "ui/session/stored_probe.h"
 
@@ -279,19 +280,8 @@ QStringList Session::topics() const
 
 std::map<std::string, std::vector<source::Resume>> Session::positions() const
 {
-    std::map<std::string, std::vector<source::Resume>> out;
-    if (!impl_->overview) return out;
-    for (const store::Source& source : impl_->overview->sources) {
-        if (source.kind != source::nameOf(source::Kind::Kafka)) continue;
-        std::map<SourceStream, const store::Part*> newest;
-        for (const store::Part& part : impl_->overview->parts) {
-            if (part.source != source.id || part.read.empty()) continue;
-            const store::Part*& held = newest[{part.topic, part.partition}];
-            if (held == nullptr || held->epoch < part.epoch) held = &part;
-        }
-        for (const auto& [stream, part] : newest) out[source.identity].push_back({stream, part->read.back().to});
-    }
-    return out;
+    if (!impl_->overview) return {};
+    return kafkaPositions(impl_->overview->sources, impl_->overview->parts);
 }
 
 StoredProbe* Session::probe(QObject* parent) const { return new StoredProbe(impl_->workspace->store, parent); }

@@ -15,7 +15,7 @@ namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kSample, kPreview, kMappings };
+enum Kind : std::size_t { kSample, kPreview };
 
 /// Copies of records that live as long as the batch.
 class Keeper {
@@ -97,13 +97,6 @@ struct StoredProbe::Impl {
         if (opened) reader = std::move(*opened);
         return reader != nullptr;
     }
-    void readMappings()
-    {
-        if (!open()) return;
-        auto saved = ingest::savedMappings(*reader);
-        if (!saved) return fail(saved.error());
-        answer([this, mappings = std::move(*saved)] { emit q->mappingsRead(mappings); });
-    }
     void readSamples(const std::string& topic, const std::stop_token& stop)
     {
         if (!open()) return;
@@ -136,11 +129,6 @@ void StoredProbe::sample(const QString& topic)
     Impl* impl = impl_.get();
     impl->thread.post(kSample,
                       [impl, name = topic.toStdString()](const std::stop_token& stop) { impl->readSamples(name, stop); });
-}
-
-void StoredProbe::readMappings()
-{
-    impl_->thread.post(kMappings, [impl = impl_.get()](const std::stop_token&) { impl->readMappings(); });
 }
 
 void StoredProbe::preview(const QString& topic, decode::Mapping mapping)

@@ -24,11 +24,7 @@ public:
     /// Decodes the samples held for `topic` with a mapping: previewed().
     void preview(const QString& topic, decode::Mapping mapping);
 
-    /// The mappings that the workspace was read with: mappingsRead().
-    void readMappings();
-
 signals:
-    void mappingsRead(const std::vector<hindcast::decode::Mapping>& mappings);
     void sampled(const QString& topic, const hindcast::decode::Mapping& inForce, const hindcast::decode::Guess& guess);
     void previewed(const QString& topic, const std::vector<hindcast::ui::SampleView>& samples);
     void failed(const QString& what, const QString& why, const QString& hint);

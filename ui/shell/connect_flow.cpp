@@ -8,13 +8,12 @@
 #include "ui/connect/range_form.h"
 #include "ui/connect/topics_table.h"
 #include "ui/session/connect_probe.h"
-#include "ui/session/stored_probe.h"
+#include "ui/session/workspace_probe.h"
 
 #include <QComboBox>
 #include <QDir>
 #include <QFileInfo>
 #include <QLineEdit>
-#include <QPointer>
 #include <QSignalBlocker>
 #include <QStandardPaths>
 #include <QToolButton>
@@ -30,24 +29,16 @@ ConnectDialog& MainWindow::askKafka()
     auto* probe = new ConnectProbe(this);
     bind(*dialog, *probe);
     connect(dialog, &QObject::destroyed, probe, &ConnectProbe::retire);
+    auto* files = new WorkspaceProbe(this);
+    bind(*dialog, *files);
+    connect(dialog, &QObject::destroyed, files, &WorkspaceProbe::retire);
     if (profiles_->count() == 0) dialog->setBrokers(QStringLiteral("localhost:9092"));
     // Into what is open, but not into the demo: nobody wants their orders among ours.
     const bool own = session_.isOpen() && session_.readOnlyBecause().isEmpty() && !session_.isDemo();
     QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     if (!QFileInfo::exists(folder)) folder = QDir::homePath();
     dialog->setWorkspace(own ? session_.path() : QDir(folder).filePath(QStringLiteral("kafka.hindcast")));
-    if (own) {
-        StoredProbe* stored = session_.probe(dialog);
-        connect(stored, &StoredProbe::mappingsRead, dialog, [this, dialog](const std::vector<decode::Mapping>& mappings) {
-            dialog->setStored({session_.path(), mappings, session_.positions()});
-        });
-        // The probe must not hold the workspace when it is opened again.
-        connect(&session_, &Session::closed, dialog, [dialog, held = QPointer(stored)] {
-            dialog->setStored({});
-            delete held;
-        });
-        stored->readMappings();
-    }
+    dialog->begin();
     connect(dialog, &ConnectDialog::connectRequested, this, [this](const ConnectRequest& request) {
         if (takesOffer(request)) return session_.takeOffer(request.kafka.connection.properties);
         const auto run = [this, request] { session_.readKafka(request.kafka, request.ingest); };

@@ -1,4 +1,4 @@
-#include "tests/ui/fixtures.h"
+#include "tests/ui/connect/kafka_fixtures.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/field_text.h"
@@ -26,92 +26,10 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using decode::FieldSource;
 
-namespace {
-
-source::TopicInfo topic(const char* name, int partitions, std::optional<std::uint64_t> records, bool compacted,
-                        std::optional<std::string> retention)
-{
-    source::TopicInfo out;
-    out.name = name;
-    out.partitions = partitions;
-    out.records = records;
-    out.compacted = compacted;
-    out.retention = std::move(retention);
-    out.internal = out.name.starts_with("__");
-    return out;
-}
-
-source::ClusterInfo cluster()
-{
-    source::ClusterInfo out;
-    out.clusterId = "8UIjTq7OQn2nbdRUHc9Zkg";
-    out.brokers = {"kafka-1:9094", "kafka-2:9094", "kafka-3:9094"};
-    out.topics = {topic("payments", 24, 310'000'000, false, "delete · 30 d"),
-                  topic("orders", 12, 48'211'000, false, "delete · 7 d"),
-                  topic("inventory.public.users", 6, 1'900'000, true, "compact"),
-                  topic("inventory.public.orders", 6, 12'000'000, true, "compact"),
-                  topic("inventory.transaction", 1, 3'100'000, false, "delete"),
-                  topic("audit", 3, std::nullopt, false, std::nullopt),
-                  topic("__consumer_offsets", 50, 1000, true, "compact")};
-    return out;
-}
-
-SampleView sample(const char* id, const char* type, const char* time, const char* payload)
-{
-    SampleView out;
-    out.event.entities = {{"user", id}};
-    out.event.type = type;
-    out.event.time = test::at(time);
-    out.event.wire = Wire::Json;
-    out.event.decodedAs = "JSON";
-    out.event.payload = payload;
-    out.event.value = payload;
-    out.event.headers = {{"ce_type", "x"}};
-    return out;
-}
-
-std::vector<SampleView> samples()
-{
-    std::vector<SampleView> out{
-        sample("user-123", "OrderPlaced", "2025-11-04T09:01:10.402Z",
-               R"({"event_type":"OrderPlaced","order_id":"8840","total":42.00,"timestamp":"2025-11-04T09:01:10.402Z"})"),
-        sample("user-123", "AddressChanged", "2025-11-04T09:14:22.118Z",
-               R"({"event_type":"AddressChanged","new_address":"456 Oak Ave","timestamp":"2025-11-04T09:14:22.118Z"})"),
-        sample("user-77", "UserRegistered", "2025-11-04T09:14:22.201Z",
-               R"({"event_type":"UserRegistered","name":"Bob","timestamp":"2025-11-04T09:14:22.201Z"})"),
-        sample("user-9", "tombstone", "2025-11-04T09:15:00.010Z", ""), sample("user-9", "", "2025-11-04T09:15:03.555Z", "")};
-    out[3].event.value.reset();
-    out[3].event.payload.clear();
-    out[3].event.decodedAs.clear();
-    out[4].event.value = "{\"event_type\":";
-    out[4].event.payload.clear();
-    out[4].event.entities.clear();
-    out[4].event.reject = "unexpected end at byte 211";
-    return out;
-}
-
-decode::Guess guess()
-{
-    decode::Guess out;
-    out.mapping.topic = "orders";
-    decode::EntityRule rule;
-    rule.category = FieldSource{FieldSource::From::Const, {}, {}, "user", {}, 0, {}};
-    rule.id = {FieldSource{FieldSource::From::Key, {}, {}, {}, {}, 0, {}}};
-    out.mapping.entities = {rule};
-    FieldSource type;
-    type.from = FieldSource::From::Value;
-    type.at = *Pointer::parse("/event_type");
-    out.mapping.type = type;
-    FieldSource time;
-    time.from = FieldSource::From::Value;
-    time.at = *Pointer::parse("/timestamp");
-    out.mapping.time = decode::TimeRule{time, TimeUnit::Iso, 0};
-    out.reasons = {"entity: the message key, 38 ids in 200 records", "type: /event_type, 4 values in 200 records",
-                   "time: /timestamp, ISO 8601 in all of them"};
-    return out;
-}
-
-}  // namespace
+using test::cluster;
+using test::guess;
+using test::samples;
+using test::topic;
 
 class TestConnect final : public QObject {
     Q_OBJECT
@@ -384,29 +302,6 @@ private slots:
         QCOMPARE(editor.takeBrokers(), QStringLiteral("kafka-1:9094,kafka-2:9094"));
         QCOMPARE(dialog_->connection().security().user().text(), QStringLiteral("auditor"));
         QCOMPARE(dialog_->connection().security().password().text(), QStringLiteral("hunter2"));
-    }
-
-    void whatTheOpenWorkspaceWasReadWithIsShownAndKept()
-    {
-        decode::Mapping stored = guess().mapping;
-        stored.type.reset();
-        fill();
-        QSignalSpy previews(dialog_.get(), &ConnectDialog::previewWanted);
-        dialog_->setStored({QStringLiteral("/tmp/shop.hindcast"), {stored}, {}});
-        QVERIFY(previews.takeLast().at(1).value<decode::Mapping>() == stored);
-        QCOMPARE(dialog_->mapping().field(MappingEditor::Type).currentText(), QString());
-        QVERIFY2(dialog_->mappingHint().contains(QStringLiteral("the workspace's own")), qPrintable(dialog_->mappingHint()));
-        QVERIFY(dialog_->request()->ingest.mappings.empty() && dialog_->request()->ingest.proposals.empty());
-        // Samples that come later are guessed from, and the workspace's holds on.
-        dialog_->showSampled(QStringLiteral("orders"), guess());
-        QVERIFY(previews.takeLast().at(1).value<decode::Mapping>() == stored);
-        // Another file knows nothing of it.
-        dialog_->setWorkspace(QStringLiteral("/tmp/other.hindcast"));
-        QVERIFY(!dialog_->mappingHint().contains(QStringLiteral("the workspace's own")));
-        dialog_->setWorkspace(QStringLiteral("/tmp/shop.hindcast"));
-        dialog_->mapping().field(MappingEditor::Id).setEditText(QStringLiteral("/order_id"));
-        QVERIFY2(dialog_->mappingHint().contains(QStringLiteral("decoded anew")), qPrintable(dialog_->mappingHint()));
-        QCOMPARE(dialog_->request()->ingest.mappings.size(), std::size_t(1));
     }
 
     void theEstimateIsAskedForWhenWhatIsReadChanges()

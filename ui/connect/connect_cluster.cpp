@@ -1,0 +1,103 @@
+#include "ui/connect/connect_dialog.h"
+
+#include "ui/connect/connection_form.h"
+#include "ui/connect/profile_list.h"
+#include "ui/connect/topics_table.h"
+#include "ui/look/file_dialog.h"
+
+#include <QLineEdit>
+#include <QToolButton>
+
+namespace hindcast::ui {
+
+void ConnectDialog::useProfile(int index)
+{
+    const Profile profile = index >= 0 && index < profiles_.count() ? profiles_.at(index) : Profile{};
+    forgetCluster();
+    mappings_.forget();
+    connection_->setConnection(profile.brokers, profile.properties);
+    setChoices(profile.choices);
+    connection_->securityButton().setChecked(false);
+    updateWords();
+    if (index < 0) connection_->brokersField().setFocus();
+}
+
+void ConnectDialog::importProfile()
+{
+    const QString path = askOpenFile(this, tr("client.properties"), tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
+    if (path.isEmpty()) return;
+    list_->setCurrent(-1);
+    useProfile(-1);
+    const bool taken = connection_->properties().addFile(path);
+    if (taken) connection_->setBrokers(connection_->properties().takeBrokers());
+    // Shown in detail: what was understood of it, or what was not.
+    connection_->securityButton().setChecked(true);
+}
+
+void ConnectDialog::forgetCluster()
+{
+    // With one more address, or without a slip of the pen, it is mostly the same cluster.
+    if (cluster_ && !topics_->chosen().isEmpty()) wanted_ = topics_->chosen();
+    cluster_.reset();
+    absent_.clear();
+    mappings_.forgetSamples();
+    sampling_.clear();
+    estimate_.reset();
+    if (topics_->total() > 0) topics_->setTopics({});
+    takeChosen();
+}
+
+void ConnectDialog::askTopics()
+{
+    if (connection_->brokersField().text().trimmed().isEmpty()) {
+        connection_->sayFailed(tr("No brokers"), {}, tr("write host:port, several with commas between them"));
+        connection_->brokersField().setFocus();
+        return;
+    }
+    if (security_->lacksPassword()) {
+        connection_->sayFailed(tr("No password"), {}, tr("passwords are kept for a session only: write it once more"));
+        connection_->securityButton().setChecked(true);
+        security_->password().setFocus();
+        return;
+    }
+    listing_ = true;
+    overtaken_ = false;
+    connection_->sayAsking();
+    mappings_.forgetSamples();
+    sampling_.clear();
+    updateWords();
+    emit listTopicsWanted(connection_->connection());
+}
+
+void ConnectDialog::showStep(const source::ConnectStep& step)
+{
+    if (listing_) connection_->sayStep(step);
+}
+
+void ConnectDialog::showTopics(const source::ClusterInfo& cluster)
+{
+    if (overtaken_) return;
+    listing_ = false;
+    cluster_ = cluster;
+    connection_->sayFound(cluster);
+    connection_->securityButton().setChecked(false);
+    topics_->setTopics(cluster.topics);
+    internal_->setVisible(topics_->internalCount() > 0);
+    absent_ = topics_->choose(std::exchange(wanted_, {}));
+    takeChosen();
+}
+
+void ConnectDialog::showFailed(const QString& what, const QString& why, const QString& hint)
+{
+    if (listing_) {
+        listing_ = false;
+        connection_->sayFailed(what, why, hint);
+    } else if (!sampling_.isEmpty()) {
+        mappings_.setFailed(std::exchange(sampling_, {}),
+                            hint.isEmpty() ? tr("%1: %2").arg(what, why) : tr("%1: %2 — %3").arg(what, why, hint));
+        sampleNext();
+    }
+    updateWords();
+}
+
+}  // namespace hindcast::ui
