@@ -85,7 +85,7 @@ void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLin
     const QFontMetrics metrics(mono);
     if (isRow && !said) {  // a row's id says nothing without its table
         const int space = metrics.horizontalAdvance(QLatin1Char(' '));
-        const int room = std::max(rect.width() * 2 / 5, rect.width() - widthOf(mono, number) - space);
+        const int room = std::max(rect.width() * 3 / 10, rect.width() - widthOf(mono, number) - space);
         // Where there is little room the schema goes first: "public.users" becomes "users".
         const bool whole = metrics.horizontalAdvance(categoryText) <= room;
         const QString table =
