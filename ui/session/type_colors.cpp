@@ -58,10 +58,11 @@ void TypeColors::give(std::unordered_map<TypeId, int>& to, TypeId type, int colo
     home_.try_emplace(type, Home{color, home_.size()});
 }
 
-bool TypeColors::yields(TypeId holder, const Home& to) const
+bool TypeColors::yields(TypeId holder, const Home& to, bool own) const
 {
     const auto home = home_.find(holder);
-    return home == home_.end() || home->second.color != to.color || home->second.since > to.since;
+    const bool guest = home == home_.end() || home->second.color != to.color;
+    return guest || (!own && home->second.since > to.since);
 }
 
 void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others)
@@ -78,9 +79,10 @@ void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts,
     // frequent first.
     for (const store::TypeCount& type : order) {
         const auto home = home_.find(type.id);
-        if (home == home_.end() || colors_.contains(type.id)) continue;
+        if (home == home_.end()) continue;
+        if (const auto at = colors_.find(type.id); at != colors_.end() && at->second == home->second.color) continue;
         const auto holder = std::ranges::find(colors_, home->second.color, [](const auto& entry) { return entry.second; });
-        if (holder != colors_.end() && (counts.contains(holder->first) || !yields(holder->first, home->second))) continue;
+        if (holder != colors_.end() && !yields(holder->first, home->second, counts.contains(holder->first))) continue;
         if (holder != colors_.end()) colors_.erase(holder);
         give(colors_, type.id, home->second.color);
     }

@@ -38,8 +38,9 @@ private:
         int color = kNeutral;
         std::size_t since = 0;
     };
-    /// Whether a type of another lane leaves that colour to whose home it is.
-    [[nodiscard]] bool yields(TypeId holder, const Home& to) const;
+    /// Whether a type leaves its colour to whose home that is: as a guest, or where it is not the selected entity's `own` and came
+    /// to live there later.
+    [[nodiscard]] bool yields(TypeId holder, const Home& to, bool own) const;
 
     std::unordered_map<TypeId, int> colors_;  ///< of the types in view
     std::unordered_map<TypeId, int> free_;    ///< of types beyond them

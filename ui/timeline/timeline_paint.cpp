@@ -71,6 +71,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), theme_.color(Theme::Role::Panel));
     if (preparedLanes_.empty()) {
         paintEmpty(painter);
+        if (hasFocus()) focus_.paint(painter, rect(), theme_);
         return;
     }
     const TimeScale at = scale();

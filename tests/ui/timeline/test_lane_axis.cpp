@@ -246,7 +246,7 @@ private slots:
                               result.map->place(Timestamp{(1'120 + 10 * 86'400) * kSecond}), 0, 700};
         for (const double x : {20.3, 611.7}) {
             const Timestamp time = roundTimeAt(*result.map, scale, x);
-            QVERIFY2(time.ns % 10'000'000 == 0, qPrintable(QString::number(time.ns)));
+            QVERIFY2(time.ns % 1'000'000 == 0, qPrintable(QString::number(time.ns)));
             QVERIFY(std::abs(scale.pixelFromTime(result.map->place(time)) - x) < 0.6);
         }
         const double inside = (scale.pixelFromTime(fold.at) + scale.pixelFromTime(fold.end)) / 2;
