@@ -284,7 +284,7 @@ void NameWorker::Impl::giveHits(Search& job, bool last)
 void NameWorker::Impl::giveCalled(Search& job, std::vector<EntityId> found)
 {
     if (job.kind == kLookUp) {
-        const bool last = job.looked >= job.total || job.hits.size() >= kMostCalled;
+        const bool last = job.looked >= job.total;
         if (found.empty() && !last) return;
         return giveHits(job, last);
     }
@@ -304,7 +304,12 @@ bool NameWorker::Impl::addHit(Search& job, EntityId id, const QString& name)
     hit.name = name;
     hit.like = name.compare(job.text, Qt::CaseInsensitive) != 0;
     job.hits.push_back(std::move(hit));
-    return job.hits.size() >= kMostCalled;
+    // Who is called exactly so comes first, then whose name begins so.
+    std::ranges::stable_sort(job.hits, {}, [&job](const GoToHit& one) {
+        return !one.like ? 0 : one.name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
+    });
+    if (job.hits.size() > kMostCalled) job.hits.pop_back();
+    return job.hits.size() == kMostCalled && !job.hits.back().like;
 }
 
 void NameWorker::Impl::search(const std::shared_ptr<Search>& job, const std::stop_token& stop)

@@ -53,15 +53,11 @@ void Session::Impl::takeListed(const QString& text, std::vector<GoToHit> hits, b
 void Session::Impl::takeCalled(const QString& text, std::vector<GoToHit> hits, bool last)
 {
     if (text != lookUp.text || lookUp.calledAll) return;
-    const bool more = hits.size() > lookUp.called.size();
+    const bool any = !hits.empty();
     fillIn(hits);
-    // Who is called exactly so comes first, then whose name begins so.
-    std::ranges::stable_sort(hits, {}, [&text](const GoToHit& hit) {
-        return !hit.like ? 0 : hit.name.startsWith(text, Qt::CaseInsensitive) ? 1 : 2;
-    });
     lookUp.called = std::move(hits);
     lookUp.calledAll = last;
-    if (more || (last && lookUp.listedAll)) tellLookedUp();
+    if (any || (last && lookUp.listedAll)) tellLookedUp();
 }
 
 /// What was named first, then what is called so, then what is like it.
