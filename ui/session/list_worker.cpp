@@ -237,26 +237,26 @@ struct ListWorker::Impl {
     }
 
     /// Beyond what it names: what it may be a part of, and where it named nothing, records by their key.
-    void lookFurther(std::uint64_t of, const QString& text, const std::vector<GoToHit>& named, const std::stop_token& stop)
+    void lookFurther(std::uint64_t of, const QString& text, const std::vector<GoToHit>& before, const std::stop_token& stop)
     {
         if (lookUpGeneration.load() != of) return;
-        std::vector<GoToHit> hits = named;
+        std::vector<GoToHit> hits = before;
         constexpr qsizetype kLeast = 2;  // characters: one is in everything
         if (text.size() >= kLeast) {
             auto like = lookUpLike(*searchReader, text, stop);
             if (!like && like.error().kind == Error::Kind::Cancelled)  // made room for a search of entities: goes on after it
                 return searchThread.postUnlessWaiting(
-                    kKeys, [this, of, text, named](const std::stop_token& again) { lookFurther(of, text, named, again); });
+                    kKeys, [this, of, text, before](const std::stop_token& again) { lookFurther(of, text, before, again); });
             if (!like) fail(like.error());
             if (!like) like.emplace();
-            const auto known = [&named](const GoToHit& hit) {
+            const auto known = [&before](const GoToHit& hit) {
                 return std::ranges::any_of(
-                    named, [&](const GoToHit& one) { return one.kind == GoToHit::Kind::Entity && one.entity == hit.entity; });
+                    before, [&](const GoToHit& one) { return one.kind == GoToHit::Kind::Entity && one.entity == hit.entity; });
             };
             std::ranges::copy_if(*like, std::back_inserter(hits), std::not_fn(known));
         }
-        lookedUp(of, text, hits, !named.empty());
-        if (named.empty()) walkKeys(of, text, hits, stop);
+        lookedUp(of, text, hits, !before.empty());
+        if (before.empty()) walkKeys(of, text, hits, stop);
     }
 
     void walkKeys(std::uint64_t of, const QString& text, const std::vector<GoToHit>& before, const std::stop_token& stop)

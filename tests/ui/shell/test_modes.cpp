@@ -190,7 +190,9 @@ private slots:
             for (QWidget* child : bar.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
                 if (child->isVisible()) shown << child;
             for (const QWidget* one : shown) {
-                if (!bar.rect().contains(one->geometry()) || one->width() < one->minimumSizeHint().width()) return false;
+                if (!bar.rect().contains(one->geometry()) ||
+                    one->width() < std::min(one->minimumSizeHint().width(), one->maximumWidth()))
+                    return false;
                 for (const QWidget* other : shown)
                     if (one != other && one->geometry().intersects(other->geometry())) return false;
             }
