@@ -222,6 +222,35 @@ private slots:
         picture(*window_, QStringLiteral("bar-at-least"));
     }
 
+    void theGoToBoxTakesWhatTheDemoShows()
+    {
+        openDemo();
+        GoToBox& box = window_->topBar().goTo();
+        const auto found = [&](const QString& text) {
+            QSignalSpy answer(session_.get(), &Session::lookedUp);
+            box.setFocus();
+            box.selectAll();
+            QTest::keyClicks(&box, text);
+            QStringList out;
+            if (!QTest::qWaitFor(
+                    [&] { return !answer.isEmpty() && answer.last().at(0).toString() == text && answer.last().at(2).toBool(); },
+                    kWaitMs))
+                return out;
+            for (const GoToHit& hit : box.hits()) out << hit.entityText;
+            return out;
+        };
+        const QStringList alice = found(QStringLiteral("Alice Miller"));
+        QVERIFY2(alice.contains(QStringLiteral("user/user-123")), qPrintable(alice.join(u' ')));
+        picture(*window_, QStringLiteral("go-to-name"));
+        const QStringList parts = found(QStringLiteral("8841"));
+        QVERIFY2(parts.contains(QStringLiteral("order/order-8841")), qPrintable(parts.join(u' ')));
+        QVERIFY2(parts.join(u' ').contains(QStringLiteral("order_items/8841,1")), qPrintable(parts.join(u' ')));
+        picture(*window_, QStringLiteral("go-to-part"));
+        // A record by its place, as older copies wrote it.
+        const QStringList place = found(QStringLiteral("users/2@1531"));
+        QCOMPARE(place.value(0), QStringLiteral("user/user-123"));
+    }
+
     void whatIsDoneOfTheThreeThingsIsRemembered()
     {
         openDemo();
