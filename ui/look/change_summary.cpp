@@ -31,6 +31,12 @@ QString fieldName(const Change& change)
     return name;
 }
 
+/// The empty state that the fields beside it are then put into says nothing.
+bool isEmptyBegin(const Change& change, const Changes& among)
+{
+    return among.size() > 1 && change.pointer.empty() && change.op == Change::Op::Add && change.after.empty();
+}
+
 bool saysAgain(const Json& value, const ToldBeside& told)
 {
     if (value.is_string()) {
@@ -53,9 +59,7 @@ public:
         for (const bool again : {false, true})
             for (const Change& change : changes) {
                 if (change.op == Change::Op::Same) continue;
-                // The empty state that the fields are then put into says nothing.
-                if (change.pointer.empty() && change.op == Change::Op::Add && change.after.empty() && changes.size() > 1)
-                    continue;
+                if (isEmptyBegin(change, changes)) continue;
                 if (saysAgain(change.after, told_) != again) continue;
                 if (length_ >= limit_)
                     ++left;
@@ -138,7 +142,7 @@ QString changesInFull(const Changes& changes, int lines)
     QStringList out;
     std::size_t left = 0;
     for (const Change& change : changes) {
-        if (change.op == Change::Op::Same) continue;
+        if (change.op == Change::Op::Same || isEmptyBegin(change, changes)) continue;
         if (out.size() >= lines) {
             ++left;
             continue;

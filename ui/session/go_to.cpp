@@ -59,7 +59,7 @@ void readPlaces(const QString& text, GoToReadings& out)
                  R"(^(\S+?)[:/](\d{1,9})[:/]N$)",                                           // orders/3/48112, orders:3:48112
                  R"(^(.*\S)/(\d{1,9})/(\d+)$)",                                             // my orders.csv/0/17, as we write it
                  R"(^(\S+?)\s*\[\s*(\d{1,9})\s*\]\s*(?:@|at|:|offset|at offset|,)?\s*N$)",  // orders [3] @ 48112
-                 R"(^(\S+)-(\d{1,9})\s*@\s*N$)",                                            // orders-3@48112
+                 R"(^(\S+)[-/\s](\d{1,9})\s*@\s*N$)",                                       // orders-3@48112, orders/3@48112
                  R"(^(?:topic[\s:=]+)?(\S*?)[\s·,;]*\bpartition[\s:=#]+(\d{1,9})[\s·,;]+offset[\s:=#]+N$)",
              })
             forms << QRegularExpression(
@@ -104,7 +104,7 @@ void readEntities(const QString& text, GoToReadings& out)
 
 }  // namespace
 
-GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes)
+GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes, std::optional<Timestamp> here)
 {
     GoToReadings out;
     out.text = cleaned(text);
@@ -114,7 +114,7 @@ GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes)
     if (const auto match = version.match(out.text); match.hasMatch()) out.version = Version{match.captured(1).toULongLong()};
     readPlaces(out.text, out);
     readEntities(out.text, out);
-    out.time = readMoment(out.text, now, zoneOffsetMinutes);
+    out.time = readMoment(out.text, now, zoneOffsetMinutes, here);
     return out;
 }
 

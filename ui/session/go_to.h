@@ -30,12 +30,15 @@ struct GoToReadings {
 };
 
 /// `zoneOffsetMinutes` east of UTC: of times that are written without a zone, and of the days that "today" and the like mean.
-/// Pure; any thread.
-[[nodiscard]] GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes = 0);
+/// `here`: where one is in time; a date without a year is of the year nearest to it; empty: of this year. Pure; any thread.
+[[nodiscard]] GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes = 0,
+                                    std::optional<Timestamp> here = {});
 
 /// "today 14:00", "yesterday 9:15", "last tuesday 2pm", "3 hours ago", "-2h", "14:05", "4 Nov 2025 09:14", ISO 8601, an epoch in s,
-/// ms, µs or ns of at least nine digits. Empty where it is no such thing.
-[[nodiscard]] std::optional<Timestamp> readMoment(const QString& text, Timestamp now, int zoneOffsetMinutes = 0);
+/// ms, µs or ns of at least nine digits; a zone may follow by one of the names that everybody gives the same offset ("EST"). What is
+/// so long ago is so to the second, or the millisecond. Empty where it is no such thing.
+[[nodiscard]] std::optional<Timestamp> readMoment(const QString& text, Timestamp now, int zoneOffsetMinutes = 0,
+                                                  std::optional<Timestamp> here = {});
 
 /// Something that is there, to go to.
 struct GoToHit {
@@ -44,6 +47,8 @@ struct GoToHit {
     std::optional<EntityId> entity;  ///< of Entity, and of a Record where it belongs to one
     QString entityText;              ///< "category/id"
     std::uint32_t events = 0;        ///< of Entity
+    QString name;                    ///< of Entity, where it was found by what people call it
+    bool like = false;               ///< its id or name holds the text, and is not the text
     EventId event;                   ///< of Record, and what stands here:
     GoToReadings::Place place;
     QString type;

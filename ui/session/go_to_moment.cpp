@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 
 #include <array>
+#include <cmath>
 
 namespace hindcast::ui {
 
@@ -29,6 +30,17 @@ int indexOf(const std::array<const char*, N>& words, const QString& word)
 constexpr std::array<const char*, 7> kDays = {"thursday", "friday", "saturday", "sunday", "monday", "tuesday", "wednesday"};
 constexpr std::array<const char*, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
                                                  "july",    "august",   "september", "october", "november", "december"};
+
+/// Names of zones that stand for one offset wherever they are said. IST is left out, which is said of three.
+struct NamedZone {
+    const char* name;
+    int minutes;
+};
+constexpr std::array<NamedZone, 31> kZones = {
+    {{"utc", 0},    {"gmt", 0},    {"z", 0},      {"wet", 0},     {"west", 60},   {"bst", 60},   {"cet", 60},   {"cest", 120},
+     {"eet", 120},  {"eest", 180}, {"msk", 180},  {"hkt", 480},   {"sgt", 480},   {"jst", 540},  {"kst", 540},  {"aest", 600},
+     {"aedt", 660}, {"nzst", 720}, {"nzdt", 780}, {"est", -300},  {"edt", -240},  {"cst", -360}, {"cdt", -300}, {"mst", -420},
+     {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"akst", -540}, {"akdt", -480}, {"hst", -600}, {"ut", 0}}};
 
 /// "14:00", "9:15:30.5", "2pm", "2:30 pm", "noon", "midnight": nanoseconds of the day.
 std::optional<std::int64_t> clockOf(const QString& text)
@@ -115,26 +127,33 @@ std::optional<Timestamp> agoOf(const QString& text, Timestamp now)
 
 }  // namespace
 
-std::optional<Timestamp> readMoment(const QString& given, Timestamp now, int zoneOffsetMinutes)
+std::optional<Timestamp> readMoment(const QString& given, Timestamp now, int zoneOffsetMinutes, std::optional<Timestamp> here)
 {
     QString text = given.simplified().toLower();
     int zone = zoneOffsetMinutes;
-    for (const char* utc : {" utc", " gmt", " z"}) {
-        if (!text.endsWith(QLatin1String(utc))) continue;
-        text.chop(static_cast<int>(qstrlen(utc)));
-        zone = 0;
+    const QString last = text.section(u' ', -1);
+    for (const NamedZone& named : kZones) {
+        if (text.size() == last.size() || last != QLatin1String(named.name)) continue;
+        text.chop(last.size() + 1);
+        zone = named.minutes;
+        break;
     }
     if (text.isEmpty()) return {};
-    if (text == QLatin1String("now")) return now;
+    // Nobody means the nanosecond of the clock that says now.
+    const auto whole = [](std::optional<Timestamp> moment, std::int64_t unit) {
+        return moment ? std::optional(Timestamp{floorTo(moment->ns, unit)}) : moment;
+    };
+    if (text == QLatin1String("now")) return whole(now, kSecond / 1000);
     static const QRegularExpression number(QStringLiteral(R"(^\d{9,19}(?:\.\d+)?$)"));
     if (number.match(text).hasMatch()) return timestampFromEpoch(text.toStdString(), TimeUnit::Auto);
     static const QRegularExpression shift(QStringLiteral(R"(^[+-][\d\sa-z]+$)"));
     if (shift.match(text).hasMatch()) {
         QString joined = text;
         const auto moment = timestampFromUser(joined.remove(u' ').toStdString(), now);
-        return moment ? std::optional(*moment) : std::nullopt;
+        const std::int64_t unit = joined.contains(QLatin1String("ms")) ? kSecond / 1000 : kSecond;
+        return whole(moment ? std::optional(*moment) : std::nullopt, unit);
     }
-    if (const auto moment = agoOf(text, now)) return moment;
+    if (const auto moment = agoOf(text, now)) return whole(moment, kSecond);
     if (const auto moment = timestampFromIso(text.toUpper().toStdString(), zone)) {
         // A bare year or the like is rather an id.
         return text.size() >= 8 ? moment : std::nullopt;
@@ -149,9 +168,22 @@ std::optional<Timestamp> readMoment(const QString& given, Timestamp now, int zon
         const auto clock = rest.isEmpty() ? std::optional<std::int64_t>(0) : clockOf(rest);
         if (clock) return Timestamp{*day * kDay + *clock - east};
     }
-    const QString year = QString::fromStdString(toIso(Timestamp{local})).left(4);
-    if (const QString iso = isoOf(text, year); !iso.isEmpty()) return timestampFromIso(iso.toUpper().toStdString(), zone);
-    return {};
+    std::int64_t hereLocal = 0;
+    if (__builtin_add_overflow(here.value_or(now).ns, east, &hereLocal)) return {};
+    const int year = QString::fromStdString(toIso(Timestamp{hereLocal})).left(4).toInt();
+    std::optional<Timestamp> nearest;
+    double distance = 0;
+    for (const int near : {year, year - 1, year + 1}) {
+        if (near != year && !here) continue;
+        const QString iso = isoOf(text, QStringLiteral("%1").arg(near, 4, 10, QLatin1Char('0')));
+        const auto moment = iso.isEmpty() ? std::nullopt : timestampFromIso(iso.toUpper().toStdString(), zone);
+        if (!moment) continue;
+        const double away = here ? std::abs(static_cast<double>(moment->ns) - static_cast<double>(here->ns)) : 0;
+        if (nearest && away >= distance) continue;
+        nearest = moment;
+        distance = away;
+    }
+    return nearest;
 }
 
 }  // namespace hindcast::ui

@@ -4,8 +4,11 @@
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <unordered_map>
@@ -225,22 +228,50 @@ struct ListWorker::Impl {
             fail(hits.error());
             hits.emplace();
         }
-        const bool done = !hits->empty() || readings.version || readings.time;
-        lookedUp(of, readings.text, std::move(*hits), done);
+        const bool done = readings.version || readings.time;
+        lookedUp(of, readings.text, *hits, done);
         if (done) return;
-        searchThread.post(kKeys, [this, of, text = readings.text](const std::stop_token& stop) { walkKeys(of, text, stop); });
+        searchThread.post(kKeys, [this, of, text = readings.text, found = std::move(*hits)](const std::stop_token& stop) {
+            lookFurther(of, text, found, stop);
+        });
     }
 
-    void walkKeys(std::uint64_t of, const QString& text, const std::stop_token& stop)
+    /// Beyond what it names: what it may be a part of, and where it named nothing, records by their key.
+    void lookFurther(std::uint64_t of, const QString& text, const std::vector<GoToHit>& before, const std::stop_token& stop)
+    {
+        if (lookUpGeneration.load() != of) return;
+        std::vector<GoToHit> hits = before;
+        constexpr qsizetype kLeast = 2;  // characters: one is in everything
+        if (text.size() >= kLeast) {
+            auto like = lookUpLike(*searchReader, text, stop);
+            if (!like && like.error().kind == Error::Kind::Cancelled)  // made room for a search of entities: goes on after it
+                return searchThread.postUnlessWaiting(
+                    kKeys, [this, of, text, before](const std::stop_token& again) { lookFurther(of, text, before, again); });
+            if (!like) fail(like.error());
+            if (!like) like.emplace();
+            const auto known = [&before](const GoToHit& hit) {
+                return std::ranges::any_of(
+                    before, [&](const GoToHit& one) { return one.kind == GoToHit::Kind::Entity && one.entity == hit.entity; });
+            };
+            std::ranges::copy_if(*like, std::back_inserter(hits), std::not_fn(known));
+        }
+        lookedUp(of, text, hits, !before.empty());
+        if (before.empty()) walkKeys(of, text, hits, stop);
+    }
+
+    void walkKeys(std::uint64_t of, const QString& text, const std::vector<GoToHit>& before, const std::stop_token& stop)
     {
         if (lookUpGeneration.load() != of) return;
         auto found = lookUpKey(*searchReader, text, stop);
-        if (!found && found.error().kind == Error::Kind::Cancelled) {  // made room for a search of entities: goes on after it
-            searchThread.postUnlessWaiting(kKeys, [this, of, text](const std::stop_token& again) { walkKeys(of, text, again); });
+        if (!found && found.error().kind == Error::Kind::Cancelled) {
+            searchThread.postUnlessWaiting(
+                kKeys, [this, of, text, before](const std::stop_token& again) { walkKeys(of, text, before, again); });
             return;
         }
         if (!found) fail(found.error());
-        lookedUp(of, text, found ? std::move(*found) : std::vector<GoToHit>(), true);
+        std::vector<GoToHit> hits = before;
+        if (found) hits.insert(hits.end(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));
+        lookedUp(of, text, std::move(hits), true);
     }
 
     void give(std::uint64_t of, std::vector<EntityId> batch, bool isLast)

@@ -70,8 +70,8 @@ public:
     void search(std::string text);
     /// entity() with those that "category/id" or a bare id names.
     void find(std::string text);
-    /// lookedUp() with what is there of it; where that is nothing, again when the log was walked for a record with that key. An
-    /// earlier one is dropped; empty readings only do that.
+    /// lookedUp() with what is there of it, again with what is like it, and where nothing was there of it, again when the log was
+    /// walked for a record with that key. Each has what came before. An earlier one is dropped; empty readings only do that.
     void lookUp(GoToReadings readings);
     /// Saves a setting of the workspace in a transaction of its own; failed() where that cannot be.
     void saveSetting(std::string name, Json value);

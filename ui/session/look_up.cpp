@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <memory>
 #include <set>
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::size_t kMostHits = 8;
 constexpr std::size_t kMostKeyHits = 3;
-constexpr std::size_t kLookEvery = 4096;  // records between two looks at whether it is to stop
+constexpr std::size_t kMostLike = 20'000;  // entities that are looked at for the best of them
+constexpr std::size_t kLookEvery = 4096;   // records between two looks at whether it is to stop
 
 QString say(const char* text, int n = -1) { return QCoreApplication::translate("hindcast::ui::LookUp", text, nullptr, n); }
 
@@ -166,6 +168,50 @@ Result<std::vector<GoToHit>> lookUpKey(store::Reader& reader, const QString& key
             if (!hit) return std::unexpected(hit.error());
             if (*hit) hits.push_back(std::move(**hit));
         }
+    return hits;
+}
+
+Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& text, const std::stop_token& stop)
+{
+    std::vector<GoToHit> hits;
+    std::vector<EntityId> ids;
+    std::stop_source enough;
+    const std::stop_callback link(stop, [&enough] { enough.request_stop(); });
+    const auto done = reader.searchEntities(text.toStdString(), enough.get_token(), [&](std::span<const EntityId> some) {
+        ids.insert(ids.end(), some.begin(),
+                   some.begin() + static_cast<std::ptrdiff_t>(std::min(some.size(), kMostLike - ids.size())));
+        if (ids.size() >= kMostLike) enough.request_stop();
+    });
+    if (stop.stop_requested()) return fail("cannot look for the id", "stopped", {}, Error::Kind::Cancelled);
+    if (!done) return std::unexpected(done.error());
+    auto keys = reader.entityKeys(ids);
+    if (!keys) return std::unexpected(keys.error());
+    // How well it fits: the id itself, its beginning ("844a7034-e77f" of a UUID), somewhere in it; then the shorter one.
+    struct Fit {
+        int rank;
+        qsizetype length;
+        std::size_t index;
+        auto operator<=>(const Fit&) const = default;
+    };
+    std::vector<Fit> fits;
+    for (std::size_t i = 0; i < keys->size(); ++i) {
+        const QString id = QString::fromStdString((*keys)[i].id);
+        const QString all = QString::fromStdString((*keys)[i].text());
+        const qsizetype in = id.indexOf(text, 0, Qt::CaseInsensitive);
+        const qsizetype inAll = in < 0 ? all.indexOf(text, 0, Qt::CaseInsensitive) : -1;
+        // A category alone that is called so is not what was meant.
+        if (in < 0 && (inAll < 0 || inAll + text.size() <= all.size() - id.size())) continue;
+        fits.push_back({in == 0 ? (id.size() == text.size() ? 0 : 1) : in > 0 ? 2 : 1, id.size(), i});
+    }
+    const std::size_t some = std::min(fits.size(), kMostHits);
+    std::ranges::partial_sort(fits, fits.begin() + static_cast<std::ptrdiff_t>(some));
+    for (std::size_t i = 0; i < some; ++i) {
+        GoToHit hit;
+        hit.entity = ids[fits[i].index];
+        hit.entityText = QString::fromStdString((*keys)[fits[i].index].text());
+        hit.like = fits[i].rank != 0;
+        hits.push_back(std::move(hit));
+    }
     return hits;
 }
 

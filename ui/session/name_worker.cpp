@@ -10,6 +10,7 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <unordered_map>
 #include <unordered_set>
@@ -21,13 +22,14 @@ namespace {
 
 using From = decode::FieldSource::From;
 
-enum Kind : std::size_t { kWork, kSearch };  // what is in view goes first
-constexpr std::size_t kKept = 20'000;        // names
-constexpr std::size_t kLongest = 200;        // of a name's bytes that are shown anywhere
-constexpr std::size_t kLookLimit = 200'000;  // events: the last one of a longer life is not looked for
-constexpr qint64 kMappingsMs = 1000;         // how often it is asked whether mappings are other ones
-constexpr qint64 kGiveMs = 50;               // what was found is handed over this often
-constexpr qint64 kSearchGiveMs = 100;        // and how far a search has come
+enum Kind : std::size_t { kWork, kLookUp, kSearch };  // what is in view goes first
+constexpr std::size_t kMostCalled = 8;                // where one can go
+constexpr std::size_t kKept = 20'000;                 // names
+constexpr std::size_t kLongest = 200;                 // of a name's bytes that are shown anywhere
+constexpr std::size_t kLookLimit = 200'000;           // events: the last one of a longer life is not looked for
+constexpr qint64 kMappingsMs = 1000;                  // how often it is asked whether mappings are other ones
+constexpr qint64 kGiveMs = 50;                        // what was found is handed over this often
+constexpr qint64 kSearchGiveMs = 100;                 // and how far a search has come
 constexpr std::size_t kSnapshotBytes = 1u << 20;
 
 std::string textOf(const Json& value)
@@ -84,8 +86,10 @@ std::string fromEvent(const decode::FieldSource& source, const Event& event)
 struct NameWorker::Impl {
     /// How far a search has come.
     struct Search {
+        Kind kind = kSearch;
         std::uint64_t serial = 0;
         QString text;
+        std::vector<GoToHit> hits;  ///< of a look-up
         std::shared_ptr<const store::Directory> among;
         std::optional<std::unordered_set<std::uint32_t>> categories;  ///< that may have names; empty: any may
         bool begun = false;
@@ -98,7 +102,8 @@ struct NameWorker::Impl {
     Answer answer;
     Called called;
     std::atomic<bool> forgotten{true};
-    std::atomic<std::uint64_t> searchSerial{0};  ///< counts searches: an older one ends
+    LookedUp lookedUp;
+    std::array<std::atomic<std::uint64_t>, 3> serials{};  ///< by kind, counts searches: an older one ends
 
     // ---- the thread's own
     std::unique_ptr<store::Reader> reader;
@@ -120,7 +125,10 @@ struct NameWorker::Impl {
     [[nodiscard]] Result<void> begin(Search& job);
     [[nodiscard]] static bool mayHaveName(const Search& job, std::size_t index);
     [[nodiscard]] std::optional<QString> knownOrLookedUp(EntityId id, std::uint32_t events, const std::stop_token& stop);
-    void giveCalled(const Search& job, std::vector<EntityId> found);
+    void giveCalled(Search& job, std::vector<EntityId> found);
+    void giveHits(Search& job, bool last);
+    [[nodiscard]] bool addHit(Search& job, EntityId id, const QString& name);
+    void start(Kind kind, QString text, std::shared_ptr<const store::Directory> among);
     const decode::FieldSource* sourceOf(const replay::History& history, EventId& event);
 };
 
@@ -266,17 +274,48 @@ std::optional<QString> NameWorker::Impl::knownOrLookedUp(EntityId id, std::uint3
     return std::move(*name);
 }
 
-void NameWorker::Impl::giveCalled(const Search& job, std::vector<EntityId> found)
+void NameWorker::Impl::giveHits(Search& job, bool last)
 {
-    post([this, of = job.serial, ids = std::move(found), looked = job.looked, total = job.total] {
-        if (searchSerial.load() == of) called(ids, looked, total);
+    post([this, of = job.serial, text = job.text, hits = job.hits, last] {
+        if (serials[kLookUp].load() == of) lookedUp(text, hits, last);
     });
+}
+
+void NameWorker::Impl::giveCalled(Search& job, std::vector<EntityId> found)
+{
+    if (job.kind == kLookUp) {
+        const bool last = job.looked >= job.total;
+        if (found.empty() && !last) return;
+        return giveHits(job, last);
+    }
+    post([this, of = job.serial, ids = std::move(found), looked = job.looked, total = job.total] {
+        if (serials[kSearch].load() == of) called(ids, looked, total);
+    });
+}
+
+/// Whether there are enough of them.
+bool NameWorker::Impl::addHit(Search& job, EntityId id, const QString& name)
+{
+    auto key = reader->entityKey(id);
+    if (!key) return false;
+    GoToHit hit;
+    hit.entity = id;
+    hit.entityText = QString::fromStdString(key->text());
+    hit.name = name;
+    hit.like = name.compare(job.text, Qt::CaseInsensitive) != 0;
+    job.hits.push_back(std::move(hit));
+    // Who is called exactly so comes first, then whose name begins so.
+    std::ranges::stable_sort(job.hits, {}, [&job](const GoToHit& one) {
+        return !one.like ? 0 : one.name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
+    });
+    if (job.hits.size() > kMostCalled) job.hits.pop_back();
+    return job.hits.size() == kMostCalled && !job.hits.back().like;
 }
 
 void NameWorker::Impl::search(const std::shared_ptr<Search>& job, const std::stop_token& stop)
 {
     if (!std::exchange(low, true)) platform::lowerThisThread();
-    if (job->serial != searchSerial.load()) return;
+    if (job->serial != serials[job->kind].load()) return;
     if (!look() || !any || (!job->begun && !begin(*job))) {
         job->total = job->looked;  // that is all there will be
         return giveCalled(*job, {});
@@ -291,23 +330,28 @@ void NameWorker::Impl::search(const std::shared_ptr<Search>& job, const std::sto
         const auto name = knownOrLookedUp(id, job->among->counts[job->at], stop);
         if (!name) break;
         ++job->looked;
-        if (name->contains(job->text, Qt::CaseInsensitive)) found.push_back(id);
+        if (name->contains(job->text, Qt::CaseInsensitive)) {
+            found.push_back(id);
+            if (job->kind == kLookUp && addHit(*job, id, *name)) job->at = size - 1;  // enough
+        }
         if (since.elapsed() < kSearchGiveMs) continue;
         giveCalled(*job, std::exchange(found, {}));
         since.start();
     }
+    if (job->kind == kLookUp && job->at >= size) job->total = job->looked;
     giveCalled(*job, std::move(found));
     // Made room for what is in view: goes on after that.
-    if (job->at < size) thread.postUnlessWaiting(kSearch, [this, job](const std::stop_token& again) { search(job, again); });
+    if (job->at < size) thread.postUnlessWaiting(job->kind, [this, job](const std::stop_token& again) { search(job, again); });
 }
 
-NameWorker::NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer, Called called)
+NameWorker::NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer, Called called, LookedUp lookedUp)
     : impl_(std::make_unique<Impl>())
 {
     impl_->reader = std::move(reader);
     impl_->post = std::move(post);
     impl_->answer = std::move(answer);
     impl_->called = std::move(called);
+    impl_->lookedUp = std::move(lookedUp);
 }
 
 NameWorker::~NameWorker() { impl_->thread.end(); }
@@ -321,15 +365,26 @@ void NameWorker::request(std::vector<Wanted> wanted)
 
 void NameWorker::search(QString text, std::shared_ptr<const store::Directory> among)
 {
-    Impl* impl = impl_.get();
-    const std::uint64_t of = ++impl->searchSerial;
-    impl->thread.cancel(kSearch);
+    impl_->start(kSearch, std::move(text), std::move(among));
+}
+
+void NameWorker::lookUp(QString text, std::shared_ptr<const store::Directory> among)
+{
+    impl_->start(kLookUp, std::move(text), std::move(among));
+}
+
+void NameWorker::Impl::start(Kind kind, QString text, std::shared_ptr<const store::Directory> among)
+{
+    const std::uint64_t of = ++serials[kind];
+    thread.cancel(kind);
     if (text.isEmpty() || !among) return;
-    auto job = std::make_shared<Impl::Search>();
+    auto job = std::make_shared<Search>();
+    job->kind = kind;
     job->serial = of;
     job->text = std::move(text);
     job->among = std::move(among);
-    impl->thread.post(kSearch, [impl, job](const std::stop_token& stop) { impl->search(job, stop); });
+    // A search that runs goes on when this one is done.
+    thread.postBefore(kind, kind, [this, job](const std::stop_token& stop) { search(job, stop); });
 }
 
 void NameWorker::forget() { impl_->forgotten = true; }

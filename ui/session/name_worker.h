@@ -1,6 +1,7 @@
 #pragma once
 #include "core/store/directory.h"
 #include "core/store/reader.h"
+#include "ui/session/go_to.h"
 #include "ui/session/gui_post.h"
 #include "ui/session/views.h"
 
@@ -26,7 +27,9 @@ public:
     using Answer = std::function<void(std::vector<EntityName>)>;
     /// Those that were found since the last answer, and how many have been looked at of how many; of none where nobody has a name.
     using Called = std::function<void(std::vector<EntityId> ids, std::uint64_t looked, std::uint64_t total)>;
-    NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer, Called called);
+    /// All that are called something with the text in it, so far; `last`: there will be no more.
+    using LookedUp = std::function<void(const QString& text, std::vector<GoToHit> hits, bool last)>;
+    NameWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answer answer, Called called, LookedUp lookedUp);
     ~NameWorker();  ///< joins; from any thread
 
     /// Answers in batches, with an empty name where there is none. Drops an earlier question that still waits or is being answered.
@@ -35,6 +38,8 @@ public:
     /// Goes through all entities that may have a name for those whose name holds the text, ignoring case, while nothing else is asked
     /// for. An earlier search is dropped; an empty text only does that.
     void search(QString text, std::shared_ptr<const store::Directory> among);
+    /// The same for one who wants to go there; beside that search, and before it goes on.
+    void lookUp(QString text, std::shared_ptr<const store::Directory> among);
     /// Mappings are other ones, or entities were made anew.
     void forget();
     [[nodiscard]] bool busy() const;

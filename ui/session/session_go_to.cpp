@@ -4,9 +4,80 @@
 
 namespace hindcast::ui {
 
+namespace {
+
+/// Names are words: what is a place, a moment or a number is not looked for among them, for that may take a while.
+bool mayBeAName(const GoToReadings& readings)
+{
+    constexpr qsizetype kLeast = 3;
+    return readings.text.size() >= kLeast && !readings.time && !readings.version && readings.places.empty() &&
+           !readings.text.contains(u'/') && std::ranges::any_of(readings.text, [](QChar c) { return c.isLetter(); });
+}
+
+bool isNamed(const GoToHit& hit) { return hit.kind == GoToHit::Kind::Entity && !hit.like; }
+
+}  // namespace
+
 void Session::lookUp(const GoToReadings& readings)
 {
-    if (impl_->workspace) impl_->workspace->lists->lookUp(readings);
+    Impl& impl = *impl_;
+    if (!impl.workspace) return;
+    const bool names = mayBeAName(readings);
+    impl.lookUp = {};
+    impl.lookUp.text = readings.text;
+    impl.lookUp.calledAll = !names;
+    impl.workspace->lists->lookUp(readings);
+    impl.workspace->names->lookUp(names ? readings.text : QString(), directory());
+}
+
+void Session::Impl::fillIn(std::vector<GoToHit>& hits) const
+{
+    for (GoToHit& hit : hits)
+        if (hit.entity && overview->directory && hit.entity->value < overview->directory->size())
+            hit.events = overview->directory->counts[hit.entity->value];
+}
+
+void Session::Impl::takeListed(const QString& text, std::vector<GoToHit> hits, bool last)
+{
+    if (text != lookUp.text) return;
+    fillIn(hits);
+    lookUp.listed = std::move(hits);
+    lookUp.listedAll = last;
+    if (!lookUp.calledAll && std::ranges::any_of(lookUp.listed, isNamed)) {
+        lookUp.calledAll = true;  // an id was meant
+        if (workspace) workspace->names->lookUp({}, {});
+    }
+    tellLookedUp();
+}
+
+void Session::Impl::takeCalled(const QString& text, std::vector<GoToHit> hits, bool last)
+{
+    if (text != lookUp.text || lookUp.calledAll) return;
+    const bool any = !hits.empty();
+    fillIn(hits);
+    lookUp.called = std::move(hits);
+    lookUp.calledAll = last;
+    if (any || (last && lookUp.listedAll)) tellLookedUp();
+}
+
+/// What was named first, then what is called so, then what is like it.
+void Session::Impl::tellLookedUp()
+{
+    constexpr std::size_t kMost = 12;
+    std::vector<GoToHit> hits;
+    const auto take = [&hits](const std::vector<GoToHit>& from, bool like) {
+        for (const GoToHit& hit : from)
+            if (hit.like == like && std::ranges::none_of(hits, [&](const GoToHit& one) {
+                    return hit.kind == GoToHit::Kind::Entity && one.kind == hit.kind && one.entity == hit.entity;
+                }))
+                hits.push_back(hit);
+    };
+    take(lookUp.listed, false);
+    take(lookUp.called, false);
+    take(lookUp.called, true);
+    take(lookUp.listed, true);
+    if (hits.size() > kMost) hits.resize(kMost);
+    emit q->lookedUp(lookUp.text, hits, lookUp.listedAll && lookUp.calledAll);
 }
 
 Timestamp Session::nearestMoment(Timestamp time) const

@@ -48,7 +48,16 @@ struct Session::Impl {
     std::optional<Placement> placement;
     std::optional<EventId> rejectWanted;  ///< to be shown once the history that it stands in is there
     std::optional<EventId> rejectShown;   ///< instead of the playhead's event, or to be
-    std::string quietFind;                ///< a search by name of our own: nothing is said where it finds nothing
+    /// What is asked by lookUp(): ids, places and keys are found by one thread, names by another.
+    struct LookUp {
+        QString text;
+        std::vector<GoToHit> listed;
+        std::vector<GoToHit> called;
+        bool listedAll = false;
+        bool calledAll = false;
+    };
+    LookUp lookUp;
+    std::string quietFind;  ///< a search by name of our own: nothing is said where it finds nothing
     std::optional<EntityId> selected;
     std::uint32_t selectedEvents = 0;   ///< by the directory, when its history was asked for
     std::uint64_t selectedRejects = 0;  ///< of the workspace, then
@@ -120,6 +129,12 @@ struct Session::Impl {
     [[nodiscard]] static bool isReject(const replay::History& history, EventId id);
     void setExtent(const replay::History& history, bool fit);
     void follow(bool withEvent = true);
+
+    // session_go_to.cpp
+    void takeListed(const QString& text, std::vector<GoToHit> hits, bool last);
+    void takeCalled(const QString& text, std::vector<GoToHit> hits, bool last);
+    void tellLookedUp();
+    void fillIn(std::vector<GoToHit>& hits) const;
 
     // session_pins.cpp
     void openPins(const QStringList& saved);

@@ -107,10 +107,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.found = [this](const std::vector<EntityId>& ids, bool last) { emit q->entitiesFound(ids, last); };
     lists.entity = [this](const std::string& text, const std::vector<EntityId>& ids) { found(text, ids); };
     lists.lookedUp = [this](const QString& text, std::vector<GoToHit> hits, bool last) {
-        for (GoToHit& hit : hits)
-            if (hit.entity && overview->directory && hit.entity->value < overview->directory->size())
-                hit.events = overview->directory->counts[hit.entity->value];
-        emit q->lookedUp(text, hits, last);
+        takeListed(text, std::move(hits), last);
     };
     lists.looked = [this](std::uint64_t asked) { looked(asked); };
     lists.failed = [this](const Error& error) { report(error); };
@@ -125,7 +122,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); },
         [this](const std::vector<EntityId>& ids, std::uint64_t looked, std::uint64_t total) {
             emit q->entitiesCalled(ids, looked, total);
-        });
+        },
+        [this](const QString& text, std::vector<GoToHit> hits, bool last) { takeCalled(text, std::move(hits), last); });
     workspace->models = std::make_unique<ModelChanges>(
         workspace->store, post,
         [this](const ModelChanges::Change& change, const Result<bool>& done) { modelChanged(change, done); });

@@ -1,7 +1,6 @@
 #include "ui/shell/bind_go_to.h"
 
 #include "ui/look/format.h"
-#include "ui/look/shown_zone.h"
 #include "ui/session/entity_title.h"
 #include "ui/session/session.h"
 #include "ui/shell/go_to_box.h"
@@ -70,8 +69,11 @@ void bind(GoToBox& box, Session& session)
     box.setWords({[&session](Timestamp time) { return momentText(session, time); },
                   [&session](Version version) { return versionText(session, version); },
                   [&session](Version version) { return session.history() && version <= session.history()->last(); },
-                  [&session] { return session.history() ? session.playhead()->time() : Timestamp::now(); },
-                  [](Timestamp at) { return static_cast<int>(shownOffset(at) / 60'000'000'000); }});
+                  [&session] {
+                      // Without a playhead: where the log is.
+                      const bool anywhere = session.history() && session.playhead()->time().isKnown();
+                      return anywhere ? session.playhead()->time() : session.nearestMoment(Timestamp::now());
+                  }});
     QObject::connect(&box, &GoToBox::lookUpWanted, &session, &Session::lookUp);
     QObject::connect(&session, &Session::lookedUp, &box, &GoToBox::setHits);
     QObject::connect(&box, &GoToBox::chosen, &session, &Session::goTo);

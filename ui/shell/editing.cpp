@@ -1,4 +1,5 @@
 #include "ui/entities/entity_browser.h"
+#include "ui/events/event_columns.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/rejects/rejects_panel.h"
@@ -17,6 +18,9 @@
 #include <QApplication>
 #include <QSplitter>
 #include <QStackedWidget>
+
+#include <memory>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -40,7 +44,9 @@ void MainWindow::connectEditing()
     on(actions_.undo, [&stack] { stack.undo(); });
     on(actions_.redo, [&stack] { stack.redo(); });
     connect(&stack, &QUndoStack::indexChanged, this, &MainWindow::updateEditing);
+    undo_->setIsChosen([this](const QSplitter& splitter) { return &splitter == middle_ && timelineChosen_; });
     on(actions_.resetLayout, [this] {
+        if (isPresentation()) return setTalkLayout();
         undo_->changeLayout(tr("reset the layout"), [this] {
             timelineChosen_ = false;
             if (!types_->isFolded()) left_->setSizes({left_->height() - kTypesHeight, kTypesHeight});
@@ -54,7 +60,8 @@ void MainWindow::connectEditing()
         if (!known) return session_.undoModel(category);
         undo_->takeBackRules(category, *view->model->document);
     });
-    connect(undo_, &Undo::layoutRestored, this, [this] { timelineChosen_ = true; });
+    connect(undo_, &Undo::layoutRestored, this, &MainWindow::takeRestored);
+    connectSteps();
     on(actions_.pinEntity, [this] { togglePin(); });
     connect(session_.pins(), &Pins::changed, this, &MainWindow::updateEditing);
     connect(&session_, &Session::eventChanged, this, &MainWindow::updateEditing);
@@ -68,6 +75,50 @@ void MainWindow::connectEditing()
     connect(&top_->goTo(), &GoToBox::left, this, [this] { timeline_->canvas().setFocus(Qt::OtherFocusReason); });
     connect(&top_->goTo(), &GoToBox::chosen, this, [this] { timeline_->canvas().setFocus(Qt::OtherFocusReason); });
     updateEditing();
+}
+
+void MainWindow::takeRestored(QSplitter* splitter, bool chosen)
+{
+    if (splitter != middle_) return;
+    timelineChosen_ = chosen;
+    if (isPresentation()) return;  // it is seen when one is back at the desk
+    if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    fitTimeline();
+}
+
+/// What is chosen in the views themselves, and is taken back with all else.
+void MainWindow::connectSteps()
+{
+    TimelineCanvas& canvas = timeline_->canvas();
+    connect(&canvas, &TimelineCanvas::axisChanged, undo_, [this, &canvas, before = canvas.axis()]() mutable {
+        const AxisChoice after = canvas.axis();
+        const AxisChoice was = std::exchange(before, after);
+        // What was kept from last time is no step.
+        if (was == after || !session_.isOpen()) return;
+        const QString words = was.order != after.order ? after.order ? tr("log order") : tr("event time")
+                              : was.fold != after.fold ? after.fold ? tr("fold quiet periods") : tr("unfold quiet periods")
+                                                       : tr("open a quiet period");
+        undo_->did(words, [&canvas, was] { canvas.setAxis(was); }, [&canvas, after] { canvas.setAxis(after); });
+    });
+    // Columns are their category's: they come back for it also while an entity of another one is shown.
+    EventsModel& model = events_->model();
+    const auto category = [&model] {
+        return model.history() ? QString::fromStdString(model.history()->key.category) : QString();
+    };
+    const auto seen = std::make_shared<std::pair<EventColumns, EventColumns>>(model.columns(), model.columns());  // before, now
+    connect(&model, &EventsModel::columnsChanged, undo_, [&model, seen] {
+        if (seen->second != model.columns()) seen->first = std::exchange(seen->second, model.columns());
+    });
+    connect(events_, &EventsView::columnsChosen, undo_, [this, &model, category, seen](const EventColumns& after) {
+        const QString of = category();
+        const EventColumns was = seen->first;
+        if (was == after || of.isEmpty()) return;
+        const auto give = [&model, category, of](const EventColumns& columns) {
+            saveColumns(of, columns);
+            if (category() == of) model.setColumns(columns);
+        };
+        undo_->did(tr("columns of %1").arg(of.left(60)), [give, was] { give(was); }, [give, after] { give(after); });
+    });
 }
 
 void MainWindow::updateEditing()

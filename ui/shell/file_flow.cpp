@@ -116,8 +116,11 @@ void MainWindow::import(const QString& path)
             if (readable) return importReadable(path);
             toImport_.clear();
             const Error& error = readable.error();
-            error_->say(QString::fromStdString(error.what), QString::fromStdString(error.why),
-                        QString::fromStdString(error.hint));
+            QString hint = QString::fromStdString(error.hint);
+            // An option of the command line: the window has none.
+            if (hint.contains(QLatin1String("--format")))
+                hint = tr("the window imports files of JSON events or record dumps, one a line, also as gzip");
+            error_->say(QString::fromStdString(error.what), QString::fromStdString(error.why), hint);
         });
 }
 

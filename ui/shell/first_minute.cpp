@@ -1,6 +1,7 @@
 #include "ui/shell/first_minute.h"
 
 #include <QSettings>
+#include <QVariant>
 
 #include <algorithm>
 
@@ -10,7 +11,8 @@ namespace {
 
 const auto kDismissed = QStringLiteral("firstMinute/dismissed");
 const auto kHintDismissed = QStringLiteral("firstMinute/hintDismissed");
-constexpr int kMovesOfADrag = 3;  // fewer are a click with a shaking hand
+const auto kDone = QStringLiteral("firstMinute/done");  // the numbers of the things that are
+constexpr int kMovesOfADrag = 3;                        // fewer are a click with a shaking hand
 
 }  // namespace
 
@@ -20,6 +22,8 @@ FirstMinute::FirstMinute(Session& session, QObject* parent)
       dismissed_(QSettings().value(kDismissed).toBool()),
       hintDismissed_(QSettings().value(kHintDismissed).toBool())
 {
+    for (const QVariant& thing : QSettings().value(kDone).toList())
+        if (const int number = thing.toInt(); number >= 0 && number < kThings) done_[static_cast<std::size_t>(number)] = true;
     connect(session_.playhead(), &Playhead::moved, this, &FirstMinute::moved);
     connect(session_.playhead(), &Playhead::historyChanged, this, &FirstMinute::settle);
     for (const auto signal : {&Session::opened, &Session::closed}) connect(&session_, signal, this, &FirstMinute::changed);
@@ -113,6 +117,10 @@ void FirstMinute::notice(Thing thing)
         return;
     }
     done_[thing] = true;
+    QVariantList done;
+    for (int i = 0; i < kThings; ++i)
+        if (done_[static_cast<std::size_t>(i)]) done << i;
+    QSettings().setValue(kDone, done);
     if (thing == Drag) {
         hintDismissed_ = true;
         QSettings().setValue(kHintDismissed, true);

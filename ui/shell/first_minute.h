@@ -8,7 +8,7 @@
 namespace hindcast::ui {
 
 /// The demo's first minute: three things to try, each noticed when done, and the hint beside the playhead. Listens to session and
-/// playhead; what a playhead cannot tell (a drag, a link) it is told. What is dismissed stays so (QSettings) until it is brought back.
+/// playhead; what a playhead cannot tell (a drag, a link) it is told. What is done or dismissed stays so (QSettings) until it is brought back.
 /// GUI thread only.
 class FirstMinute final : public QObject {
     Q_OBJECT

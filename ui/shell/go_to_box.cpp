@@ -1,11 +1,12 @@
 #include "ui/shell/go_to_box.h"
 
 #include "ui/look/format.h"
+#include "ui/shell/typed_moment.h"
 
 #include <QKeyEvent>
-#include <QRegularExpression>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -19,9 +20,10 @@ bool isPossible(const GoToHit& hit) { return hit.trouble.isEmpty(); }
 
 GoToBox::GoToBox(const Theme& theme, QWidget* parent) : QLineEdit(parent), theme_(theme)
 {
-    setPlaceholderText(tr("Go to: paste an id, a key, partition:offset, a time, “last tuesday 14:00”"));
+    placeWords();
     setAccessibleName(tr("Go to"));
-    setToolTip(tr("Go to (Ctrl+G): an entity's id or category/id, a record's key, partition:offset, a version (#9), a time"));
+    setToolTip(tr(
+        "Go to (Ctrl+G): an entity's id, a part of it, or its name, a record's key, partition:offset, a version (#9), a time"));
     soon_.setSingleShot(true);
     soon_.setInterval(kPause);
     connect(&soon_, &QTimer::timeout, this, &GoToBox::read);
@@ -42,7 +44,27 @@ GoToBox::~GoToBox()
 
 QSize GoToBox::sizeHint() const { return {420, QLineEdit::sizeHint().height()}; }
 
-QSize GoToBox::minimumSizeHint() const { return {110, QLineEdit::minimumSizeHint().height()}; }
+QSize GoToBox::minimumSizeHint() const { return {theme_.px(small_ ? 72 : 110), QLineEdit::minimumSizeHint().height()}; }
+
+void GoToBox::setSmall(bool isSmall)
+{
+    if (std::exchange(small_, isSmall) != isSmall) updateGeometry();
+}
+
+/// A hint that is cut in the middle of a word helps nobody.
+void GoToBox::placeWords()
+{
+    const QString all = tr("Go to: paste an id, a name, a key, partition:offset, a time, “last tuesday 14:00”");
+    const QString some = tr("Go to: an id, a key, a time");
+    const auto fits = [this](const QString& words) { return fontMetrics().horizontalAdvance(words) <= width() - theme_.px(24); };
+    setPlaceholderText(fits(all) ? all : fits(some) ? some : tr("Go to"));
+}
+
+void GoToBox::resizeEvent(QResizeEvent* event)
+{
+    QLineEdit::resizeEvent(event);
+    placeWords();
+}
 
 void GoToBox::reset()
 {
@@ -53,13 +75,10 @@ void GoToBox::reset()
 void GoToBox::read()
 {
     soon_.stop();
-    const auto offset = [this](Timestamp at) { return words_.zoneOffsetMinutes ? words_.zoneOffsetMinutes(at) : 0; };
-    static const QRegularExpression clock(QStringLiteral("^\\s*\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d+)?)?\\s*$"));
-    const Timestamp now = words_.here && clock.match(text()).hasMatch() ? words_.here() : Timestamp::now();
-    readings_ = readGoTo(text(), now, offset(now));
-    // Clocks may stand otherwise at the time that is meant than they do now.
-    if (readings_.time && offset(*readings_.time) != offset(now)) readings_ = readGoTo(text(), now, offset(*readings_.time));
+    const Timestamp now = Timestamp::now();
+    readings_ = typedReadings(text(), now, words_.here ? words_.here() : now);
     answered_ = false;
+    moved_ = false;
     emit lookUpWanted(readings_);
     if (!readings_.isEmpty()) return;
     hits_.clear();
@@ -92,7 +111,10 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
     }
     answered_ = last;
     if (hasFocus()) showList();
-    if (chooseOwed_ && (last || firstPossible() != RowView::kNone)) choose(firstPossible());
+    // Enter before the answer means what was typed, not something like it: that is taken where there is nothing else.
+    const auto meant = std::ranges::find_if(hits_, [](const GoToHit& hit) { return isPossible(hit) && !hit.like; });
+    if (!chooseOwed_ || (meant == hits_.end() && !last)) return;
+    choose(meant != hits_.end() ? meant - hits_.begin() : firstPossible());
 }
 
 qint64 GoToBox::firstPossible() const
@@ -104,7 +126,10 @@ qint64 GoToBox::firstPossible() const
 GoToWords GoToBox::wordsOf(const GoToHit& hit) const
 {
     switch (hit.kind) {
-        case GoToHit::Kind::Entity: return {tr("entity"), tr("%1 · %2").arg(hit.entityText, eventsText(hit.events))};
+        case GoToHit::Kind::Entity:
+            return {tr("entity"),
+                    tr("%1 · %2").arg(hit.name.isEmpty() ? hit.entityText : tr("%1 · %2").arg(hit.name, hit.entityText),
+                                      eventsText(hit.events))};
         case GoToHit::Kind::Time: return {tr("time"), words_.moment ? words_.moment(hit.time) : timeText(hit.time)};
         case GoToHit::Kind::Version:
             if (!hit.trouble.isEmpty()) return {tr("version"), tr("#%1 · %2").arg(hit.version.value).arg(hit.trouble)};
@@ -134,11 +159,19 @@ void GoToBox::showList()
     }
     list_->setEmpty(
         answered_ ? tr("Nothing here is called “%1”").arg(readings_.text.left(60)) : tr("Looking…"),
-        answered_ ? tr("It takes an entity's id or category/id, a record's key, partition:offset or topic/partition/offset, "
-                       "a version (#9), or a time: 2025-11-04 09:14, an epoch, -2h, yesterday 9:15.")
+        answered_ ? tr("It takes an entity's id, a part of it, its name or category/id, a record's key, partition:offset or "
+                       "topic/partition/offset, a version (#9), or a time: 2025-11-04 09:14, 04 Nov 09:14, an epoch, -2h.")
                   : QString());
+    // More that was found does not take away what one has moved to.
+    const GoToRows& rows = list_->rows();
+    const QString current = moved_ && rows.currentRow() != RowView::kNone && rows.currentRow() < rows.rowCount()
+                                ? rows.rowText(rows.currentRow())
+                                : QString();
     list_->setWords(std::move(words), std::move(possible));
-    list_->rows().setCurrentRow(firstPossible());
+    qint64 at = firstPossible();
+    for (qint64 row = 0; !current.isEmpty() && row < rows.rowCount(); ++row)
+        if (rows.rowText(row) == current) at = row;
+    list_->rows().setCurrentRow(at);
     list_->placeBelow(*this);
     list_->show();
     const qint64 row = list_->rows().currentRow();
@@ -174,6 +207,7 @@ void GoToBox::keyPressEvent(QKeyEvent* event)
             GoToRows& rows = list_->rows();
             if (rows.rowCount() == 0) return;
             rows.setCurrentRow((rows.currentRow() + (event->key() == Qt::Key_Down ? 1 : -1) + rows.rowCount()) % rows.rowCount());
+            moved_ = true;
             setAccessibleDescription(rows.rowText(rows.currentRow()));
             return;
         }

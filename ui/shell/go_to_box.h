@@ -23,10 +23,9 @@ public:
     /// What only the window knows: how a moment and a version of the selected entity are told; whether there is one.
     struct Words {
         std::function<QString(Timestamp)> moment;
-        std::function<QString(Version)> version;          ///< empty: no entity is selected
-        std::function<bool(Version)> hasVersion;          ///< the last one does not come before it
-        std::function<Timestamp()> here;                  ///< the playhead: whose day a time of day without a date means
-        std::function<int(Timestamp)> zoneOffsetMinutes;  ///< at that instant
+        std::function<QString(Version)> version;  ///< empty: no entity is selected
+        std::function<bool(Version)> hasVersion;  ///< the last one does not come before it
+        std::function<Timestamp()> here;          ///< the playhead: whose day a time of day means, whose year a date without one
     };
     void setWords(Words words) { words_ = std::move(words); }
 
@@ -36,6 +35,9 @@ public:
     [[nodiscard]] GoToList* list() { return list_; }
     /// Empties it and closes the list.
     void reset();
+
+    /// Makes do with less room.
+    void setSmall(bool isSmall);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -49,8 +51,10 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void placeWords();
     void read();
     void showList();
     void closeList();
@@ -64,6 +68,8 @@ private:
     QTimer soon_;
     GoToReadings readings_;
     std::vector<GoToHit> hits_;
+    bool small_ = false;
+    bool moved_ = false;       ///< within the list, by the keyboard
     bool answered_ = false;    ///< all that there is to say of readings_ is in hits_
     bool chooseOwed_ = false;  ///< Enter was pressed before there was an answer
 };

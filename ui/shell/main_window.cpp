@@ -18,6 +18,7 @@
 #include "ui/shell/status_line.h"
 #include "ui/shell/time_field.h"
 #include "ui/shell/top_bar.h"
+#include "ui/shell/undo.h"
 #include "ui/shell/welcome_page.h"
 #include "ui/state/bind_state.h"
 #include "ui/state/state_inspector.h"
@@ -205,8 +206,8 @@ void MainWindow::connectActions()
     connect(status_, &StatusLine::cancelWanted, &actions_.stopReading, &QAction::trigger);
     connect(&timeline_->canvas(), &TimelineCanvas::prepared, this, &MainWindow::fitTimeline);
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
-        if (handle == 1) timelineChosen_ = true;
-        if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+        if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
+        if (!rejects_->isHidden() && !isPresentation()) rejectsHeight_ = rejects_->height();
     });
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
@@ -330,12 +331,20 @@ void MainWindow::whenOpen(std::function<void()> run) { whenOpen_ = std::move(run
 
 void MainWindow::fitTimeline()
 {
-    if (timelineChosen_) return;
+    const bool talk = isPresentation();
+    if (talk ? talkTimelineChosen_ : timelineChosen_) return;
     constexpr std::size_t kMostLanes = 5;  // more scroll, so that the events keep their place
+    constexpr std::size_t kTalkLanes = 3;  // a talk is about the lanes: these are whole before the events get what is left
+    const std::size_t lanes = timeline_->canvas().lanes().size();
     const int rejects = rejects_->isHidden() ? 0 : rejectsHeight_;
-    const int most = (middle_->height() - rejects) * (isPresentation() ? 65 : 60) / 100;  // a talk is about the lanes
-    const int wanted = std::min(timeline_->heightFor(std::min(timeline_->canvas().lanes().size(), kMostLanes)), most);
-    middle_->setSizes({wanted, middle_->height() - wanted - rejects, rejects});
+    const int room = middle_->height() - rejects;
+    int most = room * 60 / 100;
+    if (talk) {
+        const int events = theme_.px(31) + 4 * theme_.rowHeight();
+        most = std::max(most, std::min(timeline_->heightFor(std::min(lanes, kTalkLanes)), room - events));
+    }
+    const int wanted = std::min(timeline_->heightFor(std::min(lanes, kMostLanes)), most);
+    middle_->setSizes({wanted, room - wanted, rejects});
 }
 
 void MainWindow::restoreLayout()
@@ -365,15 +374,14 @@ void MainWindow::saveLayout() const
 {
     QSettings settings;
     if (!isFullScreen()) settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/columns"), isPresentation() ? deskLayout_ : columns_->saveState());
-    if (timelineChosen_)
-        settings.setValue(QStringLiteral("window/middle"), isPresentation() ? deskMiddle_ : middle_->saveState());
+    settings.setValue(QStringLiteral("window/columns"), undo_->stateOf(*columns_));
+    if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), undo_->stateOf(*middle_));
     settings.setValue(QStringLiteral("window/rejects"), isPresentation() ? deskRejects_ : !rejects_->isHidden());
     settings.setValue(QStringLiteral("window/rejectsHeight"), rejectsHeight_);
     const AxisChoice& axis = timeline_->canvas().axis();
     settings.setValue(QStringLiteral("timeline/order"), axis.order);
     settings.setValue(QStringLiteral("timeline/fold"), axis.fold);
-    settings.setValue(QStringLiteral("window/left"), left_->saveState());
+    settings.setValue(QStringLiteral("window/left"), undo_->stateOf(*left_));
     settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
     settings.setValue(QStringLiteral("types/byName"), types_->model().order() == TypesModel::Order::Name);
     settings.setValue(QStringLiteral("window/typesFolded"), types_->isFolded());

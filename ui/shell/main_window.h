@@ -91,6 +91,9 @@ private:
     void connectEditing();
     void updateEditing();
     void setDefaultLayout();
+    void setTalkLayout();
+    void takeRestored(QSplitter* splitter, bool chosen);
+    void connectSteps();
     void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
@@ -149,22 +152,21 @@ private:
     FirstMinuteStrip* strip_;
     PlayheadHint* hint_;
     bool deskMaximized_ = false;
-    QByteArray deskMiddle_;
-    QByteArray deskLayout_;  ///< of the columns, while it is a presentation
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
-    bool lookingAtImport_ = false;  ///< whether a file can be imported is being found out
-    QStringList toImport_;          ///< files that were dropped together, and are still to come
-    QStringList recent_;            ///< opened before and there
-    QString remark_;                ///< on where one went; goes when one goes elsewhere
-    QString refusedTime_;           ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;     ///< by the user, in this session or an earlier one
-    bool timelineChosen_ = false;   ///< its height, by the user: else it follows the number of lanes
-    int rejectsHeight_ = 170;       ///< of the rejects, while they are shown and while not
-    bool deskRejects_ = false;      ///< they were shown before the presentation
-    int tabBeforeReject_ = -1;      ///< of the state's, to go back to; -1: none
-    int typesHeight_ = 212;         ///< of the event types while they are not folded away
+    bool lookingAtImport_ = false;     ///< whether a file can be imported is being found out
+    QStringList toImport_;             ///< files that were dropped together, and are still to come
+    QStringList recent_;               ///< opened before and there
+    QString remark_;                   ///< on where one went; goes when one goes elsewhere
+    QString refusedTime_;              ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;        ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;      ///< its height, by the user: else it follows the number of lanes
+    bool talkTimelineChosen_ = false;  ///< the same in this presentation, which it is forgotten with
+    int rejectsHeight_ = 170;          ///< of the rejects, while they are shown and while not
+    bool deskRejects_ = false;         ///< they were shown before the presentation
+    int tabBeforeReject_ = -1;         ///< of the state's, to go back to; -1: none
+    int typesHeight_ = 212;            ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui

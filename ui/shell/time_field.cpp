@@ -2,12 +2,14 @@
 
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
+#include "ui/shell/typed_moment.h"
 
 #include <QKeyEvent>
 #include <QTimer>
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -15,7 +17,7 @@ TimeField::TimeField(const Theme& theme, Playhead& playhead, QWidget* parent)
     : QLineEdit(parent), theme_(theme), playhead_(playhead), zone_(new QToolButton(this))
 {
     dress();
-    setToolTip(tr("Go to a time (Ctrl+Shift+G): 2025-11-04 09:14:22, an epoch in s, ms or µs, or -2h"));
+    setToolTip(tr("Go to a time (Ctrl+Shift+G): 2025-11-04 09:14:22, 09:30, yesterday 9:15, an epoch in s, ms or µs, or -2h"));
     zone_->setProperty("bare", true);
     zone_->setStyleSheet(QStringLiteral("QToolButton { padding: 0; min-height: 0; }"));  // within a field there is little room
     zone_->setCursor(Qt::PointingHandCursor);
@@ -37,8 +39,14 @@ void TimeField::dress()
     const int zone = zoneWidth();
     setTextMargins(0, 0, zone, 0);
     // Room for nanoseconds and for the zone.
-    setFixedWidth(QFontMetrics(theme_.mono()).horizontalAdvance(QStringLiteral("2025-11-04 09:14:22.118000000")) + zone + 28);
+    const QString widest = short_ ? QStringLiteral("2025-11-04 09:14:22.118") : QStringLiteral("2025-11-04 09:14:22.118000000");
+    setFixedWidth(QFontMetrics(theme_.mono()).horizontalAdvance(widest) + zone + 28);
     placeZone();
+}
+
+void TimeField::setShort(bool isShort)
+{
+    if (std::exchange(short_, isShort) != isShort) dress();
 }
 
 int TimeField::zoneWidth() const
@@ -79,10 +87,21 @@ void TimeField::enter()
     // Unchanged it is the playhead's own time, also where clocks show it twice.
     if (!isModified()) return selectAll();
     const QString typed = text().trimmed();
-    const auto time = timeFromUser(typed.toStdString(), Timestamp::now());
+    const auto& history = playhead_.history();
+    const bool anywhere = history && !history->events.empty() && playhead_.time().isKnown();
+    const Timestamp now = Timestamp::now();
+    std::optional<Timestamp> time = typedMoment(typed, now, anywhere ? playhead_.time() : now);
+    QString why = tr("it is no time");
     if (!time) {
-        emit refused(QString::fromStdString(time.error().what), QString::fromStdString(time.error().why),
-                     QString::fromStdString(time.error().hint));
+        // What nobody would paste to go somewhere is a time here all the same: an epoch of few digits.
+        if (const auto plain = timeFromUser(typed.toStdString(), now))
+            time = *plain;
+        else
+            why = QString::fromStdString(plain.error().why);
+    }
+    if (!time) {
+        emit refused(tr("cannot read the time \"%1\"").arg(typed.left(60)), why,
+                     tr("write 2025-11-04 09:14:22, 04 Nov 09:14, 09:30, yesterday 9:15, an epoch in s, ms or µs, or -2h"));
         selectAll();
         return;
     }

@@ -8,12 +8,15 @@ class QToolButton;
 
 namespace hindcast::ui {
 
-/// The playhead's time, to read and to write: what is typed and entered moves it ("2025-11-04 09:14", "-2h", an epoch). A time
-/// without a zone is the shown zone's.
+/// The playhead's time, to read and to write: what is typed and entered moves it ("2025-11-04 09:14", "09:30", "yesterday 9:15",
+/// "-2h", an epoch: the words of the go-to box). A time without a zone is the shown zone's.
 class TimeField final : public QLineEdit {
     Q_OBJECT
 public:
     TimeField(const Theme& theme, Playhead& playhead, QWidget* parent = nullptr);
+
+    /// Room for milliseconds only: finer times are cut where room is scarce.
+    void setShort(bool isShort);
 
 signals:
     void timeEntered(hindcast::Timestamp time);
@@ -35,6 +38,7 @@ private:
 
     const Theme& theme_;
     Playhead& playhead_;
+    bool short_ = false;
     QToolButton* zone_;  ///< the zone's name, which another one is chosen by
 };
 

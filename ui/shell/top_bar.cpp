@@ -6,17 +6,28 @@
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/time_field.h"
 
+#include <QEvent>
 #include <QFontMetrics>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPainter>
 #include <QToolButton>
 
+#include <utility>
+
 namespace hindcast::ui {
+
+namespace {
+
+// What is spared, one after the other, until the rest has room.
+enum Spared : std::uint8_t { ShortEnd, ShortTime, ShortField, ShortSource, SmallGoTo, NoEnds, NoField, kSpared };
+
+}  // namespace
 
 TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
+      row_(new QHBoxLayout(this)),
       source_(new QToolButton(this)),
       live_(new LiveControls(theme, actions.live, this)),
       previousChange_(button(actions.previousChange, true)),
@@ -30,7 +41,7 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     source_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     source_->setAccessibleName(tr("Source"));
 
-    auto* row = new QHBoxLayout(this);
+    auto* row = row_;
     row->setContentsMargins(10, 7, 10, 8);
     row->setSpacing(8);
     row->addWidget(source_);
@@ -42,6 +53,8 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
         row->addWidget(made);
         setTabOrder(before, made);
         before = made;
+        if (step == actions.first) first_ = made;
+        if (step == actions.last) last_ = made;
     }
     row->addWidget(previousChange_);
     row->addWidget(nextChange_);
@@ -52,7 +65,6 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
         setTabOrder(before, next);
         before = next;
     }
-    leave_->setText(tr("End the presentation"));
     leave_->setToolTip(tr("End the presentation (%1)").arg(actions.presentation->shortcut().toString(QKeySequence::NativeText)));
     leave_->setFocusPolicy(Qt::TabFocus);
     leave_->setVisible(false);
@@ -60,6 +72,7 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->addWidget(leave_);
     setTabOrder(before, leave_);
     fixHeight(*this, theme_, 46);
+    leave_->setAccessibleName(tr("End the presentation"));
     setField({});
     connect(&theme_, &Theme::changed, this, &TopBar::dress);
     dress();
@@ -73,10 +86,72 @@ void TopBar::dress()
         one->setIconSize(QSize(theme_.px(13), theme_.px(13)));
         if (one->toolButtonStyle() == Qt::ToolButtonIconOnly && one != leave_) one->setFixedWidth(theme_.px(36));
     }
+    const auto anew = [this] {
+        fitted_.clear();
+        fit();
+    };
+    anew();
+    QMetaObject::invokeMethod(this, anew, Qt::QueuedConnection);  // once all in it has its new type
     update();
 }
 
-void TopBar::setPresentation(bool on) { leave_->setVisible(on); }
+void TopBar::setPresentation(bool on)
+{
+    leave_->setVisible(on);
+    fit();
+}
+
+bool TopBar::event(QEvent* event)
+{
+    // Something in it has become wider or narrower.
+    if (event->type() == QEvent::LayoutRequest) fit();
+    return QWidget::event(event);
+}
+
+void TopBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
+
+/// Everything that decides what has room.
+QString TopBar::wishes() const
+{
+    return QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
+        .arg(width())
+        .arg(theme_.zoom())
+        .arg(live_->isVisibleTo(this) ? live_->minimumSizeHint().width() : 0)
+        .arg(leave_->isVisibleTo(this))
+        .arg(name_, pointer_, time_->accessibleName());  // which tells the zone
+}
+
+void TopBar::fit()
+{
+    QString wanted = wishes();
+    if (wanted == fitted_) return;
+    fitted_ = std::move(wanted);
+    for (int step = -1; step < kSpared; ++step) {
+        spare(step);
+        if (row_->minimumSize().width() <= width()) return;
+    }
+}
+
+/// All up to that step; -1: nothing.
+void TopBar::spare(int step)
+{
+    const QFontMetrics metrics(source_->font());
+    leave_->setText(step >= ShortEnd ? tr("End") : tr("End the presentation"));
+    time_->setShort(step >= ShortTime);
+    const QString field = metrics.elidedText(pointer_, Qt::ElideMiddle, theme_.px(step >= ShortField ? 52 : 130));
+    for (QToolButton* one : {previousChange_, nextChange_}) {
+        one->defaultAction()->setIconText(field);
+        one->setVisible(!pointer_.isEmpty() && step < NoField);
+    }
+    source_->setText(metrics.elidedText(name_, Qt::ElideMiddle, theme_.px(step >= ShortSource ? 80 : 300)));
+    goTo_->setSmall(step >= SmallGoTo);
+    for (QToolButton* one : {first_, last_}) one->setVisible(step < NoEnds);
+    row_->invalidate();
+}
 
 QToolButton* TopBar::button(QAction* action, bool text)
 {
@@ -95,7 +170,8 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
                              : reading.reading      ? Theme::Role::Good
                                                     : Theme::Role::Density;
     source_->setIcon(glyphIcon(Glyph::Circle, theme_, role));
-    source_->setText(QFontMetrics(source_->font()).elidedText(name, Qt::ElideMiddle, theme_.px(300)));
+    name_ = name;
+    fit();
     const QString state = readingWords(reading, Timestamp::now());
     source_->setToolTip(asTip(name + QStringLiteral(" — ") + state));
     source_->setAccessibleDescription(state);
@@ -103,14 +179,13 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
 
 void TopBar::setField(const QString& pointer)
 {
-    for (QToolButton* one : {previousChange_, nextChange_}) one->setVisible(!pointer.isEmpty());
-    const QString name = QFontMetrics(font()).elidedText(pointer, Qt::ElideMiddle, theme_.px(130));
+    pointer_ = pointer;
     const auto write = [&](QAction* action, const QString& tip) {
-        action->setIconText(name);
         action->setToolTip(asTip(tip.arg(pointer, action->shortcut().toString(QKeySequence::NativeText))));
     };
     write(previousChange_->defaultAction(), tr("Previous change of %1 (%2)"));
     write(nextChange_->defaultAction(), tr("Next change of %1 (%2)"));
+    fit();
 }
 
 void TopBar::paintEvent(QPaintEvent*)

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QWidget>
 
+class QHBoxLayout;
 class QMenu;
 class QToolButton;
 
@@ -15,7 +16,8 @@ class GoToBox;
 class Playhead;
 class TimeField;
 
-/// The bar beneath the menus: where the events come from and how reading goes, the steps, the time.
+/// The bar beneath the menus: where the events come from and how reading goes, the steps, the time. Where it has too little room for
+/// all of it, it shortens and then leaves out what keys and menus give as well; nothing lies over anything else.
 class TopBar final : public QWidget {
     Q_OBJECT
 public:
@@ -42,13 +44,19 @@ public:
     [[nodiscard]] GoToBox& goTo() { return *goTo_; }
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QToolButton* button(QAction* action, bool text);
     void dress();
+    void fit();
+    void spare(int step);
+    [[nodiscard]] QString wishes() const;
 
     const Theme& theme_;
+    QHBoxLayout* row_;
     QToolButton* source_;
     LiveControls* live_;
     QToolButton* previousChange_;
@@ -56,6 +64,11 @@ private:
     TimeField* time_;
     GoToBox* goTo_;
     QToolButton* leave_;
+    QToolButton* first_ = nullptr;
+    QToolButton* last_ = nullptr;
+    QString name_;     ///< of the source
+    QString pointer_;  ///< of the field
+    QString fitted_;   ///< the wishes() that it is fitted for
 };
 
 }  // namespace hindcast::ui

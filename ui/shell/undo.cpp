@@ -4,6 +4,7 @@
 
 #include <QEvent>
 #include <QSplitter>
+#include <QSplitterHandle>
 #include <QUndoCommand>
 
 #include <algorithm>
@@ -169,24 +170,59 @@ QString Undo::typeWords(const TypeFilter::Choice& before, const TypeFilter::Choi
     return tr("which types are shown");
 }
 
+void Undo::did(const QString& words, std::function<void()> undo, std::function<void()> redo)
+{
+    if (!running_) push(words, std::move(undo), std::move(redo));
+}
+
 Undo::Layout Undo::layout() const
 {
     Layout all;
-    for (const QSplitter* splitter : splitters_) all << splitter->saveState();
+    for (const QSplitter* splitter : splitters_) all << Sizes{splitter->saveState(), isChosen_ && isChosen_(*splitter)};
     return all;
 }
 
-void Undo::setLayout(const Layout& layout)
+void Undo::keepLayout() { kept_ = layout(); }
+
+void Undo::bringLayoutBack()
 {
-    for (qsizetype i = 0; i < layout.size() && i < splitters_.size(); ++i) splitters_[i]->restoreState(layout[i]);
-    emit layoutRestored();
+    const auto kept = std::exchange(kept_, {});
+    if (!kept) return;
+    for (qsizetype i = 0; i < kept->size(); ++i) splitters_[i]->restoreState(kept->at(i).state);
 }
 
-void Undo::pushLayout(const QString& words, const Layout& before)
+QByteArray Undo::stateOf(const QSplitter& splitter) const
 {
-    const Layout after = layout();
-    if (before.isEmpty() || before == after) return;
-    push(words, [this, before] { setLayout(before); }, [this, after] { setLayout(after); });
+    for (qsizetype i = 0; kept_ && i < kept_->size(); ++i)
+        if (splitters_[i] == &splitter) return kept_->at(i).state;
+    return splitter.saveState();
+}
+
+void Undo::setSizes(qsizetype splitter, const Sizes& sizes)
+{
+    if (kept_)
+        (*kept_)[splitter] = sizes;
+    else
+        splitters_[splitter]->restoreState(sizes.state);
+    emit layoutRestored(splitters_[splitter], sizes.chosen);
+}
+
+void Undo::setLayout(const Layout& layout, const Layout& from)
+{
+    // One that the step did not move may have been moved since: it stays.
+    for (qsizetype i = 0; i < layout.size(); ++i)
+        if (layout[i] != from[i]) setSizes(i, layout[i]);
+}
+
+void Undo::pushLayout(const QString& words, const Layout& before, qsizetype only)
+{
+    if (kept_ || before.isEmpty()) return;
+    Layout after = layout();
+    // What followed from a drag (lanes that were fitted) is no part of it.
+    for (qsizetype i = 0; only >= 0 && i < after.size(); ++i)
+        if (i != only) after[i] = before[i];
+    if (before == after) return;
+    push(words, [this, before, after] { setLayout(before, after); }, [this, before, after] { setLayout(after, before); });
 }
 
 void Undo::changeLayout(const QString& words, const std::function<void()>& change)
@@ -198,11 +234,13 @@ void Undo::changeLayout(const QString& words, const std::function<void()>& chang
 
 bool Undo::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::MouseButtonPress) dragged_ = layout();
+    if (event->type() == QEvent::MouseButtonPress) dragged_ = kept_ ? Layout() : layout();
     if (event->type() == QEvent::MouseButtonRelease) {
+        const auto* handle = qobject_cast<QSplitterHandle*>(watched);
+        const qsizetype of = handle != nullptr ? splitters_.indexOf(handle->splitter()) : -1;
         // After the handle has taken the release: where it stands then is where it stays.
         QMetaObject::invokeMethod(
-            this, [this, before = std::exchange(dragged_, {})] { pushLayout(tr("sizes of the panels"), before); },
+            this, [this, of, before = std::exchange(dragged_, {})] { pushLayout(tr("sizes of the panels"), before, of); },
             Qt::QueuedConnection);
     }
     return QObject::eventFilter(watched, event);

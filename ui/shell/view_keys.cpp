@@ -5,11 +5,7 @@
 #include "ui/look/key_help.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/main_window.h"
-#include "ui/shell/time_field.h"
 #include "ui/shell/top_bar.h"
-#include "ui/state/state_inspector.h"
-#include "ui/state/state_page.h"
-#include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/types/types_list.h"
 #include "ui/types/types_panel.h"
@@ -35,7 +31,8 @@ void MainWindow::tellKeys()
           {tr("click, drag"), tr("move the playhead")},
           {tr("wheel"), tr("zoom about the pointer")},
           {tr("Shift+wheel, middle button"), tr("pan")},
-          {tr("double click"), tr("the whole life")}});
+          {tr("double click"), tr("the whole life")},
+          {tr("Menu, right button"), tr("on a lane: select, pin, move it, show its life")}});
     tell(entities_->list(), tr("In the entity list"),
          {{tr("Space, click on the dot"), tr("pin or unpin")},
           {tr("Alt+Shift+↑ ↓, drag"), tr("move a pin")},
@@ -53,12 +50,6 @@ void MainWindow::tellKeys()
           {tr("Enter, double click"), tr("open the row")},
           {tr("Ctrl+C"), tr("copy the row")},
           {tr("Menu, right button"), tr("what else one can do")}});
-    tell(state_->statePage().tree(), tr("In the state"),
-         {{tr("← →, Space"), tr("close and open a field")},
-          {tr("Ctrl+Enter"), tr("show the whole value")},
-          {tr("F3, Shift+F3"), tr("next and previous hit")},
-          {tr("Ctrl+C"), tr("copy the value")},
-          {tr("Ctrl+Shift+C"), tr("copy the pointer")}});
     tell(top_->goTo(), tr("In the go-to box"),
          {{tr("↑ ↓, Enter"), tr("choose where to go")}, {tr("Escape"), tr("close, empty, leave")}});
 }

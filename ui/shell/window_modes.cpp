@@ -6,12 +6,17 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
+#include "ui/shell/undo.h"
 #include "ui/state/state_inspector.h"
+#include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QMenuBar>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
 
@@ -85,10 +90,10 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     actions_.presentation.setChecked(on);
     if (on == isPresentation()) return;
     if (on) {
-        deskLayout_ = columns_->saveState();
+        undo_->keepLayout();
         deskMaximized_ = isMaximized();
-        deskMiddle_ = middle_->saveState();
         deskRejects_ = !rejects_->isHidden();
+        talkTimelineChosen_ = false;
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
@@ -97,29 +102,31 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
     rejects_->setVisible(!on && deskRejects_);
     actions_.rejects.setChecked(!rejects_->isHidden());
-    if (on) {
-        const int right = std::clamp(width() * 36 / 100, theme_.px(330), theme_.px(560));
-        columns_->setSizes({theme_.px(220), width() - right, right});
-        if (fullScreen) showFullScreen();
-    } else {
-        const auto restore = [this] {
-            columns_->restoreState(deskLayout_);
-            middle_->restoreState(deskMiddle_);
-            fitTimeline();
-        };
-        restore();
-        // Once more when the views have their smaller least sizes.
-        QMetaObject::invokeMethod(
-            this,
-            [this, restore] {
-                if (!isPresentation()) restore();
-            },
-            Qt::QueuedConnection);
-        if (isFullScreen() && deskMaximized_)
-            showMaximized();
-        else if (isFullScreen())
-            showNormal();
-    }
+    if (on && fullScreen) showFullScreen();
+    // Sizes are given within what the views ask for at least, which is not what it was at the zoom before.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    if (on) return setTalkLayout();
+    undo_->bringLayoutBack();
+    if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    fitTimeline();
+    if (isFullScreen() && deskMaximized_)
+        showMaximized();
+    else if (isFullScreen())
+        showNormal();
+}
+
+void MainWindow::setTalkLayout()
+{
+    talkTimelineChosen_ = false;
+    // What sets a field is what a talk is about: its column is not to hide behind a scroll bar.
+    const StateTree& tree = state_->statePage().tree();
+    int columns = tree.verticalScrollBar()->sizeHint().width() + theme_.px(4);
+    for (std::size_t i = 0; i < tree.columns().size(); ++i)
+        columns += tree.draggedWidths()[i] > 0 ? tree.draggedWidths()[i] : tree.columns()[i].width;
+    const int least = std::clamp(columns, theme_.px(330), std::max(theme_.px(330), width() * 42 / 100));
+    const int right = std::clamp(width() * 36 / 100, least, std::max(least, theme_.px(560)));
+    columns_->setSizes({theme_.px(220), width() - right, right});
+    fitTimeline();
 }
 
 bool MainWindow::isPresentation() const { return theme_.zoom() != 1; }

@@ -50,8 +50,13 @@ std::vector<ShownChange> linesOf(const Changes& changes)
 {
     std::vector<ShownChange> out;
     out.reserve(changes.size());
-    for (const Change& change : changes)
-        if (change.op != Change::Op::Same) out.push_back({change.op, &change.pointer, &change.before, &change.after});
+    for (const Change& change : changes) {
+        // The empty state that its first fields are put into is no news beside them.
+        const bool empty =
+            change.op == Change::Op::Add && change.pointer.empty() && change.after.is_object() && change.after.empty();
+        if (change.op == Change::Op::Same || (empty && changes.size() > 1)) continue;
+        out.push_back({change.op, &change.pointer, &change.before, &change.after});
+    }
     return out;
 }
 
@@ -61,10 +66,6 @@ std::vector<ShownChange> foldedLinesOf(const Changes& changes)
     std::vector<ShownChange> out;
     std::unordered_map<std::string_view, std::size_t> at;
     for (const ShownChange& change : linesOf(changes)) {
-        // The empty state that its first fields are put into is no news beside them.
-        if (changes.size() > 1 && change.op == Change::Op::Add && change.pointer->empty() && change.after->is_object() &&
-            change.after->empty())
-            continue;
         const auto [found, fresh] = at.emplace(*change.pointer, out.size());
         if (fresh) {
             out.push_back(change);

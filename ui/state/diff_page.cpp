@@ -21,7 +21,9 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -29,9 +31,38 @@ namespace {
 
 constexpr const char* kSideKey = "state/diffSideBySide";
 
-QSpinBox* picker(const QString& name)
+/// Takes numbers beyond the last, which become the last: that is said, not done in silence.
+class VersionBox final : public QSpinBox {
+public:
+    explicit VersionBox(std::function<void(const QString&)> beyond) : beyond_(std::move(beyond)) {}
+    QValidator::State validate(QString& text, int& position) const override
+    {
+        const QValidator::State state = QSpinBox::validate(text, position);
+        return state == QValidator::Invalid && isNumber(text) ? QValidator::Intermediate : state;
+    }
+    void fixup(QString& text) const override
+    {
+        if (!isNumber(text)) return QSpinBox::fixup(text);
+        beyond_(digitsOf(text));
+        text = prefix() + QString::number(maximum());
+    }
+
+private:
+    [[nodiscard]] QString digitsOf(const QString& text) const
+    {
+        return text.startsWith(prefix()) ? text.mid(prefix().size()).trimmed() : text.trimmed();
+    }
+    [[nodiscard]] bool isNumber(const QString& text) const
+    {
+        const QString digits = digitsOf(text);
+        return !digits.isEmpty() && digits.size() <= 18 && std::ranges::all_of(digits, [](QChar c) { return c.isDigit(); });
+    }
+    std::function<void(const QString&)> beyond_;
+};
+
+QSpinBox* picker(const QString& name, std::function<void(const QString&)> beyond)
 {
-    auto* box = new QSpinBox;
+    auto* box = new VersionBox(std::move(beyond));
     box->setAccessibleName(name);
     box->setPrefix(QStringLiteral("v"));
     box->setKeyboardTracking(false);
@@ -60,8 +91,19 @@ QToolButton* button(const QString& text, const QString& tip)
 
 DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
-    a_ = picker(tr("Version A, the earlier side"));
-    b_ = picker(tr("Version B, the later side"));
+    const auto beyond = [this](const QString& number) {
+        if (!history_) return;
+        beyond_ = tr("There is no v%1: the last is v%2.").arg(number, grouped(history_->last().value));
+        QMetaObject::invokeMethod(this, &DiffPage::updateWords, Qt::QueuedConnection);  // also where the last stood there already
+    };
+    a_ = picker(tr("Version A, the earlier side"), beyond);
+    b_ = picker(tr("Version B, the later side"), beyond);
+    for (QSpinBox* box : {a_, b_})
+        connect(box->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, [this] {
+            if (beyond_.isEmpty()) return;
+            beyond_.clear();
+            updateWords();
+        });
     nameA_ = secondary();
     nameB_ = secondary();
     QToolButton* swapped = button(tr("swap"), tr("Swap A and B"));
@@ -190,6 +232,7 @@ void DiffPage::setHistory(std::shared_ptr<const replay::History> history)
     if (another) {
         heldA_.reset();
         heldB_.reset();
+        beyond_.clear();
         setDiff({});
     }
     asked_.reset();
@@ -199,6 +242,7 @@ void DiffPage::setHistory(std::shared_ptr<const replay::History> history)
 void DiffPage::setPlayhead(Version version)
 {
     playhead_ = version;
+    beyond_.clear();
     ask();
 }
 
@@ -322,7 +366,7 @@ void DiffPage::updateWords()
             : diff_->aliveA ? tr("The states at v%1 and v%2 are the same").arg(grouped(diff_->a.value), grouped(diff_->b.value))
                             : tr("There is no state at v%1 nor at v%2").arg(grouped(diff_->a.value), grouped(diff_->b.value)));
     }
-    life_->say(fresh ? lifeNotice() : QString());
+    life_->say(!beyond_.isEmpty() ? beyond_ : fresh ? lifeNotice() : QString());
     const bool side = side_->isChecked();
     const QString before = side ? tr("A · v%1").arg(grouped(a().value)) : QString();
     const QString after = side ? tr("B · v%1").arg(grouped(b().value)) : QString();

@@ -77,6 +77,7 @@ private:
     QMenu* copy_;
     QLabel* title_;
     Notice* life_;
+    QString beyond_;  ///< what was typed that there is no version of; until something else is
     ChangesList* list_;
 };
 

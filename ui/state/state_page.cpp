@@ -167,8 +167,9 @@ void StatePage::restoreLayout()
 
 void StatePage::connectParts()
 {
-    connect(splitter_, &QSplitter::splitterMoved, this,
-            [this] { QSettings().setValue(QLatin1String(kSplitterKey), splitter_->saveState()); });
+    connect(splitter_, &QSplitter::splitterMoved, this, [this] {
+        if (theme_.zoom() == 1) QSettings().setValue(QLatin1String(kSplitterKey), splitter_->saveState());  // else for a talk
+    });
     connect(tree_, &RowView::columnsDragged, this, [this] {
         QVariantList widths;
         for (const int width : tree_->draggedWidths()) widths << width;

@@ -303,20 +303,41 @@ bool OverviewStrip::event(QEvent* event)
     return true;
 }
 
+namespace {
+
+/// A time as far as a stretch of that length can tell: not the nanosecond at which a pixel begins.
+Timestamp asFineAs(Timestamp time, std::int64_t span)
+{
+    constexpr std::int64_t kSecond = 1'000'000'000;
+    for (const std::int64_t unit : {60 * kSecond, kSecond, kSecond / 1000, kSecond / 1'000'000}) {
+        if (span < 10 * unit) continue;
+        const std::int64_t over = ((time.ns % unit) + unit) % unit;
+        return time.plus(over * 2 < unit ? -over : unit - over);
+    }
+    return time;
+}
+
+}  // namespace
+
 QString OverviewStrip::tipAt(double x) const
 {
     if (!hasLog() || !density_) return {};
     if (x < gutter()) {
-        QString text = tr("The whole log: %1\n%2 – %3").arg(eventsText(events_), timeText(*first_), zonedTimeText(*last_));
+        QString text = tr("The whole log: %1\n%2 – %3")
+                           .arg(eventsText(events_), timeText(asFineAs(*first_, first_->until(*last_))),
+                                zonedTimeText(asFineAs(*last_, first_->until(*last_))));
         if (density_->unplaced > 0)
             text += QLatin1Char('\n') + tr("%1 without a known time stand nowhere here").arg(eventsText(density_->unplaced));
         return text;
     }
     const auto column = overviewColumnAt(*density_, scale(), x);
     if (!column) return {};
-    QString text = QStringLiteral("%1 – %2\n%3")
-                       .arg(timeText(overviewEdge(*density_, *column)), zonedTimeText(overviewEdge(*density_, *column + 1)),
-                            eventsText(density_->total[*column]));
+    const Timestamp begins = overviewEdge(*density_, *column);
+    const Timestamp ends = overviewEdge(*density_, *column + 1);
+    const std::int64_t span = begins.until(ends);
+    QString text =
+        QStringLiteral("%1 – %2\n%3")
+            .arg(timeText(asFineAs(begins, span)), zonedTimeText(asFineAs(ends, span)), eventsText(density_->total[*column]));
     std::vector<std::pair<std::uint32_t, TypeId>> types;
     std::uint64_t known = 0;
     for (std::size_t i = 0; i < density_->types.size(); ++i)

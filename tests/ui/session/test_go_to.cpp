@@ -104,6 +104,39 @@ private slots:
         QCOMPARE(moment("today", -13 * 60), QStringLiteral("2025-11-03T13:00:00Z"));  // there it is still the third
     }
 
+    void aZoneMayBeNamedAfterATime()
+    {
+        QCOMPARE(moment("2025-11-04 06:30 EST", 60), QStringLiteral("2025-11-04T11:30:00Z"));
+        QCOMPARE(moment("2025-07-04 06:30 edt"), QStringLiteral("2025-07-04T10:30:00Z"));
+        QCOMPARE(moment("2025-11-04 06:30 CET"), QStringLiteral("2025-11-04T05:30:00Z"));
+        QCOMPARE(moment("today 06:30 PST"), QStringLiteral("2025-11-04T14:30:00Z"));
+        QCOMPARE(moment("4 Nov 2025 06:30 JST"), QStringLiteral("2025-11-03T21:30:00Z"));
+        QCOMPARE(moment("2025-11-04 06:30 IST"), QStringLiteral("none"));  // India's, Israel's or Ireland's
+        QCOMPARE(moment("est"), QStringLiteral("none"));
+    }
+
+    void aDateWithoutAYearIsOfTheYearWhereOneStands()
+    {
+        const auto near = [](const char* text, const char* here) {
+            const auto time = readMoment(QString::fromUtf8(text), *timestampFromIso("2029-06-01"), 0, timestampFromIso(here));
+            return time ? QString::fromStdString(toIso(*time)) : QStringLiteral("none");
+        };
+        QCOMPARE(near("04 Nov 09:14:22.118", "2025-10-01"), QStringLiteral("2025-11-04T09:14:22.118Z"));
+        QCOMPARE(near("01 Jan 00:10", "2025-12-31"), QStringLiteral("2026-01-01T00:10:00Z"));
+        QCOMPARE(near("29 Feb", "2025-03-01"), QStringLiteral("2024-02-29T00:00:00Z"));
+        QCOMPARE(near("4 Nov 2021", "2025-10-01"), QStringLiteral("2021-11-04T00:00:00Z"));
+    }
+
+    void whatIsSoLongAgoIsNotSoToTheNanosecond()
+    {
+        const Timestamp now = *timestampFromIso("2025-11-04T12:00:00.123456789Z");
+        for (const auto& [text, wanted] : {std::pair{"-2h", "2025-11-04T10:00:00Z"},
+                                           {"2 hours ago", "2025-11-04T10:00:00Z"},
+                                           {"-100ms", "2025-11-04T12:00:00.023Z"},
+                                           {"now", "2025-11-04T12:00:00.123Z"}})
+            QCOMPARE(QString::fromStdString(toIso(*readMoment(QLatin1String(text), now))), QLatin1String(wanted));
+    }
+
     void placesAreReadInEveryForm()
     {
         QCOMPARE(places("3:48112"), QStringLiteral("[3]@48112"));
@@ -116,6 +149,8 @@ private slots:
         QCOMPARE(places("orders[3]@48112"), QStringLiteral("orders[3]@48112"));
         QCOMPARE(places("orders [3] at offset 48,112"), QStringLiteral("orders[3]@48112"));
         QCOMPARE(places("orders-3@48112"), QStringLiteral("orders[3]@48112"));
+        QCOMPARE(places("users/2@1829"), QStringLiteral("users[2]@1829"));
+        QCOMPARE(places("users 2 : 1\u2009531"), QStringLiteral("users[2]@1531"));
         QCOMPARE(places("my-orders-v2-3@48112"), QStringLiteral("my-orders-v2[3]@48112"));
         QCOMPARE(places("orders · partition 3 · offset 48 112"), QStringLiteral("orders[3]@48112"));
         QCOMPARE(places("topic=orders, partition=3, offset=48112"), QStringLiteral("orders[3]@48112"));

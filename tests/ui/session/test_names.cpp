@@ -1,4 +1,5 @@
 #include "tests/ui/session/workspace_files.h"
+#include "ui/session/go_to.h"
 #include "ui/session/session.h"
 
 #include <QSettings>
@@ -111,6 +112,42 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
         QCoreApplication::processEvents();
         QVERIFY(called_.empty() && steps_.empty());
+    }
+
+    void whereOneCanGoIsFoundByNameAndByAPartOfAnId()
+    {
+        QVERIFY(import(named()));
+        QSignalSpy looked(session_.get(), &Session::lookedUp);
+        const auto hits = [&](const QString& text) {
+            looked.clear();
+            session_->lookUp(readGoTo(text, Timestamp::now()));
+            QStringList out;
+            if (!QTest::qWaitFor([&] { return !looked.isEmpty() && looked.last().at(2).toBool(); }, kWaitMs)) return out;
+            for (const GoToHit& hit : looked.last().at(1).value<std::vector<GoToHit>>())
+                out << hit.entityText + (hit.name.isEmpty() ? QString() : QLatin1Char('=') + hit.name);
+            return out;
+        };
+        // Who is called exactly so is first, though others come before it.
+        const QStringList alices = hits(QStringLiteral("alice 59"));
+        QCOMPARE(alices.value(0), QStringLiteral("user/user-59=Alice 59"));
+        QVERIFY2(alices.size() == 8 && alices.contains(QStringLiteral("user/user-590=Alice 590")), qPrintable(alices.join(u' ')));
+        // An id that is there is what was meant, and beside it those like it.
+        const QStringList ids = hits(QStringLiteral("user-59"));
+        QCOMPARE(ids.value(0), QStringLiteral("user/user-59"));
+        QVERIFY2(ids.size() == 8 && ids.contains(QStringLiteral("user/user-590")), qPrintable(ids.join(u' ')));
+        QCOMPARE(hits(QStringLiteral("r-598")), QStringList{QStringLiteral("user/user-598")});
+        QCOMPARE(hits(QStringLiteral("user/user-598")), QStringList{QStringLiteral("user/user-598")});
+        QVERIFY(hits(QStringLiteral("nobody")).isEmpty());
+        QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
+    }
+
+    void whoGoesToANameDoesNotEndTheSearchInTheList()
+    {
+        QVERIFY(import(named()));
+        search(QStringLiteral("alice 4"));
+        session_->lookUp(readGoTo(QStringLiteral("alice 7"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor([&] { return done(); }, kWaitMs));
+        QCOMPARE(called_.size(), std::size_t{111});
     }
 
     void whereNobodyHasANameThatIsSaid()

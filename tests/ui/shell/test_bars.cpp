@@ -80,6 +80,33 @@ private slots:
         QCOMPARE(field.text(), QStringLiteral("2025-11-04 09:13:00.118"));
     }
 
+    void theTimeFieldSpeaksTheLanguageOfTheGoToBox()
+    {
+        Playhead playhead;
+        playhead.setHistory(history());
+        playhead.toLast();
+        TimeField field(theme_, playhead);
+        QSignalSpy refused(&field, &TimeField::refused);
+        field.show();
+        field.setFocus();
+        const auto enter = [&](const char* text) {
+            field.selectAll();
+            QTest::keyClicks(&field, QString::fromUtf8(text));
+            QTest::keyClick(&field, Qt::Key_Return);
+            return QString::fromStdString(toIso(playhead.time()));
+        };
+        QCOMPARE(enter("09:03"), QStringLiteral("2025-11-04T09:03:00Z"));  // of the playhead's day
+        QCOMPARE(enter("04 Nov 09:07:30"), QStringLiteral("2025-11-04T09:07:30Z"));
+        QCOMPARE(enter("2025-11-04 04:02 EST"), QStringLiteral("2025-11-04T09:02:00Z"));
+        QVERIFY(refused.isEmpty());
+        enter("yesterday 9:15");
+        QVERIFY(refused.isEmpty());
+        enter("teatime");
+        QCOMPARE(refused.count(), 1);
+        QVERIFY2(refused.first().at(2).toString().contains(QStringLiteral("09:30, yesterday 9:15")),
+                 qPrintable(refused.first().at(2).toString()));
+    }
+
     void typingIsNotOverwrittenByALivePlayhead()
     {
         Playhead playhead;

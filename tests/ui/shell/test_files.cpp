@@ -63,6 +63,19 @@ private slots:
         QCOMPARE(at_->session->counts().records, std::uint64_t{6});
     }
 
+    void aBinaryFileIsRefusedInTheWindowsOwnWords()
+    {
+        {
+            QFile binary(at_->path("picture.bin"));
+            QVERIFY(binary.open(QIODevice::WriteOnly));
+            binary.write(QByteArray("\x01\x00\x02\x00 bytes\n", 11));
+        }
+        QVERIFY(drop({file("picture.bin")}));
+        QTRY_VERIFY2(said().contains(QStringLiteral("binary data")), qPrintable(said()));
+        QVERIFY2(!said().contains(QStringLiteral("--format")) && said().contains(QStringLiteral("one a line")),
+                 qPrintable(said()));
+    }
+
     void aFolderIsSaidToBeOne()
     {
         QVERIFY(drop({QUrl::fromLocalFile(at_->folder.path())}));

@@ -186,6 +186,22 @@ private slots:
         QTRY_VERIFY(at_->session->history() && at_->session->history()->key.id == "user-1");
     }
 
+    void aPartOfAnIdLeadsToThoseThatHoldItAndWhatThePlayheadsFlagShowsIsATime()
+    {
+        QVERIFY(type(QStringLiteral("ser-0")));
+        QCOMPARE(row(0), QStringLiteral("entity user/user-0 · 12 events"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QTRY_VERIFY(at_->session->history() && at_->session->history()->key.id == "user-0");
+        QVERIFY(settle(*at_->window));
+        // Day and month are of the log's year, whatever the year is by now.
+        QVERIFY(enter(QStringLiteral("04 Nov 00:03:00.000")));
+        QCOMPARE(at_->session->playhead()->version(), Version{4});
+        QVERIFY(enter(QStringLiteral("2025-11-03 19:05 EST")));
+        QCOMPARE(at_->session->playhead()->version(), Version{6});
+        QVERIFY(enter(QStringLiteral("events/0@9")));
+        QCOMPARE(at_->session->history()->key.text(), std::string("user/user-1"));
+    }
+
     void theKeysOfTheWindowLeadIntoTheBox()
     {
         at_->window->timeline().canvas().setFocus();

@@ -1,4 +1,5 @@
 // How the window is looked at: zones, presentation, the demo's first minute, the animation.
+#include "tests/ui/fixtures.h"
 #include "tests/ui/session/workspace_files.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/events/event_table.h"
@@ -7,6 +8,8 @@
 #include "ui/look/shown_zone.h"
 #include "ui/shell/animation.h"
 #include "ui/shell/first_minute_strip.h"
+#include "ui/shell/go_to_box.h"
+#include "ui/shell/live_controls.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/render.h"
 #include "ui/shell/status_line.h"
@@ -22,7 +25,9 @@
 #include <QMenuBar>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
+#include <QSplitter>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <QtEndian>
@@ -61,6 +66,13 @@ class TestModes : public QObject {
         QTest::mousePress(&canvas, Qt::LeftButton, {}, at(head));
         for (int i = 1; i <= 6; ++i) QTest::mouseMove(&canvas, at(head - i * 20));
         QTest::mouseRelease(&canvas, Qt::LeftButton, {}, at(head - 120));
+    }
+
+    QList<QList<int>> sizes()
+    {
+        QList<QList<int>> all;
+        for (const QSplitter* splitter : window_->findChildren<QSplitter*>()) all << splitter->sizes();
+        return all;
     }
 
 private slots:
@@ -146,6 +158,113 @@ private slots:
         QVERIFY(!window_->isPresentation());
         QVERIFY(window_->menuBar()->isVisible());
         QCOMPARE(theme_->rowHeight(), row);
+    }
+
+    void aPresentationAndBackLeavesTheDefaultLayoutAsItWas()
+    {
+        openDemo();
+        const QList<QList<int>> before = sizes();
+        for (int round = 0; round < 2; ++round) {
+            window_->setPresentation(true, false);
+            QVERIFY(settle(*window_));
+            QVERIFY(sizes() != before);
+            window_->setPresentation(false);
+            QVERIFY(settle(*window_));
+            QCOMPARE(sizes(), before);
+        }
+    }
+
+    void inAPresentationNothingLiesOverAnythingAndThreeLanesAreWhole()
+    {
+        window_->resize(1280, 720);
+        openDemo();
+        session_->playhead()->setVersion(Version{9});
+        QVERIFY(settle(*window_));
+        StateTree& tree = window_->state().statePage().tree();
+        QTest::mouseClick(tree.viewport(), Qt::LeftButton, {}, tree.cellRect(2, 1).center());
+        window_->setPresentation(true, false);
+        QVERIFY(settle(*window_));
+        const auto nothingOverlaps = [&] {
+            TopBar& bar = window_->topBar();
+            QList<QWidget*> shown;
+            for (QWidget* child : bar.findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+                if (child->isVisible()) shown << child;
+            for (const QWidget* one : shown) {
+                if (!bar.rect().contains(one->geometry()) ||
+                    one->width() < std::min(one->minimumSizeHint().width(), one->maximumWidth()))
+                    return false;
+                for (const QWidget* other : shown)
+                    if (one != other && one->geometry().intersects(other->geometry())) return false;
+            }
+            return shown.size() > 5;
+        };
+        QVERIFY(nothingOverlaps());
+        QVERIFY(window_->topBar().timeField().findChild<QToolButton*>()->isVisible());
+        // The lanes, and what set a field.
+        TimelineView& timeline = window_->timeline();
+        QVERIFY2(timeline.canvas().lanes().size() >= 3, "the demo has three lanes");
+        QVERIFY2(timeline.height() >= timeline.heightFor(3), qPrintable(QString::number(timeline.height())));
+        QCOMPARE(tree.horizontalScrollBar()->maximum(), 0);
+        QVERIFY(window_->events().height() > 4 * theme_->rowHeight());
+        picture(*window_, QStringLiteral("presentation-1280"));
+        // Live, there is still more in it.
+        ReadingView reading;
+        reading.reading = reading.resumable = reading.live = true;
+        window_->topBar().live().setReading(true, reading);
+        window_->topBar().live().setNew(312, 3);
+        QVERIFY(settle(*window_));
+        QVERIFY(nothingOverlaps());
+        picture(*window_, QStringLiteral("presentation-1280-live"));
+        window_->setPresentation(false);
+        window_->resize(window_->minimumSize());
+        QVERIFY(settle(*window_));
+        QVERIFY(nothingOverlaps());
+        picture(*window_, QStringLiteral("bar-at-least"));
+    }
+
+    void theGoToBoxTakesWhatTheDemoShows()
+    {
+        openDemo();
+        GoToBox& box = window_->topBar().goTo();
+        const auto found = [&](const QString& text) {
+            QSignalSpy answer(session_.get(), &Session::lookedUp);
+            box.setFocus();
+            box.selectAll();
+            QTest::keyClicks(&box, text);
+            QStringList out;
+            if (!QTest::qWaitFor(
+                    [&] { return !answer.isEmpty() && answer.last().at(0).toString() == text && answer.last().at(2).toBool(); },
+                    kWaitMs))
+                return out;
+            for (const GoToHit& hit : box.hits()) out << hit.entityText;
+            return out;
+        };
+        const QStringList alice = found(QStringLiteral("Alice Miller"));
+        QVERIFY2(alice.contains(QStringLiteral("user/user-123")), qPrintable(alice.join(u' ')));
+        picture(*window_, QStringLiteral("go-to-name"));
+        const QStringList parts = found(QStringLiteral("8841"));
+        QVERIFY2(parts.contains(QStringLiteral("order/order-8841")), qPrintable(parts.join(u' ')));
+        QVERIFY2(parts.join(u' ').contains(QStringLiteral("order_items/8841,1")), qPrintable(parts.join(u' ')));
+        picture(*window_, QStringLiteral("go-to-part"));
+        // A record by its place, as older copies wrote it.
+        const QStringList place = found(QStringLiteral("users/2@1531"));
+        QCOMPARE(place.value(0), QStringLiteral("user/user-123"));
+    }
+
+    void whatIsDoneOfTheThreeThingsIsRemembered()
+    {
+        openDemo();
+        drag();
+        QVERIFY(window_->firstMinute().isDone(FirstMinute::Drag));
+        start();
+        openDemo();
+        QVERIFY(strip().isVisible());
+        QVERIFY(window_->firstMinute().isDone(FirstMinute::Drag) && !window_->firstMinute().isDone(FirstMinute::Step));
+        window_->actions().thingsToTry.trigger();
+        QVERIFY(!window_->firstMinute().isDone(FirstMinute::Drag));
+        start();
+        openDemo();
+        QVERIFY(!window_->firstMinute().isDone(FirstMinute::Drag));
     }
 
     void theThreeThingsAreNoticedWhenDone()

@@ -1,6 +1,8 @@
 #include "tests/ui/shell/window_fixture.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/entities/entity_list.h"
+#include "ui/events/column_chooser.h"
+#include "ui/events/event_columns.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/shell/undo.h"
@@ -23,6 +25,23 @@ class TestUndo : public QObject {
 
     QUndoStack& stack() { return at_->window->undo().stack(); }
     WindowActions& actions() { return at_->window->actions(); }
+
+    QSplitter* columnsOfWindow()
+    {
+        QWidget* widget = &at_->window->entities();
+        while (!qobject_cast<QSplitter*>(widget) || qobject_cast<QSplitter*>(widget)->orientation() != Qt::Horizontal)
+            widget = widget->parentWidget();
+        return qobject_cast<QSplitter*>(widget);
+    }
+    void drag(QSplitter* splitter, int handle, QPoint by)
+    {
+        QSplitterHandle* taken = splitter->handle(handle);
+        const QPoint from = taken->rect().center();
+        QTest::mousePress(taken, Qt::LeftButton, {}, from);
+        QTest::mouseMove(taken, from + by);
+        QTest::mouseRelease(taken, Qt::LeftButton, {}, from + by);
+        QCoreApplication::processEvents();
+    }
 
 private slots:
     void initTestCase() { WindowFixture::prepare(); }
@@ -113,6 +132,75 @@ private slots:
         QTest::mouseClick(handle, Qt::LeftButton);
         QCoreApplication::processEvents();
         QCOMPARE(stack().count(), steps);
+    }
+
+    void aStepOfOneSplitterLeavesTheOthersAlone()
+    {
+        QSplitter* columns = columnsOfWindow();
+        auto* middle = qobject_cast<QSplitter*>(at_->window->timeline().parentWidget());
+        const QList<int> lanes = middle->sizes();
+        drag(columns, 1, {60, 0});
+        drag(middle, 1, {0, 50});
+        QTRY_COMPARE(stack().count(), 2);
+        const QList<int> wide = columns->sizes();
+        const QList<int> high = middle->sizes();
+        QVERIFY(high[0] > lanes[0] + 30);
+        actions().undo.trigger();
+        QCOMPARE(middle->sizes(), lanes);
+        QCOMPARE(columns->sizes(), wide);
+        // The lanes find their height by themselves again: it was not the user who chose that.
+        at_->session->pins()->add(QStringLiteral("user/user-2"));
+        QVERIFY(settle(*at_->window));
+        QTRY_VERIFY(middle->sizes()[0] > lanes[0]);
+    }
+
+    void aPresentationsSizesAreNoStepsAndStepsInItAreTheDesks()
+    {
+        QSplitter* columns = columnsOfWindow();
+        const QList<int> first = columns->sizes();
+        drag(columns, 1, {60, 0});
+        QTRY_COMPARE(stack().count(), 1);
+        const QList<int> second = columns->sizes();
+        at_->window->setPresentation(true, false);
+        QVERIFY(settle(*at_->window));
+        drag(columns, 2, {-40, 0});
+        drag(qobject_cast<QSplitter*>(at_->window->timeline().parentWidget()), 1, {0, -30});
+        QCOMPARE(stack().count(), 1);
+        const QList<int> talk = columns->sizes();
+        actions().undo.trigger();
+        QCOMPARE(columns->sizes(), talk);
+        at_->window->setPresentation(false);
+        QVERIFY(settle(*at_->window));
+        QCOMPARE(columns->sizes(), first);
+        actions().redo.trigger();
+        QCOMPARE(columns->sizes(), second);
+    }
+
+    void columnsAndTheAxisAreStepsOfTheSameHistory()
+    {
+        at_->session->pins()->add(QStringLiteral("user/user-2"));
+        EventsModel& model = at_->window->events().model();
+        TimelineCanvas& canvas = at_->window->timeline().canvas();
+        const EventColumns before = model.columns();
+        EventColumns columns = before;
+        columns.pointers.push_back("/address");
+        emit at_->window->events().openColumns()->chosen(columns);
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: columns of user"));
+        AxisChoice axis = canvas.axis();
+        axis.order = true;
+        canvas.setAxis(axis);
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: log order"));
+        actions().undo.trigger();
+        QVERIFY(!canvas.axis().order);
+        actions().undo.trigger();
+        QCOMPARE(model.columns(), before);
+        QCOMPARE(loadColumns(QStringLiteral("user")), before);
+        QCOMPARE(at_->session->pins()->names(), QStringList{QStringLiteral("user/user-2")});
+        actions().redo.trigger();
+        QCOMPARE(model.columns(), columns);
+        actions().redo.trigger();
+        QVERIFY(canvas.axis().order);
+        QCOMPARE(stack().count(), 3);
     }
 
     void aSavedRuleIsTakenBackInTheSameHistory()

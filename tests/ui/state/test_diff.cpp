@@ -22,6 +22,26 @@ private slots:
     void init() { QVERIFY(begin()); }
     void cleanup() { QSettings().clear(); }
 
+    void aVersionBeyondTheLastIsSaidToBeNone()
+    {
+        show();
+        inspector_->setPlayhead(Version{9});
+        inspector_->showTab(StateInspector::Diff);
+        DiffPage& diff = inspector_->diffPage();
+        const int last = diff.pickerB().maximum();
+        diff.pickerB().setFocus();
+        diff.pickerB().selectAll();
+        QTest::keyClicks(&diff.pickerB(), QStringLiteral("99"));
+        QTest::keyClick(&diff.pickerB(), Qt::Key_Return);
+        QCOMPARE(diff.pickerB().value(), last);
+        QTRY_COMPARE(diff.notice(), QStringLiteral("There is no v99: the last is v%1.").arg(last));
+        diff.pickerB().selectAll();
+        QTest::keyClicks(&diff.pickerB(), QStringLiteral("3"));
+        QTest::keyClick(&diff.pickerB(), Qt::Key_Return);
+        QCOMPARE(diff.pickerB().value(), 3);
+        QVERIFY(!diff.notice().contains(QStringLiteral("v99")));
+    }
+
     void twoVersionsAreComparedAndTheDiffFollowsThePlayhead()
     {
         show();
