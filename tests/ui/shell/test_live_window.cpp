@@ -4,6 +4,8 @@
 #include "tests/ui/shell/wide_events.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/limit_box.h"
+#include "ui/connect/target_form.h"
 #include "ui/connect/topics_table.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/entities/entity_list.h"
@@ -150,7 +152,9 @@ private slots:
             QByteArray text =
                 "{'brokers': '127.0.0.1:1', 'topics': ['orders', 'payments'], 'withheld': ['sasl.password'], 'properties': "
                 "{'security.protocol': 'SASL_SSL', 'sasl.mechanism': 'PLAIN', 'sasl.username': 'reader'}, 'from': {'kind': "
-                "'earliest'}, 'until': {'kind': 'never'}, 'bytesPerSecond': 5000000}";
+                "'earliest'}, 'until': {'kind': 'never'}, 'bytesPerSecond': 5000000, 'diskLimit': 750000000, 'cluster': 'here', "
+                "'positions': "
+                "[['orders', 0, 17]]}";
             const auto setting = parseJson(text.replace("'", "\"").toStdString());
             QVERIFY(setting && (*store)->saveSetting("reading", *setting).has_value());
         }
@@ -169,11 +173,25 @@ private slots:
         QCOMPARE(security.user().text(), QStringLiteral("reader"));
         QVERIFY(security.lacksPassword());
         QTRY_VERIFY(security.password().hasFocus());
-        QCOMPARE(dialog->connection().rateLimit().value_or(std::nullopt), std::optional<std::uint64_t>(5'000'000));
+        QCOMPARE(dialog->connection().rate().limit().value_or(std::nullopt), std::optional<std::uint64_t>(5'000'000));
         picture(*dialog, QStringLiteral("resume-secret"));
         security.password().setText(QStringLiteral("secret"));
         QVERIFY(dialog->request().has_value());
         QVERIFY(dialog->request()->kafka.until.kind == source::KafkaUntil::Kind::Never);
+        // It is that reading that goes on, with its own limit and on its own cluster.
+        QTRY_COMPARE(dialog->target().disk().currentText(), QStringLiteral("≤ 750 MB"));
+        const auto request = dialog->request();
+        QCOMPARE(request->workspace, path("kafka.hindcast"));
+        QCOMPARE(request->ingest.onlyFrom, std::string("here"));
+        QCOMPARE(request->kafka.positions.size(), std::size_t{1});
+        QVERIFY(request->kafka.positions.front().next == Offset{17} && request->kafka.positionsAreAll);
+        dialog->close();
+        QTRY_VERIFY(window_->findChild<ConnectDialog*>() == nullptr);
+        // Asked for by the menu, the dialog offers the workspace's own cluster as well, whatever was connected to last.
+        window_->actions().connectKafka.trigger();
+        dialog = window_->findChild<ConnectDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
         dialog->close();
     }
 
