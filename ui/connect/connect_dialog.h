@@ -69,7 +69,7 @@ public:
     enum class Secrets : std::uint8_t { Known, Refused, Asked };
     /// Fills in how the proposed workspace was read, to be gone on with from where each partition had come to. `Known`: a profile's, where
     /// this session knows any; not where they were `Refused`. `Asked`: only they are missing, and are asked for.
-    void goOn(const source::KafkaOptions& kafka, Secrets secrets);
+    void goOn(source::KafkaOptions kafka, Secrets secrets);
     /// Goes on with what the dialog was left with without connecting, where it was. After its signals are connected.
     void begin();
 

@@ -15,6 +15,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -77,7 +78,7 @@ QString ConnectDialog::readingWords() const
                : tr("%1 is being read: connecting stops that at its place").arg(open_.source);
 }
 
-void ConnectDialog::goOn(const source::KafkaOptions& kafka, Secrets secrets)
+void ConnectDialog::goOn(source::KafkaOptions kafka, Secrets secrets)
 {
     const QString brokers = QString::fromStdString(kafka.connection.brokers);
     std::map<std::string, std::string> properties = kafka.connection.properties;
@@ -88,13 +89,13 @@ void ConnectDialog::goOn(const source::KafkaOptions& kafka, Secrets secrets)
     list_->setCurrent(profile);
     useChoices(brokers, properties, choicesOf(kafka));
     if (!proposed_.isEmpty()) target_->setWorkspace(proposed_);
-    goesOn_ = kafka;
+    goesOn_ = std::move(kafka);
     limitFilled_.emplace(target_->disk().limit().value_or(std::nullopt));
     takeStoredLimit();
     if (secrets == Secrets::Asked) {
         // They are there once the cluster has told; nothing is asked of it before the secret is known.
         const QSignalBlocker quiet(topics_);
-        for (const std::string& topic : kafka.topics) topics_->setChosen(QString::fromStdString(topic), true);
+        for (const std::string& topic : goesOn_->topics) topics_->setChosen(QString::fromStdString(topic), true);
         connection_->securityButton().setChecked(true);
         security_->password().setFocus();
     }

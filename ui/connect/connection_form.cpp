@@ -163,7 +163,7 @@ void ConnectionForm::setAsking(bool asking)
 {
     asking_ = asking;
     next_ = source::ConnectStep::Kind::Names;
-    test_->setMinimumWidth(asking ? test_->width() : 0);  // what stands beside it stays where it is
+    test_->setMinimumWidth(asking ? test_->sizeHint().width() : 0);  // what stands beside it stays where it is
     test_->setText(asking ? tr("Cancel") : tr("Test connection"));
     test_->setAccessibleName(asking ? tr("Cancel the test of the connection") : test_->text());
     test_->setToolTip(asking ? tr("Waits no longer for the cluster")

@@ -182,7 +182,7 @@ void Session::readKafka(source::KafkaOptions options, ingest::Options ingest)
     const bool goesOn = impl_->reading.reading && impl_->reading.resumable && impl_->live.kafka;
     if (goesOn || impl_->live.resumeAfter) {
         // What is being read stops at its place first, and is then read on with the new.
-        impl_->live.readNext = {std::move(options), std::move(ingest)};
+        impl_->live.readNext.emplace(Impl::Live::Next{std::move(options), std::move(ingest)});
         return pauseReading();
     }
     impl_->live.positions = options.positions;

@@ -163,8 +163,17 @@ private slots:
         QToolButton& button = window_->topBar().live().readingButton();
         QVERIFY(button.isVisible());
         QVERIFY(window_->actions().source.actions().contains(&window_->actions().pauseReading));
-        QTest::mouseClick(&button, Qt::LeftButton);
+        // Asked for by the menu, the dialog offers the workspace's own cluster, whatever was connected to last.
+        window_->actions().connectKafka.trigger();
         auto* dialog = window_->findChild<ConnectDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
+        QVERIFY(dialog->topics().chosen().isEmpty());  // they are chosen once they are listed
+        dialog->setBrokers(QStringLiteral("127.0.0.1:2"));
+        dialog->close();
+        QTRY_VERIFY(window_->findChild<ConnectDialog*>() == nullptr);
+        QTest::mouseClick(&button, Qt::LeftButton);
+        dialog = window_->findChild<ConnectDialog*>();
         QVERIFY(dialog != nullptr);
         QVERIFY(!session_->reading().reading);  // nothing is asked of the cluster yet
         QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
@@ -185,13 +194,6 @@ private slots:
         QCOMPARE(request->ingest.onlyFrom, std::string("here"));
         QCOMPARE(request->kafka.positions.size(), std::size_t{1});
         QVERIFY(request->kafka.positions.front().next == Offset{17} && request->kafka.positionsAreAll);
-        dialog->close();
-        QTRY_VERIFY(window_->findChild<ConnectDialog*>() == nullptr);
-        // Asked for by the menu, the dialog offers the workspace's own cluster as well, whatever was connected to last.
-        window_->actions().connectKafka.trigger();
-        dialog = window_->findChild<ConnectDialog*>();
-        QVERIFY(dialog != nullptr);
-        QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
         dialog->close();
     }
 
