@@ -77,8 +77,7 @@ void ConnectDialog::askTopics()
     listing_ = true;
     overtaken_ = false;
     connection_->sayAsking();
-    mappings_.forgetSamples();
-    sampling_.clear();
+    sampling_.clear();  // the question is dropped
     updateWords();
     emit listTopicsWanted(connection_->connection());
 }
@@ -90,9 +89,7 @@ void ConnectDialog::cancelTopics()
     connection_->sayCancelled();
     emit cancelWanted();
     updateWords();
-    if (!cluster_) return;
-    showTopic();  // of the answer before there are still topics, and their samples were dropped
-    sampleNext();
+    sampleNext();  // of the answer before there may be topics left
 }
 
 void ConnectDialog::showStep(const source::ConnectStep& step)
@@ -105,6 +102,7 @@ void ConnectDialog::showTopics(const source::ClusterInfo& cluster)
     if (overtaken_) return;
     listing_ = false;
     cluster_ = cluster;
+    mappings_.forgetSamples();  // they were the answer's before
     connection_->sayFound(cluster);
     connection_->securityButton().setChecked(false);
     topics_->setTopics(cluster.topics);
@@ -118,6 +116,7 @@ void ConnectDialog::showFailed(const QString& what, const QString& why, const QS
     if (listing_) {
         listing_ = false;
         connection_->sayFailed(what, why, hint);
+        sampleNext();  // what is known from before holds on; what was not read yet is asked for again
     } else if (!sampling_.isEmpty()) {
         mappings_.setFailed(std::exchange(sampling_, {}),
                             hint.isEmpty() ? tr("%1: %2").arg(what, why) : tr("%1: %2 — %3").arg(what, why, hint));
