@@ -39,6 +39,7 @@ std::optional<double> unitOf(const QString& written)
 std::expected<double, QString> numberOf(QString digits)
 {
     static const QRegularExpression blanks(QStringLiteral("[\\s\u2009\u202f\u00a0'_]"));
+    static const QRegularExpression groups(QStringLiteral("^[0-9]{1,3}(,[0-9]{3}){2,}$"));
     digits.remove(blanks);
     const QChar comma(u',');
     const QChar dot(u'.');
@@ -47,8 +48,7 @@ std::expected<double, QString> numberOf(QString digits)
         const bool dotLast = digits.lastIndexOf(dot) > digits.lastIndexOf(comma);
         digits.remove(dotLast ? comma : dot);
         digits.replace(comma, dot);
-    } else if (static const QRegularExpression groups(QStringLiteral("^[0-9]{1,3}(,[0-9]{3}){2,}$"));
-               groups.match(digits).hasMatch()) {
+    } else if (groups.match(digits).hasMatch()) {
         digits.remove(comma);
     } else {
         static const QRegularExpression twoWays(QStringLiteral("^[1-9][0-9]{0,2},[0-9]{3}$"));

@@ -2,7 +2,6 @@
 
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
-#include "ui/connect/mapping_editor.h"
 #include "ui/connect/profile_list.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/security_form.h"
