@@ -200,6 +200,8 @@ Error Client::connectionError() const
         facts.mechanism = mechanism->second;
     else if (mechanisms != connection_.properties.end())
         facts.mechanism = mechanisms->second;
+    if (const auto protocol = connection_.properties.find("security.protocol"); protocol != connection_.properties.end())
+        facts.protocol = protocol->second;
     facts.timeout = connection_.timeout;
     facts.libraryVersion = rd_kafka_version();
     return withoutSecrets(kafka::connectionError(facts, trouble()));

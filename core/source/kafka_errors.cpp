@@ -30,6 +30,26 @@ std::string tlsHint(std::string_view text)
     return "check the ssl properties";
 }
 
+/// The other side took the connection and closed it before it had answered.
+bool isClosedOnUs(std::string_view text)
+{
+    for (const std::string_view words : {"Broken pipe", "Connection reset", "Disconnected", "disconnected", "closed by peer"})
+        if (has(text, words)) return true;
+    return false;
+}
+
+/// What else its port may want.
+std::string closedHint(const std::string& protocol)
+{
+    constexpr std::string_view kElse = "; else check the address and that the broker runs";
+    const bool tls = protocol.ends_with("SSL") || protocol.ends_with("ssl");
+    const bool login = protocol.starts_with("SASL") || protocol.starts_with("sasl");
+    if (!tls && !login) return "the port may want a login or encryption: set security.protocol" + std::string(kElse);
+    if (!login) return "the port may want a login, too: check security.protocol" + std::string(kElse);
+    if (!tls) return "the port may want encryption, or no login: check security.protocol" + std::string(kElse);
+    return "check security.protocol against the port's" + std::string(kElse);
+}
+
 std::string secondsOf(std::chrono::milliseconds time)
 {
     if (time.count() % 1000 == 0) return std::to_string(time.count() / 1000) + " s";
@@ -114,6 +134,7 @@ Error connectionError(const ConnectionFacts& facts, const Trouble& trouble)
     }
     std::string hint = "check the address, that the broker runs, and that nothing stands between";
     if (trouble.code == RD_KAFKA_RESP_ERR__RESOLVE) hint = "check the name of the broker";
+    if (isClosedOnUs(why)) hint = closedHint(facts.protocol);
     if (has(why, "security.protocol") || has(why, "SSL listener"))
         hint = "the port may expect TLS or a login: check security.protocol";
     if (has(why, "Invalid response size"))

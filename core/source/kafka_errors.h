@@ -33,6 +33,7 @@ struct Trouble {
 struct ConnectionFacts {
     std::string brokers;
     std::string mechanism;  ///< "sasl.mechanism", or empty
+    std::string protocol;   ///< "security.protocol", in any case of letters, or empty
     std::chrono::milliseconds timeout{};
     int libraryVersion = 0;  ///< rd_kafka_version()
 };

@@ -12,6 +12,7 @@ void bind(ConnectDialog& dialog, ConnectProbe& probe)
     QObject::connect(&dialog, &ConnectDialog::sampleWanted, &probe, &ConnectProbe::sample);
     QObject::connect(&dialog, &ConnectDialog::previewWanted, &probe, &ConnectProbe::preview);
     QObject::connect(&dialog, &ConnectDialog::estimateWanted, &probe, &ConnectProbe::estimate);
+    QObject::connect(&dialog, &ConnectDialog::cancelWanted, &probe, &ConnectProbe::cancel);
     QObject::connect(&probe, &ConnectProbe::step, &dialog, &ConnectDialog::showStep);
     QObject::connect(&probe, &ConnectProbe::estimated, &dialog, &ConnectDialog::showEstimate);
     QObject::connect(&dialog, &QDialog::finished, &probe, &ConnectProbe::cancel);

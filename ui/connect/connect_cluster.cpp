@@ -13,13 +13,21 @@ namespace hindcast::ui {
 void ConnectDialog::useProfile(int index)
 {
     const Profile profile = index >= 0 && index < profiles_.count() ? profiles_.at(index) : Profile{};
-    forgetCluster();
-    mappings_.forget();
-    connection_->setConnection(profile.brokers, profile.properties);
-    setChoices(profile.choices);
+    useChoices(profile.brokers, profile.properties, profile.choices);
     connection_->securityButton().setChecked(false);
     updateWords();
     if (index < 0) connection_->brokersField().setFocus();
+}
+
+void ConnectDialog::useChoices(const QString& brokers, const std::map<std::string, std::string>& properties,
+                               const ReadChoices& choices)
+{
+    forgetCluster();
+    mappings_.forget();
+    goesOn_.reset();
+    limitFilled_.reset();
+    connection_->setConnection(brokers, properties);
+    setChoices(choices);
 }
 
 void ConnectDialog::importProfile()
@@ -60,12 +68,28 @@ void ConnectDialog::askTopics()
         security_->password().setFocus();
         return;
     }
+    if (security_->lacksMechanism()) {
+        connection_->sayFailed(tr("No mechanism to sign in by"), {}, tr("choose PLAIN or SCRAM, as the cluster has it"));
+        connection_->securityButton().setChecked(true);
+        security_->mechanism().setFocus();
+        return;
+    }
     listing_ = true;
     overtaken_ = false;
     connection_->sayAsking();
     sampling_.clear();  // the question is dropped
     updateWords();
     emit listTopicsWanted(connection_->connection());
+}
+
+void ConnectDialog::cancelTopics()
+{
+    listing_ = false;
+    overtaken_ = true;  // its answer may be on its way
+    connection_->sayCancelled();
+    emit cancelWanted();
+    updateWords();
+    sampleNext();  // of the answer before there may be topics left
 }
 
 void ConnectDialog::showStep(const source::ConnectStep& step)

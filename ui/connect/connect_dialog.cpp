@@ -107,9 +107,12 @@ void ConnectDialog::join()
     connect(list_, &ProfileList::chosen, this, &ConnectDialog::useProfile);
     connect(list_, &ProfileList::importWanted, this, &ConnectDialog::importProfile);
     connect(connection_, &ConnectionForm::testWanted, this, &ConnectDialog::askTopics);
+    connect(connection_, &ConnectionForm::cancelWanted, this, &ConnectDialog::cancelTopics);
+    connect(connection_, &ConnectionForm::rateChanged, this, &ConnectDialog::updateWords);
     connect(connection_, &ConnectionForm::brokersChanged, this, &ConnectDialog::forgetCluster);
     connect(connection_, &ConnectionForm::changed, this, [this] {
         overtaken_ = std::exchange(listing_, false) || overtaken_;
+        untouched_ = false;
         updateWords();
     });
     connect(&connection_->securityButton(), &QToolButton::toggled, this, [this](bool wanted) { showPage(wanted ? 1 : 0); });
@@ -124,6 +127,7 @@ void ConnectDialog::join()
     connect(range_, &RangeForm::changed, this, [this] {
         estimate_.reset();
         estimateSoon_.start();
+        untouched_ = false;
         updateWords();
     });
     connect(target_, &TargetForm::workspaceChanged, this, &ConnectDialog::lookIntoWorkspace);
@@ -156,12 +160,14 @@ void ConnectDialog::setWorkspace(const QString& path)
 void ConnectDialog::begin()
 {
     const auto draft = profiles_.draft();
+    untouched_ = !draft && !goesOn_;
     if (!draft) return;
     list_->setCurrent(draft->profile.isEmpty() ? -1 : profiles_.find(draft->profile));
     connection_->setConnection(draft->brokers, draft->properties);
     setChoices(draft->choices);
     mappings_.setEdited(draft->mappings);
     if (!draft->workspace.isEmpty()) target_->setWorkspace(draft->workspace);
+    goesOn_ = draft->goesOn;
     if (draft->cluster) showTopics(*draft->cluster);
 }
 

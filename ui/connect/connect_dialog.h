@@ -11,6 +11,8 @@
 #include <QTimer>
 
 #include <expected>
+#include <functional>
+#include <map>
 #include <optional>
 
 class QBoxLayout;
@@ -44,6 +46,16 @@ struct ConnectRequest {
     ingest::Options ingest;
 };
 
+/// The workspace that is open in the window, and what is being read into it now.
+struct OpenWorkspace {
+    QString path;  ///< empty: none is open
+    QString source;
+    bool reading = false;
+    bool resumable = false;  ///< it can stop at its place and be read on with something else
+    /// How far each partition has been read by now, by cluster; in the GUI thread.
+    std::function<std::map<std::string, std::vector<source::Resume>>()> positions;
+};
+
 /// Connect to Kafka: cluster, topics, range, mapping with a preview of real records. Reads nothing by itself: what it wants to
 /// know it asks for by signals, which bind() joins to a ConnectProbe and a WorkspaceProbe.
 class ConnectDialog final : public QDialog {
@@ -53,7 +65,12 @@ public:
     ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* parent = nullptr);
 
     void setBrokers(const QString& brokers);
-    void setWorkspace(const QString& path);  ///< as a proposal
+    void setWorkspace(const QString& path);     ///< as a proposal
+    void setOpenWorkspace(OpenWorkspace open);  ///< whenever something changed there
+    enum class Secrets : std::uint8_t { Known, Refused, Asked };
+    /// Fills in how the proposed workspace was read, to be gone on with from where each partition had come to. `Known`: a profile's, where
+    /// this session knows any; not where they were `Refused`. `Asked`: only they are missing, and are asked for.
+    void goOn(source::KafkaOptions kafka, Secrets secrets);
     /// Goes on with what the dialog was left with without connecting, where it was. After its signals are connected.
     void begin();
 
@@ -80,11 +97,14 @@ public:
     [[nodiscard]] SampleTable& samples() { return *samples_; }
     [[nodiscard]] TargetForm& target() { return *target_; }
     [[nodiscard]] QPushButton& connectButton() { return *connect_; }
+    [[nodiscard]] QToolButton& guessButton() { return *guess_; }  ///< in sight where the samples suggest something else
     [[nodiscard]] QString topicsHint() const;
     [[nodiscard]] QString mappingHint() const;
+    [[nodiscard]] QString verdict() const;  ///< what is to be known before connecting
 
 signals:
     void listTopicsWanted(const hindcast::source::KafkaConnection& connection);
+    void cancelWanted();  ///< of whatever was asked of the cluster
     void sampleWanted(const hindcast::source::KafkaConnection& connection, const QString& topic);
     void previewWanted(const QString& topic, const hindcast::decode::Mapping& mapping);
     void estimateWanted(const hindcast::source::KafkaOptions& options);
@@ -108,9 +128,11 @@ private:
 
     // connect_cluster.cpp: which cluster, and what it says
     void useProfile(int index);
+    void useChoices(const QString& brokers, const std::map<std::string, std::string>& properties, const ReadChoices& choices);
     void importProfile();
     void forgetCluster();
     void askTopics();
+    void cancelTopics();
 
     // connect_mapping.cpp: how the chosen topics become events
     void takeChosen();
@@ -119,6 +141,7 @@ private:
     void askSample(const QString& name);
     void sampleNext();
     void takeMapping(const decode::Mapping& mapping);
+    void useGuess();
     void lookIntoWorkspace();
     void takeHeld(StoredTopics stored);
     [[nodiscard]] QString shownTopic() const;
@@ -132,9 +155,18 @@ private:
     [[nodiscard]] ConnectDraft draft() const;
     [[nodiscard]] std::vector<source::Resume> positions() const;
 
+    // connect_resume.cpp: a workspace that was read before, or is being read
+    [[nodiscard]] bool isOpenTarget() const;
+    [[nodiscard]] bool goesOn(const source::KafkaOptions& kafka) const;
+    void addBeginnings(source::KafkaOptions& kafka) const;
+    void takePlaces(ConnectRequest& request) const;
+    void takeStoredLimit();
+    [[nodiscard]] QString readingWords() const;
+
     // connect_words.cpp
     void updateWords();
     [[nodiscard]] QString mappingWords(const QString& topic) const;
+    [[nodiscard]] QString profileWords() const;
 
     const Theme& theme_;
     Profiles& profiles_;
@@ -152,6 +184,7 @@ private:
     RangeForm* range_;
     QTabBar* topicTabs_ = nullptr;
     QLabel* mappingHint_ = nullptr;
+    QToolButton* guess_ = nullptr;
     MappingEditor* mapping_ = nullptr;
     SampleTable* samples_ = nullptr;
     TargetForm* target_ = nullptr;
@@ -161,8 +194,11 @@ private:
     TopicMappings mappings_;
     StoredTopics stored_;  ///< of the workspace that is written in the form, once it is known
     QString proposed_;     ///< the workspace that the window named
-    QStringList wanted_;   ///< topics that are to be chosen once they are listed
-    QStringList absent_;   ///< those of them that were not there
+    OpenWorkspace open_;
+    std::optional<source::KafkaOptions> goesOn_;               ///< how the proposed one was read, where that was filled in
+    std::optional<std::optional<std::uint64_t>> limitFilled_;  ///< the disk limit then, until the workspace's own is known
+    QStringList wanted_;                                       ///< topics that are to be chosen once they are listed
+    QStringList absent_;                                       ///< those of them that were not there
     std::optional<source::ClusterInfo> cluster_;
     std::optional<source::KafkaEstimate> estimate_;
     QTimer estimateSoon_;
@@ -170,6 +206,7 @@ private:
     QString sampling_;      ///< the topic whose samples are on their way
     bool looking_ = false;  ///< what the workspace holds is on its way
     bool listing_ = false;
+    bool untouched_ = false;  ///< as begin() left it
     bool overtaken_ = false;  ///< the cluster that was asked is not the one that is written now
 };
 

@@ -18,6 +18,7 @@ struct ConnectDraft {
     QString workspace;                            ///< empty: as the dialog proposes
     std::optional<source::ClusterInfo> cluster;   ///< as it was listed, of these brokers
     std::map<QString, decode::Mapping> mappings;  ///< those that the user wrote, by topic
+    std::optional<source::KafkaOptions> goesOn;   ///< the reading that was to be gone on with
 };
 
 }  // namespace hindcast::ui

@@ -104,6 +104,16 @@ void ConnectDialog::takeMapping(const decode::Mapping& mapping)
     updateWords();
 }
 
+void ConnectDialog::useGuess()
+{
+    const QString name = shownTopic();
+    const auto guess = mappings_.guess(name);
+    if (!guess) return;
+    mappings_.edit(name, *guess);
+    showMapping();
+    updateWords();
+}
+
 /// Another file has other mappings, or none: what it holds is asked for, and until it is known nothing of the one before is shown.
 void ConnectDialog::lookIntoWorkspace()
 {
@@ -123,6 +133,8 @@ void ConnectDialog::showStored(const StoredTopics& stored)
     lookSoon_.stop();
     looking_ = false;
     takeHeld(stored);
+    // It knows its cluster; the last profile may be another's.
+    if (std::exchange(untouched_, false) && stored_.reading && isOpenTarget()) goOn(stored_.reading->kafka, Secrets::Known);
 }
 
 void ConnectDialog::takeHeld(StoredTopics stored)
@@ -131,6 +143,7 @@ void ConnectDialog::takeHeld(StoredTopics stored)
     const decode::Mapping before = mappings_.inForce(name);
     stored_ = std::move(stored);
     mappings_.setHeld(stored_.mappings);
+    takeStoredLimit();
     estimateSoon_.start();
     // Who writes in the fields is not disturbed where nothing becomes another.
     if (mappings_.inForce(name) != before) showMapping();

@@ -97,12 +97,18 @@ QWidget* ConnectDialog::makeMapping()
     mappingHint_ = secondary();
     mappingHint_->setAccessibleName(tr("Where the mapping comes from"));
     mapping_ = new MappingEditor(theme_);
+    guess_ = new QToolButton;
+    guess_->setText(tr("Use the guess"));
+    guess_->setToolTip(tr("What the samples suggest"));
+    guess_->setFocusPolicy(Qt::StrongFocus);
+    guess_->hide();  // until there is another one
+    connect(guess_, &QToolButton::clicked, this, &ConnectDialog::useGuess);
     samples_ = new SampleTable(theme_);
     samples_->setMinimumHeight(leastRows(theme_));
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(bar(tr("How records become events"), {topicTabs_, mappingHint_}));
+    layout->addWidget(bar(tr("How records become events"), {topicTabs_, mappingHint_, guess_}));
     layout->addWidget(mapping_);
     layout->addWidget(samples_, 1);
     return page;

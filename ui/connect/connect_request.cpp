@@ -18,8 +18,10 @@ std::vector<source::Resume> ConnectDialog::positions() const
 {
     std::vector<source::Resume> out;
     if (!cluster_ || cluster_->clusterId.empty()) return out;
-    const auto known = stored_.positions.find(cluster_->clusterId);
-    if (known == stored_.positions.end()) return out;
+    // What is open here is perhaps being read.
+    const auto all = isOpenTarget() && open_.positions ? open_.positions() : stored_.positions;
+    const auto known = all.find(cluster_->clusterId);
+    if (known == all.end()) return out;
     const QStringList chosen = topics_->chosen();
     for (const source::Resume& resume : known->second)
         if (chosen.contains(QString::fromStdString(resume.stream.topic))) out.push_back(resume);
@@ -39,6 +41,7 @@ void ConnectDialog::askEstimate()
     options.from = *from;
     options.until = *until;
     options.positions = positions();
+    addBeginnings(options);
     emit estimateWanted(options);
 }
 
@@ -51,12 +54,14 @@ void ConnectDialog::showEstimate(const std::optional<source::KafkaEstimate>& est
 void ConnectDialog::writeEstimate()
 {
     const auto until = range_->until(Timestamp::now());
-    if (!estimate_ || topics_->chosen().isEmpty() || !until) return;
+    if (!estimate_ || topics_->chosen().isEmpty() || !until || !range_->from(Timestamp::now())) return;
     EstimateFacts facts;
     facts.found = *estimate_;
     facts.meanBytes = mappings_.meanBytes();
     facts.live = until->kind == source::KafkaUntil::Kind::Never;
-    facts.resumes = !positions().empty();
+    const auto places = positions();
+    facts.resumes = !places.empty();
+    facts.beingRead = facts.resumes && open_.reading && isOpenTarget();
     if (const auto limit = target_->disk().limit()) facts.diskLimit = *limit;
     range_->setEstimate(estimateText(facts));
 }
@@ -64,7 +69,7 @@ void ConnectDialog::writeEstimate()
 ReadChoices ConnectDialog::choices() const
 {
     ReadChoices out;
-    out.topics = cluster_ ? topics_->chosen() : wanted_;
+    out.topics = cluster_ || !topics_->chosen().isEmpty() ? topics_->chosen() : wanted_;
     range_->write(out);
     if (const auto rate = connection_->rate().limit()) out.bytesPerSecond = *rate;
     if (const auto disk = target_->disk().limit()) out.diskLimit = *disk;
@@ -89,6 +94,7 @@ ConnectDraft ConnectDialog::draft() const
     if (target_->workspace() != proposed_) out.workspace = target_->workspace();
     out.cluster = cluster_;
     out.mappings = mappings_.edited();
+    out.goesOn = goesOn_;
     return out;
 }
 
@@ -98,6 +104,7 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
     out.kafka.connection = connection_->connection();
     if (out.kafka.connection.brokers.empty())
         return std::unexpected(tr("Write the brokers' addresses, then test the connection"));
+    if (security_->lacksMechanism()) return std::unexpected(tr("Choose the mechanism to sign in by, under Security"));
     const QStringList chosen = topics_->chosen();
     if (chosen.isEmpty())
         return std::unexpected(topics_->total() == 0 ? tr("Test the connection to see its topics, then choose some")
@@ -113,14 +120,18 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
     if (!mapping_->error().isEmpty()) return std::unexpected(mapping_->error());
     mappings_.tell(chosen, out.ingest);
     const auto rate = connection_->rate().limit();
-    if (!rate) return std::unexpected(rate.error());
+    if (!rate) return std::unexpected(tr("Read no faster than: %1").arg(rate.error()));
     out.kafka.bytesPerSecond = *rate;
     const auto disk = target_->disk().limit();
-    if (!disk) return std::unexpected(disk.error());
+    if (!disk) return std::unexpected(tr("On disk: %1").arg(disk.error()));
     out.ingest.diskLimit = *disk;
     out.workspace = target_->workspace();
     if (out.workspace.isEmpty()) return std::unexpected(tr("Name the workspace file that is to hold the events"));
     if (!stored_.failure.isEmpty()) return std::unexpected(stored_.failure);
+    if (open_.reading && !open_.resumable && isOpenTarget())
+        return std::unexpected(
+            tr("%1 is being read into this workspace: wait for its end, or name another file").arg(open_.source));
+    takePlaces(out);
     return out;
 }
 

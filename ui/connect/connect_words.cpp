@@ -1,16 +1,34 @@
 #include "ui/connect/connect_dialog.h"
 
+#include "ui/connect/connection_form.h"
+#include "ui/connect/mapping_editor.h"
+#include "ui/connect/profile_list.h"
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
 
 #include <QLabel>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace hindcast::ui {
 
 QString ConnectDialog::topicsHint() const { return topicsCount_->text(); }
 
 QString ConnectDialog::mappingHint() const { return mappingHint_->text(); }
+
+QString ConnectDialog::verdict() const { return verdict_->text(); }
+
+/// Where the marked profile is not what the connection will be remembered as.
+QString ConnectDialog::profileWords() const
+{
+    const int marked = list_->current();
+    if (marked < 0) return {};
+    const source::KafkaConnection connection = connection_->connection();
+    const int kept = profiles_.keptAs(marked, QString::fromStdString(connection.brokers), connection.properties);
+    if (kept == marked) return {};
+    return kept < 0 ? tr("kept as a new profile: “%1” stays as it was").arg(profiles_.at(marked).name)
+                    : tr("kept as profile “%1”").arg(profiles_.at(kept).name);
+}
 
 /// Where the mapping comes from that is in force, and what a change would do.
 QString ConnectDialog::mappingWords(const QString& topic) const
@@ -62,9 +80,16 @@ void ConnectDialog::updateWords()
 
     const auto wanted = request();
     connect_->setEnabled(wanted.has_value());
-    QString text = samples_->verdict();
-    if (!wanted) text = text.isEmpty() ? wanted.error() : wanted.error() + QStringLiteral(" · ") + text;
-    verdict_->setText(text);
+    const auto guess = mappings_.guess(name);
+    guess_->setVisible(guess && (*guess != mappings_.inForce(name) || !mapping_->error().isEmpty()));
+    QStringList words;
+    if (!wanted)
+        words << wanted.error();
+    else
+        words << readingWords() << profileWords();
+    words << samples_->verdict();
+    words.removeAll(QString());
+    verdict_->setText(words.join(QStringLiteral(" · ")));
 }
 
 }  // namespace hindcast::ui

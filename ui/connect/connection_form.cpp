@@ -3,6 +3,7 @@
 #include "ui/connect/limit_box.h"
 #include "ui/connect/summary_button.h"
 #include "ui/connect/wrapped_label.h"
+#include "ui/connect/wrong_field.h"
 #include "ui/look/elided_label.h"
 
 #include <QGridLayout>
@@ -38,9 +39,8 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     brokers_->setFont(theme.mono());
     brokers_->setPlaceholderText(QStringLiteral("localhost:9092"));
     brokers_->setAccessibleName(tr("Brokers"));
-    test_ = new QPushButton(tr("Test connection"));
+    test_ = new QPushButton;
     test_->setAutoDefault(false);
-    test_->setToolTip(tr("Asks the cluster for its brokers and topics, step by step; reads no record"));
     steps_ = new ElidedLabel;
     steps_->setAccessibleName(tr("Steps of the connection"));
     failure_ = new WrappedLabel;
@@ -52,11 +52,15 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     readOnly_ = new QLabel(tr("read only"));
     // What the connection may do is not to be cut: it wraps.
     about_ = new WrappedLabel(tr("— joins no group, commits no offset, creates and produces nothing · client.id hindcast ·"));
-    rate_ = new LimitBox(tr("≤ %1 MB/s"), 1e6, {1, 5, 20, 100});
+    rate_ = new LimitBox(AmountOf::Rate, 1e6, {1, 5, 20, 100});
     rate_->setCurrentIndex(3);
-    rate_->setAccessibleName(tr("Read no faster than, MB a second"));
-    rate_->setToolTip(tr("Read no faster than this, so that others do not feel it"));
-    rate_->setFixedWidth(120);
+    rate_->setAccessibleName(tr("Read no faster than"));
+    rate_->setToolTip(tr("Read no faster than this, so that others do not feel it: 500 kB/s, 20 MB/s; a number alone is MB/s"));
+    rateWrong_ = new WrappedLabel;
+    rateWrong_->setProperty("role", QStringLiteral("warning"));
+    rateWrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    rateWrong_->setAccessibleName(tr("What is wrong with the speed"));
+    rateWrong_->hide();
 
     grid_ = new QGridLayout(this);
     grid_->setContentsMargins(10, 10, 10, 6);
@@ -83,7 +87,9 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     access->addWidget(rate_);
     access->addStretch(1);
     grid_->addLayout(access, 4, 1, 1, 3);
+    grid_->addWidget(rateWrong_, 5, 1, 1, 3);
     failure_->hide();
+    setAsking(false);
     arrange();
 
     const auto summarise = [this] {
@@ -101,9 +107,14 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
         emit brokersChanged();
         emit changed();
     });
-    connect(rate_, &QComboBox::editTextChanged, this, &ConnectionForm::changed);
-    connect(test_, &QPushButton::clicked, this, &ConnectionForm::testWanted);
-    connect(brokers_, &QLineEdit::returnPressed, this, &ConnectionForm::testWanted);
+    connect(rate_, &QComboBox::editTextChanged, this, [this] {
+        sayWrong(*rateWrong_, rate_->error());
+        emit rateChanged();
+    });
+    connect(test_, &QPushButton::clicked, this, [this] { asking_ ? emit cancelWanted() : emit testWanted(); });
+    connect(brokers_, &QLineEdit::returnPressed, this, [this] {
+        if (!asking_) emit testWanted();
+    });
     connect(&security_, &SecurityForm::done, edit_, [this] { edit_->setChecked(false); });
     connect(&theme_, &Theme::changed, this, &ConnectionForm::paintTone);
     connect(&theme_, &Theme::changed, this, &ConnectionForm::arrange);
@@ -127,6 +138,7 @@ void ConnectionForm::arrange()
         grid_->addWidget(steps_, row, row == 0 ? 3 : 1, 1, row == 0 ? 1 : 3);
         grid_->setColumnStretch(3, row == 0 ? 4 : 0);
     }
+    rate_->setFixedWidth(theme_.px(120));
     steps_->setVisible(row == 0 || !steps_->text().isEmpty());  // a line of its own only where it says something
 }
 
@@ -148,31 +160,69 @@ void ConnectionForm::setConnection(const QString& brokers, const std::map<std::s
 
 void ConnectionForm::setBrokers(const QString& brokers) { brokers_->setText(brokers); }
 
+void ConnectionForm::setAsking(bool asking)
+{
+    asking_ = asking;
+    next_ = source::ConnectStep::Kind::Names;
+    test_->setMinimumWidth(asking ? test_->sizeHint().width() : 0);  // what stands beside it stays where it is
+    test_->setText(asking ? tr("Cancel") : tr("Test connection"));
+    test_->setAccessibleName(asking ? tr("Cancel the test of the connection") : test_->text());
+    test_->setToolTip(asking ? tr("Waits no longer for the cluster")
+                             : tr("Asks the cluster for its brokers and topics, step by step; reads no record"));
+}
+
+/// In words, while asking. The steps between TCP and the cluster are told only once the broker has answered.
+QString ConnectionForm::awaited() const
+{
+    using Kind = source::ConnectStep::Kind;
+    const source::KafkaConnection to = connection();
+    switch (next_) {
+        case Kind::Names: return tr("looking up names…");
+        case Kind::Tcp: return tr("connecting by TCP…");
+        case Kind::Tls:
+        case Kind::Login: {
+            const auto seconds = to.timeout.count() / 1000;
+            const auto found = to.properties.find("security.protocol");
+            const QString protocol = found == to.properties.end() ? QString() : QString::fromStdString(found->second).toUpper();
+            return protocol.isEmpty() || protocol == QLatin1String("PLAINTEXT")
+                       ? tr("waiting for an answer, up to %1 s…").arg(seconds)
+                       : tr("waiting for %1 and an answer, up to %2 s…").arg(protocol).arg(seconds);
+        }
+        case Kind::Cluster: return tr("asking for its topics…");
+    }
+    return {};
+}
+
 void ConnectionForm::sayAsking()
 {
-    test_->setEnabled(false);
+    setAsking(true);
     taken_.clear();
     failure_->hide();
     failure_->clear();
-    steps_->setText(tr("asking…"));
-    arrange();
-    steps_->setToolTip({});
-    tone_ = Tone::Quiet;
-    paintTone();
+    showSteps(Tone::Quiet);
+}
+
+void ConnectionForm::sayCancelled()
+{
+    sayNothing();
+    taken_ << tr("cancelled");
+    showSteps(Tone::Quiet);
 }
 
 void ConnectionForm::sayStep(const source::ConnectStep& step)
 {
     QString text = (step.passed ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + nameOf(step.kind);
     if (!step.note.empty()) text += QStringLiteral(" (%1)").arg(QString::fromStdString(step.note));
-    if (step.kind == source::ConnectStep::Kind::Cluster && step.passed) return;  // said with what was found
+    using Kind = source::ConnectStep::Kind;
+    next_ = step.kind == Kind::Names ? Kind::Tcp : step.kind == Kind::Tcp ? Kind::Tls : Kind::Cluster;
+    if (step.kind == Kind::Cluster && step.passed) return showSteps(Tone::Quiet);  // said with what was found
     taken_ << text;
     showSteps(step.passed ? Tone::Quiet : Tone::Bad);
 }
 
 void ConnectionForm::sayFound(const source::ClusterInfo& cluster)
 {
-    test_->setEnabled(true);
+    setAsking(false);
     const auto brokers = cluster.brokers.size();
     QString some = brokers == 1 ? tr("1 broker") : tr("%1 brokers").arg(brokers);
     if (!cluster.version.empty()) some += tr(", Kafka %1").arg(QString::fromStdString(cluster.version));
@@ -183,7 +233,7 @@ void ConnectionForm::sayFound(const source::ClusterInfo& cluster)
 
 void ConnectionForm::sayFailed(const QString& what, const QString& why, const QString& hint)
 {
-    test_->setEnabled(true);
+    setAsking(false);
     QString text = what;
     if (!why.isEmpty()) text += QStringLiteral(": ") + why;
     if (!hint.isEmpty()) text += QStringLiteral(" — ") + hint;
@@ -194,7 +244,7 @@ void ConnectionForm::sayFailed(const QString& what, const QString& why, const QS
 
 void ConnectionForm::sayNothing()
 {
-    test_->setEnabled(true);
+    setAsking(false);
     taken_.clear();
     failure_->hide();
     failure_->clear();
@@ -204,7 +254,9 @@ void ConnectionForm::sayNothing()
 void ConnectionForm::showSteps(Tone tone)
 {
     tone_ = tone;
-    steps_->setText(taken_.join(QLatin1Char(' ')));
+    QStringList words = taken_;
+    if (asking_ && tone != Tone::Bad) words << awaited();
+    steps_->setText(words.join(QLatin1Char(' ')));
     arrange();
     steps_->setToolTip({});
     paintTone();

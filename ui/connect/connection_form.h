@@ -39,13 +39,17 @@ public:
     void sayFound(const source::ClusterInfo& cluster);
     void sayFailed(const QString& what, const QString& why, const QString& hint);
     void sayNothing();
+    void sayCancelled();
+    [[nodiscard]] bool isAsking() const { return asking_; }
     [[nodiscard]] QString steps() const;    ///< "✓ names ✓ TCP ✓ 3 brokers, Kafka 4.1+"
     [[nodiscard]] QString outcome() const;  ///< what failed and what to do; else the steps
 
 signals:
     void testWanted();
+    void cancelWanted();  ///< of the question that is on its way: the button that asks cancels meanwhile
     void brokersChanged();
     void changed();  ///< what was found before need not hold any more
+    void rateChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -53,6 +57,8 @@ protected:
 private:
     enum class Tone { Quiet, Good, Bad };
     void arrange();
+    void setAsking(bool asking);
+    [[nodiscard]] QString awaited() const;
     void showSteps(Tone tone);
     void paintTone();
 
@@ -66,8 +72,11 @@ private:
     QLabel* readOnly_;
     QLabel* about_;
     LimitBox* rate_;
+    QLabel* rateWrong_;
     QGridLayout* grid_;
     int stepsRow_ = -1;  ///< where the steps stand: beside the brokers, or below them
+    bool asking_ = false;
+    source::ConnectStep::Kind next_ = source::ConnectStep::Kind::Names;  ///< what is waited for, while asking
     QStringList taken_;
     Tone tone_ = Tone::Quiet;
 };

@@ -29,7 +29,9 @@ QString estimateText(const EstimateFacts& facts)
         else
             bytes += mean->second * static_cast<double>(topic.records);
     }
-    const QString tail = facts.resumes ? TopicsTable::tr(" · goes on where it stopped") : QString();
+    const QString tail = facts.beingRead ? TopicsTable::tr(" · being read now")
+                         : facts.resumes ? TopicsTable::tr(" · goes on where it stopped")
+                                         : QString();
     if (records == 0)
         return (facts.live ? TopicsTable::tr("nothing there yet, then what comes")
                            : TopicsTable::tr("nothing is there to read")) +

@@ -15,6 +15,7 @@ struct EstimateFacts {
     std::map<QString, double> meanBytes;  ///< of a record, by topic, of those that were sampled
     bool live = false;                    ///< goes on with what comes
     bool resumes = false;                 ///< the workspace holds some of it: reading goes on where it stopped
+    bool beingRead = false;               ///< into that very workspace, now
     std::optional<std::uint64_t> diskLimit;
 };
 

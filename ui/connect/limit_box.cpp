@@ -1,41 +1,47 @@
 #include "ui/connect/limit_box.h"
 
-#include <QRegularExpression>
+#include "ui/connect/wrong_field.h"
+
+#include <QLineEdit>
 
 namespace hindcast::ui {
 
-std::optional<double> amountIn(const QString& text)
-{
-    static const QRegularExpression kNumber(QStringLiteral("[0-9]+([.,][0-9]+)?"));
-    const auto found = kNumber.match(text);
-    if (!found.hasMatch()) return std::nullopt;
-    const double number = found.captured().replace(QLatin1Char(','), QLatin1Char('.')).toDouble();
-    return number > 0 ? std::optional(number) : std::nullopt;
-}
-
-LimitBox::LimitBox(QString form, double unit, std::initializer_list<int> amounts, QWidget* parent)
-    : QComboBox(parent), form_(std::move(form)), unit_(unit)
+LimitBox::LimitBox(AmountOf of, double unit, std::initializer_list<std::uint64_t> amounts, QWidget* parent)
+    : QComboBox(parent), of_(of), unit_(unit)
 {
     setEditable(true);
     setInsertPolicy(QComboBox::NoInsert);
+    setCompleter(nullptr);  // "1" is not the beginning of "100 MB/s"
     addItem(tr("no limit"));
-    for (const int amount : amounts) addItem(form_.arg(amount));
+    for (const std::uint64_t amount : amounts)
+        addItem(QStringLiteral("≤ ") + textOfBytes(static_cast<std::uint64_t>(unit) * amount, of));
+    lineEdit()->setPlaceholderText(itemText(0));
+    connect(this, &QComboBox::editTextChanged, this, [this] { markWrong(*this, !error().isEmpty()); });
+    connect(lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        if (const auto written = limit()) setLimit(*written);
+    });
 }
 
 std::expected<std::optional<std::uint64_t>, QString> LimitBox::limit() const
 {
     const QString text = currentText().trimmed();
-    if (text.isEmpty() || text == itemText(0)) return std::nullopt;
-    const auto amount = amountIn(text);
-    if (!amount) return std::unexpected(tr("%1: “%2” is no number").arg(accessibleName(), text));
-    return static_cast<std::uint64_t>(*amount * unit_);
+    if (text.isEmpty() || text.compare(itemText(0), Qt::CaseInsensitive) == 0) return std::nullopt;
+    const auto bytes = bytesFromText(text, of_, unit_);
+    if (!bytes) return std::unexpected(bytes.error());
+    return *bytes;
 }
 
 void LimitBox::setLimit(std::optional<std::uint64_t> bytes)
 {
-    const QString text = bytes ? form_.arg(QString::number(static_cast<double>(*bytes) / unit_)) : itemText(0);
+    const QString text = bytes ? QStringLiteral("≤ ") + textOfBytes(*bytes, of_) : itemText(0);
     if (const int at = findText(text); at >= 0) setCurrentIndex(at);
-    setEditText(text);
+    if (currentText() != text) setEditText(text);
+}
+
+QString LimitBox::error() const
+{
+    const auto written = limit();
+    return written ? QString() : written.error();
 }
 
 }  // namespace hindcast::ui

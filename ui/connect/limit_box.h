@@ -1,4 +1,6 @@
 #pragma once
+#include "ui/connect/byte_amount.h"
+
 #include <QComboBox>
 
 #include <cstdint>
@@ -8,22 +10,22 @@
 
 namespace hindcast::ui {
 
-/// "≤ 20 MB/s", "20", "1,5": the amount in it; empty where there is no number, or none above 0.
-[[nodiscard]] std::optional<double> amountIn(const QString& text);
-
-/// A limit in bytes (a second), chosen or written: "no limit", "≤ 20 MB/s", "20".
+/// A limit in bytes (a second), chosen or written: "no limit", "≤ 20 MB/s", "500 kB/s", "20". Once it is written the field shows what it
+/// was taken for; while it cannot be understood it is marked.
 class LimitBox final : public QComboBox {
     Q_OBJECT
 public:
-    /// `form` has %1 for the amount, which counts in units of `unit` bytes.
-    LimitBox(QString form, double unit, std::initializer_list<int> amounts, QWidget* parent = nullptr);
+    /// A number alone counts in `unit` bytes, as the `amounts` of the list do.
+    LimitBox(AmountOf of, double unit, std::initializer_list<std::uint64_t> amounts, QWidget* parent = nullptr);
 
-    /// Empty: no limit. The error says what is no number.
+    /// Empty: no limit. The error says what is not understood.
     [[nodiscard]] std::expected<std::optional<std::uint64_t>, QString> limit() const;
     void setLimit(std::optional<std::uint64_t> bytes);
+    /// What stands beside the field where that cannot be read; empty where it can.
+    [[nodiscard]] QString error() const;
 
 private:
-    QString form_;
+    AmountOf of_;
     double unit_;
 };
 

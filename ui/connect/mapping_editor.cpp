@@ -90,6 +90,8 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     others_->setFont(theme_.mono());
     others_->setPlaceholderText(tr("constant “order”: /order_id; …"));
     cell(tr("Belongs to, too"), others_);
+    cell(tr("Name"), place(Name, tr("Name"), tr("none: the id")));
+    fields_[Name]->setToolTip(tr("How people call the entity, usually taken from its state: state /name"));
     cell(tr("Own version"), place(Version, tr("Own version"), tr("none")));
     cell(tr("Correlation"), place(Correlation, tr("Correlation"), tr("none")));
     cell(tr("Causation"), place(Causation, tr("Causation"), tr("none")));
@@ -112,8 +114,6 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     error_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     error_->setAccessibleName(tr("What is wrong"));
     more_ = new QToolButton;
-    more_->setText(tr("More…"));
-    more_->setToolTip(tr("Other entities, own version, correlation, causation, envelope, format"));
     more_->setCheckable(true);
     more_->setFocusPolicy(Qt::StrongFocus);
     auto* words = new QHBoxLayout;
@@ -130,6 +130,7 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     layout->addLayout(words);
     error_->hide();
     rest_->hide();
+    tellMore();
     connect(more_, &QToolButton::toggled, rest_, &QWidget::setVisible);
 
     connect(others_, &QLineEdit::textChanged, this, &MappingEditor::read);
@@ -192,6 +193,7 @@ void MappingEditor::setMapping(const decode::Mapping& mapping)
     setText(fields_[Type], optionalText(mapping.type));
     setText(fields_[Time], mapping.time ? fieldText(mapping.time->source) : QString());
     unit_->setCurrentIndex(unit_->findData(static_cast<int>(mapping.time ? mapping.time->unit : TimeUnit::Auto)));
+    setText(fields_[Name], optionalText(mapping.name));
     setText(fields_[Version], optionalText(mapping.version));
     setText(fields_[Correlation], optionalText(mapping.correlation));
     setText(fields_[Causation], optionalText(mapping.causation));
@@ -200,11 +202,28 @@ void MappingEditor::setMapping(const decode::Mapping& mapping)
     filling_ = false;
     error_->clear();
     error_->hide();
-    // What is set must be seen.
-    const bool more = mapping.entities.size() > 1 || mapping.version || mapping.correlation || mapping.causation ||
-                      mapping.envelope == Envelope::Debezium || mapping.format != ValueFormat::Auto;
-    if (more) more_->setChecked(true);
     updateEnabled();
+    tellMore();
+}
+
+/// What is set must be seen: by its count on the button, for the fields would take the preview's room.
+void MappingEditor::tellMore()
+{
+    QStringList set;
+    const auto note = [&](bool is, const QString& name) {
+        if (is) set << name;
+    };
+    note(mapping_.entities.size() > 1, tr("Belongs to, too"));
+    note(mapping_.name.has_value(), tr("Name"));
+    note(mapping_.version.has_value(), tr("Own version"));
+    note(mapping_.correlation.has_value(), tr("Correlation"));
+    note(mapping_.causation.has_value(), tr("Causation"));
+    note(mapping_.envelope != Envelope::Auto, tr("Envelope"));
+    note(mapping_.format != ValueFormat::Auto, tr("Format"));
+    more_->setText(set.isEmpty() ? tr("More…") : tr("More (%1 set)…").arg(set.size()));
+    const QString all = tr("Other entities, name, own version, correlation, causation, envelope, format");
+    more_->setToolTip(set.isEmpty() ? all : tr("%1\nSet: %2").arg(all, set.join(QStringLiteral(", "))));
+    more_->setAccessibleDescription(more_->toolTip());
 }
 
 void MappingEditor::setReasons(const QStringList& reasons) { reasons_->setText(reasons.join(QStringLiteral(" · "))); }
@@ -224,8 +243,12 @@ void MappingEditor::setCandidates(const MappingCandidates& candidates)
         if (i == Id) box->addItem(QStringLiteral("message key"));
         if (i == Category || i == Type) box->addItem(QStringLiteral("topic"));
         if (i == Category) box->addItems(candidates.constants);
-        box->addItems(candidates.pointers);
-        box->addItems(candidates.headers);
+        if (i == Name) {  // a header is an event's, a name the entity's
+            for (const QString& pointer : candidates.pointers) box->addItem(QStringLiteral("state ") + pointer);
+        } else {
+            box->addItems(candidates.pointers);
+            box->addItems(candidates.headers);
+        }
         box->setEditText(text);
         line->setCursorPosition(cursor);
         if (marked >= 0) line->setSelection(marked, length);
@@ -271,6 +294,7 @@ void MappingEditor::read()
     one(Category, category);
     one(Type, next.type);
     one(Time, time);
+    one(Name, next.name);
     one(Version, next.version);
     one(Correlation, next.correlation);
     one(Causation, next.causation);
@@ -298,6 +322,7 @@ void MappingEditor::read()
     mapping_ = std::move(next);
     setGuessedLater(false);
     updateEnabled();
+    tellMore();
     emit mappingChanged(mapping_);
 }
 

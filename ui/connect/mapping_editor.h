@@ -20,11 +20,11 @@ namespace hindcast::ui {
 class MappingEditor final : public QWidget {
     Q_OBJECT
 public:
-    enum Field { Id, Category, Type, Time, Version, Correlation, Causation, kFields };
+    enum Field { Id, Category, Type, Time, Name, Version, Correlation, Causation, kFields };
     explicit MappingEditor(const Theme& theme, QWidget* parent = nullptr);
 
     void setMapping(const decode::Mapping& mapping);
-    /// The mapping as edited; what is not shown here (the display name) is kept.
+    /// The mapping as edited.
     [[nodiscard]] const decode::Mapping& mapping() const { return mapping_; }
     void setReasons(const QStringList& reasons);
     void setCandidates(const MappingCandidates& candidates);
@@ -35,6 +35,7 @@ public:
     /// Empty where what is written can be used.
     [[nodiscard]] QString error() const;
     [[nodiscard]] QComboBox& field(Field field) { return *fields_[field]; }
+    [[nodiscard]] QToolButton& moreButton() { return *more_; }  ///< says how much is set behind it
 
 signals:
     void mappingChanged(const hindcast::decode::Mapping& mapping);  ///< by the user, and usable
@@ -51,6 +52,7 @@ private:
     };
     void read();
     void updateEnabled();
+    void tellMore();
     void arrange();
     static void arrange(QGridLayout& grid, const std::vector<Cell>& cells, int across);
 

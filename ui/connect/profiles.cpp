@@ -19,10 +19,33 @@ constexpr qsizetype kMostTopics = 1000;  // of one profile
 constexpr std::array<const char*, 6> kFrom{"last-day", "last-records", "earliest", "latest", "time", "offset"};
 constexpr std::array<const char*, 3> kUntil{"live", "end", "time"};
 
-std::string userOf(const Profile& profile)
+using Properties = std::map<std::string, std::string>;
+
+/// Of those that are written down: which port is spoken to how, and as whom. A password may be another one for the same.
+Properties securityOf(const Properties& properties)
 {
-    const auto found = profile.properties.find("sasl.username");
-    return found == profile.properties.end() ? std::string() : found->second;
+    Properties out;
+    for (const auto& [name, value] : properties) {
+        if (!Profiles::mayBeWritten(name)) continue;
+        const QString text = QString::fromStdString(value).trimmed();
+        if (name == "security.protocol") {
+            if (text.compare(QLatin1String("PLAINTEXT"), Qt::CaseInsensitive) != 0) out[name] = text.toUpper().toStdString();
+        } else if (name.starts_with("sasl.") || name.starts_with("ssl.")) {
+            out[name == "sasl.mechanisms" ? "sasl.mechanism" : name] = value;
+        }
+    }
+    return out;
+}
+
+/// Its brokers, and where there is one of that name already, who signs in there or how.
+QString nameOf(const QString& brokers, const Properties& properties, const std::vector<Profile>& others)
+{
+    const QString name = brokers.section(QLatin1Char(','), 0, 0);
+    if (std::ranges::find(others, name, &Profile::name) == others.end()) return name;
+    for (const char* property : {"sasl.username", "security.protocol"})
+        if (const auto at = properties.find(property); at != properties.end())
+            return name + QStringLiteral(" · ") + QString::fromStdString(at->second);
+    return name;
 }
 
 template <typename Choice, std::size_t N>
@@ -84,6 +107,16 @@ int Profiles::find(const QString& name) const
     return at == saved_.end() ? -1 : static_cast<int>(at - saved_.begin());
 }
 
+int Profiles::keptAs(int index, const QString& brokers, const Properties& properties) const
+{
+    const auto same = [&, security = securityOf(properties)](const Profile& each) {
+        return each.brokers == brokers && securityOf(each.properties) == security;
+    };
+    if (index >= 0 && index < count() && same(saved_[static_cast<std::size_t>(index)])) return index;
+    const auto at = std::ranges::find_if(saved_, same);
+    return at == saved_.end() ? -1 : static_cast<int>(at - saved_.begin());
+}
+
 QString Profiles::freeName(const QString& wanted) const
 {
     const QString base = wanted.trimmed().left(120);
@@ -101,16 +134,12 @@ void Profiles::remember(int index, const QString& brokers, const std::map<std::s
     profile.choices = choices;
     std::map<std::string, std::string> kept;
     for (const auto& [key, value] : properties) (mayBeWritten(key) ? profile.properties : kept)[key] = value;
-    if (index < 0) {
-        const auto same = std::ranges::find_if(
-            saved_, [&](const Profile& each) { return each.brokers == brokers && userOf(each) == userOf(profile); });
-        if (same != saved_.end()) index = static_cast<int>(same - saved_.begin());
-    }
-    if (index >= 0 && index < count()) {
+    index = keptAs(index, brokers, properties);
+    if (index >= 0) {
         profile.name = saved_[static_cast<std::size_t>(index)].name;
         saved_.erase(saved_.begin() + index);
     } else {
-        profile.name = freeName(!name.trimmed().isEmpty() ? name : brokers.section(QLatin1Char(','), 0, 0));
+        profile.name = freeName(!name.trimmed().isEmpty() ? name : nameOf(brokers, properties, saved_));
     }
     memory_[profile.name] = std::move(kept);
     saved_.insert(saved_.begin(), std::move(profile));

@@ -32,10 +32,12 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(saved_.size()); }
     /// With what this session knows beside what is written down. REQUIRES: 0 <= index < count().
     [[nodiscard]] Profile at(int index) const;
-    /// Puts it first: the one at `index`, changed; or, where that is -1, one with the same brokers and user, or else a new one that
-    /// is called `name`, or by its brokers.
+    /// Puts it first, as the one that keptAs() names, or else as a new one that is called `name`, or by its brokers.
     void remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
                   const QString& name = {}, const ReadChoices& choices = {});
+    /// The one that such a connection is kept as: that at `index`, or any other, with the same brokers and the same security, whatever
+    /// else was changed; -1: a new one. So no profile comes to lead elsewhere under its old name.
+    [[nodiscard]] int keptAs(int index, const QString& brokers, const std::map<std::string, std::string>& properties) const;
     [[nodiscard]] int find(const QString& name) const;  ///< -1: none of that name
     void rename(int index, const QString& name);        ///< an empty name is none
     void remove(int index);

@@ -1,9 +1,12 @@
 #include "ui/connect/range_form.h"
 
 #include "ui/connect/topics_table.h"
+#include "ui/connect/wrapped_label.h"
+#include "ui/connect/wrong_field.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
+#include "ui/session/go_to.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -33,9 +36,16 @@ QLabel* secondary(const QString& text, QWidget* buddy)
 
 std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
 {
-    const auto time = timeFromUser(text.trimmed().toStdString(), now);
-    if (!time) return std::unexpected(QString::fromStdString(time.error().text()));
-    return *time;
+    const QString example = RangeForm::tr("2025-11-04 09:14, -2h, yesterday 14:00");
+    const QString written = text.trimmed();
+    if (written.isEmpty()) return std::unexpected(RangeForm::tr("write a time: %1").arg(example));
+    if (const auto time = timeFromUser(written.toStdString(), now)) return *time;
+    // Whatever the go-to box takes.
+    const auto east = [](Timestamp at) { return static_cast<int>(shownOffset(at) / 60'000'000'000); };
+    auto time = readMoment(written, now, east(now));
+    if (time && east(*time) != east(now)) time = readMoment(written, now, east(*time));
+    if (time) return *time;
+    return std::unexpected(RangeForm::tr("“%1” is no time: write %2").arg(written, example));
 }
 
 }  // namespace
@@ -66,6 +76,10 @@ RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
     estimate_->setProperty("role", QStringLiteral("secondary"));
     estimate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     estimate_->setAccessibleName(tr("How much that is"));
+    wrong_ = new WrappedLabel;
+    wrong_->setProperty("role", QStringLiteral("warning"));
+    wrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    wrong_->setAccessibleName(tr("What is wrong with the range"));
 
     QLabel* fromLabel = secondary(tr("From"), from_);
     QLabel* untilLabel = secondary(tr("Until"), until_);
@@ -79,7 +93,6 @@ RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
         row->addWidget(label);
         row->addWidget(box, 1);
         row->addWidget(value);
-        value->setFixedWidth(170);
         return out;
     };
     fromPart_ = part(fromLabel, from_, fromValue_);
@@ -135,16 +148,18 @@ void RangeForm::resizeEvent(QResizeEvent* event)
 /// In one line where the estimate has room there, else in two, else in three.
 void RangeForm::arrange()
 {
+    for (QLineEdit* value : {fromValue_, untilValue_}) value->setFixedWidth(theme_.px(170));
     for (QWidget* part : {fromPart_, untilPart_})
         part->setMaximumWidth(std::max(theme_.px(kPart), part->minimumSizeHint().width()));
     const int parts = fromPart_->minimumSizeHint().width() + untilPart_->minimumSizeHint().width() + kBetween;
     const int lines = width() >= parts + theme_.px(kEstimate) ? 1 : width() >= parts ? 2 : 3;
     if (lines == lines_) return;
     lines_ = lines;
-    for (QWidget* widget : std::initializer_list<QWidget*>{fromPart_, untilPart_, estimate_}) grid_->removeWidget(widget);
+    for (QWidget* widget : std::initializer_list<QWidget*>{fromPart_, untilPart_, estimate_, wrong_}) grid_->removeWidget(widget);
     grid_->addWidget(fromPart_, 0, 0);
     grid_->addWidget(untilPart_, lines == 3 ? 1 : 0, lines == 3 ? 0 : 1);
     grid_->addWidget(estimate_, lines - 1, lines == 1 ? 3 : 0, 1, lines == 1 ? 1 : 4);
+    grid_->addWidget(wrong_, lines, 0, 1, 4);
     estimate_->setAlignment((lines == 1 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     // The parts grow as far as they may, then a gap does.
     const int share[] = {100, lines == 3 ? 0 : 100, 1};
@@ -162,24 +177,37 @@ void RangeForm::setEstimate(const QString& text) { estimate_->setText(text); }
 
 QString RangeForm::estimate() const { return estimate_->text(); }
 
+QString RangeForm::error() const { return wrong_->text(); }
+
 void RangeForm::update()
 {
     const auto from = static_cast<From>(from_->currentData().toInt());
     const auto until = static_cast<Until>(until_->currentData().toInt());
     fromValue_->setVisible(from == From::Time || from == From::Offset || from == From::LastRecords);
-    fromValue_->setPlaceholderText(from == From::Time     ? QStringLiteral("2025-11-04T09:14Z, -2h")
+    fromValue_->setPlaceholderText(from == From::Time     ? tr("2025-11-04 09:14, -2h")
                                    : from == From::Offset ? tr("of each partition")
                                                           : grouped(kLastRecords));
     untilValue_->setVisible(until == Until::Time);
+    const auto start = this->from(Timestamp::now());
+    const auto end = this->until(Timestamp::now());
+    const bool fromWrong = !start && !fromValue_->text().trimmed().isEmpty();
+    const bool untilWrong = !end && !untilValue_->text().trimmed().isEmpty();
+    markWrong(*fromValue_, fromWrong);
+    markWrong(*untilValue_, untilWrong);
+    QStringList wrong;
+    if (fromWrong) wrong << start.error();
+    if (untilWrong) wrong << end.error();
+    sayWrong(*wrong_, wrong.join(QStringLiteral(" · ")));
     arrange();
 
     QString text;
-    if (topics_ > 0 && from == From::Latest)
+    if (!start || !end) {
+        // Nobody knows how much that is.
+    } else if (topics_ > 0 && from == From::Latest) {
         text = tr("only what comes from now on");
-    else if (topics_ > 0 && records_) {
+    } else if (topics_ > 0 && records_) {
         std::uint64_t most = *records_;
-        const auto start = this->from(Timestamp::now());
-        if (from == From::LastRecords && start)
+        if (from == From::LastRecords)
             most = std::min(most, static_cast<std::uint64_t>(std::max<std::int64_t>(0, start->offset)));
         text = from == From::Earliest ? tr("about %1 records").arg(shortCount(most))
                                       : tr("at most %1 records").arg(shortCount(most));

@@ -36,6 +36,8 @@ public:
     /// A better word for it, until something is changed.
     void setEstimate(const QString& text);
     [[nodiscard]] QString estimate() const;
+    /// What is said about what was written; empty where nothing is wrong with it, or nothing is written yet.
+    [[nodiscard]] QString error() const;
 
 signals:
     void changed();
@@ -57,6 +59,7 @@ private:
     QComboBox* until_;
     QLineEdit* untilValue_;
     QLabel* estimate_;
+    QLabel* wrong_;
     int topics_ = 0;
     std::optional<std::uint64_t> records_;
 };

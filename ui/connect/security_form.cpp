@@ -1,6 +1,7 @@
 #include "ui/connect/security_form.h"
 
 #include "ui/connect/wrapped_label.h"
+#include "ui/connect/wrong_field.h"
 #include "ui/look/file_dialog.h"
 
 #include <QComboBox>
@@ -9,6 +10,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -42,7 +45,7 @@ SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent
     protocol_->addItem(tr("no encryption, no sign-in"), QString());
     for (const char* name : {"SSL", "SASL_SSL", "SASL_PLAINTEXT"}) protocol_->addItem(QLatin1String(name), QLatin1String(name));
     mechanism_ = new QComboBox;
-    mechanism_->addItem(tr("as the broker's default"), QString());
+    mechanism_->addItem(tr("not chosen yet"), QString());
     for (const char* name : {"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512", "OAUTHBEARER", "GSSAPI"})
         mechanism_->addItem(QLatin1String(name), QLatin1String(name));
     for (QComboBox* box : {protocol_, mechanism_}) {  // their longest words must not make the dialog wide
@@ -65,6 +68,11 @@ SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent
     place(tr("Password"), password_, 1, 2);
     place(tr("CA file (PEM)"), authority_, 2, 0);
     grid->addWidget(choose_, 2, 2);
+    wrong_ = new WrappedLabel;
+    wrong_->setProperty("role", QStringLiteral("warning"));
+    wrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    wrong_->setAccessibleName(tr("What is missing to sign in"));
+    grid->addWidget(wrong_, 3, 1, 1, 3);
 
     auto* title = new QLabel(tr("All properties"));
     title->setProperty("role", QStringLiteral("title"));
@@ -108,6 +116,16 @@ bool SecurityForm::lacksPassword() const
     return user_->isEnabled() && !user_->text().isEmpty() && password_->text().isEmpty() && !all.contains("sasl.jaas.config");
 }
 
+bool SecurityForm::lacksMechanism() const
+{
+    const auto& all = properties_->properties();
+    const auto saysHow = [](const auto& property) {
+        const std::string& name = property.first;
+        return name == "sasl.jaas.config" || name.starts_with("sasl.kerberos.");
+    };
+    return user_->isEnabled() && mechanism_->currentData().toString().isEmpty() && std::ranges::none_of(all, saysHow);
+}
+
 void SecurityForm::write(const char* property, const QString& value)
 {
     std::map<std::string, std::string> all = properties_->properties();
@@ -145,6 +163,11 @@ void SecurityForm::showProperties()
     for (QWidget* field : std::initializer_list<QWidget*>{mechanism_, user_, password_}) field->setEnabled(login);
     for (QWidget* field : std::initializer_list<QWidget*>{authority_, choose_})
         field->setEnabled(protocol.endsWith(QLatin1String("SSL")));
+    markWrong(*mechanism_, lacksMechanism());
+    sayWrong(*wrong_, lacksMechanism()
+                          ? tr("Choose a mechanism: PLAIN or SCRAM for a user and password, as the cluster has it; the "
+                               "broker names what it accepts where it is another. Brokers have no default for it.")
+                          : QString());
 }
 
 }  // namespace hindcast::ui

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] QLineEdit& authority() { return *authority_; }
     /// A user is to sign in by a password, and none is known (any more).
     [[nodiscard]] bool lacksPassword() const;
+    /// It is to be signed in, and not said how: librdkafka would then try Kerberos, whatever user and password are given.
+    [[nodiscard]] bool lacksMechanism() const;
     [[nodiscard]] QPushButton& doneButton() { return *done_; }
 
 signals:
@@ -42,7 +45,7 @@ private:
     QLineEdit* authority_;
     QPushButton* choose_;
     QPushButton* done_;
-    bool writing_ = false;
+    QLabel* wrong_;
 };
 
 }  // namespace hindcast::ui

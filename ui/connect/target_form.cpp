@@ -1,16 +1,19 @@
 #include "ui/connect/target_form.h"
 
 #include "ui/connect/limit_box.h"
+#include "ui/connect/wrapped_label.h"
+#include "ui/connect/wrong_field.h"
 #include "ui/look/file_dialog.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace hindcast::ui {
 
-TargetForm::TargetForm(const Theme& theme, QWidget* parent) : QWidget(parent)
+TargetForm::TargetForm(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setProperty("role", QStringLiteral("panel-header"));
     setAttribute(Qt::WA_StyledBackground);
@@ -26,13 +29,24 @@ TargetForm::TargetForm(const Theme& theme, QWidget* parent) : QWidget(parent)
         if (!path.isEmpty())
             workspace_->setText(path.endsWith(QLatin1String(".hindcast")) ? path : path + QLatin1String(".hindcast"));
     });
-    disk_ = new LimitBox(tr("≤ %1 GB"), 1e9, {1, 2, 10, 50});
+    disk_ = new LimitBox(AmountOf::Size, 1e9, {1, 2, 10, 50});
     disk_->setCurrentIndex(3);
-    disk_->setAccessibleName(tr("Stop at a file size, GB"));
-    disk_->setToolTip(tr("Reading stops politely when the workspace has grown to this, and can go on from there"));
-    disk_->setFixedWidth(110);
+    disk_->setAccessibleName(tr("Stop at a file size"));
+    disk_->setToolTip(
+        tr("Reading stops politely when the workspace has grown to this, and can go on from there: 500 MB, 2 GB; a number alone "
+           "is GB"));
+    wrong_ = new WrappedLabel;
+    wrong_->setProperty("role", QStringLiteral("warning"));
+    wrong_->setAlignment(Qt::AlignRight);
+    wrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    wrong_->setAccessibleName(tr("What is wrong with the limit"));
+    wrong_->hide();
     connect(workspace_, &QLineEdit::textChanged, this, &TargetForm::workspaceChanged);
-    connect(disk_, &QComboBox::editTextChanged, this, &TargetForm::diskChanged);
+    connect(disk_, &QComboBox::editTextChanged, this, [this] {
+        sayWrong(*wrong_, disk_->error());
+        emit diskChanged();
+    });
+    connect(&theme_, &Theme::changed, this, &TargetForm::arrange);
 
     const auto label = [](const QString& text, QWidget* buddy) {
         auto* out = new QLabel(text);
@@ -40,8 +54,10 @@ TargetForm::TargetForm(const Theme& theme, QWidget* parent) : QWidget(parent)
         out->setBuddy(buddy);
         return out;
     };
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(10, 6, 10, 6);
+    auto* lines = new QVBoxLayout(this);
+    lines->setContentsMargins(10, 6, 10, 6);
+    lines->setSpacing(4);
+    auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(label(tr("Into"), workspace_));
     row->addWidget(workspace_, 1);
@@ -49,7 +65,12 @@ TargetForm::TargetForm(const Theme& theme, QWidget* parent) : QWidget(parent)
     row->addSpacing(10);
     row->addWidget(label(tr("on disk"), disk_));
     row->addWidget(disk_);
+    lines->addLayout(row);
+    lines->addWidget(wrong_);
+    arrange();
 }
+
+void TargetForm::arrange() { disk_->setFixedWidth(theme_.px(120)); }
 
 QString TargetForm::workspace() const { return workspace_->text().trimmed(); }
 

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 
 namespace hindcast::ui {
@@ -26,8 +27,12 @@ signals:
     void diskChanged();
 
 private:
+    void arrange();
+
+    const Theme& theme_;
     QLineEdit* workspace_;
     LimitBox* disk_;
+    QLabel* wrong_;
 };
 
 }  // namespace hindcast::ui

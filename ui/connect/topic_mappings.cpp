@@ -80,6 +80,12 @@ decode::Mapping TopicMappings::inForce(const QString& name) const
 
 bool TopicMappings::decodesAnew(const QString& topic) const { return from(topic) == From::User && held(topic).has_value(); }
 
+std::optional<decode::Mapping> TopicMappings::guess(const QString& name) const
+{
+    const Topic* topic = find(name);
+    return topic == nullptr ? std::nullopt : topic->guess;
+}
+
 QStringList TopicMappings::reasons(const QString& topic) const
 {
     return from(topic) == From::Samples ? find(topic)->reasons : QStringList();

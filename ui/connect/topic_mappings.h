@@ -32,7 +32,8 @@ public:
     [[nodiscard]] decode::Mapping inForce(const QString& topic) const;
     /// What the workspace holds of it will be decoded anew.
     [[nodiscard]] bool decodesAnew(const QString& topic) const;
-    [[nodiscard]] QStringList reasons(const QString& topic) const;  ///< of a guess that is in force
+    [[nodiscard]] std::optional<decode::Mapping> guess(const QString& topic) const;  ///< what its samples suggest
+    [[nodiscard]] QStringList reasons(const QString& topic) const;                   ///< of a guess that is in force
     [[nodiscard]] bool isSampled(const QString& topic) const;
     [[nodiscard]] QString failure(const QString& topic) const;  ///< of its samples; empty: none
     [[nodiscard]] std::map<QString, double> meanBytes() const;  ///< of a record, of those topics that were sampled

@@ -94,6 +94,20 @@ void TopicsTable::refilter()
     setCurrentRow(kNone, false);
     rowsChanged();
     setCurrentTopic(current);
+    if (hasFocus()) standSomewhere();
+}
+
+/// Whoever has the focus sees which topic a key would choose.
+void TopicsTable::standSomewhere()
+{
+    if (currentRow() == kNone && rowCount() > 0) setCurrentRow(topRow(), false);
+}
+
+void TopicsTable::focusInEvent(QFocusEvent* event)
+{
+    RowView::focusInEvent(event);
+    // A click has its own row.
+    if (event->reason() != Qt::MouseFocusReason) standSomewhere();
 }
 
 void TopicsTable::setCurrentTopic(const QString& name)
@@ -187,8 +201,11 @@ QColor TopicsTable::rowTint(Row row) const { return isChosen(row) ? theme().colo
 
 void TopicsTable::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && currentRow() != kNone)
-        return toggle(currentRow());
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {  // never a text to be looked for
+        standSomewhere();
+        if (currentRow() != kNone) toggle(currentRow());
+        return;
+    }
     RowView::keyPressEvent(event);
 }
 

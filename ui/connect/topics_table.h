@@ -46,6 +46,7 @@ protected:
     [[nodiscard]] QColor rowTint(Row row) const override;
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
     void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     [[nodiscard]] const source::TopicInfo& at(Row row) const { return topics_[shown_[static_cast<std::size_t>(row)]]; }
@@ -55,6 +56,7 @@ private:
     void refilter();
     void fitColumns();
     void setCurrentTopic(const QString& name);
+    void standSomewhere();
 
     std::vector<source::TopicInfo> topics_;  ///< by name
     std::vector<std::size_t> shown_;

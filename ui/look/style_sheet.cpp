@@ -58,6 +58,7 @@ QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDateTimeEdit {
     selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QPlainTextEdit[field="true"]:focus { border-color: @accent; background: @panel; }
 QLineEdit:disabled { background: @window; }
+QLineEdit[wrong="true"], QComboBox[wrong="true"] { border-color: @warning; }
 QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icon/down.svg); width: 9px; height: 9px; }

@@ -93,6 +93,11 @@ struct Session::Impl {
         std::uint64_t shownGeneration = 0;                      ///< of this run: what a look at the workspace has answered
         std::optional<std::vector<decode::Mapping>> remapNext;  ///< waits for the reading to pause
         bool resumeAfter = false;                               ///< that is done
+        struct Next {
+            source::KafkaOptions kafka;
+            ingest::Options ingest;
+        };
+        std::optional<Next> readNext;  ///< waits for the reading to stop at its place
         /// What is read from, to go on with it. In memory only: it holds secrets.
         std::optional<source::KafkaOptions> kafka;
         ingest::Options ingest;
@@ -157,6 +162,7 @@ struct Session::Impl {
     void ended(const Result<ingest::Summary>& summary, bool remapped);
     void readKafka(source::KafkaOptions kafka, ingest::Options ingest);
     // session_resume.cpp
+    void readNext();
     void noteBegan(const std::vector<source::Resume>& positions, bool complete);
     void forgetSecrets();
     void offerReading();

@@ -141,6 +141,8 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     if (live.remapNext) {
         live.resumeAfter = paused;
         q->remap(*std::exchange(live.remapNext, std::nullopt));
+    } else if (live.readNext) {
+        readNext();
     } else if (remapped && std::exchange(live.resumeAfter, false)) {
         q->resumeReading();
     }
@@ -177,6 +179,12 @@ void Session::importFile(const QString& path, const QString& format, std::vector
 
 void Session::readKafka(source::KafkaOptions options, ingest::Options ingest)
 {
+    const bool goesOn = impl_->reading.reading && impl_->reading.resumable && impl_->live.kafka;
+    if (goesOn || impl_->live.resumeAfter) {
+        // What is being read stops at its place first, and is then read on with the new.
+        impl_->live.readNext.emplace(Impl::Live::Next{std::move(options), std::move(ingest)});
+        return pauseReading();
+    }
     impl_->live.positions = options.positions;
     impl_->live.positionsAreAll = options.positionsAreAll;
     impl_->readKafka(std::move(options), std::move(ingest));

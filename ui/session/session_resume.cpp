@@ -93,6 +93,34 @@ void Session::resumeReading()
     impl.goOn(std::move(kafka), std::move(how), impl.reading.diskFull);
 }
 
+/// The reading that was to follow another one. Of the same brokers both are read from now on: a partition with a checkpoint goes on
+/// from there, one of which nothing has come yet from where the first reading had begun.
+void Session::Impl::readNext()
+{
+    Live::Next next = *std::exchange(live.readNext, std::nullopt);
+    live.resumeAfter = false;
+    if (live.kafka && live.kafka->connection.brokers == next.kafka.connection.brokers) {
+        const source::KafkaOptions& before = *live.kafka;
+        bool left = false;
+        for (const std::string& topic : before.topics) {
+            if (std::ranges::find(next.kafka.topics, topic) != next.kafka.topics.end()) continue;
+            next.kafka.topics.push_back(topic);
+            left = true;
+        }
+        // What nobody took back goes on as it was.
+        if (left && before.until.kind == source::KafkaUntil::Kind::Never) next.kafka.until = before.until;
+        for (const source::Resume& began : live.positions)
+            if (std::ranges::find(next.kafka.positions, began.stream, &source::Resume::stream) == next.kafka.positions.end())
+                next.kafka.positions.push_back(began);
+        next.kafka.positionsAreAll = live.positionsAreAll && next.kafka.topics.size() == before.topics.size();
+        // How the others become events was said with the first one; what is saved by now holds before it.
+        auto& proposals = next.ingest.proposals;
+        for (const auto* said : {&live.ingest.mappings, &live.ingest.proposals})
+            proposals.insert(proposals.end(), said->begin(), said->end());
+    }
+    q->readKafka(std::move(next.kafka), std::move(next.ingest));
+}
+
 void Session::Impl::goOn(source::KafkaOptions kafka, ingest::Options ingest, bool diskFull)
 {
     // To go on after the limit is to allow as much again.

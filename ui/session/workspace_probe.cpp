@@ -29,12 +29,15 @@ Result<StoredTopics> heldBy(const QString& path)
     if (!reader) return std::unexpected(reader.error());
     auto mappings = ingest::savedMappings(**reader);
     if (!mappings) return std::unexpected(mappings.error());
+    auto reading = ingest::savedReading(**reader);
+    if (!reading) return std::unexpected(reading.error());
     const auto sources = (*reader)->sources();
     if (!sources) return std::unexpected(sources.error());
     const auto parts = (*reader)->parts();
     if (!parts) return std::unexpected(parts.error());
     out.mappings = std::move(*mappings);
     out.positions = kafkaPositions(*sources, *parts);
+    out.reading = std::move(*reading);
     return out;
 }
 

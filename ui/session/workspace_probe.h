@@ -1,5 +1,6 @@
 #pragma once
 #include "core/decode/mapping.h"
+#include "core/ingest/kafka_reading.h"
 #include "core/source/source.h"
 
 #include <QObject>
@@ -7,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct StoredTopics {
     std::vector<decode::Mapping> mappings;
     std::map<std::string, std::vector<source::Resume>> positions;  ///< by cluster
     QString failure;                                               ///< why nothing can be read into it; empty where it can
+    std::optional<ingest::KafkaReading> reading = {};              ///< how it was last read from Kafka
 };
 
 /// Looks into workspace files by their paths, off the GUI thread and without writing: also into one that is open here, or is being

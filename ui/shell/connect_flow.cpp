@@ -2,22 +2,13 @@
 
 #include "ui/connect/bind_connect.h"
 #include "ui/connect/connect_dialog.h"
-#include "ui/connect/connection_form.h"
-#include "ui/connect/limit_box.h"
-#include "ui/connect/profile_list.h"
 #include "ui/connect/profiles.h"
-#include "ui/connect/range_form.h"
-#include "ui/connect/topics_table.h"
 #include "ui/session/connect_probe.h"
 #include "ui/session/workspace_probe.h"
 
-#include <QComboBox>
 #include <QDir>
 #include <QFileInfo>
-#include <QLineEdit>
-#include <QSignalBlocker>
 #include <QStandardPaths>
-#include <QToolButton>
 
 namespace hindcast::ui {
 
@@ -39,9 +30,18 @@ ConnectDialog& MainWindow::askKafka()
     QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     if (!QFileInfo::exists(folder)) folder = QDir::homePath();
     dialog->setWorkspace(own ? session_.path() : QDir(folder).filePath(QStringLiteral("kafka.hindcast")));
+    const auto tellOpen = [this, dialog] {
+        const ReadingView& reading = session_.reading();
+        dialog->setOpenWorkspace({session_.isOpen() ? session_.path() : QString(), reading.source, reading.reading,
+                                  reading.resumable, [this] { return session_.positions(); }});
+    };
+    tellOpen();
+    connect(&session_, &Session::readingChanged, dialog, tellOpen);
+    // A workspace that was read before knows its cluster; the last profile may be another's.
+    if (const auto before = session_.offeredReading(); own && before && !profiles_->draft())
+        dialog->goOn(*before, session_.reading().failed ? ConnectDialog::Secrets::Refused : ConnectDialog::Secrets::Known);
     dialog->begin();
     connect(dialog, &ConnectDialog::connectRequested, this, [this](const ConnectRequest& request) {
-        if (takesOffer(request)) return session_.takeOffer(request.kafka.connection.properties);
         const auto run = [this, request] { session_.readKafka(request.kafka, request.ingest); };
         if (session_.isOpen() && QFileInfo(session_.path()) == QFileInfo(request.workspace)) return run();
         whenOpen(run);
@@ -49,51 +49,6 @@ ConnectDialog& MainWindow::askKafka()
     });
     dialog->open();
     return *dialog;
-}
-
-/// As a reading that is to be gone on with was set up: all but what no workspace holds.
-void MainWindow::fillIn(ConnectDialog& dialog, const source::KafkaOptions& kafka)
-{
-    using From = source::KafkaStart::Kind;
-    using Until = source::KafkaUntil::Kind;
-    // A new one in the list, so that it is not taken for a change of the profile that is shown.
-    dialog.profiles().setCurrent(-1);
-    emit dialog.profiles().chosen(-1);
-    ConnectionForm& connection = dialog.connection();
-    connection.setConnection(QString::fromStdString(kafka.connection.brokers), kafka.connection.properties);
-    RangeForm& range = dialog.range();
-    switch (kafka.from.kind) {
-        case From::Earliest: range.setFrom(RangeForm::From::Earliest); break;
-        case From::Latest: range.setFrom(RangeForm::From::Latest); break;
-        case From::Offset: range.setFrom(RangeForm::From::Offset, QString::number(kafka.from.offset)); break;
-        case From::LastRecords: range.setFrom(RangeForm::From::LastRecords, QString::number(kafka.from.offset)); break;
-        case From::Time: range.setFrom(RangeForm::From::Time, QString::fromStdString(toIso(kafka.from.time))); break;
-    }
-    switch (kafka.until.kind) {
-        case Until::Never: range.setUntil(RangeForm::Until::Live); break;
-        case Until::CapturedEnd: range.setUntil(RangeForm::Until::End); break;
-        case Until::Time: range.setUntil(RangeForm::Until::Time, QString::fromStdString(toIso(kafka.until.time))); break;
-    }
-    connection.rate().setLimit(kafka.bytesPerSecond);
-    {
-        // They are there once the cluster has told; nothing is asked of it before the secret is known.
-        const QSignalBlocker quiet(dialog.topics());
-        for (const std::string& topic : kafka.topics) dialog.topics().setChosen(QString::fromStdString(topic), true);
-    }
-    connection.securityButton().setChecked(true);
-    connection.security().password().setFocus();
-}
-
-/// Whether that is what the open workspace was read with, and nothing else: then it is gone on with to the letter.
-bool MainWindow::takesOffer(const ConnectRequest& request) const
-{
-    const auto offered = session_.offeredReading();
-    const bool here = session_.isOpen() && QFileInfo(session_.path()) == QFileInfo(request.workspace);
-    return offered && here && !session_.reading().offer->withheld.isEmpty() &&
-           request.kafka.connection.brokers == offered->connection.brokers && request.kafka.topics == offered->topics &&
-           request.kafka.from.kind == offered->from.kind && request.kafka.until.kind == offered->until.kind &&
-           request.kafka.until.time == offered->until.time && request.kafka.bytesPerSecond == offered->bytesPerSecond &&
-           request.ingest.mappings.empty() && !request.ingest.diskLimit;
 }
 
 }  // namespace hindcast::ui

@@ -47,8 +47,7 @@ void MainWindow::goOnReading()
             if (const auto at = profile.properties.find(name.toStdString()); at != profile.properties.end()) known.insert(*at);
     }
     if (known.size() == static_cast<std::size_t>(offer.withheld.size())) return session_.takeOffer(known);
-    ConnectDialog& dialog = askKafka();
-    fillIn(dialog, *kafka);
+    askKafka().goOn(*kafka, ConnectDialog::Secrets::Asked);
 }
 
 }  // namespace hindcast::ui

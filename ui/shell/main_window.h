@@ -119,8 +119,6 @@ private:
     void remark(const GoToHit& hit);
     // connect_flow.cpp
     ConnectDialog& askKafka();
-    void fillIn(ConnectDialog& dialog, const source::KafkaOptions& kafka);
-    [[nodiscard]] bool takesOffer(const ConnectRequest& request) const;
     void askMapping();
     // help.cpp
     void showKeyboard();

@@ -53,7 +53,7 @@ private slots:
     {
         fill();
         dialog_->connection().properties().setProperties(
-            {{"security.protocol", "SASL_SSL"}, {"sasl.password", "hunter2-secret"}});
+            {{"security.protocol", "SASL_SSL"}, {"sasl.mechanism", "PLAIN"}, {"sasl.password", "hunter2-secret"}});
         dialog_->topics().setChosen(QStringLiteral("payments"), true);
         dialog_->range().setFrom(RangeForm::From::Time, QStringLiteral("-2h"));
         dialog_->range().setUntil(RangeForm::Until::End);

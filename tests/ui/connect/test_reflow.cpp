@@ -75,6 +75,8 @@ private slots:
         scroll_ = dialog_->findChild<QScrollArea*>();
     }
 
+    void cleanup() { theme_.setZoom(1); }
+
     void nothingScrollsSidewaysOrIsCut_data()
     {
         QTest::addColumn<QSize>("size");
@@ -104,6 +106,48 @@ private slots:
         dialog_->connection().securityButton().click();
         wholly();
         test::picture(*dialog_, name + QStringLiteral("-security"));
+    }
+
+    void enlargedForAProjectorItFitsToo_data()
+    {
+        QTest::addColumn<QSize>("size");
+        for (const QSize size : {QSize(1256, 672), QSize(1656, 972)})
+            QTest::addRow("%d x %d", size.width(), size.height()) << size;
+    }
+    void enlargedForAProjectorItFitsToo()
+    {
+        QFETCH(QSize, size);
+        theme_.setZoom(Theme::kPresentation);
+        show(size);
+        fill();
+        wholly();
+        const QString name = QStringLiteral("connect-presentation-%1").arg(size.width());
+        test::picture(*dialog_, name);
+        scroll_->verticalScrollBar()->setValue(scroll_->verticalScrollBar()->maximum());
+        test::picture(*dialog_, name + QStringLiteral("-down"));
+        dialog_->range().setFrom(RangeForm::From::Time, QStringLiteral("no time at all"));
+        dialog_->target().disk().setEditText(QStringLiteral("12 mbit"));
+        dialog_->connection().rate().setEditText(QStringLiteral("fast"));
+        wholly();
+        test::picture(*dialog_, name + QStringLiteral("-wrong"));
+        dialog_->connection().securityButton().click();
+        wholly();
+        test::picture(*dialog_, name + QStringLiteral("-security"));
+    }
+
+    void thePreviewHasRowsBesideAGuessOfEverything()
+    {
+        show(QSize(1256, 672));
+        fill();
+        auto richer = guess();
+        richer.mapping.correlation = richer.mapping.causation = richer.mapping.type;
+        dialog_->showSampled(QStringLiteral("orders"), richer, 200);
+        dialog_->showPreview(QStringLiteral("orders"), samples());
+        QTest::qWait(20);
+        test::picture(*dialog_, QStringLiteral("connect-rich"));
+        QVERIFY(scroll_->verticalScrollBar()->maximum() == 0);
+        const auto rows = dialog_->samples().visibleRows();
+        QVERIFY2(rows.second - rows.first >= 2, qPrintable(QString::number(rows.second)));
     }
 
     void whatFailedIsReadInWhole_data() { nothingScrollsSidewaysOrIsCut_data(); }

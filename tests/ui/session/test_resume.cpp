@@ -204,6 +204,47 @@ private slots:
         QVERIFY(!session_->reading().reading);
     }
 
+    void moreOfTheSameClusterIsReadBesideWhatIsBeingRead()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        cluster.createTopic("audit", 2);
+        QVERIFY(cluster.fill("payments", 2, 5));
+        QVERIFY(open());
+        QSignalSpy failed(session_.get(), &Session::failed);
+        session_->readKafka(options(cluster), {});  // orders and payments, the newest only
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        QVERIFY(cluster.fill("orders", 2, 10) && holds(20));
+        QVERIFY(cluster.fill("audit", 2, 4));
+
+        source::KafkaOptions more = options(cluster);
+        more.topics = {"audit", "orders"};
+        more.from.kind = source::KafkaStart::Kind::Earliest;
+        more.until.kind = source::KafkaUntil::Kind::CapturedEnd;
+        session_->readKafka(more, {});
+        QVERIFY(holds(28));
+        // Of payments nothing had come: it goes on from where the first reading began, and not from its beginning.
+        QVERIFY(cluster.fill("payments", 2, 1, 5) && cluster.fill("orders", 2, 1, 10));
+        QVERIFY(holds(32));
+        QCOMPARE(session_->reading().progress.duplicates, std::uint64_t{0});
+        QVERIFY(session_->reading().reading && session_->reading().endless);
+        QCOMPARE(failed.count(), 0);
+
+        // Another cluster takes its place: that one stops where it is.
+        MockCluster other;
+        other.createTopic("returns", 1);
+        QVERIFY(other.fill("returns", 1, 3));
+        source::KafkaOptions there = options(other);
+        there.topics = {"returns"};
+        there.from.kind = source::KafkaStart::Kind::Earliest;
+        session_->readKafka(there, {});
+        QVERIFY(holds(35));
+        QVERIFY(session_->reading().source.contains(QStringLiteral("returns")));
+        QCOMPARE(failed.count(), 0);
+        QVERIFY(stopped());
+    }
+
     void whatStandsInAFileAndCannotBeUnderstoodIsNoOffer()
     {
         {

@@ -5,6 +5,7 @@
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
+#include "ui/connect/target_form.h"
 #include "ui/connect/topics_table.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/entities/entity_list.h"
@@ -151,7 +152,9 @@ private slots:
             QByteArray text =
                 "{'brokers': '127.0.0.1:1', 'topics': ['orders', 'payments'], 'withheld': ['sasl.password'], 'properties': "
                 "{'security.protocol': 'SASL_SSL', 'sasl.mechanism': 'PLAIN', 'sasl.username': 'reader'}, 'from': {'kind': "
-                "'earliest'}, 'until': {'kind': 'never'}, 'bytesPerSecond': 5000000}";
+                "'earliest'}, 'until': {'kind': 'never'}, 'bytesPerSecond': 5000000, 'diskLimit': 750000000, 'cluster': 'here', "
+                "'positions': "
+                "[['orders', 0, 17]]}";
             const auto setting = parseJson(text.replace("'", "\"").toStdString());
             QVERIFY(setting && (*store)->saveSetting("reading", *setting).has_value());
         }
@@ -160,8 +163,17 @@ private slots:
         QToolButton& button = window_->topBar().live().readingButton();
         QVERIFY(button.isVisible());
         QVERIFY(window_->actions().source.actions().contains(&window_->actions().pauseReading));
-        QTest::mouseClick(&button, Qt::LeftButton);
+        // Asked for by the menu, the dialog offers the workspace's own cluster, whatever was connected to last.
+        window_->actions().connectKafka.trigger();
         auto* dialog = window_->findChild<ConnectDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
+        QVERIFY(dialog->topics().chosen().isEmpty());  // they are chosen once they are listed
+        dialog->setBrokers(QStringLiteral("127.0.0.1:2"));
+        dialog->close();
+        QTRY_VERIFY(window_->findChild<ConnectDialog*>() == nullptr);
+        QTest::mouseClick(&button, Qt::LeftButton);
+        dialog = window_->findChild<ConnectDialog*>();
         QVERIFY(dialog != nullptr);
         QVERIFY(!session_->reading().reading);  // nothing is asked of the cluster yet
         QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
@@ -175,6 +187,13 @@ private slots:
         security.password().setText(QStringLiteral("secret"));
         QVERIFY(dialog->request().has_value());
         QVERIFY(dialog->request()->kafka.until.kind == source::KafkaUntil::Kind::Never);
+        // It is that reading that goes on, with its own limit and on its own cluster.
+        QTRY_COMPARE(dialog->target().disk().currentText(), QStringLiteral("≤ 750 MB"));
+        const auto request = dialog->request();
+        QCOMPARE(request->workspace, path("kafka.hindcast"));
+        QCOMPARE(request->ingest.onlyFrom, std::string("here"));
+        QCOMPARE(request->kafka.positions.size(), std::size_t{1});
+        QVERIFY(request->kafka.positions.front().next == Offset{17} && request->kafka.positionsAreAll);
         dialog->close();
     }
 

@@ -1,0 +1,152 @@
+#include "ui/connect/connect_dialog.h"
+
+#include "ui/connect/connection_form.h"
+#include "ui/connect/limit_box.h"
+#include "ui/connect/profile_list.h"
+#include "ui/connect/range_form.h"
+#include "ui/connect/security_form.h"
+#include "ui/connect/target_form.h"
+#include "ui/connect/topics_table.h"
+
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+#include <algorithm>
+#include <utility>
+
+namespace hindcast::ui {
+
+namespace {
+
+/// As the forms write it. A moment is that moment, and not "the last 24 hours" of another day.
+ReadChoices choicesOf(const source::KafkaOptions& kafka)
+{
+    using From = source::KafkaStart::Kind;
+    using Until = source::KafkaUntil::Kind;
+    ReadChoices out;
+    for (const std::string& topic : kafka.topics) out.topics << QString::fromStdString(topic);
+    switch (kafka.from.kind) {
+        case From::Earliest: out.from = ReadChoices::From::Earliest; break;
+        case From::Latest: out.from = ReadChoices::From::Latest; break;
+        case From::Offset: out.from = ReadChoices::From::Offset; break;
+        case From::LastRecords: out.from = ReadChoices::From::LastRecords; break;
+        case From::Time: out.from = ReadChoices::From::Time; break;
+    }
+    if (kafka.from.kind == From::Time) out.fromValue = QString::fromStdString(toIso(kafka.from.time));
+    if (kafka.from.kind == From::Offset || kafka.from.kind == From::LastRecords)
+        out.fromValue = QString::number(kafka.from.offset);
+    switch (kafka.until.kind) {
+        case Until::Never: out.until = ReadChoices::Until::Live; break;
+        case Until::CapturedEnd: out.until = ReadChoices::Until::End; break;
+        case Until::Time:
+            out.until = ReadChoices::Until::Time;
+            out.untilValue = QString::fromStdString(toIso(kafka.until.time));
+            break;
+    }
+    out.bytesPerSecond = kafka.bytesPerSecond;
+    return out;
+}
+
+bool isSameFile(const QString& one, const QString& other)
+{
+    return !one.isEmpty() && QFileInfo(one).absoluteFilePath() == QFileInfo(other).absoluteFilePath();
+}
+
+}  // namespace
+
+void ConnectDialog::setOpenWorkspace(OpenWorkspace open)
+{
+    const bool news = open.path != open_.path || open.source != open_.source || open.reading != open_.reading ||
+                      open.resumable != open_.resumable;
+    open_ = std::move(open);
+    if (!news) return;
+    updateWords();
+    writeEstimate();
+}
+
+bool ConnectDialog::isOpenTarget() const { return isSameFile(open_.path, target_->workspace()); }
+
+QString ConnectDialog::readingWords() const
+{
+    if (!open_.reading || !open_.resumable || !isOpenTarget()) return {};
+    const QString brokers = QString::fromStdString(connection_->connection().brokers);
+    return open_.source.endsWith(brokers)
+               ? tr("%1 is being read: it stops for a moment and is read on with this").arg(open_.source)
+               : tr("%1 is being read: connecting stops that at its place").arg(open_.source);
+}
+
+void ConnectDialog::goOn(source::KafkaOptions kafka, Secrets secrets)
+{
+    const QString brokers = QString::fromStdString(kafka.connection.brokers);
+    std::map<std::string, std::string> properties = kafka.connection.properties;
+    const int profile = profiles_.keptAs(-1, brokers, properties);
+    if (secrets == Secrets::Known && profile >= 0)
+        for (const auto& property : profiles_.at(profile).properties)
+            if (!Profiles::mayBeWritten(property.first)) properties.insert(property);
+    list_->setCurrent(profile);
+    useChoices(brokers, properties, choicesOf(kafka));
+    if (!proposed_.isEmpty()) target_->setWorkspace(proposed_);
+    goesOn_ = std::move(kafka);
+    limitFilled_.emplace(target_->disk().limit().value_or(std::nullopt));
+    takeStoredLimit();
+    if (secrets == Secrets::Asked) {
+        // They are there once the cluster has told; nothing is asked of it before the secret is known.
+        const QSignalBlocker quiet(topics_);
+        for (const std::string& topic : goesOn_->topics) topics_->setChosen(QString::fromStdString(topic), true);
+        connection_->securityButton().setChecked(true);
+        security_->password().setFocus();
+    }
+    updateWords();
+}
+
+/// What the workspace was limited to stands only in its file. Where it is full, going on is to allow as much again.
+void ConnectDialog::takeStoredLimit()
+{
+    if (!limitFilled_ || !goesOn_ || !stored_.reading || !isSameFile(stored_.workspace, target_->workspace())) return;
+    const auto shown = target_->disk().limit();
+    const bool untouched = shown && *shown == *std::exchange(limitFilled_, std::nullopt);
+    if (!untouched) return;
+    std::optional<std::uint64_t> limit = stored_.reading->diskLimit;
+    const auto holds = static_cast<std::uint64_t>(QFileInfo(stored_.workspace).size());
+    if (limit && holds >= *limit) limit = holds + *limit;
+    target_->disk().setLimit(limit);
+}
+
+/// Whether that is the reading that the workspace tells of, or one with other topics or another end.
+bool ConnectDialog::goesOn(const source::KafkaOptions& kafka) const
+{
+    if (!goesOn_ || !isSameFile(proposed_, target_->workspace())) return false;
+    if (kafka.connection.brokers != goesOn_->connection.brokers || kafka.from.kind != goesOn_->from.kind ||
+        kafka.from.offset != goesOn_->from.offset || kafka.from.time != goesOn_->from.time)
+        return false;
+    // Another cluster may stand at the same address by now.
+    return !cluster_ || !stored_.reading || stored_.reading->cluster.empty() || stored_.reading->cluster == cluster_->clusterId;
+}
+
+/// A partition of which nothing has come yet has no checkpoint: it begins where the reading had begun.
+void ConnectDialog::addBeginnings(source::KafkaOptions& kafka) const
+{
+    if (!goesOn(kafka)) return;
+    const auto& chosen = kafka.topics;
+    const auto known = [&](const source::Resume& one) {
+        return std::ranges::find(kafka.positions, one.stream, &source::Resume::stream) != kafka.positions.end();
+    };
+    for (const source::Resume& began : goesOn_->positions)
+        if (std::ranges::find(chosen, began.stream.topic) != chosen.end() && !known(began)) kafka.positions.push_back(began);
+    std::vector<std::string> before = goesOn_->topics;
+    std::ranges::sort(before);
+    kafka.positionsAreAll = goesOn_->positionsAreAll && before == chosen;  // the table's are sorted
+}
+
+void ConnectDialog::takePlaces(ConnectRequest& request) const
+{
+    if (!goesOn(request.kafka)) return;
+    addBeginnings(request.kafka);
+    request.kafka.readUncommitted = goesOn_->readUncommitted;
+    request.kafka.connection.timeout = goesOn_->connection.timeout;
+    if (stored_.reading) request.ingest.onlyFrom = stored_.reading->cluster;
+}
+
+}  // namespace hindcast::ui
