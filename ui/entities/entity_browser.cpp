@@ -47,8 +47,8 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     headerRow->addWidget(count_, 1);
     fixHeight(*header, theme_, 32);
 
-    auto* search = new SearchField(theme_);
-    search_ = search;
+    auto* field = new SearchField(theme_);
+    search_ = field;
     search_->setPlaceholderText(tr("id, name or category…"));
     search_->setAccessibleName(tr("Search entities"));
     search_->installEventFilter(this);
@@ -168,8 +168,8 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         if (pin) movePin(model_.lines().pins()[line.index].entity, by);
     });
     connect(list_, &EntityList::groupToggled, this, &EntityBrowser::toggleGroup);
-    search->setList(*list_);
-    connect(search, &SearchField::entered, this, &EntityBrowser::enterList);
+    field->setList(*list_);
+    connect(field, &SearchField::entered, this, &EntityBrowser::enterList);
     connect(list_, &RowView::visibleRowsChanged, this, [this](qint64 first, qint64 last) {
         model_.lookAt(first, last);
         updateHold();
