@@ -12,7 +12,10 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     const bool anew = workspace->store->readOnly() && overview && overview->directory->madeAnew != news->directory->madeAnew;
     overview = news;
     counts = news->counts;
-    if (anew) madeAnew();
+    if (anew) {
+        madeAnew();
+        live.seenEvents = counts.events;  // they are the same records
+    }
     if (!reading.reading && !reading.resumable) reading.source = sourceText(*news);
     if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown())
         window.setLimits(*counts.firstTime, *counts.lastTime);
