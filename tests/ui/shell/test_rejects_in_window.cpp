@@ -214,13 +214,15 @@ private slots:
         const EventId shown = at_->session->event()->event.id;
         QSignalSpy changed(at_->session.get(), &Session::eventChanged);
         QSignalSpy read(at_->session.get(), &Session::rejectRead);
-        emit panel().copyWanted(panel().model().row(1)->reject.id);
+        const EventId first = panel().model().row(0)->reject.id;
+        const EventId second = panel().model().row(1)->reject.id;
+        emit panel().copyWanted(second);
         QTRY_VERIFY2(QApplication::clipboard()->text().contains(QStringLiteral("{cut 6")),
                      qPrintable(QApplication::clipboard()->text()));
         QCOMPARE(changed.count(), 0);
         QCOMPARE(at_->session->event()->event.id, shown);
         // What is copied while the bytes are on their way stays.
-        emit panel().copyWanted(panel().model().row(0)->reject.id);
+        emit panel().copyWanted(first);
         QApplication::clipboard()->setText(QStringLiteral("mine"));
         QTRY_COMPARE(read.count(), 2);
         QVERIFY(settle(window()));
