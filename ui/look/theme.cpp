@@ -47,11 +47,11 @@ constexpr std::array<Pair, 23> kColors = {{
 // Okabe and Ito's but black and yellow, which is lost on white; then three that stand apart from these by their lightness, which is
 // what every eye sees: dark ones on white, pale ones on black.
 constexpr std::array<Pair, Theme::kSeries> kSeriesColors = {{
-    {0xff0072b2, 0xff0072b2},
-    {0xff56b4e9, 0xff56b4e9},
     {0xff009e73, 0xff009e73},
+    {0xff0072b2, 0xff0072b2},
     {0xffe69f00, 0xffe69f00},
     {0xffd55e00, 0xffd55e00},
+    {0xff56b4e9, 0xff56b4e9},
     {0xffcc79a7, 0xffcc79a7},
     {0xff7a1e46, 0xfff6d5e5},
     {0xff2a1fa8, 0xffc6f39a},

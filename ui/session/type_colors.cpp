@@ -41,31 +41,27 @@ std::array<bool, TypeColors::kColors> TypeColors::taken() const
 std::optional<int> TypeColors::freeFor(TypeId type) const
 {
     const std::array<bool, kColors> used = taken();
-    if (const auto home = home_.find(type); home != home_.end()) {
-        if (!used[static_cast<std::size_t>(home->second)]) return home->second;
-    }
+    if (const auto home = home_.find(type); home != home_.end() && !used[static_cast<std::size_t>(home->second.color)])
+        return home->second.color;
     // That which is home to the fewest, so that few ever have to be away from theirs.
-    std::array<int, kColors> guests{};
-    for (const auto& [other, color] : home_) ++guests[static_cast<std::size_t>(color)];
+    std::array<int, kColors> living{};
+    for (const auto& [other, home] : home_) ++living[static_cast<std::size_t>(home.color)];
     std::optional<int> best;
-    for (int i = 0; i < kColors; ++i) {
-        const int color = static_cast<int>((type.value + static_cast<std::uint32_t>(i)) % kColors);
-        const auto at = static_cast<std::size_t>(color);
-        if (!used[at] && (!best || guests[at] < guests[static_cast<std::size_t>(*best)])) best = color;
-    }
+    for (std::size_t color = 0; color < kColors; ++color)
+        if (!used[color] && (!best || living[color] < living[static_cast<std::size_t>(*best)])) best = static_cast<int>(color);
     return best;
 }
 
 void TypeColors::give(std::unordered_map<TypeId, int>& to, TypeId type, int color)
 {
     to[type] = color;
-    home_.try_emplace(type, color);
+    home_.try_emplace(type, Home{color, home_.size()});
 }
 
-bool TypeColors::isAway(TypeId type) const
+bool TypeColors::yields(TypeId holder, const Home& to) const
 {
-    const auto home = home_.find(type);
-    return home != home_.end() && home->second != colors_.at(type);
+    const auto home = home_.find(holder);
+    return home == home_.end() || home->second.color != to.color || home->second.since > to.since;
 }
 
 void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others)
@@ -78,14 +74,15 @@ void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts,
     order.reserve(counts.size());
     for (const auto& [type, count] : counts) order.push_back({type, {}, count});
     keepMostFrequent(order, kColors);
-    // First those that have a home go there; a guest of another lane leaves. Then the rest, the most frequent first.
+    // First those that have a home go there: whoever came to live there later, or is a guest, leaves. Then the rest, the most
+    // frequent first.
     for (const store::TypeCount& type : order) {
         const auto home = home_.find(type.id);
         if (home == home_.end() || colors_.contains(type.id)) continue;
-        const auto holder = std::ranges::find(colors_, home->second, [](const auto& entry) { return entry.second; });
-        if (holder != colors_.end() && (counts.contains(holder->first) || !isAway(holder->first))) continue;
+        const auto holder = std::ranges::find(colors_, home->second.color, [](const auto& entry) { return entry.second; });
+        if (holder != colors_.end() && (counts.contains(holder->first) || !yields(holder->first, home->second))) continue;
         if (holder != colors_.end()) colors_.erase(holder);
-        give(colors_, type.id, home->second);
+        give(colors_, type.id, home->second.color);
     }
     for (const store::TypeCount& type : order) {
         if (colors_.contains(type.id)) continue;

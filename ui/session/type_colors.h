@@ -11,8 +11,8 @@
 namespace hindcast::ui {
 
 /// Which of the theme's colours a type has. Nine types have one each, the others are neutral: two types never look alike. The
-/// first colour of a type is its home: what is in view keeps its colour, and what comes back goes home unless another type of home
-/// there is in view. GUI thread only.
+/// first colour of a type is its home: what is in view keeps its colour, and what comes back goes home unless another of the selected
+/// entity's types, or one that has lived there longer, is in view. GUI thread only.
 class TypeColors {
 public:
     static constexpr int kColors = 9;
@@ -33,11 +33,17 @@ private:
     [[nodiscard]] std::optional<int> freeFor(TypeId type) const;
     void give(std::unordered_map<TypeId, int>& to, TypeId type, int color);
     [[nodiscard]] std::array<bool, kColors> taken() const;
-    [[nodiscard]] bool isAway(TypeId type) const;  ///< of those in view: not at home
+    /// The first colour of a type, and how many had one before it.
+    struct Home {
+        int color = kNeutral;
+        std::size_t since = 0;
+    };
+    /// Whether a type of another lane leaves that colour to whose home it is.
+    [[nodiscard]] bool yields(TypeId holder, const Home& to) const;
 
     std::unordered_map<TypeId, int> colors_;  ///< of the types in view
     std::unordered_map<TypeId, int> free_;    ///< of types beyond them
-    std::unordered_map<TypeId, int> home_;    ///< the first colour of each type
+    std::unordered_map<TypeId, Home> home_;
 };
 
 /// The first `count` of the types, the most frequent first, without their names. Walks them all: call it off the GUI thread.

@@ -4,6 +4,7 @@
 #include "tests/ui/shell/window_fixture.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/limit_box.h"
 #include "ui/connect/topics_table.h"
 #include "ui/entities/entity_browser.h"
 #include "ui/entities/entity_list.h"
@@ -136,7 +137,7 @@ private slots:
         QCOMPARE(security.user().text(), QStringLiteral("reader"));
         QVERIFY(security.lacksPassword());
         QTRY_VERIFY(security.password().hasFocus());
-        QCOMPARE(dialog->connection().rateLimit().value_or(std::nullopt), std::optional<std::uint64_t>(5'000'000));
+        QCOMPARE(dialog->connection().rate().limit().value_or(std::nullopt), std::optional<std::uint64_t>(5'000'000));
         picture(*dialog, QStringLiteral("resume-secret"));
         security.password().setText(QStringLiteral("secret"));
         QVERIFY(dialog->request().has_value());

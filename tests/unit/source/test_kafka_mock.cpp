@@ -378,6 +378,7 @@ private slots:
         asked.from = {};
         asked.positions = {{{"a", Partition{0}}, Offset{500}}, {{"a", Partition{1}}, Offset{30}}};
         QVERIFY(records() == (Counts{{"a", 70}, {"b", 7}}));
+        rd_kafka_mock_topic_set_error(cluster.get(), "nowhere", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
         asked.topics = {"a", "nowhere"};
         const auto missing = estimateRead(asked, {});
         QVERIFY(!missing.has_value());

@@ -153,7 +153,7 @@ private slots:
         const std::vector<SourceStream> streams{{"t", Partition{0}}, {"t", Partition{1}}};
         const std::vector<kafka::Watermarks> marks{{10, 100}, {0, 50}};
         const std::vector<std::optional<std::int64_t>> times{20, std::nullopt};
-        kafka::PlanFacts facts{streams, marks, times, times, {{streams[0], 5}}};
+        kafka::PlanFacts facts{streams, marks, times, times, {{streams[0], 5}}, {}, {}};
         const auto plans =
             kafka::plan({KafkaStart::Kind::Time, 0, Timestamp::fromSeconds(1)}, {KafkaUntil::Kind::Time, {}}, facts);
         QCOMPARE(plans[0].start, 10);
