@@ -83,9 +83,9 @@ void EntitiesModel::addFound(const std::vector<EntityId>& ids, bool last)
     searching_ = !last;
     if (last)
         for (const std::uint32_t id : byName_) found_->emplace_back(id);
-    emit changed();
     const bool sorted = order_ == EntityOrder::FirstSeen && byName_.empty() && named_.empty() && likely_.empty();
     if (last && !sorted && !lines_.ids().empty()) sortNow(true);
+    emit changed();  // after that: the first of what is not in order yet is nobody's best hit
 }
 
 void EntitiesModel::addCalled(const std::vector<EntityId>& ids, std::uint64_t looked, std::uint64_t total)

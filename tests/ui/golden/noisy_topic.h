@@ -53,7 +53,7 @@ inline decode::Mapping noisyMapping()
         value.at = *Pointer::parse(pointer);
         return value;
     };
-    mapping.entities.front().category.constant = "case";
+    mapping.entities.front().category->constant = "case";
     mapping.entities.front().id = {at("/id")};
     mapping.type = at("/type");
     mapping.time = decode::TimeRule{at("/time"), TimeUnit::Milliseconds, 0};
