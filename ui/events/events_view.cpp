@@ -216,7 +216,12 @@ void EventsView::openMenu(qint64 row, const QPoint& position)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Go to this event"), this, [this, id] {
-        if (const auto now = rowOf(id)) chooseRow(*now);
+        const auto now = rowOf(id);
+        if (!now) return;
+        if (const auto version = model_.rows().version(*now))
+            emit versionChosen(*version);
+        else
+            emit rejectChosen(id);  // its row is marked when it is shown
     });
     if (version) {
         const TypeId type = rows.event(row).type;
