@@ -218,8 +218,8 @@ void EventsView::openMenu(qint64 row, const QPoint& position)
     menu->addAction(tr("Go to this event"), this, [this, id] {
         const auto now = rowOf(id);
         if (!now) return;
-        if (const auto version = model_.rows().version(*now))
-            emit versionChosen(*version);
+        if (const auto at = model_.rows().version(*now))
+            emit versionChosen(*at);
         else
             emit rejectChosen(id);  // its row is marked when it is shown
     });
