@@ -24,6 +24,7 @@ EntitiesModel::EntitiesModel(QObject* parent) : QObject(parent)
 void EntitiesModel::reset()
 {
     lines_.clear();
+    lines_.setPinsFirst(true);
     lines_.setPins(directory_ ? pins_ : std::vector<Pins::Pin>());
     names_.clear();
     covered_ = 0;
@@ -160,7 +161,8 @@ void EntitiesModel::sortNow(bool asked)
     sortRunning_ = true;
     sortedHits_ = found_ ? found_->size() : 0;
     sortClock_.start();
-    OrderTask task{directory_, found_, category_, order_, named_, lines_.pinnedIds(), {}};
+    OrderTask task{directory_, found_, category_, order_, named_, {}, {}, likely_};
+    if (!found_) task.without = lines_.pinnedIds();
     if (groupsNow()) task.groups = groupOrder();
     const std::uint64_t generation = ++sortGeneration_;
     inBackground(
@@ -175,15 +177,17 @@ void EntitiesModel::sorted(OrderResult result, bool asked)
     sortRunning_ = false;
     if (held_ && !asked) {
         stale_ = true;
+        emit changed();  // nothing is on its way any more
         return;
     }
     std::vector<EntityLines::Group> groups;
     for (const OrderedGroup& group : result.groups)
         groups.push_back({group.category, group.begin, group.count, !closed_.contains(group.category.value)});
+    lines_.setPinsFirst(!found_);
     lines_.setIds(std::move(result.ids), std::move(groups));
     covered_ = result.covered;
     // Pins that came or went while it was sorted.
-    const std::vector<EntityId> pinned = lines_.pinnedIds();
+    const std::vector<EntityId> pinned = found_ ? std::vector<EntityId>() : lines_.pinnedIds();
     for (const EntityId id : pinned)
         if (std::find(result.without.begin(), result.without.end(), id) == result.without.end()) lines_.take(id);
     for (const EntityId id : result.without)

@@ -47,13 +47,15 @@ public:
     void setGroupOpen(std::int64_t row, bool open);
     void setAllGroupsOpen(bool open);
 
-    /// The pinned ones, in the user's order: they come first whatever is searched or ordered.
+    /// The pinned ones, in the user's order: they come first in whatever order or category. Not while one searches: what is listed
+    /// then was found.
     void setPins(std::vector<Pins::Pin> pins);
 
     /// Empty text: all entities again. The answers come by setNamed(), then by addFound().
     void beginSearch(const QString& text);
     /// Those that the text names as a whole: they come first, whatever the order. After them those that are in view, or have been,
-    /// and whose display name holds the text.
+    /// and whose display name holds the text. May be told again, before the last of what was found: each time those that come next,
+    /// whatever the order.
     void setNamed(const std::vector<EntityId>& ids);
     void addFound(const std::vector<EntityId>& ids, bool last);
     /// Those whose display name holds the text, as names are looked at: so many of so many by now; of none where nobody has a name.
@@ -63,8 +65,10 @@ public:
     [[nodiscard]] bool isLookingAtNames() const { return !searchText_.isEmpty() && namesLooked_ < namesTotal_; }
     [[nodiscard]] std::uint64_t namesLooked() const { return namesLooked_; }
     [[nodiscard]] std::uint64_t namesTotal() const { return namesTotal_; }  ///< 0: nobody has one, or it is not known yet
-    /// The row of the best hit: what Enter in the search field opens. None where there is none (yet).
+    /// The row of the best hit: what Enter in the search field opens. None where there is none, or where another may be better yet.
     [[nodiscard]] std::optional<std::int64_t> firstHit() const;
+    /// Nothing is awaited that firstHit() goes by.
+    [[nodiscard]] bool isSettled() const { return !searching_ && !sortRunning_ && !isLookingAtNames(); }
 
     /// While held, no row changes its place: new entities are put at the end, and the order is mended when it is let go.
     void setHeld(bool held);
@@ -131,12 +135,13 @@ private:
     QString searchText_;
     std::shared_ptr<std::vector<EntityId>> found_;
     std::vector<EntityId> named_;
-    std::vector<bool> isHit_;                   ///< by number: it is among the hits already
-    std::unordered_set<std::uint32_t> byName_;  ///< found by display name before the other answers were there
-    std::size_t sortedHits_ = 0;                ///< of found_, those that the order knows which is being made
+    bool namedTold_ = false;
+    std::vector<std::vector<EntityId>> likely_;  ///< in parts, the likelier first
+    std::vector<bool> isHit_;                    ///< by number: it is among the hits already
+    std::unordered_set<std::uint32_t> byName_;   ///< found by display name before the other answers were there
+    std::size_t sortedHits_ = 0;                 ///< of found_, those that the order knows which is being made
     std::uint64_t namesLooked_ = 0;
     std::uint64_t namesTotal_ = 0;
-    std::unordered_set<std::uint32_t> foundPins_;
     bool searching_ = false;
     bool anew_ = false;  ///< what comes next is another directory, though it may be as large
 

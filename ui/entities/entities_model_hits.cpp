@@ -10,8 +10,9 @@ namespace hindcast::ui {
 void EntitiesModel::forgetHits()
 {
     named_.clear();
+    namedTold_ = false;
+    likely_.clear();
     byName_.clear();
-    foundPins_.clear();
     isHit_.clear();
     sortedHits_ = 0;
     namesLooked_ = namesTotal_ = 0;
@@ -30,6 +31,7 @@ void EntitiesModel::beginSearch(const QString& text)
     }
     found_ = std::make_shared<std::vector<EntityId>>();
     lines_.clear();
+    lines_.setPinsFirst(false);
     ++sortGeneration_;  // an order of what was shown before is of no use now
     sortRunning_ = false;
     emit reordered();
@@ -46,17 +48,16 @@ bool EntitiesModel::isNews(EntityId id)
 
 void EntitiesModel::take(EntityId id)
 {
-    if (!fits(id)) return;
-    if (lines_.isPinned(id))
-        foundPins_.insert(id.value);
-    else
-        lines_.append(id);
+    if (fits(id)) lines_.append(id);
 }
 
 void EntitiesModel::setNamed(const std::vector<EntityId>& ids)
 {
     if (!searching_) return;
-    named_ = ids;
+    if (std::exchange(namedTold_, true))
+        likely_.push_back(ids);
+    else
+        named_ = ids;
     for (const EntityId id : ids)
         if (isNews(id)) take(id);
     // Of those in view, or that were, the names are known at once.
@@ -82,8 +83,9 @@ void EntitiesModel::addFound(const std::vector<EntityId>& ids, bool last)
     searching_ = !last;
     if (last)
         for (const std::uint32_t id : byName_) found_->emplace_back(id);
-    emit changed();
-    if (last && (order_ != EntityOrder::FirstSeen || !byName_.empty()) && !lines_.ids().empty()) sortNow(true);
+    const bool sorted = order_ == EntityOrder::FirstSeen && byName_.empty() && named_.empty() && likely_.empty();
+    if (last && !sorted && !lines_.ids().empty()) sortNow(true);
+    emit changed();  // after that: the first of what is not in order yet is nobody's best hit
 }
 
 void EntitiesModel::addCalled(const std::vector<EntityId>& ids, std::uint64_t looked, std::uint64_t total)
@@ -111,10 +113,9 @@ std::optional<std::int64_t> EntitiesModel::firstHit() const
 {
     for (const EntityId id : named_)
         if (const auto row = lines_.rowOf(id)) return row;
-    const auto below = static_cast<std::int64_t>(lines_.pins().size());
-    if (const auto row = nextEntityRow(below - 1, 1)) return row;
-    for (const std::uint32_t id : foundPins_) return lines_.rowOf(EntityId{id});
-    return std::nullopt;
+    // Before all are there and in order, the first row is one of many.
+    if (searching_ || (sortRunning_ && found_)) return std::nullopt;
+    return nextEntityRow(lines_.pinRows() - 1, 1);
 }
 
 void EntitiesModel::setPins(std::vector<Pins::Pin> pins)
@@ -122,27 +123,22 @@ void EntitiesModel::setPins(std::vector<Pins::Pin> pins)
     pins_ = std::move(pins);
     if (!directory_) return;
     const std::vector<EntityId> before = lines_.pinnedIds();
-    const auto rows = static_cast<qint64>(lines_.pins().size());
+    const auto rows = lines_.pinRows();
     const auto newlyPinned = [&before](EntityId id) { return std::find(before.begin(), before.end(), id) == before.end(); };
     lines_.setPins(pins_);
+    if (!lines_.pinsFirst()) return emit shifted(0);  // a hit is where it was, pinned or not
     const std::vector<EntityId> after = lines_.pinnedIds();
-    for (const EntityId id : after) {
-        if (!newlyPinned(id)) continue;
-        const auto& ids = lines_.ids();
-        if (found_ && std::find(ids.begin(), ids.end(), id) != ids.end()) foundPins_.insert(id.value);  // and is a hit still
-        lines_.take(id);
-    }
+    for (const EntityId id : after)
+        if (newlyPinned(id)) lines_.take(id);
     for (const EntityId id : before)
         if (std::find(after.begin(), after.end(), id) == after.end()) putBack(id);
-    emit shifted(static_cast<qint64>(lines_.pins().size()) - rows);
+    emit shifted(lines_.pinRows() - rows);
 }
 
 void EntitiesModel::putBack(EntityId id)
 {
-    // Where it belongs by the order; what was found is in the order of the finding until it is sorted.
+    // Where it belongs by the order.
     if (id.value >= covered_ || !fits(id)) return;
-    const bool wasFound = !found_ || foundPins_.contains(id.value);
-    if (!wasFound) return;
     std::size_t begin = 0;
     std::size_t end = lines_.ids().size();
     std::size_t in = 0;
@@ -163,10 +159,10 @@ void EntitiesModel::putBack(EntityId id)
 
 std::size_t EntitiesModel::matching() const
 {
-    std::size_t pinned = 0;
-    for (const EntityId id : lines_.pinnedIds())
-        if (found_ ? foundPins_.contains(id.value) : fits(id)) ++pinned;
-    return lines_.ids().size() + pinned;
+    if (!lines_.pinsFirst()) return lines_.ids().size();
+    const std::vector<EntityId> pinned = lines_.pinnedIds();
+    return lines_.ids().size() +
+           static_cast<std::size_t>(std::count_if(pinned.begin(), pinned.end(), [this](EntityId id) { return fits(id); }));
 }
 
 }  // namespace hindcast::ui

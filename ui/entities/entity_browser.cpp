@@ -5,6 +5,7 @@
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/say.h"
 #include "ui/look/search_field.h"
 
 #include <QApplication>
@@ -39,7 +40,6 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     title->setProperty("role", QStringLiteral("title"));
     count_ = new ElidedLabel;
     count_->setProperty("role", QStringLiteral("secondary"));
-    count_->setAccessibleName(tr("Number of entities"));
     auto* headerRow = new QHBoxLayout(header);
     headerRow->setContentsMargins(10, 0, 8, 0);
     headerRow->setSpacing(8);
@@ -47,7 +47,8 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     headerRow->addWidget(count_, 1);
     fixHeight(*header, theme_, 32);
 
-    search_ = new SearchField(theme_);
+    auto* field = new SearchField(theme_);
+    search_ = field;
     search_->setPlaceholderText(tr("id, name or category…"));
     search_->setAccessibleName(tr("Search entities"));
     search_->installEventFilter(this);
@@ -62,16 +63,25 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     order_->addItem(tr("recent"), static_cast<int>(EntityOrder::Recent));
     order_->addItem(tr("most events"), static_cast<int>(EntityOrder::MostEvents));
     order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
-    order_->setMaximumWidth(QFontMetrics(theme_.text()).horizontalAdvance(tr("most events")) + 40);
 
     groups_ = new QToolButton;
     groups_->setCheckable(true);
-    groups_->setIcon(glyphIcon(Glyph::Groups, theme_));
-    groups_->setIconSize({14, 14});
-    groups_->setFixedWidth(36);
     groups_->setFocusPolicy(Qt::TabFocus);
     groups_->setAccessibleName(tr("Group by category"));
-    connect(groups_, &QToolButton::toggled, &model_, &EntitiesModel::setGrouped);
+    const auto dress = [this] {
+        order_->setMaximumWidth(QFontMetrics(theme_.text()).horizontalAdvance(tr("most events")) + theme_.px(40));
+        groups_->setIcon(glyphIcon(Glyph::Groups, theme_));
+        groups_->setIconSize(QSize(theme_.px(14), theme_.px(14)));
+        groups_->setFixedWidth(theme_.px(36));
+    };
+    dress();
+    connect(&theme_, &Theme::changed, this, dress);
+    connect(groups_, &QToolButton::toggled, this, [this](bool on) {
+        // Rows stand among others now: the selected one stays in view, or the list begins at its first head.
+        revealOwed_ = selected_.has_value();
+        topOwed_ = true;
+        model_.setGrouped(on);
+    });
     connect(groups_, &QToolButton::clicked, this, &EntityBrowser::groupedChanged);
 
     auto* searching = new QHBoxLayout;
@@ -152,12 +162,14 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         if (const QString key = id ? model_.keyText(*id) : QString(); !key.isEmpty()) QApplication::clipboard()->setText(key);
     });
     connect(list_, &EntityList::pinToggled, this, &EntityBrowser::togglePin);
-    connect(list_, &EntityList::pinMoveWanted, this, &EntityBrowser::movePin);
-    connect(list_, &EntityList::groupToggled, this, &EntityBrowser::toggleGroup);
-    connect(list_, &RowView::textTyped, this, [this](const QString& text) {
-        search_->setFocus(Qt::ShortcutFocusReason);
-        search_->setText(text);
+    connect(list_, &EntityList::pinMoveWanted, this, [this](qint64 row, int by) {
+        const EntityLine line = model_.at(row);
+        const bool pin = line.kind == EntityLine::Kind::Pin || line.kind == EntityLine::Kind::MissingPin;
+        if (pin) movePin(model_.lines().pins()[line.index].entity, by);
     });
+    connect(list_, &EntityList::groupToggled, this, &EntityBrowser::toggleGroup);
+    field->setList(*list_);
+    connect(field, &SearchField::entered, this, &EntityBrowser::enterList);
     connect(list_, &RowView::visibleRowsChanged, this, [this](qint64 first, qint64 last) {
         model_.lookAt(first, last);
         updateHold();
@@ -174,7 +186,9 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         list_->rowsChanged();
         if (std::exchange(topOwed_, false)) list_->setTopRow(0);  // another order is asked for to see its first
         placeSelection(false);
+        fillCategories();
         updateWords();
+        chooseFirst();
     });
     connect(&model_, &EntitiesModel::regrouped, this, [this] {
         const bool onHead = model_.at(list_->currentRow()).kind == EntityLine::Kind::Group;
@@ -240,17 +254,22 @@ void EntityBrowser::placeSelection(bool reveal)
 void EntityBrowser::fillCategories()
 {
     const auto& categories = model_.categories();
-    bool same = category_->count() == static_cast<int>(categories.size()) + 1;
-    for (std::size_t i = 0; same && i < categories.size(); ++i)
-        same = category_->itemText(static_cast<int>(i) + 1) == QString::fromStdString(categories[i].text);
-    if (same) return;
     const QSignalBlocker quiet(category_);
-    category_->clear();
-    category_->addItem(tr("all"));
-    for (const store::Category& category : categories) {
-        category_->addItem(QString::fromStdString(category.text), category.id.value);
-        if (model_.category() == category.id) category_->setCurrentIndex(category_->count() - 1);
+    bool same = category_->count() == static_cast<int>(categories.size()) + 1;
+    for (std::size_t i = 0; same && i < categories.size(); ++i) {
+        const int at = static_cast<int>(i) + 1;
+        same = category_->itemText(at) == QString::fromStdString(categories[i].text) &&
+               category_->itemData(at).toUInt() == categories[i].id.value;
     }
+    if (!same) {
+        category_->clear();
+        category_->addItem(tr("all"));
+        for (const store::Category& category : categories)
+            category_->addItem(QString::fromStdString(category.text), category.id.value);
+    }
+    // What is chosen is the model's to say: it may have been taken back since.
+    const int chosen = model_.category() ? category_->findData(model_.category()->value) : 0;
+    category_->setCurrentIndex(std::max(0, chosen));
 }
 
 void EntityBrowser::searchAgain()
@@ -272,12 +291,13 @@ void EntityBrowser::search()
 
 void EntityBrowser::chooseFirst()
 {
-    if (!firstOwed_ || (!model_.firstHit() && (model_.isSearching() || model_.isLookingAtNames()))) return;
-    firstOwed_ = false;
+    if (!firstOwed_) return;
     const auto row = model_.firstHit();
+    if (!row && !model_.isSettled()) return;
+    firstOwed_ = false;
     if (!row) return;
-    list_->setCurrentRow(*row);
-    emit list_->activated(*row);
+    list_->choose(*row);
+    choose();
 }
 
 void EntityBrowser::updateWords()
@@ -285,16 +305,17 @@ void EntityBrowser::updateWords()
     const auto shown = static_cast<std::uint64_t>(model_.matching());
     const bool part = model_.isFiltered();
     const QString names = tr("names: %1 of %2 looked at").arg(grouped(model_.namesLooked()), grouped(model_.namesTotal()));
-    count_->setText(model_.isLookingAtNames() ? tr("%1 · %2").arg(grouped(shown), names)
-                    : part                    ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total()))
-                                              : grouped(model_.total()));
+    say(*count_, tr("Number of entities"),
+        model_.isLookingAtNames() ? tr("%1 · %2").arg(grouped(shown), names)
+        : part                    ? tr("%1 of %2").arg(grouped(shown), grouped(model_.total()))
+                                  : grouped(model_.total()));
     QString counts;
     if (!model_.searchText().isEmpty())
         counts = tr("%1 of %2 hold “%3”").arg(grouped(shown), grouped(model_.total()), model_.searchText().left(60));
     else if (part)
         counts = tr("%1 of %2 are of this category").arg(grouped(shown), grouped(model_.total()));
-    // They stand above the others whatever is looked for, and one that does not fit is not among those counted.
-    if (part && !model_.lines().pins().empty()) counts += tr("; pinned ones are listed whether they do or not");
+    // They stand above the others, and one that does not fit is not among those counted.
+    if (part && model_.lines().pinRows() > 0) counts += tr("; pinned ones are listed whether they do or not");
     count_->setToolTip(asTip(counts));
     groups_->setEnabled(!part);
     groups_->setToolTip(!part                           ? tr("Group by category")
@@ -329,25 +350,23 @@ void EntityBrowser::updateHold()
                    (list_->hasFocus() && list_->currentRow() != RowView::kNone));
 }
 
+/// The first row is what Enter in a search field asks for, and it may not be there yet.
+void EntityBrowser::enterList()
+{
+    if (searchSoon_.isActive()) search();
+    list_->setFocus(Qt::ShortcutFocusReason);
+    firstOwed_ = true;
+    chooseFirst();
+}
+
 bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == search_ && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Escape && !search_->text().isEmpty()) {
-            search_->clear();
-            list_->setFocus(Qt::ShortcutFocusReason);
-            return true;
-        }
-        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            if (searchSoon_.isActive()) search();
-            list_->setFocus(Qt::ShortcutFocusReason);
-            // The first row is what Enter in a search field asks for, and it may not be there yet.
-            if (list_->currentRow() == RowView::kNone || key->key() != Qt::Key_Down) {
-                firstOwed_ = true;
-                chooseFirst();
-            }
-            return true;
-        }
+    // Down from a search goes to what was found first, though the selected one may be among it; else to where one stood.
+    const bool down =
+        watched == search_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down;
+    if (down && (!search_->text().trimmed().isEmpty() || list_->currentRow() == RowView::kNone)) {
+        enterList();
+        return true;
     }
     const QEvent::Type type = event->type();
     if (type == QEvent::Wheel || type == QEvent::MouseButtonPress || type == QEvent::KeyPress) untouched_ = false;

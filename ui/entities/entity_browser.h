@@ -28,11 +28,11 @@ public:
 
     /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
     void setSelected(std::optional<EntityId> id);
-    /// Shown where there is nothing at all: what to do about it.
     /// While held, new arrivals move no row, wherever pointer and focus are.
     void holdOrder(bool held);
-    /// Where the search field holds another text than was searched for: its entities were replaced.
+    /// Asks again where the field holds another text than was searched for, as it does when all entities were replaced.
     void searchAgain();
+    /// What to do about it where there is nothing at all.
     void setIdleHint(const QString& hint);
     void setGrouped(bool grouped);
     /// Chooses the entity after (1) or before (-1) the selected one, as they are listed.
@@ -57,8 +57,9 @@ private:
     void updateHold();
     void placeSelection(bool reveal);
     void choose();
+    void enterList();
     void togglePin(qint64 row);
-    void movePin(qint64 row, int by);
+    void movePin(const QString& entity, int by);
     void toggleGroup(qint64 row);
     void showMenu(qint64 row, const QPoint& at);
 
@@ -76,7 +77,7 @@ private:
     bool orderHeld_ = false;
     bool firstOwed_ = false;   ///< Enter was pressed before the search had an answer
     bool untouched_ = true;    ///< since the selection was made the user has done nothing in the list
-    bool topOwed_ = false;     ///< the user chose another order
+    bool topOwed_ = false;     ///< the user asked for another order: its first is to be seen
     bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;
 };

@@ -19,14 +19,16 @@ void EntityBrowser::togglePin(qint64 row)
     }
 }
 
-void EntityBrowser::movePin(qint64 row, int by)
+void EntityBrowser::movePin(const QString& entity, int by)
 {
     const auto& pins = model_.lines().pins();
-    const qint64 to = row + by;
-    if (to < 0 || to >= static_cast<qint64>(pins.size())) return;
+    const auto at = model_.lines().pinOf(entity);
+    if (!at || !model_.lines().pinsFirst()) return;  // among hits they stand by the order
+    const int to = static_cast<int>(*at) + by;
+    if (to < 0 || to >= static_cast<int>(pins.size())) return;
     QStringList entities;
     for (const Pins::Pin& pin : pins) entities << pin.entity;
-    entities.move(static_cast<int>(row), static_cast<int>(to));
+    entities.move(static_cast<int>(*at), to);
     emit pinOrderWanted(entities);
     list_->setCurrentRow(to);
 }
@@ -40,28 +42,32 @@ void EntityBrowser::toggleGroup(qint64 row)
 void EntityBrowser::showMenu(qint64 row, const QPoint& at)
 {
     using Kind = EntityLine::Kind;
+    // By what it is, not by its row: rows may move while the menu is open.
     const EntityLine line = model_.at(row);
     QMenu menu(this);
     if (line.kind == Kind::Group) {
         const bool open = model_.lines().groups()[line.index].open;
-        menu.addAction(open ? tr("Close the group") : tr("Open the group"), this, [this, row] { toggleGroup(row); });
+        const auto category = model_.lines().groups()[line.index].category;
+        menu.addAction(open ? tr("Close the group") : tr("Open the group"), this, [this, category, open] {
+            if (const auto now = model_.lines().rowOfGroup(category)) model_.setGroupOpen(*now, !open);
+        });
         menu.addSeparator();
         menu.addAction(tr("Open all groups"), &model_, [this] { model_.setAllGroupsOpen(true); });
         menu.addAction(tr("Close all groups"), &model_, [this] { model_.setAllGroupsOpen(false); });
     } else if (line.isEntity() || line.kind == Kind::MissingPin) {
         const bool pinned = line.kind != Kind::Entity;
-        const QString key = line.isEntity() ? model_.keyText(line.id) : model_.lines().pins()[line.index].entity;
-        // By what it is, not by its row: rows may move while the menu is open.
+        const QString key = pinned ? model_.lines().pins()[line.index].entity : model_.keyText(line.id);
         menu.addAction(pinned ? tr("Unpin\tSpace") : tr("Pin\tSpace"), this, [this, key, pinned, id = line.id] {
             if (pinned)
                 emit unpinWanted(key);
             else if (!key.isEmpty())
                 emit pinWanted(key, id);
         });
-        if (pinned) {
-            const auto last = static_cast<qint64>(model_.lines().pins().size()) - 1;
-            menu.addAction(tr("Move up\tAlt+Shift+Up"), this, [this, row] { movePin(row, -1); })->setEnabled(row > 0);
-            menu.addAction(tr("Move down\tAlt+Shift+Down"), this, [this, row] { movePin(row, 1); })->setEnabled(row < last);
+        if (pinned && model_.lines().pinsFirst()) {
+            const std::size_t last = model_.lines().pins().size() - 1;
+            menu.addAction(tr("Move up\tAlt+Shift+Up"), this, [this, key] { movePin(key, -1); })->setEnabled(line.index > 0);
+            menu.addAction(tr("Move down\tAlt+Shift+Down"), this, [this, key] { movePin(key, 1); })
+                ->setEnabled(line.index < last);
         }
         menu.addSeparator();
         menu.addAction(tr("Copy category/id\tCtrl+C"), this, [key] { QApplication::clipboard()->setText(key); });

@@ -85,7 +85,7 @@ void EntityLines::layOut()
 
 EntityLines::Row EntityLines::rowCount() const
 {
-    const Row pins = static_cast<Row>(pins_.size());
+    const Row pins = pinRows();
     if (ids_.empty()) return pins == 0 ? 0 : pins + 1;
     return pins + (groups_.empty() ? static_cast<Row>(ids_.size()) : heads_.back());
 }
@@ -94,26 +94,34 @@ EntityLine EntityLines::at(Row row) const
 {
     using Kind = EntityLine::Kind;
     if (row < 0 || row >= rowCount()) return {};
-    const Row pins = static_cast<Row>(pins_.size());
+    const Row pins = pinRows();
     if (row < pins) {
         const auto index = static_cast<std::size_t>(row);
         return pins_[index].id ? EntityLine{Kind::Pin, *pins_[index].id, index} : EntityLine{Kind::MissingPin, {}, index};
     }
     if (ids_.empty()) return {Kind::Note, {}, 0};
     row -= pins;
-    if (groups_.empty()) return {Kind::Entity, ids_[static_cast<std::size_t>(row)], 0};
+    if (groups_.empty()) return entity(ids_[static_cast<std::size_t>(row)], 0);
     const auto after = std::upper_bound(heads_.begin(), heads_.end() - 1, row);
     const auto group = static_cast<std::size_t>(after - heads_.begin()) - 1;
     const Row within = row - heads_[group];
     if (within == 0) return {Kind::Group, {}, group};
-    return {Kind::Entity, ids_[groups_[group].begin + static_cast<std::size_t>(within) - 1], group};
+    return entity(ids_[groups_[group].begin + static_cast<std::size_t>(within) - 1], group);
+}
+
+EntityLine EntityLines::entity(EntityId id, std::size_t group) const
+{
+    if (!pinsFirst_)
+        for (std::size_t i = 0; i < pins_.size(); ++i)
+            if (pins_[i].id == id) return {EntityLine::Kind::Pin, id, i};
+    return {EntityLine::Kind::Entity, id, group};
 }
 
 std::optional<EntityLines::Row> EntityLines::rowOf(EntityId id) const
 {
-    const Row pins = static_cast<Row>(pins_.size());
-    for (std::size_t i = 0; i < pins_.size(); ++i)
-        if (pins_[i].id == id) return static_cast<Row>(i);
+    const Row pins = pinRows();
+    for (Row row = 0; row < pins; ++row)
+        if (pins_[static_cast<std::size_t>(row)].id == id) return row;
     const auto found = std::find(ids_.begin(), ids_.end(), id);
     if (found == ids_.end()) return std::nullopt;
     const auto at = static_cast<std::size_t>(found - ids_.begin());
@@ -126,6 +134,20 @@ std::optional<EntityLines::Row> EntityLines::rowOf(EntityId id) const
     return std::nullopt;
 }
 
-EntityLines::Row EntityLines::rowOfGroup(std::size_t group) const { return static_cast<Row>(pins_.size()) + heads_[group]; }
+EntityLines::Row EntityLines::rowOfGroup(std::size_t group) const { return pinRows() + heads_[group]; }
+
+std::optional<EntityLines::Row> EntityLines::rowOfGroup(std::optional<CategoryId> category) const
+{
+    for (std::size_t i = 0; i < groups_.size(); ++i)
+        if (groups_[i].category == category) return rowOfGroup(i);
+    return std::nullopt;
+}
+
+std::optional<std::size_t> EntityLines::pinOf(const QString& entity) const
+{
+    for (std::size_t i = 0; i < pins_.size(); ++i)
+        if (pins_[i].entity == entity) return i;
+    return std::nullopt;
+}
 
 }  // namespace hindcast::ui

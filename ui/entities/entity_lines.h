@@ -39,6 +39,11 @@ public:
 
     void setPins(std::vector<Pins::Pin> pins);
     [[nodiscard]] const std::vector<Pins::Pin>& pins() const { return pins_; }
+    /// Whether they stand above the others, whatever these are. Where they do not, one that is among the others is told from them by
+    /// its kind alone.
+    void setPinsFirst(bool first) { pinsFirst_ = first; }
+    [[nodiscard]] bool pinsFirst() const { return pinsFirst_; }
+    [[nodiscard]] Row pinRows() const { return pinsFirst_ ? static_cast<Row>(pins_.size()) : 0; }
     [[nodiscard]] bool isPinned(EntityId id) const;
     [[nodiscard]] std::vector<EntityId> pinnedIds() const;
 
@@ -58,11 +63,17 @@ public:
     [[nodiscard]] EntityLine at(Row row) const;
     [[nodiscard]] std::optional<Row> rowOf(EntityId id) const;  ///< none: not listed, or in a closed group
     [[nodiscard]] Row rowOfGroup(std::size_t group) const;
+    /// The head of a category's group, or (none) of those that came since.
+    [[nodiscard]] std::optional<Row> rowOfGroup(std::optional<CategoryId> category) const;
+    [[nodiscard]] std::optional<std::size_t> pinOf(const QString& entity) const;  ///< its place among the pins
 
 private:
     void layOut();
 
+    [[nodiscard]] EntityLine entity(EntityId id, std::size_t group) const;
+
     std::vector<Pins::Pin> pins_;
+    bool pinsFirst_ = true;
     std::vector<EntityId> ids_;
     std::vector<Group> groups_;
     std::vector<Row> heads_;  ///< row of each group's head, counted from the first after the pins; then the number of rows there

@@ -80,7 +80,7 @@ QString EntityList::rowText(Row row) const
     QString key = longName(row);
     if (const QString display = model_.displayName(line.id); !display.isEmpty()) key = display + QStringLiteral(", ") + key;
     if (line.kind == EntityLine::Kind::Pin) key += tr(", pinned");
-    return tr("%1, %2, last %3").arg(key, eventsText(model_.events(line.id)), timeText(model_.last(line.id)));
+    return tr("%1, %2, last %3").arg(key, eventsText(model_.events(line.id)), zonedTimeText(model_.last(line.id)));
 }
 
 QString EntityList::toolTipText(Row row, int) const
@@ -138,7 +138,7 @@ void EntityList::mousePressEvent(QMouseEvent* event)
     if (pressesSign(*event)) return;
     RowView::mousePressEvent(event);
     const Row row = rowAt(event->position().toPoint());
-    if (event->button() == Qt::LeftButton && row >= 0 && row < static_cast<Row>(model_.lines().pins().size())) draggedPin_ = row;
+    if (event->button() == Qt::LeftButton && row >= 0 && row < model_.lines().pinRows()) draggedPin_ = row;
 }
 
 void EntityList::mouseMoveEvent(QMouseEvent* event)
@@ -147,7 +147,7 @@ void EntityList::mouseMoveEvent(QMouseEvent* event)
     if (draggedPin_ == kNone || !(event->buttons() & Qt::LeftButton)) return;
     // One place at a time: what it passes makes room for it.
     const Row over = rowAt(event->position().toPoint());
-    const auto pins = static_cast<Row>(model_.lines().pins().size());
+    const Row pins = model_.lines().pinRows();
     while (over != kNone && over < pins && over != draggedPin_) {
         const int by = over > draggedPin_ ? 1 : -1;
         emit pinMoveWanted(draggedPin_, by);
@@ -190,9 +190,7 @@ void EntityList::keyPressEvent(QKeyEvent* event)
         }
     }
     if (event->key() == Qt::Key_Left && line.kind == EntityLine::Kind::Entity && !model_.lines().groups().empty()) {
-        const Row head = model_.lines().rowOfGroup(line.index);
-        setCurrentRow(head);
-        emit currentChanged(head);
+        choose(model_.lines().rowOfGroup(line.index));
         return;
     }
     RowView::keyPressEvent(event);

@@ -4,7 +4,7 @@
 
 namespace hindcast::ui {
 
-/// "09:14" on the newest day of the log, "3 Nov" within its year, else "2024". UTC.
+/// "09:14" on the newest day of the log, "3 Nov" within its year, else "2024". In the shown zone.
 [[nodiscard]] QString lastSeenText(Timestamp last, Timestamp newest);
 
 /// The rows of the entity list: name, number of events, time of the last one; the pinned ones with a dot before the name, and heads

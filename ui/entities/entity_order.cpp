@@ -73,6 +73,12 @@ OrderResult orderEntities(const OrderTask& task)
         case EntityOrder::MostEvents: sortBy(result.ids, directory.counts, std::greater<>()); break;
         case EntityOrder::FirstSeen: std::sort(result.ids.begin(), result.ids.end()); break;
     }
+    for (const std::vector<EntityId>& set : std::views::reverse(task.likely)) {
+        std::vector<EntityId> sorted = set;
+        std::sort(sorted.begin(), sorted.end());
+        std::stable_partition(result.ids.begin(), result.ids.end(),
+                              [&](EntityId id) { return std::binary_search(sorted.begin(), sorted.end(), id); });
+    }
     for (const EntityId id : std::views::reverse(task.before)) {
         const auto at = std::find(result.ids.begin(), result.ids.end(), id);
         if (at != result.ids.end()) std::rotate(result.ids.begin(), at, at + 1);

@@ -20,9 +20,11 @@ struct OrderTask {
     std::shared_ptr<const std::vector<EntityId>> among;  ///< null: all
     std::optional<CategoryId> category;
     EntityOrder order = EntityOrder::Recent;
-    std::vector<EntityId> before{};    ///< come first
+    std::vector<EntityId> before{};    ///< come first, as they are here
     std::vector<EntityId> without{};   ///< are left out
     std::vector<CategoryId> groups{};  ///< not empty: by category, in this order; those of other categories stand after them
+    /// After those of `before`, one set behind the other, each in the order: what a search is likelier to have meant than the rest.
+    std::vector<std::vector<EntityId>> likely{};
 };
 /// A stretch of the ids that belong to one category.
 struct OrderedGroup {

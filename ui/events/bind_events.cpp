@@ -115,9 +115,13 @@ void bind(EventsView& view, Session& session)
     QObject::connect(&model, &EventsModel::rejectsWanted, &session, &Session::requestRejects);
     QObject::connect(&view, &EventsView::versionChosen, session.playhead(), &Playhead::setVersion);
     QObject::connect(&view, &EventsView::rejectChosen, &session, &Session::requestEvent);
-    // A reject that was gone to from elsewhere has its row marked.
+    // The marked row is what is shown: a reject that was gone to from elsewhere, and after it the playhead's event again.
     QObject::connect(&session, &Session::eventChanged, &view, [&view, &session] {
-        if (const auto event = session.event(); event && event->version.value == 0) view.markReject(event->event.id);
+        const auto event = session.event();
+        if (event && event->version.value == 0)
+            view.markReject(event->event.id);
+        else
+            view.unmarkReject();
     });
     bindCopying(view, session);
     bindColumns(view, session);

@@ -3,6 +3,7 @@
 #include "core/event/pointer.h"
 #include "ui/events/column_list.h"
 #include "ui/look/format.h"
+#include "ui/look/say.h"
 #include "ui/look/search_field.h"
 
 #include <QHBoxLayout>
@@ -20,10 +21,10 @@ ColumnChooser::ColumnChooser(const EventColumns& columns, const Theme& theme, QW
     setAttribute(Qt::WA_DeleteOnClose);
     setAccessibleName(tr("Columns of the event table"));
     setFrameShape(QFrame::NoFrame);
-    field_ = new SearchField(theme);
+    auto* field = new SearchField(theme);
+    field_ = field;
     field_->setPlaceholderText(tr("find, or type a pointer: /total"));
     field_->setAccessibleName(tr("Find a field, or type a JSON pointer"));
-    field_->installEventFilter(this);
     list_ = new ColumnList(theme);
     list_->setColumns(columns);
     note_ = new QLabel;
@@ -41,7 +42,7 @@ ColumnChooser::ColumnChooser(const EventColumns& columns, const Theme& theme, QW
     column->addWidget(field_);
     column->addWidget(list_, 1);
     column->addLayout(row);
-    resize(380, 400);
+    resize(theme.px(380), theme.px(400));
     setFocusProxy(field_);
     say(tr("Looking at the events in view…"));
 
@@ -51,10 +52,9 @@ ColumnChooser::ColumnChooser(const EventColumns& columns, const Theme& theme, QW
                                 ? tr("No event in view has it: Enter adds it all the same")
                                 : tr("No such field in view"));
     });
-    connect(list_, &RowView::textTyped, this, [this](const QString& text) {
-        field_->setFocus(Qt::ShortcutFocusReason);
-        field_->setText(text);
-    });
+    field->setList(*list_);
+    connect(field, &SearchField::entered, this, &ColumnChooser::enter);
+    connect(list_, &ColumnList::refused, this, &ColumnChooser::sayFull);
     connect(list_, &ColumnList::chosenChanged, this, [this] { emit chosen(list_->chosen()); });
     connect(reset, &QPushButton::clicked, this, [this] {
         list_->setColumns({});
@@ -62,11 +62,9 @@ ColumnChooser::ColumnChooser(const EventColumns& columns, const Theme& theme, QW
     });
 }
 
-void ColumnChooser::say(const QString& text)
-{
-    note_->setText(text);
-    note_->setAccessibleName(text);
-}
+void ColumnChooser::say(const QString& text) { hindcast::ui::say(*note_, {}, text); }
+
+void ColumnChooser::sayFull() { say(tr("No more than %1 payload columns").arg(EventColumns::kMostPointers)); }
 
 void ColumnChooser::setNames(const FieldNames& names)
 {
@@ -84,31 +82,12 @@ void ColumnChooser::enter()
     const QString text = field_->text().trimmed();
     const std::string pointer = text.toStdString();
     if (!text.isEmpty() && Pointer::parse(pointer)) {
-        if (list_->chosen().pointers.size() >= EventColumns::kMostPointers)
-            return say(tr("No more than %1 payload columns").arg(EventColumns::kMostPointers));
-        list_->add(pointer);
+        if (!list_->add(pointer)) return;
         field_->clear();
     } else if (!text.isEmpty() && list_->rowCount() > 0) {
         list_->toggle(std::max<qint64>(0, list_->currentRow()));
         field_->clear();
     }
-}
-
-bool ColumnChooser::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == field_ && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            enter();
-            return true;
-        }
-        if (key->key() == Qt::Key_Down) {
-            list_->setFocus(Qt::TabFocusReason);
-            if (list_->currentRow() == RowView::kNone) list_->setCurrentRow(0);
-            return true;
-        }
-    }
-    return QFrame::eventFilter(watched, event);
 }
 
 void ColumnChooser::paintEvent(QPaintEvent*)

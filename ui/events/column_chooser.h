@@ -28,13 +28,13 @@ signals:
     void chosen(const hindcast::ui::EventColumns& columns);
 
 protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void enter();
     void say(const QString& text);
+    void sayFull();
 
     const Theme& theme_;
     ColumnList* list_;

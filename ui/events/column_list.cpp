@@ -14,7 +14,7 @@ namespace hindcast::ui {
 ColumnList::ColumnList(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("Columns of the event table"));
-    RowView::setColumns({{tr("column"), 120, 3, Qt::AlignLeft, false}, {tr("for example"), 80, 2, Qt::AlignLeft, false}});
+    RowView::setColumns({{tr("column"), theme.px(120), 3}, {tr("for example"), theme.px(80), 2}});
     setHeaderVisible(false);
     connect(this, &RowView::cellClicked, this, [this](qint64 row) { toggle(row); });
     connect(this, &RowView::activated, this, [this](qint64 row) { toggle(row); });
@@ -73,7 +73,10 @@ bool ColumnList::isChosen(const Line& line) const
 void ColumnList::toggle(Row row)
 {
     const Line& line = at(row);
-    if (!isChosen(line) && line.kind == EventColumns::Field) return add(line.pointer);
+    if (!isChosen(line) && line.kind == EventColumns::Field) {
+        add(std::string(line.pointer));  // which fills the rows anew
+        return;
+    }
     if (isChosen(line) && chosen_.count() == 1) return;
     if (line.kind == EventColumns::Field)
         std::erase(chosen_.pointers, line.pointer);
@@ -83,13 +86,17 @@ void ColumnList::toggle(Row row)
     emit chosenChanged();
 }
 
-void ColumnList::add(const std::string& pointer)
+bool ColumnList::add(const std::string& pointer)
 {
-    if (std::find(chosen_.pointers.begin(), chosen_.pointers.end(), pointer) != chosen_.pointers.end()) return;
-    if (chosen_.pointers.size() >= EventColumns::kMostPointers) return;
+    if (std::find(chosen_.pointers.begin(), chosen_.pointers.end(), pointer) != chosen_.pointers.end()) return true;
+    if (chosen_.pointers.size() >= EventColumns::kMostPointers) {
+        emit refused();
+        return false;
+    }
     chosen_.pointers.push_back(pointer);
     setColumns(chosen_);
     emit chosenChanged();
+    return true;
 }
 
 QString ColumnList::rowText(Row row) const
@@ -127,8 +134,9 @@ void ColumnList::paintCell(QPainter& painter, const RowCell& cell) const
     const Line& line = at(cell.row);
     if (cell.column == 1)
         return paintText(painter, cell.rect, line.sample, theme().mono(), theme().color(Theme::Role::TextSecondary));
-    paintCheckBox(painter, QRectF(cell.rect.left(), cell.rect.top(), 13, cell.rect.height()), isChosen(line), theme());
-    paintText(painter, cell.rect.adjusted(22, 0, 0, 0), line.name,
+    paintCheckBox(painter, QRectF(cell.rect.left(), cell.rect.top(), theme().px(13), cell.rect.height()), isChosen(line),
+                  theme());
+    paintText(painter, cell.rect.adjusted(theme().px(22), 0, 0, 0), line.name,
               line.kind == EventColumns::Field ? theme().mono() : theme().text(), theme().color(Theme::Role::Text), Qt::AlignLeft,
               Qt::ElideMiddle);
 }

@@ -21,14 +21,15 @@ public:
     [[nodiscard]] const EventColumns& chosen() const { return chosen_; }
     /// Makes or removes the column; the last one stays.
     void toggle(Row row);
-    /// Adds a payload column; nothing where it is there.
-    void add(const std::string& pointer);
+    /// Adds a payload column, or does nothing where it is there. Whether it is one now: there may be too many, refused().
+    bool add(const std::string& pointer);
 
     [[nodiscard]] Row rowCount() const override { return static_cast<Row>(rows_.size()); }
     [[nodiscard]] QString rowText(Row row) const override;
 
 signals:
     void chosenChanged();
+    void refused();  ///< there are EventColumns::kMostPointers payload columns already
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;

@@ -19,7 +19,7 @@ struct EventColumns {
 
     std::array<bool, kStandard> shown = {true, true, true, true, true};
     std::vector<std::string> pointers;  ///< JSON pointers into the payload, no two the same
-    std::map<std::string, int> widths;  ///< by key(); px
+    std::map<std::string, int> widths;  ///< by key(); px of a desk
 
     /// What a column is called where its width is kept: "time", or its pointer.
     [[nodiscard]] static std::string key(Kind kind);

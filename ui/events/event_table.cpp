@@ -30,6 +30,7 @@ EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) 
         fitPlace();
     });
     connect(this, &RowView::visibleRowsChanged, this, &EventTable::fitPlace);
+    connect(&model_, &EventsModel::detailsChanged, this, [this] { detailsChanged(); });
 }
 
 int EventTable::placeText(Row row) const
@@ -84,8 +85,7 @@ void EventTable::updateColumns()
     shown_.clear();
     const auto add = [&](EventColumns::Kind kind, std::size_t pointer, RowColumn column) {
         shown_.push_back({kind, pointer});
-        const auto width = chosen.widths.find(keyOf(static_cast<int>(shown_.size()) - 1));
-        column.chosen = width == chosen.widths.end() ? 0 : width->second;
+        column.key = keyOf(static_cast<int>(shown_.size()) - 1);
         columns.push_back(std::move(column));
     };
     for (const EventColumns::Kind kind : EventColumns::kAll) {
@@ -99,6 +99,7 @@ void EventTable::updateColumns()
     // Without the column that takes what is left, the last one does.
     if (!chosen.shown[Changed]) columns.back().stretch = 1;
     setColumns(std::move(columns));
+    setWidths(chosen.widths);
 }
 
 std::string EventTable::keyOf(int column) const
@@ -112,8 +113,8 @@ void EventTable::keyPressEvent(QKeyEvent* event)
 {
     const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == 0;
     if (plain && currentRow() == kNone && model_.playheadIsHidden() && rowCount() > 0) {
-        if (event->key() == Qt::Key_Down) return userMovesTo(anchorRow() + 1);
-        if (event->key() == Qt::Key_Up) return userMovesTo(anchorRow());
+        if (event->key() == Qt::Key_Down) return choose(anchorRow() + 1);
+        if (event->key() == Qt::Key_Up) return choose(anchorRow());
     }
     RowView::keyPressEvent(event);
 }
@@ -149,7 +150,7 @@ QString EventTable::rowText(Row row) const
         const Changes* changes = model_.changes(*version);
         QString text = tr("#%1, %2, %3, %4")
                            .arg(version->value)
-                           .arg(model_.timeStyle().text(event.time), model_.typeName(event.type),
+                           .arg(zonedTimeText(event.time), model_.typeName(event.type),
                                 changes ? summaryText(*changes, 240, toldBeside(row)) : QString());
         const auto titles = columnTitles(model_.columns().pointers);
         for (std::size_t i = 0; i < titles.size(); ++i)
@@ -157,7 +158,7 @@ QString EventTable::rowText(Row row) const
                 text += tr(", %1 %2").arg(titles[i], hindcast::ui::cellText(*value));
         return text;
     }
-    return tr("reject, %1, %2").arg(model_.timeStyle().text(rows.reject(row).time), model_.rejectReason(rows.reject(row).id));
+    return tr("reject, %1, %2").arg(zonedTimeText(rows.reject(row).time), model_.rejectReason(rows.reject(row).id));
 }
 
 QString EventTable::cellText(Row row, int column) const

@@ -17,6 +17,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace hindcast::ui {
 
 namespace {
@@ -92,7 +94,6 @@ void EventsView::connectTable()
         updateTitle();
     });
     connect(&model_, &EventsModel::columnsChanged, table_, &EventTable::updateColumns);
-    connect(&model_, &EventsModel::detailsChanged, table_->viewport(), qOverload<>(&QWidget::update));
     connect(table_, &RowView::visibleRowsChanged, &model_, &EventsModel::lookAt);
     connect(table_, &RowView::currentChanged, this, &EventsView::chooseRow);
     connect(table_, &RowView::activated, this, &EventsView::chooseRow);
@@ -100,12 +101,9 @@ void EventsView::connectTable()
             [this](qint64 at) { emit copyWanted({model_.rows().id(at), model_.rows().version(at).value_or(Version{})}); });
     connect(table_, &RowView::menuWanted, this, &EventsView::openMenu);
     connect(table_, &RowView::headerMenuWanted, this, &EventsView::openHeaderMenu);
-    connect(table_, &RowView::columnResized, this, [this](int column, int width) {
+    connect(table_, &RowView::widthsChosen, this, [this](const RowView::Widths& widths) {
         EventColumns columns = model_.columns();
-        if (width > 0)
-            columns.widths[table_->keyOf(column)] = width;
-        else
-            columns.widths.erase(table_->keyOf(column));
+        columns.widths = widths;
         choose(std::move(columns));
     });
 }
@@ -122,6 +120,13 @@ void EventsView::markReject(EventId id)
     if (!row || chosenReject_ == id) return;
     chosenReject_ = id;
     table_->setCurrentRow(*row);
+}
+
+void EventsView::unmarkReject()
+{
+    if (!chosenReject_) return;
+    chosenReject_.reset();
+    table_->setCurrentRow(model_.playheadRow());
 }
 
 void EventsView::chooseRow(qint64 row)
@@ -159,7 +164,6 @@ void EventsView::followPlayhead()
     chosenReject_.reset();
     markedRow_ = row;
     marked_ = row >= 0 ? std::optional(model_.rows().id(row)) : std::nullopt;
-    // A reject that the user stands on keeps the mark while the playhead stays where it was.
     table_->setCurrentRow(row);
     if (row < 0 && model_.rows().count() > 0) {
         // No row is the playhead's: what lies about it comes into view, and at version 0 the beginning.
@@ -211,11 +215,13 @@ void EventsView::openMenu(qint64 row, const QPoint& position)
     for (int column = 0; column < static_cast<int>(table_->columns().size()); ++column) cells << table_->cellText(row, column);
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Go to this event"), this, [this, id, version] {
-        if (version)
-            emit versionChosen(*version);
+    menu->addAction(tr("Go to this event"), this, [this, id] {
+        const auto now = rowOf(id);
+        if (!now) return;
+        if (const auto at = model_.rows().version(*now))
+            emit versionChosen(*at);
         else
-            emit rejectChosen(id);
+            emit rejectChosen(id);  // its row is marked when it is shown
     });
     if (version) {
         const TypeId type = rows.event(row).type;
@@ -225,8 +231,9 @@ void EventsView::openMenu(qint64 row, const QPoint& position)
     }
     if (rows.hidden() > 0) menu->addAction(tr("Show all types"), this, &EventsView::allTypesWanted);
     menu->addSeparator();
-    menu->addAction(tr("Copy as JSON\tCtrl+C"), this,
-                    [this, id, version] { emit copyWanted({id, version.value_or(Version{})}); });
+    menu->addAction(tr("Copy as JSON\tCtrl+C"), this, [this, id] {
+        if (const auto now = rowOf(id)) emit copyWanted({id, model_.rows().version(*now).value_or(Version{})});
+    });
     menu->addAction(tr("Copy row as text"), this, [cells] { QApplication::clipboard()->setText(cells.join(QLatin1Char('\t'))); });
     menu->addAction(tr("Copy position"), this, [this, id] { QApplication::clipboard()->setText(model_.position(id)); });
     menu->addSeparator();
@@ -235,6 +242,17 @@ void EventsView::openMenu(qint64 row, const QPoint& position)
                                              : tr("Copy all shown as JSON lines"),
                     this, &EventsView::copyAll);
     menu->popup(position);
+}
+
+std::optional<qint64> EventsView::rowOf(EventId id) const
+{
+    if (const auto row = model_.rows().rowOfReject(id)) return row;
+    if (!model_.history()) return {};
+    const auto& events = model_.history()->events;
+    const auto found = std::ranges::find(events, id, &replay::HistoryEvent::id);
+    const qint64 row =
+        found == events.end() ? -1 : model_.rows().rowOf(Version{static_cast<std::uint64_t>(found - events.begin()) + 1});
+    return row < 0 ? std::nullopt : std::optional(row);
 }
 
 void EventsView::copyAll()

@@ -29,6 +29,8 @@ public:
     void setLoading(bool loading);
     /// Its row becomes the current one, where it is a reject of this history.
     void markReject(EventId id);
+    /// The playhead's event is what is shown: its row is the current one again.
+    void unmarkReject();
     /// The pointers in view, for the sheet that asked for them.
     void setFieldNames(const FieldNames& names);
     /// At the button; by header menu, button or key.
@@ -59,6 +61,7 @@ private:
     void openHeaderMenu(int column, const QPoint& position);
     void choose(EventColumns columns);
     void copyAll();
+    [[nodiscard]] std::optional<qint64> rowOf(EventId id) const;  ///< none: it has no row now. One pass over the history
 
     const Theme& theme_;
     EventsModel model_;

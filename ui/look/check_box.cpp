@@ -12,8 +12,11 @@ void paintCheckBox(QPainter& painter, const QRectF& box, bool checked, const The
     // Drawn as a line and not filled: a column of filled boxes would outshout the names beside it.
     const QColor ink = theme.color(checked ? Theme::Role::Text : Theme::Role::TextSecondary);
     painter.setBrush(Qt::NoBrush);
+    const double by = theme.zoom();
+    painter.translate(box.center());
+    painter.scale(by, by);
     painter.setPen(QPen(ink, 1.1));
-    const QRectF frame(box.center().x() - 6, box.center().y() - 6, 12, 12);
+    const QRectF frame(-6, -6, 12, 12);
     painter.drawRoundedRect(frame, 2.5, 2.5);
     if (checked) {
         QPainterPath tick(frame.topLeft() + QPointF(2.9, 6.3));

@@ -5,6 +5,8 @@
 #include <QRect>
 #include <QString>
 
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -19,7 +21,7 @@ struct RowColumn {
     int stretch = 0;  ///< its share of what the others leave; 0: `width` as it is
     Qt::Alignment alignment = Qt::AlignLeft;
     bool sortable = false;  ///< the header takes clicks: headerClicked()
-    int chosen = -1;        ///< the width that the user gave it earlier; 0: none; -1: whatever the view remembers
+    std::string key{};      ///< what the width that the user gives it is remembered by; empty: its place
 };
 
 /// One cell that is to be painted. `rect` is the cell without its padding, `full` with it.
@@ -46,9 +48,11 @@ public:
 
     void setColumns(std::vector<RowColumn> columns);
     [[nodiscard]] const std::vector<RowColumn>& columns() const { return columns_; }
-    /// The widths that the user has dragged columns to, 0 for those left alone; kept while setColumns() gets as many columns.
-    [[nodiscard]] const std::vector<int>& draggedWidths() const { return dragged_; }
-    void setDraggedWidths(const std::vector<int>& widths);  ///< no effect where there is another number of columns
+    /// The widths that the user has given columns, by RowColumn::key, in px of a desk: what is remembered is the same whatever the
+    /// zoom. Those of columns that are not there are kept for when they are.
+    using Widths = std::map<std::string, int>;
+    [[nodiscard]] const Widths& widths() const { return chosen_; }
+    void setWidths(Widths widths);
     void setHeaderVisible(bool visible);
     /// The little arrow in the header; column -1: none.
     void setSortMark(int column, Qt::SortOrder order);
@@ -59,6 +63,8 @@ public:
     [[nodiscard]] Row currentRow() const { return current_; }
     /// Without currentChanged(): that is for what the user does. Scrolls by the least that shows the row where `reveal`.
     void setCurrentRow(Row row, bool reveal = true);
+    /// As if the user had gone to that row by a key: with currentChanged(). Clamped.
+    void choose(Row row);
     void ensureVisible(Row row);
     [[nodiscard]] Row topRow() const;
     void setTopRow(Row row);
@@ -85,8 +91,7 @@ signals:
     void cellClicked(qint64 row, int column, const QPoint& position);
     void headerClicked(int column);
     void headerMenuWanted(int column, const QPoint& globalPosition);  ///< column -1: beside the columns
-    void columnResized(int column, int width);                        ///< by the user; width 0: as it was by itself
-    void columnsDragged();  ///< the user has let go of a column's edge: draggedWidths() are to be remembered
+    void widthsChosen(const hindcast::ui::RowView::Widths& widths);   ///< by the user: to be remembered
     void visibleRowsChanged(qint64 first, qint64 last);
     void textTyped(const QString& text);  ///< printable keys: search as you type
     void menuWanted(qint64 row, const QPoint& globalPosition);
@@ -101,8 +106,8 @@ protected:
     [[nodiscard]] virtual Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const;
 
     [[nodiscard]] const Theme& theme() const { return theme_; }
-    /// As if the user had gone to that row by a key; clamped.
-    void userMovesTo(Row row);
+    /// What rows say has become more, or another; none has another place.
+    void detailsChanged();
     /// One line of text within `rect`, centred vertically.
     static void paintText(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color,
                           Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);
@@ -124,13 +129,18 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
+    static constexpr int kCellPadding = 8;  ///< px left and right of a cell's contents
     [[nodiscard]] int headerHeight() const;
     [[nodiscard]] int fullHeader() const;
     [[nodiscard]] int rowHeight() const;
     [[nodiscard]] Row fullRows() const;  ///< whole rows that fit
     [[nodiscard]] int columnLeft(int column) const;
     [[nodiscard]] int boundaryAt(const QPoint& position) const;  ///< the column whose right edge is here, or -1
+    [[nodiscard]] std::string keyOf(int column) const;
+    [[nodiscard]] int chosenWidth(int column) const;  ///< px at the theme's zoom; 0: none was chosen
+    void dragTo(int x);
     void layoutColumns();
+    void layoutAnew();
     void updateScrollBars();
     void reportVisible(bool always);
     void paintHeader(QPainter& painter) const;
@@ -139,9 +149,9 @@ private:
 
     const Theme& theme_;
     std::vector<RowColumn> columns_;
-    std::vector<int> widths_;   ///< as laid out
-    std::vector<int> lefts_;    ///< of each column, and the right edge of the last
-    std::vector<int> dragged_;  ///< widths that the user chose; 0: none
+    std::vector<int> widths_;  ///< as laid out
+    std::vector<int> lefts_;   ///< of each column, and the right edge of the last
+    Widths chosen_;            ///< by the user; px of a desk
     QString emptySentence_;
     QString emptyHint_;
     std::pair<Row, Row> reported_{0, -1};
@@ -149,7 +159,9 @@ private:
     Row hovered_ = kNone;
     int sortColumn_ = -1;
     Qt::SortOrder sortOrder_ = Qt::AscendingOrder;
-    int draggedColumn_ = -1;
+    std::string draggedKey_;  ///< of the column whose edge is held: others may come to stand before it meanwhile
+    bool dragging_ = false;
+    bool dragged_ = false;  ///< the edge was moved since it was taken hold of
     int dragOffset_ = 0;
     int wheelRest_ = 0;
     bool headerVisible_ = true;

@@ -1,6 +1,7 @@
 #include "ui/look/search_field.h"
 
 #include "ui/look/glyphs.h"
+#include "ui/look/row_view.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -17,6 +18,22 @@ SearchField::SearchField(const Theme& theme, QWidget* parent) : QLineEdit(parent
     };
     dress();
     connect(&theme_, &Theme::changed, this, dress);
+}
+
+void SearchField::setList(RowView& list)
+{
+    list_ = &list;
+    connect(&list, &RowView::textTyped, this, [this](const QString& text) {
+        setFocus(Qt::ShortcutFocusReason);
+        setText(text);
+    });
+}
+
+void SearchField::toList()
+{
+    if (!list_) return;
+    list_->setFocus(Qt::ShortcutFocusReason);
+    if (list_->currentRow() == RowView::kNone) list_->choose(0);
 }
 
 QRectF SearchField::crossRect() const
@@ -42,7 +59,23 @@ void SearchField::paintEvent(QPaintEvent* event)
 
 void SearchField::keyPressEvent(QKeyEvent* event)
 {
-    if (event->key() == Qt::Key_Escape && !text().isEmpty()) return clear();
+    switch (event->key()) {
+        case Qt::Key_Escape:
+            if (text().isEmpty()) break;
+            clear();
+            if (list_) list_->setFocus(Qt::ShortcutFocusReason);
+            return;
+        case Qt::Key_Down:
+            if (!list_) break;
+            return toList();
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            QLineEdit::keyPressEvent(event);
+            emit entered();
+            if (list_) event->accept();  // or it would press a dialog's button
+            return;
+        default: break;
+    }
     QLineEdit::keyPressEvent(event);
 }
 

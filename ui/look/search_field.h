@@ -2,8 +2,11 @@
 #include "ui/look/theme.h"
 
 #include <QLineEdit>
+#include <QPointer>
 
 namespace hindcast::ui {
+
+class RowView;
 
 /// A line to search or filter by, with the sign for it and a cross that empties it.
 class SearchField final : public QLineEdit {
@@ -11,6 +14,15 @@ class SearchField final : public QLineEdit {
 public:
     /// `theme` must outlive the field.
     explicit SearchField(const Theme& theme, QWidget* parent = nullptr);
+
+    /// The list that is searched: what is typed in it goes to the field; Down in the field goes to the list, and Escape where there
+    /// is text, which goes. Where the field may be hidden, connect what shows it to RowView::textTyped before.
+    void setList(RowView& list);
+    /// To the list, and to its first row where it has no current one. No effect without a list.
+    void toList();
+
+signals:
+    void entered();  ///< Return or Enter
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -23,6 +35,7 @@ private:
     [[nodiscard]] bool isOnCross(const QPointF& position) const;
 
     const Theme& theme_;
+    QPointer<RowView> list_;
 };
 
 }  // namespace hindcast::ui

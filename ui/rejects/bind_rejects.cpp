@@ -9,38 +9,41 @@
 #include <QApplication>
 #include <QClipboard>
 
+#include <memory>
+#include <optional>
 #include <utility>
 
 namespace hindcast::ui {
 
 namespace {
 
-/// "Copy as JSON" needs the reject's bytes: they come at once where they are shown, else when they are there.
+/// "Copy as JSON" needs the reject's bytes, read for the clipboard alone: what is shown stays. Whatever else is copied before they
+/// are there stays, too.
 class CopyReject final : public QObject {
 public:
     CopyReject(Session& session, QObject* parent) : QObject(parent), session_(session)
     {
-        connect(&session, &Session::eventChanged, this, [this] {
-            if (wanted_) copyIfThere();
+        connect(&session, &Session::rejectRead, this, [this](const std::shared_ptr<const EventView>& reject) {
+            if (wanted_ == reject->event.id) write(reject);
         });
         connect(&session, &Session::closed, this, [this] { wanted_.reset(); });
+        connect(QApplication::clipboard(), &QClipboard::dataChanged, this, [this] { wanted_.reset(); });
     }
     void copy(EventId id)
     {
         wanted_ = id;
-        if (!copyIfThere()) session_.showReject(id);
+        session_.readReject(id);
     }
 
 private:
-    bool copyIfThere()
+    void write(const std::shared_ptr<const EventView>& reject)
     {
-        const auto event = session_.event();
-        if (!event || event->event.id != *wanted_ || event->version.value != 0) return false;
-        wanted_.reset();
         // Off this thread: a value may be megabytes.
         inBackground(
-            this, [event] { return rejectJson(*event); }, [](const QString& text) { QApplication::clipboard()->setText(text); });
-        return true;
+            this, [reject] { return rejectJson(*reject); },
+            [this, id = reject->event.id](const QString& text) {
+                if (wanted_ == id) QApplication::clipboard()->setText(text);
+            });
     }
 
     Session& session_;

@@ -1,6 +1,7 @@
 #include "ui/rejects/rejects_model.h"
 
 #include "ui/look/format.h"
+#include "ui/session/event_json.h"
 
 #include <algorithm>
 #include <utility>
@@ -182,7 +183,7 @@ QString RejectsModel::place(EventId id) const
 {
     const store::Part* part = part_ ? part_(id.part()) : nullptr;
     if (part == nullptr) return QString::number(id.offset().value);
-    return QStringLiteral("%1/%2@%3").arg(QString::fromStdString(part->topic)).arg(part->partition.value).arg(id.offset().value);
+    return positionText(part->topic, part->partition, id.offset());
 }
 
 int RejectsModel::rowCount(const QModelIndex& parent) const

@@ -42,7 +42,7 @@ public:
     [[nodiscard]] const RejectRow* row(std::int64_t row) const;      ///< null: not there yet
     [[nodiscard]] std::int64_t rowOf(EventId id) const;              ///< -1: not among those that are there
     [[nodiscard]] QString text(std::int64_t row, int column) const;  ///< empty: not there yet
-    [[nodiscard]] QString place(EventId id) const;                   ///< "orders/3@48112", to be copied
+    [[nodiscard]] QString place(EventId id) const;                   ///< "orders/3/48112", to be copied
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;

@@ -36,18 +36,18 @@ void RejectsTable::updateColumns()
     const QString zone =
         known ? zoneName(std::min(from->reject.time, to->reject.time), std::max(from->reject.time, to->reject.time))
               : zoneName(Timestamp::now());
-    std::vector<RowColumn> columns{{tr("time (%1)").arg(zone), time, 0, Qt::AlignLeft, false}};
+    std::vector<RowColumn> columns{{tr("time (%1)").arg(zone), time, 0, Qt::AlignLeft, false, "time"}};
     shown_ = {RejectsModel::Time};
-    const auto add = [&](int column, int width, int stretch = 0) {
+    const auto add = [&](int column, const char* key, int width, int stretch = 0) {
         shown_.push_back(column);
         columns.push_back({model_.headerData(column, Qt::Horizontal).toString(), theme().px(width), stretch,
-                           column == RejectsModel::Size ? Qt::AlignRight : Qt::AlignLeft, false});
+                           column == RejectsModel::Size ? Qt::AlignRight : Qt::AlignLeft, false, key});
     };
-    if (!narrow_) add(RejectsModel::Topic, 104);
-    add(RejectsModel::Place, narrow_ ? 140 : 118);
-    add(RejectsModel::Entity, narrow_ ? 92 : 110);
-    add(RejectsModel::Reason, 96, 1);
-    add(RejectsModel::Size, 64);
+    if (!narrow_) add(RejectsModel::Topic, "topic", 104);
+    add(RejectsModel::Place, narrow_ ? "topic and place" : "place", narrow_ ? 140 : 118);
+    add(RejectsModel::Entity, "entity", narrow_ ? 92 : 110);
+    add(RejectsModel::Reason, "reason", 96, 1);
+    add(RejectsModel::Size, "size", 64);
     if (narrow_) columns[1].title = tr("position");
     setColumns(std::move(columns));
 }
@@ -69,9 +69,9 @@ QString RejectsTable::rowText(Row row) const
 {
     if (model_.row(row) == nullptr) return tr("reject, being read");
     return tr("reject, %1, %2 %3, %4, %5, %6")
-        .arg(model_.text(row, RejectsModel::Time), model_.text(row, RejectsModel::Topic), model_.text(row, RejectsModel::Place),
-             model_.text(row, RejectsModel::Entity), model_.text(row, RejectsModel::Reason),
-             model_.text(row, RejectsModel::Size));
+        .arg(zonedTimeText(model_.row(row)->reject.time), model_.text(row, RejectsModel::Topic),
+             model_.text(row, RejectsModel::Place), model_.text(row, RejectsModel::Entity),
+             model_.text(row, RejectsModel::Reason), model_.text(row, RejectsModel::Size));
 }
 
 QString RejectsTable::toolTipText(Row row, int shown) const

@@ -6,22 +6,45 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <chrono>
 #include <functional>
 #include <iterator>
 #include <map>
 #include <mutex>
+#include <string_view>
 #include <unordered_map>
 
 namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kReject, kRejectRows, kRefresh, kDensity, kSave };
+enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kReject, kReadReject, kRejectRows, kRefresh, kDensity, kSave };
 enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
 constexpr std::size_t kBatch = 50'000;
+constexpr std::size_t kRanked = 2'000;  // hits: of more the text says too little for any to be likelier
+
+/// ASCII case ignored, as the search does.
+bool sameLetters(std::string_view a, std::string_view b)
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+/// "8841" is what "order-8841" ends with, as a word of its own.
+bool isLastWord(std::string_view text, std::string_view id)
+{
+    if (text.empty() || id.size() <= text.size() || !sameLetters(id.substr(id.size() - text.size()), text)) return false;
+    const auto before = static_cast<unsigned char>(id[id.size() - text.size() - 1]);
+    return before < 0x80 && std::isalnum(before) == 0;
+}
+
+bool begins(std::string_view text, std::string_view id)
+{
+    return !text.empty() && id.size() > text.size() && sameLetters(id.substr(0, text.size()), text);
+}
 
 }  // namespace
 
@@ -166,11 +189,11 @@ struct ListWorker::Impl {
         answer([result = std::move(*view)](const Answers& to) { to.rejectRows(result); });
     }
 
-    void reject(EventId id)
+    void reject(EventId id, std::function<void(std::shared_ptr<const EventView>)> Answers::* to)
     {
-        auto view = readReject(*reader, id);
+        auto view = ui::readReject(*reader, id);
         if (!view) return fail(view.error());
-        if (*view) answer([result = std::move(*view)](const Answers& to) { to.reject(result); });
+        if (*view) answer([result = std::move(*view), to](const Answers& all) { (all.*to)(result); });
     }
 
     void density(const store::DensityQuery& query)
@@ -292,16 +315,44 @@ struct ListWorker::Impl {
             if (searchGeneration.load() == of) answers.named(ids);
         });
         std::vector<EntityId> batch;
+        std::vector<EntityId> all;  // as long as they are few
+        std::size_t hits = 0;
         std::size_t limit = kFirstBatch;
         const auto done = searchReader->searchEntities(text, stop, [&](std::span<const EntityId> ids) {
             batch.insert(batch.end(), ids.begin(), ids.end());
+            hits += ids.size();
+            if (hits <= kRanked) all.insert(all.end(), ids.begin(), ids.end());
             if (batch.size() < limit) return;
             give(of, std::exchange(batch, {}), false);
             limit = kBatch;
         });
         if (stop.stop_requested() || searchGeneration.load() != of) return;
         if (!done) fail(done.error());
+        if (hits <= kRanked) rank(of, text, all);
         give(of, std::move(batch), true);
+    }
+
+    /// Tells which of the hits the text is likelier to have meant: those whose last word it is, then those that begin with it.
+    void rank(std::uint64_t of, const std::string& text, const std::vector<EntityId>& ids)
+    {
+        const auto keys = searchReader->entityKeys(ids);
+        if (!keys) return fail(keys.error());
+        const EntityKey split = EntityKey::fromText(text);
+        std::vector<EntityId> byWord;
+        std::vector<EntityId> byHead;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            const EntityKey& key = (*keys)[i];
+            const bool within = !split.category.empty() && key.category.ends_with(split.category);
+            if (isLastWord(text, key.id) || (within && isLastWord(split.id, key.id)))
+                byWord.push_back(ids[i]);
+            else if (begins(text, key.id) || (within && begins(split.id, key.id)))
+                byHead.push_back(ids[i]);
+        }
+        for (std::vector<EntityId>* set : {&byWord, &byHead})
+            if (!set->empty())
+                post([this, of, likely = std::move(*set)] {
+                    if (searchGeneration.load() == of) answers.named(likely);
+                });
     }
 };
 
@@ -355,7 +406,13 @@ void ListWorker::requestRejectRows(const store::RejectQuery& query)
 void ListWorker::requestReject(EventId id)
 {
     Impl* impl = impl_.get();
-    impl->thread.post(kReject, [impl, id](const std::stop_token&) { impl->reject(id); });
+    impl->thread.post(kReject, [impl, id](const std::stop_token&) { impl->reject(id, &Answers::reject); });
+}
+
+void ListWorker::readReject(EventId id)
+{
+    Impl* impl = impl_.get();
+    impl->thread.post(kReadReject, [impl, id](const std::stop_token&) { impl->reject(id, &Answers::rejectRead); });
 }
 
 void ListWorker::requestDensity(store::DensityQuery query)

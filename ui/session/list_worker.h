@@ -40,6 +40,7 @@ public:
         std::function<void(std::vector<store::Reject>)> rejects;
         std::function<void(std::shared_ptr<const RejectRows>)> rejectRows;
         std::function<void(std::shared_ptr<const EventView>)> reject;
+        std::function<void(std::shared_ptr<const EventView>)> rejectRead;
         std::function<void(std::shared_ptr<const DensityView>)> density;
         std::function<void(std::vector<EntityId>)> named;
         std::function<void(std::vector<EntityId>, bool last)> found;
@@ -63,10 +64,13 @@ public:
     void requestRejectRows(const store::RejectQuery& query);
     /// reject() with its bytes, unless it is none; a newer request takes the place of one that waits.
     void requestReject(EventId id);
+    /// The same by rejectRead(), for what is not to be shown.
+    void readReject(EventId id);
     /// density(); a newer request takes the place of one that waits.
     void requestDensity(store::DensityQuery query);
     /// named() with those that the text names as a whole, then found() in batches; drops an earlier search. An empty text only
-    /// does that.
+    /// does that. Where they are not too many, named() again before the last batch: with those that the text is the last word of
+    /// ("8841" of "order-8841"), and once more with those that begin with it.
     void search(std::string text);
     /// entity() with those that "category/id" or a bare id names.
     void find(std::string text);

@@ -233,6 +233,11 @@ void Session::requestRejectRows(const store::RejectQuery& query)
     if (impl_->workspace) impl_->workspace->lists->requestRejectRows(query);
 }
 
+void Session::readReject(EventId id)
+{
+    if (impl_->workspace) impl_->workspace->lists->readReject(id);
+}
+
 void Session::showReject(EventId id)
 {
     if (!impl_->workspace) return;

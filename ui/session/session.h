@@ -82,8 +82,8 @@ public:
     void requestEntityRows(const std::vector<EntityId>& ids);
     /// How people call these (those in view), by entityNamesReady() in batches; nothing where no mapping says where that stands.
     void requestEntityNames(const std::vector<EntityId>& ids);
-    /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it; and
-    /// beside that entitiesCalled() with those whose display name does, as one name after the other is looked at, in the background
+    /// entitiesNamed() with those that `text` names as a whole, then entitiesFound() in batches with all whose text holds it, before
+    /// the last of them entitiesNamed() again with those that it names in part, the likelier ones first; and beside that entitiesCalled() with those whose display name does, as one name after the other is looked at, in the background
     /// and for as long as that takes. An earlier search is dropped; an empty text only does that.
     void searchEntities(const QString& text);
     void select(EntityId entity);
@@ -133,6 +133,8 @@ public:
     void requestRejects(const std::vector<EventId>& ids);
     /// A page of all rejects (those in view), by rejectRowsReady(). A newer request takes the place of one that waits.
     void requestRejectRows(const store::RejectQuery& query);
+    /// This reject with its bytes, by rejectRead(): what is shown stays.
+    void readReject(EventId id);
     /// event() becomes this reject, whether it has an entity or not, until the playhead moves or another event is asked for.
     void showReject(EventId id);
     /// event() is the playhead's again.
@@ -219,6 +221,7 @@ signals:
     void modelsChanged(const QString& category, bool undone);
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void rejectRowsReady(const std::shared_ptr<const hindcast::ui::RejectRows>& rows);
+    void rejectRead(const std::shared_ptr<const hindcast::ui::EventView>& reject);
     void densityReady(const std::shared_ptr<const hindcast::ui::DensityView>& density);
     void readingChanged();
     void followingChanged();

@@ -97,6 +97,7 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
     lists.rejects = [this](const std::vector<store::Reject>& rejects) { emit q->rejectsReady(rejects); };
     lists.rejectRows = [this](const std::shared_ptr<const RejectRows>& rows) { emit q->rejectRowsReady(rows); };
+    lists.rejectRead = [this](const std::shared_ptr<const EventView>& reject) { emit q->rejectRead(reject); };
     lists.reject = [this](std::shared_ptr<const EventView> view) {
         if (rejectShown != view->event.id) return;
         event = std::move(view);

@@ -49,7 +49,8 @@ void MainWindow::connectEditing()
         if (isPresentation()) return setTalkLayout();
         undo_->changeLayout(tr("reset the layout"), [this] {
             timelineChosen_ = false;
-            if (!types_->isFolded()) left_->setSizes({left_->height() - kTypesHeight, kTypesHeight});
+            if (!types_->isFolded()) left_->setSizes({left_->height() - theme_.px(kTypesHeight), theme_.px(kTypesHeight)});
+            showRejects(false);
             setDefaultLayout();
         });
     });

@@ -12,7 +12,7 @@
 namespace hindcast::ui {
 
 /// One box that takes an id, a key, a place in the log, a version or a time, and shows what that means while it is typed. Knows no
-/// session: bindGoTo() joins the two.
+/// session: bind() joins the two.
 class GoToBox final : public QLineEdit {
     Q_OBJECT
 public:

@@ -9,7 +9,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kLeastWidth = 440;
+constexpr int kLeastWidth = 440;  // px of a desk
 constexpr int kEmptyHeight = 96;
 
 }  // namespace
@@ -23,7 +23,7 @@ GoToRows::GoToRows(const Theme& theme, QWidget* parent) : RowView(theme, parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("Where one can go"));
-    setColumns({{tr("kind"), 68}, {tr("what"), 120, 1}});
+    setColumns({{tr("kind"), theme.px(68)}, {tr("what"), theme.px(120), 1}});
 }
 
 void GoToRows::setWords(std::vector<GoToWords> words, std::vector<bool> possible)
@@ -77,10 +77,10 @@ void GoToList::setEmpty(const QString& sentence, const QString& hint) { rows_->s
 void GoToList::placeBelow(const QWidget& box)
 {
     const QPoint corner = box.mapTo(parentWidget(), QPoint(0, box.height() + 3));
-    const int wide = std::min(std::max(box.width(), kLeastWidth), parentWidget()->width() - 16);
+    const int wide = std::min(std::max(box.width(), theme_.px(kLeastWidth)), parentWidget()->width() - 16);
     const int right = std::min(corner.x() + std::max(box.width(), wide), parentWidget()->width() - 8);
     const int rows = static_cast<int>(rows_->rowCount());
-    const int high = rows > 0 ? rows * theme_.rowHeight() + 2 : kEmptyHeight;
+    const int high = rows > 0 ? rows * theme_.rowHeight() + 2 : theme_.px(kEmptyHeight);
     setGeometry(right - wide, corner.y(), wide, high);
     raise();
 }

@@ -1,5 +1,6 @@
 #include "ui/shell/keyboard_sheet.h"
 
+#include "ui/look/say.h"
 #include "ui/look/search_field.h"
 
 #include <QAction>
@@ -200,11 +201,12 @@ void KeyboardSheet::fill()
     int at = 0;
     for (const QString& html : columns) {
         if (html.isEmpty()) continue;
-        auto* label = new QLabel(QStringLiteral("<table cellspacing=\"0\" cellpadding=\"1\">%1</table>").arg(html), page_);
+        auto* label = new QLabel(page_);
         label->setTextFormat(Qt::RichText);
+        say(*label, tr("Keys, column %1").arg(at + 1),
+            QStringLiteral("<table cellspacing=\"0\" cellpadding=\"1\">%1</table>").arg(html));
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-        label->setAccessibleName(tr("Keys, column %1").arg(at + 1));
         grid_->addWidget(label, 0, at++, Qt::AlignTop | Qt::AlignLeft);
         label->show();  // at once: its size counts
     }

@@ -60,7 +60,6 @@ LiveControls::LiveControls(const Theme& theme, const Actions& actions, QWidget* 
     const auto take = [](QToolButton* button, QAction* action) {
         button->setDefaultAction(action);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setIconSize({13, 13});
         button->setFocusPolicy(Qt::TabFocus);
     };
     take(reading_, actions_.pause);
@@ -76,7 +75,12 @@ LiveControls::LiveControls(const Theme& theme, const Actions& actions, QWidget* 
     row->setSpacing(8);
     for (QWidget* one : std::initializer_list<QWidget*>{reading_, stop_, follow_, badge_}) row->addWidget(one);
     connect(actions_.follow, &QAction::toggled, this, &LiveControls::showFollow);
-    connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    const auto dress = [this] {
+        for (QToolButton* one : {reading_, stop_, follow_}) one->setIconSize(QSize(theme_.px(13), theme_.px(13)));
+        update();
+    };
+    dress();
+    connect(&theme_, &Theme::changed, this, dress);
     setReading(false, {});
     setNew(0, 0);
 }

@@ -3,6 +3,7 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
+#include "ui/look/say.h"
 #include "ui/shell/live_controls.h"
 
 #include <QHBoxLayout>
@@ -19,15 +20,19 @@ namespace hindcast::ui {
 
 namespace {
 
+constexpr const char* kName = "figure";  // what a label's text is of, for who cannot see where it stands
+
 /// Gives way where the window is narrow: whole in the tool tip.
 QLabel* label(QWidget* parent, const QString& name)
 {
     auto* made = new ElidedLabel(parent);
     made->setProperty("role", "secondary");
-    made->setAccessibleName(name);
+    made->setProperty(kName, name);
     made->setTextFormat(Qt::PlainText);
     return made;
 }
+
+void tell(QLabel& label, const QString& text) { say(label, label.property(kName).toString(), text); }
 
 constexpr std::int64_t kBackNs = 10'000'000'000;  // how long it is told that a broker is back
 
@@ -67,7 +72,7 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
       rejects_(new QPushButton(this))
 {
     safe_->setProperty("role", "secondary");  // never cut: it is what one must be able to rely on
-    safe_->setAccessibleName(tr("Safety"));
+    safe_->setProperty(kName, tr("Safety"));
     where_->setProperty("role", {});  // the one thing here that is looked at all the time
     progress_->setTextVisible(false);
     progress_->setFixedWidth(110);
@@ -102,29 +107,29 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
 
 void StatusLine::setPlayhead(bool any, Version version, Version last)
 {
-    where_->setText(any ? tr("event %1 / %2").arg(grouped(version.value), grouped(last.value)) : QString());
+    tell(*where_, any ? tr("event %1 / %2").arg(grouped(version.value), grouped(last.value)) : QString());
 }
 
 void StatusLine::setState(const std::shared_ptr<const StateView>& state)
 {
     if (!state) {
-        cost_->clear();
+        tell(*cost_, {});
         return;
     }
     const QString time = durationText(state->state.took);
     if (state->state.fromSnapshot && state->state.fromSnapshot->value > 0)
-        cost_->setText(tr("state rebuilt in %1 from snapshot v%2").arg(time, grouped(state->state.fromSnapshot->value)));
+        tell(*cost_, tr("state rebuilt in %1 from snapshot v%2").arg(time, grouped(state->state.fromSnapshot->value)));
     else if (state->state.eventsReplayed > 0)
-        cost_->setText(tr("state rebuilt in %1 from %2").arg(time, eventsText(state->state.eventsReplayed)));
+        tell(*cost_, tr("state rebuilt in %1 from %2").arg(time, eventsText(state->state.eventsReplayed)));
     else
-        cost_->setText(tr("state rebuilt in %1").arg(time));
+        tell(*cost_, tr("state rebuilt in %1").arg(time));
 }
 
 void StatusLine::setCounts(bool open, const store::Counts& counts)
 {
     if (!open) {
-        counts_->clear();
-        safe_->clear();
+        tell(*counts_, {});
+        tell(*safe_, {});
         rejects_->setText({});
         return showRejects();
     }
@@ -132,18 +137,18 @@ void StatusLine::setCounts(bool open, const store::Counts& counts)
                              .arg(eventsText(counts.events),
                                   counts.entities == 1 ? tr("1 entity") : tr("%1 entities").arg(grouped(counts.entities)),
                                   bytesText(counts.fileBytes));
-    counts_->setText(text);
+    tell(*counts_, text);
     rejects_->setText(counts.rejects > 0 ? rejectsText(counts.rejects) : QString());
     rejects_->setAccessibleName(tr("Show the rejects: %1").arg(rejects_->text()));
     showRejects();
-    safe_->setText(tr("read-only · no offsets committed"));
+    tell(*safe_, tr("read-only · no offsets committed"));
     safe_->setToolTip(tr("Hindcast joins no consumer group, commits no offset, creates and produces nothing."));
 }
 
 void StatusLine::setReadOnly(const QString& because)
 {
     if (because.isEmpty()) return notice_->setVisible(false);
-    notice_->setText(tr("opened to read only: %1").arg(because.left(80)));
+    tell(*notice_, tr("opened to read only: %1").arg(because.left(80)));
     notice_->setToolTip(asTip(because));
     notice_->setVisible(true);
 }
@@ -167,14 +172,14 @@ void StatusLine::setReading(const ReadingView& reading)
             text = tr("the broker is back · %1").arg(text);
         else if (reading.progress.connected && !notice.isEmpty())
             text += QStringLiteral(" · ") + notice;
-        reading_->setText(text);
+        tell(*reading_, text);
         reading_->setToolTip(asTip(notice.isEmpty() ? reading.source : reading.source + QStringLiteral("\n") + notice));
     } else {
         const QString stopped = reading.offer ? agoText(reading.offer->stopped, Timestamp::now()) : QString();
-        reading_->setText(reading.ended.isEmpty() && !stopped.isEmpty() ? tr("not reading · stopped %1").arg(stopped)
-                          : reading.ended.isEmpty() || reading.failed   ? QString()
-                          : reading.paused                              ? tr("reading is paused · the place is kept")
-                                                                        : tr("read: %1").arg(reading.ended));
+        tell(*reading_, reading.ended.isEmpty() && !stopped.isEmpty() ? tr("not reading · stopped %1").arg(stopped)
+                        : reading.ended.isEmpty() || reading.failed   ? QString()
+                        : reading.paused                              ? tr("reading is paused · the place is kept")
+                                                                      : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
     const bool away = reading.reading && !reading.progress.connected;

@@ -118,11 +118,11 @@ void ChangesList::setSideBySide(const QString& before, const QString& after)
     sideBySide_ = !before.isNull();
     setHeaderVisible(sideBySide_);
     if (sideBySide_)
-        setColumns({{tr("field"), 90, 2, Qt::AlignLeft, false},
-                    {before, 90, 3, Qt::AlignLeft, false},
-                    {after, 90, 3, Qt::AlignLeft, false}});
+        setColumns({{tr("field"), theme().px(90), 2, Qt::AlignLeft, false, "field"},
+                    {before, theme().px(90), 3, Qt::AlignLeft, false, "before"},
+                    {after, theme().px(90), 3, Qt::AlignLeft, false, "after"}});
     else
-        setColumns({{QString(), 90, 2, Qt::AlignLeft, false}, {QString(), 120, 3, Qt::AlignLeft, false}});
+        setColumns({{QString(), theme().px(90), 2}, {QString(), theme().px(120), 3}});
 }
 
 void ChangesList::setView(std::shared_ptr<const StateView> view)

@@ -108,7 +108,8 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
     nameB_ = secondary();
     QToolButton* swapped = button(tr("swap"), tr("Swap A and B"));
     reset_ = button(tr("reset"), tr("Back to the version before the playhead, and the playhead"));
-    search_ = new SearchField(theme);
+    auto* search = new SearchField(theme);
+    search_ = search;
     search_->setPlaceholderText(tr("find…"));
     search_->setAccessibleName(tr("Filter the differences by field or value"));
     search_->setMinimumWidth(96);
@@ -124,6 +125,7 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
     life_ = new Notice(theme);
     list_ = new ChangesList(theme);
     list_->setAccessibleName(tr("What differs between the two versions"));
+    search->setList(*list_);
 
     auto* pick = new QGridLayout;
     pick->setContentsMargins(10, 8, 10, 2);
@@ -194,10 +196,6 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
     });
     connect(list_, &RowView::activated, this,
             [this](qint64 row) { emit fieldChosen(QString::fromStdString(*list_->change(row).pointer)); });
-    connect(list_, &RowView::textTyped, this, [this](const QString& text) {
-        search_->setFocus(Qt::ShortcutFocusReason);
-        search_->setText(text);
-    });
     connect(life_, &Notice::linkActivated, this, &DiffPage::follow);
     connect(&theme_, &Theme::changed, this, &DiffPage::updateWords);
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &DiffPage::updateWords);

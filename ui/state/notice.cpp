@@ -1,6 +1,7 @@
 #include "ui/state/notice.h"
 
 #include "ui/look/link_label.h"
+#include "ui/look/say.h"
 
 #include <QPainter>
 #include <QResizeEvent>
@@ -19,8 +20,7 @@ Notice::Notice(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
 void Notice::say(const QString& html, Kind kind)
 {
     kind_ = kind;
-    label_->setText(html);
-    label_->setAccessibleName(html);
+    hindcast::ui::say(*label_, {}, html);
     setVisible(!html.isEmpty());
     fit();
     update();

@@ -5,6 +5,7 @@
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
+#include "ui/look/say.h"
 #include "ui/state/json_place.h"
 #include "ui/state/state_tree.h"
 #include "ui/state/value_popup.h"
@@ -139,7 +140,6 @@ void RuleDialog::build(const Theme& theme)
     words_->setWordWrap(true);
     words_->setTextFormat(Qt::PlainText);
     words_->setProperty("role", QStringLiteral("title"));
-    words_->setAccessibleName(tr("The rule in words"));
     previewWords_ = new QLabel;
     previewWords_->setWordWrap(true);
     previewWords_->setTextFormat(Qt::PlainText);
@@ -355,14 +355,14 @@ void RuleDialog::remake()
     save_->setEnabled(complete_ && start_.readOnlyBecause.isEmpty());
     rule_->setPlainText(QString::fromStdString(toText(model::operationOf(made), 2)));
     if (!rules) {
-        words_->setText(tr("Not yet a rule: %1").arg(QString::fromStdString(rules.error().why)));
+        say(*words_, tr("The rule in words"), tr("Not yet a rule: %1").arg(QString::fromStdString(rules.error().why)));
         previewWords_->clear();
         preview_->setView({});
         document_->clear();
         return;
     }
     rules_ = std::move(*rules);
-    words_->setText(sentence(made));
+    say(*words_, tr("The rule in words"), sentence(made));
     previewWords_->setText(tr("Rebuilding…"));
 }
 

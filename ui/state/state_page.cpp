@@ -30,6 +30,7 @@ namespace {
 constexpr const char* kSplitterKey = "state/heights";
 constexpr const char* kColumnsKey = "state/columns";
 constexpr int kLeastTree = 130;
+constexpr int kMostWidth = 4000;  // px: what a column was dragged to by mistake can still be taken back
 
 QLabel* titleLabel()
 {
@@ -97,7 +98,8 @@ QWidget* StatePage::buildTop()
 
 QWidget* StatePage::buildMiddle()
 {
-    filter_ = new SearchField(theme_);
+    auto* filter = new SearchField(theme_);
+    filter_ = filter;
     filter_->setPlaceholderText(tr("find…"));
     filter_->setAccessibleName(tr("Find in the state, by field or value"));
     filter_->setMinimumWidth(92);
@@ -120,10 +122,10 @@ QWidget* StatePage::buildMiddle()
     for (QToolButton* button : {changedOnly_, modelButton_}) button->setProperty("compact", true);
     saved_ = new Notice(theme_);
     tree_ = new StateTree(theme_);
+    filter->setList(*tree_);
     nothing_ = new LinkLabel(theme_);
     nothing_->setAlignment(Qt::AlignCenter);
     nothing_->setMargin(16);
-    nothing_->setAccessibleName(tr("No state here"));
     stack_ = new QStackedWidget;
     stack_->addWidget(tree_);
     stack_->addWidget(nothing_);
@@ -160,9 +162,11 @@ void StatePage::restoreLayout()
     QSettings settings;
     if (!splitter_->restoreState(settings.value(QLatin1String(kSplitterKey)).toByteArray()))
         splitter_->setSizes({118, 480, 200});  // the title with three changes
-    std::vector<int> widths;
-    for (const QVariant& width : settings.value(QLatin1String(kColumnsKey)).toList()) widths.push_back(width.toInt());
-    tree_->setDraggedWidths(widths);
+    RowView::Widths widths;
+    const QVariantMap kept = settings.value(QLatin1String(kColumnsKey)).toMap();
+    for (auto it = kept.begin(); it != kept.end(); ++it)
+        if (const int width = it.value().toInt(); width > 0) widths[it.key().toStdString()] = std::min(width, kMostWidth);
+    tree_->setWidths(std::move(widths));
 }
 
 void StatePage::connectParts()
@@ -170,10 +174,10 @@ void StatePage::connectParts()
     connect(splitter_, &QSplitter::splitterMoved, this, [this] {
         if (theme_.zoom() == 1) QSettings().setValue(QLatin1String(kSplitterKey), splitter_->saveState());  // else for a talk
     });
-    connect(tree_, &RowView::columnsDragged, this, [this] {
-        QVariantList widths;
-        for (const int width : tree_->draggedWidths()) widths << width;
-        QSettings().setValue(QLatin1String(kColumnsKey), widths);
+    connect(tree_, &RowView::widthsChosen, this, [](const RowView::Widths& widths) {
+        QVariantMap kept;
+        for (const auto& [key, width] : widths) kept[QString::fromStdString(key)] = width;
+        QSettings().setValue(QLatin1String(kColumnsKey), kept);
     });
     connect(filter_, &QLineEdit::textChanged, tree_, &StateTree::setFilter);
     connect(filter_, &QLineEdit::textChanged, this, &StatePage::updateWords);
@@ -198,10 +202,6 @@ void StatePage::connectParts()
             [this](const QString& pointer, const std::shared_ptr<const void>& owner, const Json* value) {
                 (new ValuePopup(theme_, pointer.isEmpty() ? tr("The whole state") : pointer, owner, *value, this))->open();
             });
-    connect(tree_, &RowView::textTyped, this, [this](const QString& text) {
-        filter_->setFocus(Qt::ShortcutFocusReason);
-        filter_->setText(text);
-    });
     const auto ruleFor = [this](QMenu* menu, const QString& target, const QString& source, const QString& words) {
         menu->addSeparator();
         const QString why = state_ && state_->model ? state_->model->whyNoRules : tr("the state is being rebuilt");

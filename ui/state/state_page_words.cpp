@@ -2,6 +2,7 @@
 #include "ui/look/background.h"
 #include "ui/look/file_dialog.h"
 #include "ui/look/format.h"
+#include "ui/look/say.h"
 #include "ui/session/event_json.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/copying.h"
@@ -276,7 +277,7 @@ void StatePage::updateWords()
     updateHits();
 
     const QString none = nothingText();
-    nothing_->setText(none);
+    say(*nothing_, tr("No state here"), none);
     stack_->setCurrentWidget(none.isEmpty() ? static_cast<QWidget*>(tree_) : nothing_);
     if (!state_)
         tree_->setEmptyText(history_ ? tr("Rebuilding the state…") : tr("Select an entity to see its state at the playhead"));

@@ -35,9 +35,9 @@ StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, paren
                 {tr("Ctrl+C"), tr("copy the value")},
                 {tr("Ctrl+Shift+C"), tr("copy the pointer")},
                 {tr("Menu, right button"), tr("copy, compare, make a rule")}});
-    setColumns({{tr("field"), 92, 1, Qt::AlignLeft, false},
-                {tr("value"), 104, 3, Qt::AlignLeft, false},
-                {tr("set by"), 134, 1, Qt::AlignLeft, false}});
+    setColumns({{tr("field"), theme.px(92), 1, Qt::AlignLeft, false, "field"},
+                {tr("value"), theme.px(104), 3, Qt::AlignLeft, false, "value"},
+                {tr("set by"), theme.px(134), 1, Qt::AlignLeft, false, "by"}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());

@@ -2,6 +2,7 @@
 
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
+#include "ui/look/say.h"
 #include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 
@@ -33,7 +34,6 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     auto* title = new QLabel(tr("Timeline"), header_);
     title->setProperty("role", "title");
     range_->setProperty("role", "secondary");
-    range_->setAccessibleName(tr("Time shown"));
     axis_->setProperty("bare", true);
     axis_->setPopupMode(QToolButton::InstantPopup);
     axis_->setMenu(&axisMenu_);
@@ -83,9 +83,10 @@ void TimelineView::showRange()
 {
     const bool any = !canvas_->lanes().empty();
     // Events without any time lie in no stretch of it.
-    range_->setText(any && !canvas_->axisMap().isTimeless()
-                        ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
-                        : QString());
+    say(*range_, tr("Time shown"),
+        any && !canvas_->axisMap().isTimeless()
+            ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
+            : QString());
     fit_->setVisible(any);
     axis_->setVisible(any);
 }

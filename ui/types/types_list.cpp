@@ -12,7 +12,8 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kBox = 13;     // px: the box to tick
+// px of a desk
+constexpr int kBox = 13;     // the box to tick
 constexpr int kSquare = 10;  // the type's colour
 constexpr int kGap = 6;
 
@@ -38,7 +39,7 @@ void TypesList::fitColumns()
         QFontMetrics(theme().mono()).horizontalAdvance(grouped(std::max<std::uint64_t>(model_.mostEvents(), 99))) + 18;
     if (events == eventsWidth_) return;
     eventsWidth_ = events;
-    setColumns({{tr("type"), 80, 1, Qt::AlignLeft, false}, {tr("events"), events, 0, Qt::AlignRight, false}});
+    setColumns({{tr("type"), theme().px(80), 1, Qt::AlignLeft, false}, {tr("events"), events, 0, Qt::AlignRight, false}});
 }
 
 QString TypesList::rowText(Row row) const
@@ -60,7 +61,8 @@ QString TypesList::onlyText(Row row) const { return model_.isOnly(row) ? tr("all
 QRect TypesList::boxRect(Row row) const
 {
     const QRect cell = cellRect(row, Name);
-    return {cell.left() - kGap, cell.top(), kBox + 2 * kGap, cell.height()};
+    const int gap = theme().px(kGap);
+    return {cell.left() - gap, cell.top(), theme().px(kBox) + 2 * gap, cell.height()};
 }
 
 QRect TypesList::onlyRect(Row row) const
@@ -115,18 +117,19 @@ void TypesList::paintName(QPainter& painter, const RowCell& cell) const
 {
     const bool shown = model_.isShown(cell.row);
     QRect rest = cell.rect;
-    paintCheckBox(painter, QRectF(rest.left(), rest.top(), kBox, rest.height()), shown, theme());
-    rest.setLeft(rest.left() + kBox + kGap);
+    paintCheckBox(painter, QRectF(rest.left(), rest.top(), theme().px(kBox), rest.height()), shown, theme());
+    rest.setLeft(rest.left() + theme().px(kBox + kGap));
 
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor color = theme().series(model_.colorIndex(cell.row));
-    const QRectF square(rest.left() + 0.5, rest.center().y() - kSquare / 2 + 0.5, kSquare - 1, kSquare - 1);
+    const int side = theme().px(kSquare);
+    const QRectF square(rest.left() + 0.5, rest.center().y() - side / 2 + 0.5, side - 1, side - 1);
     painter.setPen(shown ? QPen(Qt::NoPen) : QPen(color, 1.2));
     painter.setBrush(shown ? QBrush(color) : QBrush(Qt::NoBrush));
     painter.drawRoundedRect(square, 2, 2);
     painter.restore();
-    rest.setLeft(rest.left() + kSquare + kGap);
+    rest.setLeft(rest.left() + side + theme().px(kGap));
 
     if (cell.hovered || (cell.current && hasFocus())) {
         const QRect only = onlyRect(cell.row);

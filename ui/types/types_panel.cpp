@@ -12,7 +12,6 @@
 #include <QClipboard>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QTimer>
 #include <QToolButton>
@@ -23,14 +22,15 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kHeader = 32;
+constexpr int kHeader = 32;  // px of a desk
 
 }  // namespace
 
 TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setAccessibleName(tr("Event types"));
-    search_ = new SearchField(theme_);
+    auto* search = new SearchField(theme_);
+    search_ = search;
     search_->setPlaceholderText(tr("event type…"));
     search_->setAccessibleName(tr("Search event types"));
     search_->installEventFilter(this);
@@ -67,7 +67,6 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(body_, 1);
-    list_->setMinimumHeight(2 * theme_.rowHeight());
 
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) { model_.setSearch(text.trimmed()); });
     connect(showAll_, &QToolButton::clicked, this, &TypesPanel::allWanted);
@@ -79,11 +78,9 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     connect(list_, &TypesList::stepWanted, this, &TypesPanel::stepWanted);
     connect(list_, &RowView::menuWanted, this, &TypesPanel::openMenu);
     connect(list_, &RowView::copyWanted, this, [this](qint64 row) { QApplication::clipboard()->setText(model_.name(row)); });
-    connect(list_, &RowView::textTyped, this, [this](const QString& text) {
-        searchRow_->show();
-        search_->setFocus(Qt::ShortcutFocusReason);
-        search_->setText(text);
-    });
+    connect(list_, &RowView::textTyped, searchRow_, &QWidget::show);
+    search->setList(*list_);
+    connect(search, &SearchField::entered, search, &SearchField::toList);
     connect(list_, &RowView::currentChanged, this, [this](qint64 row) { current_ = model_.idAt(row); });
     connect(list_, &RowView::visibleRowsChanged, this,
             [this](qint64 first, qint64 last) { model_.lookAt(first, folded_ ? first - 1 : last); });
@@ -97,6 +94,12 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
         keepCurrent();
         updateWords();
     });
+    const auto fit = [this] {
+        list_->setMinimumHeight(2 * theme_.rowHeight());
+        fitHeight();
+    };
+    fit();
+    connect(&theme_, &Theme::changed, this, fit);
     updateWords();
 }
 
@@ -181,10 +184,12 @@ void TypesPanel::setFolded(bool folded)
     const auto [first, last] = list_->visibleRows();
     model_.lookAt(first, folded ? first - 1 : last);
     body_->setVisible(!folded);
-    setMaximumHeight(folded ? kHeader : QWIDGETSIZE_MAX);
+    fitHeight();
     updateWords();
     emit foldedChanged(folded);
 }
+
+void TypesPanel::fitHeight() { setMaximumHeight(folded_ ? theme_.px(kHeader) : QWIDGETSIZE_MAX); }
 
 QString TypesPanel::note() const { return model_.hidesAny() ? hidden_->text() : QString(); }
 
@@ -266,22 +271,6 @@ void TypesPanel::openMenu(qint64 row, const QPoint& position)
 
 bool TypesPanel::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == search_ && event->type() == QEvent::KeyPress) {
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (key->key() == Qt::Key_Escape && !search_->text().isEmpty()) {
-            search_->clear();
-            list_->setFocus(Qt::ShortcutFocusReason);
-            return true;
-        }
-        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
-            list_->setFocus(Qt::ShortcutFocusReason);
-            if (list_->currentRow() == RowView::kNone && list_->rowCount() > 0) {
-                list_->setCurrentRow(0);
-                emit list_->currentChanged(0);
-            }
-            return true;
-        }
-    }
     const QEvent::Type type = event->type();
     // After the event: hasFocus() is set by it.
     if (type == QEvent::FocusIn || type == QEvent::FocusOut) QTimer::singleShot(0, this, &TypesPanel::updateWords);

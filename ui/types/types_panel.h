@@ -30,7 +30,7 @@ public:
     [[nodiscard]] QMenu& scopeMenu() { return *menu_; }
     [[nodiscard]] QToolButton& showAllButton() { return *showAll_; }
     [[nodiscard]] QToolButton& foldButton() { return *fold_; }
-    [[nodiscard]] QString note() const;  ///< "3 hidden", or empty
+    [[nodiscard]] QString note() const;  ///< "3 of 7 hidden", or empty
 
     /// What there is to say where no type is listed.
     enum class State : unsigned char { NoWorkspace, NoEntity, Loading, Ready };
@@ -39,7 +39,7 @@ public:
     /// Folded, only the title is left.
     [[nodiscard]] bool isFolded() const { return folded_; }
     void setFolded(bool folded);
-    /// Says something about the row that was acted on, at its place and for a moment.
+    /// Says something about the row that the user acted on last, beneath it and for a moment.
     void say(const QString& text);
 
     static constexpr std::size_t kSearchFrom = 13;  ///< types: fewer are looked through faster than searched
@@ -60,6 +60,7 @@ private:
     void fillMenu();
     void updateWords();
     void fitScope();
+    void fitHeight();
     void keepCurrent();
     void openMenu(qint64 row, const QPoint& position);
 

@@ -267,7 +267,7 @@ private slots:
         QCOMPARE(result.groups[2].category, CategoryId{1});
     }
 
-    void pinnedEntitiesComeFirstWhateverTheOrderOrSearch()
+    void pinnedEntitiesComeFirstWhateverTheOrderAndAreNoHits()
     {
         show(999);
         EntitiesModel& model = browser_->model();
@@ -288,17 +288,114 @@ private slots:
         model.setNamed({EntityId{3}});
         model.addFound({EntityId{3}, EntityId{30}, EntityId{300}}, true);
         QVERIFY(reordered.wait(2000));
-        QCOMPARE(firstIds(model, 2), (std::vector<EntityId>{EntityId{7}, EntityId{3}}));
-        QCOMPARE(model.rowCount(), std::int64_t(4));
+        // What is listed was found: the pin that was not is left out, and one that was is told by its dot.
+        QCOMPARE(model.rowCount(), std::int64_t(3));
         QCOMPARE(model.matching(), std::size_t{3});
-        QCOMPARE(model.firstHit(), std::optional<std::int64_t>(1));  // what was named, though it is a pin
+        QCOMPARE(idAt(model, 0), EntityId{3});
+        QCOMPARE(model.at(0).kind, EntityLine::Kind::Pin);
+        QVERIFY(browser_->list().rowText(0).contains(QStringLiteral("pinned")));
+        QCOMPARE(model.at(1).kind, EntityLine::Kind::Entity);
+        QCOMPARE(model.firstHit(), std::optional<std::int64_t>(0));
+        QSignalSpy unpin(browser_.get(), &EntityBrowser::unpinWanted);
+        browser_->list().setFocus();
+        browser_->list().setCurrentRow(0);
+        QTest::keyClick(&browser_->list(), Qt::Key_Down, Qt::AltModifier | Qt::ShiftModifier);  // moves nothing among hits
+        QTest::keyClick(&browser_->list(), Qt::Key_Space);
+        QCOMPARE(unpin.takeFirst().at(0).toString(), QStringLiteral("user/user-3"));
         model.beginSearch(QStringLiteral("zzz"));
         model.setNamed({});
         model.addFound({}, true);
-        QCOMPARE(model.rowCount(), std::int64_t(3));
-        QCOMPARE(model.at(2).kind, EntityLine::Kind::Note);
+        QCOMPARE(model.rowCount(), std::int64_t(0));
         QVERIFY(!model.firstHit());
-        QVERIFY2(browser_->list().rowText(2).contains(QStringLiteral("No entity")), qPrintable(browser_->list().rowText(2)));
+        QVERIFY(browser_->list().emptyText().contains(QStringLiteral("No entity")));
+        model.beginSearch({});
+        QVERIFY(reordered.wait(2000));
+        QTRY_COMPARE(firstIds(model, 2), (std::vector<EntityId>{EntityId{7}, EntityId{3}}));
+        QCOMPARE(model.rowCount(), std::int64_t(999));
+    }
+
+    void whatTheTextIsLikelierToMeanStandsBeforeTheOtherHits()
+    {
+        show(999);
+        EntitiesModel& model = browser_->model();
+        model.setPins({{QStringLiteral("order/order-88"), EntityId{88}}});
+        QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
+        browser_->searchField().setFocus();
+        browser_->searchField().setText(QStringLiteral("88"));
+        QTest::keyClick(&browser_->searchField(), Qt::Key_Return);
+        model.setNamed({});
+        model.addFound({EntityId{88}, EntityId{188}}, false);
+        QCOMPARE(chosen.count(), 0);  // a better one may come yet
+        model.setNamed({EntityId{88}});
+        model.setNamed({EntityId{881}, EntityId{882}});
+        model.addFound({EntityId{288}, EntityId{881}, EntityId{882}}, true);
+        QTRY_COMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.first().at(0).value<EntityId>(), EntityId{88});
+        QCOMPARE(firstIds(model, 5),
+                 (std::vector<EntityId>{EntityId{88}, EntityId{882}, EntityId{881}, EntityId{288}, EntityId{188}}));
+        QCOMPARE(browser_->countText(), QStringLiteral("5 of 999"));
+    }
+
+    void downAndEnterChooseAHitThoughAnotherIsSelected()
+    {
+        show(999);
+        EntitiesModel& model = browser_->model();
+        browser_->setSelected(EntityId{300});
+        QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        browser_->searchField().setFocus();
+        browser_->searchField().setText(QStringLiteral("user-3"));
+        QTRY_VERIFY(model.isSearching());
+        reordered.clear();
+        model.setNamed({EntityId{3}});
+        model.addFound({EntityId{3}, EntityId{30}, EntityId{300}}, true);
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(browser_->list().currentRow(), qint64(1));
+        QTest::keyClick(&browser_->searchField(), Qt::Key_Down);
+        QCOMPARE(browser_->list().currentRow(), qint64(0));
+        QTest::keyClick(&browser_->list(), Qt::Key_Return);
+        QVERIFY(chosen.count() > 0);
+        for (const auto& one : chosen) QCOMPARE(one.at(0).value<EntityId>(), EntityId{3});
+    }
+
+    void theCategoryBoxSaysWhatTheModelGoesBy()
+    {
+        show(99);
+        EntitiesModel& model = browser_->model();
+        QComboBox* box = nullptr;
+        for (QComboBox* one : browser_->findChildren<QComboBox*>())
+            if (one->accessibleName() == QStringLiteral("Category")) box = one;
+        QVERIFY(box != nullptr);
+        box->setCurrentIndex(2);
+        emit box->activated(2);
+        QCOMPARE(model.category(), std::optional(CategoryId{1}));
+        QTRY_COMPARE(model.rowCount(), std::int64_t(33));
+        // As another mapping does it: the same words, other numbers.
+        model.setCategory({});
+        model.setCategories({test::category(5, "user"), test::category(6, "order"), test::category(7, "public.users", true)});
+        QCOMPARE(box->currentIndex(), 0);
+        QCOMPARE(box->itemData(2).toUInt(), 6U);
+    }
+
+    void groupsThatAreTurnedOnFarDownKeepTheSelectedRowInView()
+    {
+        show(999);
+        EntityList& list = browser_->list();
+        browser_->setSelected(EntityId{400});
+        list.setTopRow(590);
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        auto* button = browser_->findChild<QToolButton*>();
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(reordered.wait(2000));
+        const auto [first, last] = list.visibleRows();
+        QCOMPARE(idAt(browser_->model(), list.currentRow()), EntityId{400});
+        QVERIFY(list.currentRow() >= first && list.currentRow() <= last);
+        // Without a selected one the list begins with a heading.
+        browser_->setSelected({});
+        list.setTopRow(300);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(reordered.wait(2000));
+        QCOMPARE(list.topRow(), qint64(0));
     }
 
     void aHitThatIsPinnedIsStillOneOfThoseFound()

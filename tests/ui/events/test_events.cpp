@@ -355,6 +355,53 @@ private slots:
         test::picture(*view_, QStringLiteral("events-reject"));
     }
 
+    void theMarkOfARejectGoesWhenThePlayheadsEventIsShownAgain()
+    {
+        auto history = test::userHistory();
+        const store::Posting posting = reject(48'150, "2025-11-04T09:20:00Z");
+        history->rejects = {posting};
+        view_->model().setPlayhead(Version{3});
+        view_->model().setHistory(history);
+        EventTable& table = view_->table();
+        view_->markReject(posting.id);
+        QVERIFY(!view_->model().rows().version(table.currentRow()));
+        view_->unmarkReject();
+        QCOMPARE(table.currentRow(), qint64(2));
+        // More that arrives brings it not back.
+        view_->markReject(posting.id);
+        view_->unmarkReject();
+        view_->model().setHistory(std::make_shared<replay::History>(*history));
+        QCOMPARE(table.currentRow(), qint64(2));
+    }
+
+    void theCurrentRowIsToldInFullWhenWhatChangedArrives()
+    {
+        answers_ = false;
+        show();
+        view_->model().setPlayhead(Version{7});
+        EventTable& table = view_->table();
+        QVERIFY(!table.accessibleDescription().contains(QStringLiteral("8840")));
+        view_->model().addChanges(Version{7}, {Changes{test::change(Op::Add, "/orders/1", nullptr, R"({"id":8840})")}});
+        QVERIFY2(table.accessibleDescription().contains(QStringLiteral("8840")), qPrintable(table.accessibleDescription()));
+        QVERIFY2(table.accessibleDescription().contains(QStringLiteral("2025-11-04 09:01:10.402 UTC")),
+                 qPrintable(table.accessibleDescription()));
+    }
+
+    void aMenuActsOnItsEventThoughRowsHaveComeBeforeIt()
+    {
+        auto history = test::userHistory();
+        view_->model().setPlayhead(Version{14});
+        view_->model().setHistory(history);
+        QSignalSpy versions(view_.get(), &EventsView::versionChosen);
+        QAction* go = menuAction(6, QStringLiteral("Go to this event"));
+        auto longer = std::make_shared<replay::History>(*history);
+        longer->events.insert(longer->events.begin(), longer->events.front());
+        longer->events.front().id = EventId(PartId{9}, Offset{1});
+        view_->model().setHistory(longer);
+        go->trigger();
+        QCOMPARE(versions.takeLast().at(0).value<Version>(), Version{8});
+    }
+
     void copyingAsksForTheEventAndItsJsonKeepsThePayloadToTheLetter()
     {
         show();
@@ -569,6 +616,25 @@ private slots:
         list.toggle(2);
         list.toggle(1);
         QCOMPARE(list.chosen().shown, (std::array<bool, 5>{false, false, true, false, false}));
+    }
+
+    void aColumnTooManyIsRefusedInWords()
+    {
+        EventColumns columns;
+        for (std::size_t i = 0; i < EventColumns::kMostPointers; ++i) columns.pointers.push_back("/f" + std::to_string(i));
+        ColumnChooser sheet(columns, theme_, nullptr);
+        sheet.setAttribute(Qt::WA_DeleteOnClose, false);
+        FieldNames names;
+        names.events = 1;
+        addFieldNames(test::json(R"({"more":1})"), names);
+        sheet.setNames(names);
+        sheet.list().setSearch(QStringLiteral("more"));
+        QCOMPARE(sheet.list().rowCount(), qint64(1));
+        sheet.list().toggle(0);
+        QCOMPARE(sheet.list().chosen().pointers.size(), EventColumns::kMostPointers);
+        QStringList said;
+        for (const QLabel* label : sheet.findChildren<QLabel*>()) said << label->text();
+        QVERIFY2(said.join(u' ').contains(QStringLiteral("No more than 24")), qPrintable(said.join(u' ')));
     }
 
     void columnsOfACategoryAreRemembered()

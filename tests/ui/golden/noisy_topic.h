@@ -1,5 +1,5 @@
 #pragma once
-#include "core/decode/mapping.h"
+#include "tests/ui/session/workspace_files.h"
 
 #include <QFile>
 #include <QString>
@@ -46,20 +46,17 @@ inline void writeNoisyTopic(const QString& path)
 inline decode::Mapping noisyMapping()
 {
     using From = decode::FieldSource::From;
-    const auto value = [](const char* pointer) {
-        decode::FieldSource source;
-        source.from = From::Value;
-        source.at = *Pointer::parse(pointer);
-        return source;
+    decode::Mapping mapping = eventsMapping("noisy");
+    decode::FieldSource value;
+    value.from = From::Value;
+    const auto at = [&value](const char* pointer) {
+        value.at = *Pointer::parse(pointer);
+        return value;
     };
-    decode::FieldSource category;
-    category.from = From::Const;
-    category.constant = "case";
-    decode::Mapping mapping;
-    mapping.topic = "noisy";
-    mapping.entities.push_back({category, {value("/id")}});
-    mapping.type = value("/type");
-    mapping.time = decode::TimeRule{value("/time"), TimeUnit::Milliseconds, 0};
+    mapping.entities.front().category->constant = "case";
+    mapping.entities.front().id = {at("/id")};
+    mapping.type = at("/type");
+    mapping.time = decode::TimeRule{at("/time"), TimeUnit::Milliseconds, 0};
     return mapping;
 }
 

@@ -1,4 +1,5 @@
 #include "ui/look/row_view.h"
+#include "ui/look/search_field.h"
 
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -16,14 +17,17 @@ public:
             {{QStringLiteral("number"), 80, 0, Qt::AlignRight, true}, {QStringLiteral("text"), 100, 1, Qt::AlignLeft, false}});
     }
     Row rowCount() const override { return count; }
-    QString rowText(Row row) const override { return QStringLiteral("row %1").arg(row); }
+    QString rowText(Row row) const override { return QStringLiteral("row %1").arg(row) + words; }
     void paintCell(QPainter& painter, const RowCell& cell) const override
     {
         ++painted;
         paintText(painter, cell.rect, QString::number(cell.row), theme().mono(), theme().color(Theme::Role::Text));
     }
 
+    using RowView::detailsChanged;
+
     Row count = 0;
+    QString words;
     mutable int painted = 0;
 };
 
@@ -119,6 +123,105 @@ private slots:
         QTest::mouseMove(view_->viewport(), QPoint(130, 10));
         QTest::mouseRelease(view_->viewport(), Qt::LeftButton, {}, QPoint(130, 10));
         QCOMPARE(view_->cellRect(0, 1).left(), 130 + 8);
+    }
+
+    void aWidthThatIsChosenIsTheSameAtEveryZoom()
+    {
+        view_->count = 5;
+        view_->rowsChanged();
+        QSignalSpy chosen(view_.get(), &RowView::widthsChosen);
+        const auto drag = [this](int from, int to) {
+            QTest::mousePress(view_->viewport(), Qt::LeftButton, {}, QPoint(from, 10));
+            QTest::mouseMove(view_->viewport(), QPoint(to, 10));
+            QTest::mouseRelease(view_->viewport(), Qt::LeftButton, {}, QPoint(to, 10));
+        };
+        const auto widthOfFirst = [this] { return view_->cellRect(0, 0).width() + 16; };
+        drag(80, 120);
+        QCOMPARE(view_->widths(), (RowView::Widths{{"0", 120}}));
+        QCOMPARE(chosen.count(), 1);
+        theme_.setZoom(Theme::kPresentation);
+        QCOMPARE(widthOfFirst(), 162);
+        QCOMPARE(view_->widths(), (RowView::Widths{{"0", 120}}));
+        // What is dragged in a talk is as wide on the desk, less the zoom.
+        drag(162, 270);
+        QCOMPARE(view_->widths(), (RowView::Widths{{"0", 200}}));
+        theme_.setZoom(1);
+        QCOMPARE(widthOfFirst(), 200);
+        // A view that is made during a talk takes what was remembered on the desk.
+        theme_.setZoom(Theme::kPresentation);
+        Numbers another(theme_);
+        another.resize(400, 200);
+        another.setWidths({{"0", 100}});
+        QCOMPARE(another.cellRect(0, 0).width() + 16, 135);
+        theme_.setZoom(1);
+        QTest::mouseClick(view_->viewport(), Qt::LeftButton, {}, QPoint(200, 10));  // takes hold and drags nothing
+        QCOMPARE(chosen.count(), 2);
+        QTest::mouseDClick(view_->viewport(), Qt::LeftButton, {}, QPoint(200, 10));
+        QCOMPARE(chosen.count(), 3);
+        QVERIFY(view_->widths().empty());
+        QCOMPARE(widthOfFirst(), 80);
+    }
+
+    void widthsBelongToColumnsAndNotToPlaces()
+    {
+        const auto column = [](const char* key, int stretch) {
+            RowColumn made{QString::fromLatin1(key), 60, stretch};
+            made.key = key;
+            return made;
+        };
+        view_->setColumns({column("a", 0), column("b", 0), column("c", 1)});
+        view_->setWidths({{"b", 90}, {"gone", 70}});
+        view_->count = 1;
+        view_->rowsChanged();
+        QCOMPARE(view_->cellRect(0, 1).width() + 16, 90);
+        view_->setColumns({column("b", 0), column("gone", 0), column("a", 1)});
+        QCOMPARE(view_->cellRect(0, 0).width() + 16, 90);
+        QCOMPARE(view_->cellRect(0, 1).width() + 16, 70);
+        // A column that goes while its edge is held ends nothing but its own drag.
+        QTest::mousePress(view_->viewport(), Qt::LeftButton, {}, QPoint(160, 10));
+        view_->setColumns({column("a", 1)});
+        QTest::mouseMove(view_->viewport(), QPoint(200, 10));
+        QTest::mouseRelease(view_->viewport(), Qt::LeftButton, {}, QPoint(200, 10));
+        QCOMPARE(view_->widths(), (RowView::Widths{{"b", 90}, {"gone", 70}}));
+    }
+
+    void whatTheCurrentRowSaysIsToldWhenItBecomesMore()
+    {
+        view_->count = 5;
+        view_->rowsChanged();
+        view_->choose(2);
+        QCOMPARE(view_->accessibleDescription(), QStringLiteral("row 2"));
+        view_->words = QStringLiteral(", spent 3 → 5");
+        view_->detailsChanged();
+        QCOMPARE(view_->accessibleDescription(), QStringLiteral("row 2, spent 3 → 5"));
+    }
+
+    void aSearchFieldAndItsListHandTheKeyboardToEachOther()
+    {
+        SearchField field(theme_);
+        field.setList(*view_);
+        field.show();
+        QApplication::setActiveWindow(&field);
+        view_->count = 5;
+        view_->rowsChanged();
+        QSignalSpy moved(view_.get(), &RowView::currentChanged);
+        QSignalSpy entered(&field, &SearchField::entered);
+        QTest::keyClick(view_.get(), 'u');
+        QCOMPARE(field.text(), QStringLiteral("u"));
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(entered.count(), 1);
+        QTest::keyClick(&field, Qt::Key_Down);
+        QCOMPARE(view_->currentRow(), qint64(0));
+        QCOMPARE(moved.count(), 1);
+        view_->choose(3);
+        QTest::keyClick(&field, Qt::Key_Down);  // one goes on where one was
+        QCOMPARE(view_->currentRow(), qint64(3));
+        QTest::keyClick(&field, Qt::Key_Escape);
+        QVERIFY(field.text().isEmpty());
+        view_->count = 0;
+        view_->rowsChanged();
+        QTest::keyClick(&field, Qt::Key_Down);
+        QCOMPARE(view_->currentRow(), RowView::kNone);
     }
 
     void typingIsHandedOnAndAltArrowsAreNot()

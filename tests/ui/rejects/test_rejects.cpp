@@ -125,7 +125,7 @@ private slots:
         QCOMPARE(table().rowCount(), qint64(3));
         QCOMPARE(
             table().rowText(0).replace(QChar(0x2009), QLatin1Char('_')),
-            QStringLiteral("reject, 2025-11-04 09:14:22.118, orders 3 : 1_000, user-123, unexpected end at byte 211, 211 B"));
+            QStringLiteral("reject, 2025-11-04 09:14:22.118 UTC, orders 3 : 1_000, user-123, unexpected end at byte 211, 211 B"));
         QVERIFY(table().rowText(1).contains(QStringLiteral("no entity")));
         QVERIFY(table().rowText(2).contains(QStringLiteral("public.users #7")));
         const QImage image = test::picture(*panel_, QStringLiteral("rejects"));
@@ -299,7 +299,7 @@ private slots:
         action(QStringLiteral("Copy reason"))->trigger();
         QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("unexpected end at byte 211"));
         action(QStringLiteral("Copy position"))->trigger();
-        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("orders/3@2000"));
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("orders/3/2000"));
         action(QStringLiteral("Copy as JSON"))->trigger();
         QCOMPARE(copy.size(), 2);
         menu->close();

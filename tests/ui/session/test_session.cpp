@@ -477,6 +477,36 @@ private slots:
         QCOMPARE(found.size(), std::size_t{11});  // 11, 110 … 119
     }
 
+    void whatASearchIsLikelierToMeanIsToldBeforeItsEnd()
+    {
+        writeEvents(path("events.jsonl"), 120, 1);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        std::vector<std::vector<EntityId>> named;
+        std::vector<EntityId> found;
+        bool last = false;
+        connect(&desk.session, &Session::entitiesNamed, this, [&](const std::vector<EntityId>& ids) {
+            QVERIFY(!last);
+            named.push_back(ids);
+        });
+        connect(&desk.session, &Session::entitiesFound, this, [&](const std::vector<EntityId>& ids, bool end) {
+            found.insert(found.end(), ids.begin(), ids.end());
+            last = end;
+        });
+        desk.session.searchEntities(QStringLiteral("11"));
+        QVERIFY(QTest::qWaitFor([&] { return last; }, kWaitMs));
+        // No id is "11"; it is the last word of "user-11", and stands within others.
+        QCOMPARE(named.size(), std::size_t{2});
+        QVERIFY(named[0].empty());
+        QCOMPARE(named[1].size(), std::size_t{1});
+        QVERIFY(std::find(found.begin(), found.end(), named[1][0]) != found.end());
+        named.clear();
+        last = false;
+        desk.session.searchEntities(QStringLiteral("USER-11"));
+        QVERIFY(QTest::qWaitFor([&] { return last; }, kWaitMs));
+        QCOMPARE(named.back().size(), std::size_t{10});  // begin with it: 110 … 119
+    }
+
     void anEntityThatIsNotThereIsSaid()
     {
         Opened desk(path("a.hindcast"));

@@ -1,7 +1,7 @@
 #include "core/store/store.h"
 #include "tests/ui/fixtures.h"
-#include "tests/ui/session/workspace_files.h"
 #include "tests/ui/shell/wide_events.h"
+#include "tests/ui/shell/window_fixture.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
@@ -11,143 +11,110 @@
 #include "ui/entities/entity_list.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
-#include "ui/shell/main_window.h"
-#include "ui/shell/render.h"
 #include "ui/shell/top_bar.h"
 #include "ui/state/state_inspector.h"
 #include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QLineEdit>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QToolButton>
-#include <QtTest>
 
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-namespace {
-
-constexpr int kWaitMs = 20'000;
-
-}  // namespace
-
 /// New arrivals are announced and never move what one is looking at.
 class TestLiveWindow : public QObject {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<WindowFixture> at_;
 
-    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
     void holds(int users, int count)
     {
-        writeWideEvents(path("events.jsonl"), users, count);
-        session_->importFile(path("events.jsonl"), {}, {eventsMapping("events")});
+        writeWideEvents(at_->path("events.jsonl"), users, count);
+        at_->session->importFile(at_->path("events.jsonl"), {}, {eventsMapping("events")});
         const auto events = static_cast<std::uint64_t>(users) * static_cast<std::uint64_t>(count);
-        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->counts().events == events; }, kWaitMs));
-        QVERIFY(settle(*window_));
+        QVERIFY(QTest::qWaitFor([&] { return !at_->session->reading().reading && at_->session->counts().events == events; },
+                                kWaitMs));
+        QVERIFY(settle(*at_->window));
     }
     [[nodiscard]] QStringList entityRows()
     {
         QStringList rows;
-        EntityList& list = window_->entities().list();
+        EntityList& list = at_->window->entities().list();
         for (qint64 row = 0; row < list.rowCount(); ++row) rows << list.rowText(row).section(QLatin1Char(','), 0, 0);
         return rows;
     }
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
-        theme_->apply();
-    }
+    void initTestCase() { WindowFixture::prepare(); }
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
-        session_ = std::make_unique<Session>();
-        window_ = std::make_unique<MainWindow>(*session_, *theme_);
-        window_->resize(1280, 720);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-        window_->openWorkspace(path("shop.hindcast"), true);
-        QVERIFY(QTest::qWaitFor([&] { return session_->isOpen(); }, kWaitMs));
+        at_ = std::make_unique<WindowFixture>(QSize(1280, 720));
+        QVERIFY(at_->isShown() && at_->open());
         holds(6, 100);
-        session_->selectByText(QStringLiteral("user/user-3"));
-        QVERIFY(QTest::qWaitFor([&] { return session_->history() != nullptr; }, kWaitMs));
-        QVERIFY(settle(*window_));
+        QVERIFY(at_->select(QStringLiteral("user/user-3")));
     }
-    void cleanup()
-    {
-        window_.reset();
-        session_.reset();
-    }
+    void cleanup() { at_.reset(); }
 
     void listTableTreeAndTimelineStayWhereTheyAre()
     {
         // What was read at first is put in order, a moment later.
         QTRY_COMPARE(entityRows().value(0), QStringLiteral("user/user-5"));
-        session_->playhead()->setVersion(Version{50});
-        QVERIFY(settle(*window_));
-        EventTable& table = window_->events().table();
-        auto* tree = window_->state().findChild<StateTree*>();
+        at_->session->playhead()->setVersion(Version{50});
+        QVERIFY(settle(*at_->window));
+        EventTable& table = at_->window->events().table();
+        auto* tree = at_->window->state().findChild<StateTree*>();
         QVERIFY(tree != nullptr);
         table.setTopRow(10);  // the playhead's row is out of sight, by the user's wish
         tree->setTopRow(12);
-        TimelineCanvas& canvas = window_->timeline().canvas();
-        session_->timeWindow()->zoomAbout(session_->playhead()->time(), 4);
-        QVERIFY(settle(*window_));
+        TimelineCanvas& canvas = at_->window->timeline().canvas();
+        at_->session->timeWindow()->zoomAbout(at_->session->playhead()->time(), 4);
+        QVERIFY(settle(*at_->window));
         const auto tableTop = table.topRow();
         const auto treeTop = tree->topRow();
         const QStringList entities = entityRows();
-        const Timestamp from = session_->timeWindow()->from();
-        const double playhead = canvas.scale().pixelFromTime(session_->playhead()->time());
+        const Timestamp from = at_->session->timeWindow()->from();
+        const double playhead = canvas.scale().pixelFromTime(at_->session->playhead()->time());
         QCOMPARE(treeTop, qint64{12});
         QVERIFY(table.rowCount() == 100 && tableTop > 0);
 
         holds(6, 160);
         QVERIFY(QTest::qWaitFor([&] { return table.rowCount() == 160; }, kWaitMs));
         QTest::qWait(400);  // an order that is to be mended would be by now
-        QCOMPARE(session_->newEvents(), std::uint64_t{360});
+        QCOMPARE(at_->session->newEvents(), std::uint64_t{360});
         QCOMPARE(table.topRow(), tableTop);
         QCOMPARE(tree->topRow(), treeTop);
         QCOMPARE(entityRows(), entities);
-        QCOMPARE(session_->timeWindow()->from(), from);
-        QCOMPARE(canvas.scale().pixelFromTime(session_->playhead()->time()), playhead);
-        QCOMPARE(session_->playhead()->version().value, std::uint64_t{50});
+        QCOMPARE(at_->session->timeWindow()->from(), from);
+        QCOMPARE(canvas.scale().pixelFromTime(at_->session->playhead()->time()), playhead);
+        QCOMPARE(at_->session->playhead()->version().value, std::uint64_t{50});
         // Once one has taken note, the list is put in order.
-        session_->acknowledgeNew();
+        at_->session->acknowledgeNew();
         QVERIFY(QTest::qWaitFor([&] { return entityRows() != entities; }, kWaitMs));
     }
 
     void theBadgeCountsAndAClickGoesToTheFirstNewOne()
     {
-        session_->playhead()->setVersion(Version{5});
-        LiveControls& live = window_->topBar().live();
+        at_->session->playhead()->setVersion(Version{5});
+        LiveControls& live = at_->window->topBar().live();
         QVERIFY(live.badge().isHidden() && live.readingButton().isHidden());
         holds(6, 110);
         QVERIFY(live.badge().isVisible());
         QCOMPARE(live.badge().text(), QStringLiteral("+60 new"));
         QTest::mouseClick(&live.badge(), Qt::LeftButton);
         QVERIFY(live.badge().isHidden());
-        QCOMPARE(session_->playhead()->version().value, std::uint64_t{101});
-        QVERIFY(settle(*window_));
-        EventTable& table = window_->events().table();
+        QCOMPARE(at_->session->playhead()->version().value, std::uint64_t{101});
+        QVERIFY(settle(*at_->window));
+        EventTable& table = at_->window->events().table();
         QVERIFY(table.topRow() <= 100 && table.visibleRows().second >= 100);
     }
 
     void whatTakesASecretIsGoneOnWithByTheDialogFilledInButForThat()
     {
-        session_->close();
-        QVERIFY(QTest::qWaitFor([&] { return !session_->isOpen() && session_->isIdle(); }, kWaitMs));
+        at_->session->close();
+        QVERIFY(QTest::qWaitFor([&] { return !at_->session->isOpen() && at_->session->isIdle(); }, kWaitMs));
         {
-            auto store = store::Store::open(path("kafka.hindcast").toStdString(), store::Mode::CreateOrOpen);
+            auto store = store::Store::open(at_->path("kafka.hindcast").toStdString(), store::Mode::CreateOrOpen);
             QVERIFY(store.has_value());
             QByteArray text =
                 "{'brokers': '127.0.0.1:1', 'topics': ['orders', 'payments'], 'withheld': ['sasl.password'], 'properties': "
@@ -158,24 +125,24 @@ private slots:
             const auto setting = parseJson(text.replace("'", "\"").toStdString());
             QVERIFY(setting && (*store)->saveSetting("reading", *setting).has_value());
         }
-        window_->openWorkspace(path("kafka.hindcast"));
-        QVERIFY(QTest::qWaitFor([&] { return session_->isOpen(); }, kWaitMs));
-        QToolButton& button = window_->topBar().live().readingButton();
+        at_->window->openWorkspace(at_->path("kafka.hindcast"));
+        QVERIFY(QTest::qWaitFor([&] { return at_->session->isOpen(); }, kWaitMs));
+        QToolButton& button = at_->window->topBar().live().readingButton();
         QVERIFY(button.isVisible());
-        QVERIFY(window_->actions().source.actions().contains(&window_->actions().pauseReading));
+        QVERIFY(at_->window->actions().source.actions().contains(&at_->window->actions().pauseReading));
         // Asked for by the menu, the dialog offers the workspace's own cluster, whatever was connected to last.
-        window_->actions().connectKafka.trigger();
-        auto* dialog = window_->findChild<ConnectDialog*>();
+        at_->window->actions().connectKafka.trigger();
+        auto* dialog = at_->window->findChild<ConnectDialog*>();
         QVERIFY(dialog != nullptr);
         QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
         QVERIFY(dialog->topics().chosen().isEmpty());  // they are chosen once they are listed
         dialog->setBrokers(QStringLiteral("127.0.0.1:2"));
         dialog->close();
-        QTRY_VERIFY(window_->findChild<ConnectDialog*>() == nullptr);
+        QTRY_VERIFY(at_->window->findChild<ConnectDialog*>() == nullptr);
         QTest::mouseClick(&button, Qt::LeftButton);
-        dialog = window_->findChild<ConnectDialog*>();
+        dialog = at_->window->findChild<ConnectDialog*>();
         QVERIFY(dialog != nullptr);
-        QVERIFY(!session_->reading().reading);  // nothing is asked of the cluster yet
+        QVERIFY(!at_->session->reading().reading);  // nothing is asked of the cluster yet
         QCOMPARE(dialog->connection().brokersField().text(), QStringLiteral("127.0.0.1:1"));
         QCOMPARE(dialog->topics().chosen(), (QStringList{QStringLiteral("orders"), QStringLiteral("payments")}));
         SecurityForm& security = dialog->connection().security();
@@ -199,20 +166,20 @@ private slots:
 
     void followingByKeyAndButtonEndsWithAStepOfOnesOwn()
     {
-        session_->playhead()->setVersion(Version{5});
+        at_->session->playhead()->setVersion(Version{5});
         holds(6, 110);
-        QVERIFY(window_->actions().followHead.isEnabled());
-        QTest::keyClick(window_.get(), Qt::Key_H, Qt::ControlModifier);
-        QVERIFY(session_->following());
-        QVERIFY(window_->topBar().live().followButton().isChecked());
-        QCOMPARE(session_->playhead()->version().value, std::uint64_t{110});
+        QVERIFY(at_->window->actions().followHead.isEnabled());
+        QTest::keyClick(at_->window.get(), Qt::Key_H, Qt::ControlModifier);
+        QVERIFY(at_->session->following());
+        QVERIFY(at_->window->topBar().live().followButton().isChecked());
+        QCOMPARE(at_->session->playhead()->version().value, std::uint64_t{110});
         holds(6, 130);
-        QCOMPARE(session_->playhead()->version().value, std::uint64_t{130});
-        EventTable& table = window_->events().table();
+        QCOMPARE(at_->session->playhead()->version().value, std::uint64_t{130});
+        EventTable& table = at_->window->events().table();
         QVERIFY(table.visibleRows().second >= 129);
-        QTest::keyClick(window_.get(), Qt::Key_Left, Qt::AltModifier);
-        QVERIFY(!session_->following());
-        QVERIFY(!window_->topBar().live().followButton().isChecked());
+        QTest::keyClick(at_->window.get(), Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(!at_->session->following());
+        QVERIFY(!at_->window->topBar().live().followButton().isChecked());
     }
 };
 

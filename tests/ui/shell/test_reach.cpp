@@ -1,5 +1,5 @@
 // What can be done with the window can be done by keyboard and is named, and every command does something.
-#include "tests/ui/session/workspace_files.h"
+#include "tests/ui/shell/window_fixture.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/mapping_dialog.h"
 #include "ui/entities/entity_browser.h"
@@ -7,8 +7,6 @@
 #include "ui/look/shown_zone.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/first_minute.h"
-#include "ui/shell/main_window.h"
-#include "ui/shell/render.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QAbstractButton>
@@ -16,18 +14,13 @@
 #include <QClipboard>
 #include <QDialog>
 #include <QMenuBar>
-#include <QSettings>
 #include <QTabBar>
-#include <QTemporaryDir>
-#include <QtTest>
 
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 namespace {
-
-constexpr int kWaitMs = 20'000;
 
 QString nameOf(const QWidget* widget)
 {
@@ -78,26 +71,14 @@ QStringList outOfReach(QWidget& window)
 
 class TestReach : public QObject {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<WindowFixture> at_;
 
-    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
     void openWithEvents()
     {
-        writeEvents(path("events.jsonl"), 3, 9);
-        bool started = false;
-        window_->whenOpen([&] {
-            session_->importFile(path("events.jsonl"), {}, {eventsMapping("events")});
-            started = true;
-        });
-        window_->openWorkspace(path("shop.hindcast"), true);
-        QVERIFY(QTest::qWaitFor([&] { return started && !session_->reading().reading; }, kWaitMs));
-        session_->selectByText(QStringLiteral("user/user-1"));
-        QVERIFY(QTest::qWaitFor([&] { return session_->history() != nullptr; }, kWaitMs));
-        session_->playhead()->setVersion(Version{5});
-        QVERIFY(settle(*window_));
+        QVERIFY(at_->openWithEvents(3, 9));
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        at_->session->playhead()->setVersion(Version{5});
+        QVERIFY(settle(*at_->window));
     }
     void reaches(QWidget& window)
     {
@@ -107,44 +88,31 @@ class TestReach : public QObject {
     }
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
-        theme_->apply();
-    }
+    void initTestCase() { WindowFixture::prepare(); }
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
-        qputenv("XDG_DATA_HOME", path("data").toUtf8());
-        session_ = std::make_unique<Session>();
-        window_ = std::make_unique<MainWindow>(*session_, *theme_);
-        window_->resize(1400, 850);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+        at_ = std::make_unique<WindowFixture>();
+        qputenv("XDG_DATA_HOME", at_->path("data").toUtf8());  // the demo is made there
+        QVERIFY(at_->isShown());
     }
     void cleanup()
     {
         setShownZone(ShownZone::Utc);
-        theme_->setZoom(1);
-        window_.reset();
-        session_.reset();
+        at_.reset();
     }
 
-    void theWelcomePageIsNamedAndReached() { reaches(*window_); }
+    void theWelcomePageIsNamedAndReached() { reaches(*at_->window); }
 
     void theOpenWindowIsNamedAndReached()
     {
         openWithEvents();
-        window_->errorBar().say(QStringLiteral("cannot import it"), QStringLiteral("it is not there"), {});
-        reaches(*window_);
-        for (QTabBar* tabs : window_->findChildren<QTabBar*>()) {
+        at_->window->errorBar().say(QStringLiteral("cannot import it"), QStringLiteral("it is not there"), {});
+        reaches(*at_->window);
+        for (QTabBar* tabs : at_->window->findChildren<QTabBar*>()) {
             for (int i = 1; i < tabs->count(); ++i) {
                 tabs->setCurrentIndex(i);
-                QVERIFY(settle(*window_));
-                reaches(*window_);
+                QVERIFY(settle(*at_->window));
+                reaches(*at_->window);
             }
             tabs->setCurrentIndex(0);
         }
@@ -153,9 +121,9 @@ private slots:
     void aPresentationIsNamedAndReached()
     {
         openWithEvents();
-        window_->setPresentation(true, false);
-        QVERIFY(settle(*window_));
-        reaches(*window_);
+        at_->window->setPresentation(true, false);
+        QVERIFY(settle(*at_->window));
+        reaches(*at_->window);
     }
 
     void theDialogsAreNamedAndReached_data()
@@ -168,7 +136,7 @@ private slots:
     {
         QFETCH(QString, action);
         openWithEvents();
-        WindowActions& actions = window_->actions();
+        WindowActions& actions = at_->window->actions();
         QAction& one = action == QLatin1String("connectKafka") ? actions.connectKafka
                        : action == QLatin1String("mapRecords") ? actions.mapRecords
                        : action == QLatin1String("keyboard")   ? actions.keyboard
@@ -176,13 +144,13 @@ private slots:
         one.trigger();
         QDialog* dialog = nullptr;
         const auto find = [&] {
-            for (QDialog* found : window_->findChildren<QDialog*>())
+            for (QDialog* found : at_->window->findChildren<QDialog*>())
                 if (found->isVisible()) dialog = found;
             return dialog != nullptr;
         };
         QVERIFY(QTest::qWaitFor(find, kWaitMs));
         QVERIFY(!dialog->windowTitle().isEmpty());
-        QVERIFY(settle(*window_));
+        QVERIFY(settle(*at_->window));
         reaches(*dialog);
         // A full HD screen at 200 %, without its panels and the dialog's frame.
         const QSize least = dialog->minimumSizeHint().expandedTo(dialog->minimumSize());
@@ -195,14 +163,14 @@ private slots:
     {
         openWithEvents();
         for (const QSize size : {QSize(1280, 720), QSize(960, 520)}) {
-            window_->resize(size);
-            QVERIFY(settle(*window_));
-            QCOMPARE(window_->size(), size);
+            at_->window->resize(size);
+            QVERIFY(settle(*at_->window));
+            QCOMPARE(at_->window->size(), size);
             // Nothing that one works with is cut off.
-            for (const QWidget* widget : window_->findChildren<QWidget*>()) {
+            for (const QWidget* widget : at_->window->findChildren<QWidget*>()) {
                 if (!widget->isVisible() || isPartOfAnother(widget) || widget->focusPolicy() == Qt::NoFocus) continue;
-                const QRect at(widget->mapTo(window_.get(), QPoint(0, 0)), widget->size());
-                QVERIFY2(window_->rect().contains(at), qPrintable(nameOf(widget)));
+                const QRect at(widget->mapTo(at_->window.get(), QPoint(0, 0)), widget->size());
+                QVERIFY2(at_->window->rect().contains(at), qPrintable(nameOf(widget)));
             }
         }
     }
@@ -212,17 +180,19 @@ private slots:
         openWithEvents();
         const auto look = [&] {
             QStringList all;
-            all << QString::number(session_->playhead()->time().ns) << QString::number(session_->timeWindow()->from().ns)
-                << QString::number(session_->timeWindow()->to().ns) << QString::number(theme_->isDark() ? 1 : 0)
-                << QString::number(static_cast<int>(theme_->scheme())) << QString::number(theme_->zoom())
-                << QString::number(static_cast<int>(shownZone())) << QString::number(session_->isOpen() ? 1 : 0)
-                << QString::number(session_->isOpening() ? 1 : 0) << session_->path() << session_->pins()->names().join(' ')
+            all << QString::number(at_->session->playhead()->time().ns) << QString::number(at_->session->timeWindow()->from().ns)
+                << QString::number(at_->session->timeWindow()->to().ns) << QString::number(at_->theme.isDark() ? 1 : 0)
+                << QString::number(static_cast<int>(at_->theme.scheme())) << QString::number(at_->theme.zoom())
+                << QString::number(static_cast<int>(shownZone())) << QString::number(at_->session->isOpen() ? 1 : 0)
+                << QString::number(at_->session->isOpening() ? 1 : 0) << at_->session->path()
+                << at_->session->pins()->names().join(' ')
                 << QString::number(reinterpret_cast<quintptr>(QApplication::focusWidget()))
-                << QString::number(session_->selected() ? static_cast<int>(session_->selected()->value) : -1)
-                << QString::number(window_->isVisible() ? 1 : 0) << window_->errorBar().text();
+                << QString::number(at_->session->selected() ? static_cast<int>(at_->session->selected()->value) : -1)
+                << QString::number(at_->window->isVisible() ? 1 : 0) << at_->window->errorBar().text();
             all << QApplication::clipboard()->text();
-            for (const QAction* action : window_->findChildren<QAction*>()) all << QString::number(action->isChecked() ? 1 : 0);
-            const QImage picture = window_->grab().toImage();
+            for (const QAction* action : at_->window->findChildren<QAction*>())
+                all << QString::number(action->isChecked() ? 1 : 0);
+            const QImage picture = at_->window->grab().toImage();
             all << QString::number(qHashBits(picture.constBits(), static_cast<std::size_t>(picture.sizeInBytes())));
             QStringList widgets;
             for (const QWidget* widget : QApplication::allWidgets())
@@ -234,7 +204,7 @@ private slots:
         QStringList dead;
         const auto closeAll = [&] {
             for (QWidget* top : QApplication::topLevelWidgets())
-                if (top != window_.get() && top->isVisible()) top->close();
+                if (top != at_->window.get() && top->isVisible()) top->close();
         };
         QSet<const QAction*> tried;
         const auto trial = [&](QAction* action) {
@@ -242,12 +212,12 @@ private slots:
             // Chosen among several already: nothing is to be done.
             if (action->isChecked() && action->actionGroup()) return;
             tried << action;
-            window_->timeline().canvas().setFocus();
-            session_->pins()->setNames({});
-            session_->playhead()->setVersion(Version{5});
+            at_->window->timeline().canvas().setFocus();
+            at_->session->pins()->setNames({});
+            at_->session->playhead()->setVersion(Version{5});
             QApplication::clipboard()->clear();
-            (void)settle(*window_, std::chrono::seconds(5));
-            session_->timeWindow()->zoomAbout(session_->playhead()->time(), 1.1);
+            (void)settle(*at_->window, std::chrono::seconds(5));
+            at_->session->timeWindow()->zoomAbout(at_->session->playhead()->time(), 1.1);
             const QString before = look();
             bool modal = false;
             QTimer watch;
@@ -262,15 +232,15 @@ private slots:
             if (!QTest::qWaitFor([&] { return modal || look() != before; }, 2'000)) dead << action->text();
             closeAll();
             QCoreApplication::processEvents();
-            if (window_->isPresentation()) window_->setPresentation(false);
+            if (at_->window->isPresentation()) at_->window->setPresentation(false);
         };
-        WindowActions& actions = window_->actions();
+        WindowActions& actions = at_->window->actions();
         // What ends the others' ground comes last.
         const QList<QAction*> last = {&actions.openDemo, &actions.thingsToTry, &actions.closeWorkspace, &actions.quit};
-        for (QAction* action : window_->findChildren<QAction*>())
+        for (QAction* action : at_->window->findChildren<QAction*>())
             if (!last.contains(action) && action->text() != QString()) trial(action);
         for (QAction* action : last) {
-            window_->firstMinute().dismiss();
+            at_->window->firstMinute().dismiss();
             action->setEnabled(true);
             trial(action);
         }

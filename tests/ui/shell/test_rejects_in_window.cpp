@@ -12,6 +12,7 @@
 #include "ui/timeline/timeline_view.h"
 
 #include <QClipboard>
+#include <QProcess>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -190,6 +191,7 @@ private slots:
         QCOMPARE(json["position"]["offset"].get<int>(), 6);
         QCOMPARE(json["position"]["topic"].get<std::string>(), std::string("orders"));
         QVERIFY(!json["reason"].get<std::string>().empty());
+        const QString withoutEntity = copied();
         // The same by the window's own command, and with entity and key where there are.
         QTest::keyClick(&table(), Qt::Key_Home);
         QTRY_VERIFY(at_->session->event()->event.id.offset() == Offset{3});
@@ -198,6 +200,59 @@ private slots:
         const Json other = *parseJson(copied().toStdString());
         QCOMPARE(other["entity"].get<std::string>(), std::string("user/user-1"));
         QCOMPARE(other["key"].get<std::string>(), std::string("user-1"));
+        QProcess cli;
+        cli.start(QStringLiteral(HINDCAST_CLI),
+                  {QStringLiteral("rejects"), at_->path("shop.hindcast"), QStringLiteral("--json")});
+        QVERIFY(cli.waitForFinished(kWaitMs));
+        const QStringList printed = QString::fromUtf8(cli.readAllStandardOutput()).trimmed().split(QLatin1Char('\n'));
+        QCOMPARE(printed, (QStringList{copied(), withoutEntity}));
+    }
+
+    void copyingARejectChangesNothingThatIsShownAndNoLaterClipboard()
+    {
+        open();
+        const EventId shown = at_->session->event()->event.id;
+        QSignalSpy changed(at_->session.get(), &Session::eventChanged);
+        QSignalSpy read(at_->session.get(), &Session::rejectRead);
+        const EventId first = panel().model().row(0)->reject.id;
+        const EventId second = panel().model().row(1)->reject.id;
+        emit panel().copyWanted(second);
+        QTRY_VERIFY2(QApplication::clipboard()->text().contains(QStringLiteral("{cut 6")),
+                     qPrintable(QApplication::clipboard()->text()));
+        QCOMPARE(changed.count(), 0);
+        QCOMPARE(at_->session->event()->event.id, shown);
+        // What is copied while the bytes are on their way stays.
+        emit panel().copyWanted(first);
+        QApplication::clipboard()->setText(QStringLiteral("mine"));
+        QTRY_COMPARE(read.count(), 2);
+        QVERIFY(settle(window()));
+        QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("mine"));
+    }
+
+    void theMarkInTheEventsGoesWithTheReject()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        at_->session->playhead()->setVersion(Version{3});
+        QVERIFY(settle(window()));
+        open();
+        QTest::keyClick(&table(), Qt::Key_Home);
+        QTest::keyClick(&table(), Qt::Key_Return);
+        EventTable& events = window().events().table();
+        QTRY_VERIFY(events.rowText(events.currentRow()).startsWith(QStringLiteral("reject")));
+        const EventId third = at_->session->history()->events[2].id;
+        at_->session->playhead()->setVersion(Version{3});
+        at_->session->requestEvent(third);
+        QTRY_COMPARE(at_->session->event()->event.id, third);
+        QVERIFY2(events.rowText(events.currentRow()).startsWith(QStringLiteral("#3")),
+                 qPrintable(events.rowText(events.currentRow())));
+    }
+
+    void resettingTheLayoutClosesThePanel()
+    {
+        open();
+        window().actions().resetLayout.trigger();
+        QVERIFY(!panel().isVisible());
+        QVERIFY(!window().actions().rejects.isChecked());
     }
 
     void whatArrivesIsCountedAndLeavesTheOneThatIsStoodUpon()

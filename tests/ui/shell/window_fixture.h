@@ -21,14 +21,11 @@ public:
         QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
         QSettings::setDefaultFormat(QSettings::IniFormat);
     }
-    explicit WindowFixture(QSize size = {1400, 850}) : theme(Theme::Scheme::Light)
+    explicit WindowFixture(QSize size = {1400, 850}) : theme(Theme::Scheme::Light), size_(size)
     {
         theme.apply();
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
-        session = std::make_unique<Session>();
-        window = std::make_unique<MainWindow>(*session, theme);
-        window->resize(size);
-        window->show();
+        start();
     }
     ~WindowFixture()
     {
@@ -38,6 +35,15 @@ public:
     WindowFixture(const WindowFixture&) = delete;
     WindowFixture& operator=(const WindowFixture&) = delete;
 
+    /// As if the program were ended and begun again: settings and files stay.
+    void restart()
+    {
+        window->close();
+        window.reset();
+        session.reset();
+        start();
+    }
+    [[nodiscard]] bool isShown() { return QTest::qWaitForWindowExposed(window.get()); }
     [[nodiscard]] QString path(const char* name) const { return folder.filePath(QString::fromLatin1(name)); }
     /// Makes the window the active one, so that keys and the focus go to it.
     [[nodiscard]] bool activate()
@@ -45,16 +51,20 @@ public:
         QApplication::setActiveWindow(window.get());
         return QTest::qWaitForWindowActive(window.get());
     }
+    /// The workspace of its folder; made where there is none.
+    [[nodiscard]] bool open()
+    {
+        bool there = false;
+        window->whenOpen([&] { there = true; });
+        window->openWorkspace(path("shop.hindcast"), true);
+        return QTest::qWaitFor([&] { return there; }, kWaitMs);
+    }
     [[nodiscard]] bool openWithEvents(int users, int count, const decode::Mapping& mapping = eventsMapping("events"))
     {
         writeEvents(path("events.jsonl"), users, count);
-        bool started = false;
-        window->whenOpen([&] {
-            session->importFile(path("events.jsonl"), {}, {mapping});
-            started = true;
-        });
-        window->openWorkspace(path("shop.hindcast"), true);
-        return QTest::qWaitFor([&] { return started && !session->reading().reading; }, kWaitMs) && settle(*window);
+        if (!open()) return false;
+        session->importFile(path("events.jsonl"), {}, {mapping});
+        return QTest::qWaitFor([&] { return !session->reading().reading; }, kWaitMs) && settle(*window);
     }
     [[nodiscard]] bool select(const QString& entity)
     {
@@ -69,6 +79,17 @@ public:
     Theme theme;
     std::unique_ptr<Session> session;
     std::unique_ptr<MainWindow> window;
+
+private:
+    void start()
+    {
+        session = std::make_unique<Session>();
+        window = std::make_unique<MainWindow>(*session, theme);
+        window->resize(size_);
+        window->show();
+    }
+
+    QSize size_;
 };
 
 }  // namespace hindcast::ui::test

@@ -58,14 +58,14 @@ private slots:
         QTest::mousePress(tree().viewport(), Qt::LeftButton, {}, QPoint(edge, 12));
         QTest::mouseMove(tree().viewport(), QPoint(edge + 50, 12));
         QTest::mouseRelease(tree().viewport(), Qt::LeftButton, {}, QPoint(edge + 50, 12));
-        const int width = tree().draggedWidths().front();
+        const int width = tree().widths().at("field");
         QVERIFY(width > 0);
         inspector_ = std::make_unique<StateInspector>(theme_);
         inspector_->resize(440, 920);
         inspector_->show();
         QVERIFY(QTest::qWaitForWindowExposed(inspector_.get()));
         QCOMPARE(page().splitter().sizes().first(), dragged);
-        QCOMPARE(tree().draggedWidths().front(), width);
+        QCOMPARE(tree().widths(), (RowView::Widths{{"field", width}}));
     }
 
     void aFieldThatAnEventWroteTwiceIsToldOnce()

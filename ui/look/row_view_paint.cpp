@@ -1,0 +1,112 @@
+// What a RowView looks like, beside its cells.
+#include "ui/look/row_view.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+void RowView::paintText(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color,
+                        Qt::Alignment alignment, Qt::TextElideMode elide)
+{
+    if (rect.width() <= 0 || text.isEmpty()) return;
+    painter.setFont(font);
+    painter.setPen(color);
+    const QString shown = painter.fontMetrics().elidedText(text, elide, rect.width());
+    painter.drawText(rect, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine),
+                     shown);
+}
+
+void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color)
+{
+    if (rect.width() <= 0 || text.isEmpty()) return;
+    paintText(painter, rect, text, font, color);
+    const QFontMetricsF metrics = QFontMetricsF(painter.fontMetrics());
+    const double baseline = rect.center().y() + 1 + (metrics.ascent() - metrics.descent()) / 2;
+    const double width = std::min<double>(metrics.horizontalAdvance(text), rect.width());
+    painter.fillRect(QRectF(rect.left(), baseline - metrics.xHeight() * 0.42, width, 1), color);
+}
+
+void RowView::paintHeader(QPainter& painter) const
+{
+    const QRect bar(0, 0, viewport()->width(), fullHeader());
+    painter.fillRect(bar, theme_.color(Theme::Role::Panel));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        QRect rect(columnLeft(static_cast<int>(i)) + kCellPadding, 0, widths_[i] - 2 * kCellPadding, fullHeader() - 1);
+        if (static_cast<int>(i) == sortColumn_) {
+            const double x = columns_[i].alignment & Qt::AlignRight
+                                 ? rect.right() - 6
+                                 : rect.left() + std::min(rect.width() - 8,
+                                                          QFontMetrics(theme_.text()).horizontalAdvance(columns_[i].title) + 6);
+            const double y = fullHeader() / 2.0;
+            const double up = sortOrder_ == Qt::AscendingOrder ? -2.0 : 2.0;
+            QPainterPath arrow(QPointF(x, y - up));
+            arrow.lineTo(x + 7, y - up);
+            arrow.lineTo(x + 3.5, y + up);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.fillPath(arrow, theme_.color(Theme::Role::TextSecondary));
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            if (columns_[i].alignment & Qt::AlignRight) rect.adjust(0, 0, -10, 0);
+        }
+        paintText(painter, rect, columns_[i].title, theme_.text(), theme_.color(Theme::Role::TextSecondary),
+                  columns_[i].alignment);
+    }
+    painter.fillRect(0, fullHeader() - 1, viewport()->width(), 1, theme_.color(Theme::Role::Line));
+}
+
+void RowView::paintEmpty(QPainter& painter) const
+{
+    const QRect area = viewport()->rect().adjusted(12, headerHeight(), -12, 0);
+    painter.setFont(theme_.text());
+    const int flags = static_cast<int>(Qt::AlignHCenter | Qt::AlignTop) | Qt::TextWordWrap;
+    const QFontMetrics metrics(theme_.text());
+    const int first = metrics.boundingRect(area, flags, emptySentence_).height();
+    const int second = emptyHint_.isEmpty() ? 0 : metrics.boundingRect(area, flags, emptyHint_).height() + 4;
+    QRect rect = area;
+    rect.setTop(area.top() + std::max(8, (area.height() - first - second) * 2 / 5));
+    painter.setPen(theme_.color(Theme::Role::Text));
+    painter.drawText(rect, flags, emptySentence_);
+    if (second == 0) return;
+    rect.setTop(rect.top() + first + 4);
+    painter.setPen(theme_.color(Theme::Role::TextSecondary));
+    painter.drawText(rect, flags, emptyHint_);
+}
+
+void RowView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), theme_.color(Theme::Role::Panel));
+    const auto [first, last] = visibleRows();
+    const bool focused = hasFocus();
+    for (Row row = first; row <= last; ++row) {
+        const int y = headerHeight() + static_cast<int>(row - first) * rowHeight();
+        const QRect line(0, y, viewport()->width(), rowHeight());
+        const bool current = row == current_;
+        if (const QColor tint = rowTint(row); tint.isValid()) painter.fillRect(line, tint);
+        if (current)
+            painter.fillRect(line, theme_.color(Theme::Role::Selection));
+        else if (row == hovered_ && !rowTint(row).isValid())
+            painter.fillRect(line, theme_.color(Theme::Role::Field));
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], rowHeight());
+            if (full.right() < 0 || full.left() > viewport()->width()) continue;
+            painter.setClipRect(full);
+            paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kCellPadding, 0, -kCellPadding, 0), full, current,
+                                       row == hovered_});
+        }
+        painter.setClipping(false);
+        if (current && focused) painter.fillRect(QRect(0, y, 2, rowHeight()), theme_.color(Theme::Role::Accent));
+    }
+    if (headerVisible_) paintHeader(painter);
+    if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);
+    // Without a row in view that shows it, the whole view does.
+    if (focused && (current_ == kNone || current_ < first || current_ > last)) {
+        painter.setPen(theme_.color(Theme::Role::Accent));
+        painter.setBrush(Qt::NoBrush);  // a cell may have left one
+        painter.drawRect(viewport()->rect().adjusted(0, headerHeight(), -1, -1));
+    }
+}
+
+}  // namespace hindcast::ui
