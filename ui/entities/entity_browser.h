@@ -29,7 +29,7 @@ public:
     /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
     void setSelected(std::optional<EntityId> id);
     /// Shown where there is nothing at all: what to do about it.
-    /// While held, new arrivals move no row, wherever pointer and focus are.
+    /// While held, new arrivals move no row, wherever pointer and focus are; let go, they are put in order at once.
     void holdOrder(bool held);
     /// Where the search field holds another text than was searched for: its entities were replaced.
     void searchAgain();

@@ -9,6 +9,7 @@
 #include "ui/entities/entity_list.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
+#include "ui/shell/error_bar.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/render.h"
 #include "ui/shell/top_bar.h"
@@ -122,6 +123,16 @@ private slots:
         // Once one has taken note, the list is put in order.
         session_->acknowledgeNew();
         QVERIFY(QTest::qWaitFor([&] { return entityRows() != entities; }, kWaitMs));
+    }
+
+    void whyItCouldNotBeReadIsSaidUntilItIsRead()
+    {
+        session_->importFile(path("gone.jsonl"), {}, {});
+        auto* bar = window_->findChild<ErrorBar*>();
+        QVERIFY(bar != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->text().contains(QStringLiteral("gone.jsonl")), kWaitMs);
+        holds(6, 110);
+        QVERIFY2(bar->text().isEmpty(), qPrintable(bar->text()));
     }
 
     void theBadgeCountsAndAClickGoesToTheFirstNewOne()
