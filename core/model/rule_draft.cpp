@@ -68,8 +68,8 @@ Result<Json> withRule(const std::optional<Json>& model, std::string_view categor
     if (const std::string why = whyNoRules(model, rows); !why.empty()) return fail(what, why, {}, Error::Kind::Unsupported);
     if (draft.type.empty()) return fail(what, "it names no type of events", "choose one, or * for all", Error::Kind::BadInput);
 
-    const auto readable = [&](const Json& rules) -> Result<void> {
-        if (const auto read = rules::read(rules); !read) return fail(what, read.error().why, {}, Error::Kind::BadInput);
+    const auto readable = [&](const Json& made) -> Result<void> {
+        if (const auto read = rules::read(made); !read) return fail(what, read.error().why, {}, Error::Kind::BadInput);
         return {};
     };
     Json document = Json::object();

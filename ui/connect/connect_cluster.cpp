@@ -63,8 +63,7 @@ void ConnectDialog::askTopics()
     listing_ = true;
     overtaken_ = false;
     connection_->sayAsking();
-    mappings_.forgetSamples();
-    sampling_.clear();
+    sampling_.clear();  // the question is dropped
     updateWords();
     emit listTopicsWanted(connection_->connection());
 }
@@ -79,6 +78,7 @@ void ConnectDialog::showTopics(const source::ClusterInfo& cluster)
     if (overtaken_) return;
     listing_ = false;
     cluster_ = cluster;
+    mappings_.forgetSamples();  // they were the answer's before
     connection_->sayFound(cluster);
     connection_->securityButton().setChecked(false);
     topics_->setTopics(cluster.topics);
@@ -92,6 +92,7 @@ void ConnectDialog::showFailed(const QString& what, const QString& why, const QS
     if (listing_) {
         listing_ = false;
         connection_->sayFailed(what, why, hint);
+        sampleNext();  // what is known from before holds on; what was not read yet is asked for again
     } else if (!sampling_.isEmpty()) {
         mappings_.setFailed(std::exchange(sampling_, {}),
                             hint.isEmpty() ? tr("%1: %2").arg(what, why) : tr("%1: %2 — %3").arg(what, why, hint));

@@ -69,15 +69,15 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
     columns_->addWidget(between_);
     columns_->addLayout(right, 1);
     // On a screen that is smaller than all of it, as one at 200 % is, it scrolls; where it goes and what to press stay in sight.
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(all);
-    scroll->setAccessibleName(tr("Connection, topics and mapping"));
+    scroll_ = new QScrollArea;
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setWidgetResizable(true);
+    scroll_->setWidget(all);
+    scroll_->setAccessibleName(tr("Connection, topics and mapping"));
     auto* whole = new QVBoxLayout(this);
     whole->setContentsMargins(0, 0, 0, 0);
     whole->setSpacing(0);
-    whole->addWidget(scroll, 1);
+    whole->addWidget(scroll_, 1);
     whole->addWidget(new Hairline(theme));
     whole->addWidget(target_);
     whole->addWidget(makeFoot());
@@ -86,6 +86,7 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
 
     join();
     arrange();
+    showPage(0);
     takeChosen();
     if (profiles_.count() > 0) {
         list_->setCurrent(0);
@@ -111,10 +112,7 @@ void ConnectDialog::join()
         overtaken_ = std::exchange(listing_, false) || overtaken_;
         updateWords();
     });
-    connect(&connection_->securityButton(), &QToolButton::toggled, this, [this](bool wanted) {
-        pages_->setCurrentIndex(wanted ? 1 : 0);
-        if (wanted) security_->protocol().setFocus();
-    });
+    connect(&connection_->securityButton(), &QToolButton::toggled, this, [this](bool wanted) { showPage(wanted ? 1 : 0); });
     connect(topics_, &TopicsTable::chosenChanged, this, &ConnectDialog::takeChosen);
     connect(topics_, &RowView::currentChanged, this, [this] {
         for (int i = 0; i < topicTabs_->count(); ++i)
@@ -133,6 +131,18 @@ void ConnectDialog::join()
         updateWords();
         writeEstimate();
     });
+}
+
+/// 0: topics and mapping; 1: security in detail. The one that is hidden asks for no room.
+void ConnectDialog::showPage(int page)
+{
+    for (int i = 0; i < pages_->count(); ++i)
+        pages_->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == page ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    pages_->setCurrentIndex(page);
+    if (page == 0) return;
+    security_->protocol().setFocus();
+    // Once it has its place.
+    QTimer::singleShot(0, this, [this] { scroll_->ensureWidgetVisible(&security_->protocol(), 0, theme_.px(80)); });
 }
 
 void ConnectDialog::setBrokers(const QString& brokers) { connection_->setBrokers(brokers); }

@@ -17,6 +17,7 @@ class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 class QTabBar;
 class QToolButton;
@@ -103,6 +104,7 @@ private:
     [[nodiscard]] QWidget* makeMapping();
     [[nodiscard]] QWidget* makeFoot();
     void arrange();
+    void showPage(int page);
 
     // connect_cluster.cpp: which cluster, and what it says
     void useProfile(int index);
@@ -140,6 +142,7 @@ private:
     SecurityForm* security_;
     ConnectionForm* connection_;
     QStackedWidget* pages_;
+    QScrollArea* scroll_;
     QBoxLayout* columns_;
     Hairline* between_;
     QLabel* topicsCount_ = nullptr;

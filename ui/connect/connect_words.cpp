@@ -55,6 +55,8 @@ void ConnectDialog::updateWords()
         samples_->setEmptyText(tr("Reading samples of %1…").arg(name));
     else if (!mappings_.failure(name).isEmpty())
         samples_->setEmptyText(mappings_.failure(name), tr("The mapping can be set without them, or later."));
+    else if (!mappings_.isSampled(name))
+        samples_->setEmptyText(tr("Samples of %1 are read once the cluster has answered").arg(name));
     else
         samples_->setEmptyText(tr("The topic holds no records yet"), tr("Its mapping is guessed when the first ones come."));
 

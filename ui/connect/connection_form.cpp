@@ -119,7 +119,8 @@ void ConnectionForm::resizeEvent(QResizeEvent* event)
 
 void ConnectionForm::arrange()
 {
-    const int row = width() >= theme_.px(kSideBySide) ? 0 : 1;
+    const bool placed = stepsRow_ >= 0;  // else its width says nothing yet
+    const int row = !placed || width() >= theme_.px(kSideBySide) ? 0 : 1;
     if (row != stepsRow_) {
         stepsRow_ = row;
         grid_->removeWidget(steps_);

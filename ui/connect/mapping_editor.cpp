@@ -152,7 +152,8 @@ void MappingEditor::resizeEvent(QResizeEvent* event)
 
 void MappingEditor::arrange()
 {
-    const int across = width() >= theme_.px(kTwoAcross) ? 2 : 1;
+    const bool placed = across_ > 0;  // else its width says nothing yet
+    const int across = !placed || width() >= theme_.px(kTwoAcross) ? 2 : 1;
     if (across == across_) return;
     across_ = across;
     arrange(*firstGrid_, firstCells_, across);

@@ -67,19 +67,23 @@ RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
     estimate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     estimate_->setAccessibleName(tr("How much that is"));
 
-    const auto part = [](const QString& text, QComboBox* box, QLineEdit* value) {
+    QLabel* fromLabel = secondary(tr("From"), from_);
+    QLabel* untilLabel = secondary(tr("Until"), until_);
+    for (QLabel* label : {fromLabel, untilLabel})  // one below the other, their fields are to be so, too
+        label->setMinimumWidth(std::max(fromLabel->sizeHint().width(), untilLabel->sizeHint().width()));
+    const auto part = [](QLabel* label, QComboBox* box, QLineEdit* value) {
         auto* out = new QWidget;
         auto* row = new QHBoxLayout(out);
         row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(8);
-        row->addWidget(secondary(text, box));
+        row->addWidget(label);
         row->addWidget(box, 1);
         row->addWidget(value);
         value->setFixedWidth(170);
         return out;
     };
-    fromPart_ = part(tr("From"), from_, fromValue_);
-    untilPart_ = part(tr("Until"), until_, untilValue_);
+    fromPart_ = part(fromLabel, from_, fromValue_);
+    untilPart_ = part(untilLabel, until_, untilValue_);
     grid_ = new QGridLayout(this);
     grid_->setContentsMargins(10, 6, 10, 6);
     grid_->setHorizontalSpacing(16);
@@ -131,7 +135,8 @@ void RangeForm::resizeEvent(QResizeEvent* event)
 /// In one line where the estimate has room there, else in two, else in three.
 void RangeForm::arrange()
 {
-    for (QWidget* part : {fromPart_, untilPart_}) part->setMaximumWidth(theme_.px(kPart));
+    for (QWidget* part : {fromPart_, untilPart_})
+        part->setMaximumWidth(std::max(theme_.px(kPart), part->minimumSizeHint().width()));
     const int parts = fromPart_->minimumSizeHint().width() + untilPart_->minimumSizeHint().width() + kBetween;
     const int lines = width() >= parts + theme_.px(kEstimate) ? 1 : width() >= parts ? 2 : 3;
     if (lines == lines_) return;

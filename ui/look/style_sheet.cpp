@@ -120,8 +120,7 @@ constexpr Name kNames[] = {
     {"@accentSoft", Theme::Role::AccentSoft}, {"@accent", Theme::Role::Accent},   {"@textSecondary", Theme::Role::TextSecondary},
     {"@textDimmed", Theme::Role::TextDimmed}, {"@text", Theme::Role::Text},       {"@window", Theme::Role::Window},
     {"@panel", Theme::Role::Panel},           {"@field", Theme::Role::Field},     {"@line", Theme::Role::Line},
-    {"@selection", Theme::Role::Selection},   {"@warning", Theme::Role::Warning},
-    {"@link", Theme::Role::Link},
+    {"@selection", Theme::Role::Selection},   {"@warning", Theme::Role::Warning}, {"@link", Theme::Role::Link},
 };
 
 }  // namespace

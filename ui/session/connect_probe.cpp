@@ -91,11 +91,11 @@ void ConnectProbe::listTopics(source::KafkaConnection connection)
     impl->thread.cancel(kSample);
     impl->thread.cancel(kPreview);
     impl->thread.postBefore(kTopics, kTopics, [impl, of, to = std::move(connection)](const std::stop_token& stop) {
-        impl->samples.clear();
         const auto cluster = source::describeCluster(to, stop, [impl, of](const source::ConnectStep& step) {
             impl->answer(impl->topicsAsked, of, [impl, step] { emit impl->q->step(step); });
         });
         if (!cluster) return impl->fail(impl->topicsAsked, of, cluster.error());
+        impl->samples.clear();  // not before: where nobody answers, what is shown is still what was read
         impl->answer(impl->topicsAsked, of, [impl, result = *cluster] { emit impl->q->topicsListed(result); });
     });
 }

@@ -235,12 +235,13 @@ Result<void> NameWorker::Impl::begin(Search& job)
     bool all = false;
     for (const decode::Mapping& mapping : decoders->saved().mappings) {
         if (!mapping.name) continue;
-        if (mapping.entities.empty() || mapping.entities.front().category.from != From::Const) {
+        if (mapping.entities.empty() || !mapping.entities.front().category ||
+            mapping.entities.front().category->from != From::Const) {
             all = true;
             break;
         }
         for (const store::Category& category : *categories)
-            if (category.text == mapping.entities.front().category.constant) named.insert(category.id.value);
+            if (category.text == mapping.entities.front().category->constant) named.insert(category.id.value);
     }
     if (!all) job.categories = std::move(named);
     for (std::size_t i = 0; i < job.among->size(); ++i)

@@ -258,7 +258,8 @@ void ChangesList::fillMenu(QMenu& menu, Row row)
         if (!changes_) return;
         copyLater(this, [owner = owner_, changes = changes_, fold = folds_] {
             Changes all;
-            for (const ShownChange& one : select(*changes, fold && writesTwice(*changes), {}).shown) all.push_back(one.copy());
+            const Selected lines = select(*changes, fold && writesTwice(*changes), {});
+            for (const ShownChange& line : lines.shown) all.push_back(line.copy());
             return patchText(all);
         });
     });

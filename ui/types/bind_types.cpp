@@ -3,12 +3,11 @@
 #include "ui/look/background.h"
 #include "ui/session/session.h"
 #include "ui/types/type_search.h"
+#include "ui/types/types_list.h"
 #include "ui/types/types_panel.h"
 
-#include <algorithm>
 #include <functional>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <utility>
 

@@ -225,6 +225,27 @@ private slots:
         QVERIFY(dialog_->request()->ingest.mappings.empty());
     }
 
+    void aTestThatFailsLeavesWhatIsKnownFromBefore()
+    {
+        fill();
+        QSignalSpy previews(dialog_.get(), &ConnectDialog::previewWanted);
+        QSignalSpy sampling(dialog_.get(), &ConnectDialog::sampleWanted);
+        dialog_->connection().testButton().click();
+        QVERIFY(shows("/event_type", "guessed from"));
+        dialog_->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("connection refused"), {});
+        QVERIFY(shows("/event_type", "guessed from"));
+        QCOMPARE(dialog_->samples().rowCount(), qint64(5));
+        QCOMPARE(dialog_->request()->ingest.proposals.size(), std::size_t(1));
+        dialog_->mapping().field(MappingEditor::Type).setEditText(QStringLiteral("/kind"));
+        QCOMPARE(previews.count(), 1);
+        QCOMPARE(sampling.count(), 0);
+        // An answer is a new beginning; what the user wrote stays.
+        dialog_->connection().testButton().click();
+        dialog_->showTopics(cluster());
+        QVERIFY(shows("/kind", "changed by you"));
+        QCOMPARE(sampling.count(), 1);
+    }
+
     void anEmptyTopicIsGuessedFromItsFirstRecords()
     {
         fill();

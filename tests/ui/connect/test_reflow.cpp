@@ -3,6 +3,7 @@
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
+#include "ui/connect/mapping_dialog.h"
 #include "ui/connect/mapping_editor.h"
 #include "ui/connect/profile_list.h"
 #include "ui/connect/profiles.h"
@@ -134,10 +135,35 @@ private slots:
 
     void onASmallScreenNothingButTheTablesScrolls()
     {
-        show(QSize(1256, 672));
-        fill();
-        QVERIFY2(scroll_->verticalScrollBar()->maximum() == 0,
-                 qPrintable(QString::number(scroll_->verticalScrollBar()->maximum())));
+        for (const QSize size : {QSize(1256, 672), QSize(1000, 672)}) {
+            show(size);
+            fill();
+            dialog_->connection().testButton().click();
+            dialog_->showFailed(QStringLiteral("cannot reach kafka-1:9094"), QStringLiteral("Connection refused"),
+                                QStringLiteral("check that the broker runs and that this is its port"));
+            wholly();
+            QVERIFY2(scroll_->verticalScrollBar()->maximum() == 0,
+                     qPrintable(QString::number(scroll_->verticalScrollBar()->maximum())));
+        }
+    }
+
+    void theMappingOfWhatIsStoredReflowsToo()
+    {
+        MappingDialog mappings(theme_, {QStringLiteral("orders")}, {});
+        mappings.show();
+        const auto besideEachOther = [&] {
+            QTest::qWait(20);
+            MappingEditor& editor = mappings.editor();
+            return editor.field(MappingEditor::Id).y() == editor.field(MappingEditor::Category).y();
+        };
+        mappings.resize(1000, 640);
+        QVERIFY(besideEachOther());
+        mappings.resize(700, 400);
+        QVERIFY(!besideEachOther());
+        mappings.resize(600, 400);
+        QCOMPARE(mappings.width(), 600);
+        mappings.resize(776, 640);
+        QVERIFY(besideEachOther());
     }
 
     void whereItGoesAndWhatToPressStayInSight()
@@ -249,6 +275,9 @@ private:
             if (!widget->isVisible()) continue;
             const QPoint at = widget->mapTo(dialog_.get(), QPoint());
             QVERIFY2(at.x() >= 0 && at.x() + widget->width() <= dialog_->width(), qPrintable(widget->accessibleName()));
+            if (const QWidget* within = widget->parentWidget();
+                widget->focusPolicy() != Qt::NoFocus && !within->inherits("QAbstractItemView"))
+                QVERIFY2(widget->x() >= 0 && widget->geometry().right() < within->width(), qPrintable(widget->accessibleName()));
             if (const auto* button = qobject_cast<const QPushButton*>(widget))
                 QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
             for (const QWidget* other : all)
