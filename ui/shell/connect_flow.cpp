@@ -3,6 +3,7 @@
 #include "ui/connect/bind_connect.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/limit_box.h"
 #include "ui/connect/profile_list.h"
 #include "ui/connect/profiles.h"
 #include "ui/connect/range_form.h"
@@ -73,10 +74,7 @@ void MainWindow::fillIn(ConnectDialog& dialog, const source::KafkaOptions& kafka
         case Until::CapturedEnd: range.setUntil(RangeForm::Until::End); break;
         case Until::Time: range.setUntil(RangeForm::Until::Time, QString::fromStdString(toIso(kafka.until.time))); break;
     }
-    if (kafka.bytesPerSecond)
-        connection.rateBox().setCurrentText(tr("≤ %1 MB/s").arg(static_cast<double>(*kafka.bytesPerSecond) / 1e6));
-    else
-        connection.rateBox().setCurrentIndex(0);
+    connection.rate().setLimit(kafka.bytesPerSecond);
     {
         // They are there once the cluster has told; nothing is asked of it before the secret is known.
         const QSignalBlocker quiet(dialog.topics());
