@@ -208,6 +208,7 @@ void Run::keepReading(const source::Identity& identity)
     reading.kafka.positions.clear();
     for (const source::StreamFacts& facts : source_.streams()) reading.kafka.positions.push_back({facts.stream, facts.startedAt});
     reading.diskLimit = options_.diskLimit;
+    reading.diskAllowance = options_.diskAllowance;
     reading.cluster = identity.id;
     writer_->setSetting(kReadingSetting, readingToJson(reading));
 }

@@ -22,6 +22,8 @@ struct Options {
     std::vector<decode::Mapping> proposals;
     std::size_t memoryLimit = 128u << 20;    ///< bytes between source and store
     std::optional<std::uint64_t> diskLimit;  ///< of the workspace file: the ingest stops politely there
+    /// By how much whoever goes on at that limit raises it; only kept, for savedReading(). Empty: by as much as the limit is.
+    std::optional<std::uint64_t> diskAllowance;
     std::chrono::milliseconds commitEvery{400};
     /// How the source reads, where that is Kafka: kept in the workspace without its secrets, for savedReading().
     std::optional<source::KafkaOptions> kafka;
@@ -41,6 +43,7 @@ struct Progress {
     std::optional<std::uint64_t> lag;  ///< records behind the head, of a source that is followed: not read, or not durable yet
     bool connected = true;
     std::optional<Timestamp> awaySince;  ///< while not connected
+    std::optional<source::Away> away;    ///< then: who
     bool remapped = false;               ///< what was stored has been decoded anew: entities and types have other numbers
     std::string notice;
     std::uint64_t generation = 0;  ///< grows when something became durable: time to look again

@@ -114,6 +114,7 @@ Json readingToJson(const KafkaReading& reading)
     }
     if (kafka.bytesPerSecond) json["bytesPerSecond"] = *kafka.bytesPerSecond;
     if (reading.diskLimit) json["diskLimit"] = *reading.diskLimit;
+    if (reading.diskAllowance) json["diskAllowance"] = *reading.diskAllowance;
     if (kafka.readUncommitted) json["readUncommitted"] = true;
     json["timeoutMs"] = static_cast<std::int64_t>(kafka.connection.timeout.count());
     return json;
@@ -172,6 +173,7 @@ Result<std::optional<KafkaReading>> savedReading(store::Reader& reader)
     if (const auto timeout = amountAt(json, "timeoutMs"))
         kafka.connection.timeout = std::chrono::milliseconds(std::clamp<std::uint64_t>(*timeout, 100, 600'000));
     out.diskLimit = amountAt(json, "diskLimit");
+    out.diskAllowance = amountAt(json, "diskAllowance");
     if (*stopped) {
         out.stopped = timestampFromIso(textAt(**stopped, "time"));
         out.complete = flagAt(**stopped, "complete");

@@ -14,11 +14,12 @@ namespace hindcast::ingest {
 /// No secret is in it: of the properties it holds those that source::mayBeKept(), and of the others the names.
 struct KafkaReading {
     source::KafkaOptions kafka;  ///< positions: where all its partitions began. A checkpoint of the store holds before them
-    std::vector<std::string> withheld;  ///< properties that were set and are not kept: a password
-    std::optional<std::uint64_t> diskLimit;
-    std::string cluster;               ///< the identity of the source; empty: not known
-    std::optional<Timestamp> stopped;  ///< when something was last stored, or the reading ended
-    bool complete = false;             ///< all up to its end was read
+    std::vector<std::string> withheld;           ///< properties that were set and are not kept: a password
+    std::optional<std::uint64_t> diskLimit;      ///< in force
+    std::optional<std::uint64_t> diskAllowance;  ///< by which it is raised by who goes on at it
+    std::string cluster;                         ///< the identity of the source; empty: not known
+    std::optional<Timestamp> stopped;            ///< when something was last stored, or the reading ended
+    bool complete = false;                       ///< all up to its end was read
 };
 
 inline constexpr const char* kReadingSetting = "reading";

@@ -49,6 +49,7 @@ void ProgressMeter::tell()
     if (progress_.lag && status.recordsDelivered > settled) *progress_.lag += status.recordsDelivered - settled;
     progress_.connected = status.connected;
     progress_.awaySince = status.awaySince;
+    progress_.away = status.away;
     progress_.notice = status.notice;
     progress_.timeLeft.reset();
     double left = -1;

@@ -76,10 +76,16 @@ Completeness judgeCompleteness(const std::vector<Part>& parts, const std::vector
         reasons.push_back(rejects == 1 ? "a record with its key" + where + " could not be decoded"
                                        : grouped(rejects) + " records with its key could not be decoded, the first" + where);
     }
-    for (const Part* topic : topics)
-        for (const Part& part : parts)
-            if (topicOf(part) == topicOf(*topic))
-                if (auto lack = lackOf(part)) reasons.push_back(std::move(*lack));
+    // The partitions that its events lie in come first. The others count as well: which partition a key goes to is the producer's to
+    // say, and another one since the topic has grown.
+    const auto addLacks = [&](bool own) {
+        for (const Part* topic : topics)
+            for (const Part& part : parts)
+                if (topicOf(part) == topicOf(*topic) && (std::ranges::find(touched, part.id) != touched.end()) == own)
+                    if (auto lack = lackOf(part)) reasons.push_back(std::move(*lack));
+    };
+    addLacks(true);
+    addLacks(false);
     if (reasons.empty()) return {};
     Completeness partial{false, reasons.front()};
     if (reasons.size() > 1)

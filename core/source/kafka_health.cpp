@@ -168,19 +168,26 @@ Health::View Health::view() const
 {
     const std::lock_guard lock(mutex_);
     View view;
+    const auto are = [&view](Away::Kind kind, const std::map<std::string, Timestamp>& brokers) {
+        view.away = Away{kind, static_cast<std::uint32_t>(brokers.size()), brokers.size() == 1 ? brokers.begin()->first : ""};
+    };
     if (!away_.empty()) {
+        are(Away::Kind::Brokers, away_);
         view.since = earliest(away_);
         view.notice = brokersText(away_) + " away since " + clockOf(*view.since) + ", trying again";
     } else if (allDown_) {
+        view.away = Away{Away::Kind::Cluster, 0, {}};
         view.since = allDown_;
         view.notice = "the cluster is away since " + clockOf(*allDown_) + ", trying again";
     } else if (!silent_.empty()) {
+        are(Away::Kind::Silent, silent_);
         view.since = earliest(silent_);
         view.notice = "no answer from " +
                       (silent_.size() == 1 ? silent_.begin()->first : std::to_string(silent_.size()) + " brokers") + " since " +
                       clockOf(*view.since);
     }
     if (view.notice.empty() && leaderless_ > 0) {
+        view.away = Away{Away::Kind::NoLeader, static_cast<std::uint32_t>(leaderless_), {}};
         view.since = leaderlessSince_;
         view.notice = std::to_string(leaderless_) + (leaderless_ == 1 ? " partition has" : " partitions have") +
                       " no leader since " + clockOf(*leaderlessSince_) + ", waiting for one";

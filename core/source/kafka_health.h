@@ -2,6 +2,7 @@
 #include "core/event/time.h"
 #include "core/source/kafka_errors.h"
 #include "core/source/kafka_version.h"
+#include "core/source/source.h"
 
 #include <chrono>
 #include <cstdint>
@@ -29,6 +30,7 @@ public:
         /// "broker localhost:9092 is away since 09:14:22 UTC, trying again", "no answer from localhost:9092 since 09:14:22 UTC"
         std::string notice;
         std::optional<Timestamp> since;  ///< not connected
+        std::optional<Away> away;        ///< then
     };
     [[nodiscard]] View view() const;
     /// The last refusal (login, TLS) that no working connection has followed, and how many there were for certain: a broker that

@@ -407,6 +407,7 @@ Status KafkaSource::status() const
     auto health = client_->health().view();
     status.connected = health.connected;
     status.awaySince = health.since;
+    status.away = std::move(health.away);
     if (!health.connected) status.lag.reset();  // what was the head then need not be it now
     if (!health.notice.empty()) status.notice = std::move(health.notice);
     return status;

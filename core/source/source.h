@@ -38,6 +38,21 @@ struct StreamFacts {
     std::string startReason;  ///< "from the beginning", "began at time …", "began at offset …", "resumed"
 };
 
+/// Who keeps a source from being read, for those who say it in words of their own; since when: Status::awaySince.
+struct Away {
+    enum class Kind : std::uint8_t {
+        Brokers,   ///< of those that are needed
+        Cluster,   ///< nobody of it is there
+        Silent,    ///< brokers that are there and do not answer
+        NoLeader,  ///< partitions
+    };
+    Kind kind = Kind::Cluster;
+    std::uint32_t count = 0;  ///< of brokers or partitions
+    std::string who;          ///< "localhost:9092" where it is one broker
+
+    bool operator==(const Away&) const = default;
+};
+
 /// Where the run stands. Cheap; callable from any thread.
 struct Status {
     std::optional<std::uint64_t> recordsTotal;  ///< of this run, as far as known (≤ for a compacted topic)
@@ -48,6 +63,7 @@ struct Status {
     bool connected = true;
     std::string notice;                  ///< "broker localhost:9092 is away since 09:14:22, trying again"; empty: all is well
     std::optional<Timestamp> awaySince;  ///< while not connected: nobody answers
+    std::optional<Away> away;            ///< then
 };
 
 /// A place that records come from. Life: construct, identity(), open(resume), next() until finished(). Delivers every record of

@@ -137,6 +137,11 @@ void EntitiesModel::setHeld(bool held)
     if (!held_ && stale_ && !sortRunning_ && !sortLater_.isActive()) sortLater_.start(kSortPause);
 }
 
+void EntitiesModel::mendOrder()
+{
+    if (stale_ || sortRunning_) sortNow(true);
+}
+
 bool EntitiesModel::fits(EntityId id) const
 {
     return !category_ || (directory_ && id.value < directory_->size() && directory_->category[id.value] == *category_);

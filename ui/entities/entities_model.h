@@ -72,6 +72,8 @@ public:
 
     /// While held, no row changes its place: new entities are put at the end, and the order is mended when it is let go.
     void setHeld(bool held);
+    /// The user has taken note of what came: the order is mended at once, held or not.
+    void mendOrder();
 
     [[nodiscard]] std::int64_t rowCount() const { return lines_.rowCount(); }
     [[nodiscard]] EntityLine at(std::int64_t row) const { return lines_.at(row); }

@@ -340,8 +340,10 @@ QString EntityBrowser::countText() const { return count_->text(); }
 
 void EntityBrowser::holdOrder(bool held)
 {
-    orderHeld_ = held;
+    const bool letGo = std::exchange(orderHeld_, held) && !held;
     updateHold();
+    // More may have come before an order that waits for a pause is made: it would be held again.
+    if (letGo) model_.mendOrder();
 }
 
 void EntityBrowser::updateHold()

@@ -28,7 +28,7 @@ public:
 
     /// The entity that is selected in the window; its row is marked and brought into view where it is listed.
     void setSelected(std::optional<EntityId> id);
-    /// While held, new arrivals move no row, wherever pointer and focus are.
+    /// While held, new arrivals move no row, wherever pointer and focus are; let go, they are put in order at once.
     void holdOrder(bool held);
     /// Asks again where the field holds another text than was searched for, as it does when all entities were replaced.
     void searchAgain();

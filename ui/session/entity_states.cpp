@@ -2,6 +2,7 @@
 
 #include "ui/session/parts_of.h"
 #include "ui/session/type_colors.h"
+#include "ui/session/version_of.h"
 
 #include <algorithm>
 
@@ -9,7 +10,7 @@ namespace hindcast::ui {
 
 // On the state thread.
 
-void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted)
+void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted, std::optional<EventId> upon)
 {
     opened.reset();
     lastState.reset();
@@ -20,7 +21,7 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted)
     auto with = openReplay(*reader, *history, 64u << 20);
     if (!with) return fail(of, with.error());
     opened = std::move(*with);
-    loaded(of, *history);
+    loaded(of, *history, upon);
     if (opened->modelError) fail(of, *opened->modelError);  // after its history: it is shown by the built-in model
     wantProvenance(of, *history, false);
 }
@@ -45,10 +46,24 @@ void EntityWorker::Impl::reload(std::uint64_t of)
     wantProvenance(of, *history, true);
 }
 
-void EntityWorker::Impl::loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history)
+void EntityWorker::Impl::loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history,
+                                std::optional<EventId> upon)
 {
-    auto result = std::make_shared<const Loaded>(Loaded{history, countTypes(*history), partsOf(*history)});
-    answer(of, [result](const Answers& to) { to.history(result); });
+    // All that takes a walk over the history is done here: it may have millions of events.
+    Loaded result{history, countTypes(*history), partsOf(*history), {}, 0, upon, {}};
+    if (told && told->entity == history->entity) {
+        const auto [old, fresh] =
+            std::ranges::mismatch(told->events, history->events, {}, &replay::HistoryEvent::id, &replay::HistoryEvent::id);
+        result.before = told;
+        result.same = static_cast<std::size_t>(fresh - history->events.begin());
+    }
+    if (upon) result.wantedAt = versionOf(*history, *upon, {});
+    told = history;
+    post([this, of, entity = history->entity, all = std::make_shared<const Loaded>(std::move(result))] {
+        if (!current(of)) return;
+        shown = entity;
+        answers.history(all);
+    });
 }
 
 void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const std::stop_token& stop)

@@ -18,7 +18,7 @@ EntityWorker::~EntityWorker()
     impl_->backgroundThread.end();
 }
 
-void EntityWorker::select(EntityId entity)
+void EntityWorker::select(EntityId entity, std::optional<EventId> wanted)
 {
     Impl* impl = impl_.get();
     const std::uint64_t of = ++impl->generation;
@@ -27,13 +27,15 @@ void EntityWorker::select(EntityId entity)
     for (const Impl::Kind kind : {Impl::kRefresh, Impl::kState, Impl::kEvent, Impl::kTip, Impl::kFields, Impl::kFieldNames,
                                   Impl::kChanges, Impl::kDiff, Impl::kPreview, Impl::kText})
         impl->thread.cancel(kind);
-    impl->thread.postBefore(Impl::kLoad, Impl::kLoad, [impl, of, entity](const std::stop_token&) { impl->load(of, entity); });
+    impl->thread.postBefore(Impl::kLoad, Impl::kLoad,
+                            [impl, of, entity, wanted](const std::stop_token&) { impl->load(of, entity, wanted); });
 }
 
 void EntityWorker::deselect()
 {
     ++impl_->generation;
     impl_->entity.reset();
+    impl_->shown.reset();
     impl_->backgroundThread.cancel(Impl::kProvenance);
 }
 
@@ -51,6 +53,7 @@ void EntityWorker::refresh()
 
 void EntityWorker::requestState(Version version)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     impl->thread.postBefore(Impl::kState, Impl::kTip, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
         impl->computeState(of, version, stop);
@@ -59,6 +62,7 @@ void EntityWorker::requestState(Version version)
 
 void EntityWorker::requestChanges(VersionRuns runs)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     impl->thread.postBefore(Impl::kChanges, Impl::kChanges,
                             [impl, wanted = std::move(runs), of = impl->generation.load()](const std::stop_token& stop) {
@@ -68,6 +72,7 @@ void EntityWorker::requestChanges(VersionRuns runs)
 
 void EntityWorker::requestTip(Version version)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     impl->thread.post(Impl::kTip, [impl, version, of = impl->generation.load()](const std::stop_token& stop) {
         impl->computeTip(of, version, stop);
@@ -76,6 +81,7 @@ void EntityWorker::requestTip(Version version)
 
 void EntityWorker::requestEvent(EventId id)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     impl->thread.post(Impl::kEvent,
                       [impl, id, of = impl->generation.load()](const std::stop_token&) { impl->describeEvent(of, id); });
@@ -83,6 +89,7 @@ void EntityWorker::requestEvent(EventId id)
 
 void EntityWorker::requestFields(std::vector<EventId> ids, std::vector<std::string> pointers)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     impl->thread.post(Impl::kFields, [impl, wanted = std::move(ids), at = std::move(pointers), of = impl->generation.load()](
                                          const std::stop_token&) { impl->readValues(of, wanted, at); });
@@ -90,6 +97,7 @@ void EntityWorker::requestFields(std::vector<EventId> ids, std::vector<std::stri
 
 void EntityWorker::requestFieldNames(std::vector<EventId> ids)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     impl->thread.post(Impl::kFieldNames, [impl, wanted = std::move(ids), of = impl->generation.load()](const std::stop_token&) {
         impl->readNames(of, wanted);
@@ -98,6 +106,7 @@ void EntityWorker::requestFieldNames(std::vector<EventId> ids)
 
 void EntityWorker::requestText(std::vector<TextExport::Row> rows, TextExport::Line line)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     auto job = std::make_shared<TextJob>(++impl->textSerial, std::move(rows), std::move(line));
     impl->thread.post(Impl::kText,
@@ -112,6 +121,7 @@ void EntityWorker::cancelText()
 
 void EntityWorker::requestDiff(Version a, Version b)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     impl->thread.postBefore(Impl::kDiff, Impl::kDiff, [impl, a, b, of = impl->generation.load()](const std::stop_token& stop) {
         impl->computeDiff(of, a, b, stop);
@@ -120,6 +130,7 @@ void EntityWorker::requestDiff(Version a, Version b)
 
 void EntityWorker::requestPreview(std::uint64_t ticket, Json rules, Version version)
 {
+    if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
     const auto task = std::make_shared<const Impl::PreviewTask>(Impl::PreviewTask{ticket, std::move(rules), version});
     impl->thread.postBefore(

@@ -25,6 +25,11 @@ public:
         std::shared_ptr<const replay::History> history;
         std::unordered_map<TypeId, std::uint32_t> types;
         std::vector<PartId> parts;  ///< that its events come from, in order of first occurrence
+        /// What was handed over of the same entity before this; null: nothing.
+        std::shared_ptr<const replay::History> before;
+        std::size_t same = 0;           ///< so many events from the first on are those of `before`
+        std::optional<EventId> wanted;  ///< as select() had it
+        Version wantedAt;               ///< where that stands now; 0: nowhere
     };
     struct Answers {
         std::function<void(std::shared_ptr<const Loaded>)> history;
@@ -45,7 +50,9 @@ public:
     EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background, GuiPost post, Answers answers);
     ~EntityWorker();  ///< joins; from any thread
 
-    void select(EntityId entity);
+    /// `wanted`: the event that one wants to stand upon; Loaded says where it is. What is asked for until the history is there is
+    /// dropped where that was another entity's: it would be answered of the wrong one.
+    void select(EntityId entity, std::optional<EventId> wanted = {});
     void deselect();
     /// The models of the workspace are other ones: as select() of the entity that is selected.
     void reopen();

@@ -34,11 +34,13 @@ struct EntityWorker::Impl {
     Answers answers;
     std::atomic<std::uint64_t> generation{0};  // counts selections: an answer of an older one is dropped
     std::optional<EntityId> entity;            // GUI thread
+    std::optional<EntityId> shown;             // GUI thread: whose history was handed over last
 
     // ---- the state thread's own
     std::unique_ptr<store::Reader> reader;
     std::optional<OpenReplay> opened;
     std::shared_ptr<const StateView> lastState;
+    std::shared_ptr<const replay::History> told;  // handed over last
     std::shared_ptr<const replay::Provenance> provenance;
     std::shared_ptr<const replay::History> provenanceOf;
     std::atomic<std::uint64_t> textSerial{0};  // counts the texts that were asked for: an older one ends
@@ -52,6 +54,8 @@ struct EntityWorker::Impl {
     TaskThread thread;
     TaskThread backgroundThread;
 
+    /// Whether what one sees, and asks about, is the selected entity's.
+    [[nodiscard]] bool atHome() const { return entity && shown == entity; }
     [[nodiscard]] bool current(std::uint64_t wanted) const { return generation.load() == wanted; }
 
     /// Hands an answer over, unless it has been overtaken when it arrives. The workspace outlives what `post` runs.
@@ -67,9 +71,9 @@ struct EntityWorker::Impl {
         answer(of, [error](const Answers& to) { to.failed(error); });
     }
 
-    void load(std::uint64_t of, EntityId wanted);
+    void load(std::uint64_t of, EntityId wanted, std::optional<EventId> upon);
     void reload(std::uint64_t of);
-    void loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history);
+    void loaded(std::uint64_t of, const std::shared_ptr<const replay::History>& history, std::optional<EventId> upon = {});
     void computeState(std::uint64_t of, Version version, const std::stop_token& stop);
     void computeTip(std::uint64_t of, Version version, const std::stop_token& stop);
     void computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop);

@@ -13,13 +13,14 @@
 #include <map>
 #include <mutex>
 #include <string_view>
+#include <thread>
 #include <unordered_map>
 
 namespace hindcast::ui {
 
 namespace {
 
-enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kReject, kReadReject, kRejectRows, kRefresh, kDensity, kSave };
+enum Kind : std::size_t { kFind, kLookUp, kRows, kRejects, kReject, kReadReject, kRejectRows, kRefresh, kDensity };
 enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
@@ -45,6 +46,10 @@ bool begins(std::string_view text, std::string_view id)
 {
     return !text.empty() && id.size() > text.size() && sameLetters(id.substr(0, text.size()), text);
 }
+
+/// An ingest writes for ingest::Options::commitEvery at a time and lets others in between; what takes longer is waited for again.
+constexpr std::chrono::milliseconds kTurn{2000};
+constexpr std::chrono::milliseconds kTryAgain{100};
 
 }  // namespace
 
@@ -90,11 +95,13 @@ struct ListWorker::Impl {
     std::unique_ptr<store::Reader> searchReader;  // the search thread's own
     TaskThread thread;
     TaskThread searchThread;
+    TaskThread saver;  ///< waits for its turn to write: nothing that is looked at may wait behind it
 
     std::mutex unsavedMutex;
     std::map<std::string, Json> unsaved;
 
-    void save()
+    /// Those that could not be saved because something large is being written stay in `unsaved`: told of is what cannot be at all.
+    void save(const std::function<void(const Error&)>& tell)
     {
         std::map<std::string, Json> settings;
         {
@@ -102,15 +109,38 @@ struct ListWorker::Impl {
             settings = std::exchange(unsaved, {});
         }
         for (auto& [name, value] : settings) {
-            const auto saved = store->saveSetting(name, value, std::chrono::milliseconds(300));
+            const auto saved = store->saveSetting(name, value, kTurn);
             if (saved) continue;
             if (saved.error().kind != Error::Kind::Retry) {
-                fail(saved.error());
+                tell(saved.error());
                 continue;
             }
             const std::scoped_lock lock(unsavedMutex);
             unsaved.try_emplace(name, std::move(value));  // unless there is a newer one
         }
+    }
+
+    void saveSoon()
+    {
+        saver.postUnlessWaiting(0, [this](const std::stop_token& stop) {
+            save([this](const Error& error) { fail(error); });
+            {
+                const std::scoped_lock lock(unsavedMutex);
+                if (unsaved.empty()) return;
+            }
+            if (stop.stop_requested()) return;
+            std::this_thread::sleep_for(kTryAgain);
+            saveSoon();
+        });
+    }
+
+    /// What the thread did not come to. Nobody is there any more for answers but lost().
+    void saveLast()
+    {
+        save(answers.lost);
+        for (const auto& [name, value] : unsaved)
+            answers.lost({"cannot save " + name + " in " + store->path(), "something is being written into it that takes long",
+                          "set it again when the workspace is open", Error::Kind::Retry});
     }
 
     void answer(std::function<void(const Answers&)> give)
@@ -372,7 +402,8 @@ ListWorker::ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<stor
 ListWorker::~ListWorker()
 {
     impl_->thread.end();
-    impl_->save();  // what the thread did not come to
+    impl_->saver.end();
+    impl_->saveLast();
     impl_->searchThread.end();
 }
 
@@ -453,15 +484,9 @@ void ListWorker::saveSetting(std::string name, Json value)
         const std::scoped_lock lock(impl->unsavedMutex);
         impl->unsaved[std::move(name)] = std::move(value);
     }
-    impl->thread.postUnlessWaiting(kSave, [impl](const std::stop_token&) { impl->save(); });
+    impl->saveSoon();
 }
 
-void ListWorker::saveWaiting()
-{
-    Impl* impl = impl_.get();
-    impl->thread.postUnlessWaiting(kSave, [impl](const std::stop_token&) { impl->save(); });
-}
-
-bool ListWorker::busy() const { return impl_->thread.busy() || impl_->searchThread.busy(); }
+bool ListWorker::busy() const { return impl_->thread.busy() || impl_->searchThread.busy() || impl_->saver.busy(); }
 
 }  // namespace hindcast::ui

@@ -30,7 +30,7 @@ struct Overview {
 [[nodiscard]] Result<std::shared_ptr<const Overview>> readOverview(store::Reader& reader,
                                                                    std::shared_ptr<const store::Directory> previous);
 
-/// Counts, directory, names of entities and search, on two threads of its own.
+/// Counts, directory, names of entities and search, on threads of its own.
 /// Threads: all calls from the GUI thread; answers come there.
 class ListWorker {
 public:
@@ -48,6 +48,7 @@ public:
         std::function<void(const QString& text, std::vector<GoToHit>, bool last)> lookedUp;
         std::function<void(std::uint64_t asked)> looked;
         std::function<void(Error)> failed;
+        std::function<void(Error)> lost;  ///< a setting, when the worker ends: on the thread that destroys it
     };
 
     ListWorker(std::shared_ptr<store::Store> store, std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> search,
@@ -77,10 +78,9 @@ public:
     /// lookedUp() with what is there of it, again with what is like it, and where nothing was there of it, again when the log was
     /// walked for a record with that key. Each has what came before. An earlier one is dropped; empty readings only do that.
     void lookUp(GoToReadings readings);
-    /// Saves a setting of the workspace in a transaction of its own; failed() where that cannot be.
+    /// Saves a setting of the workspace in a transaction of its own, as soon as what is being written lets it in; failed() where
+    /// that cannot be.
     void saveSetting(std::string name, Json value);
-    /// Those that could not be saved because something large was being written: again.
-    void saveWaiting();
     [[nodiscard]] bool busy() const;
 
 private:

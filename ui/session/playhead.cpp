@@ -1,22 +1,10 @@
 #include "ui/session/playhead.h"
 
+#include "ui/session/version_of.h"
+
 #include <algorithm>
 
 namespace hindcast::ui {
-
-namespace {
-
-/// Where `id` stands in `history`, looked for first where it stood before. 0: nowhere.
-Version versionOf(const replay::History& history, EventId id, Version before)
-{
-    const auto& events = history.events;
-    if (before.value >= 1 && before.value <= events.size() && events[before.value - 1].id == id) return before;
-    const auto found =
-        std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
-    return found == events.end() ? Version{} : Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
-}
-
-}  // namespace
 
 Playhead::Playhead(QObject* parent) : QObject(parent) {}
 
@@ -76,7 +64,9 @@ void Playhead::setHistory(std::shared_ptr<const replay::History> history)
         const bool uponEvent = before && before->entity == history_->entity && version_.value >= 1 &&
                                version_ <= before->last() && before->events[version_.value - 1].effective == time_;
         if (uponEvent) {
-            if (const Version found = versionOf(*history_, before->events[version_.value - 1].id, version_); found.value != 0) {
+            const replay::HistoryEvent& upon = before->events[version_.value - 1];
+            const bool same = version_ <= history_->last() && history_->events[version_.value - 1].id == upon.id;
+            if (const Version found = same ? version_ : versionOf(*history_, upon.id, upon.effective); found.value != 0) {
                 version = found;
                 time = history_->events[found.value - 1].effective;
             }

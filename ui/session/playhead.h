@@ -8,7 +8,7 @@
 namespace hindcast::ui {
 
 /// The one selected point: an instant, and where an entity is selected, a version of it. All views show "as of the playhead" and
-/// meet here. GUI thread only; every call is a binary search at most, so it may be called on each mouse move.
+/// meet here. GUI thread only; moving it is a binary search at most, so that it may be done on each mouse move.
 class Playhead final : public QObject {
     Q_OBJECT
 public:
@@ -28,7 +28,8 @@ public:
     void toFirst();
     void toLast();
 
-    /// By Session: another entity, or more events of the same. Keeps the time, or the event stood upon where it is the same entity.
+    /// By Session: another entity, or more events of the same. Keeps the time, or the event stood upon where it is the same entity:
+    /// found at once where it kept its place or its time, else the history is walked.
     void setHistory(std::shared_ptr<const replay::History> history);
 
 signals:

@@ -33,6 +33,8 @@ std::optional<SavedView> loadSavedView(const QString& workspacePath)
     return view;
 }
 
+namespace {
+
 void saveView(const QString& workspacePath, const SavedView& view)
 {
     QSettings settings;
@@ -47,6 +49,15 @@ void saveView(const QString& workspacePath, const SavedView& view)
     settings.setValue(QStringLiteral("to"), QVariant::fromValue<qlonglong>(view.to.ns));
 }
 
+void savePins(const QString& workspacePath, const QStringList& names)
+{
+    QSettings settings;
+    settings.beginGroup(groupOf(workspacePath));
+    settings.setValue(QStringLiteral("pins"), names);
+}
+
+}  // namespace
+
 std::optional<QStringList> loadSavedPins(const QString& workspacePath)
 {
     QSettings settings;
@@ -55,11 +66,29 @@ std::optional<QStringList> loadSavedPins(const QString& workspacePath)
     return settings.value(QStringLiteral("pins")).toStringList();
 }
 
-void savePins(const QString& workspacePath, const QStringList& names)
+void ToSave::view(const QString& workspacePath, const SavedView& view)
 {
-    QSettings settings;
-    settings.beginGroup(groupOf(workspacePath));
-    settings.setValue(QStringLiteral("pins"), names);
+    const std::scoped_lock lock(mutex_);
+    views_.insert_or_assign(workspacePath, view);
+}
+
+void ToSave::pins(const QString& workspacePath, const QStringList& names)
+{
+    const std::scoped_lock lock(mutex_);
+    pins_.insert_or_assign(workspacePath, names);
+}
+
+void ToSave::write()
+{
+    std::map<QString, SavedView> views;
+    std::map<QString, QStringList> pins;
+    {
+        const std::scoped_lock lock(mutex_);
+        views.swap(views_);
+        pins.swap(pins_);
+    }
+    for (const auto& [path, view] : views) saveView(path, view);
+    for (const auto& [path, names] : pins) savePins(path, names);
 }
 
 }  // namespace hindcast::ui

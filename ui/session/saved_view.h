@@ -5,6 +5,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <map>
+#include <mutex>
 #include <optional>
 
 namespace hindcast::ui {
@@ -19,11 +21,22 @@ struct SavedView {
     Timestamp to;
 };
 
+/// These read a file: not in the GUI thread.
 [[nodiscard]] std::optional<SavedView> loadSavedView(const QString& workspacePath);
-void saveView(const QString& workspacePath, const SavedView& view);
-
 /// Pins of a workspace that cannot be written; one that can holds them itself.
 [[nodiscard]] std::optional<QStringList> loadSavedPins(const QString& workspacePath);
-void savePins(const QString& workspacePath, const QStringList& names);
+
+/// What is to be saved, until a thread that may wait for the disk writes it. From any thread.
+class ToSave {
+public:
+    void view(const QString& workspacePath, const SavedView& view);
+    void pins(const QString& workspacePath, const QStringList& names);
+    void write();  ///< what has come since; not in the GUI thread
+
+private:
+    std::mutex mutex_;
+    std::map<QString, SavedView> views_;
+    std::map<QString, QStringList> pins_;
+};
 
 }  // namespace hindcast::ui

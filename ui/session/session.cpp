@@ -48,6 +48,7 @@ Session::Impl::~Impl()
     save();
     retired.add(std::move(workspace));
     opener.end();
+    toSave.write();  // what it did not come to
 }
 
 GuiPost Session::Impl::poster(std::uint64_t of)

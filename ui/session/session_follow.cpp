@@ -1,4 +1,5 @@
 #include "ui/session/session_impl.h"
+#include "ui/session/version_of.h"
 
 #include <QStringList>
 
@@ -9,13 +10,11 @@ namespace hindcast::ui {
 void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
 {
     // Another program has decoded the workspace anew; what this one does is told by its progress.
-    const bool anew = workspace->store->readOnly() && overview && overview->directory->madeAnew != news->directory->madeAnew;
+    const bool anew = overview && overview->directory->madeAnew != news->directory->madeAnew;
     overview = news;
     counts = news->counts;
-    if (anew) {
-        madeAnew();
-        live.seenEvents = counts.events;  // they are the same records
-    }
+    if (anew && workspace->store->readOnly()) madeAnew();
+    if (anew) live.seenEvents = counts.events;  // the same records, decoded otherwise: more events are no news
     if (!reading.reading && !reading.resumable) reading.source = sourceText(*news);
     if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown())
         window.setLimits(*counts.firstTime, *counts.lastTime);
@@ -70,7 +69,7 @@ void Session::Impl::select(EntityId entity)
                          : 0;
     emit q->selectionChanged();
     // What was shown stays until the new history is there: a flash of nothing would be worse.
-    workspace->entity->select(entity);
+    workspace->entity->select(entity, placement ? placement->event : std::nullopt);
 }
 
 void Session::Impl::selectEvent(EntityId entity, EventId event)
@@ -78,10 +77,7 @@ void Session::Impl::selectEvent(EntityId entity, EventId event)
     setFollowing(false);  // one wants to look at that event
     const auto& history = playhead.history();
     if (selected == entity && history && history->entity == entity) {
-        const auto upon = std::find_if(history->events.begin(), history->events.end(),
-                                       [event](const replay::HistoryEvent& one) { return one.id == event; });
-        if (upon != history->events.end())
-            playhead.setVersion(Version{static_cast<std::uint64_t>(upon - history->events.begin()) + 1});
+        if (stand(*history, event, versionOf(*history, event, {}), {})) q->requestEvent(event);
         return;
     }
     Placement wanted;
@@ -119,7 +115,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     const bool another = !playhead.history() || playhead.history()->entity != history->entity;
     historyTypes = loaded->types;
     parts = loaded->parts;
-    noteNewIn(*history);
+    noteNewIn(*loaded);
     settling = true;
     if (another) {
         state.reset();
@@ -128,7 +124,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     }
     playhead.setHistory(history);
     assignColors();
-    place(*history, another);
+    place(*loaded, another);
     if (live.following) leadToHead();
     settling = false;
     emit q->historyChanged();
@@ -142,8 +138,9 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     if (rejectWanted) workspace->entity->requestEvent(*std::exchange(rejectWanted, std::nullopt));
 }
 
-void Session::Impl::place(const replay::History& history, bool another)
+void Session::Impl::place(const EntityWorker::Loaded& loaded, bool another)
 {
+    const replay::History& history = *loaded.history;
     std::optional<Placement> wanted;
     if (placement && another) {
         if (placement->id ? *placement->id == history.entity : placement->entity.toStdString() == history.key.text())
@@ -155,23 +152,30 @@ void Session::Impl::place(const replay::History& history, bool another)
         if (!wanted) playhead.toLast();
     }
     if (wanted) {
-        const auto upon = std::find_if(history.events.begin(), history.events.end(),
-                                       [&](const replay::HistoryEvent& one) { return wanted->event == one.id; });
         if (wanted->middle)
             playhead.setVersion(Version{(history.last().value + 1) / 2});
-        else if (wanted->event && upon != history.events.end())
-            playhead.setVersion(Version{static_cast<std::uint64_t>(upon - history.events.begin()) + 1});
-        else if (wanted->time)
+        else if (wanted->event) {
+            const Version at =
+                loaded.wanted == wanted->event ? loaded.wantedAt : versionOf(history, *wanted->event, wanted->time);
+            if (stand(history, *wanted->event, at, wanted->time)) rejectWanted = wanted->event;
+        } else if (wanted->time)
             playhead.setTime(*wanted->time);
-        if (wanted->event && isReject(history, *wanted->event)) rejectWanted = wanted->event;
     }
     setExtent(history, another && !(wanted && wanted->window));
     if (wanted && wanted->window) window.set(wanted->window->first, wanted->window->second);
 }
 
-bool Session::Impl::isReject(const replay::History& history, EventId id)
+/// Goes to that event of the history: upon it where it has a version (`at`); else, a reject, or a tombstone that belongs to a death, to
+/// its time. True: it is a reject, which is to be shown instead of the playhead's event.
+bool Session::Impl::stand(const replay::History& history, EventId event, Version at, std::optional<Timestamp> time)
 {
-    return std::ranges::find(history.rejects, id, &store::Posting::id) != history.rejects.end();
+    if (at.value != 0) {
+        playhead.setVersion(at);
+        return false;
+    }
+    const store::Posting* reject = rejectOf(history, event);
+    if (time || reject) playhead.setTime(time ? *time : reject->time);
+    return reject != nullptr;
 }
 
 void Session::Impl::setExtent(const replay::History& history, bool fit)

@@ -1,4 +1,5 @@
 #include "ui/session/session_impl.h"
+#include "ui/session/version_of.h"
 
 #include <algorithm>
 
@@ -105,14 +106,9 @@ void Session::goTo(const GoToHit& hit)
     }
     const auto& history = impl.playhead.history();
     if (history && history->entity == *hit.entity && impl.selected == hit.entity) {
-        const auto& events = history->events;
-        const auto at = std::ranges::find(events, hit.event, &replay::HistoryEvent::id);
-        if (at != events.end())
-            impl.playhead.setVersion(Version{static_cast<std::uint64_t>(at - events.begin()) + 1});
-        else
-            impl.playhead.setTime(hit.time);  // a reject, or a tombstone that belongs to a death
+        const bool reject = impl.stand(*history, hit.event, versionOf(*history, hit.event, hit.time), hit.time);
         impl.window.reveal(impl.playhead.time());
-        if (at == events.end() && impl.isReject(*history, hit.event)) requestEvent(hit.event);
+        if (reject) requestEvent(hit.event);
         return;
     }
     impl.setFollowing(false);

@@ -85,6 +85,7 @@ struct Session::Impl {
         std::uint64_t toldNew = 0;
         std::uint64_t newHere = 0;  ///< of the selected entity
         std::optional<EventId> firstNew;
+        Timestamp firstNewTime;
         bool remapTold = false;                                 ///< of this run
         std::uint64_t run = 0;                                  ///< counts readings
         std::optional<std::uint64_t> headAtStart;               ///< of this run: records settled when all that was there is read
@@ -111,6 +112,9 @@ struct Session::Impl {
     QTimer followTimer;   ///< looks now and then whether another program has written
     QTimer saveTimer;
 
+    ToSave toSave;
+    /// What `opener` does, the first first: what is to be saved of a workspace is there when it is opened again.
+    enum OpenerKind : std::size_t { kWrite, kOpen };
     TaskThread opener;  ///< last: its tasks use what stands above
 
     [[nodiscard]] GuiPost poster(std::uint64_t of);
@@ -120,8 +124,9 @@ struct Session::Impl {
     void open(const QString& wanted, bool createIfAbsent, bool demo);
     void finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo);
     void close();
-    void restore(bool demo);
+    void restore(const std::optional<SavedView>& saved, bool demo);
     void save();
+    void writeSoon();
 
     // session_follow.cpp
     void takeOverview(const std::shared_ptr<const Overview>& news);
@@ -130,8 +135,8 @@ struct Session::Impl {
     void selectEvent(EntityId entity, EventId event);
     void clearSelection();
     void takeHistory(const std::shared_ptr<const EntityWorker::Loaded>& loaded);
-    void place(const replay::History& history, bool another);
-    [[nodiscard]] static bool isReject(const replay::History& history, EventId id);
+    void place(const EntityWorker::Loaded& loaded, bool another);
+    bool stand(const replay::History& history, EventId event, Version at, std::optional<Timestamp> time);
     void setExtent(const replay::History& history, bool fit);
     void follow(bool withEvent = true);
 
@@ -142,7 +147,7 @@ struct Session::Impl {
     void fillIn(std::vector<GoToHit>& hits) const;
 
     // session_pins.cpp
-    void openPins(const QStringList& saved);
+    void openPins(const OpenedStore& opened);
     void closePins();
     void loadLanes(bool anew);
     void pinsChanged();
@@ -161,6 +166,7 @@ struct Session::Impl {
     void madeAnew();
     void ended(const Result<ingest::Summary>& summary, bool remapped);
     void readKafka(source::KafkaOptions kafka, ingest::Options ingest);
+    void remapLater(std::vector<decode::Mapping> mappings);
     // session_resume.cpp
     void readNext();
     void noteBegan(const std::vector<source::Resume>& positions, bool complete);
@@ -174,7 +180,7 @@ struct Session::Impl {
     void tellNew();
     void noteHead();
     void acknowledge();
-    void noteNewIn(const replay::History& history);
+    void noteNewIn(const EntityWorker::Loaded& loaded);
     void setFollowing(bool on);
     void leadToHead();
     void playheadMovedByUser();

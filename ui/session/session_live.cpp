@@ -1,4 +1,5 @@
 #include "ui/session/session_impl.h"
+#include "ui/session/version_of.h"
 
 #include <algorithm>
 
@@ -71,8 +72,9 @@ void Session::Impl::acknowledge()
     tellNew();
 }
 
-void Session::Impl::noteNewIn(const replay::History& history)
+void Session::Impl::noteNewIn(const EntityWorker::Loaded& loaded)
 {
+    const replay::History& history = *loaded.history;
     const auto& before = playhead.history();
     if (!before || before->entity != history.entity) {
         live.firstNew.reset();
@@ -82,9 +84,9 @@ void Session::Impl::noteNewIn(const replay::History& history)
     if (live.following || live.gathering || history.events.size() <= before->events.size()) return;
     live.newHere += history.events.size() - before->events.size();
     if (live.firstNew) return;
-    const auto [old, fresh] =
-        std::ranges::mismatch(before->events, history.events, {}, &replay::HistoryEvent::id, &replay::HistoryEvent::id);
-    if (fresh != history.events.end()) live.firstNew = fresh->id;
+    const replay::HistoryEvent& first = history.events[loaded.before == before ? loaded.same : before->events.size()];
+    live.firstNew = first.id;
+    live.firstNewTime = first.effective;
 }
 
 void Session::Impl::setFollowing(bool on)
@@ -170,10 +172,10 @@ bool Session::goToFirstNew()
     const auto& history = impl_->playhead.history();
     impl_->acknowledge();
     if (!first || !history) return false;
-    const auto at = std::ranges::find(history->events, *first, &replay::HistoryEvent::id);
-    if (at == history->events.end()) return false;
-    impl_->playhead.setVersion(Version{static_cast<std::uint64_t>(at - history->events.begin()) + 1});
-    impl_->window.reveal(at->effective);
+    const Version at = versionOf(*history, *first, impl_->live.firstNewTime);
+    if (at.value == 0) return false;
+    impl_->playhead.setVersion(at);
+    impl_->window.reveal(impl_->playhead.time());
     return true;
 }
 

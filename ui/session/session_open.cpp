@@ -13,51 +13,51 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
         reading.source = Session::tr("demo");
         emit q->readingChanged();
     }
-    opener.post(
-        0, [this, of, createIfAbsent, demo, wanted, post = poster(of), path = wanted.toStdString()](const std::stop_token& stop) {
-            retired.destroyAll();  // it may be the same workspace that is opened again
-            const auto give = [&](const Error& error) {
-                post([this, error] {
-                    opening = false;
-                    if (reading.reading) {
-                        reading = ReadingView{};
-                        emit q->readingChanged();
-                    }
-                    report(error);
-                });
-            };
-            const auto tell = [&](const ingest::Progress& progress) {
-                post([this, progress] {
-                    reading.progress = progress;
+    opener.post(kOpen, [this, of, createIfAbsent, demo, wanted, post = poster(of),
+                        path = wanted.toStdString()](const std::stop_token& stop) {
+        retired.destroyAll();  // it may be the same workspace that is opened again
+        const auto give = [&](const Error& error) {
+            post([this, error] {
+                opening = false;
+                if (reading.reading) {
+                    reading = ReadingView{};
                     emit q->readingChanged();
-                });
-            };
-            // A workspace of an older layout is brought to the present one first.
-            const auto raising = [&](std::uint64_t done, std::uint64_t total) {
-                ingest::Progress progress;
-                progress.records = done;
-                progress.total = total;
-                post([this, progress] {
-                    if (!reading.reading) reading.source = Session::tr("what an older version wrote");
-                    reading.reading = true;
-                    reading.progress = progress;
-                    emit q->readingChanged();
-                });
-            };
-            const auto openDemo = [&]() -> Result<std::shared_ptr<OpenedStore>> {
-                auto made = makeDemoWorkspace(path, stop, tell);
-                if (!made) return std::unexpected(made.error());
-                return openStore(path, false, stop, raising);
-            };
-            auto opened = demo ? openDemo() : openStore(path, createIfAbsent, stop, raising);
-            if (!opened && demo && opened.error().kind == Error::Kind::BadInput) {
-                // Damaged: its events come from a seed, but the pins and rules in it are the user's, and somebody may get them out.
-                if (const auto aside = setDemoWorkspaceAside(path); !aside) return give(aside.error());
-                opened = openDemo();
-            }
-            if (!opened) return give(opened.error());
-            post([this, of, demo, wanted, result = std::move(*opened)] { finishOpen(of, result, wanted, demo); });
-        });
+                }
+                report(error);
+            });
+        };
+        const auto tell = [&](const ingest::Progress& progress) {
+            post([this, progress] {
+                reading.progress = progress;
+                emit q->readingChanged();
+            });
+        };
+        // A workspace of an older layout is brought to the present one first.
+        const auto raising = [&](std::uint64_t done, std::uint64_t total) {
+            ingest::Progress progress;
+            progress.records = done;
+            progress.total = total;
+            post([this, progress] {
+                if (!reading.reading) reading.source = Session::tr("what an older version wrote");
+                reading.reading = true;
+                reading.progress = progress;
+                emit q->readingChanged();
+            });
+        };
+        const auto openDemo = [&]() -> Result<std::shared_ptr<OpenedStore>> {
+            auto made = makeDemoWorkspace(path, stop, tell);
+            if (!made) return std::unexpected(made.error());
+            return openStore(path, false, stop, raising);
+        };
+        auto opened = demo ? openDemo() : openStore(path, createIfAbsent, stop, raising);
+        if (!opened && demo && opened.error().kind == Error::Kind::BadInput) {
+            // Damaged: its events come from a seed, but the pins and rules in it are the user's, and somebody may get them out.
+            if (const auto aside = setDemoWorkspaceAside(path); !aside) return give(aside.error());
+            opened = openDemo();
+        }
+        if (!opened) return give(opened.error());
+        post([this, of, demo, wanted, result = std::move(*opened)] { finishOpen(of, result, wanted, demo); });
+    });
 }
 
 void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo)
@@ -112,6 +112,10 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     };
     lists.looked = [this](std::uint64_t asked) { looked(asked); };
     lists.failed = [this](const Error& error) { report(error); };
+    lists.lost = [this, session = q](const Error& error) {  // the workspace is closed by then: not by `post`
+        qWarning("%s", error.text().c_str());
+        QMetaObject::invokeMethod(session, [this, error] { report(error); }, Qt::QueuedConnection);
+    };
     workspace->lists = std::make_unique<ListWorker>(opened->store, std::move(opened->listReader), std::move(opened->searchReader),
                                                     opened->overview, post, std::move(lists));
     LaneWorker::Answers laneAnswers;
@@ -140,16 +144,16 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     offerReading();
     if (opened->store->readOnly()) followTimer.start();
     emit q->mappingsChanged();
-    openPins(pinsFromJson(opened->pins));
+    openPins(*opened);
     takeOverview(opened->overview);
-    restore(demo);
+    restore(opened->savedView, demo);
     emit q->readingChanged();
     emit q->opened();
 }
 
 void Session::Impl::close()
 {
-    opener.cancel(0);
+    opener.cancel(kOpen);
     opening = false;
     ++serial;
     if (reading.reading && !workspace) {
@@ -162,7 +166,7 @@ void Session::Impl::close()
     refreshTimer.stop();
     saveTimer.stop();
     retired.add(std::move(workspace));
-    opener.post(0, [this](const std::stop_token&) { retired.destroyAll(); });
+    opener.post(kOpen, [this](const std::stop_token&) { retired.destroyAll(); });
     path.clear();
     readOnlyBecause.clear();
     overview.reset();
@@ -181,10 +185,10 @@ void Session::Impl::close()
     emit q->readingChanged();
 }
 
-void Session::Impl::restore(bool demo)
+void Session::Impl::restore(const std::optional<SavedView>& saved, bool demo)
 {
     Placement wanted;
-    if (const auto saved = loadSavedView(path); saved && !saved->entity.isEmpty()) {
+    if (saved && !saved->entity.isEmpty()) {
         wanted.entity = saved->entity;
         wanted.event = saved->event;
         wanted.time = saved->time;
@@ -212,7 +216,14 @@ void Session::Impl::save()
         view.event = history->events[version.value - 1].id;
     view.from = window.from();
     view.to = window.to();
-    saveView(path, view);
+    toSave.view(path, view);
+    writeSoon();
+}
+
+/// A disk may be slow, or the settings locked by another program.
+void Session::Impl::writeSoon()
+{
+    opener.postUnlessWaiting(kWrite, [this](const std::stop_token&) { toSave.write(); });
 }
 
 }  // namespace hindcast::ui

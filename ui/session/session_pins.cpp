@@ -24,11 +24,10 @@ QStringList pinsFromJson(const std::optional<Json>& setting)
     return names;
 }
 
-void Session::Impl::openPins(const QStringList& saved)
+void Session::Impl::openPins(const OpenedStore& opened)
 {
     // A workspace that cannot be written keeps its user's own pins beside it.
-    const std::optional<QStringList> own = workspace->store->readOnly() ? loadSavedPins(path) : std::nullopt;
-    savedPins = own ? *own : saved;
+    savedPins = opened.ownPins ? *opened.ownPins : pinsFromJson(opened.pins);
     pins.setNames(savedPins);
     loadLanes(true);
 }
@@ -57,10 +56,12 @@ void Session::Impl::pinsChanged()
     const QStringList names = pins.names();
     if (names == savedPins) return;
     savedPins = names;
-    if (workspace->store->readOnly())
-        savePins(path, names);
-    else
+    if (workspace->store->readOnly()) {
+        toSave.pins(path, names);
+        writeSoon();
+    } else {
         workspace->lists->saveSetting("pins", namesToJson(names));
+    }
     loadLanes(false);
 }
 

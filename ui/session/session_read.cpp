@@ -118,8 +118,7 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     }
     // Whoever was turned away is to say anew who he is.
     if (!summary && summary.error().kind == Error::Kind::Denied && reading.resumable) forgetSecrets();
-    if (summary) noteRemapped(summary->progress);
-    if (remapped && summary) madeAnew();
+    if (summary) noteRemapped(summary->progress);  // nothing where all had the mapping that was asked for
     if (remapped) {
         // Nothing was read: how the reading before had ended still holds, and so whether it can go on.
         const ReadingView now = std::exchange(reading, readBefore);
@@ -130,11 +129,7 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     }
     offerReading();
     refreshTimer.stop();
-    if (remapped && summary)
-        workspace->lists->refresh(true);
-    else
-        workspace->lists->refresh();
-    workspace->lists->saveWaiting();
+    workspace->lists->refresh();
     workspace->entity->refresh();
     emit q->readingChanged();
     if (!summary) report(summary.error());
@@ -185,8 +180,6 @@ void Session::readKafka(source::KafkaOptions options, ingest::Options ingest)
         impl_->live.readNext.emplace(Impl::Live::Next{std::move(options), std::move(ingest)});
         return pauseReading();
     }
-    impl_->live.positions = options.positions;
-    impl_->live.positionsAreAll = options.positionsAreAll;
     impl_->readKafka(std::move(options), std::move(ingest));
 }
 
@@ -199,6 +192,8 @@ void Session::Impl::readKafka(source::KafkaOptions options, ingest::Options inge
     const auto before = reading.reading;
     const std::optional<source::KafkaOptions> keptKafka = std::exchange(live.kafka, options);
     const ingest::Options keptIngest = std::exchange(live.ingest, ingest);
+    const std::vector<source::Resume> keptPositions = std::exchange(live.positions, options.positions);
+    const bool keptAll = std::exchange(live.positionsAreAll, options.positionsAreAll);
     read(Session::tr("%1 · %2").arg(topics, brokers), Session::tr("cannot read from %1").arg(brokers),
          [this, kafka = std::move(options), how = std::move(ingest), post = poster(serial)](
              store::Store& store, std::stop_token stop, const std::function<void(const ingest::Progress&)>& onProgress) {
@@ -215,6 +210,8 @@ void Session::Impl::readKafka(source::KafkaOptions options, ingest::Options inge
     if (before || !reading.reading) {  // refused
         live.kafka = keptKafka;
         live.ingest = keptIngest;
+        live.positions = keptPositions;
+        live.positionsAreAll = keptAll;
         return;
     }
     reading.endless = endless;
@@ -231,11 +228,24 @@ void Session::stopReading()
         impl_->close();  // the demo is being made
 }
 
+/// While the reading comes to its pause another mapping may be asked for: of a topic the last one holds.
+void Session::Impl::remapLater(std::vector<decode::Mapping> mappings)
+{
+    if (!live.remapNext) live.remapNext.emplace();
+    for (decode::Mapping& mapping : mappings) {
+        const auto same = std::ranges::find(*live.remapNext, mapping.topic, &decode::Mapping::topic);
+        if (same == live.remapNext->end())
+            live.remapNext->push_back(std::move(mapping));
+        else
+            *same = std::move(mapping);
+    }
+}
+
 void Session::remap(std::vector<decode::Mapping> mappings)
 {
     if (impl_->reading.reading && impl_->reading.resumable && impl_->live.kafka) {
         // What is read goes on when that is done; a pause keeps its place.
-        impl_->live.remapNext = std::move(mappings);
+        impl_->remapLater(std::move(mappings));
         return pauseReading();
     }
     impl_->read(
@@ -258,6 +268,7 @@ void Session::remap(std::vector<decode::Mapping> mappings)
             });
             if (!done) return std::unexpected(done.error());
             summary.complete = true;
+            summary.progress.remapped = true;
             return summary;
         },
         true);

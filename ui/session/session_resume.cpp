@@ -17,6 +17,7 @@ void Session::Impl::noteBegan(const std::vector<source::Resume>& positions, bool
     now.kafka.positions = positions;
     now.kafka.positionsAreAll = true;
     now.diskLimit = live.ingest.diskLimit;
+    now.diskAllowance = live.ingest.diskAllowance;
     now.cluster = live.ingest.onlyFrom;
     now.stopped = Timestamp::now();
     now.complete = complete;
@@ -30,6 +31,7 @@ void Session::Impl::forgetSecrets()
     ingest::KafkaReading refused;
     refused.kafka = *live.kafka;
     refused.diskLimit = live.ingest.diskLimit;
+    refused.diskAllowance = live.ingest.diskAllowance;
     refused.cluster = live.ingest.onlyFrom;
     if (live.stored && live.stored->kafka.connection.brokers == refused.kafka.connection.brokers &&
         live.stored->kafka.topics == refused.kafka.topics)
@@ -73,9 +75,8 @@ void Session::takeOffer(const std::map<std::string, std::string>& properties)
     for (const auto& [name, value] : properties) kafka.connection.properties.insert_or_assign(name, value);
     ingest::Options how;
     how.diskLimit = stored.diskLimit;
+    how.diskAllowance = stored.diskAllowance;
     how.onlyFrom = stored.cluster;
-    impl.live.positions = kafka.positions;
-    impl.live.positionsAreAll = kafka.positionsAreAll;
     impl.goOn(std::move(kafka), std::move(how), stored.diskLimit && impl.counts.fileBytes >= *stored.diskLimit);
 }
 
@@ -123,11 +124,12 @@ void Session::Impl::readNext()
 
 void Session::Impl::goOn(source::KafkaOptions kafka, ingest::Options ingest, bool diskFull)
 {
-    // To go on after the limit is to allow as much again.
-    const std::optional<std::uint64_t> allowed = ingest.diskLimit;
-    if (diskFull && allowed) ingest.diskLimit = counts.fileBytes + *allowed;
+    // To go on after the limit is to allow as much again; that limit holds until it is reached, over pauses as well.
+    if (diskFull && ingest.diskLimit) {
+        ingest.diskAllowance = ingest.diskAllowance.value_or(*ingest.diskLimit);
+        ingest.diskLimit = counts.fileBytes + *ingest.diskAllowance;
+    }
     readKafka(std::move(kafka), std::move(ingest));
-    live.ingest.diskLimit = allowed;
 }
 
 }  // namespace hindcast::ui

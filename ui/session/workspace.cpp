@@ -37,6 +37,9 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     auto kafka = ingest::savedReading(*opened->listReader);
     if (!kafka) return std::unexpected(kafka.error());
     opened->kafka = std::move(*kafka);
+    const QString name = QString::fromStdString(path);
+    opened->savedView = loadSavedView(name);
+    if (opened->store->readOnly()) opened->ownPins = loadSavedPins(name);
     return opened;
 }
 

@@ -6,6 +6,7 @@
 #include "ui/session/list_worker.h"
 #include "ui/session/model_settings.h"
 #include "ui/session/name_worker.h"
+#include "ui/session/saved_view.h"
 #include "ui/session/task_thread.h"
 
 #include <memory>
@@ -24,6 +25,8 @@ struct OpenedStore {
     std::shared_ptr<const Overview> overview;
     std::optional<Json> pins;                   ///< the setting
     std::optional<ingest::KafkaReading> kafka;  ///< how it was read
+    std::optional<SavedView> savedView;         ///< where its user stood
+    std::optional<QStringList> ownPins;         ///< of its user, where it cannot be written
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.

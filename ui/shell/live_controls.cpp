@@ -7,12 +7,23 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QRegularExpression>
 #include <QToolButton>
 
 #include <algorithm>
 
 namespace hindcast::ui {
+
+namespace {
+
+/// "09:14:22 CET"
+QString clockText(Timestamp time)
+{
+    const Civil shown = civil(time);
+    const auto two = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+    return QStringLiteral("%1:%2:%3 %4").arg(two(shown.hour), two(shown.minute), two(shown.second), zoneName(time));
+}
+
+}  // namespace
 
 /// "+312 new", as a pill.
 class NewBadge final : public QToolButton {
@@ -132,8 +143,10 @@ void LiveControls::setNew(std::uint64_t events, std::uint64_t here)
     badge_->setAccessibleName(badge_->text());
     badge_->setToolTip(
         here == 0
-            ? tr("%1 came in, none of the selected entity; a click takes note of them").arg(eventsText(events))
-            : tr("%1 came in, %2 of the selected entity; a click goes to its first").arg(eventsText(events), grouped(here)));
+            ? tr("%1 came in, none of the selected entity; a click takes note of them and puts the list of entities in order")
+                  .arg(eventsText(events))
+            : tr("%1 came in, %2 of the selected entity; a click goes to its first and puts the list of entities in order")
+                  .arg(eventsText(events), grouped(here)));
     badge_->updateGeometry();
     showFollow();
 }
@@ -149,23 +162,30 @@ void LiveControls::showFollow()
     actions_.follow->setEnabled(useful);
 }
 
-QString inShownZone(QString notice, Timestamp now)
+QString awayWords(const source::Away& away, const QString& time)
 {
-    static const QRegularExpression kClock(QStringLiteral("since ([0-9]{2}):([0-9]{2}):([0-9]{2}) UTC"));
-    const auto clock = kClock.match(notice);
-    if (!clock.hasMatch()) return notice;
-    // It tells no day: the latest one on which that time is past.
-    constexpr std::int64_t kSecond = 1'000'000'000;
-    constexpr std::int64_t kDay = 86'400 * kSecond;
-    const std::int64_t ofDay =
-        (clock.captured(1).toLongLong() * 3600 + clock.captured(2).toLongLong() * 60 + clock.captured(3).toLongLong()) * kSecond;
-    Timestamp since{now.ns - now.ns % kDay + ofDay};
-    if (since.ns > now.ns + kSecond) since.ns -= kDay;
-    const Civil shown = civil(since);
-    const auto two = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
-    notice.replace(clock.capturedStart(1), clock.capturedEnd() - clock.capturedStart(1),
-                   QStringLiteral("%1:%2:%3 %4").arg(two(shown.hour), two(shown.minute), two(shown.second), zoneName(since)));
-    return notice;
+    using Kind = source::Away::Kind;
+    const int count = static_cast<int>(away.count);
+    const QString who = QString::fromStdString(away.who);
+    switch (away.kind) {
+        case Kind::Brokers:
+            return who.isEmpty() ? LiveControls::tr("%n brokers away %1, trying again", nullptr, count).arg(time)
+                                 : LiveControls::tr("broker %1 away %2, trying again").arg(who, time);
+        case Kind::Cluster: return LiveControls::tr("cluster away %1, trying again").arg(time);
+        case Kind::Silent:
+            return who.isEmpty() ? LiveControls::tr("no answer from %n brokers %1", nullptr, count).arg(time)
+                                 : LiveControls::tr("no answer from %1 %2").arg(who, time);
+        case Kind::NoLeader: break;
+    }
+    return count == 1 ? LiveControls::tr("a partition has no leader %1, waiting for one").arg(time)
+                      : LiveControls::tr("%n partitions have no leader %1, waiting for one", nullptr, count).arg(time);
+}
+
+QString noticeWords(const ReadingView& reading)
+{
+    const ingest::Progress& progress = reading.progress;
+    if (progress.connected || !progress.away || !reading.awaySince) return QString::fromStdString(progress.notice);
+    return awayWords(*progress.away, LiveControls::tr("since %1").arg(clockText(*reading.awaySince)));
 }
 
 QString agoText(const std::optional<Timestamp>& then, Timestamp now)
@@ -200,16 +220,12 @@ QString offerWords(const ReadingOffer& offer, Timestamp now)
 QString readingWords(const ReadingView& reading, Timestamp now)
 {
     if (reading.reading && !reading.progress.connected) {
-        QString words = QString::fromStdString(reading.progress.notice);
-        if (!reading.awaySince)
-            return words.isEmpty() ? LiveControls::tr("not connected, trying again") : inShownZone(words, now);
+        const QString notice = QString::fromStdString(reading.progress.notice);
+        if (!reading.awaySince) return notice.isEmpty() ? LiveControls::tr("not connected, trying again") : notice;
         const auto seconds = std::chrono::seconds(std::max<std::int64_t>(1, (now.ns - reading.awaySince->ns) / 1'000'000'000));
-        const QString time = durationText(seconds);
-        static const QRegularExpression kSince(QStringLiteral("( is away| are away)? since [0-9:]{8} UTC"));
-        if (!words.contains(kSince)) return LiveControls::tr("broker away for %1, trying again").arg(time);
-        words.replace(kSince, words.contains(QLatin1String(" away ")) ? LiveControls::tr(" away for %1").arg(time)
-                                                                      : LiveControls::tr(" for %1").arg(time));
-        return words;
+        const QString time = LiveControls::tr("for %1").arg(durationText(seconds));
+        if (reading.progress.away) return awayWords(*reading.progress.away, time);
+        return notice.isEmpty() ? LiveControls::tr("not connected %1, trying again").arg(time) : notice;
     }
     if (reading.reading) return reading.live ? LiveControls::tr("reading as it comes") : LiveControls::tr("reading");
     return reading.ended.isEmpty() ? LiveControls::tr("not reading") : reading.ended;

@@ -52,8 +52,10 @@ private:
 
 /// "reading", "paused", "broker away for 12 s, trying again": the state of a source in words, as of now.
 [[nodiscard]] QString readingWords(const ReadingView& reading, Timestamp now);
-/// "… is away since 09:14:22 UTC …", as sources say it, with its time in the shown zone.
-[[nodiscard]] QString inShownZone(QString notice, Timestamp now);
+/// Who is away: "broker localhost:9092 away for 12 s, trying again"; `time`: "for 12 s", "since …".
+[[nodiscard]] QString awayWords(const source::Away& away, const QString& time);
+/// What there is to be said of the source at greater length, times in the shown zone; empty: all is well.
+[[nodiscard]] QString noticeWords(const ReadingView& reading);
 /// "Go on reading orders and users from localhost:9092, from where it stopped 3 h ago", as of now.
 [[nodiscard]] QString offerWords(const ReadingOffer& offer, Timestamp now);
 /// "3 h ago", in one unit; empty where it is not known or lies ahead.

@@ -241,6 +241,8 @@ void MainWindow::connectSession()
     connect(&session_, &Session::readingChanged, this, &MainWindow::showReading);
     connect(&session_, &Session::failed, this, [this](const QString& what, const QString& why, const QString& hint) {
         error_->say(what, why, hint);
+        const ReadingView& reading = session_.reading();
+        readingTrouble_ = !reading.reading && reading.failed && reading.ended.startsWith(what);
         if (!session_.isOpen()) whenOpen_ = nullptr;
         showPage();
     });
@@ -300,6 +302,10 @@ void MainWindow::showReading()
     const ReadingView& reading = session_.reading();
     QString name = reading.source;
     if (name.isEmpty()) name = session_.isOpen() ? QFileInfo(session_.path()).fileName() : tr("no source");
+    // It reads after all: what is said of why it could not is no longer true.
+    const bool reads = reading.reading && reading.progress.connected &&
+                       (reading.progress.lag || reading.progress.total || reading.progress.records > 0);
+    if (reads && std::exchange(readingTrouble_, false)) error_->clear();
     top_->setSource(name, reading);
     top_->live().setReading(session_.isOpen(), reading);
     status_->setReading(reading);

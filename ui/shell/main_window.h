@@ -153,6 +153,7 @@ private:
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
+    bool readingTrouble_ = false;      ///< error_ tells why a reading ended
     bool lookingAtImport_ = false;     ///< whether a file can be imported is being found out
     QStringList toImport_;             ///< files that were dropped together, and are still to come
     QStringList recent_;               ///< opened before and there

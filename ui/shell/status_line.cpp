@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace hindcast::ui {
 
@@ -33,6 +34,25 @@ QLabel* label(QWidget* parent, const QString& name)
 }
 
 void tell(QLabel& label, const QString& text) { say(label, label.property(kName).toString(), text); }
+/// Of a reading without an end: how much of what there is now has been read, and how long the rest takes.
+struct CatchingUp {
+    int permille;
+    std::chrono::seconds left;
+};
+
+/// Nothing where it is near the head, or not known.
+std::optional<CatchingUp> catchingUp(const ReadingView& reading)
+{
+    constexpr double kWorthTelling = 5;  // seconds
+    const ingest::Progress& progress = reading.progress;
+    if (!reading.reading || !reading.endless || reading.live || !progress.connected || !progress.lag) return {};
+    if (progress.recordsPerSecond < 1) return {};
+    const double left = static_cast<double>(*progress.lag) / progress.recordsPerSecond;
+    if (left < kWorthTelling) return {};
+    const auto settled = static_cast<double>(progress.stored + progress.duplicates);
+    return CatchingUp{static_cast<int>(1000 * settled / (settled + static_cast<double>(*progress.lag))),
+                      std::chrono::seconds(std::llround(std::min(left, 1e9)))};
+}
 
 constexpr std::int64_t kBackNs = 10'000'000'000;  // how long it is told that a broker is back
 
@@ -53,6 +73,8 @@ QString progressText(const ReadingView& reading)
     if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
     if (progress.timeLeft && progress.timeLeft->count() > 0)
         text += StatusLine::tr(" · %1 left").arg(durationText(*progress.timeLeft));
+    else if (const auto rest = catchingUp(reading))
+        text += StatusLine::tr(" · %1 left").arg(durationText(rest->left));
     return text;
 }
 
@@ -156,16 +178,18 @@ void StatusLine::setReadOnly(const QString& because)
 void StatusLine::setReading(const ReadingView& reading)
 {
     const bool known = reading.reading && reading.progress.total && *reading.progress.total > 0;
-    progress_->setVisible(known);
+    const auto rest = known ? std::nullopt : catchingUp(reading);
+    progress_->setVisible(known || rest);
     cancel_->setVisible(reading.reading && !(reading.endless && reading.resumable));  // that one is paused, above
+    progress_->setRange(0, 1000);
+    if (rest) progress_->setValue(rest->permille);
     if (known) {
-        progress_->setRange(0, 1000);
         progress_->setValue(
             static_cast<int>(std::min<std::uint64_t>(1000, reading.progress.records * 1000 / *reading.progress.total)));
     }
     if (reading.reading) {
         const Timestamp now = Timestamp::now();
-        const QString notice = inShownZone(QString::fromStdString(reading.progress.notice), now);
+        const QString notice = noticeWords(reading);
         QString text = reading.progress.connected ? progressText(reading) : readingWords(reading, now);
         if (!reading.progress.connected && reading.live) text += tr(" · lag unknown");
         if (reading.progress.connected && reading.backSince && now.ns - reading.backSince->ns < kBackNs)

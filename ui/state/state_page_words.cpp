@@ -85,8 +85,8 @@ void StatePage::showReasons()
     if (!history_) return;
     QStringList lines;
     const replay::Completeness& life = history_->completeness;
-    for (const std::string& reason : life.reasons) lines << QString::fromStdString(reason);
-    if (lines.isEmpty()) lines << QString::fromStdString(life.because);
+    for (const std::string& each : life.reasons) lines << StateWords::reason(each);
+    if (lines.isEmpty()) lines << StateWords::reason(life.because);
     (new ValuePopup(theme_, tr("What is not known of %1").arg(QString::fromStdString(history_->key.text())),
                     lines.join(QLatin1Char('\n')), this))
         ->open();

@@ -3,6 +3,7 @@
 #include "ui/look/format.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -30,18 +31,36 @@ QString StateWords::where(const replay::History& history, Version version, int l
     const QString place = version.value == 0 ? Words::tr("before the first of %1").arg(last)
                                              : Words::tr("v%1 of %2").arg(grouped(version.value), last);
     if (history.completeness.complete) return place + QStringLiteral(" · ") + Words::tr("life complete");
-    QString because = QString::fromStdString(history.completeness.because);
+    QString because = reason(history.completeness.because);
     if (because.size() > limit) because = because.left(limit - 1) + QChar(0x2026);
     return place + QStringLiteral(" · ") +
            (because.isEmpty() ? Words::tr("partial life") : Words::tr("partial: %1").arg(because));
+}
+
+QString StateWords::reason(const std::string& text)
+{
+    // Where reading began is stored as words; of an instant in them the nanoseconds are chance ("the last 24 hours").
+    static const QRegularExpression kInstant(QStringLiteral("\\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\\.[0-9]+)?Z"));
+    constexpr std::int64_t kMilli = 1'000'000;
+    QString shown;
+    const QString all = QString::fromStdString(text);
+    qsizetype done = 0;
+    for (auto instants = kInstant.globalMatch(all); instants.hasNext();) {
+        const auto instant = instants.next();
+        const auto time = timestampFromIso(instant.captured().toStdString());
+        if (!time) continue;
+        shown += all.mid(done, instant.capturedStart() - done) + zonedTimeText(Timestamp{time->ns - time->ns % kMilli});
+        done = instant.capturedEnd();
+    }
+    return shown + all.mid(done);
 }
 
 QString StateWords::lifeInFull(const replay::Completeness& life)
 {
     if (life.complete) return Words::tr("The history reaches back to its birth, and nothing is missing");
     QStringList lines{Words::tr("A partial life: what is missing may have changed the state")};
-    for (const std::string& reason : life.reasons) lines << QStringLiteral("· ") + QString::fromStdString(reason);
-    if (life.reasons.empty() && !life.because.empty()) lines << QString::fromStdString(life.because);
+    for (const std::string& each : life.reasons) lines << QStringLiteral("· ") + reason(each);
+    if (life.reasons.empty() && !life.because.empty()) lines << reason(life.because);
     return lines.join(QLatin1Char('\n'));
 }
 

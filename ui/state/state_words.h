@@ -17,6 +17,8 @@ struct StateWords {
     [[nodiscard]] static QString event(const replay::History* history, Version version, const TypeNames& names);
     /// "v9 of 14 · life complete", "v9 of 14 · partial: …" (the reason cut to `limit`), "before the first of 14 events".
     [[nodiscard]] static QString where(const replay::History& history, Version version, int limit = 60);
+    /// One of Completeness::reasons, or what stands there instead: its instants as every view writes them, in the shown zone.
+    [[nodiscard]] static QString reason(const std::string& text);
     /// Whether all of the life is known, with every reason where it is not, a line each.
     [[nodiscard]] static QString lifeInFull(const replay::Completeness& life);
     /// "#9 AddressChanged changed", "#7 UserDeleted ended the life", "#3 Ping changed nothing", "before the first event".

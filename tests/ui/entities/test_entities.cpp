@@ -182,6 +182,21 @@ private slots:
         QCOMPARE(idAt(model, 0), EntityId{7});
     }
 
+    void whenOneHasTakenNoteOfWhatCameTheListIsInOrderThoughMoreComes()
+    {
+        show(100);
+        EntitiesModel& model = browser_->model();
+        browser_->holdOrder(true);
+        auto directory = std::make_shared<store::Directory>(*test::directoryOf(100));
+        directory->last[7] = Timestamp{directory->last[99].ns + 1'000'000'000};
+        model.setDirectory(directory);
+        const EntityId before = idAt(model, 0);
+        QVERIFY(before != EntityId{7});
+        browser_->holdOrder(false);
+        browser_->holdOrder(true);  // the next ones are there already
+        QTRY_COMPARE(idAt(model, 0), EntityId{7});
+    }
+
     void countsAreShownWhole()
     {
         auto directory = std::make_shared<store::Directory>(*test::directoryOf(6));

@@ -159,6 +159,45 @@ private slots:
         QCOMPARE(session_->newEvents(), std::uint64_t{0});
     }
 
+    void aMappingThatIsInForceAlreadyChangesNothing()
+    {
+        session_->playhead()->setVersion(Version{4});
+        const TypeId type = session_->history()->events[0].type;
+        session_->typeFilter()->setShown(type, false);
+        const int series = session_->typeSeries(session_->history()->events[1].type);
+        const auto history = session_->history();
+        QSignalSpy selection(session_.get(), &Session::selectionChanged);
+        QSignalSpy anew(session_.get(), &Session::mappingsChanged);
+        session_->remap({eventsMapping("events")});
+        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading; }, kWaitMs) && idle());
+        QVERIFY(selection.isEmpty() && anew.isEmpty());
+        QVERIFY(session_->history() == history);
+        QCOMPARE(at(), std::uint64_t{4});
+        QVERIFY(!session_->typeFilter()->shows(type));
+        QCOMPARE(session_->typeSeries(history->events[1].type), series);
+    }
+
+    void theFirstNewOneMayStandBeforeWhatWasThere()
+    {
+        QSignalSpy opened(session_.get(), &Session::opened);
+        session_->open(path("late.hindcast"), true);
+        QVERIFY(opened.wait(kWaitMs));
+        const auto imported = [&](const char* topic, int from, int count, std::uint64_t events) {
+            const QString file = path(topic) + QStringLiteral(".jsonl");
+            writeEvents(file, 1, count, from);
+            session_->importFile(file, {}, {eventsMapping(topic)});
+            return QTest::qWaitFor([&] { return !session_->reading().reading && session_->counts().events == events; },
+                                   kWaitMs) &&
+                   idle();
+        };
+        QVERIFY(imported("later", 20, 10, 10));
+        QVERIFY(select(QStringLiteral("user/user-0")));
+        QVERIFY(imported("earlier", 10, 5, 15));
+        QCOMPARE(session_->newEventsHere(), std::uint64_t{5});
+        QVERIFY(session_->goToFirstNew());
+        QCOMPARE(at(), std::uint64_t{1});
+    }
+
     void closingForgetsWhatWasFollowed()
     {
         session_->setFollowing(true);

@@ -1,4 +1,5 @@
 #include "ui/session/playhead.h"
+#include "ui/session/version_of.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -40,6 +41,16 @@ private slots:
         QCOMPARE(playhead.version().value, std::uint64_t{3});
         playhead.setTime(Timestamp::fromSeconds(99));
         QCOMPARE(playhead.version().value, std::uint64_t{4});
+    }
+
+    void anEventIsFoundByItsTimeAndWhereThatIsAnotherByWalking()
+    {
+        const auto events = history({10, 20, 20, 30}, {7, 3, 9, 1});
+        const auto id = [](std::int64_t offset) { return EventId{PartId{0}, Offset{offset}}; };
+        QCOMPARE(versionOf(*events, id(9), Timestamp::fromSeconds(20)).value, std::uint64_t{3});
+        QCOMPARE(versionOf(*events, id(1), Timestamp::fromSeconds(20)).value, std::uint64_t{4});
+        QCOMPARE(versionOf(*events, id(7), {}).value, std::uint64_t{1});
+        QCOMPARE(versionOf(*events, id(8), Timestamp::fromSeconds(10)).value, std::uint64_t{0});
     }
 
     void theTimeFollowsTheVersion()

@@ -1,3 +1,4 @@
+#include "core/ingest/kafka_reading.h"
 #include "core/store/store.h"
 #include "tests/unit/source/mock_cluster.h"
 #include "ui/session/session.h"
@@ -7,6 +8,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+
+#include <algorithm>
+#include <random>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -117,6 +121,92 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
         QCOMPARE(session_->counts().records, std::uint64_t{40});
         QCOMPARE(session_->reading().progress.records, std::uint64_t{0});
+        QVERIFY(stopped());
+    }
+
+    void aLimitThatWasRaisedToGoOnHoldsOverAPause()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        std::mt19937 random(7);  // nothing that could be packed
+        const auto produce = [&](int records) {
+            for (int i = 0; i < records; ++i) {
+                std::string value(50'000, ' ');
+                for (char& one : value) one = static_cast<char>('!' + random() % 90);
+                if (!cluster.produce("orders", i % 2, "k", value)) return false;
+            }
+            return cluster.flush();
+        };
+        QVERIFY(produce(60));
+        source::KafkaOptions kafka = options(cluster);
+        kafka.from.kind = source::KafkaStart::Kind::Earliest;
+        ingest::Options how;
+        how.diskLimit = 1'500'000;
+        QVERIFY(open());
+        session_->readKafka(kafka, how);
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().diskFull; }, kWaitMs));
+        // As much again, until that is full as well or all is read.
+        for (int round = 0; round < 10 && session_->reading().diskFull; ++round) {
+            QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
+            session_->resumeReading();
+            QVERIFY(QTest::qWaitFor([&] { return session_->reading().live || session_->reading().diskFull; }, kWaitMs));
+        }
+        QVERIFY(session_->reading().live && holds(60));
+        QVERIFY(session_->counts().fileBytes > *how.diskLimit);
+        session_->pauseReading();
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().paused; }, kWaitMs));
+        session_->resumeReading();
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live || !session_->reading().reading; }, kWaitMs));
+        QVERIFY2(session_->reading().reading, qPrintable(session_->reading().ended));
+        QVERIFY(stopped());
+        session_.reset();
+        // And by how much it is raised is known when the workspace is opened again.
+        auto store = store::Store::open(path().toStdString(), store::Mode::ReadOnly);
+        const auto saved = ingest::savedReading(**(*store)->reader());
+        QVERIFY(saved && *saved);
+        QCOMPARE((*saved)->diskAllowance, how.diskLimit);
+        QVERIFY(*(*saved)->diskLimit > *how.diskLimit);
+    }
+
+    void decodingAnewWhileReadingIsNoNewsAndNoMappingThatWasAskedForIsLost()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 1);
+        cluster.createTopic("payments", 1);
+        const auto produce = [&](const char* topic, int from, int count) {
+            for (int i = from; i < from + count; ++i)
+                if (!cluster.produce(topic, 0, "k", i % 2 == 0 ? "{\"n\":1}" : "hello")) return false;
+            return cluster.flush();
+        };
+        QVERIFY(produce("orders", 0, 20) && produce("payments", 0, 20));
+        const auto mapping = [](const char* topic, decode::ValueFormat format) {
+            decode::Mapping one;
+            one.topic = topic;
+            one.format = format;
+            return one;
+        };
+        source::KafkaOptions kafka = options(cluster);
+        kafka.from.kind = source::KafkaStart::Kind::Earliest;
+        ingest::Options how;
+        how.mappings = {mapping("orders", decode::ValueFormat::Json), mapping("payments", decode::ValueFormat::Json)};
+        QVERIFY(open());
+        session_->readKafka(kafka, how);
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs) && holds(40));
+        QCOMPARE(session_->counts().events, std::uint64_t{20});
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+        std::uint64_t most = 0;
+        connect(session_.get(), &Session::newEventsChanged, this, [&] { most = std::max(most, session_->newEvents()); });
+        // The second is asked for while the first waits for the pause.
+        session_->remap({mapping("orders", decode::ValueFormat::Text)});
+        session_->remap({mapping("payments", decode::ValueFormat::Text)});
+        QVERIFY(QTest::qWaitFor([&] { return session_->counts().events == 40; }, kWaitMs));
+        QCOMPARE(session_->counts().rejects, std::uint64_t{0});
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live && session_->isIdle(); }, kWaitMs));
+        QCOMPARE(most, std::uint64_t{0});
+        // What comes after that is news.
+        QVERIFY(produce("orders", 20, 3) && holds(43));
+        QTRY_COMPARE_WITH_TIMEOUT(session_->newEvents(), std::uint64_t{3}, kWaitMs);
         QVERIFY(stopped());
     }
 

@@ -219,6 +219,20 @@ private slots:
             QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-1"));
             QCOMPARE(desk.session.event()->version.value, std::uint64_t{0});
         }
+        // By its mark on a lane, too.
+        for (int round = 0; round < 2; ++round) {
+            QVERIFY(desk.select(QStringLiteral("user/user-1")));
+            const EntityId life = *desk.session.selected();
+            desk.session.playhead()->toFirst();
+            if (round == 0) QVERIFY(desk.select(QStringLiteral("user/user-0")));
+            QVERIFY(desk.idle() && desk.session.event()->event.id != hits[0].event);
+            desk.session.selectEvent(life, hits[0].event);
+            QVERIFY(QTest::qWaitFor(
+                [&] { return desk.idle() && desk.session.event() && desk.session.event()->event.id == hits[0].event; }, kWaitMs));
+            QCOMPARE(desk.session.event()->version.value, std::uint64_t{0});
+            QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{1});  // of the first and the third minute
+            QCOMPARE(desk.session.playhead()->time(), hits[0].time);
+        }
     }
 
     void aPlaceOfATopicThatWasMadeAnewIsMissedOnce()
@@ -329,6 +343,30 @@ private slots:
         QCOMPARE(desk.session.selected()->value, 39u);
         QCOMPARE(desk.session.history()->entity.value, 39u);
         QCOMPARE(desk.session.state()->entity.value, 39u);
+    }
+
+    void whatIsAskedOfOneEntityIsNotAnsweredOfTheNext()
+    {
+        writeEvents(path("events.jsonl"), 2, 400);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        bool flashed = false;
+        connect(&desk.session, &Session::eventChanged, this, [&] {
+            if (const auto event = desk.session.event()) flashed = flashed || event->version.value == 0;
+        });
+        for (int round = 0; round < 20; ++round) {
+            desk.session.playhead()->setVersion(Version{5});
+            QVERIFY(desk.idle());
+            // Scrubbed while the other's history is on its way.
+            desk.session.select(EntityId{static_cast<std::uint32_t>(1 - round % 2)});
+            for (std::uint64_t version = 300; version < 310; ++version) desk.session.playhead()->setVersion(Version{version});
+            QVERIFY(desk.idle());
+            QCOMPARE(desk.session.state()->entity, *desk.session.selected());
+            QCOMPARE(desk.session.state()->state.version, desk.session.playhead()->version());
+            QCOMPARE(desk.session.event()->version, desk.session.playhead()->version());
+        }
+        QVERIFY(!flashed);
     }
 
     void whatEachEventChangedComesForTheRowsInView()
@@ -616,6 +654,35 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
         QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-1"));
         QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{3});
+    }
+
+    void closingAndOpeningAtOnceLeadsBackToWhereOneStood()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
+        desk.session.playhead()->setVersion(Version{3});
+        desk.session.close();
+        desk.session.open(path("a.hindcast"), false);
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
+        QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-1"));
+        QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{3});
+    }
+
+    void whatAReaderPinsIsItsOwnAndThereAgain()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened writer(path("a.hindcast"));
+        QVERIFY(writer.import(path("events.jsonl")));
+        {
+            Opened reader(path("a.hindcast"), false);
+            QVERIFY(!reader.session.readOnlyBecause().isEmpty());
+            reader.session.pins()->add(QStringLiteral("user/user-1"));
+        }
+        Opened reader(path("a.hindcast"), false);
+        QCOMPARE(reader.session.pins()->names(), QStringList{QStringLiteral("user/user-1")});
+        QVERIFY(writer.session.pins()->names().isEmpty());
     }
 
     void mappingAnewKeepsTheEntityByItsName()

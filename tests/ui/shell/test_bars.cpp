@@ -185,14 +185,15 @@ private slots:
         QCOMPARE(line.text(), QStringLiteral("412 msg/s · lag 0"));
         QVERIFY(!line.findChild<QPushButton*>()->isVisible());  // it is paused above
         reading.progress.connected = false;
-        reading.progress.notice = "broker localhost:9092 is away since 09:14:22 UTC, trying again";
+        using Kind = source::Away::Kind;
+        reading.progress.away = source::Away{Kind::Brokers, 1, "localhost:9092"};
         reading.awaySince = Timestamp{Timestamp::now().ns - 12'400'000'000};
         line.setReading(reading);
         QCOMPARE(line.text(), QStringLiteral("broker localhost:9092 away for 12 s, trying again · lag unknown"));
-        reading.progress.notice = "no answer from localhost:9092 since 09:14:22 UTC";
+        reading.progress.away = source::Away{Kind::Silent, 1, "localhost:9092"};
         line.setReading(reading);
         QCOMPARE(line.text(), QStringLiteral("no answer from localhost:9092 for 12 s · lag unknown"));
-        reading.progress.notice = "2 partitions have no leader since 09:14:22 UTC, waiting for one";
+        reading.progress.away = source::Away{Kind::NoLeader, 2, {}};
         line.setReading(reading);
         QCOMPARE(line.text(), QStringLiteral("2 partitions have no leader for 12 s, waiting for one · lag unknown"));
         reading.progress.connected = true;
@@ -210,22 +211,51 @@ private slots:
 
     void sinceWhenABrokerIsAwayIsToldInTheShownZone()
     {
-        const Timestamp now = *timestampFromIso("2025-11-05T00:10:00Z");
-        const auto told = [&](const char* notice) { return inShownZone(QString::fromLatin1(notice), now); };
-        constexpr const char* kAway = "broker b:9092 is away since 23:14:22 UTC, trying again";
-        QCOMPARE(told(kAway), QString::fromLatin1(kAway));
+        ReadingView reading;
+        reading.reading = true;
+        reading.progress.connected = false;
+        reading.progress.away = source::Away{source::Away::Kind::Brokers, 1, "b:9092"};
+        const auto told = [&](const char* since) {
+            reading.awaySince = timestampFromIso(since);
+            return noticeWords(reading);
+        };
+        QCOMPARE(told("2025-11-04T23:14:22.5Z"), QStringLiteral("broker b:9092 away since 23:14:22 UTC, trying again"));
         qputenv("TZ", "Europe/Berlin");
         tzset();
         setShownZone(ShownZone::Local);
-        const QString local = told(kAway);
-        const QString other = told("reads slowly: a quota");
-        const QString summer = inShownZone(QString::fromLatin1(kAway), *timestampFromIso("2025-07-05T00:10:00Z"));
+        const QString winter = told("2025-11-04T23:14:22.5Z");
+        const QString summer = told("2025-07-04T23:14:22Z");
         qunsetenv("TZ");
         tzset();
         setShownZone(ShownZone::Utc);
-        QCOMPARE(local, QStringLiteral("broker b:9092 is away since 00:14:22 CET, trying again"));
-        QCOMPARE(summer, QStringLiteral("broker b:9092 is away since 01:14:22 CEST, trying again"));
-        QCOMPARE(other, QStringLiteral("reads slowly: a quota"));
+        QCOMPARE(winter, QStringLiteral("broker b:9092 away since 00:14:22 CET, trying again"));
+        QCOMPARE(summer, QStringLiteral("broker b:9092 away since 01:14:22 CEST, trying again"));
+        reading.progress.connected = true;
+        reading.progress.notice = "reads slowly: a quota";
+        QCOMPARE(noticeWords(reading), QStringLiteral("reads slowly: a quota"));
+    }
+
+    void howFarItIsToTheHeadIsToldWhileThatTakesMoreThanAMoment()
+    {
+        StatusLine line(theme_);
+        line.show();
+        auto* bar = line.findChild<QProgressBar*>();
+        ReadingView reading;
+        reading.reading = reading.endless = reading.resumable = true;
+        reading.progress.records = reading.progress.stored = 250'000;
+        reading.progress.recordsPerSecond = 10'000;
+        reading.progress.lag = 750'000;
+        line.setReading(reading);
+        QVERIFY(bar->isVisible());
+        QCOMPARE(bar->value(), 250);
+        QVERIFY2(line.text().contains(QStringLiteral("1 min left")), qPrintable(line.text()));
+        reading.progress.lag = 20'000;
+        line.setReading(reading);
+        QVERIFY(!bar->isVisible() && !line.text().contains(QStringLiteral("left")));
+        reading.progress.lag = 750'000;
+        reading.live = true;
+        line.setReading(reading);
+        QVERIFY(!bar->isVisible());
     }
 
     void readingIsPausedAndGoneOnWithByOneButtonThatSaysWhichItIs()

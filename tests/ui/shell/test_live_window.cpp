@@ -11,6 +11,7 @@
 #include "ui/entities/entity_list.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
+#include "ui/shell/error_bar.h"
 #include "ui/shell/top_bar.h"
 #include "ui/state/state_inspector.h"
 #include "ui/state/state_tree.h"
@@ -93,6 +94,16 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return entityRows() != entities; }, kWaitMs));
     }
 
+    void whyItCouldNotBeReadIsSaidUntilItIsRead()
+    {
+        at_->session->importFile(at_->path("gone.jsonl"), {}, {});
+        auto* bar = at_->window->findChild<ErrorBar*>();
+        QVERIFY(bar != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->text().contains(QStringLiteral("gone.jsonl")), kWaitMs);
+        holds(6, 110);
+        QVERIFY2(bar->text().isEmpty(), qPrintable(bar->text()));
+    }
+
     void theBadgeCountsAndAClickGoesToTheFirstNewOne()
     {
         at_->session->playhead()->setVersion(Version{5});
@@ -157,7 +168,7 @@ private slots:
         // It is that reading that goes on, with its own limit and on its own cluster.
         QTRY_COMPARE(dialog->target().disk().currentText(), QStringLiteral("≤ 750 MB"));
         const auto request = dialog->request();
-        QCOMPARE(request->workspace, path("kafka.hindcast"));
+        QCOMPARE(request->workspace, at_->path("kafka.hindcast"));
         QCOMPARE(request->ingest.onlyFrom, std::string("here"));
         QCOMPARE(request->kafka.positions.size(), std::size_t{1});
         QVERIFY(request->kafka.positions.front().next == Offset{17} && request->kafka.positionsAreAll);

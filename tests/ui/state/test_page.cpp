@@ -2,6 +2,7 @@
 #include "tests/ui/state/state_fixture.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/notice.h"
+#include "ui/state/state_words.h"
 #include "ui/state/value_popup.h"
 
 #include <QApplication>
@@ -181,6 +182,23 @@ private slots:
         QCOMPARE(chosen.takeLast().at(0).value<Version>(), Version{14});
         QCOMPARE(tree().rowCount(), qint64(0));
         test::picture(*inspector_, QStringLiteral("state-before"));
+    }
+
+    void sinceWhenALifeIsKnownIsToldInTheShownZone()
+    {
+        constexpr const char* kReason = "orders/3 was read from offset 1 200 (began at time 2025-11-03T00:00:00.118042007Z)";
+        QCOMPARE(StateWords::reason(kReason),
+                 QStringLiteral("orders/3 was read from offset 1 200 (began at time 2025-11-03 00:00:00.118 UTC)"));
+        QCOMPARE(StateWords::reason("orders/3 is compacted"), QStringLiteral("orders/3 is compacted"));
+        show();
+        auto history = std::make_shared<replay::History>(*test::userHistory());
+        history->completeness = {false, kReason, {kReason}};
+        inspector_->setHistory(history);
+        page().follow(QStringLiteral("reasons:"));
+        auto* popup = inspector_->findChild<ValuePopup*>();
+        QVERIFY(popup != nullptr);
+        QVERIFY2(popup->text().contains(QStringLiteral("00:00:00.118 UTC")), qPrintable(popup->text()));
+        popup->close();
     }
 
     void aPartialLifeAndAFailingModelAreSaidInPlace()

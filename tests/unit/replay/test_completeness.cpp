@@ -92,6 +92,19 @@ private slots:
         QCOMPARE(judged.complete, because.isEmpty());
         QCOMPARE(QString::fromStdString(judged.because), because);
     }
+
+    void theReasonsOfItsOwnPartitionsComeFirst()
+    {
+        std::vector<store::Part> parts;
+        for (std::uint32_t i = 0; i < 6; ++i) {
+            parts.push_back(part(i + 1, "noisy", static_cast<std::int32_t>(i), {range(100, 200)}));
+            parts.back().startReason = "began at time 2025-11-04T09:00:00.123456789Z";
+        }
+        const replay::Completeness judged = judgeCompleteness(parts, {posting(3, 120), posting(5, 130)});
+        QCOMPARE(judged.reasons.size(), std::size_t{6});
+        QVERIFY2(judged.because.starts_with("noisy/2 was read from offset 100 "), judged.because.c_str());
+        QVERIFY(judged.reasons[1].starts_with("noisy/4 ") && judged.reasons[2].starts_with("noisy/0 "));
+    }
 };
 
 QTEST_APPLESS_MAIN(CompletenessTest)

@@ -63,10 +63,11 @@ private slots:
         QVERIFY2(view.notice.starts_with("no answer from kafka-1:9093 since ") && view.notice.ends_with(" UTC"),
                  view.notice.c_str());
         QVERIFY(view.since.has_value());
+        QVERIFY((view.away == source::Away{source::Away::Kind::Silent, 1, "kafka-1:9093"}));
         const std::int64_t ago = (Timestamp::now().ns - view.since->ns) / 1'000'000;
         QVERIFY2(ago >= 5850, qPrintable(QString::number(ago)));
         hear({.clock = 17'000, .quiet = 20, .asked = 20});
-        QVERIFY(connected() && health_->view().notice.empty() && !health_->view().since);
+        QVERIFY(connected() && health_->view().notice.empty() && !health_->view().since && !health_->view().away);
     }
 
     void askingAgainDoesNotBeginTheWaitAnew()
@@ -118,6 +119,7 @@ private slots:
         QVERIFY(silent.has_value());
         hear({.clock = 71'000, .state = "CONNECT", .owed = 0, .quiet = -1, .asked = -1});
         QVERIFY2(health_->view().notice.starts_with("broker kafka-1:9093 is away since "), health_->view().notice.c_str());
+        QVERIFY((health_->view().away == source::Away{source::Away::Kind::Brokers, 1, "kafka-1:9093"}));
         QCOMPARE(health_->view().since, silent);
         hear({.clock = 72'000, .quiet = -1, .asked = 10});  // up again, nothing has come yet
         QVERIFY(connected());
