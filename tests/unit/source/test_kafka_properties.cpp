@@ -110,7 +110,7 @@ private slots:
 
     void scramOnAnOldLibrarySaysExactlyThat()
     {
-        kafka::ConnectionFacts facts{"b:9093", "SCRAM-SHA-512", 10s, 0x020002ff};
+        kafka::ConnectionFacts facts{"b:9093", "SCRAM-SHA-512", "SASL_PLAINTEXT", 10s, 0x020002ff};
         const kafka::Trouble trouble{
             RD_KAFKA_RESP_ERR__AUTHENTICATION,
             "sasl_plaintext://b:9093/bootstrap: SASL authentication error: Authentication failed during "
@@ -128,7 +128,7 @@ private slots:
 
     void whatIsNoKafkaIsSaidToBeNone()
     {
-        const kafka::ConnectionFacts facts{"b:80", "", 10s, 0x020002ff};
+        const kafka::ConnectionFacts facts{"b:80", "", "", 10s, 0x020002ff};
         const auto error =
             kafka::connectionError(facts, {RD_KAFKA_RESP_ERR__BAD_MSG,
                                            "b:80/bootstrap: Receive failed: Invalid response size 1213486160 (0..100000000): "
