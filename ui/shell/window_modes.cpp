@@ -121,8 +121,10 @@ void MainWindow::setTalkLayout()
     // What sets a field is what a talk is about: its column is not to hide behind a scroll bar.
     const StateTree& tree = state_->statePage().tree();
     int columns = tree.verticalScrollBar()->sizeHint().width() + theme_.px(4);
-    for (std::size_t i = 0; i < tree.columns().size(); ++i)
-        columns += tree.draggedWidths()[i] > 0 ? tree.draggedWidths()[i] : tree.columns()[i].width;
+    for (const RowColumn& column : tree.columns()) {
+        const auto chosen = tree.widths().find(column.key);
+        columns += chosen == tree.widths().end() ? column.width : theme_.px(chosen->second);
+    }
     const int least = std::clamp(columns, theme_.px(330), std::max(theme_.px(330), width() * 42 / 100));
     const int right = std::clamp(width() * 36 / 100, least, std::max(least, theme_.px(560)));
     columns_->setSizes({theme_.px(220), width() - right, right});
