@@ -110,7 +110,7 @@ void ConnectDialog::takeStoredLimit()
     if (!untouched) return;
     std::optional<std::uint64_t> limit = stored_.reading->diskLimit;
     const auto holds = static_cast<std::uint64_t>(QFileInfo(stored_.workspace).size());
-    if (limit && holds >= *limit) limit = holds + *limit;
+    if (limit && holds >= *limit) limit = holds + stored_.reading->diskAllowance.value_or(*limit);
     target_->disk().setLimit(limit);
 }
 
