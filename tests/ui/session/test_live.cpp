@@ -68,6 +68,8 @@ private slots:
         QVERIFY(select(QStringLiteral("user/user-1")));
     }
 
+    void cleanup() { session_.reset(); }  // before its folder: it saves where one stood
+
     void whatAnEmptyWorkspaceIsFilledWithIsNoNews() { QCOMPARE(session_->newEvents(), std::uint64_t{0}); }
 
     void whatComesIsCountedAndMovesNeitherPlayheadNorWindow()
