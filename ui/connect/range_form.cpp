@@ -145,6 +145,13 @@ void RangeForm::resizeEvent(QResizeEvent* event)
     arrange();
 }
 
+QSize RangeForm::minimumSizeHint() const
+{
+    const QMargins edge = grid_->contentsMargins();
+    const int widest = std::max(fromPart_->minimumSizeHint().width(), untilPart_->minimumSizeHint().width());
+    return {widest + edge.left() + edge.right(), QWidget::minimumSizeHint().height()};
+}
+
 /// In one line where the estimate has room there, else in two, else in three.
 void RangeForm::arrange()
 {

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] QString estimate() const;
     /// What is said about what was written; empty where nothing is wrong with it, or nothing is written yet.
     [[nodiscard]] QString error() const;
+    /// Of three lines, whatever it is in now: else it would hold itself as wide as two of them need.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 signals:
     void changed();
