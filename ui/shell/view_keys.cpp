@@ -32,7 +32,7 @@ void MainWindow::tellKeys()
           {tr("wheel"), tr("zoom about the pointer")},
           {tr("Shift+wheel, middle button"), tr("pan")},
           {tr("double click"), tr("the whole life")},
-          {tr("Menu, right button"), tr("on a lane: select, pin, move it, show its life")}});
+          {tr("Menu, right button"), tr("select, pin or move a lane")}});
     tell(entities_->list(), tr("In the entity list"),
          {{tr("Space, click on the dot"), tr("pin or unpin")},
           {tr("Alt+Shift+↑ ↓, drag"), tr("move a pin")},

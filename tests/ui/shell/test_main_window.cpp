@@ -71,8 +71,11 @@ private slots:
             for (const auto* view : at_->window->findChildren<RowView*>())
                 if (view->isVisible()) QVERIFY2(view->horizontalScrollBar()->maximum() == 0, qPrintable(view->accessibleName()));
             const EventTable& table = at_->window->events().table();
+            const auto width = [&](int column) { return table.cellRect(table.currentRow(), column).width(); };
             for (const int other : {EventTable::Number, EventTable::Time, EventTable::Type, EventTable::Place})
-                QVERIFY(table.cellRect(0, EventTable::Changed).width() > table.cellRect(0, other).width());
+                QVERIFY2(width(EventTable::Changed) > width(other),
+                         qPrintable(
+                             QStringLiteral("%1 beside %2 of %3").arg(width(EventTable::Changed)).arg(width(other)).arg(other)));
         }
     }
 
