@@ -42,11 +42,14 @@ void EntityWorker::Impl::readNames(std::uint64_t of, const std::vector<EventId>&
 
 void EntityWorker::Impl::writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job)
 {
-    if (!current(of) || !opened || job->serial != textSerial.load()) return;
+    if (!current(of) || !opened || job->serial != textSerial->load()) return;
     const auto describe = [this](EventId id) { return ingest::describeEvent(*reader, *opened->decoders, id); };
     const auto step = job->step(opened->replay->history().key, describe);
     if (!step) return fail(of, step.error());
-    if (*step) answer(of, [result = *step](const Answers& to) { to.text(result); });
+    if (*step)
+        answer(of, [result = *step, serial = job->serial, latest = textSerial](const Answers& to) {
+            if (serial == latest->load()) to.text(result);
+        });
     if (job->ended()) return;
     thread.postUnlessWaiting(kText, [this, of, job](const std::stop_token&) { writeText(of, job); });
 }

@@ -108,14 +108,14 @@ void EntityWorker::requestText(std::vector<TextExport::Row> rows, TextExport::Li
 {
     if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
-    auto job = std::make_shared<TextJob>(++impl->textSerial, std::move(rows), std::move(line));
+    auto job = std::make_shared<TextJob>(++*impl->textSerial, std::move(rows), std::move(line));
     impl->thread.post(Impl::kText,
                       [impl, job, of = impl->generation.load()](const std::stop_token&) { impl->writeText(of, job); });
 }
 
 void EntityWorker::cancelText()
 {
-    ++impl_->textSerial;
+    ++*impl_->textSerial;
     impl_->thread.cancel(Impl::kText);
 }
 

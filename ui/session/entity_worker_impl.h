@@ -43,7 +43,9 @@ struct EntityWorker::Impl {
     std::shared_ptr<const replay::History> told;  // handed over last
     std::shared_ptr<const replay::Provenance> provenance;
     std::shared_ptr<const replay::History> provenanceOf;
-    std::atomic<std::uint64_t> textSerial{0};  // counts the texts that were asked for: an older one ends
+    /// Counts the texts that were asked for: an older one ends, and is not told where it has ended already. Shared with answers on
+    /// their way.
+    std::shared_ptr<std::atomic<std::uint64_t>> textSerial = std::make_shared<std::atomic<std::uint64_t>>(0);
 
     // ---- the background thread's own
     std::unique_ptr<store::Reader> backgroundReader;

@@ -10,6 +10,7 @@ namespace hindcast::ui {
 namespace {
 
 constexpr qsizetype kMost = 256;
+constexpr qsizetype kExact = 64;  // of the most frequent colours, which are grounds and text: they are never a near one
 
 /// The greatest difference in a channel.
 int apart(QRgb a, QRgb b)
@@ -41,7 +42,8 @@ QList<QRgb> paletteOf(const std::vector<QImage>& pictures)
     for (int near = 0; near < 256; near = near < 4 ? near + 1 : near + near / 4) {
         palette.clear();
         for (const auto& [count, color] : byCount) {
-            const bool known = std::ranges::any_of(palette, [&](QRgb one) { return apart(one, color) <= near; });
+            const bool known =
+                palette.size() >= kExact && std::ranges::any_of(palette, [&](QRgb one) { return apart(one, color) <= near; });
             if (known) continue;
             palette << color;
             if (palette.size() > kMost) break;
