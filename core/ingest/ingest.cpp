@@ -328,6 +328,7 @@ Result<void> Run::commit(bool last)
     if (options_.kafka && (uncommitted_ > 0 || last))
         writer_->setSetting(kStoppedSetting,
                             stoppedToJson(Timestamp::now(), last && source_.finished() && !stop_.stop_requested() && !diskFull_));
+    if (last) writer_->settle();
     auto done = writer_->commit();
     committed_ = Clock::now();
     uncommitted_ = 0;

@@ -101,11 +101,11 @@ void DensityLevels::clear(Totals& totals)
     totals.unplacedRejects = 0;
 }
 
-Result<void> DensityLevels::save(Connection& connection, Totals& totals)
+Result<void> DensityLevels::save(Connection& connection, Totals& totals, bool all)
 {
     endBucket();
-    if (cells_.empty()) return {};
-    if (waitingRows_ >= kMostRows || waiting_.size() + cells_.size() > kMostWaiting) return merge(connection, totals);
+    if (cells_.empty() && !(all && waits())) return {};
+    if (all || waitingRows_ >= kMostRows || waiting_.size() + cells_.size() > kMostWaiting) return merge(connection, totals);
     auto insert = connection.prepare("INSERT INTO density(id, data) VALUES(?1, ?2)");
     if (!insert) return std::unexpected(insert.error());
     const std::string data = encodeDensityCells(cells_);

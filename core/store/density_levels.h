@@ -35,7 +35,9 @@ public:
     /// Forgets all and begins anew with the finest level; the table is the caller's.
     void clear(Totals& totals);
     /// Writes what was added. REQUIRES: a transaction, in which `totals` are saved afterwards.
-    [[nodiscard]] Result<void> save(Connection& connection, Totals& totals);
+    /// `all`: and merges it, with what waits, into the pages.
+    [[nodiscard]] Result<void> save(Connection& connection, Totals& totals, bool all = false);
+    [[nodiscard]] bool waits() const { return waitingRows_ > 0; }
     /// Cells in memory that save() has not seen.
     [[nodiscard]] std::size_t added() const { return cells_.size(); }
     /// Adds these up: for events that do not come in the order of their times.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace hindcast::store {
 
@@ -384,6 +385,12 @@ std::size_t Writer::uncommittedBytes() const
     return bytes;
 }
 
+void Writer::settle()
+{
+    impl_->settles = true;
+    impl_->changed = impl_->changed || impl_->density.waits();
+}
+
 Result<void> Writer::commit()
 {
     if (!impl_->changed) {
@@ -413,7 +420,7 @@ Result<void> Writer::Impl::save()
     }
     ++totals.generation;
     if (auto flushed = flushPostings(); !flushed) return flushed;
-    if (auto saved = density.save(*connection, totals); !saved) return giveUp(saved.error());
+    if (auto saved = density.save(*connection, totals, std::exchange(settles, false)); !saved) return giveUp(saved.error());
     if (auto saved = dictionary->save(); !saved) return giveUp(saved.error());
     auto upsert = connection->prepare(
         "INSERT OR REPLACE INTO parts(id, source, topic, epoch, partition, log_start, compacted, start_reason, next, read, "

@@ -45,6 +45,9 @@ public:
     /// Everything before `next` has been delivered.
     void setProgress(PartId part, Offset next);
 
+    /// At the next commit what waits to be merged is merged: where a reading ends, so that the same records give the same pages,
+    /// whatever commits they came in.
+    void settle();
     [[nodiscard]] Result<void> commit();
     [[nodiscard]] std::size_t uncommittedBytes() const;  ///< in memory
 

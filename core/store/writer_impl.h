@@ -118,6 +118,7 @@ struct Writer::Impl {
     std::map<std::uint32_t, std::unique_ptr<PartState>> parts;
     std::vector<EntityPosting> pending;
     DensityLevels density;
+    bool settles = false;  ///< at the next commit
     std::map<std::string, std::string> settings;
     Totals totals;
     bool changed = false;

@@ -1,12 +1,13 @@
 #include "ui/session/list_worker.h"
 
+#include "ui/session/id_fit.h"
+
 #include "ui/session/look_up.h"
 #include "ui/session/task_thread.h"
 #include "ui/session/type_colors.h"
 
 #include <algorithm>
 #include <atomic>
-#include <cctype>
 #include <chrono>
 #include <functional>
 #include <iterator>
@@ -26,26 +27,6 @@ enum SearchKind : std::size_t { kSearch, kKeys };  // of the search thread
 constexpr std::size_t kFirstBatch = 64;  // shown at once; later batches grow so that few signals carry many
 constexpr std::size_t kBatch = 50'000;
 constexpr std::size_t kRanked = 2'000;  // hits: of more the text says too little for any to be likelier
-
-/// ASCII case ignored, as the search does.
-bool sameLetters(std::string_view a, std::string_view b)
-{
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
-/// "8841" is what "order-8841" ends with, as a word of its own.
-bool isLastWord(std::string_view text, std::string_view id)
-{
-    if (text.empty() || id.size() <= text.size() || !sameLetters(id.substr(id.size() - text.size()), text)) return false;
-    const auto before = static_cast<unsigned char>(id[id.size() - text.size() - 1]);
-    return before < 0x80 && std::isalnum(before) == 0;
-}
-
-bool begins(std::string_view text, std::string_view id)
-{
-    return !text.empty() && id.size() > text.size() && sameLetters(id.substr(0, text.size()), text);
-}
 
 /// An ingest writes for ingest::Options::commitEvery at a time and lets others in between; what takes longer is waited for again.
 constexpr std::chrono::milliseconds kTurn{2000};
@@ -375,7 +356,7 @@ struct ListWorker::Impl {
             const bool within = !split.category.empty() && key.category.ends_with(split.category);
             if (isLastWord(text, key.id) || (within && isLastWord(split.id, key.id)))
                 byWord.push_back(ids[i]);
-            else if (begins(text, key.id) || (within && begins(split.id, key.id)))
+            else if (beginsWith(text, key.id) || (within && beginsWith(split.id, key.id)))
                 byHead.push_back(ids[i]);
         }
         for (std::vector<EntityId>* set : {&byWord, &byHead})

@@ -1,5 +1,7 @@
 #include "ui/session/look_up.h"
 
+#include "ui/session/id_fit.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -186,7 +188,8 @@ Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& te
     if (!done) return std::unexpected(done.error());
     auto keys = reader.entityKeys(ids);
     if (!keys) return std::unexpected(keys.error());
-    // How well it fits: the id itself, its beginning ("844a7034-e77f" of a UUID), somewhere in it; then the shorter one.
+    // How well it fits: the id itself, its last word ("8841" of "order-8841"), its beginning ("844a7034-e77f" of a UUID), somewhere in
+    // it; then the shorter one.
     struct Fit {
         int rank;
         qsizetype length;
@@ -201,7 +204,9 @@ Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& te
         const qsizetype inAll = in < 0 ? all.indexOf(text, 0, Qt::CaseInsensitive) : -1;
         // A category alone that is called so is not what was meant.
         if (in < 0 && (inAll < 0 || inAll + text.size() <= all.size() - id.size())) continue;
-        fits.push_back({in == 0 ? (id.size() == text.size() ? 0 : 1) : in > 0 ? 2 : 1, id.size(), i});
+        const bool whole = in == 0 && id.size() == text.size();
+        const bool word = isLastWord(text.toStdString(), (*keys)[i].id);
+        fits.push_back({whole ? 0 : word ? 1 : in <= 0 ? 2 : 3, id.size(), i});
     }
     const std::size_t some = std::min(fits.size(), kMostHits);
     std::ranges::partial_sort(fits, fits.begin() + static_cast<std::ptrdiff_t>(some));

@@ -302,12 +302,15 @@ bool NameWorker::Impl::addHit(Search& job, EntityId id, const QString& name)
     hit.entity = id;
     hit.entityText = QString::fromStdString(key->text());
     hit.name = name;
+    hit.events = job.among->counts[id.value];
     hit.like = name.compare(job.text, Qt::CaseInsensitive) != 0;
     job.hits.push_back(std::move(hit));
-    // Who is called exactly so comes first, then whose name begins so.
-    std::ranges::stable_sort(job.hits, {}, [&job](const GoToHit& one) {
-        return !one.like ? 0 : one.name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
-    });
+    // Who is called exactly so comes first, then whose name begins so; of these whose life holds most.
+    const auto rank = [&job](const GoToHit& one) {
+        const int fit = !one.like ? 0 : one.name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
+        return std::pair(fit, -static_cast<std::int64_t>(one.events));
+    };
+    std::ranges::stable_sort(job.hits, {}, rank);
     if (job.hits.size() > kMostCalled) job.hits.pop_back();
     return job.hits.size() == kMostCalled && !job.hits.back().like;
 }

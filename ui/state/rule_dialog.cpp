@@ -47,8 +47,8 @@ QPlainTextEdit* jsonView(const Theme& theme, const QString& name)
 QString pointerOf(const QComboBox& box)
 {
     // What was chosen carries its pointer; what was typed is one.
-    const int at = box.currentIndex();
-    return at >= 0 && box.itemText(at) == box.currentText() ? box.itemData(at).toString() : box.currentText().trimmed();
+    const int at = box.findText(box.currentText(), Qt::MatchExactly | Qt::MatchCaseSensitive);
+    return at >= 0 ? box.itemData(at).toString() : box.currentText().trimmed();
 }
 
 }  // namespace
@@ -131,6 +131,7 @@ void RuleDialog::build(const Theme& theme)
     source_ = new QComboBox;
     source_->setEditable(true);
     source_->setInsertPolicy(QComboBox::NoInsert);
+    source_->setCompleter(nullptr);  // it would add the sample value to the pointer that is typed
     source_->setAccessibleName(tr("The payload's field, or the constant"));
     source_->setFont(theme.mono());
     source_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

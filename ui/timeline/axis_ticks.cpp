@@ -10,7 +10,8 @@ namespace hindcast::ui {
 
 namespace {
 
-std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, double leastPixels)
+std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, double leastPixels,
+                                const std::function<double(const QString&)>& room)
 {
     // The stretches between folds, each a linear scale of times.
     const TickStep step = tickStepFor(scale, leastPixels);
@@ -39,8 +40,13 @@ std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, doub
                 tick.x = -1;  // tells a label that it is the first: it names the year
                 tick.dayChange = true;
             }
+            const QString label = axisLabel(tick, step);
+            if (toPlace < Timestamp::max() && room && x + room(label) > part.right()) {
+                ticks.push_back({x, QString()});
+                continue;
+            }
             owed = false;
-            ticks.push_back({x, axisLabel(tick, step)});
+            ticks.push_back({x, label});
             free = x + leastPixels * 0.6;
         }
     };
@@ -77,9 +83,10 @@ std::vector<AxisTick> orderTicks(const AxisMap& map, const TimeScale& scale, dou
 
 }  // namespace
 
-std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels)
+std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels,
+                                const std::function<double(const QString&)>& room)
 {
-    return map.isOrder() ? orderTicks(map, scale, leastPixels) : timeTicks(map, scale, leastPixels);
+    return map.isOrder() ? orderTicks(map, scale, leastPixels) : timeTicks(map, scale, leastPixels, room);
 }
 
 Timestamp roundTimeAt(const AxisMap& map, const TimeScale& scale, double x)

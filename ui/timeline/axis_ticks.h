@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <functional>
 #include <vector>
 
 namespace hindcast::ui {
@@ -22,8 +23,9 @@ struct FoldSpan {
 };
 
 /// Round times where the axis is one of time (none within a fold); on that of order the times of events evenly apart.
-/// `scale` is in places of the axis.
-[[nodiscard]] std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels);
+/// `scale` is in places of the axis. `room`: of a label beside its tick, in pixels; one that would reach into a fold is left out.
+[[nodiscard]] std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels,
+                                              const std::function<double(const QString&)>& room = {});
 /// The roundest time at pixel x that a pointer can mean, on an axis of time (time_scale.h), folded or not; within a fold any.
 [[nodiscard]] Timestamp roundTimeAt(const AxisMap& map, const TimeScale& scale, double x);
 [[nodiscard]] std::vector<FoldSpan> foldsInView(const AxisMap& map, const TimeScale& scale);

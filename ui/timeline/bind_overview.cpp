@@ -22,6 +22,10 @@ void bind(OverviewStrip& strip, Session& session)
     });
     QObject::connect(from, &Session::historyChanged, to, &OverviewStrip::typesChanged);
     QObject::connect(from, &Session::lanesChanged, to, &OverviewStrip::typesChanged);  // other lanes, other colours
+    // When a reading ends its counts are put in their last order, which shares those between two columns out anew.
+    QObject::connect(from, &Session::readingChanged, to, [to, from] {
+        if (!from->reading().reading) to->refreshAtOnce();
+    });
     QObject::connect(from, &Session::opened, to, [to] { to->setVisible(true); });
     QObject::connect(from->typeFilter(), &TypeFilter::changed, to, &OverviewStrip::refresh);
     show();

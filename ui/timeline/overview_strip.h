@@ -29,6 +29,7 @@ public:
     void typesChanged();
     /// Asks anew, at once or a little later: a few times a second at most.
     void refresh();
+    void refreshAtOnce() { ask(); }
 
     [[nodiscard]] TimeScale scale() const;
     [[nodiscard]] const OverviewGeometry& geometry();

@@ -102,7 +102,8 @@ void TimelineCanvas::paintAxis(QPainter& painter, const TimeScale& scale) const
     const QFont font = theme_.text(0.88);
     painter.setFont(font);
     const QFontMetricsF metrics(font);
-    for (const AxisTick& tick : axisTicks(axis_.map(), scale, kTickSpacing * unit())) {
+    const auto room = [&metrics](const QString& label) { return metrics.horizontalAdvance(label) + 8; };
+    for (const AxisTick& tick : axisTicks(axis_.map(), scale, kTickSpacing * unit(), room)) {
         verticalLine(painter, tick.x, kAxisTop, height() - 4.0, theme_.color(Theme::Role::Grid), 1);
         if (tick.label.isEmpty() || tick.x + 4 + metrics.horizontalAdvance(tick.label) > scale.right()) continue;
         painter.setPen(theme_.color(Theme::Role::TextSecondary));

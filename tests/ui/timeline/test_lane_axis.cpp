@@ -236,6 +236,10 @@ private slots:
             std::ranges::find_if(ticks, [edge](const AxisTick& tick) { return tick.x >= edge && !tick.label.isEmpty(); });
         QVERIFY(behind != ticks.end());
         QVERIFY2(behind->label.contains(QStringLiteral("11 Jan")), qPrintable(behind->label));
+        // No word reaches into the fold.
+        const auto wide = axisTicks(*result.map, scale, 60, [](const QString&) { return 90.0; });
+        for (const AxisTick& tick : wide)
+            QVERIFY(tick.label.isEmpty() || tick.x >= edge || tick.x + 90 <= scale.pixelFromTime(fold.at));
     }
 
     void onAFoldedAxisAPointerMeansRoundTimesToo()

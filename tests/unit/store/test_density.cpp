@@ -345,6 +345,31 @@ private slots:
         }
     }
 
+    void whatIsSettledIsTheSameWhateverCommitsItCameIn()
+    {
+        const auto made = history(Shape::Bursts, 3'000, 9, 7);
+        const auto columnsOf = [&](const char* name, std::size_t every) {
+            const std::string file = path(name);
+            Open open(file);
+            for (std::size_t i = 0; i < made.size(); ++i) {
+                append(*open.writer, open.part, i, made[i]);
+                if (i % every == every - 1 && !open.writer->commit()) return std::vector<std::uint32_t>{};
+            }
+            open.writer->settle();
+            if (!open.writer->commit()) return std::vector<std::uint32_t>{};
+            DensityQuery query;
+            query.from = Timestamp{1'700'000'000'000'000'000};
+            query.to = Timestamp{query.from.ns + 8 * 3'600'000'000'000};
+            query.columns = 97;
+            const auto reader = (*Store::open(file, Mode::ReadOnly))->reader();
+            return (*reader)->density(query)->total;
+        };
+        const auto once = columnsOf("once", made.size());
+        QVERIFY(std::ranges::any_of(once, [](std::uint32_t count) { return count > 0; }));
+        QCOMPARE(columnsOf("often", 70), once);
+        QCOMPARE(columnsOf("seldom", 1'100), once);
+    }
+
     void decodingAnewCountsAnew()
     {
         auto made = history(Shape::Steady, 20'000, 5, 8);
