@@ -136,7 +136,7 @@ void KeyboardSheet::showEvent(QShowEvent* event)
     // As large as it takes to show all, where its window has room for that; known only now that fonts and style are.
     QSize room = screen()->availableSize();
     if (parentWidget() != nullptr) room = parentWidget()->window()->size();
-    room -= QSize(24, 48);
+    room -= QSize(24, 60);
     ensurePolished();
     const int bar = area_->verticalScrollBar()->sizeHint().width();
     const QSize around(kMargins.left() + kMargins.right(), 0);

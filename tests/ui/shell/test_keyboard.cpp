@@ -55,7 +55,7 @@ private slots:
         QVERIFY(listed > 20);
         for (const char* view : {"In the timeline", "In the entity list", "In the state", "In lists", "In the go-to box"})
             QVERIFY2(text.contains(QLatin1String(view)), view);
-        QVERIFY(text.contains(QStringLiteral("on a lane: select, pin")));
+        QVERIFY(text.contains(QStringLiteral("select, pin or move a lane")));
         picture(*sheet(), QStringLiteral("keyboard"));
     }
 
