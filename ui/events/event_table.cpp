@@ -2,6 +2,7 @@
 
 #include "ui/events/field_text.h"
 #include "ui/look/elide.h"
+#include "ui/look/fixed_text.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 
@@ -33,10 +34,7 @@ EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) 
     connect(&model_, &EventsModel::detailsChanged, this, [this] { detailsChanged(); });
 }
 
-int EventTable::placeText(Row row) const
-{
-    return QFontMetrics(theme().mono()).horizontalAdvance(model_.place(model_.rows().id(row)));
-}
+int EventTable::placeText(Row row) const { return textWidth(theme().mono(), model_.place(model_.rows().id(row))); }
 
 /// As narrow as the longest position in view; while one stays with an entity it grows only, so that scrolling moves no edge to and fro.
 void EventTable::fitPlace()
@@ -248,12 +246,12 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
     const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8, toldBeside(cell.row));
     if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, color);
     const QString more(QChar(0x2026));
-    const int moreWidth = metrics.horizontalAdvance(more);
+    const int moreWidth = textWidth(mono, more);
     int x = cell.rect.left();
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const SummaryPart& part = parts[i];
         const QRect rest(x, cell.rect.top(), cell.rect.right() + 1 - x, cell.rect.height());
-        const int width = metrics.horizontalAdvance(part.text);
+        const int width = textWidth(mono, part.text);
         const bool fits = width + (i + 1 < parts.size() ? moreWidth : 0) <= rest.width();
         const auto paint = part.kind == SummaryPart::Kind::Struck
                                ? &EventTable::paintStruck
@@ -263,7 +261,7 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
         if (!fits) {  // something is cut, and it must be seen to be
             const bool worth = part.kind != SummaryPart::Kind::Sign && rest.width() > 3 * moreWidth;
             return paint(painter, rest,
-                         worth ? metrics.elidedText(part.text + QLatin1Char(' '), Qt::ElideRight, rest.width()) : more, mono,
+                         worth ? elidedText(mono, part.text + QLatin1Char(' '), Qt::ElideRight, rest.width()) : more, mono,
                          color);
         }
         paint(painter, rest, part.text, mono, color);

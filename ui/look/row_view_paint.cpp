@@ -1,6 +1,8 @@
 // What a RowView looks like, beside its cells.
 #include "ui/look/row_view.h"
 
+#include "ui/look/fixed_text.h"
+
 #include <QPainter>
 #include <QPainterPath>
 
@@ -12,8 +14,15 @@ void RowView::paintText(QPainter& painter, const QRect& rect, const QString& tex
                         Qt::Alignment alignment, Qt::TextElideMode elide)
 {
     if (rect.width() <= 0 || text.isEmpty()) return;
-    painter.setFont(font);
     painter.setPen(color);
+    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text)) {
+        const QString shown = fixed->elided(text, elide, rect.width());
+        const double left = rect.width() - fixed->width(shown);
+        const double x = alignment & Qt::AlignRight ? left : alignment & Qt::AlignHCenter ? left / 2 : 0;
+        const double y = (rect.height() - fixed->ascent() - fixed->descent()) / 2 + fixed->ascent();
+        return fixed->draw(painter, QPointF(rect.left() + x, rect.top() + y), shown);
+    }
+    painter.setFont(font);
     const QString shown = painter.fontMetrics().elidedText(text, elide, rect.width());
     painter.drawText(rect, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine),
                      shown);
@@ -23,9 +32,9 @@ void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& t
 {
     if (rect.width() <= 0 || text.isEmpty()) return;
     paintText(painter, rect, text, font, color);
-    const QFontMetricsF metrics = QFontMetricsF(painter.fontMetrics());
+    const QFontMetricsF metrics(font);
     const double baseline = rect.center().y() + 1 + (metrics.ascent() - metrics.descent()) / 2;
-    const double width = std::min<double>(metrics.horizontalAdvance(text), rect.width());
+    const double width = std::min(textWidth(font, text), rect.width());
     painter.fillRect(QRectF(rect.left(), baseline - metrics.xHeight() * 0.42, width, 1), color);
 }
 
