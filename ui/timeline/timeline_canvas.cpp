@@ -255,12 +255,11 @@ bool TimelineCanvas::toggleFanAtPlayhead()
     if (!lane) return false;
     const std::size_t upTo = stateUpTo(*lane);
     if (upTo == 0) return false;
-    for (const LaneMark& mark : geometry(*lane).marks)
-        if (mark.count > 1 && upTo - 1 >= mark.first && upTo - 1 < mark.first + mark.count) {
-            openFan(*lane, mark);
-            return true;
-        }
-    return false;
+    const LaneGeometry& shown = geometry(*lane);
+    const auto mark = markOfEvent(shown, upTo - 1);
+    if (!mark || shown.marks[*mark].count == 1) return false;
+    openFan(*lane, shown.marks[*mark]);
+    return true;
 }
 
 // ---- mouse

@@ -274,7 +274,7 @@ void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std
     double last = -1e18;
     for (auto place = from; place != to; ++place) {
         const double x = scale.pixelFromTime(*place);
-        if (x - last < half) continue;
+        if (x - last < 2 * half) continue;
         last = x;
         painter.drawRect(QRectF(x - half, laneMiddle(lane) - 18 * unit(), 2 * half, 2 * half));
     }
@@ -297,10 +297,8 @@ void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
     own.x = scale.pixelFromTime(events.at[event]);
     own.halfWidth = 6.5 * unit();
     own.mark = markOf(*events.history, events.index(event));
-    const auto& marks = prepared_[*lane].geometry.marks;
-    const auto found = std::ranges::find_if(
-        marks, [event](const LaneMark& mark) { return event >= mark.first && event < mark.first + mark.count; });
-    if (found != marks.end()) own = *found;
+    const LaneGeometry& shown = prepared_[*lane].geometry;
+    if (const auto mark = markOfEvent(shown, event)) own = shown.marks[*mark];
     painter.setBrush(panel);
     painter.setPen(QPen(blend(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
     if (own.count > 1) {
