@@ -16,7 +16,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kTickSpacing = 118;
+constexpr double kTickSpacing = 100;
 constexpr double kAxisTextY = 24;  // baseline of the axis's words
 constexpr double kAxisTop = 8;     // where the grid begins
 constexpr double kColumnHeight = 32;
