@@ -119,7 +119,7 @@ void OverviewStrip::paintEvent(QPaintEvent*)
         if (playhead_.history() != nullptr && x >= at.left - 0.5 && x <= at.right() + 0.5)
             painter.fillRect(QRectF(sharp(x - 0.5), 0, 1, height()), theme_.color(Theme::Role::Playhead));
     }
-    if (hasFocus()) focus_.paint(painter, rect(), theme_);
+    focus_.paint(painter, theme_);
 }
 
 }  // namespace hindcast::ui

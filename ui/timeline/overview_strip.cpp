@@ -257,19 +257,6 @@ void OverviewStrip::keyPressEvent(QKeyEvent* event)
     }
 }
 
-void OverviewStrip::focusInEvent(QFocusEvent* event)
-{
-    QWidget::focusInEvent(event);
-    focus_.in(event->reason());
-    update();
-}
-
-void OverviewStrip::focusOutEvent(QFocusEvent* event)
-{
-    QWidget::focusOutEvent(event);
-    update();
-}
-
 void OverviewStrip::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);

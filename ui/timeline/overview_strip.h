@@ -52,8 +52,6 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -92,7 +90,7 @@ private:
     bool moved_ = false;  ///< far enough that it is no click
     double pressedAt_ = 0;
     Stretch pressedWindow_;
-    KeyboardFocus focus_;
+    KeyboardFocus focus_{*this};
 };
 
 }  // namespace hindcast::ui

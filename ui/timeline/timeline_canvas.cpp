@@ -411,19 +411,6 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event)
     }
 }
 
-void TimelineCanvas::focusInEvent(QFocusEvent* event)
-{
-    QWidget::focusInEvent(event);
-    focus_.in(event->reason());
-    update();
-}
-
-void TimelineCanvas::focusOutEvent(QFocusEvent* event)
-{
-    QWidget::focusOutEvent(event);
-    update();
-}
-
 }  // namespace hindcast::ui
 
 #include "moc_timeline_canvas.cpp"

@@ -96,8 +96,6 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -206,7 +204,7 @@ private:
     QPointF dragFrom_;
     Timestamp dragWindowFrom_;
     bool unfolded_ = false;  ///< by the latest press
-    KeyboardFocus focus_;
+    KeyboardFocus focus_{*this};
     Timestamp settledAt_;  ///< where a new history put the playhead
     std::chrono::nanoseconds lastFrame_{0};
 };

@@ -71,7 +71,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), theme_.color(Theme::Role::Panel));
     if (preparedLanes_.empty()) {
         paintEmpty(painter);
-        if (hasFocus()) focus_.paint(painter, rect(), theme_);
+        focus_.paint(painter, theme_);
         return;
     }
     const TimeScale at = scale();
@@ -93,7 +93,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     paintStoodUpon(painter, at);
     painter.restore();
     if (fan_) paintFan(painter);
-    if (hasFocus()) focus_.paint(painter, rect(), theme_);
+    focus_.paint(painter, theme_);
     lastFrame_ = std::chrono::nanoseconds(timer.nsecsElapsed());
 }
 
