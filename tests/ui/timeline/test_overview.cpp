@@ -1,4 +1,4 @@
-#include "tests/ui/fixtures.h"
+#include "tests/ui/timeline/timeline_fixture.h"
 #include "ui/timeline/overview_strip.h"
 
 #include <QRegularExpression>
@@ -48,11 +48,8 @@ std::shared_ptr<DensityView> density(Timestamp from, Timestamp to, int columns)
 
 }  // namespace
 
-class TestOverview : public QObject {
+class TestOverview : public test::TimesTest {
     Q_OBJECT
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Playhead> playhead_;
-    std::unique_ptr<TimeWindow> window_;
     std::unique_ptr<OverviewStrip> strip_;
 
     int x(Timestamp time) { return static_cast<int>(std::lround(strip_->scale().pixelFromTime(time))); }
@@ -72,19 +69,14 @@ class TestOverview : public QObject {
 private slots:
     void init()
     {
-        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
-        theme_->apply();
-        playhead_ = std::make_unique<Playhead>();
-        window_ = std::make_unique<TimeWindow>();
+        begin();
         strip_ = std::make_unique<OverviewStrip>(*theme_, *playhead_, *window_);
-        strip_->setTypeWords({test::typeName, [](TypeId type) { return static_cast<int>(type.value); }});
+        strip_->setTypeWords(test::typeWords());
         strip_->resize(840, 52);
         // As Session would: the entity's life is a part of the log.
         playhead_->setHistory(test::userHistory());
         playhead_->setVersion(Version{9});
-        const auto& events = playhead_->history()->events;
-        window_->setExtent(events.front().effective, events.back().effective);
-        window_->fit();
+        fit(*playhead_->history(), *playhead_->history());
         connect(strip_.get(), &OverviewStrip::wanted, strip_.get(),
                 [this](Timestamp from, Timestamp to, int columns) { strip_->setDensity(density(from, to, columns)); });
         strip_->setLog(kFirst, kLast, 48'211);
