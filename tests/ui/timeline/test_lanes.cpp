@@ -1,5 +1,6 @@
 #include "tests/ui/timeline/timeline_fixture.h"
 
+#include <QFontMetricsF>
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QToolTip>
@@ -100,6 +101,31 @@ private slots:
         QVERIFY(canvas().fan().has_value());  // one may go on to the next
         QTest::keyClick(&canvas(), Qt::Key_Escape);
         QVERIFY(!canvas().fan().has_value());
+    }
+
+    void inAPresentationNeighbouringClustersKeepApart()
+    {
+        // Pairs a little further apart than a desk's bubble is wide.
+        std::vector<std::pair<int, int>> pairs;
+        for (int i = 0; i < 30; ++i) {
+            pairs.emplace_back(i * 50, i % 5);
+            pairs.emplace_back(i * 50 + 4, i % 5);
+        }
+        const auto many = test::lifeOf(8, pairs);
+        for (const double zoom : {1.0, Theme::kPresentation}) {
+            theme_->setZoom(zoom);
+            playhead_->setHistory(many);
+            canvas().setLanes({laneFor(many, false)});
+            fit(*many, *many);
+            const auto& marks = canvas().geometry(0).marks;
+            const QFontMetricsF words(theme_->strong(0.85));
+            QVERIFY(marks.size() > 8);
+            for (std::size_t i = 0; i < marks.size(); ++i) {
+                if (i > 0) QVERIFY(marks[i - 1].x + marks[i - 1].halfWidth < marks[i].x - marks[i].halfWidth);
+                const QString count = QStringLiteral("×%1").arg(marks[i].count);
+                if (marks[i].count > 1) QVERIFY(words.horizontalAdvance(count) < 2 * marks[i].halfWidth);
+            }
+        }
     }
 
     void enterFansOutTheClusterThatThePlayheadStandsIn()

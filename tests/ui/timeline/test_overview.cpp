@@ -112,6 +112,63 @@ private slots:
         QVERIFY(!strip_->geometry().rejects.empty());
     }
 
+    void aColumnIsAsHighAsTheRootOfItsShareOfTheHighest()
+    {
+        auto view = density(kFirst, {kLast.ns + 1}, 100);
+        std::fill(view->total.begin(), view->total.end(), 0);
+        std::fill(view->counts.begin(), view->counts.end(), 0);
+        view->total[10] = view->counts[10] = 6'400;
+        view->total[80] = view->counts[80] = 400;
+        strip_->setDensity(view);
+        const auto& pieces = strip_->geometry().pieces;
+        QCOMPARE(pieces.size(), std::size_t{2});
+        QVERIFY(std::abs(pieces[0].box.height() - 4 * pieces[1].box.height()) <= 4);
+    }
+
+    void withinAColumnTypesHaveTheirShares()
+    {
+        auto view = density(kFirst, {kLast.ns + 1}, 100);
+        std::fill(view->total.begin(), view->total.end(), 0);
+        std::fill(view->counts.begin(), view->counts.end(), 0);
+        view->total[10] = 100;
+        view->counts[10] = 75;
+        view->counts[110] = 25;
+        strip_->setDensity(view);
+        const auto& pieces = strip_->geometry().pieces;
+        QCOMPARE(pieces.size(), std::size_t{2});
+        QVERIFY(std::abs(pieces[0].box.height() - 3 * pieces[1].box.height()) <= 3);
+    }
+
+    void whatHasNoColourIsPaleBeneathAnEdge()
+    {
+        auto view = density(kFirst, {kLast.ns + 1}, 100);
+        std::fill(view->counts.begin(), view->counts.end(), 0);
+        std::fill(view->total.begin(), view->total.end(), 1'000);
+        strip_->setDensity(view);
+        window_->set(kLast, {kLast.ns + kHour});  // away from what is looked at
+        const QRectF box = strip_->geometry().pieces[20].box;
+        const QImage image = strip_->grab().toImage();
+        const int middle = static_cast<int>(box.center().x());
+        const QColor edge = theme_->color(Theme::Role::Density);
+        QCOMPARE(image.pixelColor(middle, static_cast<int>(box.top())), edge);
+        const QColor body = image.pixelColor(middle, static_cast<int>(box.center().y()));
+        QVERIFY(body.lightness() > edge.lightness() + 20);
+        QVERIFY(body != theme_->color(Theme::Role::Panel));
+    }
+
+    void whereLivesEndEverywhereNoMarksSaySo()
+    {
+        const auto bandOf = [this](std::optional<std::uint32_t> deathsEverywhere) {
+            auto view = density(kFirst, {kLast.ns + 1}, 100);
+            if (deathsEverywhere) std::ranges::fill(view->deaths, *deathsEverywhere);
+            strip_->setDensity(view);
+            const QImage image = strip_->grab().toImage();
+            return image.copy(0, image.height() - 8, image.width(), 8);
+        };
+        QVERIFY(bandOf({}) != bandOf(0U));  // now and then
+        QCOMPARE(bandOf(3U), bandOf(0U));
+    }
+
     void theColumnsFillTheirHeightAndNeverMoreThanTheStrip()
     {
         const OverviewGeometry& geometry = strip_->geometry();
