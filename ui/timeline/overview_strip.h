@@ -4,11 +4,15 @@
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
 #include "ui/timeline/overview_layout.h"
-#include "ui/timeline/timeline_canvas.h"
+#include "ui/timeline/type_words.h"
 
 #include <QPixmap>
 #include <QTimer>
 #include <QWidget>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
 
 namespace hindcast::ui {
 

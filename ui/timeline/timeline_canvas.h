@@ -8,25 +8,20 @@
 #include "ui/timeline/axis_window.h"
 #include "ui/timeline/fan.h"
 #include "ui/timeline/lane_layout.h"
+#include "ui/timeline/type_words.h"
 
 #include <QHash>
 #include <QString>
 #include <QWidget>
 
 #include <chrono>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 class QScrollBar;
 
 namespace hindcast::ui {
-
-/// How types are called and coloured; given by whoever knows.
-struct TypeWords {
-    std::function<QString(TypeId)> name;
-    std::function<int(TypeId)> series;  ///< index for Theme::series()
-};
 
 /// One entity's lane.
 struct Lane {
@@ -142,6 +137,8 @@ private:
     void zoomBy(double factor, double x);
     void playheadMoved();
     void describe();
+
+    // timeline_input.cpp, with the events of mouse and keyboard
     void chooseInLane(std::size_t lane, std::size_t event);
     void stepLane(int by);
     [[nodiscard]] bool pressOnFan(const QPointF& position);

@@ -54,11 +54,19 @@ void verticalLine(QPainter& painter, double x, double top, double bottom, const 
     painter.fillRect(QRectF(left, top, width, bottom - top), color);
 }
 
+/// Words of a lane, readable over the grid and the playhead's line. In the painter's font and pen.
+void drawOnGround(QPainter& painter, QPointF baseline, const QString& words, double width, const QColor& ground)
+{
+    const QFontMetricsF metrics(painter.font());
+    painter.fillRect(QRectF(baseline.x() - 1, baseline.y() - metrics.ascent(), width + 2, metrics.height() - 1), ground);
+    painter.drawText(baseline, words);
+}
+
 }  // namespace
 
 QColor TimelineCanvas::typeColor(TypeId type, bool future) const
 {
-    const QColor color = theme_.series(words_.series ? words_.series(type) : -1);
+    const QColor color = theme_.series(words_.seriesOf(type));
     return future ? blend(color, theme_.color(Theme::Role::Panel), kFuture) : color;
 }
 
@@ -194,7 +202,6 @@ void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
     const LaneEvents& events = *prepared_[lane].events;
     const std::size_t upTo = stateUpTo(lane);
     const QFont label = theme_.text(0.88);
-    const QFontMetricsF labelMetrics(label);
     const QColor text = theme_.color(Theme::Role::TextSecondary);
     const QColor futureText = theme_.color(Theme::Role::TextDimmed);
     const QColor ground = theme_.color(Theme::Role::Panel);
@@ -207,13 +214,9 @@ void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
         const bool future = mark.first >= upTo;
         const QColor color = typeColor(mark.type, future);
         if (words != labels.rend() && words->mark == i) {
-            const QPointF at(words->left, middle + 22 * unit());
-            // Words stay readable over the grid and the playhead's line.
-            painter.fillRect(QRectF(at.x() - 1, at.y() - labelMetrics.ascent(), words->width + 2, labelMetrics.height() - 1),
-                             ground);
             painter.setFont(label);
             painter.setPen(future ? futureText : text);
-            painter.drawText(at, words_.name ? words_.name(words->type) : QString());
+            drawOnGround(painter, QPointF(words->left, middle + 22 * unit()), words_.nameOf(words->type), words->width, ground);
             ++words;
         }
         if (mark.count == 1)
@@ -255,12 +258,8 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
     const QString words = tr("density: %1 in view, at most %2 a column; zoom in for one mark per event")
                               .arg(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn));
-    // Over the grid and the playhead's line, as all words of a lane.
-    const QFontMetricsF metrics(painter.font());
-    const QPointF at(scale().left + 6, base + 13 * unit());
-    painter.fillRect(QRectF(at.x() - 1, at.y() - metrics.ascent(), metrics.horizontalAdvance(words) + 2, metrics.height() - 1),
-                     theme_.color(Theme::Role::Panel));
-    painter.drawText(at, words);
+    drawOnGround(painter, QPointF(scale().left + 6, base + 13 * unit()), words,
+                 QFontMetricsF(painter.font()).horizontalAdvance(words), theme_.color(Theme::Role::Panel));
 }
 
 void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const
@@ -336,7 +335,7 @@ void TimelineCanvas::paintFan(QPainter& painter)
     for (const Fan::Item& item : fan.items) {
         const bool here = own && item.event + 1 == upTo && events.version(item.event) == playhead_.version();
         if (here) {
-            name = tr("#%1 %2").arg(events.version(item.event).value).arg(words_.name ? words_.name(item.type) : QString());
+            name = tr("#%1 %2").arg(events.version(item.event).value).arg(words_.nameOf(item.type));
             painter.setPen(QPen(theme_.color(Theme::Role::Playhead), 1.6));
             painter.setBrush(Qt::NoBrush);
             painter.drawEllipse(item.box.adjusted(-3, -3, 3, 3));
