@@ -11,6 +11,7 @@ namespace hindcast::ui {
 
 namespace {
 
+// In pixels of a desk: the marks and their band grow with the theme's zoom.
 constexpr double kTop = 6;
 constexpr double kMarkBand = 9;  // beneath the columns, for what is rare
 constexpr double kMark = 5;
@@ -24,7 +25,8 @@ const OverviewGeometry& OverviewStrip::geometry()
 {
     const TimeScale wantedScale = scale();
     if (geometryValid_ && wantedScale == geometryScale_) return geometry_;
-    geometry_ = density_ ? layOutOverview(*density_, wantedScale, kTop, height() - kMarkBand, devicePixelRatioF(), words_.series)
+    geometry_ = density_ ? layOutOverview(*density_, wantedScale, kTop, height() - kMarkBand * theme_.zoom(), devicePixelRatioF(),
+                                          words_.series)
                          : OverviewGeometry{};
     geometryScale_ = wantedScale;
     geometryValid_ = true;
@@ -68,16 +70,24 @@ void OverviewStrip::paintColumns()
     fill(boxes, pale);
     fill(edges, theme_.color(Theme::Role::Density));
     // The shapes of the lanes: a cross where a life ends, a hollow square for a reject. Bounded by the width, not by events.
-    const double y = height() - kMarkBand / 2;
     painter.setRenderHint(QPainter::Antialiasing);
+    const double side = kMark * theme_.zoom();
+    const double y = height() - kMarkBand * theme_.zoom() / 2;
+    const auto marks = [&](const std::vector<double>& places, const auto& paint) {
+        double free = -1e18;
+        for (const double x : places) {
+            if (x < free) continue;
+            free = x + side + 1;
+            paint(QRectF(x - side / 2, y - side / 2, side, side));
+        }
+    };
     // Where lives end everywhere, a mark in each place would tell nothing: the tip counts them.
     if (static_cast<double>(shown.deaths.size()) * kMarkSpacing < kRareShare * scale().width)
-        for (const double x : shown.deaths)
-            paintGlyph(painter, Glyph::Cross, QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark),
-                       theme_.color(Theme::Role::TextSecondary));
+        marks(shown.deaths,
+              [&](const QRectF& box) { paintGlyph(painter, Glyph::Cross, box, theme_.color(Theme::Role::TextSecondary)); });
     painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.2));
     painter.setBrush(theme_.color(Theme::Role::Panel));
-    for (const double x : shown.rejects) painter.drawRect(QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark));
+    marks(shown.rejects, [&](const QRectF& box) { painter.drawRect(box); });
     columnsValid_ = true;
 }
 
@@ -109,7 +119,8 @@ void OverviewStrip::paintEvent(QPaintEvent*)
         if (!shown.isNull()) painter.fillRect(shown, theme_.color(Theme::Role::AccentSoft));
         paintColumns();
         painter.drawPixmap(0, 0, columns_);
-        painter.fillRect(QRectF(at.left, sharp(height() - kMarkBand), at.width, 1 / ratio), theme_.color(Theme::Role::LaneLine));
+        painter.fillRect(QRectF(at.left, sharp(height() - kMarkBand * theme_.zoom()), at.width, 1 / ratio),
+                         theme_.color(Theme::Role::LaneLine));
         QColor frame = theme_.color(Theme::Role::Accent);
         frame.setAlphaF(kFrame);
         if (!shown.isNull())

@@ -129,6 +129,7 @@ void TimelineCanvas::paintFolds(QPainter& painter, const TimeScale& scale) const
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme_.color(Theme::Role::LaneLine), 1));
         for (const double edge : {band.left(), band.right()}) {
+            if (edge <= scale.left || edge >= scale.right()) continue;  // it goes on out of view
             QPolygonF zigzag;
             double side = 2;
             for (double y = band.top(); y < band.bottom() + 4; y += 6, side = -side)
