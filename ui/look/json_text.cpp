@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -99,7 +100,8 @@ void appendValue(QString& out, const Json& value, int limit)
 QString clipped(QString text, int limit)
 {
     if (text.size() <= limit) return text;
-    text.truncate(limit);
+    // Half a pair of surrogates would be shown as a box.
+    text.truncate(limit > 0 && text.at(limit - 1).isHighSurrogate() ? limit - 1 : limit);
     return text + QChar(0x2026);
 }
 
@@ -179,9 +181,8 @@ QString bytesAsText(std::string_view bytes, int limit)
         else if (c.unicode() < 0x20)
             c = QChar(0xfffd);
     }
-    const bool cut = bytes.size() > most || text.size() > limit;
-    text.truncate(limit);
-    return cut ? text + QChar(0x2026) : text;
+    if (bytes.size() > most && text.size() <= limit) return text + QChar(0x2026);
+    return clipped(std::move(text), limit);
 }
 
 namespace {

@@ -1,14 +1,42 @@
 #pragma once
 #include "ui/look/theme.h"
 
+#include <QFocusEvent>
 #include <QPainter>
+#include <QWidget>
 
 namespace hindcast::ui {
 
 /// Whether a view that has the focus draws its frame: only for who works by keyboard, as a click shows by itself where one is.
-class KeyboardFocus {
+/// A member of the view, which must outlive it; repaints it where the focus comes or goes. GUI thread only.
+class KeyboardFocus final : public QObject {
 public:
-    void in(Qt::FocusReason reason)
+    explicit KeyboardFocus(QWidget& view) : view_(view) { view.installEventFilter(this); }
+    KeyboardFocus(const KeyboardFocus&) = delete;
+    KeyboardFocus& operator=(const KeyboardFocus&) = delete;
+
+    /// The last that the view paints.
+    void paint(QPainter& painter, const Theme& theme) const
+    {
+        if (!byKeyboard_ || !view_.hasFocus()) return;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(theme.color(Theme::Role::Accent), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(view_.rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+        painter.restore();
+    }
+
+    bool eventFilter(QObject* watched, QEvent* event) override
+    {
+        if (watched != &view_) return QObject::eventFilter(watched, event);
+        if (event->type() == QEvent::FocusIn) note(static_cast<const QFocusEvent*>(event)->reason());
+        if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) view_.update();
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    void note(Qt::FocusReason reason)
     {
         switch (reason) {
             case Qt::TabFocusReason:
@@ -18,19 +46,8 @@ public:
             default: break;  // back from another window, a menu, a dialog: as it was
         }
     }
-    [[nodiscard]] bool isShown() const { return byKeyboard_; }
-    void paint(QPainter& painter, const QRect& area, const Theme& theme) const
-    {
-        if (!byKeyboard_) return;
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme.color(Theme::Role::Accent), 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5));
-        painter.restore();
-    }
 
-private:
+    QWidget& view_;
     bool byKeyboard_ = false;
 };
 

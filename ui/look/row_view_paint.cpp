@@ -93,10 +93,11 @@ void RowView::paintEvent(QPaintEvent*)
         const int y = headerHeight() + static_cast<int>(row - first) * rowHeight();
         const QRect line(0, y, viewport()->width(), rowHeight());
         const bool current = row == current_;
-        if (const QColor tint = rowTint(row); tint.isValid()) painter.fillRect(line, tint);
+        const QColor tint = rowTint(row);
+        if (tint.isValid()) painter.fillRect(line, tint);
         if (current)
             painter.fillRect(line, theme_.color(Theme::Role::Selection));
-        else if (row == hovered_ && !rowTint(row).isValid())
+        else if (row == hovered_ && !tint.isValid())
             painter.fillRect(line, theme_.color(Theme::Role::Field));
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], rowHeight());

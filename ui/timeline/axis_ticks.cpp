@@ -47,7 +47,7 @@ std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, doub
             }
             owed = false;
             ticks.push_back({x, label});
-            free = x + leastPixels * 0.6;
+            free = x + std::max(leastPixels * 0.6, room ? room(label) : 0.0);
         }
     };
     Timestamp from = Timestamp::min();
@@ -59,9 +59,21 @@ std::vector<AxisTick> timeTicks(const AxisMap& map, const TimeScale& scale, doub
     return ticks;
 }
 
-std::vector<AxisTick> orderTicks(const AxisMap& map, const TimeScale& scale, double leastPixels)
+QString rankLabel(const AxisMap& map, std::int64_t rank)
+{
+    const Timestamp time = map.time(Timestamp{rank * AxisMap::kRank});
+    const QString when = time.isKnown() ? shortTimeText(time).section(QLatin1Char('.'), 0, 0) : QString();
+    return when.isEmpty() ? QStringLiteral("#%1").arg(grouped(static_cast<std::uint64_t>(rank + 1))) : when;
+}
+
+std::vector<AxisTick> orderTicks(const AxisMap& map, const TimeScale& scale, double leastPixels,
+                                 const std::function<double(const QString&)>& room)
 {
     std::vector<AxisTick> ticks;
+    // The labels of an axis are of one form: by its ends, so that panning does not change the step.
+    if (room && map.ranks() > 0)
+        for (const std::int64_t end : {std::int64_t{0}, static_cast<std::int64_t>(map.ranks()) - 1})
+            leastPixels = std::max(leastPixels, room(rankLabel(map, end)));
     const double perRank = static_cast<double>(AxisMap::kRank) / scale.nsPerPixel();
     std::int64_t step = 1;
     // 1, 2, 5, 10, …
@@ -73,10 +85,7 @@ std::vector<AxisTick> orderTicks(const AxisMap& map, const TimeScale& scale, dou
         const Timestamp place{rank * AxisMap::kRank};
         if (place >= scale.to) break;
         if (place < scale.from) continue;
-        const Timestamp time = map.time(place);
-        const QString when = time.isKnown() ? shortTimeText(time).section(QLatin1Char('.'), 0, 0) : QString();
-        ticks.push_back({scale.pixelFromTime(place),
-                         when.isEmpty() ? QStringLiteral("#%1").arg(grouped(static_cast<std::uint64_t>(rank + 1))) : when});
+        ticks.push_back({scale.pixelFromTime(place), rankLabel(map, rank)});
     }
     return ticks;
 }
@@ -86,7 +95,7 @@ std::vector<AxisTick> orderTicks(const AxisMap& map, const TimeScale& scale, dou
 std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels,
                                 const std::function<double(const QString&)>& room)
 {
-    return map.isOrder() ? orderTicks(map, scale, leastPixels) : timeTicks(map, scale, leastPixels, room);
+    return map.isOrder() ? orderTicks(map, scale, leastPixels, room) : timeTicks(map, scale, leastPixels, room);
 }
 
 Timestamp roundTimeAt(const AxisMap& map, const TimeScale& scale, double x)

@@ -23,7 +23,8 @@ struct FoldSpan {
 };
 
 /// Round times where the axis is one of time (none within a fold); on that of order the times of events evenly apart.
-/// `scale` is in places of the axis. `room`: of a label beside its tick, in pixels; one that would reach into a fold is left out.
+/// `scale` is in places of the axis. `room`: of a label beside its tick, in pixels; one that would reach into a fold or over
+/// the label before it is left out.
 [[nodiscard]] std::vector<AxisTick> axisTicks(const AxisMap& map, const TimeScale& scale, double leastPixels,
                                               const std::function<double(const QString&)>& room = {});
 /// The roundest time at pixel x that a pointer can mean, on an axis of time (time_scale.h), folded or not; within a fold any.

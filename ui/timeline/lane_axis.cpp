@@ -33,8 +33,8 @@ std::shared_ptr<LaneEvents> shownOf(const std::shared_ptr<const replay::History>
     return lane;
 }
 
-/// Calls `visit(lane, i)` for all events in one order: that of time, each lane's own order kept. Events that several lanes hold
-/// are told one after the other where they meet.
+/// Calls `visit(lane, i, same)` for all events in one order: that of time, each lane's own order kept. An event that several lanes
+/// hold is told for each of them where they meet, from the second on as the `same`.
 template <class Visit>
 void merged(const std::vector<std::shared_ptr<LaneEvents>>& lanes, Visit visit)
 {

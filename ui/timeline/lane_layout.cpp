@@ -7,7 +7,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kGap = 9;            // two marks closer than this are one
+constexpr double kGap = 1;            // clear pixels between two marks; what is closer is one
 constexpr double kBlockPixels = 640;  // merging begins anew at fixed times this far apart
 constexpr double kEventsPerMark = 4;  // on average over the lane: beyond, density tells more than a row of pills
 constexpr std::size_t kFewEvents = 100;
@@ -44,50 +44,78 @@ TypeId mostFrequent(const LaneEvents& lane, std::size_t first, std::size_t count
     return std::max_element(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
 }
 
-void addMark(std::vector<LaneMark>& marks, const LaneEvents& lane, std::size_t at, double x, const LaneMetrics& metrics)
-{
-    LaneMark mark;
-    mark.x = x;
-    mark.halfWidth = metrics.markWidth / 2;
-    mark.first = at;
-    mark.mark = markOf(*lane.history, lane.index(at));
-    mark.type = lane.event(at).type;
-    marks.push_back(mark);
-}
-
-/// Marks of [begin, end), merged from the left.
-void mergeBlock(std::vector<LaneMark>& marks, const LaneEvents& lane, const TimeScale& scale, std::size_t begin, std::size_t end,
-                const LaneMetrics& metrics)
-{
-    const std::size_t firstMark = marks.size();
-    double firstX = 0;  // of the last mark's events
-    double lastX = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-        const double x = scale.pixelFromTime(lane.at[i]);
-        const double gap = kGap * metrics.unit;
-        if (marks.size() > firstMark && x - firstX < kMostSpan * metrics.unit &&
-            (x - lastX < gap || (marks.back().count > 1 && x < marks.back().x + marks.back().halfWidth + gap / 2))) {
-            LaneMark& mark = marks.back();
-            ++mark.count;
-            lastX = x;
-            mark.x = (firstX + lastX) / 2;
-            mark.halfWidth = pillWidth(mark.count, metrics) / 2;
-            // A pill is wider than a mark: it may have grown over its neighbour on the left.
-            while (marks.size() > firstMark + 1 &&
-                   marks.back().x - marks.back().halfWidth < marks[marks.size() - 2].x + marks[marks.size() - 2].halfWidth) {
-                LaneMark& left = marks[marks.size() - 2];
-                left.count += marks.back().count;
-                firstX = scale.pixelFromTime(lane.at[left.first]);
-                left.x = (firstX + lastX) / 2;
-                left.halfWidth = pillWidth(left.count, metrics) / 2;
-                marks.pop_back();
-            }
-        } else {
-            addMark(marks, lane, i, x, metrics);
-            firstX = lastX = x;
+/// The marks of a lane, left to right. What lies too near to be told apart is one cluster; a cluster that is complete is joined with
+/// the one before it where the two would overlap, so no mark ever lies over another, whatever the size of glyphs and words.
+class MarkRow {
+public:
+    MarkRow(std::vector<LaneMark>& marks, const LaneEvents& lane, const TimeScale& scale, const LaneMetrics& metrics)
+        : marks_(marks), lane_(lane), scale_(scale), metrics_(metrics), gap_(kGap * metrics.unit)
+    {
+    }
+    /// Events [begin, end), whose first one begins a cluster.
+    void addBlock(std::size_t begin, std::size_t end)
+    {
+        for (std::size_t i = begin; i < end; ++i) {
+            const double x = scale_.pixelFromTime(lane_.at[i]);
+            if (i > begin && takes(x))
+                grow(x);
+            else
+                start(i, x);
         }
     }
-}
+    void finish() { settle(); }
+
+private:
+    [[nodiscard]] bool takes(double x) const
+    {
+        const LaneMark& open = marks_.back();
+        if (x - firstX_ >= kMostSpan * metrics_.unit) return false;
+        return x - lastX_ < metrics_.markWidth + gap_ || x - metrics_.markWidth / 2 < open.x + open.halfWidth + gap_;
+    }
+    void start(std::size_t event, double x)
+    {
+        settle();
+        LaneMark mark;
+        mark.x = x;
+        mark.halfWidth = metrics_.markWidth / 2;
+        mark.first = event;
+        mark.mark = markOf(*lane_.history, lane_.index(event));
+        mark.type = lane_.event(event).type;
+        marks_.push_back(mark);
+        firstX_ = lastX_ = x;
+    }
+    void grow(double x)
+    {
+        LaneMark& open = marks_.back();
+        ++open.count;
+        lastX_ = x;
+        place(open, firstX_, lastX_);
+    }
+    void settle()
+    {
+        while (marks_.size() > 1) {
+            const LaneMark& right = marks_.back();
+            LaneMark& left = marks_[marks_.size() - 2];
+            if (right.x - right.halfWidth >= left.x + left.halfWidth + gap_) return;
+            left.count += right.count;
+            marks_.pop_back();
+            place(left, scale_.pixelFromTime(lane_.at[left.first]), scale_.pixelFromTime(lane_.at[left.first + left.count - 1]));
+        }
+    }
+    void place(LaneMark& cluster, double firstX, double lastX) const
+    {
+        cluster.x = (firstX + lastX) / 2;
+        cluster.halfWidth = pillWidth(cluster.count, metrics_) / 2;
+    }
+
+    std::vector<LaneMark>& marks_;
+    const LaneEvents& lane_;
+    const TimeScale& scale_;
+    const LaneMetrics& metrics_;
+    double gap_;
+    double firstX_ = 0;  ///< of the last cluster's events
+    double lastX_ = 0;
+};
 
 void placeLabels(std::vector<LaneMark>& marks, const TimeScale& scale, const LaneMetrics& metrics)
 {
@@ -149,8 +177,9 @@ LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const La
     }
     // A block before and after, so that marks at the edges are what they are when they come into view.
     const Cells blocks{kBlockPixels * scale.nsPerPixel()};
-    const double firstBlock = blocks.indexOf(scale.from);
+    const double firstBlock = blocks.indexOf(scale.from) - 1;
     const int blockCount = static_cast<int>(blocks.indexOf(scale.to) - firstBlock) + 2;
+    MarkRow row(geometry.marks, lane, scale, metrics);
     std::size_t at = lane.firstFrom(blocks.startOf(firstBlock));
     for (int block = 0; block < blockCount; ++block) {
         std::size_t end = lane.firstFrom(blocks.startOf(firstBlock + block + 1), at);
@@ -158,16 +187,18 @@ LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const La
         if (end > geometry.endVisible) end = std::min(end, geometry.endVisible + 64);
         if (at < geometry.firstVisible && geometry.firstVisible - at > metrics.mostMarks)
             at = geometry.firstVisible - metrics.mostMarks;
-        mergeBlock(geometry.marks, lane, scale, at, end, metrics);
+        row.addBlock(at, end);
         at = end;
         if (at >= geometry.endVisible + 64) break;
     }
+    row.finish();
     for (LaneMark& mark : geometry.marks)
         if (mark.count > 1) mark.type = mostFrequent(lane, mark.first, mark.count);
     placeLabels(geometry.marks, scale, metrics);
-    const double edge = 200;  // wide enough for a label that reaches into view
     std::erase_if(geometry.marks, [&](const LaneMark& mark) {
-        return mark.x + mark.halfWidth < scale.left - (mark.label ? edge : 0) || mark.x - mark.halfWidth > scale.right();
+        // Out of view at the left, a mark's label may still reach into it.
+        const double wide = std::max(2 * mark.halfWidth, mark.label ? metrics.labelWidth(mark.type) : 0.0);
+        return mark.x - mark.halfWidth + wide < scale.left || mark.x - mark.halfWidth > scale.right();
     });
     return geometry;
 }
@@ -178,12 +209,13 @@ std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& 
     std::vector<LaneLabel> labels;
     if (!metrics.labelWidth) return labels;
     std::optional<LaneLabel> current;
-    for (std::size_t i = 0; i < geometry.marks.size() && !current; ++i) {
-        const LaneMark& mark = geometry.marks[i];
-        if (upTo <= mark.first || upTo > mark.first + mark.count || mark.x < scale.left || mark.x > scale.right()) continue;
+    const auto stoodUpon = upTo > 0 ? markOfEvent(geometry, upTo - 1) : std::nullopt;
+    if (stoodUpon && geometry.marks[*stoodUpon].x >= scale.left && geometry.marks[*stoodUpon].x <= scale.right()) {
+        const LaneMark& mark = geometry.marks[*stoodUpon];
         const TypeId type = lane.event(upTo - 1).type;
         const double width = metrics.labelWidth(type);
-        current = LaneLabel{i, type, std::min(mark.x - mark.halfWidth, scale.right() - width), width};
+        const double left = std::min(mark.x - mark.halfWidth, scale.right() - width);
+        current = LaneLabel{*stoodUpon, type, std::max(left, scale.left), width};
     }
     for (std::size_t i = 0; i < geometry.marks.size(); ++i) {
         const LaneMark& mark = geometry.marks[i];
@@ -201,17 +233,27 @@ std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& 
     return labels;
 }
 
+std::optional<std::size_t> markOfEvent(const LaneGeometry& geometry, std::size_t event)
+{
+    const auto after = std::ranges::upper_bound(geometry.marks, event, {}, &LaneMark::first);
+    if (after == geometry.marks.begin()) return {};
+    const auto mark = std::prev(after);
+    if (event >= mark->first + mark->count) return {};
+    return static_cast<std::size_t>(mark - geometry.marks.begin());
+}
+
 std::optional<std::size_t> markAt(const LaneGeometry& geometry, double x, double reach)
 {
     std::optional<std::size_t> best;
     double bestDistance = 0;
-    // Marks do not overlap by more than a block's edge: look at the neighbours of x only.
-    const auto from = std::lower_bound(geometry.marks.begin(), geometry.marks.end(), x - 64,
-                                       [](const LaneMark& mark, double at) { return mark.x < at; });
-    for (auto mark = from; mark != geometry.marks.end() && mark->x < x + 64; ++mark) {
-        const double distance = std::abs(mark->x - x);
-        if (distance > mark->halfWidth + reach || (best && distance >= bestDistance)) continue;
-        best = static_cast<std::size_t>(mark - geometry.marks.begin());
+    // Marks do not overlap, so it is one of the two on either side of x.
+    const std::size_t right =
+        static_cast<std::size_t>(std::ranges::lower_bound(geometry.marks, x, {}, &LaneMark::x) - geometry.marks.begin());
+    for (std::size_t i = right > 0 ? right - 1 : 0; i < std::min(right + 1, geometry.marks.size()); ++i) {
+        const LaneMark& mark = geometry.marks[i];
+        const double distance = std::abs(mark.x - x);
+        if (distance > mark.halfWidth + reach || (best && distance >= bestDistance)) continue;
+        best = i;
         bestDistance = distance;
     }
     return best;

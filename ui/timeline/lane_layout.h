@@ -36,7 +36,7 @@ struct LaneColumn {
 };
 
 struct LaneGeometry {
-    std::vector<LaneMark> marks;      ///< by x; empty where density is shown
+    std::vector<LaneMark> marks;      ///< by x, none over another; empty where density is shown
     std::vector<LaneColumn> columns;  ///< by x
     std::size_t mostInColumn = 0;
     std::size_t firstVisible = 0;  ///< events [firstVisible, endVisible) lie in the window
@@ -71,7 +71,10 @@ struct LaneLabel {
 [[nodiscard]] std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& lane, std::size_t upTo,
                                               const TimeScale& scale, const LaneMetrics& metrics);
 
-// ---- hit tests
+/// The mark that stands for the event, by binary search.
+[[nodiscard]] std::optional<std::size_t> markOfEvent(const LaneGeometry& geometry, std::size_t event);
+
+// ---- hit tests, by binary search
 
 /// The mark under x, within `reach` pixels of its edge; the nearest where several.
 [[nodiscard]] std::optional<std::size_t> markAt(const LaneGeometry& geometry, double x, double reach = 2);

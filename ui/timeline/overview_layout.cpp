@@ -105,7 +105,8 @@ OverviewGeometry layOutOverview(const DensityView& view, const TimeScale& scale,
         const double until = snapped(std::min(right, scale.right()));
         const double gap = until - x >= 3 ? kGap : 0;
         const double width = std::max(until - x - gap, 1 / ratio);
-        const double height = std::max(kLeastHeight, (bottom - top) * total / geometry.highest);
+        // The square root: beside one busy hour the others would be a line at the bottom.
+        const double height = std::max(kLeastHeight, (bottom - top) * std::sqrt(static_cast<double>(total) / geometry.highest));
         double shown = 0;
         double y = snapped(bottom);
         double sum = 0;

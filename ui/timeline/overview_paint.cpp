@@ -11,10 +11,13 @@ namespace hindcast::ui {
 
 namespace {
 
+// In pixels of a desk: the marks and their band grow with the theme's zoom.
 constexpr double kTop = 6;
 constexpr double kMarkBand = 9;  // beneath the columns, for what is rare
 constexpr double kMark = 5;
 constexpr double kRareShare = 0.3;  // of the width: marks that take more are not of rare things
+constexpr float kPale = 0.5F;       // opacity of what has no colour
+constexpr float kFrame = 0.6F;      // of the box's edges, which are no second playhead
 
 }  // namespace
 
@@ -22,7 +25,8 @@ const OverviewGeometry& OverviewStrip::geometry()
 {
     const TimeScale wantedScale = scale();
     if (geometryValid_ && wantedScale == geometryScale_) return geometry_;
-    geometry_ = density_ ? layOutOverview(*density_, wantedScale, kTop, height() - kMarkBand, devicePixelRatioF(), words_.series)
+    geometry_ = density_ ? layOutOverview(*density_, wantedScale, kTop, height() - kMarkBand * theme_.zoom(), devicePixelRatioF(),
+                                          words_.series)
                          : OverviewGeometry{};
     geometryScale_ = wantedScale;
     geometryValid_ = true;
@@ -41,30 +45,49 @@ void OverviewStrip::paintColumns()
     columns_.fill(Qt::transparent);
     QPainter painter(&columns_);
     painter.setPen(Qt::NoPen);
+    const auto fill = [&painter](const std::vector<QRectF>& boxes, const QColor& color) {
+        if (boxes.empty()) return;
+        painter.setBrush(color);
+        painter.drawRects(boxes.data(), static_cast<int>(boxes.size()));
+    };
     std::vector<QRectF> boxes;
-    for (int series = -1; series < Theme::kSeries; ++series) {
+    for (int series = 0; series < Theme::kSeries; ++series) {
         boxes.clear();
         for (const OverviewRect& piece : shown.pieces)
             if (piece.series == series) boxes.push_back(piece.box);
-        if (boxes.empty()) continue;
-        painter.setBrush(series < 0 ? theme_.color(Theme::Role::Density) : theme_.series(series));
-        painter.drawRects(boxes.data(), static_cast<int>(boxes.size()));
+        fill(boxes, theme_.series(series));
     }
+    // Types without a colour are often most of a log: pale, so that the others show, beneath an edge that keeps the outline.
+    std::vector<QRectF> edges;
+    boxes.clear();
+    for (const OverviewRect& piece : shown.pieces) {
+        if (piece.series >= 0) continue;
+        boxes.push_back(piece.box.adjusted(0, 1 / ratio, 0, 0));
+        edges.emplace_back(piece.box.topLeft(), QSizeF(piece.box.width(), 1 / ratio));
+    }
+    QColor pale = theme_.color(Theme::Role::Density);
+    pale.setAlphaF(kPale);
+    fill(boxes, pale);
+    fill(edges, theme_.color(Theme::Role::Density));
     // The shapes of the lanes: a cross where a life ends, a hollow square for a reject. Bounded by the width, not by events.
-    const double y = height() - kMarkBand / 2;
     painter.setRenderHint(QPainter::Antialiasing);
-    // Where lives end everywhere a cross in each place would be noise: there it is a quiet line of dots.
-    const bool rare = static_cast<double>(shown.deaths.size()) * kMarkSpacing < kRareShare * scale().width;
-    for (const double x : shown.deaths) {
-        if (rare)
-            paintGlyph(painter, Glyph::Cross, QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark),
-                       theme_.color(Theme::Role::TextSecondary));
-        else
-            painter.fillRect(QRectF(x - 0.75, y - 0.75, 1.5, 1.5), theme_.color(Theme::Role::TextSecondary));
-    }
+    const double side = kMark * theme_.zoom();
+    const double y = height() - kMarkBand * theme_.zoom() / 2;
+    const auto marks = [&](const std::vector<double>& places, const auto& paint) {
+        double free = -1e18;
+        for (const double x : places) {
+            if (x < free) continue;
+            free = x + side + 1;
+            paint(QRectF(x - side / 2, y - side / 2, side, side));
+        }
+    };
+    // Where lives end everywhere, a mark in each place would tell nothing: the tip counts them.
+    if (static_cast<double>(shown.deaths.size()) * kMarkSpacing < kRareShare * scale().width)
+        marks(shown.deaths,
+              [&](const QRectF& box) { paintGlyph(painter, Glyph::Cross, box, theme_.color(Theme::Role::TextSecondary)); });
     painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.2));
     painter.setBrush(theme_.color(Theme::Role::Panel));
-    for (const double x : shown.rejects) painter.drawRect(QRectF(x - kMark / 2, y - kMark / 2, kMark, kMark));
+    marks(shown.rejects, [&](const QRectF& box) { painter.drawRect(box); });
     columnsValid_ = true;
 }
 
@@ -96,15 +119,18 @@ void OverviewStrip::paintEvent(QPaintEvent*)
         if (!shown.isNull()) painter.fillRect(shown, theme_.color(Theme::Role::AccentSoft));
         paintColumns();
         painter.drawPixmap(0, 0, columns_);
-        painter.fillRect(QRectF(at.left, sharp(height() - kMarkBand), at.width, 1 / ratio), theme_.color(Theme::Role::LaneLine));
+        painter.fillRect(QRectF(at.left, sharp(height() - kMarkBand * theme_.zoom()), at.width, 1 / ratio),
+                         theme_.color(Theme::Role::LaneLine));
+        QColor frame = theme_.color(Theme::Role::Accent);
+        frame.setAlphaF(kFrame);
         if (!shown.isNull())
             for (const double x : {shown.left(), shown.right() - 1})
-                painter.fillRect(QRectF(sharp(x), shown.top(), 1, shown.height()), theme_.color(Theme::Role::Accent));
+                painter.fillRect(QRectF(sharp(x), shown.top(), 1, shown.height()), frame);
         const double x = at.pixelFromTime(playhead_.time());
         if (playhead_.history() != nullptr && x >= at.left - 0.5 && x <= at.right() + 0.5)
             painter.fillRect(QRectF(sharp(x - 0.5), 0, 1, height()), theme_.color(Theme::Role::Playhead));
     }
-    if (hasFocus()) focus_.paint(painter, rect(), theme_);
+    focus_.paint(painter, theme_);
 }
 
 }  // namespace hindcast::ui

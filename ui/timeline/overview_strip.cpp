@@ -257,19 +257,6 @@ void OverviewStrip::keyPressEvent(QKeyEvent* event)
     }
 }
 
-void OverviewStrip::focusInEvent(QFocusEvent* event)
-{
-    QWidget::focusInEvent(event);
-    focus_.in(event->reason());
-    update();
-}
-
-void OverviewStrip::focusOutEvent(QFocusEvent* event)
-{
-    QWidget::focusOutEvent(event);
-    update();
-}
-
 void OverviewStrip::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
@@ -347,7 +334,7 @@ QString OverviewStrip::tipAt(double x) const
     if (types.size() > kTipTypes) types.resize(kTipTypes);
     for (const auto& [count, type] : types) {
         known += count;
-        text += QStringLiteral("\n%1 ×%2").arg(words_.name ? words_.name(type) : QString(), grouped(count));
+        text += QStringLiteral("\n%1 ×%2").arg(words_.nameOf(type), grouped(count));
     }
     if (density_->total[*column] > known && !types.empty())
         text += QLatin1Char('\n') + tr("other types ×%1").arg(grouped(density_->total[*column] - known));

@@ -4,11 +4,15 @@
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
 #include "ui/timeline/overview_layout.h"
-#include "ui/timeline/timeline_canvas.h"
+#include "ui/timeline/type_words.h"
 
 #include <QPixmap>
 #include <QTimer>
 #include <QWidget>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
 
 namespace hindcast::ui {
 
@@ -52,8 +56,6 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -92,7 +94,7 @@ private:
     bool moved_ = false;  ///< far enough that it is no click
     double pressedAt_ = 0;
     Stretch pressedWindow_;
-    KeyboardFocus focus_;
+    KeyboardFocus focus_{*this};
 };
 
 }  // namespace hindcast::ui

@@ -8,25 +8,20 @@
 #include "ui/timeline/axis_window.h"
 #include "ui/timeline/fan.h"
 #include "ui/timeline/lane_layout.h"
+#include "ui/timeline/type_words.h"
 
 #include <QHash>
 #include <QString>
 #include <QWidget>
 
 #include <chrono>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 class QScrollBar;
 
 namespace hindcast::ui {
-
-/// How types are called and coloured; given by whoever knows.
-struct TypeWords {
-    std::function<QString(TypeId)> name;
-    std::function<int(TypeId)> series;  ///< index for Theme::series()
-};
 
 /// One entity's lane.
 struct Lane {
@@ -96,8 +91,6 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void focusInEvent(QFocusEvent* event) override;
-    void focusOutEvent(QFocusEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
@@ -144,6 +137,8 @@ private:
     void zoomBy(double factor, double x);
     void playheadMoved();
     void describe();
+
+    // timeline_input.cpp, with the events of mouse and keyboard
     void chooseInLane(std::size_t lane, std::size_t event);
     void stepLane(int by);
     [[nodiscard]] bool pressOnFan(const QPointF& position);
@@ -206,7 +201,7 @@ private:
     QPointF dragFrom_;
     Timestamp dragWindowFrom_;
     bool unfolded_ = false;  ///< by the latest press
-    KeyboardFocus focus_;
+    KeyboardFocus focus_{*this};
     Timestamp settledAt_;  ///< where a new history put the playhead
     std::chrono::nanoseconds lastFrame_{0};
 };

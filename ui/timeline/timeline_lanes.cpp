@@ -97,7 +97,7 @@ LaneMetrics TimelineCanvas::metrics()
     metrics.labelWidth = [this](TypeId type) {
         const auto known = labelWidths_.constFind(type.value);
         if (known != labelWidths_.constEnd()) return *known;
-        const double width = words_.name ? QFontMetricsF(theme_.text(0.88)).horizontalAdvance(words_.name(type)) : 0.0;
+        const double width = QFontMetricsF(theme_.text(0.88)).horizontalAdvance(words_.nameOf(type));
         return *labelWidths_.insert(type.value, width);
     };
     return metrics;

@@ -16,7 +16,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kTickSpacing = 118;
+constexpr double kTickSpacing = 100;
 constexpr double kAxisTextY = 24;  // baseline of the axis's words
 constexpr double kAxisTop = 8;     // where the grid begins
 constexpr double kColumnHeight = 32;
@@ -54,11 +54,19 @@ void verticalLine(QPainter& painter, double x, double top, double bottom, const 
     painter.fillRect(QRectF(left, top, width, bottom - top), color);
 }
 
+/// Words of a lane, readable over the grid and the playhead's line. In the painter's font and pen.
+void drawOnGround(QPainter& painter, QPointF baseline, const QString& words, double width, const QColor& ground)
+{
+    const QFontMetricsF metrics(painter.font());
+    painter.fillRect(QRectF(baseline.x() - 1, baseline.y() - metrics.ascent(), width + 2, metrics.height() - 1), ground);
+    painter.drawText(baseline, words);
+}
+
 }  // namespace
 
 QColor TimelineCanvas::typeColor(TypeId type, bool future) const
 {
-    const QColor color = theme_.series(words_.series ? words_.series(type) : -1);
+    const QColor color = theme_.series(words_.seriesOf(type));
     return future ? blend(color, theme_.color(Theme::Role::Panel), kFuture) : color;
 }
 
@@ -71,7 +79,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), theme_.color(Theme::Role::Panel));
     if (preparedLanes_.empty()) {
         paintEmpty(painter);
-        if (hasFocus()) focus_.paint(painter, rect(), theme_);
+        focus_.paint(painter, theme_);
         return;
     }
     const TimeScale at = scale();
@@ -93,7 +101,7 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     paintStoodUpon(painter, at);
     painter.restore();
     if (fan_) paintFan(painter);
-    if (hasFocus()) focus_.paint(painter, rect(), theme_);
+    focus_.paint(painter, theme_);
     lastFrame_ = std::chrono::nanoseconds(timer.nsecsElapsed());
 }
 
@@ -121,6 +129,7 @@ void TimelineCanvas::paintFolds(QPainter& painter, const TimeScale& scale) const
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme_.color(Theme::Role::LaneLine), 1));
         for (const double edge : {band.left(), band.right()}) {
+            if (edge <= scale.left || edge >= scale.right()) continue;  // it goes on out of view
             QPolygonF zigzag;
             double side = 2;
             for (double y = band.top(); y < band.bottom() + 4; y += 6, side = -side)
@@ -194,7 +203,6 @@ void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
     const LaneEvents& events = *prepared_[lane].events;
     const std::size_t upTo = stateUpTo(lane);
     const QFont label = theme_.text(0.88);
-    const QFontMetricsF labelMetrics(label);
     const QColor text = theme_.color(Theme::Role::TextSecondary);
     const QColor futureText = theme_.color(Theme::Role::TextDimmed);
     const QColor ground = theme_.color(Theme::Role::Panel);
@@ -207,13 +215,9 @@ void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
         const bool future = mark.first >= upTo;
         const QColor color = typeColor(mark.type, future);
         if (words != labels.rend() && words->mark == i) {
-            const QPointF at(words->left, middle + 22 * unit());
-            // Words stay readable over the grid and the playhead's line.
-            painter.fillRect(QRectF(at.x() - 1, at.y() - labelMetrics.ascent(), words->width + 2, labelMetrics.height() - 1),
-                             ground);
             painter.setFont(label);
             painter.setPen(future ? futureText : text);
-            painter.drawText(at, words_.name ? words_.name(words->type) : QString());
+            drawOnGround(painter, QPointF(words->left, middle + 22 * unit()), words_.nameOf(words->type), words->width, ground);
             ++words;
         }
         if (mark.count == 1)
@@ -255,12 +259,8 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
     const QString words = tr("density: %1 in view, at most %2 a column; zoom in for one mark per event")
                               .arg(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn));
-    // Over the grid and the playhead's line, as all words of a lane.
-    const QFontMetricsF metrics(painter.font());
-    const QPointF at(scale().left + 6, base + 13 * unit());
-    painter.fillRect(QRectF(at.x() - 1, at.y() - metrics.ascent(), metrics.horizontalAdvance(words) + 2, metrics.height() - 1),
-                     theme_.color(Theme::Role::Panel));
-    painter.drawText(at, words);
+    drawOnGround(painter, QPointF(scale().left + 6, base + 13 * unit()), words,
+                 QFontMetricsF(painter.font()).horizontalAdvance(words), theme_.color(Theme::Role::Panel));
 }
 
 void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const
@@ -274,7 +274,7 @@ void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std
     double last = -1e18;
     for (auto place = from; place != to; ++place) {
         const double x = scale.pixelFromTime(*place);
-        if (x - last < half) continue;
+        if (x - last < 2 * half) continue;
         last = x;
         painter.drawRect(QRectF(x - half, laneMiddle(lane) - 18 * unit(), 2 * half, 2 * half));
     }
@@ -297,10 +297,8 @@ void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
     own.x = scale.pixelFromTime(events.at[event]);
     own.halfWidth = 6.5 * unit();
     own.mark = markOf(*events.history, events.index(event));
-    const auto& marks = prepared_[*lane].geometry.marks;
-    const auto found = std::ranges::find_if(
-        marks, [event](const LaneMark& mark) { return event >= mark.first && event < mark.first + mark.count; });
-    if (found != marks.end()) own = *found;
+    const LaneGeometry& shown = prepared_[*lane].geometry;
+    if (const auto mark = markOfEvent(shown, event)) own = shown.marks[*mark];
     painter.setBrush(panel);
     painter.setPen(QPen(blend(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
     if (own.count > 1) {
@@ -338,7 +336,7 @@ void TimelineCanvas::paintFan(QPainter& painter)
     for (const Fan::Item& item : fan.items) {
         const bool here = own && item.event + 1 == upTo && events.version(item.event) == playhead_.version();
         if (here) {
-            name = tr("#%1 %2").arg(events.version(item.event).value).arg(words_.name ? words_.name(item.type) : QString());
+            name = tr("#%1 %2").arg(events.version(item.event).value).arg(words_.nameOf(item.type));
             painter.setPen(QPen(theme_.color(Theme::Role::Playhead), 1.6));
             painter.setBrush(Qt::NoBrush);
             painter.drawEllipse(item.box.adjusted(-3, -3, 3, 3));

@@ -9,6 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace hindcast::ui {
 
@@ -52,9 +55,7 @@ QString TimelineCanvas::eventTip(std::size_t lane, std::size_t event)
 {
     const LaneEvents& events = *prepared_[lane].events;
     const replay::HistoryEvent& one = events.event(event);
-    QString text = tr("#%1 %2\n%3")
-                       .arg(events.version(event).value)
-                       .arg(words_.name ? words_.name(one.type) : QString(), zonedTimeText(one.time));
+    QString text = tr("#%1 %2\n%3").arg(events.version(event).value).arg(words_.nameOf(one.type), zonedTimeText(one.time));
     if (one.effective != one.time)
         text += QLatin1Char('\n') + tr("in order at %1, after its predecessor").arg(timeText(one.effective));
     tip_ = Tip{events.history->entity, events.version(event), {}, {}, {}};
@@ -66,21 +67,19 @@ QString TimelineCanvas::markTip(std::size_t lane, const LaneMark& mark)
     if (mark.count == 1) return eventTip(lane, mark.first);
     const LaneEvents& events = *prepared_[lane].events;
     std::vector<std::pair<TypeId, std::size_t>> seen;
+    std::unordered_map<TypeId, std::size_t> placeOf;  // a column may hold hundreds of types
     const std::size_t looked = std::min(mark.count, kMostCounted);
     for (std::size_t i = mark.first; i < mark.first + looked; ++i) {
-        const TypeId type = events.event(i).type;
-        const auto found = std::ranges::find(seen, type, &std::pair<TypeId, std::size_t>::first);
-        if (found != seen.end())
-            ++found->second;
-        else
-            seen.emplace_back(type, 1);
+        const auto [place, isNew] = placeOf.try_emplace(events.event(i).type, seen.size());
+        if (isNew) seen.emplace_back(place->first, 0);
+        ++seen[place->second].second;
     }
     std::ranges::stable_sort(seen, [](const auto& a, const auto& b) { return a.second > b.second; });
     const std::size_t last = mark.first + mark.count - 1;
     QString text =
         tr("#%1 to #%2: %3").arg(events.version(mark.first).value).arg(events.version(last).value).arg(eventsText(mark.count));
     for (std::size_t i = 0; i < std::min(seen.size(), kMostTypes); ++i)
-        text += QStringLiteral("\n%1 ×%2").arg(words_.name ? words_.name(seen[i].first) : QString(), grouped(seen[i].second));
+        text += QStringLiteral("\n%1 ×%2").arg(words_.nameOf(seen[i].first), grouped(seen[i].second));
     if (seen.size() > kMostTypes)
         text += QLatin1Char('\n') + tr("and %n more types", nullptr, static_cast<int>(seen.size() - kMostTypes));
     if (looked < mark.count) text += QLatin1Char('\n') + tr("(of the first %1)").arg(grouped(looked));

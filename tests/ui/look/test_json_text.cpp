@@ -64,6 +64,18 @@ private slots:
         QVERIFY(text.endsWith(QChar(0x2026)));
     }
 
+    void whatIsCutEndsWithAWholeCharacter()
+    {
+        // Beyond U+FFFF a character is two of a QString's.
+        const QString two = QStringLiteral("\"\U0001F600\U0001F600");
+        const Json faces = json("\"\\ud83d\\ude00\\ud83d\\ude00\\ud83d\\ude00\"");
+        QCOMPARE(valueText(faces, 5), two + QChar(0x2026));
+        QCOMPARE(valueText(faces, 6), two + QChar(0x2026));
+        const std::string bytes = "a\xf0\x9f\x98\x80\xf0\x9f\x98\x80";
+        QCOMPARE(bytesAsText(bytes, 4), QStringLiteral("a\U0001F600\u2026"));
+        QCOMPARE(bytesAsText(bytes, 5), QStringLiteral("a\U0001F600\U0001F600"));
+    }
+
     void runningTextNamesObjectsByTheirId()
     {
         QCOMPARE(plainText(json("{\"total\":1,\"id\":8841}")), QStringLiteral("8841"));

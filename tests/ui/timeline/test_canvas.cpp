@@ -1,5 +1,4 @@
-#include "ui/look/theme.h"
-#include "ui/timeline/timeline_view.h"
+#include "tests/ui/timeline/timeline_fixture.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -11,82 +10,40 @@ using namespace hindcast::ui;
 
 namespace {
 
-constexpr std::int64_t kMinute = 60'000'000'000;
-const char* const kNames[] = {"UserRegistered", "AddressAdded", "OrderPlaced", "AddressChanged", "OrderCancelled"};
-
-std::shared_ptr<replay::History> history(const std::vector<std::pair<int, int>>& minuteAndType)
-{
-    auto out = std::make_shared<replay::History>();
-    out->entity = EntityId{7};
-    out->key = {"user", "user-123"};
-    const std::int64_t start = timestampFromIso("2025-11-03T18:00:00Z")->ns;
-    for (const auto& [minute, type] : minuteAndType) {
-        replay::HistoryEvent event;
-        event.id = EventId{PartId{0}, Offset{static_cast<std::int64_t>(out->events.size())}};
-        event.time = event.effective = Timestamp{start + minute * kMinute};
-        event.type = TypeId{static_cast<std::uint32_t>(type)};
-        out->events.push_back(event);
-    }
-    return out;
-}
+constexpr std::uint32_t kUser = 123;
 
 std::shared_ptr<replay::History> life()
 {
-    auto out = history({{30, 0},
-                        {240, 1},
-                        {540, 2},
-                        {541, 2},
-                        {541, 2},
-                        {542, 2},
-                        {545, 2},
-                        {700, 3},
-                        {914, 3},
-                        {1130, 2},
-                        {1300, 4},
-                        {1330, 2},
-                        {1520, 3}});
+    auto out = test::lifeOf(kUser, {{30, 0},
+                                    {240, 1},
+                                    {540, 2},
+                                    {541, 2},
+                                    {541, 2},
+                                    {542, 2},
+                                    {545, 2},
+                                    {700, 3},
+                                    {914, 3},
+                                    {1130, 2},
+                                    {1300, 4},
+                                    {1330, 2},
+                                    {1520, 3}});
     out->events.back().kind = EventKind::Delete;
     return out;
 }
 
 }  // namespace
 
-class TestCanvas : public QObject {
+class TestCanvas : public test::LanesTest {
     Q_OBJECT
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Playhead> playhead_;
-    std::unique_ptr<TimeWindow> window_;
-    std::unique_ptr<TimelineView> view_;
 
-    TimelineCanvas& canvas() { return view_->canvas(); }
-    QPoint pointOf(std::uint64_t version)
-    {
-        const double x = canvas().scale().pixelFromTime(playhead_->history()->events[version - 1].effective);
-        return {static_cast<int>(std::lround(x)), static_cast<int>(canvas().laneMiddle(*canvas().selectedLane()))};
-    }
+    QPoint pointOf(std::uint64_t version) { return LanesTest::pointOf(*canvas().selectedLane(), version - 1); }
     void show(const std::shared_ptr<replay::History>& with)
     {
         playhead_->setHistory(with);
-        canvas().setLanes({lane(with, "user-123")});
+        canvas().setLanes({test::laneFor(with, false)});
         QTRY_VERIFY(!canvas().isPreparing());
-        window_->setExtent(with->events.front().effective, with->events.back().effective);
-        window_->fit();
+        fit(*with, *with);
         playhead_->setVersion(Version{9});
-    }
-    static Lane lane(const std::shared_ptr<replay::History>& history, const char* name, bool pinned = false)
-    {
-        Lane out;
-        out.history = history;
-        out.name = QString::fromLatin1(name);
-        out.about = QStringLiteral("%1 events · orders/3").arg(history->events.size());
-        out.pinned = pinned;
-        return out;
-    }
-    void save(const char* name)
-    {
-        if (qEnvironmentVariableIsSet("HINDCAST_PICTURES"))
-            view_->grab().save(qEnvironmentVariable("HINDCAST_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
-                               QStringLiteral(".png"));
     }
     void wheel(QPoint at, int dx, int dy, Qt::KeyboardModifiers modifiers = {}, QPoint pixels = {})
     {
@@ -98,15 +55,7 @@ class TestCanvas : public QObject {
 private slots:
     void init()
     {
-        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
-        theme_->apply();
-        playhead_ = std::make_unique<Playhead>();
-        window_ = std::make_unique<TimeWindow>();
-        view_ = std::make_unique<TimelineView>(*theme_, *playhead_, *window_);
-        canvas().setTypeWords({[](TypeId type) { return QString::fromLatin1(kNames[type.value % 5]); },
-                               [](TypeId type) { return static_cast<int>(type.value); }});
-        view_->resize(970, 230);
-        view_->show();
+        beginView(230);
         show(life());
     }
     void cleanup() { view_.reset(); }
@@ -242,7 +191,7 @@ private slots:
         std::vector<std::pair<int, int>> many;
         many.reserve(1'000'000);
         for (int i = 0; i < 1'000'000; ++i) many.emplace_back(i, i % 5);
-        show(history(many));
+        show(test::lifeOf(kUser, many));
         std::chrono::nanoseconds worst{0};
         std::chrono::nanoseconds sum{0};
         constexpr int kFrames = 60;
@@ -270,7 +219,7 @@ private slots:
         std::vector<std::pair<int, int>> many;
         for (int i = 0; i < 20'000; ++i) many.emplace_back(i + static_cast<int>(900 * std::sin(i / 700.0)), i % 5);
         std::sort(many.begin(), many.end());
-        show(history(many));
+        show(test::lifeOf(kUser, many));
         playhead_->setVersion(Version{9'000});
         view_->setFocus();
         save("timeline-density");

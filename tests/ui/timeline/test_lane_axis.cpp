@@ -222,6 +222,29 @@ private slots:
         QVERIFY2(ticks[4].label.contains(QStringLiteral("01:01")), qPrintable(ticks[4].label));
     }
 
+    void labelsWiderThanTheTicksAreApartDoNotOverlap_data()
+    {
+        QTest::addColumn<bool>("order");
+        QTest::newRow("of time") << false;
+        QTest::newRow("of order") << true;
+    }
+    void labelsWiderThanTheTicksAreApartDoNotOverlap()
+    {
+        QFETCH(bool, order);
+        const AxisResult result = layOutAxis(taskOf({historyAt({0, 60, 120, 180, 240, 300, 360, 420})}, order));
+        const auto& at = result.lanes[0]->at;
+        const auto room = [](const QString& label) { return 14.0 * static_cast<double>(label.size()); };
+        double free = -1e9;
+        int labels = 0;
+        for (const AxisTick& tick : axisTicks(*result.map, {at.front(), at.back(), 0, 900}, 60, room)) {
+            if (tick.label.isEmpty()) continue;
+            QVERIFY(tick.x >= free - 1);
+            free = tick.x + room(tick.label);
+            ++labels;
+        }
+        QVERIFY2(labels >= 3, qPrintable(QString::number(labels)));
+    }
+
     void behindAFoldTheDateIsToldThoughItsTickHadNoRoom()
     {
         // Days are folded between two bursts; the tick right behind the fold stands too near to the last label.

@@ -1,3 +1,4 @@
+#include "ui/look/theme.h"
 #include "ui/timeline/lane_events.h"
 #include "ui/timeline/lane_layout.h"
 
@@ -127,6 +128,75 @@ private slots:
             }
             QVERIFY2(overlaps <= 2, qPrintable(QString::number(overlaps)));  // where blocks of 640 px meet
         }
+    }
+
+    void bubblesAndLabelsNeverOverlapWhateverTheirSize_data()
+    {
+        QTest::addColumn<double>("unit");
+        QTest::addColumn<double>("digitWidth");
+        QTest::newRow("on a desk") << 1.0 << 7.0;
+        QTest::newRow("in a presentation") << Theme::kPresentation << 9.6;
+        QTest::newRow("with a wide font") << 1.0 << 14.0;
+    }
+    void bubblesAndLabelsNeverOverlapWhateverTheirSize()
+    {
+        QFETCH(double, unit);
+        QFETCH(double, digitWidth);
+        LaneMetrics metrics;
+        metrics.unit = unit;
+        metrics.markWidth *= unit;
+        metrics.digitWidth = digitWidth;
+        metrics.labelWidth = [unit](TypeId type) { return (40 + 20 * type.value) * unit; };
+        for (std::uint64_t seed = 1; seed < 60; ++seed) {
+            // Wide enough for several of the blocks that merging begins anew at.
+            const LaneEvents lane = laneFrom(randomHistory(40 + seed * 5, seed));
+            const TimeScale scale = secondsOver(0, 1'000'000, 1900);
+            const LaneGeometry geometry = layOutLane(lane, scale, metrics);
+            QVERIFY(!geometry.density());
+            for (std::size_t i = 1; i < geometry.marks.size(); ++i)
+                QVERIFY(geometry.marks[i - 1].x + geometry.marks[i - 1].halfWidth <
+                        geometry.marks[i].x - geometry.marks[i].halfWidth);
+            for (std::size_t upTo = 0; upTo <= lane.size(); ++upTo) {
+                const std::vector<LaneLabel> labels = labelsOf(geometry, lane, upTo, scale, metrics);
+                for (std::size_t i = 1; i < labels.size(); ++i)
+                    QVERIFY(labels[i - 1].left + labels[i - 1].width < labels[i].left);
+            }
+        }
+    }
+
+    void whereBlocksMeetTwoBubblesThatWouldOverlapAreOne()
+    {
+        // At 1 px a second merging begins anew at 640 s.
+        const LaneGeometry geometry = layOutLane(laneFrom(historyAt({630, 636, 641, 648})), secondsOver(0, 1000), {});
+        QCOMPARE(geometry.marks.size(), std::size_t{1});
+        QCOMPARE(geometry.marks[0].count, std::size_t{4});
+        QCOMPARE(geometry.marks[0].x, 739.0);
+    }
+
+    void theNameOfWhatIsStoodUponIsWholeAtTheLeftEdgeToo()
+    {
+        LaneMetrics metrics;
+        metrics.labelWidth = [](TypeId) { return 60.0; };
+        const LaneEvents lane = laneFrom(historyAt({1, 500}));
+        const TimeScale scale = secondsOver(0, 1000);
+        const auto labels = labelsOf(layOutLane(lane, scale, metrics), lane, 1, scale, metrics);
+        QCOMPARE(labels.front().left, scale.left);
+    }
+
+    void theMarkOfAnEventIsFound()
+    {
+        const LaneEvents lane = laneFrom(randomHistory(180, 4));
+        const LaneGeometry all = layOutLane(lane, secondsOver(0, 1'000'001), {});
+        const LaneGeometry part = layOutLane(lane, secondsOver(400'000, 600'000), {});
+        for (const LaneGeometry* geometry : {&all, &part})
+            for (std::size_t event = 0; event < lane.size(); ++event) {
+                std::optional<std::size_t> naive;
+                for (std::size_t i = 0; i < geometry->marks.size(); ++i)
+                    if (event >= geometry->marks[i].first && event < geometry->marks[i].first + geometry->marks[i].count)
+                        naive = i;
+                QCOMPARE(markOfEvent(*geometry, event), naive);
+            }
+        QVERIFY(!markOfEvent({}, 0));
     }
 
     void whatIsMergedDoesNotChangeWhilePanning()

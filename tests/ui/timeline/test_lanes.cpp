@@ -1,92 +1,50 @@
-#include "ui/look/theme.h"
-#include "ui/timeline/timeline_view.h"
+#include "tests/ui/timeline/timeline_fixture.h"
 
+#include <QFontMetricsF>
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QToolTip>
 #include <QtTest>
 
-#include <cmath>
-
 using namespace hindcast;
 using namespace hindcast::ui;
+using test::laneFor;
 
-namespace {
-
-constexpr std::int64_t kMinute = 60'000'000'000;
-const char* const kNames[] = {"UserRegistered", "AddressAdded", "OrderPlaced", "AddressChanged", "OrderCancelled"};
-
-std::shared_ptr<replay::History> life(std::uint32_t entity, const std::vector<std::pair<int, int>>& minuteAndType)
-{
-    auto out = std::make_shared<replay::History>();
-    out->entity = EntityId{entity};
-    out->key = {"user", "user-" + std::to_string(entity)};
-    const std::int64_t start = timestampFromIso("2025-11-03T18:00:00Z")->ns;
-    for (const auto& [minute, type] : minuteAndType) {
-        replay::HistoryEvent event;
-        event.id = EventId{PartId{entity}, Offset{static_cast<std::int64_t>(out->events.size())}};
-        event.time = event.effective = Timestamp{start + minute * kMinute};
-        event.type = TypeId{static_cast<std::uint32_t>(type)};
-        out->events.push_back(event);
-    }
-    return out;
-}
-
-Lane laneFor(const std::shared_ptr<replay::History>& history, bool pinned)
-{
-    Lane lane;
-    lane.history = history;
-    lane.name = QString::fromStdString(history->key.id);
-    lane.about = QStringLiteral("%1 events · orders/3").arg(history->events.size());
-    lane.pinned = pinned;
-    return lane;
-}
-
-}  // namespace
-
-class TestLanes : public QObject {
+class TestLanes : public test::LanesTest {
     Q_OBJECT
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Playhead> playhead_;
-    std::unique_ptr<TimeWindow> window_;
-    std::unique_ptr<TimelineView> view_;
     std::shared_ptr<replay::History> user_, order_, row_;
 
-    TimelineCanvas& canvas() { return view_->canvas(); }
-    QPoint pointOf(std::size_t lane, std::size_t event)
+    void showInLogOrder()
     {
-        const double x = canvas().scale().pixelFromTime(canvas().events(lane)->at[event]);
-        return {static_cast<int>(std::lround(x)), static_cast<int>(canvas().laneMiddle(lane))};
+        AxisChoice choice;
+        choice.order = true;
+        canvas().setAxis(choice);
     }
-    void save(const char* name)
+    void showTwoBursts()
     {
-        if (qEnvironmentVariableIsSet("HINDCAST_PICTURES"))
-            view_->grab().save(qEnvironmentVariable("HINDCAST_PICTURES") + QLatin1Char('/') + QLatin1String(name) +
-                               QStringLiteral(".png"));
+        std::vector<std::pair<int, int>> bursts;
+        for (int i = 0; i < 12; ++i) bursts.emplace_back(i * 3, i % 5);
+        for (int i = 0; i < 12; ++i) bursts.emplace_back(20'000 + i * 3, i % 5);
+        const auto burst = test::lifeOf(9, bursts);
+        playhead_->setHistory(burst);
+        canvas().setLanes({laneFor(burst, false)});
+        fit(*burst, *burst);
     }
 
 private slots:
     void init()
     {
-        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
-        theme_->apply();
-        playhead_ = std::make_unique<Playhead>();
-        window_ = std::make_unique<TimeWindow>();
-        view_ = std::make_unique<TimelineView>(*theme_, *playhead_, *window_);
-        canvas().setTypeWords({[](TypeId type) { return QString::fromLatin1(kNames[type.value % 5]); },
-                               [](TypeId type) { return static_cast<int>(type.value); }});
-        user_ = life(1, {{30, 0}, {240, 1}, {540, 2}, {541, 2}, {541, 2}, {542, 2}, {545, 2}, {700, 3}, {914, 3}, {1130, 2}});
-        order_ = life(2, {{535, 2}, {760, 3}, {1000, 2}, {1300, 4}});
-        row_ = life(3, {{60, 0}, {420, 3}, {430, 3}, {1500, 4}});
+        beginView(300);
+        user_ =
+            test::lifeOf(1, {{30, 0}, {240, 1}, {540, 2}, {541, 2}, {541, 2}, {542, 2}, {545, 2}, {700, 3}, {914, 3}, {1130, 2}});
+        order_ = test::lifeOf(2, {{535, 2}, {760, 3}, {1000, 2}, {1300, 4}});
+        row_ = test::lifeOf(3, {{60, 0}, {420, 3}, {430, 3}, {1500, 4}});
         row_->events.front().kind = EventKind::Create;
         row_->events[1].kind = row_->events[2].kind = EventKind::Update;
         row_->events.back().kind = EventKind::Delete;
-        view_->resize(970, 300);
-        view_->show();
         playhead_->setHistory(user_);
         canvas().setLanes({laneFor(user_, true), laneFor(order_, true), laneFor(row_, true)});
-        window_->setExtent(user_->events.front().effective, row_->events.back().effective);
-        window_->fit();
+        fit(*user_, *row_);
         playhead_->setVersion(Version{8});
     }
     void cleanup() { view_.reset(); }
@@ -145,6 +103,31 @@ private slots:
         QVERIFY(!canvas().fan().has_value());
     }
 
+    void inAPresentationNeighbouringClustersKeepApart()
+    {
+        // Pairs a little further apart than a desk's bubble is wide.
+        std::vector<std::pair<int, int>> pairs;
+        for (int i = 0; i < 30; ++i) {
+            pairs.emplace_back(i * 50, i % 5);
+            pairs.emplace_back(i * 50 + 4, i % 5);
+        }
+        const auto many = test::lifeOf(8, pairs);
+        for (const double zoom : {1.0, Theme::kPresentation}) {
+            theme_->setZoom(zoom);
+            playhead_->setHistory(many);
+            canvas().setLanes({laneFor(many, false)});
+            fit(*many, *many);
+            const auto& marks = canvas().geometry(0).marks;
+            const QFontMetricsF words(theme_->strong(0.85));
+            QVERIFY(marks.size() > 8);
+            for (std::size_t i = 0; i < marks.size(); ++i) {
+                if (i > 0) QVERIFY(marks[i - 1].x + marks[i - 1].halfWidth < marks[i].x - marks[i].halfWidth);
+                const QString count = QStringLiteral("×%1").arg(marks[i].count);
+                if (marks[i].count > 1) QVERIFY(words.horizontalAdvance(count) < 2 * marks[i].halfWidth);
+            }
+        }
+    }
+
     void enterFansOutTheClusterThatThePlayheadStandsIn()
     {
         playhead_->setVersion(Version{5});
@@ -166,9 +149,7 @@ private slots:
 
     void inLogOrderTheClusterStandsApartAndDraggingStepsFromEventToEvent()
     {
-        AxisChoice choice;
-        choice.order = true;
-        canvas().setAxis(choice);
+        showInLogOrder();
         QVERIFY(canvas().axisMap().isOrder());
         canvas().fit();
         QCOMPARE(canvas().geometry(0).marks.size(), std::size_t{10});
@@ -184,9 +165,7 @@ private slots:
 
     void theWheelZoomsAboutThePointerInLogOrderToo()
     {
-        AxisChoice choice;
-        choice.order = true;
-        canvas().setAxis(choice);
+        showInLogOrder();
         canvas().fit();
         const QPoint at = pointOf(0, 4);
         QWheelEvent event(at, canvas().mapToGlobal(at), {}, QPoint(0, 240), Qt::NoButton, {}, Qt::NoScrollPhase, false);
@@ -197,14 +176,7 @@ private slots:
 
     void aQuietPeriodIsFoldedAndAClickUnfoldsIt()
     {
-        std::vector<std::pair<int, int>> bursts;
-        for (int i = 0; i < 12; ++i) bursts.emplace_back(i * 3, i % 5);
-        for (int i = 0; i < 12; ++i) bursts.emplace_back(20'000 + i * 3, i % 5);
-        const auto burst = life(9, bursts);
-        playhead_->setHistory(burst);
-        canvas().setLanes({laneFor(burst, false)});
-        window_->setExtent(burst->events.front().effective, burst->events.back().effective);
-        window_->fit();
+        showTwoBursts();
         QCOMPARE(canvas().axisMap().folds().size(), std::size_t{1});
         save("lanes-folded");
         const Fold fold = canvas().axisMap().folds().front();
@@ -215,14 +187,7 @@ private slots:
 
     void thePlayheadIsTakenHoldOfAlsoWhereItStandsInAFold()
     {
-        std::vector<std::pair<int, int>> bursts;
-        for (int i = 0; i < 12; ++i) bursts.emplace_back(i * 3, i % 5);
-        for (int i = 0; i < 12; ++i) bursts.emplace_back(20'000 + i * 3, i % 5);
-        const auto burst = life(9, bursts);
-        playhead_->setHistory(burst);
-        canvas().setLanes({laneFor(burst, false)});
-        window_->setExtent(burst->events.front().effective, burst->events.back().effective);
-        window_->fit();
+        showTwoBursts();
         const Fold fold = canvas().axisMap().folds().front();
         playhead_->setTime(Timestamp{fold.from.ns + (fold.to.ns - fold.from.ns) / 2});
         const QPoint head(static_cast<int>(std::lround(canvas().playheadX())), 20);
@@ -269,7 +234,7 @@ private slots:
     void moreLanesThanFitScrollAndTheSelectedOneIsBroughtIntoView()
     {
         std::vector<Lane> lanes;
-        for (std::uint32_t i = 10; i < 30; ++i) lanes.push_back(laneFor(life(i, {{30, 0}, {600, 1}, {900, 2}}), true));
+        for (std::uint32_t i = 10; i < 30; ++i) lanes.push_back(laneFor(test::lifeOf(i, {{30, 0}, {600, 1}, {900, 2}}), true));
         lanes.push_back(laneFor(user_, true));
         canvas().setLanes(std::move(lanes));
         const double middle = canvas().laneMiddle(*canvas().selectedLane());
@@ -296,7 +261,7 @@ private slots:
         std::vector<std::pair<int, int>> many;
         many.reserve(1'000'000);
         for (int i = 0; i < 1'000'000; ++i) many.emplace_back(i, i % 5);
-        const auto big = life(4, many);
+        const auto big = test::lifeOf(4, many);
         canvas().setLanes({laneFor(big, false)});
         QVERIFY(canvas().isPreparing());
         QCOMPARE(canvas().selectedLane().value(), std::size_t{0});  // the old lanes stay until the new ones are there

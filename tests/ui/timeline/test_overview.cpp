@@ -1,4 +1,4 @@
-#include "tests/ui/fixtures.h"
+#include "tests/ui/timeline/timeline_fixture.h"
 #include "ui/timeline/overview_strip.h"
 
 #include <QRegularExpression>
@@ -48,11 +48,8 @@ std::shared_ptr<DensityView> density(Timestamp from, Timestamp to, int columns)
 
 }  // namespace
 
-class TestOverview : public QObject {
+class TestOverview : public test::TimesTest {
     Q_OBJECT
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Playhead> playhead_;
-    std::unique_ptr<TimeWindow> window_;
     std::unique_ptr<OverviewStrip> strip_;
 
     int x(Timestamp time) { return static_cast<int>(std::lround(strip_->scale().pixelFromTime(time))); }
@@ -72,19 +69,14 @@ class TestOverview : public QObject {
 private slots:
     void init()
     {
-        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
-        theme_->apply();
-        playhead_ = std::make_unique<Playhead>();
-        window_ = std::make_unique<TimeWindow>();
+        begin();
         strip_ = std::make_unique<OverviewStrip>(*theme_, *playhead_, *window_);
-        strip_->setTypeWords({test::typeName, [](TypeId type) { return static_cast<int>(type.value); }});
+        strip_->setTypeWords(test::typeWords());
         strip_->resize(840, 52);
         // As Session would: the entity's life is a part of the log.
         playhead_->setHistory(test::userHistory());
         playhead_->setVersion(Version{9});
-        const auto& events = playhead_->history()->events;
-        window_->setExtent(events.front().effective, events.back().effective);
-        window_->fit();
+        fit(*playhead_->history(), *playhead_->history());
         connect(strip_.get(), &OverviewStrip::wanted, strip_.get(),
                 [this](Timestamp from, Timestamp to, int columns) { strip_->setDensity(density(from, to, columns)); });
         strip_->setLog(kFirst, kLast, 48'211);
@@ -118,6 +110,63 @@ private slots:
         QCOMPARE(strip_->geometry().pieces[1].series, int(test::UserRegistered));
         QVERIFY(!strip_->geometry().deaths.empty());
         QVERIFY(!strip_->geometry().rejects.empty());
+    }
+
+    void aColumnIsAsHighAsTheRootOfItsShareOfTheHighest()
+    {
+        auto view = density(kFirst, {kLast.ns + 1}, 100);
+        std::fill(view->total.begin(), view->total.end(), 0);
+        std::fill(view->counts.begin(), view->counts.end(), 0);
+        view->total[10] = view->counts[10] = 6'400;
+        view->total[80] = view->counts[80] = 400;
+        strip_->setDensity(view);
+        const auto& pieces = strip_->geometry().pieces;
+        QCOMPARE(pieces.size(), std::size_t{2});
+        QVERIFY(std::abs(pieces[0].box.height() - 4 * pieces[1].box.height()) <= 4);
+    }
+
+    void withinAColumnTypesHaveTheirShares()
+    {
+        auto view = density(kFirst, {kLast.ns + 1}, 100);
+        std::fill(view->total.begin(), view->total.end(), 0);
+        std::fill(view->counts.begin(), view->counts.end(), 0);
+        view->total[10] = 100;
+        view->counts[10] = 75;
+        view->counts[110] = 25;
+        strip_->setDensity(view);
+        const auto& pieces = strip_->geometry().pieces;
+        QCOMPARE(pieces.size(), std::size_t{2});
+        QVERIFY(std::abs(pieces[0].box.height() - 3 * pieces[1].box.height()) <= 3);
+    }
+
+    void whatHasNoColourIsPaleBeneathAnEdge()
+    {
+        auto view = density(kFirst, {kLast.ns + 1}, 100);
+        std::fill(view->counts.begin(), view->counts.end(), 0);
+        std::fill(view->total.begin(), view->total.end(), 1'000);
+        strip_->setDensity(view);
+        window_->set(kLast, {kLast.ns + kHour});  // away from what is looked at
+        const QRectF box = strip_->geometry().pieces[20].box;
+        const QImage image = strip_->grab().toImage();
+        const int middle = static_cast<int>(box.center().x());
+        const QColor edge = theme_->color(Theme::Role::Density);
+        QCOMPARE(image.pixelColor(middle, static_cast<int>(box.top())), edge);
+        const QColor body = image.pixelColor(middle, static_cast<int>(box.center().y()));
+        QVERIFY(body.lightness() > edge.lightness() + 20);
+        QVERIFY(body != theme_->color(Theme::Role::Panel));
+    }
+
+    void whereLivesEndEverywhereNoMarksSaySo()
+    {
+        const auto bandOf = [this](std::optional<std::uint32_t> deathsEverywhere) {
+            auto view = density(kFirst, {kLast.ns + 1}, 100);
+            if (deathsEverywhere) std::ranges::fill(view->deaths, *deathsEverywhere);
+            strip_->setDensity(view);
+            const QImage image = strip_->grab().toImage();
+            return image.copy(0, image.height() - 8, image.width(), 8);
+        };
+        QVERIFY(bandOf({}) != bandOf(0U));  // now and then
+        QCOMPARE(bandOf(3U), bandOf(0U));
     }
 
     void theColumnsFillTheirHeightAndNeverMoreThanTheStrip()
