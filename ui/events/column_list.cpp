@@ -1,6 +1,6 @@
 #include "ui/events/column_list.h"
 
-#include "ui/events/field_text.h"
+#include "ui/events/cell_text.h"
 #include "ui/look/check_box.h"
 #include "ui/look/format.h"
 

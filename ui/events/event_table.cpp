@@ -1,6 +1,6 @@
 #include "ui/events/event_table.h"
 
-#include "ui/events/field_text.h"
+#include "ui/events/cell_text.h"
 #include "ui/look/elide.h"
 #include "ui/look/fixed_text.h"
 #include "ui/look/format.h"

@@ -21,7 +21,10 @@ RowView::RowView(const Theme& theme, QWidget* parent) : QAbstractScrollArea(pare
     connect(&theme, &Theme::changed, this, [this] {
         const Row top = topRow();
         if (const double grown = theme_.zoom() / columnsZoom_; grown != 1) {
-            for (RowColumn& column : columns_) column.width = qRound(column.width * grown);
+            for (RowColumn& column : columns_) {
+                column.width = qRound(column.width * grown);
+                column.least = qRound(column.least * grown);
+            }
             columnsZoom_ = theme_.zoom();
             layoutColumns();
         }

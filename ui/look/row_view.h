@@ -22,6 +22,7 @@ struct RowColumn {
     Qt::Alignment alignment = Qt::AlignLeft;
     bool sortable = false;  ///< the header takes clicks: headerClicked()
     std::string key{};      ///< what the width that the user gives it is remembered by; empty: its place
+    int least = 0;          ///< what it gives way to where there is no room for all, also when the user chose more; 0: to nothing
 };
 
 /// One cell that is to be painted. `rect` is the cell without its padding, `full` with it.
@@ -140,6 +141,7 @@ private:
     [[nodiscard]] int chosenWidth(int column) const;  ///< px at the theme's zoom; 0: none was chosen
     void dragTo(int x);
     void layoutColumns();
+    void shrinkColumns(int beyond);
     void layoutAnew();
     void updateScrollBars();
     void reportVisible(bool always);

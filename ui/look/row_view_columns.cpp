@@ -84,6 +84,7 @@ void RowView::layoutColumns()
         fixed += widths_[i];
         if (chosen[i] == 0) shares += columns_[i].stretch;
     }
+    shrinkColumns(fixed - viewport()->width());
     int left = std::max(0, viewport()->width() - fixed);
     for (std::size_t i = 0; i < columns_.size() && shares > 0; ++i) {
         if (chosen[i] > 0 || columns_[i].stretch == 0) continue;
@@ -94,6 +95,29 @@ void RowView::layoutColumns()
     }
     for (int i = 0; i < count; ++i)
         lefts_[static_cast<std::size_t>(i) + 1] = lefts_[static_cast<std::size_t>(i)] + widths_[static_cast<std::size_t>(i)];
+}
+
+/// Takes as much off the columns, from each its share of what it can spare; from those that the user gave a width last.
+void RowView::shrinkColumns(int beyond)
+{
+    for (const bool chosen : {false, true}) {
+        const auto spareOf = [&](std::size_t i) {
+            const bool gives = columns_[i].least > 0 && (chosenWidth(static_cast<int>(i)) > 0) == chosen;
+            return gives ? std::max(0, widths_[i] - columns_[i].least) : 0;
+        };
+        int spare = 0;
+        for (std::size_t i = 0; i < columns_.size(); ++i) spare += spareOf(i);
+        int taken = std::min(beyond, spare);
+        beyond -= taken;
+        for (std::size_t i = 0; i < columns_.size() && taken > 0; ++i) {
+            const int own = spareOf(i);
+            if (own == 0) continue;
+            const int less = taken * own / spare;
+            widths_[i] -= less;
+            taken -= less;
+            spare -= own;
+        }
+    }
 }
 
 }  // namespace hindcast::ui

@@ -3,6 +3,7 @@
 #include "ui/look/background.h"
 #include "ui/look/json_text.h"
 #include "ui/look/value_piece.h"
+#include "ui/state/change_text.h"
 #include "ui/state/copying.h"
 #include "ui/state/state_rows.h"
 #include "ui/state/value_popup.h"
@@ -20,21 +21,8 @@ namespace hindcast::ui {
 namespace {
 
 constexpr std::size_t kPlainAtOnce = 50'000;  // changes that are listed within a frame
-constexpr int kOldShown = 60;
-constexpr int kNewShown = 300;
+constexpr int kShown = 300;                   // characters of a value that a line tells
 constexpr int kTip = 3000;
-
-/// Where both do not fit, what they share at the beginning would hide what they do not: "2025-11-04T09:…" twice.
-void dropCommonBeginning(QString& before, QString& after)
-{
-    constexpr qsizetype kWorthIt = 6;
-    constexpr qsizetype kKept = 2;  // before the difference, so that it is seen where it begins
-    const auto [a, b] = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
-    const qsizetype common = a - before.begin() - kKept;
-    if (common < kWorthIt || before[common].isLowSurrogate()) return;
-    before = QChar(0x2026) + before.mid(common);
-    after = QChar(0x2026) + after.mid(common);
-}
 
 /// Whether a field was written more than once. Of very many changes it is not asked.
 bool writesTwice(const Changes& changes)
@@ -87,10 +75,11 @@ std::vector<ShownChange> foldedLinesOf(const Changes& changes)
 
 }  // namespace
 
-ChangesList::Selected ChangesList::select(const Changes& changes, bool fold, const std::string& filter)
+ChangesList::Selected ChangesList::select(const Selection& wanted)
 {
+    const std::string& filter = wanted.filter;
     Selected selected;
-    selected.shown = fold ? foldedLinesOf(changes) : linesOf(changes);
+    selected.shown = wanted.fold ? foldedLinesOf(*wanted.changes) : linesOf(*wanted.changes);
     for (const ShownChange& change : selected.shown)
         ++(change.op == Change::Op::Add      ? selected.counts.added
            : change.op == Change::Op::Remove ? selected.counts.removed
@@ -102,7 +91,10 @@ ChangesList::Selected ChangesList::select(const Changes& changes, bool fold, con
     return selected;
 }
 
-ChangesList::ChangesList(const Theme& theme, QWidget* parent) : RowView(theme, parent)
+ChangesList::ChangesList(const Theme& theme, QWidget* parent)
+    : RowView(theme, parent), selecting_(this, &ChangesList::select, [this](Selected selected, bool overtaken) {
+          if (!overtaken) take(std::move(selected));
+      })
 {
     setAccessibleName(tr("What the event changed"));
     setSideBySide({}, {});
@@ -118,11 +110,12 @@ void ChangesList::setSideBySide(const QString& before, const QString& after)
     sideBySide_ = !before.isNull();
     setHeaderVisible(sideBySide_);
     if (sideBySide_)
-        setColumns({{tr("field"), theme().px(90), 2, Qt::AlignLeft, false, "field"},
-                    {before, theme().px(90), 3, Qt::AlignLeft, false, "before"},
-                    {after, theme().px(90), 3, Qt::AlignLeft, false, "after"}});
+        setColumns({{tr("field"), theme().px(90), 2, Qt::AlignLeft, false, "field", theme().px(56)},
+                    {before, theme().px(90), 3, Qt::AlignLeft, false, "before", theme().px(64)},
+                    {after, theme().px(90), 3, Qt::AlignLeft, false, "after", theme().px(64)}});
     else
-        setColumns({{QString(), theme().px(90), 2}, {QString(), theme().px(120), 3}});
+        setColumns({{.title = {}, .width = theme().px(90), .stretch = 2, .least = theme().px(56)},
+                    {.title = {}, .width = theme().px(120), .stretch = 3, .least = theme().px(80)}});
 }
 
 void ChangesList::setView(std::shared_ptr<const StateView> view)
@@ -165,21 +158,15 @@ void ChangesList::setFilter(const QString& text)
 
 void ChangesList::rebuild()
 {
-    const std::uint64_t generation = ++generation_;
-    working_ = false;
-    if (!changes_) return take({});
-    const bool fold = folds_ && writesTwice(*changes_);
+    Selection wanted{owner_, changes_, changes_ && folds_ && writesTwice(*changes_), filter_};
     // Who looks into the values pays for their size: one of them may be megabytes.
-    const bool looksInside = fold || !filter_.empty();
-    if (changes_->size() <= kPlainAtOnce && (!looksInside || areSmall(*changes_))) return take(select(*changes_, fold, filter_));
-    working_ = true;
-    inBackground(
-        this, [owner = owner_, changes = changes_, fold, filter = filter_] { return select(*changes, fold, filter); },
-        [this, generation](Selected selected) {
-            if (generation != generation_) return;
-            working_ = false;
-            take(std::move(selected));
-        });
+    const bool looksInside = wanted.fold || !filter_.empty();
+    const bool atOnce = !changes_ || (changes_->size() <= kPlainAtOnce && (!looksInside || areSmall(*changes_)));
+    if (atOnce) {
+        selecting_.cancel();
+        return take(changes_ ? select(wanted) : Selected{});
+    }
+    selecting_.ask(std::move(wanted));
     rowsChanged();
 }
 
@@ -196,11 +183,10 @@ QString ChangesList::rowText(Row row) const
     const ShownChange& one = change(row);
     const QString pointer = one.pointer->empty() ? tr("(the whole state)") : QString::fromStdString(*one.pointer);
     switch (one.op) {
-        case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(*one.after, kNewShown));
-        case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(*one.before, kNewShown));
+        case Change::Op::Add: return tr("%1 added: %2").arg(pointer, valueText(*one.after, kShown));
+        case Change::Op::Remove: return tr("%1 removed: %2").arg(pointer, valueText(*one.before, kShown));
         default:
-            return tr("%1 changed from %2 to %3")
-                .arg(pointer, valueText(*one.before, kNewShown), valueText(*one.after, kNewShown));
+            return tr("%1 changed from %2 to %3").arg(pointer, valueText(*one.before, kShown), valueText(*one.after, kShown));
     }
 }
 
@@ -257,9 +243,9 @@ void ChangesList::fillMenu(QMenu& menu, Row row)
     menu.addAction(tr("Copy this change as JSON patch\tCtrl+C"), this, [this, owner = owner_, one] { copyChange(owner, one); });
     menu.addAction(tr("Copy all changes as JSON patch"), this, [this] {
         if (!changes_) return;
-        copyLater(this, [owner = owner_, changes = changes_, fold = folds_] {
+        copyLater(this, [wanted = Selection{owner_, changes_, folds_ && writesTwice(*changes_), {}}] {
             Changes all;
-            const Selected lines = select(*changes, fold && writesTwice(*changes), {});
+            const Selected lines = select(wanted);
             for (const ShownChange& line : lines.shown) all.push_back(line.copy());
             return patchText(all);
         });
@@ -277,53 +263,63 @@ void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Shown
     const QFont mono = theme().mono();
     const QFontMetrics metrics(mono);
     int x = rect.left();
-    const auto place = [&](const QString& piece, int most) {
-        const int width = std::min(metrics.horizontalAdvance(piece), most);
+    const auto place = [&](const QString& piece) {
+        const int width = metrics.horizontalAdvance(piece);
         const QRect where(x, rect.top(), std::min(width + 1, rect.right() + 1 - x), rect.height());
         x += width;
         return where;
     };
-    const auto put = [&](const QString& text, Theme::Role role, int most) {
-        paintText(painter, place(text, most), text, mono, theme().color(role));
+    const auto put = [&](const QString& text, Theme::Role role) {
+        paintText(painter, place(text), text, mono, theme().color(role));
     };
-    const auto putPiece = [&](const ValuePiece& piece, const QString& text, int most) {
+    const auto fontOf = [&](const ValuePiece& piece) {
         QFont font = mono;
         font.setItalic(piece.italic);
-        paintText(painter, place(text, most), text, font,
+        return font;
+    };
+    const auto putNew = [&](const ValuePiece& piece) {
+        paintText(painter, place(piece.text), piece.text, fontOf(piece),
                   theme().color(piece.quiet ? Theme::Role::TextSecondary : Theme::Role::Text));
     };
-    const auto strike = [&](const ValuePiece& piece, const QString& text, int most) {
-        QFont font = mono;
-        font.setItalic(piece.italic);
-        paintStruck(painter, place(text, most), text, font, theme().color(Theme::Role::TextSecondary));
+    const auto strikeOld = [&](const ValuePiece& piece) {
+        paintStruck(painter, place(piece.text), piece.text, fontOf(piece), theme().color(Theme::Role::TextSecondary));
     };
-    const int all = rect.width();
-    ValuePiece before = valuePiece(*one.before, one.op == Change::Op::Remove ? kNewShown : kOldShown, false);
-    ValuePiece after = valuePiece(*one.after, kNewShown, false);
     // A whole state that comes or goes is not what one of its fields says.
-    if (one.pointer->empty() && one.op == Change::Op::Add && one.after->is_object()) after = fieldsOf(*one.after);
-    if (one.pointer->empty() && one.op == Change::Op::Remove && one.before->is_object()) before = fieldsOf(*one.before);
-    switch (one.op) {
-        case Change::Op::Add: put(QStringLiteral("+ "), Theme::Role::Added, all); return putPiece(after, after.text, all);
-        case Change::Op::Remove: put(QStringLiteral("− "), Theme::Role::Removed, all); return strike(before, before.text, all);
-        default: break;
+    const auto alone = [&](const Json& value) {
+        return one.pointer->empty() && value.is_object() ? fieldsOf(value) : valuePiece(value, kShown, false);
+    };
+    if (one.op == Change::Op::Add) {
+        put(QStringLiteral("+ "), Theme::Role::Added);
+        return putNew(alone(*one.after));
+    }
+    if (one.op == Change::Op::Remove) {
+        put(QStringLiteral("− "), Theme::Role::Removed);
+        return strikeOld(alone(*one.before));
     }
     const QString arrow = QStringLiteral(" → ");
-    if (metrics.horizontalAdvance(before.text + arrow + after.text) > all) dropCommonBeginning(before.text, after.text);
-    // A long old value leaves room for the new one.
-    strike(before, before.text, all * 45 / 100);
-    put(arrow, Theme::Role::TextSecondary, all);
-    putPiece(after, after.text, all);
+    ChangeText text = changeText(*one.before, *one.after);
+    ElidedPair shown = elidedPair(text.before.text, text.after.text, metrics, rect.width() - metrics.horizontalAdvance(arrow));
+    text.before.text = std::move(shown.before);
+    text.after.text = std::move(shown.after);
+    strikeOld(text.before);
+    put(arrow, Theme::Role::TextSecondary);
+    putNew(text.after);
 }
 
-void ChangesList::paintSide(QPainter& painter, const QRect& rect, const ShownChange& one, bool after) const
+void ChangesList::paintSide(QPainter& painter, const RowCell& cell, const ShownChange& one) const
 {
-    const Json& value = after ? *one.after : *one.before;
-    const ValuePiece piece = valuePiece(value, kNewShown, false);
+    const bool after = cell.column == 2;
     QFont font = theme().mono();
+    ValuePiece piece = valuePiece(after ? *one.after : *one.before, kShown, false);
+    if (one.op == Change::Op::Replace) {
+        const ChangeText text = changeText(*one.before, *one.after);
+        const ElidedPair shown = elidedPair(text.before.text, text.after.text, QFontMetrics(font), cellRect(cell.row, 1).width(),
+                                            cellRect(cell.row, 2).width());
+        piece.text = after ? shown.after : shown.before;
+    }
     font.setItalic(piece.italic);
     const QColor color = theme().color(piece.quiet ? Theme::Role::TextSecondary : Theme::Role::Text);
-    paintText(painter, rect, piece.text, font, after ? color : theme().color(Theme::Role::TextSecondary));
+    paintText(painter, cell.rect, piece.text, font, after ? color : theme().color(Theme::Role::TextSecondary));
 }
 
 void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
@@ -334,7 +330,7 @@ void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
         return paintText(painter, cell.rect, pointer, theme().mono(), theme().color(Theme::Role::Text), Qt::AlignLeft,
                          Qt::ElideMiddle);
     }
-    if (sideBySide_) return paintSide(painter, cell.rect, one, cell.column == 2);
+    if (sideBySide_) return paintSide(painter, cell, one);
     paintUnified(painter, cell.rect, one);
 }
 

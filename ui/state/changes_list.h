@@ -1,4 +1,5 @@
 #pragma once
+#include "ui/look/background.h"
 #include "ui/look/row_view.h"
 #include "ui/look/value_piece.h"
 #include "ui/session/views.h"
@@ -45,7 +46,7 @@ public:
         [[nodiscard]] std::size_t all() const { return changed + added + removed; }
     };
     [[nodiscard]] const Counts& counts() const { return selected_.counts; }  ///< of all, whatever the filter
-    [[nodiscard]] bool isWorking() const { return working_; }                ///< the lines are being found on another thread
+    [[nodiscard]] bool isWorking() const { return selecting_.isRunning(); }  ///< the lines are being found on another thread
     [[nodiscard]] QString rowText(Row row) const override;
     [[nodiscard]] const ShownChange& change(Row row) const { return selected_.shown[static_cast<std::size_t>(row)]; }
     void fillMenu(QMenu& menu, Row row);
@@ -65,7 +66,13 @@ private:
         std::vector<ShownChange> shown;  ///< into changes_: what changed something
         Counts counts;
     };
-    [[nodiscard]] static Selected select(const Changes& changes, bool fold, const std::string& filter);
+    struct Selection {
+        std::shared_ptr<const void> owner;
+        const Changes* changes = nullptr;
+        bool fold = false;  ///< several changes of a field are one line
+        std::string filter;
+    };
+    [[nodiscard]] static Selected select(const Selection& wanted);
     void showChanges(std::shared_ptr<const void> owner, const Changes* changes);
     void rebuild();
     void take(Selected selected);
@@ -73,18 +80,17 @@ private:
     void copyChange(const std::shared_ptr<const void>& owner, const ShownChange& one);
     [[nodiscard]] static ValuePiece fieldsOf(const Json& state);
     void paintUnified(QPainter& painter, const QRect& rect, const ShownChange& change) const;
-    void paintSide(QPainter& painter, const QRect& rect, const ShownChange& change, bool after) const;
+    void paintSide(QPainter& painter, const RowCell& cell, const ShownChange& change) const;
 
     std::shared_ptr<const void> owner_;
     const Changes* changes_ = nullptr;
-    bool folds_ = false;  ///< several changes of a field are one line
+    bool folds_ = false;  ///< as Selection::fold, where a field was written more than once
     Selected selected_;
-    bool working_ = false;
     std::string filter_;
     bool sideBySide_ = false;
-    std::uint64_t generation_ = 0;
     std::pair<EntityId, Version> shownOf_;
     bool keepsTop_ = false;
+    LatestTask<Selection, Selected> selecting_;
 };
 
 }  // namespace hindcast::ui

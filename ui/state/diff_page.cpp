@@ -91,6 +91,27 @@ QToolButton* button(const QString& text, const QString& tip)
 
 DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
+    title_ = new ElidedLabel;
+    title_->setProperty("role", QStringLiteral("title"));
+    title_->setContentsMargins(10, 4, 10, 5);
+    life_ = new Notice(theme);
+    list_ = new ChangesList(theme);
+    list_->setAccessibleName(tr("What differs between the two versions"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(buildPickers());
+    layout->addLayout(buildTools());
+    layout->addWidget(new Hairline(theme));
+    layout->addWidget(title_);
+    layout->addWidget(life_);
+    layout->addWidget(list_, 1);
+    connectParts();
+    updateWords();
+}
+
+QLayout* DiffPage::buildPickers()
+{
     const auto beyond = [this](const QString& number) {
         if (!history_) return;
         beyond_ = tr("There is no v%1: the last is v%2.").arg(number, grouped(history_->last().value));
@@ -98,35 +119,10 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
     };
     a_ = picker(tr("Version A, the earlier side"), beyond);
     b_ = picker(tr("Version B, the later side"), beyond);
-    for (QSpinBox* box : {a_, b_})
-        connect(box->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, [this] {
-            if (beyond_.isEmpty()) return;
-            beyond_.clear();
-            updateWords();
-        });
     nameA_ = secondary();
     nameB_ = secondary();
-    QToolButton* swapped = button(tr("swap"), tr("Swap A and B"));
+    swap_ = button(tr("swap"), tr("Swap A and B"));
     reset_ = button(tr("reset"), tr("Back to the version before the playhead, and the playhead"));
-    auto* search = new SearchField(theme);
-    search_ = search;
-    search_->setPlaceholderText(tr("find…"));
-    search_->setAccessibleName(tr("Filter the differences by field or value"));
-    search_->setMinimumWidth(96);
-    side_ = button(tr("side by side"), tr("Old and new in columns of their own"));
-    side_->setCheckable(true);
-    copy_ = new QMenu(this);
-    QToolButton* copying = button(tr("copy"), tr("Copy the differences"));
-    copying->setMenu(copy_);
-    copying->setPopupMode(QToolButton::InstantPopup);
-    title_ = new ElidedLabel;
-    title_->setProperty("role", QStringLiteral("title"));
-    title_->setContentsMargins(10, 4, 10, 5);
-    life_ = new Notice(theme);
-    list_ = new ChangesList(theme);
-    list_->setAccessibleName(tr("What differs between the two versions"));
-    search->setList(*list_);
-
     auto* pick = new QGridLayout;
     pick->setContentsMargins(10, 8, 10, 2);
     pick->setHorizontalSpacing(8);
@@ -139,25 +135,24 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
         pick->addWidget(label, row, 2);
         pick->addWidget(tool, row, 3);
     };
-    line(0, tr("A"), a_, nameA_, swapped);
+    line(0, tr("A"), a_, nameA_, swap_);
     line(1, tr("B"), b_, nameB_, reset_);
     pick->setColumnStretch(2, 1);
-    auto* tools = new QHBoxLayout;
-    tools->setContentsMargins(10, 4, 10, 6);
-    tools->setSpacing(8);
-    tools->addWidget(search_, 1);
-    tools->addWidget(side_);
-    tools->addWidget(copying);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(pick);
-    layout->addLayout(tools);
-    layout->addWidget(new Hairline(theme));
-    layout->addWidget(title_);
-    layout->addWidget(life_);
-    layout->addWidget(list_, 1);
+    return pick;
+}
 
+QLayout* DiffPage::buildTools()
+{
+    auto* search = new SearchField(theme_);
+    search->setList(*list_);
+    search_ = search;
+    search_->setPlaceholderText(tr("find…"));
+    search_->setAccessibleName(tr("Filter the differences by field or value"));
+    search_->setMinimumWidth(96);
+    side_ = button(tr("side by side"), tr("Old and new in columns of their own"));
+    side_->setCheckable(true);
+    side_->setChecked(QSettings().value(QLatin1String(kSideKey)).toBool());
+    copy_ = new QMenu(this);
     copy_->addAction(tr("As JSON &patch, with the old values"), this, [this] {
         if (diff_) copyLater(this, [diff = diff_] { return patchText(diff->changes); });
     });
@@ -167,6 +162,26 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
                 return markdownText(diff->shown(), before, after);
             });
     });
+    QToolButton* copying = button(tr("copy"), tr("Copy the differences"));
+    copying->setMenu(copy_);
+    copying->setPopupMode(QToolButton::InstantPopup);
+    auto* tools = new QHBoxLayout;
+    tools->setContentsMargins(10, 4, 10, 6);
+    tools->setSpacing(8);
+    tools->addWidget(search_, 1);
+    tools->addWidget(side_);
+    tools->addWidget(copying);
+    return tools;
+}
+
+void DiffPage::connectParts()
+{
+    for (QSpinBox* box : {a_, b_})
+        connect(box->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, [this] {
+            if (beyond_.isEmpty()) return;
+            beyond_.clear();
+            updateWords();
+        });
     connect(a_, &QSpinBox::valueChanged, this, [this](int version) {
         heldA_ = Version{static_cast<std::uint64_t>(version)};
         ask();
@@ -178,7 +193,7 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
         if (*heldB_ == playhead_) heldB_.reset();
         ask();
     });
-    connect(swapped, &QToolButton::clicked, this, &DiffPage::swap);
+    connect(swap_, &QToolButton::clicked, this, &DiffPage::swap);
     connect(reset_, &QToolButton::clicked, this, [this] {
         heldA_.reset();
         heldB_.reset();
@@ -199,9 +214,6 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
     connect(life_, &Notice::linkActivated, this, &DiffPage::follow);
     connect(&theme_, &Theme::changed, this, &DiffPage::updateWords);
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &DiffPage::updateWords);
-    const QSignalBlocker quiet(side_);
-    side_->setChecked(QSettings().value(QLatin1String(kSideKey)).toBool());
-    updateWords();
 }
 
 Version DiffPage::b() const

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QMenu;
 class QSpinBox;
@@ -52,6 +53,9 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    [[nodiscard]] QLayout* buildPickers();
+    [[nodiscard]] QLayout* buildTools();
+    void connectParts();
     void ask();
     void updatePickers();
     void updateWords();
@@ -71,6 +75,7 @@ private:
     QSpinBox* b_;
     QLabel* nameA_;
     QLabel* nameB_;
+    QToolButton* swap_;
     QToolButton* reset_;
     QLineEdit* search_;
     QToolButton* side_;

@@ -3,37 +3,52 @@
 #include <QApplication>
 #include <QClipboard>
 
-#include <array>
+#include <numeric>
 
 namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kWide = 16;
-constexpr std::size_t kNarrow = 8;
+constexpr std::size_t kMostPerLine = 16;
+constexpr std::size_t kLeastPerLine = 4;
+constexpr std::size_t kGap = 8;  // bytes before a wider one
 
 }  // namespace
 
 HexView::HexView(const Theme& theme, QWidget* parent) : RowView(theme, parent)
 {
     setAccessibleName(tr("Bytes"));
-    fit();
+    setPerLine(perLine_);
     connect(this, &RowView::copyWanted, this, [this](qint64 row) { QApplication::clipboard()->setText(hexOf(line(row))); });
 }
 
-void HexView::fit()
+std::array<int, 3> HexView::widthsFor(std::size_t bytes) const
 {
     const QFontMetrics metrics(theme().mono());
     const auto chars = [&](std::size_t count) {
         return metrics.horizontalAdvance(QString(static_cast<qsizetype>(count), QLatin1Char('0'))) + 18;
     };
-    const auto widths = [&](std::size_t bytes) { return std::array{chars(8), chars(3 * bytes), chars(bytes)}; };
-    const auto wide = widths(kWide);
-    perLine_ = viewport()->width() >= wide[0] + wide[1] + wide[2] ? kWide : kNarrow;
-    const auto fitting = widths(perLine_);
-    setColumns({{tr("byte"), fitting[0], 0, Qt::AlignRight, false},
-                {tr("hex"), fitting[1], 0, Qt::AlignLeft, false},
-                {tr("text"), fitting[2], 1, Qt::AlignLeft, false}});
+    return {chars(8), chars(3 * bytes), chars(bytes)};
+}
+
+void HexView::setPerLine(std::size_t bytes)
+{
+    perLine_ = bytes;
+    const auto widths = widthsFor(bytes);
+    setColumns({{tr("byte"), widths[0], 0, Qt::AlignRight, false},
+                {tr("hex"), widths[1], 0, Qt::AlignLeft, false},
+                {tr("text"), widths[2], 1, Qt::AlignLeft, false}});
+}
+
+void HexView::fit()
+{
+    std::size_t bytes = kMostPerLine;
+    while (bytes > kLeastPerLine) {
+        const auto widths = widthsFor(bytes);
+        if (std::accumulate(widths.begin(), widths.end(), 0) <= viewport()->width()) break;
+        bytes /= 2;
+    }
+    setPerLine(bytes);
 }
 
 void HexView::resizeEvent(QResizeEvent* event)
@@ -68,7 +83,7 @@ QString HexView::hexOf(std::string_view bytes)
 {
     QString text;
     for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i > 0) text += i == kWide / 2 ? QStringLiteral("  ") : QStringLiteral(" ");
+        if (i > 0) text += i == kGap ? QStringLiteral("  ") : QStringLiteral(" ");
         text += QStringLiteral("%1").arg(static_cast<unsigned char>(bytes[i]), 2, 16, QLatin1Char('0'));
     }
     return text;

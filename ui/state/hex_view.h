@@ -1,12 +1,14 @@
 #pragma once
 #include "ui/look/row_view.h"
 
+#include <array>
 #include <memory>
 #include <string>
 
 namespace hindcast::ui {
 
-/// Bytes as they came: place, sixteen of them in hex (eight where there is little room), and as text. Shows any amount: only the lines in view are written.
+/// Bytes as they came: place, sixteen of them in hex (eight or four where there is little room), and as text. Shows any amount: only
+/// the lines in view are written.
 class HexView final : public RowView {
     Q_OBJECT
 public:
@@ -27,9 +29,12 @@ protected:
 
 private:
     [[nodiscard]] std::string_view line(Row row) const;
+    /// px of the columns: place, bytes, text.
+    [[nodiscard]] std::array<int, 3> widthsFor(std::size_t bytes) const;
+    void setPerLine(std::size_t bytes);
     void fit();
 
-    std::size_t perLine_ = 16;
+    std::size_t perLine_ = 8;
     std::shared_ptr<const std::string> bytes_;
 };
 

@@ -5,6 +5,7 @@
 
 #include <QPainter>
 #include <QResizeEvent>
+#include <QTextDocumentFragment>
 
 #include <algorithm>
 
@@ -17,10 +18,12 @@ Notice::Notice(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
     hide();
 }
 
-void Notice::say(const QString& html, Kind kind)
+void Notice::say(const QString& html, Kind kind, const QString& brief)
 {
     kind_ = kind;
-    hindcast::ui::say(*label_, {}, html);
+    html_ = html;
+    brief_ = brief;
+    plain_ = brief.isEmpty() ? QString() : QTextDocumentFragment::fromHtml(html).toPlainText();
     setVisible(!html.isEmpty());
     fit();
     update();
@@ -30,7 +33,13 @@ void Notice::fit()
 {
     // A layout asks for too little for a label that wraps: the strip is as high as its lines.
     constexpr QMargins kMargins(14, 5, 10, 5);
+    constexpr int kSlack = 2;  // px that a rich text is wider than its characters
     const int across = std::max(80, width() - kMargins.left() - kMargins.right());
+    const bool whole = brief_.isEmpty() || label_->fontMetrics().horizontalAdvance(plain_) + kSlack <= across;
+    if (const QString& shown = whole ? html_ : brief_; label_->text() != shown) {
+        hindcast::ui::say(*label_, {}, html_);  // what is read aloud is all of it
+        label_->setText(shown);
+    }
     const int high = std::max(1, label_->heightForWidth(across));
     label_->setGeometry(kMargins.left(), kMargins.top(), across, high);
     setFixedHeight(high + kMargins.top() + kMargins.bottom());
@@ -41,8 +50,6 @@ void Notice::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     fit();
 }
-
-QString Notice::text() const { return label_->text(); }
 
 void Notice::paintEvent(QPaintEvent*)
 {

@@ -13,6 +13,7 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
@@ -70,6 +71,8 @@ signals:
 private:
     enum From { Payload, Constant, Time, Nothing };
     void build(const Theme& theme);
+    [[nodiscard]] QLayout* buildFields(const Theme& theme);
+    [[nodiscard]] QWidget* buildPreview(const Theme& theme);
     void readPayload();
     void offerFroms();
     void offerSources();

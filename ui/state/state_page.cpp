@@ -30,6 +30,8 @@ namespace {
 constexpr const char* kSplitterKey = "state/heights";
 constexpr const char* kColumnsKey = "state/columns";
 constexpr int kLeastTree = 130;
+constexpr int kLeastChanges = 3;  // whole lines of what the event changed, whatever else there is to say
+constexpr int kTopHeight = 158;   // px: the title, four changes and a notice; it is there without one, so that nothing jumps
 constexpr int kMostWidth = 4000;  // px: what a column was dragged to by mistake can still be taken back
 
 QLabel* titleLabel()
@@ -63,8 +65,10 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     splitter_->setChildrenCollapsible(false);
     splitter_->setCollapsible(2, true);
     columnOf(this)->addWidget(splitter_);
+    fitHeights();
     restoreLayout();
     connectParts();
+    connectMenus();
     updateWords();
 }
 
@@ -80,7 +84,6 @@ QWidget* StatePage::buildTop()
     copyButton_->setPopupMode(QToolButton::InstantPopup);
     copyButton_->setMenu(new QMenu(copyButton_));
     changes_ = new ChangesList(theme_);
-    changes_->setMinimumHeight(theme_.rowHeight() + 2);
     life_ = new Notice(theme_);
     model_ = new Notice(theme_);
     auto* row = new QHBoxLayout;
@@ -116,7 +119,7 @@ QWidget* StatePage::buildMiddle()
     modelButton_->setFocusPolicy(Qt::StrongFocus);
     modelButton_->setPopupMode(QToolButton::InstantPopup);
     modelButton_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    modelButton_->setMinimumWidth(80);  // its name gives way: without this what is shown of it would be the least
+    modelButton_->setToolButtonStyle(Qt::ToolButtonTextOnly);  // also where no word of it has room
     changedOnly_->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     modelButton_->setMenu(new QMenu(modelButton_));
     for (QToolButton* button : {changedOnly_, modelButton_}) button->setProperty("compact", true);
@@ -157,11 +160,13 @@ QWidget* StatePage::buildBottom()
     return bottom;
 }
 
+void StatePage::fitHeights() { changes_->setMinimumHeight(kLeastChanges * theme_.rowHeight()); }
+
 void StatePage::restoreLayout()
 {
     QSettings settings;
     if (!splitter_->restoreState(settings.value(QLatin1String(kSplitterKey)).toByteArray()))
-        splitter_->setSizes({118, 480, 200});  // the title with three changes
+        splitter_->setSizes({kTopHeight, 440, 200});
     RowView::Widths widths;
     const QVariantMap kept = settings.value(QLatin1String(kColumnsKey)).toMap();
     for (auto it = kept.begin(); it != kept.end(); ++it)
@@ -202,6 +207,17 @@ void StatePage::connectParts()
             [this](const QString& pointer, const std::shared_ptr<const void>& owner, const Json* value) {
                 (new ValuePopup(theme_, pointer.isEmpty() ? tr("The whole state") : pointer, owner, *value, this))->open();
             });
+    connect(changes_, &ChangesList::fieldChosen, tree_, &StateTree::reveal);
+    connect(details_, &EventDetails::entityChosen, this, &StatePage::entityChosen);
+    connect(details_, &EventDetails::rawWanted, this, &StatePage::rawWanted);
+    for (Notice* notice : {life_, model_, saved_}) connect(notice, &Notice::linkActivated, this, &StatePage::follow);
+    connect(nothing_, &QLabel::linkActivated, this, &StatePage::follow);
+    connect(&theme_, &Theme::changed, this, &StatePage::fitHeights);
+    connect(&theme_, &Theme::changed, this, &StatePage::updateWords);
+}
+
+void StatePage::connectMenus()
+{
     const auto ruleFor = [this](QMenu* menu, const QString& target, const QString& source, const QString& words) {
         menu->addSeparator();
         const QString why = state_ && state_->model ? state_->model->whyNoRules : tr("the state is being rebuilt");
@@ -217,14 +233,9 @@ void StatePage::connectParts()
     connect(changes_, &ChangesList::menuFilled, this, [this, ruleFor](QMenu* menu, const QString& pointer) {
         ruleFor(menu, pointer, {}, tr("Make a rule that sets this field…"));
     });
-    connect(changes_, &ChangesList::fieldChosen, tree_, &StateTree::reveal);
     connect(details_, &EventDetails::menuFilled, this, [ruleFor](QMenu* menu, const QString& pointer) {
         if (!pointer.isEmpty()) ruleFor(menu, {}, pointer, tr("Make a rule from %1…").arg(pointer.left(60)));
     });
-    connect(details_, &EventDetails::entityChosen, this, &StatePage::entityChosen);
-    connect(details_, &EventDetails::rawWanted, this, &StatePage::rawWanted);
-    for (Notice* notice : {life_, model_, saved_}) connect(notice, &Notice::linkActivated, this, &StatePage::follow);
-    connect(nothing_, &QLabel::linkActivated, this, &StatePage::follow);
     connect(copyButton_->menu(), &QMenu::aboutToShow, this, [this] {
         copyButton_->menu()->clear();
         fillCopyMenu(*copyButton_->menu());
@@ -233,7 +244,6 @@ void StatePage::connectParts()
         modelButton_->menu()->clear();
         fillModelMenu(*modelButton_->menu());
     });
-    connect(&theme_, &Theme::changed, this, &StatePage::updateWords);
 }
 
 void StatePage::setTypeNames(TypeNames names)

@@ -35,10 +35,10 @@ public:
 
     [[nodiscard]] StateTree& tree() { return *tree_; }
     [[nodiscard]] ChangesList& changes() { return *changes_; }
-    [[nodiscard]] EventDetails& eventInBrief() { return *details_; }
     [[nodiscard]] QLineEdit& filterField() { return *filter_; }
     [[nodiscard]] FindBar& findBar() { return *find_; }
     [[nodiscard]] QToolButton& modelButton() { return *modelButton_; }
+    [[nodiscard]] QToolButton& changedOnlyButton() { return *changedOnly_; }
     [[nodiscard]] QSplitter& splitter() { return *splitter_; }
     /// Fills the model's menu as it is when it opens.
     void fillModelMenu(QMenu& menu);
@@ -67,14 +67,17 @@ private:
     [[nodiscard]] QWidget* buildTop();
     [[nodiscard]] QWidget* buildMiddle();
     [[nodiscard]] QWidget* buildBottom();
+    void fitHeights();
     void restoreLayout();
     void connectParts();
+    void connectMenus();
     void updateWords();
     void updateModel();
     void updateHits();
     void exportRules();
     [[nodiscard]] QString lifeNotice() const;
-    [[nodiscard]] QString partialNotice() const;
+    /// What is said of a partial life, with all the words or in few.
+    [[nodiscard]] QString partialNotice(bool brief) const;
     void showReasons();
     [[nodiscard]] QString modelNotice() const;
     [[nodiscard]] QString nothingText() const;

@@ -29,6 +29,7 @@ namespace hindcast::ui {
 namespace {
 
 constexpr int kReasonShown = 120;
+constexpr int kLeastName = 24;               // px of a model's name: less of it says nothing
 constexpr int kRowMargins = 2 * 10 + 2 * 6;  // of the row with the field to find by
 
 }  // namespace
@@ -69,11 +70,11 @@ void StatePage::follow(const QString& to)
     }
 }
 
-QString StatePage::partialNotice() const
+QString StatePage::partialNotice(bool brief) const
 {
     // One line: what the event changed stands above it and needs the room. The reasons are a click away.
     const replay::Completeness& life = history_->completeness;
-    const QString what = tr("A partial life: not all of it is known");
+    const QString what = brief ? tr("A partial life") : tr("A partial life: not all of it is known");
     if (life.reasons.empty() && life.because.empty()) return what;
     return what + QStringLiteral(" · ") +
            link(QStringLiteral("reasons:"),
@@ -108,7 +109,7 @@ QString StatePage::lifeNotice() const
         if (death->value > 1) text += tr("; it was last alive at %1").arg(versionLink(Version{death->value - 1}));
         return text;
     }
-    return history_->completeness.complete ? QString() : partialNotice();
+    return history_->completeness.complete ? QString() : partialNotice(false);
 }
 
 QString StatePage::modelNotice() const
@@ -176,9 +177,12 @@ void StatePage::updateModel()
     modelButton_->setText(text);
     const QFontMetrics metrics(modelButton_->font());
     const int frame = modelButton_->sizeHint().width() - metrics.horizontalAdvance(text);
+    modelButton_->setMinimumWidth(frame);  // else what is shown of the name would be the least that the page can be
     const int room = width() - filter_->minimumWidth() - kRowMargins - changedOnly_->sizeHint().width() - frame;
     const bool whole = metrics.horizontalAdvance(text) <= room;
-    const QString shown = whole ? text : metrics.elidedText(brief, Qt::ElideRight, std::max(60, room));
+    const QString shown = whole               ? text
+                          : room < kLeastName ? QString()  // the arrow alone
+                                              : metrics.elidedText(brief, Qt::ElideRight, room);
     modelButton_->setText(shown);
     modelButton_->setToolTip(asTip(shown == text ? tip : text + QLatin1Char('\n') + tip));
     modelButton_->setAccessibleDescription(text);
@@ -264,9 +268,11 @@ void StatePage::updateWords()
                             : StateWords::changesTitle(history_.get(), *state_, names_));
     changes_->setEmptyText(!state_ || state_->state.version.value == 0 ? QString() : tr("0 changes: the state stayed as it was"));
     copyButton_->setEnabled(state_ != nullptr || event_ != nullptr);
-    life_->say(lifeNotice(), partial || (state_ && !state_->state.alive && state_->state.version.value > 0)
-                                 ? Notice::Kind::Warning
-                                 : Notice::Kind::Plain);
+    const bool dead = state_ && !state_->state.alive && state_->state.version.value > 0;
+    const bool toldPartial = partial && state_ && state_->state.alive && state_->state.version.value > 0;
+    life_->say(lifeNotice(), partial || dead ? Notice::Kind::Warning : Notice::Kind::Plain,
+               toldPartial ? partialNotice(true) : QString());
+    life_->setToolTip(toldPartial ? asTip(StateWords::lifeInFull(history_->completeness)) : QString());
     model_->say(modelNotice(), Notice::Kind::Warning);
     const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
     saved_->say(undo ? tr("The rule is in force for every %1. %2 · %3")

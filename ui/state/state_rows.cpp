@@ -10,6 +10,7 @@ namespace hindcast::ui {
 namespace {
 
 constexpr std::size_t kMarksInBudget = 2000;
+constexpr std::size_t kBytesOfAValue = 10;  // of text that is searched: as many cost what another value costs
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -30,6 +31,11 @@ bool scalarHolds(const Json& value, const std::string& lowered)
         case Json::value_t::discarded: return false;
         default: return holds(numberText(value), lowered);
     }
+}
+
+std::size_t bytesSearched(const Json& value, const std::string* key)
+{
+    return (key != nullptr ? key->size() : 0) + (value.is_string() ? value.get_ref<const std::string&>().size() : 0);
 }
 
 /// A token as the index of an array's item; empty where it is none.
@@ -119,7 +125,8 @@ private:
     bool row(const Json& value, const std::string* key, std::uint32_t index, std::int32_t parent, std::uint16_t depth,
              FieldMark above, bool showAll)
     {
-        if (++visited_ > budget_) failed_ = true;
+        visited_ += 1 + (filter_.empty() ? 0 : bytesSearched(value, key) / kBytesOfAValue);
+        if (visited_ > budget_) failed_ = true;
         if (out_.rows.size() >= StateRows::kMost) out_.cut = true;
         if (failed_ || out_.cut) return false;
 

@@ -66,8 +66,8 @@ struct StateRows {
 /// The document that is shown for a state: its own; or, right at the entity's death, the one that went.
 [[nodiscard]] const Json* shownDocument(const StateView& view, bool* isPast = nullptr);
 
-/// Walks the open part of the document (all of it where filtered). Empty where more than `budget` values would be visited: then
-/// ask again on another thread.
+/// Walks the open part of the document (all of it where filtered). Empty where more than `budget` values would be visited, or
+/// as much text searched: then ask again on another thread.
 [[nodiscard]] std::optional<StateRows> makeStateRows(const StateRowsTask& task, std::size_t budget);
 
 /// Whether a text, or any text, number or word in a value or name of a member in it, holds `lowered`; ASCII case ignored.

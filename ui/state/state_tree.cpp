@@ -1,16 +1,12 @@
 #include "ui/state/state_tree.h"
 
-#include "ui/look/background.h"
 #include "ui/look/format.h"
-#include "ui/look/glyphs.h"
 #include "ui/look/json_text.h"
 #include "ui/look/key_help.h"
-#include "ui/look/value_piece.h"
 #include "ui/state/copying.h"
 
 #include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 
 #include <algorithm>
 
@@ -19,13 +15,19 @@ namespace hindcast::ui {
 namespace {
 
 constexpr std::size_t kAtOnce = 20'000;  // values walked within a frame
-constexpr int kIndent = 16;
-constexpr int kValueShown = 400;
 constexpr int kValueInTip = 3000;
+
+StateRows makeAllRows(const StateRowsTask& task) { return makeStateRows(task, SIZE_MAX).value_or(StateRows{}); }
 
 }  // namespace
 
-StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, parent)
+StateTree::StateTree(const Theme& theme, QWidget* parent)
+    : RowView(theme, parent), making_(this, &makeAllRows, [this](StateRows rows, bool overtaken) {
+          if (overtaken) return;
+          // Who scrolled or went to another field meanwhile stays there.
+          if (task_.top != top_ || task_.wanted != wanted()) return rebuild();
+          take(std::move(rows));
+      })
 {
     setAccessibleName(tr("State"));
     setKeyHelp(*this, tr("In the state"),
@@ -35,9 +37,9 @@ StateTree::StateTree(const Theme& theme, QWidget* parent) : RowView(theme, paren
                 {tr("Ctrl+C"), tr("copy the value")},
                 {tr("Ctrl+Shift+C"), tr("copy the pointer")},
                 {tr("Menu, right button"), tr("copy, compare, make a rule")}});
-    setColumns({{tr("field"), theme.px(92), 1, Qt::AlignLeft, false, "field"},
-                {tr("value"), theme.px(104), 3, Qt::AlignLeft, false, "value"},
-                {tr("set by"), theme.px(134), 1, Qt::AlignLeft, false, "by"}});
+    setColumns({{tr("field"), theme.px(92), 1, Qt::AlignLeft, false, "field", theme.px(56)},
+                {tr("value"), theme.px(104), 3, Qt::AlignLeft, false, "value", theme.px(64)},
+                {tr("set by"), theme.px(134), 1, Qt::AlignLeft, false, "by", theme.px(64)}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());
@@ -121,19 +123,13 @@ void StateTree::setChangedOnly(bool on)
 
 void StateTree::rebuild()
 {
-    const std::uint64_t generation = ++generation_;
     // Where what is looked at stands among the new lines is found with them: that may be a walk over millions.
     task_.top = top_;
     task_.wanted = wanted();
-    if (auto rows = makeStateRows(task_, kAtOnce)) return take(std::move(*rows));
-    inBackground(
-        this, [task = task_] { return makeStateRows(task, SIZE_MAX).value_or(StateRows{}); },
-        [this, generation](StateRows rows) {
-            if (generation != generation_) return;
-            // Who scrolled or went to another field meanwhile stays there.
-            if (task_.top != top_ || task_.wanted != wanted()) return rebuild();
-            take(std::move(rows));
-        });
+    auto rows = makeStateRows(task_, kAtOnce);
+    if (!rows) return making_.ask(task_);
+    making_.cancel();
+    take(std::move(*rows));
 }
 
 void StateTree::take(StateRows rows)
@@ -260,22 +256,6 @@ QString StateTree::toolTipText(Row row, int column) const
     }
 }
 
-QColor StateTree::rowTint(Row row) const
-{
-    const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
-    switch (line.mark) {
-        case FieldMark::Added: return theme().color(Theme::Role::AddedSoft);
-        case FieldMark::Changed: return theme().color(Theme::Role::ChangedSoft);
-        case FieldMark::Inside: return line.open ? QColor() : theme().color(Theme::Role::ChangedSoft);
-        default: return {};
-    }
-}
-
-QRect StateTree::markRect(const QRect& cell, const StateRow& row) const
-{
-    return {cell.left() + row.depth * kIndent, cell.top(), 12, cell.height()};
-}
-
 bool StateTree::isOnLink(Row row, int column, const QPoint& position) const
 {
     if (column != SetBy) return false;
@@ -372,73 +352,6 @@ void StateTree::fillMenu(QMenu& menu, Row row)
     previous->setEnabled(previousChange().has_value());
     next->setEnabled(nextChange().has_value());
     emit menuFilled(&menu, pointer);
-}
-
-void StateTree::paintHit(QPainter& painter, const QRect& rect, const QString& text, const QFont& font) const
-{
-    if (task_.filter.empty()) return;
-    const QFontMetrics metrics(font);
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
-    const QString wanted = QString::fromStdString(task_.filter);
-    const qsizetype at = shown.indexOf(wanted, 0, Qt::CaseInsensitive);
-    const bool elsewhere = at < 0 && text.contains(wanted, Qt::CaseInsensitive);
-    if (at < 0 && !elsewhere) return;
-    // A hit in what is cut off marks the sign for that.
-    const int left = elsewhere ? metrics.horizontalAdvance(shown.chopped(1)) : metrics.horizontalAdvance(shown.left(at));
-    const int width =
-        elsewhere ? metrics.horizontalAdvance(QChar(0x2026)) : metrics.horizontalAdvance(shown.mid(at, wanted.size()));
-    const QRect mark = QRect(rect.left() + left - 1, rect.top() + 3, width + 2, rect.height() - 6).intersected(rect);
-    painter.fillRect(mark, theme().color(Theme::Role::AccentSoft));
-    painter.fillRect(QRect(mark.left(), mark.bottom(), mark.width(), 1), theme().color(Theme::Role::Accent));
-}
-
-void StateTree::paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const
-{
-    const Json& value = *row.value;
-    const bool past = rows_.isPast;
-    const QColor text = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::Text);
-    const QColor quiet = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
-    if (row.opens)
-        return paintText(painter, cell.rect, containerText(value), theme().mono(), row.depth > 0 && !row.open ? text : quiet);
-    const ValuePiece piece = valuePiece(value, kValueShown);
-    QFont font = theme().mono();
-    font.setItalic(piece.italic);
-    if (row.hit) paintHit(painter, cell.rect, piece.text, font);
-    paintText(painter, cell.rect, piece.text, font, piece.quiet ? quiet : text);
-}
-
-void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
-{
-    const StateRow& row = rows_.rows[static_cast<std::size_t>(cell.row)];
-    const QColor text = theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Text);
-    switch (cell.column) {
-        case Field: {
-            const QRect mark = markRect(cell.rect, row);
-            const bool indents = row.opens || row.depth > 0;
-            if (row.opens)
-                paintGlyph(painter, row.open ? Glyph::ChevronDown : Glyph::ChevronRight,
-                           QRectF(mark.left(), mark.center().y() - theme().px(9) / 2.0, theme().px(9), theme().px(9)),
-                           theme().color(Theme::Role::TextSecondary));
-            const int left = row.depth * kIndent + (indents ? (row.opens ? 14 : 0) : 0);
-            const QRect rect = cell.rect.adjusted(left, 0, 0, 0);
-            if (row.hit && row.key != nullptr) paintHit(painter, rect, fieldName(row), theme().text());
-            return paintText(painter, rect, fieldName(row), theme().text(), text);
-        }
-        case Value: return paintValue(painter, cell, row);
-        case SetBy: {
-            const QString by = setByText(cell.row);
-            if (by.isEmpty()) {
-                const bool coming = task_.view && !task_.view->provenance;
-                return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(),
-                                 theme().color(Theme::Role::TextDimmed));
-            }
-            QFont font = theme().text();
-            font.setUnderline(true);
-            return paintText(painter, cell.rect, by, font,
-                             theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Link));
-        }
-        default: return;
-    }
 }
 
 }  // namespace hindcast::ui

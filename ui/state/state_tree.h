@@ -1,4 +1,5 @@
 #pragma once
+#include "ui/look/background.h"
 #include "ui/look/row_view.h"
 #include "ui/state/state_rows.h"
 #include "ui/state/state_words.h"
@@ -98,7 +99,7 @@ private:
     std::string revealed_;  ///< to be revealed with the next lines
     std::string top_;       ///< pointer of the first line, as the user left it
     bool taking_ = false;   ///< the lines are being replaced: what scrolls then is not the user
-    std::uint64_t generation_ = 0;
+    LatestTask<StateRowsTask, StateRows> making_;
 };
 
 }  // namespace hindcast::ui

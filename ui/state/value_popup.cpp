@@ -77,8 +77,11 @@ void ValuePopup::write(const QString& text)
 {
     whole_ = text;
     edit_->setPlainText(text.left(kShown));
-    const QString size = tr("%1 characters").arg(grouped(static_cast<std::uint64_t>(text.size())));
-    about_->setText(text.size() <= kShown ? size : tr("the beginning of %1; a copy has all").arg(size));
+    const bool cut = text.size() > kShown;
+    about_->setVisible(cut);
+    if (cut)
+        about_->setText(
+            tr("the beginning of %1 characters; a copy has all").arg(grouped(static_cast<std::uint64_t>(text.size()))));
 }
 
 QString ValuePopup::text() const { return whole_; }

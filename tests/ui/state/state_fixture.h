@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <memory>
+#include <utility>
 
 namespace hindcast::ui::test {
 
@@ -40,10 +41,23 @@ inline std::shared_ptr<StateView> stateOf(const char* document, Version version 
     return view;
 }
 
+/// What differs between two versions of the user.
+inline std::shared_ptr<DiffView> diffOf(Version a, Version b, Changes changes = {}, bool aliveA = true, bool aliveB = true)
+{
+    auto view = std::make_shared<DiffView>();
+    view->entity = EntityId{7};
+    view->a = a;
+    view->b = b;
+    view->aliveA = aliveA;
+    view->aliveB = aliveB;
+    view->changes = std::move(changes);
+    return view;
+}
+
 /// A state inspector on a screen of its own, and the life of a user to show in it. The base of the tests of this room.
 class StateFixture : public QObject {
 protected:
-    void prepare()
+    StateFixture()
     {
         QStandardPaths::setTestModeEnabled(true);  // what a test drags is not what the user finds
         QSettings().clear();
@@ -65,6 +79,13 @@ protected:
         inspector_->setState(userState());
         inspector_->setEvent(userEvent());
         QCoreApplication::processEvents();
+    }
+    /// The same under a model of the user's.
+    void show(std::shared_ptr<const ModelView> model)
+    {
+        auto state = std::make_shared<StateView>(*userState());
+        state->model = std::move(model);
+        inspector_->setState(state);
     }
     StatePage& page() { return inspector_->statePage(); }
     StateTree& tree() { return page().tree(); }

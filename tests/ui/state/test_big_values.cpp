@@ -159,6 +159,21 @@ private slots:
         QCOMPARE(at(tree.topRow()), chosen);
     }
 
+    void aLargeTextInAStateIsSearchedOnAnotherThread()
+    {
+        const auto view = largeState(3, Version{1});
+        view->state.document["text"] = textOf(2'000'000, "Needle");
+        StateTree tree(theme_);
+        tree.resize(400, 300);
+        tree.setView(view);
+        QVERIFY(tree.rows().view == view);  // to show it, nobody looks into it
+        tree.setFilter(QStringLiteral("needle"));
+        QVERIFY(tree.rows().hits.empty());
+        QTRY_COMPARE(tree.rows().hits.size(), std::size_t{1});
+        tree.setFilter({});
+        QVERIFY(tree.rows().hits.empty());
+    }
+
     void aLongTextIsShownToALimitAndCopiedWhole()
     {
         const auto value = std::make_shared<Json>(textOf(1'000'000));

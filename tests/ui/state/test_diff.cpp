@@ -18,7 +18,6 @@ using Op = Change::Op;
 class TestDiff final : public StateFixture {
     Q_OBJECT
 private slots:
-    void initTestCase() { prepare(); }
     void init() { QVERIFY(begin()); }
     void cleanup() { QSettings().clear(); }
 
@@ -52,12 +51,7 @@ private slots:
         inspector_->showTab(StateInspector::Diff);
         DiffPage& diff = inspector_->diffPage();
         QCOMPARE(wanted.takeLast().at(0).value<Version>(), Version{8});
-        auto view = std::make_shared<DiffView>();
-        view->entity = EntityId{7};
-        view->a = Version{8};
-        view->b = Version{9};
-        view->aliveA = view->aliveB = true;
-        view->changes = test::userState()->changes;
+        const auto view = diffOf(Version{8}, Version{9}, test::userState()->changes);
         view->changes.pop_back();
         inspector_->setDiff(view);
         QCOMPARE(diff.title(), QStringLiteral("1 changed · 1 added · 1 removed"));
@@ -97,11 +91,7 @@ private slots:
     {
         show();
         inspector_->showTab(StateInspector::Diff);
-        auto view = std::make_shared<DiffView>();
-        view->entity = EntityId{7};
-        view->a = Version{8};
-        view->b = Version{9};
-        view->aliveA = view->aliveB = true;
+        const auto view = diffOf(Version{8}, Version{9});
         for (int i = 0; i < 100'000; ++i)
             view->changes.push_back(test::change(Op::Replace, ("/m" + std::to_string(i)).c_str(), "1", "2"));
         inspector_->setDiff(view);
@@ -122,14 +112,7 @@ private slots:
         const auto answer = [&](std::uint64_t a, std::uint64_t b, bool aliveA, bool aliveB, Changes changes) {
             inspector_->setPlayhead(Version{b});
             diff.pickerA().setValue(static_cast<int>(a));
-            auto view = std::make_shared<DiffView>();
-            view->entity = EntityId{7};
-            view->a = Version{a};
-            view->b = Version{b};
-            view->aliveA = aliveA;
-            view->aliveB = aliveB;
-            view->changes = std::move(changes);
-            inspector_->setDiff(view);
+            inspector_->setDiff(diffOf(Version{a}, Version{b}, std::move(changes), aliveA, aliveB));
         };
         answer(8, 9, true, true, {});
         QCOMPARE(diff.title(), QStringLiteral("The same"));

@@ -21,7 +21,6 @@ using Op = Change::Op;
 class TestEvent final : public StateFixture {
     Q_OBJECT
 private slots:
-    void initTestCase() { prepare(); }
     void init() { QVERIFY(begin()); }
     void cleanup() { QSettings().clear(); }
 

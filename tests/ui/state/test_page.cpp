@@ -7,9 +7,12 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QMenu>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSplitter>
+#include <QToolButton>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -18,8 +21,25 @@ using Op = Change::Op;
 
 class TestPage final : public StateFixture {
     Q_OBJECT
+
+    /// The user at version 9, whose life is not known whole.
+    void showPartialLife()
+    {
+        show();
+        auto history = std::make_shared<replay::History>(*test::userHistory());
+        history->completeness = {false, "orders/4 is compacted", {"orders/4 is compacted", "orders/3 begins at offset 1 200"}};
+        inspector_->setHistory(history);
+        QCoreApplication::processEvents();
+    }
+    /// The notice that is in sight; null: none.
+    Notice* strip()
+    {
+        for (Notice* one : page().findChildren<Notice*>())
+            if (one->isVisible()) return one;
+        return nullptr;
+    }
+
 private slots:
-    void initTestCase() { prepare(); }
     void init() { QVERIFY(begin()); }
     void cleanup() { QSettings().clear(); }
 
@@ -104,6 +124,98 @@ private slots:
         popup->close();
     }
 
+    void theChangesKeepWholeLinesBesideANotice()
+    {
+        const auto desk = qScopeGuard([this] { theme_.setZoom(1); });
+        inspector_->resize(380, 750);  // in a window of 1400 × 850
+        showPartialLife();
+        Changes many;
+        for (int i = 0; i < 8; ++i) many.push_back(test::change(Op::Add, ("/f" + std::to_string(i)).c_str(), nullptr, "1"));
+        inspector_->setState(stateOf(R"({"id":"user-123"})", Version{9}, many));
+        const auto whole = [&] { return page().changes().viewport()->height() / theme_.rowHeight(); };
+        QVERIFY(strip() != nullptr);
+        QTRY_VERIFY2(whole() >= 4, qPrintable(QString::number(whole())));
+        const QList<int> sizes = page().splitter().sizes();
+        theme_.setZoom(Theme::kPresentation);
+        QTRY_VERIFY2(whole() >= 3, qPrintable(QString::number(whole())));
+        test::picture(*inspector_, QStringLiteral("state-partial-presentation"));
+        theme_.setZoom(1);
+        QTRY_COMPARE(page().splitter().sizes(), sizes);
+        // Nor can they be dragged away.
+        QSplitterHandle* handle = page().splitter().handle(1);
+        const QPoint at(40, handle->height() / 2);
+        QTest::mousePress(handle, Qt::LeftButton, {}, at);
+        QTest::mouseMove(handle, at - QPoint(0, 150));
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, at - QPoint(0, 150));
+        QCoreApplication::processEvents();
+        QVERIFY2(whole() >= 3, qPrintable(QString::number(whole())));
+        // It stays one line where there is no room for all its words.
+        inspector_->resize(inspector_->minimumSizeHint().width(), 750);
+        QCoreApplication::processEvents();
+        QVERIFY2(strip()->height() < 2 * 20, qPrintable(QString::number(strip()->height())));
+        QVERIFY(strip()->toolTip().contains(QStringLiteral("compacted")));
+    }
+
+    void aClickOnTheLinkOfANoticeLeavesItAsItLooked()
+    {
+        showPartialLife();
+        QVERIFY(strip() != nullptr);
+        const QImage before = strip()->grab().toImage();
+        // The link is what the line ends with.
+        const int middle = before.height() / 2;
+        const QColor ground = before.pixelColor(before.width() - 1, middle);
+        int end = before.width() - 1;
+        const auto isEmpty = [&](int x) {
+            for (int y = 6; y < before.height() - 6; ++y)
+                if (before.pixelColor(x, y) != ground) return false;
+            return true;
+        };
+        while (end > 0 && isEmpty(end)) --end;
+        auto* label = strip()->findChild<QLabel*>();
+        QTest::mouseClick(label, Qt::LeftButton, {}, label->mapFrom(strip(), QPoint(end - 4, middle)));
+        auto* popup = inspector_->findChild<ValuePopup*>();
+        QVERIFY(popup != nullptr);
+        QVERIFY(QTest::qWaitForWindowExposed(popup));
+        popup->close();
+        QTRY_VERIFY(inspector_->findChild<ValuePopup*>() == nullptr);
+        QCOMPARE(strip()->grab().toImage(), before);
+        QVERIFY(!label->hasFocus() && !label->hasSelectedText());
+    }
+
+    void theLengthOfATextIsToldOnlyWhereItIsCut()
+    {
+        showPartialLife();
+        page().follow(QStringLiteral("reasons:"));
+        auto* popup = inspector_->findChild<ValuePopup*>();
+        QVERIFY(popup != nullptr);
+        for (const QLabel* label : popup->findChildren<QLabel*>())
+            QVERIFY2(!label->text().contains(QStringLiteral("characters")), qPrintable(label->text()));
+        popup->close();
+    }
+
+    void theNameOfTheModelGivesWayBeforeWhatStandsBesideIt()
+    {
+        const auto desk = qScopeGuard([this] { theme_.setZoom(1); });
+        show();
+        auto model = std::make_shared<ModelView>();
+        model->category = QStringLiteral("user");
+        model->name = QStringLiteral("a model with a name that is longer than any panel is wide, as some of them are");
+        show(model);
+        for (const double zoom : {1.0, Theme::kPresentation}) {
+            theme_.setZoom(zoom);
+            for (const int width : {700, 440, 380, 320, 280, 200}) {
+                inspector_->resize(width, 920);
+                const auto isWhole = [&](const QWidget& button) {
+                    return button.width() >= button.sizeHint().width() &&
+                           page().rect().contains(QRect(button.mapTo(&page(), QPoint()), button.size()));
+                };
+                QTRY_VERIFY2(isWhole(page().changedOnlyButton()), qPrintable(QString::number(width)));
+                QTRY_VERIFY2(isWhole(page().modelButton()), qPrintable(QString::number(width)));
+                QVERIFY(page().modelButton().toolTip().contains(QStringLiteral("longer than any panel")));
+            }
+        }
+    }
+
     void copyingGivesValuePointerAndJson()
     {
         show();
@@ -156,11 +268,8 @@ private slots:
         QCoreApplication::processEvents();
         test::picture(*inspector_, QStringLiteral("state-dead"));
         // The strip is not only tinted: its words are painted.
-        Notice* strip = nullptr;
-        for (Notice* one : page().findChildren<Notice*>())
-            if (one->isVisible()) strip = one;
-        QVERIFY(strip != nullptr);
-        const QImage words = strip->grab().toImage();
+        QVERIFY(strip() != nullptr);
+        const QImage words = strip()->grab().toImage();
         QVERIFY(test::countOf(words, theme_.color(Theme::Role::Text)) + test::countOf(words, theme_.color(Theme::Role::Link)) >
                 30);
     }

@@ -18,14 +18,12 @@ using Op = Change::Op;
 class TestRules final : public StateFixture {
     Q_OBJECT
 private slots:
-    void initTestCase() { prepare(); }
     void init() { QVERIFY(begin()); }
     void cleanup() { QSettings().clear(); }
 
     void theModelIsNamedAndItsMenuShowsExportsAndUndoes()
     {
         show();
-        auto state = std::make_shared<StateView>(*test::userState());
         auto model = std::make_shared<ModelView>();
         model->category = QStringLiteral("user");
         model->name = QStringLiteral("set rules: user");
@@ -33,8 +31,7 @@ private slots:
         model->document = std::make_shared<const Json>(test::json(R"({"entity":"user","on":{}})"));
         model->isRules = true;
         model->version = 3;
-        state->model = model;
-        inspector_->setState(state);
+        show(model);
         QCOMPARE(page().modelButton().accessibleDescription(), QStringLiteral("model: user rules v3"));
         QMenu menu;
         page().fillModelMenu(menu);
@@ -51,9 +48,7 @@ private slots:
         guess->category = QStringLiteral("user");
         guess->name = QStringLiteral("merge");
         guess->note = guess->describes = QStringLiteral("last seen values, no model");
-        state = std::make_shared<StateView>(*state);
-        state->model = guess;
-        inspector_->setState(state);
+        show(guess);
         QCOMPARE(page().modelButton().accessibleDescription(), QStringLiteral("last seen values, no model"));
         QVERIFY(page().modelButton().toolTip().contains(QStringLiteral("Nobody has said how these events change a state")));
         test::picture(*inspector_, QStringLiteral("state-no-model"));
@@ -62,13 +57,11 @@ private slots:
     void aLongModelNameGivesWayToItsNeighbours()
     {
         show();
-        auto state = std::make_shared<StateView>(*test::userState());
         auto model = std::make_shared<ModelView>();
         model->category = QStringLiteral("user");
         model->name = QStringLiteral("merge");
         model->note = model->describes = QStringLiteral("last seen values, no model");
-        state->model = model;
-        inspector_->setState(state);
+        show(model);
         const QToolButton* only = nullptr;
         for (const QToolButton* one : page().findChildren<QToolButton*>())
             if (one->accessibleName() == QStringLiteral("Only what this event changed")) only = one;
@@ -121,12 +114,10 @@ private slots:
     void aFieldMakesARuleInWordsAndJsonWithTheStateUnderIt()
     {
         show();
-        auto state = std::make_shared<StateView>(*test::userState());
         auto model = std::make_shared<ModelView>();
         model->category = QStringLiteral("user");
         model->name = QStringLiteral("merge");
-        state->model = model;
-        inspector_->setState(state);
+        show(model);
         inspector_->setTypes({QStringLiteral("OrderPlaced"), QStringLiteral("AddressChanged")});
         QMenu menu;
         tree().fillMenu(menu, static_cast<qint64>(*tree().rows().find("/address")));
@@ -193,11 +184,9 @@ private slots:
     void aRuleCanBeTriedAndNotSavedWhereTheWorkspaceIsReadOnly()
     {
         show();
-        auto state = std::make_shared<StateView>(*test::userState());
         auto model = std::make_shared<ModelView>();
         model->category = QStringLiteral("user");
-        state->model = model;
-        inspector_->setState(state);
+        show(model);
         inspector_->setReadOnly(QStringLiteral("hindcast (process 7) writes it"));
         inspector_->makeRule({}, QStringLiteral("/score"));
         RuleDialog* dialog = inspector_->ruleDialog();
@@ -213,9 +202,7 @@ private slots:
         // A table's rows are told whole: the menu says why there is no rule.
         model = std::make_shared<ModelView>(*model);
         model->whyNoRules = QStringLiteral("a table's rows are told whole by their changes");
-        state = std::make_shared<StateView>(*state);
-        state->model = model;
-        inspector_->setState(state);
+        show(model);
         QMenu menu;
         tree().fillMenu(menu, 0);
         bool off = false;

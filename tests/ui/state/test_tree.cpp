@@ -3,9 +3,11 @@
 #include "ui/state/changes_list.h"
 #include "ui/state/diff_page.h"
 #include "ui/state/find_bar.h"
+#include "ui/state/hex_view.h"
 #include "ui/state/value_popup.h"
 
 #include <QLineEdit>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QToolButton>
 
@@ -17,7 +19,6 @@ using Op = Change::Op;
 class TestTree final : public StateFixture {
     Q_OBJECT
 private slots:
-    void initTestCase() { prepare(); }
     void init() { QVERIFY(begin()); }
     void cleanup() { QSettings().clear(); }
 
@@ -237,13 +238,9 @@ private slots:
         inspector_->setHistory(test::userHistory());
         inspector_->setPlayhead(Version{9});
         inspector_->showTab(StateInspector::Diff);
-        auto view = std::make_shared<DiffView>();
-        view->entity = EntityId{7};
-        view->a = Version{8};
-        view->b = Version{9};
-        view->aliveA = view->aliveB = true;
-        view->changes = {test::change(Op::Add, "/added", nullptr, "null"), test::change(Op::Remove, "/gone", "\"\"", nullptr)};
-        inspector_->setDiff(view);
+        inspector_->setDiff(
+            diffOf(Version{8}, Version{9},
+                   {test::change(Op::Add, "/added", nullptr, "null"), test::change(Op::Remove, "/gone", "\"\"", nullptr)}));
         diff.sideBySide().click();
         test::picture(*inspector_, QStringLiteral("diff-nulls"));
         QCOMPARE(diff.list().rowText(0), QStringLiteral("/added added: null"));
@@ -274,6 +271,34 @@ private slots:
         QTRY_COMPARE(tree().rows().hits.size(), std::size_t{1});
         QVERIFY(tree().toHit(1));
         QCOMPARE(tree().currentPointer(), QStringLiteral("/m99998"));
+    }
+
+    void inANarrowPanelTheColumnsGiveWayAndNothingScrollsSideways()
+    {
+        show();
+        inspector_->resize(300, 920);
+        QCoreApplication::processEvents();
+        QVERIFY2(tree().width() < 330, qPrintable(QString::number(tree().width())));
+        QCOMPARE(tree().horizontalScrollBar()->maximum(), 0);
+        const QRect by = tree().cellRect(0, StateTree::SetBy);
+        QVERIFY(by.width() > 40 && tree().viewport()->rect().contains(by));
+        QVERIFY(tree().cellRect(0, StateTree::Value).width() > 40);
+        // Widths that were chosen in a wide window come back with it.
+        const RowView::Widths chosen{{"field", 200}, {"by", 250}};
+        tree().setWidths(chosen);
+        QCOMPARE(tree().horizontalScrollBar()->maximum(), 0);
+        QVERIFY(tree().viewport()->rect().contains(tree().cellRect(0, StateTree::SetBy)));
+        inspector_->resize(700, 920);
+        QCoreApplication::processEvents();
+        QCOMPARE(tree().cellRect(0, StateTree::SetBy).width(), 250 - 2 * 8);
+        QCOMPARE(tree().widths(), chosen);
+        // Nor do old and new beside each other, nor the bytes.
+        inspector_->resize(300, 920);
+        inspector_->showTab(StateInspector::Diff);
+        inspector_->diffPage().sideBySide().setChecked(true);
+        QTRY_COMPARE(inspector_->diffPage().list().horizontalScrollBar()->maximum(), 0);
+        inspector_->showTab(StateInspector::Raw);
+        QTRY_COMPARE(inspector_->bytes().horizontalScrollBar()->maximum(), 0);
     }
 
     void aStateThatIsOneValueIsShown()

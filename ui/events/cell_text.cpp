@@ -1,4 +1,4 @@
-#include "ui/events/field_text.h"
+#include "ui/events/cell_text.h"
 
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
