@@ -85,7 +85,6 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     firstMinute_ = new FirstMinute(session_, this);
     strip_ = new FirstMinuteStrip(theme_, *firstMinute_, this);
     hint_ = new PlayheadHint(theme_, *firstMinute_, timeline_);
-    // Before the state is bound to the playhead: it is told what the move is that follows.
     connect(state_, &StateInspector::versionChosen, firstMinute_, &FirstMinute::followsSetBy);
     bind(*entities_, session_);
     bind(*timeline_, session_);
@@ -179,8 +178,12 @@ void MainWindow::connectActions()
         entities_->searchField().selectAll();
     });
     on(actions_.first, [playhead] { playhead->toFirst(); });
-    on(actions_.previous, [playhead] { playhead->step(-1); });
-    on(actions_.next, [playhead] { playhead->step(1); });
+    const auto step = [this, playhead](int events) {
+        firstMinute_->followsStep();
+        playhead->step(events);
+    };
+    on(actions_.previous, [step] { step(-1); });
+    on(actions_.next, [step] { step(1); });
     on(actions_.last, [playhead] { playhead->toLast(); });
     on(actions_.previousChange, [this] { state_->toPreviousChange(); });
     on(actions_.nextChange, [this] { state_->toNextChange(); });

@@ -14,6 +14,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMenuBar>
 #include <QMouseEvent>
 #include <QScrollBar>
@@ -75,6 +76,12 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
             if (static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) firstMinute_->setHeld(true);
             break;
         case QEvent::MouseButtonRelease: firstMinute_->setHeld(false); break;
+        case QEvent::KeyPress: {
+            const auto* key = static_cast<QKeyEvent*>(event);
+            const bool arrow = key->key() == Qt::Key_Left || key->key() == Qt::Key_Right;
+            if (arrow && !key->modifiers().testFlag(Qt::ControlModifier)) firstMinute_->followsStep();  // with Ctrl it pans
+            break;
+        }
         case QEvent::Resize:
         case QEvent::Show:
             // After the layout has been done.
