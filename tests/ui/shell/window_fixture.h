@@ -12,6 +12,16 @@
 namespace hindcast::ui::test {
 
 inline constexpr int kWaitMs = 20'000;
+inline constexpr int kDemoWaitMs = 60'000;
+
+/// Where the demo is made, for as long as this lives: once for all tests of a program.
+class DemoHome {
+public:
+    DemoHome() { qputenv("XDG_DATA_HOME", folder_.path().toUtf8()); }
+
+private:
+    QTemporaryDir folder_;
+};
 
 /// A window on an empty folder, with settings of its own. One after the other in a test program.
 class WindowFixture {
@@ -65,6 +75,11 @@ public:
         if (!open()) return false;
         session->importFile(path("events.jsonl"), {}, {mapping});
         return QTest::qWaitFor([&] { return !session->reading().reading; }, kWaitMs) && settle(*window);
+    }
+    [[nodiscard]] bool openDemo()
+    {
+        session->openDemo();
+        return QTest::qWaitFor([&] { return session->isOpen() && session->history(); }, kDemoWaitMs) && settle(*window);
     }
     [[nodiscard]] bool select(const QString& entity)
     {
