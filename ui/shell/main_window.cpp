@@ -43,7 +43,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kLeastTimeline = 300;  // of a desk: at the window's least width the other two need the rest
+constexpr int kLeastTimeline = 300;  // px of a desk: at the window's least width the other two need the rest
 
 QSplitter* splitter(Qt::Orientation orientation, QWidget* parent)
 {
@@ -220,7 +220,7 @@ void MainWindow::connectActions()
     // A narrow window takes from the timeline before a field hides behind a scroll bar.
     const auto holdWidths = [this] {
         state_->setMinimumWidth(columnsOfState(false));
-        timeline_->setMinimumWidth(theme_.px(kLeastTimeline));
+        timeline_->setMinimumWidth(isPresentation() ? 0 : kLeastTimeline);  // 0: as it asks for itself
     };
     holdWidths();
     connect(&theme_, &Theme::changed, this, holdWidths);

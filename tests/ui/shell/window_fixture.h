@@ -31,7 +31,9 @@ public:
         QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
         QSettings::setDefaultFormat(QSettings::IniFormat);
     }
-    explicit WindowFixture(QSize size = {1400, 850}) : theme(Theme::Scheme::Light), size_(size)
+    /// `onScreen`: else it is laid out and drawn, and never exposed.
+    explicit WindowFixture(QSize size = {1400, 850}, bool onScreen = true)
+        : theme(Theme::Scheme::Light), size_(size), onScreen_(onScreen)
     {
         theme.apply();
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
@@ -76,6 +78,8 @@ public:
         session->importFile(path("events.jsonl"), {}, {mapping});
         return QTest::qWaitFor([&] { return !session->reading().reading; }, kWaitMs) && settle(*window);
     }
+    /// The events of four users, twelve each, in the active window.
+    [[nodiscard]] bool openShop() { return activate() && openWithEvents(4, 12); }
     [[nodiscard]] bool openDemo()
     {
         session->openDemo();
@@ -100,11 +104,13 @@ private:
     {
         session = std::make_unique<Session>();
         window = std::make_unique<MainWindow>(*session, theme);
+        window->setAttribute(Qt::WA_DontShowOnScreen, !onScreen_);
         window->resize(size_);
         window->show();
     }
 
     QSize size_;
+    bool onScreen_;
 };
 
 }  // namespace hindcast::ui::test
