@@ -97,6 +97,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     bind(top_->goTo(), session_);
     arrange();
     connectActions();
+    connectViews();
     connectEditing();
     connectGoTo();
     tellKeys();
@@ -202,6 +203,10 @@ void MainWindow::connectActions()
             actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
         if (actions_.recent.isEmpty()) actions_.recent.addAction(tr("none yet"))->setEnabled(false);
     });
+}
+
+void MainWindow::connectViews()
+{
     connect(&top_->timeField(), &TimeField::refused, error_, &ErrorBar::say);
     connect(&top_->timeField(), &TimeField::refused, this, [this] { refusedTime_ = error_->text(); });
     connect(&top_->timeField(), &TimeField::settled, this, [this] {

@@ -80,6 +80,7 @@ protected:
 private:
     void arrange();
     void connectActions();
+    void connectViews();
     void connectSession();
     // live_flow.cpp
     void connectLive();
