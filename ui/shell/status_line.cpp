@@ -222,21 +222,27 @@ void StatusLine::setBrief(bool brief)
     fit();
 }
 
-/// What is shown of what there is to show.
+/// What is shown of what there is to show, and what is whole where not all of it can be.
 void StatusLine::fit()
 {
     const int spacing = layout()->spacing();
     const QMargins margins = layout()->contentsMargins();
     int room = width() - margins.left() - margins.right() - safe_->sizeHint().width();
     if (!cancel_->isHidden()) room -= cancel_->sizeHint().width() + spacing;
-    int least = 0;  // of what gives way itself
-    for (const QLabel* one : {where_, notice_})
-        if (!one->isHidden()) least += one->minimumSizeHint().width() + spacing;
-    const int words = reading_->sizeHint().width() + spacing;
-    reading_->setMinimumWidth(away_ ? std::clamp(words - spacing, 0, std::max(0, room - least - spacing)) : 0);
-    room -= words;
-    for (const QLabel* one : {where_, notice_})
-        if (!one->isHidden()) room -= one->sizeHint().width() + spacing;
+    const auto widthOf = [spacing](const QLabel& label) { return label.isHidden() ? 0 : label.sizeHint().width() + spacing; };
+    const auto leastOf = [spacing](const QLabel& label) {
+        return label.isHidden() ? 0 : label.minimumSizeHint().width() + spacing;
+    };
+    // Whole are who is away, then the place; each as far as what gives way before it can.
+    const auto hold = [&](QLabel& label, int others) {
+        label.setMinimumWidth(std::clamp(label.sizeHint().width(), 0, std::max(0, room - others - spacing)));
+    };
+    if (away_)
+        hold(*reading_, leastOf(*where_) + leastOf(*notice_));
+    else
+        reading_->setMinimumWidth(0);
+    hold(*where_, leastOf(*notice_) + (away_ ? reading_->minimumWidth() + spacing : leastOf(*reading_)));
+    room -= widthOf(*reading_) + widthOf(*where_) + widthOf(*notice_);
     // The most telling first.
     const auto place = [&](QWidget& figure, bool wanted) {
         const int wide = std::min(figure.sizeHint().width(), figure.maximumWidth()) + spacing;

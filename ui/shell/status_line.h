@@ -12,8 +12,9 @@ class QPushButton;
 
 namespace hindcast::ui {
 
-/// The line at the foot of the window: where the playhead stands, what the state cost, how much there is, what is being read. While
-/// nobody answers, that is said in whole words, and of the figures only those are shown that have room beside them.
+/// The line at the foot of the window: where the playhead stands, what the state cost, how much there is, what is being read. The
+/// place is whole before anything else is. While nobody answers, that is said in whole words first, and of the figures only those are
+/// shown that have room beside them.
 class StatusLine final : public QWidget {
     Q_OBJECT
 public:

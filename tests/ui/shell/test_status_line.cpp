@@ -115,6 +115,16 @@ private slots:
         QVERIFY2(at.line.text().contains(QStringLiteral("21 MB")), qPrintable(at.line.text()));
     }
 
+    void thePlaceIsWholeAlsoInTheNarrowestWindow()
+    {
+        Line at(theme_, 860);
+        for (const QLabel* label : at.line.findChildren<QLabel*>())
+            if (label->text().startsWith(QLatin1String("event ")))
+                QVERIFY2(label->fontMetrics().horizontalAdvance(label->text()) <= label->contentsRect().width(),
+                         qPrintable(QString::number(label->width())));
+        QVERIFY(at.line.text().contains(QStringLiteral("21 MB")));
+    }
+
     void rejectsAreCountedOnce()
     {
         Line at(theme_, 1600);
