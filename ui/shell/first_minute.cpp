@@ -4,6 +4,7 @@
 #include <QVariant>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -25,7 +26,7 @@ FirstMinute::FirstMinute(Session& session, QObject* parent)
     for (const QVariant& thing : QSettings().value(kDone).toList())
         if (const int number = thing.toInt(); number >= 0 && number < kThings) done_[static_cast<std::size_t>(number)] = true;
     connect(session_.playhead(), &Playhead::moved, this, &FirstMinute::moved);
-    connect(session_.playhead(), &Playhead::historyChanged, this, &FirstMinute::settle);
+    connect(session_.playhead(), &Playhead::historyChanged, this, &FirstMinute::changed);
     for (const auto signal : {&Session::opened, &Session::closed}) connect(&session_, signal, this, &FirstMinute::changed);
 }
 
@@ -81,33 +82,22 @@ void FirstMinute::setHeld(bool held)
     movesHeld_ = 0;
 }
 
-void FirstMinute::followsSetBy()
-{
-    notice(SetBy);
-    // The move that follows, if there is one, is no step.
-    link_ = true;
-    QMetaObject::invokeMethod(this, [this] { link_ = false; }, Qt::QueuedConnection);
-}
+void FirstMinute::followsSetBy() { notice(SetBy); }
 
-void FirstMinute::settle()
+void FirstMinute::followsStep()
 {
-    before_ = session_.playhead()->version();
-    entity_ = session_.playhead()->history() ? session_.playhead()->history()->entity : EntityId{};
-    emit changed();
+    stepping_ = true;
+    // A step that leads nowhere is followed by no move: the next one is not its.
+    QMetaObject::invokeMethod(this, [this] { stepping_ = false; }, Qt::QueuedConnection);
 }
 
 void FirstMinute::moved()
 {
-    const Playhead& playhead = *session_.playhead();
-    const Version now = playhead.version();
-    const Version before = std::exchange(before_, now);
-    if (!playhead.history() || playhead.history()->entity != entity_) return;
-    if (held_) {
-        if (++movesHeld_ >= kMovesOfADrag) notice(Drag);
-    } else if (!link_ && now.value >= 1 && (now.value == before.value + 1 || now.value + 1 == before.value) &&
-               playhead.time() == playhead.history()->events[now.value - 1].effective) {
+    if (!session_.playhead()->history()) return;
+    if (std::exchange(stepping_, false))
         notice(Step);
-    }
+    else if (held_ && ++movesHeld_ >= kMovesOfADrag)
+        notice(Drag);
 }
 
 void FirstMinute::notice(Thing thing)

@@ -8,8 +8,8 @@
 namespace hindcast::ui {
 
 /// The demo's first minute: three things to try, each noticed when done, and the hint beside the playhead. Listens to session and
-/// playhead; what a playhead cannot tell (a drag, a link) it is told. What is done or dismissed stays so (QSettings) until it is brought back.
-/// GUI thread only.
+/// playhead; what a playhead cannot tell (a drag, a link, a step) it is told. What is done or dismissed stays so (QSettings) until it
+/// is brought back. GUI thread only.
 class FirstMinute final : public QObject {
     Q_OBJECT
 public:
@@ -31,15 +31,17 @@ public:
     void bringBack();  ///< both, with nothing done yet
     /// A mouse button is held upon the timeline: what moves the playhead meanwhile is a drag.
     void setHeld(bool held);
-    /// A link to the event that set a field was followed: to be told before the playhead moves.
+    /// A link to the event that set a field was followed.
     void followsSetBy();
+    /// A key or a button that steps was pressed: to be told before the playhead moves. Whatever else leads to a neighbouring event
+    /// (a go-to, a click) is no step.
+    void followsStep();
 
 signals:
     void changed();
 
 private:
     void moved();
-    void settle();
     void notice(Thing thing);
 
     Session& session_;
@@ -47,10 +49,8 @@ private:
     bool dismissed_ = false;
     bool hintDismissed_ = false;
     bool held_ = false;
-    bool link_ = false;
+    bool stepping_ = false;  ///< the move that follows is a step
     int movesHeld_ = 0;
-    Version before_;
-    EntityId entity_;
 };
 
 }  // namespace hindcast::ui

@@ -162,7 +162,7 @@ void PlayheadHint::place(std::optional<QPoint> head)
     const bool right = head->x() + gap + width() <= parentWidget()->width() - 4;
     if (right != pointsLeft_) {
         pointsLeft_ = right;
-        resizeEvent(nullptr);
+        placeClose();
         update();
     }
     // Above the axis's words, as far as may be.
@@ -172,7 +172,9 @@ void PlayheadHint::place(std::optional<QPoint> head)
     raise();
 }
 
-void PlayheadHint::resizeEvent(QResizeEvent*)
+void PlayheadHint::resizeEvent(QResizeEvent*) { placeClose(); }
+
+void PlayheadHint::placeClose()
 {
     const int side = theme_.px(18);
     const int pointer = theme_.px(kPointer);

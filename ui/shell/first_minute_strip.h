@@ -55,6 +55,7 @@ protected:
 
 private:
     [[nodiscard]] QString words() const;
+    void placeClose();
 
     const Theme& theme_;
     FirstMinute& things_;

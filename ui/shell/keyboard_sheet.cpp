@@ -159,12 +159,9 @@ void KeyboardSheet::showEvent(QShowEvent* event)
     QDialog::showEvent(event);
 }
 
-void KeyboardSheet::fill()
+/// What holds what is searched for, in groups.
+QList<KeyGroup> KeyboardSheet::found() const
 {
-    while (QLayoutItem* item = grid_->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
     const QString wanted = search_->text().trimmed();
     const auto holds = [&](const KeyGroup& group, const KeyHelp& key) {
         return wanted.isEmpty() || key.keys.contains(wanted, Qt::CaseInsensitive) ||
@@ -177,25 +174,42 @@ void KeyboardSheet::fill()
             if (holds(group, key)) some.keys << key;
         if (!some.keys.isEmpty()) shown << some;
     }
+    return shown;
+}
+
+/// A group as the rows of a table, so many pixels beneath what is above it.
+QString KeyboardSheet::rowsOf(const KeyGroup& group, int above) const
+{
+    QString html = QStringLiteral("<tr><td colspan=\"2\" style=\"padding-top:%1px\"><b>%2</b></td></tr>")
+                       .arg(above)
+                       .arg(group.title.toHtmlEscaped());
+    for (const KeyHelp& key : group.keys) {
+        // The mono font would join two plus signs into one.
+        const QString keys = QString(key.keys).replace(QLatin1String("++"), QStringLiteral("+\u200a+"));
+        html += QStringLiteral(
+                    "<tr><td style=\"padding-right:14px; white-space:nowrap\"><span style=\"font-family:'%1'; "
+                    "color:%2\">%3</span></td>"
+                    "<td>%4</td></tr>")
+                    .arg(theme_.mono().family(), theme_.color(Theme::Role::TextSecondary).name(), keys.toHtmlEscaped(),
+                         key.what.toHtmlEscaped());
+    }
+    return html;
+}
+
+void KeyboardSheet::fill()
+{
+    while (QLayoutItem* item = grid_->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const QList<KeyGroup> shown = found();
     const QList<qsizetype> begins = columnsOf(shown, columns_);
     QStringList columns(columns_);
     for (qsizetype i = 0, at = 0; i < shown.size(); ++i) {
         const KeyGroup& group = shown[i];
         if (at + 1 < begins.size() && begins[at + 1] == i) ++at;
         QString& html = columns[at];
-        html += QStringLiteral("<tr><td colspan=\"2\" style=\"padding-top:%1px\"><b>%2</b></td></tr>")
-                    .arg(html.isEmpty() ? 0 : 10)
-                    .arg(group.title.toHtmlEscaped());
-        for (const KeyHelp& key : group.keys) {
-            // The mono font would join two plus signs into one.
-            const QString keys = QString(key.keys).replace(QLatin1String("++"), QStringLiteral("+\u200a+"));
-            html += QStringLiteral(
-                        "<tr><td style=\"padding-right:14px; white-space:nowrap\"><span style=\"font-family:'%1'; "
-                        "color:%2\">%3</span></td>"
-                        "<td>%4</td></tr>")
-                        .arg(theme_.mono().family(), theme_.color(Theme::Role::TextSecondary).name(), keys.toHtmlEscaped(),
-                             key.what.toHtmlEscaped());
-        }
+        html += rowsOf(group, html.isEmpty() ? 0 : 10);
     }
     if (shown.isEmpty()) columns[0] = QStringLiteral("<tr><td>%1</td></tr>").arg(tr("No key does that.").toHtmlEscaped());
     int at = 0;

@@ -35,6 +35,8 @@ protected:
 
 private:
     void fill();
+    [[nodiscard]] QList<KeyGroup> found() const;
+    [[nodiscard]] QString rowsOf(const KeyGroup& group, int above) const;
 
     const Theme& theme_;
     QList<KeyGroup> groups_;

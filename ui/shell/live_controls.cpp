@@ -124,7 +124,8 @@ void LiveControls::showTip()
                   : shown_.diskFull ? tr("Go on where it stopped, allowing as much on the disk once more")
                                     : tr("Go on where it stopped: each record once");
     tip += QStringLiteral(" (%1)").arg(pause.shortcut().toString(QKeySequence::NativeText));
-    pause.setToolTip(asTip(readingWords(shown_, now) + QStringLiteral("\n") + tip));
+    // How it goes is told by the status line; why it failed by a bar that may have been closed since.
+    pause.setToolTip(asTip(shown_.failed ? shown_.ended + QStringLiteral("\n") + tip : tip));
     reading_->setAccessibleDescription(tip);
 }
 

@@ -43,6 +43,8 @@ namespace hindcast::ui {
 
 namespace {
 
+constexpr int kLeastTimeline = 300;  // px of a desk: at the window's least width the other two need the rest
+
 QSplitter* splitter(Qt::Orientation orientation, QWidget* parent)
 {
     auto* made = new QSplitter(orientation, parent);
@@ -85,7 +87,6 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     firstMinute_ = new FirstMinute(session_, this);
     strip_ = new FirstMinuteStrip(theme_, *firstMinute_, this);
     hint_ = new PlayheadHint(theme_, *firstMinute_, timeline_);
-    // Before the state is bound to the playhead: it is told what the move is that follows.
     connect(state_, &StateInspector::versionChosen, firstMinute_, &FirstMinute::followsSetBy);
     bind(*entities_, session_);
     bind(*timeline_, session_);
@@ -96,6 +97,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     bind(top_->goTo(), session_);
     arrange();
     connectActions();
+    connectViews();
     connectEditing();
     connectGoTo();
     tellKeys();
@@ -179,8 +181,12 @@ void MainWindow::connectActions()
         entities_->searchField().selectAll();
     });
     on(actions_.first, [playhead] { playhead->toFirst(); });
-    on(actions_.previous, [playhead] { playhead->step(-1); });
-    on(actions_.next, [playhead] { playhead->step(1); });
+    const auto step = [this, playhead](int events) {
+        firstMinute_->followsStep();
+        playhead->step(events);
+    };
+    on(actions_.previous, [step] { step(-1); });
+    on(actions_.next, [step] { step(1); });
     on(actions_.last, [playhead] { playhead->toLast(); });
     on(actions_.previousChange, [this] { state_->toPreviousChange(); });
     on(actions_.nextChange, [this] { state_->toNextChange(); });
@@ -197,6 +203,10 @@ void MainWindow::connectActions()
             actions_.recent.addAction(QFileInfo(path).fileName(), this, [this, path] { openWorkspace(path); })->setToolTip(path);
         if (actions_.recent.isEmpty()) actions_.recent.addAction(tr("none yet"))->setEnabled(false);
     });
+}
+
+void MainWindow::connectViews()
+{
     connect(&top_->timeField(), &TimeField::refused, error_, &ErrorBar::say);
     connect(&top_->timeField(), &TimeField::refused, this, [this] { refusedTime_ = error_->text(); });
     connect(&top_->timeField(), &TimeField::settled, this, [this] {
@@ -209,6 +219,16 @@ void MainWindow::connectActions()
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
         if (!rejects_->isHidden() && !isPresentation()) rejectsHeight_ = rejects_->height();
     });
+    connect(columns_, &QSplitter::splitterMoved, this, [this] {
+        if (isPresentation()) talkColumnsChosen_ = true;
+    });
+    // A narrow window takes from the timeline before a field hides behind a scroll bar.
+    const auto holdWidths = [this] {
+        state_->setMinimumWidth(columnsOfState(false));
+        timeline_->setMinimumWidth(isPresentation() ? 0 : kLeastTimeline);  // 0: as it asks for itself
+    };
+    holdWidths();
+    connect(&theme_, &Theme::changed, this, holdWidths);
     connect(welcome_, &WelcomePage::workspaceWanted, this, [this](const QString& path) { openWorkspace(path); });
     connect(state_, &StateInspector::fieldChanged, top_, &TopBar::setField);
     connect(state_, &StateInspector::fieldChanged, this, &MainWindow::updateActions);
@@ -334,83 +354,6 @@ void MainWindow::updateActions()
 }
 
 void MainWindow::whenOpen(std::function<void()> run) { whenOpen_ = std::move(run); }
-
-void MainWindow::fitTimeline()
-{
-    const bool talk = isPresentation();
-    if (talk ? talkTimelineChosen_ : timelineChosen_) return;
-    constexpr std::size_t kMostLanes = 5;  // more scroll, so that the events keep their place
-    constexpr std::size_t kTalkLanes = 3;  // a talk is about the lanes: these are whole before the events get what is left
-    const std::size_t lanes = timeline_->canvas().lanes().size();
-    const int rejects = rejects_->isHidden() ? 0 : rejectsHeight_;
-    const int room = middle_->height() - rejects;
-    int most = room * 60 / 100;
-    if (talk) {
-        const int events = theme_.px(31) + 4 * theme_.rowHeight();
-        most = std::max(most, std::min(timeline_->heightFor(std::min(lanes, kTalkLanes)), room - events));
-    }
-    const int wanted = std::min(timeline_->heightFor(std::min(lanes, kMostLanes)), most);
-    middle_->setSizes({wanted, room - wanted, rejects});
-}
-
-void MainWindow::restoreLayout()
-{
-    QSettings settings;
-    restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
-    // It may come from a larger screen; one that has no room for its least size is none to be fitted to.
-    const QSize room = screen()->availableGeometry().size();
-    if (!isMaximized() && room.expandedTo(minimumSize()) == room) resize(fitting(size(), *screen()));
-    layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
-    rejectsHeight_ = settings.value(QStringLiteral("window/rejectsHeight"), rejectsHeight_).toInt();
-    rejects_->setVisible(settings.value(QStringLiteral("window/rejects")).toBool());
-    actions_.rejects.setChecked(!rejects_->isHidden());
-    timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
-    AxisChoice axis;
-    axis.order = settings.value(QStringLiteral("timeline/order"), axis.order).toBool();
-    axis.fold = settings.value(QStringLiteral("timeline/fold"), axis.fold).toBool();
-    timeline_->canvas().setAxis(axis);
-    left_->restoreState(settings.value(QStringLiteral("window/left")).toByteArray());
-    if (settings.value(QStringLiteral("types/all")).toBool()) types_->model().setScope(TypesModel::Scope::All);
-    if (settings.value(QStringLiteral("types/byName")).toBool()) types_->model().setOrder(TypesModel::Order::Name);
-    types_->setFolded(settings.value(QStringLiteral("window/typesFolded")).toBool());
-    typesHeight_ = settings.value(QStringLiteral("window/typesHeight"), typesHeight_).toInt();
-}
-
-void MainWindow::saveLayout() const
-{
-    QSettings settings;
-    if (!isFullScreen()) settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/columns"), undo_->stateOf(*columns_));
-    if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), undo_->stateOf(*middle_));
-    settings.setValue(QStringLiteral("window/rejects"), isPresentation() ? deskRejects_ : !rejects_->isHidden());
-    settings.setValue(QStringLiteral("window/rejectsHeight"), rejectsHeight_);
-    const AxisChoice& axis = timeline_->canvas().axis();
-    settings.setValue(QStringLiteral("timeline/order"), axis.order);
-    settings.setValue(QStringLiteral("timeline/fold"), axis.fold);
-    settings.setValue(QStringLiteral("window/left"), undo_->stateOf(*left_));
-    settings.setValue(QStringLiteral("types/all"), types_->model().scope() == TypesModel::Scope::All);
-    settings.setValue(QStringLiteral("types/byName"), types_->model().order() == TypesModel::Order::Name);
-    settings.setValue(QStringLiteral("window/typesFolded"), types_->isFolded());
-    settings.setValue(QStringLiteral("window/typesHeight"), types_->isFolded() ? typesHeight_ : left_->sizes().at(1));
-}
-
-void MainWindow::showEvent(QShowEvent* event)
-{
-    QMainWindow::showEvent(event);
-    if (std::exchange(layoutChosen_, true)) return;
-    // Shares of the width, within what the side views can use.
-    setDefaultLayout();
-}
-
-void MainWindow::setDefaultLayout()
-{
-    // 230 and 360 px at a width of 1280, 250 and 380 at 1400: the rest is for the timeline and what the events changed.
-    const int more = (width() - 1280) / 6;
-    const int left = std::clamp(230 + more, 200, 300);
-    const int right = std::clamp(360 + more, 310, 520);
-    columns_->setSizes({left, width() - left - right, right});
-    fitTimeline();
-}
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {

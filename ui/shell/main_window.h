@@ -71,6 +71,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -79,6 +80,7 @@ protected:
 private:
     void arrange();
     void connectActions();
+    void connectViews();
     void connectSession();
     // live_flow.cpp
     void connectLive();
@@ -90,10 +92,14 @@ private:
     void updateActions();
     void connectEditing();
     void updateEditing();
-    void setDefaultLayout();
-    void setTalkLayout();
     void takeRestored(QSplitter* splitter, bool chosen);
     void connectSteps();
+
+    // window_layout.cpp
+    void setDefaultLayout();
+    void setTalkLayout();
+    void layOutTalk();
+    [[nodiscard]] int columnsOfState(bool chosen) const;
     void fitTimeline();
     void restoreLayout();
     void saveLayout() const;
@@ -149,7 +155,10 @@ private:
     FirstMinute* firstMinute_;
     FirstMinuteStrip* strip_;
     PlayheadHint* hint_;
-    bool deskMaximized_ = false;
+    bool deskFullScreen_ = false;      ///< the window was full screen before the presentation
+    QByteArray deskGeometry_;          ///< before the last presentation; empty where it was full screen then
+    QSize deskSize_;                   ///< the same
+    bool backFromFullScreen_ = false;  ///< the desk's size is still to come
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     std::function<void()> whenOpen_;
@@ -162,6 +171,7 @@ private:
     bool layoutChosen_ = false;        ///< by the user, in this session or an earlier one
     bool timelineChosen_ = false;      ///< its height, by the user: else it follows the number of lanes
     bool talkTimelineChosen_ = false;  ///< the same in this presentation, which it is forgotten with
+    bool talkColumnsChosen_ = false;   ///< in this presentation, by the user: else they follow the window's width
     int rejectsHeight_ = 170;          ///< of the rejects, while they are shown and while not
     bool deskRejects_ = false;         ///< they were shown before the presentation
     int tabBeforeReject_ = -1;         ///< of the state's, to go back to; -1: none

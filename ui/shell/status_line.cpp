@@ -6,6 +6,7 @@
 #include "ui/look/say.h"
 #include "ui/shell/live_controls.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
@@ -34,6 +35,7 @@ QLabel* label(QWidget* parent, const QString& name)
 }
 
 void tell(QLabel& label, const QString& text) { say(label, label.property(kName).toString(), text); }
+
 /// Of a reading without an end: how much of what there is now has been read, and how long the rest takes.
 struct CatchingUp {
     int permille;
@@ -69,7 +71,6 @@ QString progressText(const ReadingView& reading)
     QString text = progress.total ? StatusLine::tr("%1 of %2 records").arg(grouped(progress.records), grouped(*progress.total))
                                   : StatusLine::tr("%1 records").arg(grouped(progress.records));
     if (progress.recordsPerSecond >= 0.5) text += StatusLine::tr(" · %1 msg/s").arg(rate);
-    if (progress.rejects > 0) text += QStringLiteral(" · ") + rejectsText(progress.rejects);
     if (progress.lag) text += StatusLine::tr(" · lag %1").arg(grouped(*progress.lag));
     if (progress.timeLeft && progress.timeLeft->count() > 0)
         text += StatusLine::tr(" · %1 left").arg(durationText(*progress.timeLeft));
@@ -153,7 +154,7 @@ void StatusLine::setCounts(bool open, const store::Counts& counts)
         tell(*counts_, {});
         tell(*safe_, {});
         rejects_->setText({});
-        return showRejects();
+        return fit();
     }
     const QString text = tr("%1 · %2 · %3")
                              .arg(eventsText(counts.events),
@@ -162,9 +163,9 @@ void StatusLine::setCounts(bool open, const store::Counts& counts)
     tell(*counts_, text);
     rejects_->setText(counts.rejects > 0 ? rejectsText(counts.rejects) : QString());
     rejects_->setAccessibleName(tr("Show the rejects: %1").arg(rejects_->text()));
-    showRejects();
     tell(*safe_, tr("read-only · no offsets committed"));
     safe_->setToolTip(tr("Hindcast joins no consumer group, commits no offset, creates and produces nothing."));
+    fit();
 }
 
 void StatusLine::setReadOnly(const QString& because)
@@ -179,7 +180,8 @@ void StatusLine::setReading(const ReadingView& reading)
 {
     const bool known = reading.reading && reading.progress.total && *reading.progress.total > 0;
     const auto rest = known ? std::nullopt : catchingUp(reading);
-    progress_->setVisible(known || rest);
+    progresses_ = known || rest;
+    away_ = reading.reading && !reading.progress.connected;
     cancel_->setVisible(reading.reading && !(reading.endless && reading.resumable));  // that one is paused, above
     progress_->setRange(0, 1000);
     if (rest) progress_->setValue(rest->permille);
@@ -206,8 +208,8 @@ void StatusLine::setReading(const ReadingView& reading)
                                                                       : tr("read: %1").arg(reading.ended));
         reading_->setToolTip(asTip(reading.ended));
     }
-    const bool away = reading.reading && !reading.progress.connected;
-    const QString role = away ? QStringLiteral("warning") : QStringLiteral("secondary");
+    fit();
+    const QString role = away_ ? QStringLiteral("warning") : QStringLiteral("secondary");
     if (reading_->property("role").toString() == role) return;
     reading_->setProperty("role", role);
     style()->unpolish(reading_);
@@ -217,11 +219,55 @@ void StatusLine::setReading(const ReadingView& reading)
 void StatusLine::setBrief(bool brief)
 {
     brief_ = brief;
-    for (QLabel* one : {cost_, counts_}) one->setVisible(!brief);
-    showRejects();
+    fit();
 }
 
-void StatusLine::showRejects() { rejects_->setVisible(!brief_ && !rejects_->text().isEmpty()); }
+/// What is shown of what there is to show, and what is whole where not all of it can be.
+void StatusLine::fit()
+{
+    const int spacing = layout()->spacing();
+    const QMargins margins = layout()->contentsMargins();
+    int room = width() - margins.left() - margins.right() - safe_->sizeHint().width();
+    if (!cancel_->isHidden()) room -= cancel_->sizeHint().width() + spacing;
+    const auto widthOf = [spacing](const QLabel& label) { return label.isHidden() ? 0 : label.sizeHint().width() + spacing; };
+    const auto leastOf = [spacing](const QLabel& label) {
+        return label.isHidden() ? 0 : label.minimumSizeHint().width() + spacing;
+    };
+    // Whole are who is away, then the place; each as far as what gives way before it can.
+    const auto hold = [&](QLabel& label, int others) {
+        label.setMinimumWidth(std::clamp(label.sizeHint().width(), 0, std::max(0, room - others - spacing)));
+    };
+    if (away_)
+        hold(*reading_, leastOf(*where_) + leastOf(*notice_));
+    else
+        reading_->setMinimumWidth(0);
+    hold(*where_, leastOf(*notice_) + (away_ ? reading_->minimumWidth() + spacing : leastOf(*reading_)));
+    room -= widthOf(*reading_) + widthOf(*where_) + widthOf(*notice_);
+    // The most telling first.
+    const auto place = [&](QWidget& figure, bool wanted) {
+        const int wide = std::min(figure.sizeHint().width(), figure.maximumWidth()) + spacing;
+        const bool shown = wanted && (!away_ || wide <= room);
+        if (shown) room -= wide;
+        figure.setVisible(shown);
+    };
+    place(*progress_, progresses_);
+    place(*counts_, !brief_);
+    place(*rejects_, !brief_ && !rejects_->text().isEmpty());
+    place(*cost_, !brief_);
+}
+
+bool StatusLine::event(QEvent* event)
+{
+    // A text in it has become longer or shorter.
+    if (event->type() == QEvent::LayoutRequest) fit();
+    return QWidget::event(event);
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
+}
 
 QString StatusLine::text() const
 {

@@ -12,7 +12,9 @@ class QPushButton;
 
 namespace hindcast::ui {
 
-/// The line at the foot of the window: where the playhead stands, what the state cost, how much there is, what is being read.
+/// The line at the foot of the window: where the playhead stands, what the state cost, how much there is, what is being read. The
+/// place is whole before anything else is. While nobody answers, that is said in whole words first, and of the figures only those are
+/// shown that have room beside them.
 class StatusLine final : public QWidget {
     Q_OBJECT
 public:
@@ -25,7 +27,7 @@ public:
     void setReading(const ReadingView& reading);
     /// In a presentation: without cost and size.
     void setBrief(bool brief);
-    [[nodiscard]] QString text() const;  ///< all of it, for tests and screen readers
+    [[nodiscard]] QString text() const;  ///< all that is shown, for tests
 
     [[nodiscard]] QPushButton& rejectsButton() { return *rejects_; }
 
@@ -34,10 +36,12 @@ signals:
     void rejectsWanted();
 
 protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void showRejects();
+    void fit();
 
     const Theme& theme_;
     QLabel* where_;
@@ -50,6 +54,8 @@ private:
     QLabel* safe_;
     QPushButton* rejects_;  ///< how many; shown where there are any
     bool brief_ = false;
+    bool away_ = false;        ///< nobody answers
+    bool progresses_ = false;  ///< how far it is, is known
 };
 
 }  // namespace hindcast::ui

@@ -130,6 +130,8 @@ void TopBar::fit()
     QString wanted = wishes();
     if (wanted == fitted_) return;
     fitted_ = std::move(wanted);
+    // The row remembers how wide it was until it has told so itself, which it does only after the events that are pending.
+    live_->updateGeometry();
     for (int step = -1; step < kSpared; ++step) {
         spare(step);
         if (row_->minimumSize().width() <= width()) return;
@@ -172,9 +174,8 @@ void TopBar::setSource(const QString& name, const ReadingView& reading)
     source_->setIcon(glyphIcon(Glyph::Circle, theme_, role));
     name_ = name;
     fit();
-    const QString state = readingWords(reading, Timestamp::now());
-    source_->setToolTip(asTip(name + QStringLiteral(" — ") + state));
-    source_->setAccessibleDescription(state);
+    source_->setToolTip(asTip(name));  // whole; how it goes is told by the status line
+    source_->setAccessibleDescription(readingWords(reading, Timestamp::now()));
 }
 
 void TopBar::setField(const QString& pointer)

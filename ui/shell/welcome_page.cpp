@@ -27,23 +27,7 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
     column->addWidget(text);
     column->addSpacing(14);
 
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(14);
-    grid->setVerticalSpacing(8);
-    int row = 0;
-    for (QAction* action : actions) {
-        auto* button = new QPushButton(action->text().remove(QLatin1Char('&')), this);
-        if (row == 0) button->setProperty("primary", true);
-        connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        auto* hint = new QLabel(action->statusTip(), this);
-        hint->setProperty("role", "secondary");
-        hint->setWordWrap(true);
-        hint->setBuddy(button);
-        grid->addWidget(button, row, 0);
-        grid->addWidget(hint, row, 1);
-        ++row;
-    }
-    grid->setColumnStretch(1, 1);
+    QGridLayout* grid = gridOf(actions);
     column->addLayout(grid);
     column->addSpacing(10);
     recentRows_->setContentsMargins(0, 0, 0, 0);
@@ -72,6 +56,29 @@ WelcomePage::WelcomePage(const Theme& theme, const QList<QAction*>& actions, QWi
     };
     dress();
     connect(&theme_, &Theme::changed, this, dress);
+}
+
+/// A button an action, with what it is for beside it.
+QGridLayout* WelcomePage::gridOf(const QList<QAction*>& actions)
+{
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(14);
+    grid->setVerticalSpacing(8);
+    int row = 0;
+    for (QAction* action : actions) {
+        auto* button = new QPushButton(action->text().remove(QLatin1Char('&')), this);
+        if (row == 0) button->setProperty("primary", true);
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        auto* hint = new QLabel(action->statusTip(), this);
+        hint->setProperty("role", "secondary");
+        hint->setWordWrap(true);
+        hint->setBuddy(button);
+        grid->addWidget(button, row, 0);
+        grid->addWidget(hint, row, 1);
+        ++row;
+    }
+    grid->setColumnStretch(1, 1);
+    return grid;
 }
 
 void WelcomePage::setRecent(const QStringList& paths)

@@ -5,6 +5,7 @@
 #include <QList>
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QVBoxLayout;
 
@@ -27,6 +28,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QGridLayout* gridOf(const QList<QAction*>& actions);
+
     const Theme& theme_;
     QLabel* busy_;
     QWidget* recent_;

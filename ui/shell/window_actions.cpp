@@ -83,6 +83,15 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     }
     quit.setMenuRole(QAction::QuitRole);
     about.setMenuRole(QAction::AboutRole);
+    setChecks();
+    setIcons();
+    recent.setTitle(tr("Opened &before"));
+    source.addActions({&pauseReading, &connectKafka, &importFile, &openWorkspace, &newWorkspace});
+}
+
+/// What is on or off, or one of several.
+void WindowActions::setChecks()
+{
     for (QAction* scheme : {&light, &dark, &system}) {
         scheme->setCheckable(true);
         schemes_.addAction(scheme);
@@ -91,8 +100,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         zone->setCheckable(true);
         zones_.addAction(zone);
     }
-    presentation.setCheckable(true);
-    rejects.setCheckable(true);
+    for (QAction* one : {&presentation, &rejects, &followHead}) one->setCheckable(true);
     const auto showZone = [this] {
         utc.setChecked(shownZone() == ShownZone::Utc);
         localZone.setChecked(shownZone() == ShownZone::Local);
@@ -106,6 +114,10 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     };
     show();
     connect(&theme_, &Theme::changed, this, show);
+}
+
+void WindowActions::setIcons()
+{
     first.setIcon(glyphIcon(Glyph::First, theme_));
     previous.setIcon(glyphIcon(Glyph::Previous, theme_));
     next.setIcon(glyphIcon(Glyph::Next, theme_));
@@ -113,9 +125,6 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     previousChange.setIcon(glyphIcon(Glyph::Previous, theme_));
     nextChange.setIcon(glyphIcon(Glyph::Next, theme_));
     stopReading.setIcon(glyphIcon(Glyph::Stop, theme_));
-    followHead.setCheckable(true);
-    recent.setTitle(tr("Opened &before"));
-    source.addActions({&pauseReading, &connectKafka, &importFile, &openWorkspace, &newWorkspace});
 }
 
 void WindowActions::fill(QMenuBar& bar)

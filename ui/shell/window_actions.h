@@ -31,6 +31,9 @@ public:
     QMenu source;  ///< behind the name of the source
 
 private:
+    void setChecks();
+    void setIcons();
+
     Theme& theme_;
     QActionGroup schemes_;
     QActionGroup zones_;

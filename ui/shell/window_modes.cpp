@@ -1,4 +1,4 @@
-// The window's ways of being looked at: zone, scheme, presentation, the demo's first minute.
+// The window's ways of being looked at: zone, presentation, the demo's first minute.
 #include "ui/entities/entity_browser.h"
 #include "ui/look/shown_zone.h"
 #include "ui/rejects/rejects_panel.h"
@@ -8,19 +8,15 @@
 #include "ui/shell/top_bar.h"
 #include "ui/shell/undo.h"
 #include "ui/state/state_inspector.h"
-#include "ui/state/state_page.h"
-#include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QKeyEvent>
 #include <QMenuBar>
 #include <QMouseEvent>
-#include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
-
-#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -75,6 +71,12 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
             if (static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) firstMinute_->setHeld(true);
             break;
         case QEvent::MouseButtonRelease: firstMinute_->setHeld(false); break;
+        case QEvent::KeyPress: {
+            const auto* key = static_cast<QKeyEvent*>(event);
+            const bool arrow = key->key() == Qt::Key_Left || key->key() == Qt::Key_Right;
+            if (arrow && !key->modifiers().testFlag(Qt::ControlModifier)) firstMinute_->followsStep();  // with Ctrl it pans
+            break;
+        }
         case QEvent::Resize:
         case QEvent::Show:
             // After the layout has been done.
@@ -91,9 +93,10 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     if (on == isPresentation()) return;
     if (on) {
         undo_->keepLayout();
-        deskMaximized_ = isMaximized();
+        deskFullScreen_ = isFullScreen();  // by the window manager
+        deskGeometry_ = deskFullScreen_ ? QByteArray() : saveGeometry();
+        deskSize_ = size();
         deskRejects_ = !rejects_->isHidden();
-        talkTimelineChosen_ = false;
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
@@ -102,33 +105,17 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
     rejects_->setVisible(!on && deskRejects_);
     actions_.rejects.setChecked(!rejects_->isHidden());
-    if (on && fullScreen) showFullScreen();
+    // Over the state the window is in: one that was maximised is so again once it is left.
+    if (on && fullScreen) setWindowState(windowState() | Qt::WindowFullScreen);
     // Sizes are given within what the views ask for at least, which is not what it was at the zoom before.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     if (on) return setTalkLayout();
     undo_->bringLayoutBack();
     if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
     fitTimeline();
-    if (isFullScreen() && deskMaximized_)
-        showMaximized();
-    else if (isFullScreen())
-        showNormal();
-}
-
-void MainWindow::setTalkLayout()
-{
-    talkTimelineChosen_ = false;
-    // What sets a field is what a talk is about: its column is not to hide behind a scroll bar.
-    const StateTree& tree = state_->statePage().tree();
-    int columns = tree.verticalScrollBar()->sizeHint().width() + theme_.px(4);
-    for (const RowColumn& column : tree.columns()) {
-        const auto chosen = tree.widths().find(column.key);
-        columns += chosen == tree.widths().end() ? column.width : theme_.px(chosen->second);
-    }
-    const int least = std::clamp(columns, theme_.px(330), std::max(theme_.px(330), width() * 42 / 100));
-    const int right = std::clamp(width() * 36 / 100, least, std::max(least, theme_.px(560)));
-    columns_->setSizes({theme_.px(220), width() - right, right});
-    fitTimeline();
+    if (deskFullScreen_ || !isFullScreen()) return;
+    backFromFullScreen_ = size() != deskSize_;
+    setWindowState(windowState() & ~Qt::WindowFullScreen);
 }
 
 bool MainWindow::isPresentation() const { return theme_.zoom() != 1; }

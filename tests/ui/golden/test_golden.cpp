@@ -1,6 +1,7 @@
 // The window's main states, drawn and compared with the pictures beside this file. Rewritten by HINDCAST_UPDATE_GOLDEN=1.
 #include "tests/ui/golden/golden.h"
 #include "tests/ui/golden/noisy_topic.h"
+#include "tests/ui/shell/window_fixture.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/profiles.h"
 #include "ui/entities/entity_browser.h"
@@ -8,55 +9,42 @@
 #include "ui/look/search_field.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/first_minute.h"
-#include "ui/shell/main_window.h"
-#include "ui/shell/render.h"
 #include "ui/shell/status_line.h"
 
 #include <QFile>
 #include <QLabel>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QtTest>
 
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-namespace {
-
-constexpr int kWaitMs = 60'000;
-
-}  // namespace
-
 class TestGolden : public QObject {
     Q_OBJECT
-    QTemporaryDir folder_;
-    std::unique_ptr<Theme> theme_;
-    std::unique_ptr<Session> session_;
-    std::unique_ptr<MainWindow> window_;
+    std::unique_ptr<DemoHome> home_;
+    std::unique_ptr<WindowFixture> at_;
 
     void open(const QString& entity = {}, Version version = {})
     {
-        if (!session_->isDemo()) {
-            session_->openDemo();
-            QVERIFY(QTest::qWaitFor([&] { return session_->isOpen() && session_->history(); }, kWaitMs));
+        if (!at_->session->isDemo()) {
+            at_->session->openDemo();
+            QVERIFY(QTest::qWaitFor([&] { return at_->session->isOpen() && at_->session->history(); }, kDemoWaitMs));
         }
         if (!entity.isEmpty()) select(entity, version);
     }
     void select(const QString& entity, Version version = {})
     {
-        session_->selectByText(entity);
+        at_->session->selectByText(entity);
         const auto there = [&] {
-            const auto history = session_->history();
-            return history && history->entity == session_->selected() &&
+            const auto history = at_->session->history();
+            return history && history->entity == at_->session->selected() &&
                    (QString::fromStdString(history->key.text()) == entity || QString::fromStdString(history->key.id) == entity);
         };
-        QVERIFY(QTest::qWaitFor(there, kWaitMs));
+        QVERIFY(QTest::qWaitFor(there, kDemoWaitMs));
         if (version.value > 0)
-            session_->playhead()->setVersion(version);
+            at_->session->playhead()->setVersion(version);
         else
-            session_->playhead()->toLast();
-        session_->timeWindow()->fit();
+            at_->session->playhead()->toLast();
+        at_->session->timeWindow()->fit();
     }
     /// What a run measured and what a file system made of the size is no part of the picture.
     void standStill(QWidget& widget)
@@ -76,9 +64,9 @@ class TestGolden : public QObject {
         QImage before;
         int same = 0;
         for (int round = 0; round < 40 && same < 4; ++round) {
-            QVERIFY(settle(*window_));
+            QVERIFY(settle(*at_->window));
             // Where the list stood when its rows came is a matter of who was first.
-            EntityList& list = window_->entities().list();
+            EntityList& list = at_->window->entities().list();
             if (list.currentRow() != RowView::kNone) list.setTopRow(std::max<RowView::Row>(0, list.currentRow() - 4));
             standStill(shown);
             const QImage now = shown.grab().toImage();
@@ -88,11 +76,11 @@ class TestGolden : public QObject {
     }
     void compare(const char* name, QWidget* widget = nullptr)
     {
-        const Golden golden(QStringLiteral(HINDCAST_GOLDEN), madeWith(theme_->text(), theme_->mono()));
+        const Golden golden(QStringLiteral(HINDCAST_GOLDEN), madeWith(at_->theme.text(), at_->theme.mono()));
         QStringList trouble;
         for (const auto scheme : {Theme::Scheme::Light, Theme::Scheme::Dark}) {
-            theme_->setScheme(scheme);
-            QWidget& shown = widget ? *widget : *window_;
+            at_->theme.setScheme(scheme);
+            QWidget& shown = widget ? *widget : *at_->window;
             comeToRest(shown);
             const QString file =
                 QString::fromLatin1(name) + (scheme == Theme::Scheme::Dark ? QStringLiteral("-dark") : QStringLiteral("-light"));
@@ -104,36 +92,22 @@ class TestGolden : public QObject {
 private slots:
     void initTestCase()
     {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        qputenv("XDG_DATA_HOME", folder_.filePath(QStringLiteral("data")).toUtf8());
+        WindowFixture::prepare();
+        home_ = std::make_unique<DemoHome>();
         QApplication::setCursorFlashTime(0);
         QApplication::setEffectEnabled(Qt::UI_General, false);
-        theme_ = std::make_unique<Theme>(Theme::Scheme::Light);
-        theme_->apply();
-        const Golden golden(QStringLiteral(HINDCAST_GOLDEN), madeWith(theme_->text(), theme_->mono()));
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        const Golden golden(QStringLiteral(HINDCAST_GOLDEN), madeWith(theme.text(), theme.mono()));
         if (const QString why = golden.unfit(); !why.isEmpty()) QSKIP(qPrintable(why));
         QVERIFY(qFuzzyCompare(qApp->devicePixelRatio(), 1.0));
     }
     void init()
     {
-        static int run = 0;
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.filePath(QStringLiteral("settings%1").arg(++run)));
-        QSettings().setValue(QStringLiteral("firstMinute/dismissed"), true);
-        QSettings().setValue(QStringLiteral("firstMinute/hintDismissed"), true);
-        theme_->setScheme(Theme::Scheme::Light);
-        session_ = std::make_unique<Session>();
-        window_ = std::make_unique<MainWindow>(*session_, *theme_);
-        window_->setAttribute(Qt::WA_DontShowOnScreen);
-        window_->resize(1400, 850);
-        window_->show();
+        at_ = std::make_unique<WindowFixture>(QSize(1400, 850), false);
+        at_->window->firstMinute().dismiss();
     }
-    void cleanup()
-    {
-        if (window_ && window_->isPresentation()) window_->setPresentation(false, false);
-        window_.reset();
-        session_.reset();
-    }
+    void cleanup() { at_.reset(); }
 
     void theWelcomePage() { compare("welcome"); }
 
@@ -145,8 +119,8 @@ private slots:
 
     void aWorkspaceWithNothingSelected()
     {
-        const QString path = folder_.filePath(QStringLiteral("few.hindcast"));
-        QFile file(folder_.filePath(QStringLiteral("few.jsonl")));
+        const QString path = at_->folder.filePath(QStringLiteral("few.hindcast"));
+        QFile file(at_->folder.filePath(QStringLiteral("few.jsonl")));
         QVERIFY(file.open(QIODevice::WriteOnly));
         for (int i = 0; i < 40; ++i)
             file.write(QStringLiteral("{\"id\":\"case-%1\",\"type\":\"Noted\",\"time\":%2,\"step\":%1}\n")
@@ -173,15 +147,15 @@ private slots:
     void anImportThatFailed()
     {
         open(QStringLiteral("user/user-123"), Version{9});
-        window_->openOrImport(QStringLiteral("/nowhere/orders.jsonl"));
-        QVERIFY(QTest::qWaitFor([&] { return !window_->errorBar().isHidden(); }, kWaitMs));
+        at_->window->openOrImport(QStringLiteral("/nowhere/orders.jsonl"));
+        QVERIFY(QTest::qWaitFor([&] { return !at_->window->errorBar().isHidden(); }, kDemoWaitMs));
         compare("import-failed");
     }
 
     void theConnectDialogBeforeAnythingWasDone()
     {
         Profiles profiles;
-        ConnectDialog dialog(*theme_, profiles);
+        ConnectDialog dialog(at_->theme, profiles);
         dialog.setBrokers(QStringLiteral("localhost:9092"));
         dialog.setWorkspace(QStringLiteral("/home/ada/kafka.hindcast"));
         dialog.setAttribute(Qt::WA_DontShowOnScreen);
@@ -192,36 +166,37 @@ private slots:
 
     void threeHundredEventTypesAndKeysThatAreUuids()
     {
-        writeNoisyTopic(folder_.filePath(QStringLiteral("noisy.jsonl")));
-        import(folder_.filePath(QStringLiteral("noisy.hindcast")), folder_.filePath(QStringLiteral("noisy.jsonl")), "noisy");
-        const auto& counts = session_->counts();
+        writeNoisyTopic(at_->folder.filePath(QStringLiteral("noisy.jsonl")));
+        import(at_->folder.filePath(QStringLiteral("noisy.hindcast")), at_->folder.filePath(QStringLiteral("noisy.jsonl")),
+               "noisy");
+        const auto& counts = at_->session->counts();
         QCOMPARE(counts.entities, std::uint64_t{60});
-        session_->select(EntityId{0});
-        QVERIFY(QTest::qWaitFor([&] { return session_->history() != nullptr; }, kWaitMs));
-        session_->playhead()->setVersion(Version{200});
-        session_->timeWindow()->fit();
+        at_->session->select(EntityId{0});
+        QVERIFY(QTest::qWaitFor([&] { return at_->session->history() != nullptr; }, kDemoWaitMs));
+        at_->session->playhead()->setVersion(Version{200});
+        at_->session->timeWindow()->fit();
         compare("300-types");
     }
 
     void asSmallAs1280By720()
     {
-        window_->resize(1280, 720);
+        at_->window->resize(1280, 720);
         open(QStringLiteral("user/user-123"), Version{9});
         compare("1280x720");
     }
 
     void aPresentation()
     {
-        window_->resize(1280, 720);
+        at_->window->resize(1280, 720);
         open(QStringLiteral("user/user-123"), Version{9});
-        window_->setPresentation(true, false);
+        at_->window->setPresentation(true, false);
         compare("presentation");
     }
 
     void theFirstMinuteOfTheDemo()
     {
         open(QStringLiteral("user/user-123"), Version{9});
-        window_->firstMinute().bringBack();
+        at_->window->firstMinute().bringBack();
         compare("first-minute");
     }
 
@@ -231,13 +206,13 @@ private:
         decode::Mapping mapping = noisyMapping();
         mapping.topic = topic;
         bool started = false;
-        window_->whenOpen([&] {
-            session_->importFile(file, {}, {mapping});
+        at_->window->whenOpen([&] {
+            at_->session->importFile(file, {}, {mapping});
             started = true;
         });
-        window_->openWorkspace(path, true);
-        QVERIFY(QTest::qWaitFor([&] { return started && !session_->reading().reading; }, kWaitMs));
-        QVERIFY(settle(*window_));
+        at_->window->openWorkspace(path, true);
+        QVERIFY(QTest::qWaitFor([&] { return started && !at_->session->reading().reading; }, kDemoWaitMs));
+        QVERIFY(settle(*at_->window));
     }
 };
 

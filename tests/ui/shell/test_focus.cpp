@@ -84,8 +84,7 @@ private slots:
     void init()
     {
         at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->activate());
-        QVERIFY(at_->openWithEvents(4, 12));
+        QVERIFY(at_->openShop());
     }
     void cleanup() { at_.reset(); }
 

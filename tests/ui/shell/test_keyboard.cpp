@@ -27,8 +27,7 @@ private slots:
     void init()
     {
         at_ = std::make_unique<WindowFixture>(QSize(1280, 720));
-        QVERIFY(at_->activate());
-        QVERIFY(at_->openWithEvents(4, 12));
+        QVERIFY(at_->openShop());
         QVERIFY(at_->select(QStringLiteral("user/user-1")));
         at_->window->timeline().canvas().setFocus();
     }

@@ -9,6 +9,7 @@
 #include "ui/timeline/timeline_view.h"
 #include "ui/types/types_panel.h"
 
+#include <QAbstractScrollArea>
 #include <QDropEvent>
 #include <QMenuBar>
 #include <QMimeData>
@@ -77,6 +78,25 @@ private slots:
                          qPrintable(
                              QStringLiteral("%1 beside %2 of %3").arg(width(EventTable::Changed)).arg(width(other)).arg(other)));
         }
+    }
+
+    void theNarrowestWindowScrollsNothingSidewaysButTheTable()
+    {
+        QVERIFY(at_->openWithEvents(3, 20));
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        const auto check = [&] {
+            for (const auto* area : at_->window->findChildren<QAbstractScrollArea*>())
+                if (area->isVisible() && area != &at_->window->events().table())
+                    QVERIFY2(area->horizontalScrollBar()->maximum() == 0,
+                             qPrintable(QStringLiteral("%1, %2 wide").arg(area->accessibleName()).arg(area->width())));
+        };
+        // Made narrower, and in the layout that it has of itself.
+        at_->window->resize(at_->window->minimumSize());
+        QVERIFY(settle(*at_->window));
+        check();
+        at_->window->actions().resetLayout.trigger();
+        QVERIFY(settle(*at_->window));
+        check();
     }
 
     void draggingThePlayheadRebuildsTheState()

@@ -48,8 +48,7 @@ private slots:
     void init()
     {
         at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->activate());
-        QVERIFY(at_->openWithEvents(4, 12));
+        QVERIFY(at_->openShop());
         QVERIFY(at_->select(QStringLiteral("user/user-1")));
     }
     void cleanup() { at_.reset(); }

@@ -12,6 +12,16 @@
 namespace hindcast::ui::test {
 
 inline constexpr int kWaitMs = 20'000;
+inline constexpr int kDemoWaitMs = 60'000;
+
+/// Where the demo is made, for as long as this lives: once for all tests of a program.
+class DemoHome {
+public:
+    DemoHome() { qputenv("XDG_DATA_HOME", folder_.path().toUtf8()); }
+
+private:
+    QTemporaryDir folder_;
+};
 
 /// A window on an empty folder, with settings of its own. One after the other in a test program.
 class WindowFixture {
@@ -21,7 +31,9 @@ public:
         QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
         QSettings::setDefaultFormat(QSettings::IniFormat);
     }
-    explicit WindowFixture(QSize size = {1400, 850}) : theme(Theme::Scheme::Light), size_(size)
+    /// `onScreen`: else it is laid out and drawn, and never exposed.
+    explicit WindowFixture(QSize size = {1400, 850}, bool onScreen = true)
+        : theme(Theme::Scheme::Light), size_(size), onScreen_(onScreen)
     {
         theme.apply();
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
@@ -66,6 +78,13 @@ public:
         session->importFile(path("events.jsonl"), {}, {mapping});
         return QTest::qWaitFor([&] { return !session->reading().reading; }, kWaitMs) && settle(*window);
     }
+    /// The events of four users, twelve each, in the active window.
+    [[nodiscard]] bool openShop() { return activate() && openWithEvents(4, 12); }
+    [[nodiscard]] bool openDemo()
+    {
+        session->openDemo();
+        return QTest::qWaitFor([&] { return session->isOpen() && session->history(); }, kDemoWaitMs) && settle(*window);
+    }
     [[nodiscard]] bool select(const QString& entity)
     {
         session->selectByText(entity);
@@ -85,11 +104,13 @@ private:
     {
         session = std::make_unique<Session>();
         window = std::make_unique<MainWindow>(*session, theme);
+        window->setAttribute(Qt::WA_DontShowOnScreen, !onScreen_);
         window->resize(size_);
         window->show();
     }
 
     QSize size_;
+    bool onScreen_;
 };
 
 }  // namespace hindcast::ui::test
