@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <thread>
+#include <type_traits>
 
 namespace hindcast::ingest {
 
@@ -14,6 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr const char* kStopped = "it was stopped";
 constexpr std::size_t kFirstLook = 1000;              ///< records to guess mappings from, where they come quickly
 constexpr std::chrono::milliseconds kFirstWait{700};  ///< and how long to wait for them
 constexpr std::chrono::milliseconds kFactsEvery{500};
@@ -47,6 +50,8 @@ public:
 
 private:
     Result<void> open();
+    template <typename Ask>
+    std::invoke_result_t<Ask> whileTelling(Ask ask);
     [[nodiscard]] Result<std::vector<decode::Mapping>> differing(store::Reader& reader,
                                                                  const std::vector<decode::Mapping>& saved) const;
     Result<void> consume(BatchQueue& queue);
@@ -56,15 +61,11 @@ private:
     void describePart(std::size_t stream);
     Result<void> commit(bool last = false);
     void keepReading(const source::Identity& identity);
-    [[nodiscard]] bool atDiskLimit() const
-    {
-        return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit;
-    }
+    [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && fileBytes_ >= *options_.diskLimit; }
     /// Whether what was taken since the last commit could reach the limit: only a commit tells what it takes on the disk.
     [[nodiscard]] bool nearDiskLimit() const
     {
-        return options_.diskLimit && uncommitted_ >= kLeastCommit &&
-               store::fileBytes(store_.path()) + uncommitted_ >= *options_.diskLimit;
+        return options_.diskLimit && uncommitted_ >= kLeastCommit && fileBytes_ + uncommitted_ >= *options_.diskLimit;
     }
 
     store::Store& store_;
@@ -83,14 +84,19 @@ private:
     Summary summary_;
     Clock::time_point committed_ = Clock::now();
     std::size_t uncommitted_ = 0;  ///< bytes of records since then
+    std::uint64_t fileBytes_ = 0;  ///< of the workspace, by then
     bool diskFull_ = false;
+    bool stoppedAtOnce_ = false;  ///< before the source was open
 };
 
 Result<Summary> Run::run()
 {
     if (auto opened = open(); !opened) {
         meter_.finish();  // what was stored may have been decoded anew by then
-        return std::unexpected(opened.error());
+        if (!stoppedAtOnce_) return std::unexpected(opened.error());
+        summary_.progress = meter_.progress();
+        summary_.because = kStopped;
+        return std::move(summary_);
     }
     BatchQueue queue(options_.memoryLimit / 2);
     std::optional<Error> sourceError;
@@ -132,7 +138,7 @@ Result<Summary> Run::run()
     if (diskFull_)
         summary_.because = "the disk limit of " + sizeText(*options_.diskLimit) + " is reached";
     else if (!summary_.complete)
-        summary_.because = "it was stopped";
+        summary_.because = kStopped;
     return std::move(summary_);
 }
 
@@ -151,10 +157,24 @@ Result<std::vector<decode::Mapping>> Run::differing(store::Reader& reader, const
     return differ;
 }
 
+/// What may wait for a source is asked on a thread of its own, so that it is told meanwhile how that goes.
+template <typename Ask>
+std::invoke_result_t<Ask> Run::whileTelling(Ask ask)
+{
+    auto answer = std::async(std::launch::async, std::move(ask));
+    while (answer.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) meter_.report();
+    return answer.get();
+}
+
 Result<void> Run::open()
 {
-    auto identity = source_.identity();
-    if (!identity) return std::unexpected(identity.error());
+    const std::stop_callback forward(stop_, [this] { source_.cancel(); });
+    const auto failed = [this](Error error) {
+        stoppedAtOnce_ = error.kind == Error::Kind::Cancelled && stop_.stop_requested();
+        return std::unexpected(std::move(error));
+    };
+    auto identity = whileTelling([this] { return source_.identity(); });
+    if (!identity) return failed(identity.error());
     if (!options_.onlyFrom.empty() && options_.onlyFrom != identity->id)
         return fail("cannot go on reading from " + identity->name, "another cluster answers there than the one that was read",
                     "connect to it to read from it as well", Error::Kind::BadInput);
@@ -191,7 +211,7 @@ Result<void> Run::open()
         if (*newest != part.id) continue;
         if (const auto next = writer_->checkpoint(part.id)) resume.push_back({{part.topic, part.partition}, *next});
     }
-    if (auto opened = source_.open(resume); !opened) return opened;
+    if (auto opened = whileTelling([&] { return source_.open(resume); }); !opened) return failed(opened.error());
     auto id = writer_->addSource(source::nameOf(identity->kind), identity->id, identity->name, identity->detail);
     if (!id) return std::unexpected(id.error());
     sourceId_ = *id;
@@ -332,8 +352,12 @@ Result<void> Run::commit(bool last)
     auto done = writer_->commit();
     committed_ = Clock::now();
     uncommitted_ = 0;
-    if (done) meter_.becameDurable();
-    return done;
+    if (!done) return done;
+    meter_.becameDurable();
+    auto bytes = writer_->fileBytes();
+    if (!bytes) return std::unexpected(bytes.error());
+    fileBytes_ = *bytes;
+    return {};
 }
 
 }  // namespace

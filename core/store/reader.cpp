@@ -126,7 +126,9 @@ Result<Counts> Reader::counts()
     counts.withoutEntity = static_cast<std::uint64_t>(totals.withoutEntity);
     counts.payloadBytes = static_cast<std::uint64_t>(totals.payloadBytes);
     counts.generation = static_cast<std::uint64_t>(totals.generation);
-    counts.fileBytes = fileBytes(impl_->connection->path());
+    auto bytes = impl_->connection->databaseBytes();
+    if (!bytes) return std::unexpected(bytes.error());
+    counts.fileBytes = *bytes;
     if (totals.firstTime != 0) {
         counts.firstTime = Timestamp{totals.firstTime};
         counts.lastTime = Timestamp{totals.lastTime};

@@ -6,8 +6,10 @@
 #include <QTest>
 
 #include <atomic>
+#include <filesystem>
 #include <functional>
 #include <map>
+#include <random>
 #include <thread>
 
 using namespace hindcast;
@@ -265,6 +267,33 @@ private slots:
         auto summary = ingest::run(*store, source, options, {}, {});
         QVERIFY(summary.has_value() && !summary->complete);
         QVERIFY(summary->progress.stored > 0 && summary->progress.stored < 100'000);
+    }
+
+    void theDiskLimitIsOfTheFileAndNotOfItsWriteAheadLog()
+    {
+        auto store = newStore(folder_, "limited-and-slow");
+        std::mt19937 random(7);  // nothing that could be packed
+        std::vector<MemorySource::Line> lines;
+        for (int i = 0; i < 20'000; ++i) {
+            std::string text(900, ' ');
+            for (char& one : text) one = static_cast<char>('a' + random() % 26);
+            lines.push_back({"users", "user-1", "{\"user_id\":\"user-1\",\"text\":\"" + text + "\"}", 0, i});
+        }
+        MemorySource source(lines);
+        ingest::Options options;
+        options.diskLimit = 3'000'000;
+        options.commitEvery = std::chrono::milliseconds(0);  // each batch a commit: a log of many times the file's size
+        auto summary = ingest::run(*store, source, options, {}, {});
+        QVERIFY2(summary.has_value() && summary->diskFull, summary ? "" : summary.error().text().c_str());
+        QVERIFY(summary->progress.stored < 20'000);
+        auto reader = store->reader();
+        const std::uint64_t told = (*reader)->counts()->fileBytes;
+        const std::string path = store->path();
+        reader->reset();
+        store.reset();
+        const std::uint64_t file = std::filesystem::file_size(path);
+        QCOMPARE(told, file);
+        QVERIFY2(file >= 3'000'000 && file < 3'500'000, std::to_string(file).c_str());
     }
 
     void whatTheSourceHadToSkipIsKnownAsAGap()
