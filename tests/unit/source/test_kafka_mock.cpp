@@ -2,7 +2,9 @@
 #include "tests/unit/source/mock_cluster.h"
 #include "tests/unit/source/support.h"
 
+#include <QScopeGuard>
 #include <QTcpServer>
+#include <QTcpSocket>
 
 #include <set>
 #include <thread>
@@ -309,6 +311,71 @@ private slots:
         QVERIFY2(textOf(opened).startsWith(begins), qPrintable(textOf(opened)));
         const auto why = listening ? QStringLiteral("within 1500 ms") : QStringLiteral("Connection refused");
         QVERIFY2(textOf(opened).contains(why), qPrintable(textOf(opened)));
+    }
+
+    void aReadingThatGoesOnWaitsForAClusterThatIsNotThereYet()
+    {
+        MockCluster cluster;
+        cluster.createTopic("t", 1);
+        QVERIFY(cluster.fill("t", 1, 20));
+        QTcpServer door;
+        QVERIFY(door.listen(QHostAddress::LocalHost));
+        const quint16 port = door.serverPort();
+        door.close();
+        auto asked = options(cluster, "t");
+        asked.connection.brokers = "127.0.0.1:" + std::to_string(port);
+        asked.waitForCluster = true;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(!source->status().connected);
+        std::optional<Result<Identity>> identity;
+        Read got;
+        std::atomic<bool> done = false;
+        std::jthread reading([&] {
+            identity = source->identity();
+            if (identity->has_value() && source->open({})) got = readAll(*source);
+            done = true;
+        });
+        const auto leave = qScopeGuard([&] { source->cancel(); });
+        // Who does not wait has given up, who does has been refused for as long.
+        asked.waitForCluster = false;
+        QCOMPARE(makeKafkaSource(asked)->identity().error().kind, Error::Kind::Retry);
+        QVERIFY(!done);
+        const Status waiting = source->status();
+        QVERIFY(!waiting.connected && waiting.awaySince);
+        QVERIFY((waiting.away == Away{Away::Kind::Unasked, 0, asked.connection.brokers}));
+        QCOMPARE(waiting.notice, "connecting to " + asked.connection.brokers);
+
+        // Now somebody listens there, who hands on to the cluster.
+        const std::string real = cluster.bootstrap();
+        const auto realPort = static_cast<quint16>(std::stoi(real.substr(real.rfind(':') + 1)));
+        connect(&door, &QTcpServer::newConnection, this, [&door, realPort] {
+            while (QTcpSocket* here = door.nextPendingConnection()) {
+                auto* there = new QTcpSocket(here);
+                there->connectToHost(QHostAddress(QHostAddress::LocalHost), realPort);
+                if (!there->waitForConnected()) return;
+                connect(here, &QTcpSocket::readyRead, there, [here, there] { there->write(here->readAll()); });
+                connect(there, &QTcpSocket::readyRead, here, [here, there] { here->write(there->readAll()); });
+                there->write(here->readAll());
+            }
+        });
+        QVERIFY(door.listen(QHostAddress::LocalHost, port));
+        QTRY_VERIFY_WITH_TIMEOUT(done.load(), 60'000);
+        QVERIFY2(identity->has_value(), qPrintable(textOf(*identity)));
+        checkWhole(got.records, 1, 20);
+        QVERIFY(!source->status().away || source->status().away->kind != Away::Kind::Unasked);
+    }
+
+    void whoWaitsForAClusterDoesNotWaitForATopicThatIsNotThere()
+    {
+        MockCluster cluster;
+        rd_kafka_mock_topic_set_error(cluster.get(), "t", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+        auto asked = options(cluster, "t");
+        asked.waitForCluster = true;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->identity().has_value());
+        const auto opened = source->open({});
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().kind, Error::Kind::BadInput);
     }
 
     void cancellingWakesWhoeverWaits()
