@@ -1,26 +1,17 @@
 #include "core/ingest/kafka_reading.h"
 #include "core/store/store.h"
+#include "tests/ui/session/session_test.h"
 #include "tests/unit/source/mock_cluster.h"
-#include "ui/session/session.h"
 
 #include <QFile>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QtTest>
 
 #include <algorithm>
 #include <random>
 
 using namespace hindcast;
 using namespace hindcast::ui;
+using namespace hindcast::ui::test;
 using source::MockCluster;
-
-namespace {
-
-constexpr int kWaitMs = 30'000;
-
-}  // namespace
 
 /// A workspace that was read from Kafka, opened again: what it offers, and what going on comes to.
 class TestResume : public QObject {
@@ -66,16 +57,8 @@ class TestResume : public QObject {
     }
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->filePath(QStringLiteral("settings")));
-    }
+    void initTestCase() { keepSettingsInFiles(); }
+    void init() { folder_ = newFolder(); }
     void cleanup() { session_.reset(); }
 
     void itIsGoneOnWithFromWhereItStoppedAndEachRecordComesOnce()
