@@ -309,7 +309,7 @@ private slots:
     void theDiskLimitEndsATailPolitelyAndMoreIsAllowedOnGoingOn()
     {
         QTemporaryDir folder;
-        ask("produce paused 20000 1000");
+        ask("produce paused 60000 1000");  // the file, packed, is a tenth of them
         Session session;
         session.open(folder.filePath("limited.hindcast"), true);
         QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
