@@ -28,6 +28,7 @@ public:
 
     std::optional<std::size_t> failAfter;  ///< an error once so many records have been delivered
     std::atomic<std::size_t> delivered = 0;
+    std::atomic<bool> cancelled = false;
     bool endless = false;
     std::int64_t begin = 0;                 ///< offset where the log begins
     bool forgetful = false;                 ///< begins at the beginning whatever was read before
@@ -101,7 +102,7 @@ public:
         status.recordsDelivered = delivered;
         return status;
     }
-    void cancel() override {}
+    void cancel() override { cancelled = true; }
 
 private:
     std::uint32_t stream(const Line& line)

@@ -104,6 +104,25 @@ private slots:
         }
     }
 
+    void whileTheSourceIsBeingOpenedThatIsToldAndItCanBeStopped()
+    {
+        auto store = newStore(folder_, "never-open");
+        MemorySource source(userEvents(10, 1));
+        source.opening = [&]() -> Result<void> {
+            while (!source.cancelled) std::this_thread::yield();
+            return fail("connecting", "cancelled", {}, Error::Kind::Cancelled);
+        };
+        std::stop_source stop;
+        int told = 0;
+        auto summary = ingest::run(*store, source, {}, stop.get_token(), [&](const ingest::Progress&) {
+            ++told;
+            stop.request_stop();
+        });
+        QVERIFY2(summary.has_value(), summary ? "" : summary.error().text().c_str());
+        QVERIFY(told >= 1 && !summary->complete);
+        QCOMPARE(summary->because, std::string("it was stopped"));
+    }
+
     void aSourceThatDoesNotOpenLeavesNothingInTheWorkspace()
     {
         auto store = newStore(folder_, "nothing");
