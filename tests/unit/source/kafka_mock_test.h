@@ -13,11 +13,11 @@ namespace hindcast::source {
 
 inline KafkaOptions options(const MockCluster& cluster, const std::string& topic)
 {
-    KafkaOptions options;
-    options.connection.brokers = cluster.bootstrap();
-    options.connection.timeout = 4s;
-    options.topics = {topic};
-    return options;
+    KafkaOptions out;
+    out.connection.brokers = cluster.bootstrap();
+    out.connection.timeout = 4s;
+    out.topics = {topic};
+    return out;
 }
 /// Each partition's values in order and nothing twice.
 inline void checkWhole(const std::vector<Copy>& records, int partitions, int count, int from = 0)
