@@ -60,6 +60,7 @@ private:
     void describeParts();
     void describePart(std::size_t stream);
     Result<void> commit(bool last = false);
+    Result<void> measure();
     void keepReading(const source::Identity& identity);
     [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && fileBytes_ >= *options_.diskLimit; }
     /// Whether what was taken since the last commit could reach the limit: only a commit tells what it takes on the disk.
@@ -191,6 +192,7 @@ Result<void> Run::open()
     auto writer = store_.writer();
     if (!writer) return std::unexpected(writer.error());
     writer_ = std::move(*writer);
+    if (auto measured = measure(); !measured) return measured;
     decoders_ = std::make_unique<TopicDecoders>(std::move(*saved), options_.mappings, options_.proposals);
     // Opening may take its time with a broker: nothing is written before, so that settings can be saved meanwhile.
     std::vector<source::Resume> resume;
@@ -342,6 +344,14 @@ Result<void> Run::take(const Delivery& delivery)
     return {};
 }
 
+Result<void> Run::measure()
+{
+    auto bytes = writer_->fileBytes();
+    if (!bytes) return std::unexpected(bytes.error());
+    fileBytes_ = *bytes;
+    return {};
+}
+
 Result<void> Run::commit(bool last)
 {
     decoders_->save(*writer_);
@@ -354,10 +364,7 @@ Result<void> Run::commit(bool last)
     uncommitted_ = 0;
     if (!done) return done;
     meter_.becameDurable();
-    auto bytes = writer_->fileBytes();
-    if (!bytes) return std::unexpected(bytes.error());
-    fileBytes_ = *bytes;
-    return {};
+    return measure();
 }
 
 }  // namespace
