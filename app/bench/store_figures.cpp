@@ -101,7 +101,7 @@ void storeFigures(const Setup& setup, const Report& report)
     }
     if (setup.wanted("file-ratio")) {
         const auto payload = static_cast<double>(std::filesystem::file_size(lines) - setup.events);
-        const auto file = static_cast<double>(store::fileBytes(workspace));
+        const auto file = static_cast<double>(std::filesystem::file_size(workspace));
         report({"file-ratio", file / payload, "",
                 fmt::format("{:.1f} bytes an event in the file, {:.1f} of payload", file / static_cast<double>(setup.events),
                             payload / static_cast<double>(setup.events))});

@@ -77,7 +77,7 @@ class JsonScan {
 public:
     explicit JsonScan(const PointerTrie& trie) : trie_(&trie), values_(trie.size()), stamps_(trie.size()) {}
 
-    /// False where the text is no JSON: errorText() and errorOffset() then say why.
+    /// False where the text is no JSON: reason() and errorOffset() then say why.
     [[nodiscard]] bool run(std::string_view text);
     /// A value of the latest run; `missing()` where the document has none there.
     [[nodiscard]] const JsonValue& operator[](PointerTrie::Node node) const
@@ -85,7 +85,6 @@ public:
         static const JsonValue none;
         return node == PointerTrie::kNone || stamps_[node] != stamp_ ? none : values_[node];
     }
-    [[nodiscard]] const std::string& errorText() const { return error_; }  ///< "unexpected end"
     [[nodiscard]] std::size_t errorOffset() const { return errorOffset_; }
     /// "not JSON: unexpected end at byte 211"
     [[nodiscard]] std::string reason() const;

@@ -19,7 +19,6 @@ public:
     /// False behind the last member.
     [[nodiscard]] bool next();
     [[nodiscard]] std::string_view rawName() const { return name_; }  ///< without quotes, still escaped
-    [[nodiscard]] bool nameIsEscaped() const { return nameEscaped_; }
     [[nodiscard]] std::string name() const;
     [[nodiscard]] const JsonValue& value() const { return value_; }  ///< its count is not filled in
 

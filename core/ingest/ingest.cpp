@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <thread>
+#include <type_traits>
 
 namespace hindcast::ingest {
 
@@ -14,6 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr const char* kStopped = "it was stopped";
 constexpr std::size_t kFirstLook = 1000;              ///< records to guess mappings from, where they come quickly
 constexpr std::chrono::milliseconds kFirstWait{700};  ///< and how long to wait for them
 constexpr std::chrono::milliseconds kFactsEvery{500};
@@ -47,6 +50,8 @@ public:
 
 private:
     Result<void> open();
+    template <typename Ask>
+    std::invoke_result_t<Ask> whileTelling(Ask ask);
     [[nodiscard]] Result<std::vector<decode::Mapping>> differing(store::Reader& reader,
                                                                  const std::vector<decode::Mapping>& saved) const;
     Result<void> consume(BatchQueue& queue);
@@ -55,16 +60,13 @@ private:
     void describeParts();
     void describePart(std::size_t stream);
     Result<void> commit(bool last = false);
+    Result<void> measure();
     void keepReading(const source::Identity& identity);
-    [[nodiscard]] bool atDiskLimit() const
-    {
-        return options_.diskLimit && store::fileBytes(store_.path()) >= *options_.diskLimit;
-    }
+    [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && fileBytes_ >= *options_.diskLimit; }
     /// Whether what was taken since the last commit could reach the limit: only a commit tells what it takes on the disk.
     [[nodiscard]] bool nearDiskLimit() const
     {
-        return options_.diskLimit && uncommitted_ >= kLeastCommit &&
-               store::fileBytes(store_.path()) + uncommitted_ >= *options_.diskLimit;
+        return options_.diskLimit && uncommitted_ >= kLeastCommit && fileBytes_ + uncommitted_ >= *options_.diskLimit;
     }
 
     store::Store& store_;
@@ -83,14 +85,19 @@ private:
     Summary summary_;
     Clock::time_point committed_ = Clock::now();
     std::size_t uncommitted_ = 0;  ///< bytes of records since then
+    std::uint64_t fileBytes_ = 0;  ///< of the workspace, by then
     bool diskFull_ = false;
+    bool stoppedAtOnce_ = false;  ///< before the source was open
 };
 
 Result<Summary> Run::run()
 {
     if (auto opened = open(); !opened) {
         meter_.finish();  // what was stored may have been decoded anew by then
-        return std::unexpected(opened.error());
+        if (!stoppedAtOnce_) return std::unexpected(opened.error());
+        summary_.progress = meter_.progress();
+        summary_.because = kStopped;
+        return std::move(summary_);
     }
     BatchQueue queue(options_.memoryLimit / 2);
     std::optional<Error> sourceError;
@@ -132,7 +139,7 @@ Result<Summary> Run::run()
     if (diskFull_)
         summary_.because = "the disk limit of " + sizeText(*options_.diskLimit) + " is reached";
     else if (!summary_.complete)
-        summary_.because = "it was stopped";
+        summary_.because = kStopped;
     return std::move(summary_);
 }
 
@@ -151,10 +158,24 @@ Result<std::vector<decode::Mapping>> Run::differing(store::Reader& reader, const
     return differ;
 }
 
+/// What may wait for a source is asked on a thread of its own, so that it is told meanwhile how that goes.
+template <typename Ask>
+std::invoke_result_t<Ask> Run::whileTelling(Ask ask)
+{
+    auto answer = std::async(std::launch::async, std::move(ask));
+    while (answer.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) meter_.report();
+    return answer.get();
+}
+
 Result<void> Run::open()
 {
-    auto identity = source_.identity();
-    if (!identity) return std::unexpected(identity.error());
+    const std::stop_callback forward(stop_, [this] { source_.cancel(); });
+    const auto failed = [this](Error error) {
+        stoppedAtOnce_ = error.kind == Error::Kind::Cancelled && stop_.stop_requested();
+        return std::unexpected(std::move(error));
+    };
+    auto identity = whileTelling([this] { return source_.identity(); });
+    if (!identity) return failed(identity.error());
     if (!options_.onlyFrom.empty() && options_.onlyFrom != identity->id)
         return fail("cannot go on reading from " + identity->name, "another cluster answers there than the one that was read",
                     "connect to it to read from it as well", Error::Kind::BadInput);
@@ -171,6 +192,7 @@ Result<void> Run::open()
     auto writer = store_.writer();
     if (!writer) return std::unexpected(writer.error());
     writer_ = std::move(*writer);
+    if (auto measured = measure(); !measured) return measured;
     decoders_ = std::make_unique<TopicDecoders>(std::move(*saved), options_.mappings, options_.proposals);
     // Opening may take its time with a broker: nothing is written before, so that settings can be saved meanwhile.
     std::vector<source::Resume> resume;
@@ -191,7 +213,7 @@ Result<void> Run::open()
         if (*newest != part.id) continue;
         if (const auto next = writer_->checkpoint(part.id)) resume.push_back({{part.topic, part.partition}, *next});
     }
-    if (auto opened = source_.open(resume); !opened) return opened;
+    if (auto opened = whileTelling([&] { return source_.open(resume); }); !opened) return failed(opened.error());
     auto id = writer_->addSource(source::nameOf(identity->kind), identity->id, identity->name, identity->detail);
     if (!id) return std::unexpected(id.error());
     sourceId_ = *id;
@@ -322,6 +344,14 @@ Result<void> Run::take(const Delivery& delivery)
     return {};
 }
 
+Result<void> Run::measure()
+{
+    auto bytes = writer_->fileBytes();
+    if (!bytes) return std::unexpected(bytes.error());
+    fileBytes_ = *bytes;
+    return {};
+}
+
 Result<void> Run::commit(bool last)
 {
     decoders_->save(*writer_);
@@ -332,8 +362,9 @@ Result<void> Run::commit(bool last)
     auto done = writer_->commit();
     committed_ = Clock::now();
     uncommitted_ = 0;
-    if (done) meter_.becameDurable();
-    return done;
+    if (!done) return done;
+    meter_.becameDurable();
+    return measure();
 }
 
 }  // namespace
@@ -342,44 +373,6 @@ Result<Summary> run(store::Store& store, source::Source& source, const Options& 
                     const std::function<void(const Progress&)>& onProgress)
 {
     return Run(store, source, options, std::move(stop), onProgress).run();
-}
-
-Result<void> remap(store::Store& store, const std::vector<decode::Mapping>& given, std::stop_token stop,
-                   const std::function<void(std::uint64_t done, std::uint64_t total)>& onProgress)
-{
-    auto reader = store.reader();
-    if (!reader) return std::unexpected(reader.error());
-    auto counts = (*reader)->counts();
-    if (!counts) return std::unexpected(counts.error());
-    auto saved = loadMappings(**reader);
-    if (!saved) return std::unexpected(saved.error());
-    std::vector<decode::Mapping> mappings = given;
-    for (const decode::Mapping& old : saved->mappings)
-        if (std::ranges::find(given, old.topic, &decode::Mapping::topic) == given.end()) mappings.push_back(old);
-    auto writer = store.writer();
-    if (!writer) return std::unexpected(writer.error());
-    Json json = Json::array();
-    for (const decode::Mapping& mapping : mappings) json.push_back(decode::toJson(mapping));
-    // What is saved must be readable again: a mapping that was put together by hand may say what no file can.
-    if (auto readable = decode::mappingsFromJson(json); !readable) return std::unexpected(readable.error());
-    Decoders decoders({mappings, saved->tables});
-    if (auto done = decoders.refresh(**reader); !done) return done;
-    return (*writer)->remap(
-        [&](PartId part, const RawRecord& record, std::span<const Header> headers, EventFacts& facts) {
-            if (decode::Decoder* decoder = decoders.of(part)) decoder->decode(record, headers, facts);
-        },
-        [&](std::uint64_t done) {
-            if (onProgress) onProgress(done, counts->records);
-            return !stop.stop_requested();
-        },
-        {{"mappings", std::move(json)}});
-}
-
-Result<std::vector<decode::Mapping>> savedMappings(store::Reader& reader)
-{
-    auto saved = loadMappings(reader);
-    if (!saved) return std::unexpected(saved.error());
-    return std::move(saved->mappings);
 }
 
 }  // namespace hindcast::ingest

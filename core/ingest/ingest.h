@@ -20,8 +20,11 @@ struct Options {
     std::vector<decode::Mapping> mappings;
     /// For topics that have none yet. One without either is guessed from its first records (and the guess saved in the workspace).
     std::vector<decode::Mapping> proposals;
-    std::size_t memoryLimit = 128u << 20;    ///< bytes between source and store
-    std::optional<std::uint64_t> diskLimit;  ///< of the workspace file: the ingest stops politely there
+    std::size_t memoryLimit = 128u << 20;  ///< bytes between source and store
+    /// Bytes of the workspace file as it is when closed (store::Counts::fileBytes): the ingest stops politely there, beyond it by at
+    /// most what one commit adds. The write-ahead log is not counted: it stands beside the file while it is written (some 20 MB,
+    /// more where a reader keeps what it looks at), and goes away.
+    std::optional<std::uint64_t> diskLimit;
     /// By how much whoever goes on at that limit raises it; only kept, for savedReading(). Empty: by as much as the limit is.
     std::optional<std::uint64_t> diskAllowance;
     std::chrono::milliseconds commitEvery{400};
@@ -40,6 +43,9 @@ struct Progress {
     double recordsPerSecond = 0;
     std::optional<std::uint64_t> total;
     std::optional<std::chrono::seconds> timeLeft;
+    /// Records a second by which the head of what is followed moves away while it is read: what is caught up is the rest of
+    /// recordsPerSecond, and where it is none, the head is never reached. 0 where it is not known (yet).
+    double headPerSecond = 0;
     std::optional<std::uint64_t> lag;  ///< records behind the head, of a source that is followed: not read, or not durable yet
     bool connected = true;
     std::optional<Timestamp> awaySince;  ///< while not connected
@@ -57,8 +63,8 @@ struct Summary {
     std::vector<std::string> notices;  ///< new epochs, guesses
 };
 
-/// Source → decode → store, with back-pressure. Two threads of its own; `onProgress` is called from one of them, at most ten times
-/// a second and once at the end. Returns when the source is finished, stopped or failed; what was delivered is durable then.
+/// Source → decode → store, with back-pressure. Threads of its own; `onProgress` is called from the calling one, at most ten times
+/// a second and once at the end, also while the source is being opened. Returns when the source is finished, stopped or failed; what was delivered is durable then.
 [[nodiscard]] Result<Summary> run(store::Store& store, source::Source& source, const Options& options, std::stop_token stop,
                                   const std::function<void(const Progress&)>& onProgress);
 

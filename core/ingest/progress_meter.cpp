@@ -35,7 +35,8 @@ void ProgressMeter::tell()
     told_ = now;
     const double seconds = std::chrono::duration<double>(now - rateFrom_).count();
     // A new figure each half second, smoothed a little: a rate that dances cannot be read.
-    if (seconds >= 0.5) {
+    const bool anew = seconds >= 0.5;
+    if (anew) {
         const double rate = static_cast<double>(progress_.records - rateRecords_) / seconds;
         progress_.recordsPerSecond = progress_.recordsPerSecond == 0 ? rate : 0.6 * rate + 0.4 * progress_.recordsPerSecond;
         rateFrom_ = now;
@@ -47,6 +48,11 @@ void ProgressMeter::tell()
     // What is on its way to the store is behind the head as well: at no lag everything is there to be looked at.
     const std::uint64_t settled = progress_.stored + progress_.duplicates;
     if (progress_.lag && status.recordsDelivered > settled) *progress_.lag += status.recordsDelivered - settled;
+    if (!progress_.lag)
+        head_.forget();
+    else if (anew)
+        head_.note(now, settled + *progress_.lag);
+    progress_.headPerSecond = head_.perSecond();
     progress_.connected = status.connected;
     progress_.awaySince = status.awaySince;
     progress_.away = status.away;

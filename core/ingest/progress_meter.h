@@ -1,4 +1,5 @@
 #pragma once
+#include "core/ingest/head_growth.h"
 #include "core/ingest/ingest.h"
 
 namespace hindcast::ingest {
@@ -29,6 +30,7 @@ private:
     Clock::time_point told_ = Clock::now();
     Clock::time_point rateFrom_ = Clock::now();
     std::uint64_t rateRecords_ = 0;
+    HeadGrowth head_;
 };
 
 }  // namespace hindcast::ingest

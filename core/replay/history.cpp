@@ -124,6 +124,7 @@ Result<std::shared_ptr<const History>> loadHistory(store::Reader& reader, Entity
     }
     history->events = orderHistory(*postings, rankParts(*parts, *sources));
     if (truncated) dropIdleTruncates(history->events);
+    history->index = EventIndex(history->events);
     return history;
 }
 

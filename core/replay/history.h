@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/entity.h"
 #include "core/event/ids.h"
+#include "core/replay/event_index.h"
 #include "core/store/reader.h"
 
 #include <memory>
@@ -8,16 +9,6 @@
 #include <vector>
 
 namespace hindcast::replay {
-
-/// One event of an entity's history, in its order.
-struct HistoryEvent {
-    EventId id;
-    Timestamp time;       ///< the event's own
-    Timestamp effective;  ///< never falls from one event to the next: what "as of T" goes by (contracts 3, "Order")
-    TypeId type;
-    EventKind kind = EventKind::Plain;
-    bool primary = true;
-};
 
 /// Why a history is not complete from birth.
 struct Completeness {
@@ -33,6 +24,7 @@ struct History {
     EntityKey key;
     bool rows = false;  ///< a table row
     std::vector<HistoryEvent> events;
+    EventIndex index;  ///< of the events; loadHistory() makes it
     std::vector<store::Posting> rejects;
     std::vector<store::Link> links;
     Completeness completeness;

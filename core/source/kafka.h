@@ -51,6 +51,9 @@ struct KafkaOptions {
     std::size_t memoryLimit = 64u << 20;          ///< bytes that librdkafka may hold ready
     std::optional<std::uint64_t> bytesPerSecond;  ///< read no faster than this
     bool readUncommitted = false;
+    /// A reading that goes on: where nobody of the cluster is there, it is waited for, as one that goes away while it is read is.
+    /// What will not pass by itself (a login that is refused, a topic that is not there) ends it all the same.
+    bool waitForCluster = false;
 };
 
 /// Explicit assignment, no group, no commit, client.id "hindcast". Ends by position against the end offsets captured at open.

@@ -13,6 +13,8 @@ std::chrono::milliseconds waitForConfigs(std::chrono::milliseconds timeout)
     return std::min(timeout / 8, std::chrono::milliseconds(1000));
 }
 
+constexpr std::chrono::milliseconds kAskAgain{500};
+
 }  // namespace
 
 Tuning KafkaSource::tuning() const { return {options_.readUncommitted, options_.memoryLimit, options_.bytesPerSecond}; }
@@ -27,11 +29,33 @@ Result<void> KafkaSource::connect()
     return {};
 }
 
+bool KafkaSource::willPass(const Error& error) const
+{
+    if (error.kind == Error::Kind::Retry) return true;
+    // A broker that stops while TLS is set up looks like one that refuses us: only what was refused for certain is.
+    const auto refusal = client_->health().refusal();
+    return error.kind == Error::Kind::Denied && refusal && refusal->times == 0;
+}
+
+/// Asks again while nobody is there, where that is to be waited for.
+template <typename Ask>
+std::invoke_result_t<Ask> KafkaSource::patiently(Ask ask)
+{
+    for (;;) {
+        auto answer = ask();
+        if (answer || !options_.waitForCluster || !willPass(answer.error())) return answer;
+        pause(kAskAgain);
+        if (stop_.stop_requested())
+            return fail("connecting to " + options_.connection.brokers, "cancelled", {}, Error::Kind::Cancelled);
+    }
+}
+
 Result<Identity> KafkaSource::identity()
 {
     if (auto connected = connect(); !connected) return std::unexpected(connected.error());
-    auto cluster = client_->clusterId(stop_.get_token());
+    auto cluster = patiently([this] { return client_->clusterId(stop_.get_token()); });
     if (!cluster) return std::unexpected(cluster.error());
+    answered_ = true;
     const std::string& brokers = options_.connection.brokers;
     if (cluster->empty()) return Identity{Kind::Kafka, brokers, brokers, brokers + " (the cluster tells no id of its own)"};
     return Identity{Kind::Kafka, *cluster, brokers, brokers};
@@ -87,6 +111,13 @@ Result<void> KafkaSource::open(const std::vector<Resume>& resume)
 {
     if (auto connected = connect(); !connected) return connected;
     if (options_.topics.empty()) return fail("cannot read from Kafka", "no topic is named", {}, Error::Kind::BadInput);
+    auto opened = patiently([&] { return openOnce(resume); });
+    if (opened) answered_ = true;
+    return opened;
+}
+
+Result<void> KafkaSource::openOnce(const std::vector<Resume>& resume)
+{
     auto found = findPartitions(*client_, options_, stop_.get_token());
     if (!found) return std::unexpected(found.error());
     onePerBroker_ = std::move(found->onePerBroker);

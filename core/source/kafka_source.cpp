@@ -403,6 +403,14 @@ Status KafkaSource::status() const
     if (const auto total = total_.load(); total >= 0) status.recordsTotal = static_cast<std::uint64_t>(total);
     const std::lock_guard lock(mutex_);
     status.notice = notice_;
+    if (!answered_) {
+        // What the connection is like is not known before: that nothing has gone wrong yet does not say that it is well.
+        status.connected = false;
+        status.awaySince = made_;
+        status.away = Away{Away::Kind::Unasked, 0, options_.connection.brokers};
+        status.notice = "connecting to " + options_.connection.brokers;
+        return status;
+    }
     if (!client_) return status;
     auto health = client_->health().view();
     status.connected = health.connected;

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -47,6 +48,10 @@ private:
 
     // Opening
     [[nodiscard]] Result<void> connect();
+    [[nodiscard]] Result<void> openOnce(const std::vector<Resume>& resume);
+    template <typename Ask>
+    [[nodiscard]] std::invoke_result_t<Ask> patiently(Ask ask);
+    [[nodiscard]] bool willPass(const Error& error) const;
     [[nodiscard]] Tuning tuning() const;
     [[nodiscard]] Result<void> placeParts(const std::vector<SourceStream>& streams, const std::vector<Resume>& resume);
     void addPart(const SourceStream& stream, Watermarks marks, std::int64_t start, std::optional<std::int64_t> end,
@@ -102,6 +107,8 @@ private:
     std::atomic<std::uint64_t> bytes_ = 0;
     std::atomic<std::int64_t> total_ = -1;  ///< -1: not known
     std::atomic<std::int64_t> lag_ = -1;
+    std::atomic<bool> answered_ = false;  ///< the cluster did, once
+    const Timestamp made_ = Timestamp::now();
 };
 
 }  // namespace hindcast::source::kafka

@@ -45,10 +45,11 @@ struct Away {
         Cluster,   ///< nobody of it is there
         Silent,    ///< brokers that are there and do not answer
         NoLeader,  ///< partitions
+        Unasked,   ///< nobody has answered since it is read: it is being connected to
     };
     Kind kind = Kind::Cluster;
     std::uint32_t count = 0;  ///< of brokers or partitions
-    std::string who;          ///< "localhost:9092" where it is one broker
+    std::string who;          ///< "localhost:9092" where it is one broker; Unasked: all that were named
 
     bool operator==(const Away&) const = default;
 };

@@ -78,6 +78,20 @@ private:
     Result<void> begun_;
 };
 
+/// Runs a query and hands each row to `each`.
+template <class Each>
+Result<void> query(Connection& connection, std::string_view sql, const Each& each)
+{
+    auto select = connection.prepare(sql);
+    if (!select) return std::unexpected(select.error());
+    while (true) {
+        auto row = select->step();
+        if (!row) return std::unexpected(row.error());
+        if (!*row) return {};
+        each(*select);
+    }
+}
+
 struct Reader::Impl {
     static Result<std::unique_ptr<Impl>> open(const std::string& path);
     Result<void> refreshNames();

@@ -1,4 +1,4 @@
-// Pages of the rejects: the table has no index but its ids, so a row is found from the nearest place whose row is known.
+// The rejects, and pages of them: the table has no index but its ids, so a row is found from the nearest place whose row is known.
 #include "core/store/reader.h"
 #include "core/store/reader_impl.h"
 
@@ -145,6 +145,34 @@ Result<RejectPage> Reader::rejectPage(const RejectQuery& query)
         reject.reason = std::string(select->text(3));
         if (!select->isNull(2)) reject.entity = EntityId{static_cast<std::uint32_t>(select->integer(2))};
     }
+}
+
+Result<std::vector<Reject>> Reader::rejects(std::size_t limit)
+{
+    std::vector<Reject> rejects;
+    const auto most = static_cast<std::int64_t>(std::min<std::size_t>(limit, INT64_MAX));
+    auto done =
+        query(*impl_->connection, "SELECT id, time, entity, reason FROM rejects ORDER BY id LIMIT " + std::to_string(most),
+              [&](const Statement& row) {
+                  Reject reject{EventId(static_cast<std::uint64_t>(row.integer(0))), Timestamp{row.integer(1)},
+                                std::string(row.text(3)), std::nullopt};
+                  if (!row.isNull(2)) reject.entity = EntityId{static_cast<std::uint32_t>(row.integer(2))};
+                  rejects.push_back(std::move(reject));
+              });
+    if (!done) return std::unexpected(done.error());
+    return rejects;
+}
+
+Result<std::optional<Reject>> Reader::rejectAt(EventId id)
+{
+    std::optional<Reject> found;
+    auto done = query(*impl_->connection, "SELECT id, time, entity, reason FROM rejects WHERE id = " + std::to_string(id.packed),
+                      [&](const Statement& row) {
+                          found = Reject{id, Timestamp{row.integer(1)}, std::string(row.text(3)), std::nullopt};
+                          if (!row.isNull(2)) found->entity = EntityId{static_cast<std::uint32_t>(row.integer(2))};
+                      });
+    if (!done) return std::unexpected(done.error());
+    return found;
 }
 
 }  // namespace hindcast::store

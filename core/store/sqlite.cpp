@@ -182,6 +182,15 @@ Result<std::int64_t> Connection::integer(const char* sql)
     return *row ? statement->integer(0) : 0;
 }
 
+Result<std::uint64_t> Connection::databaseBytes()
+{
+    auto pages = integer("PRAGMA page_count");
+    if (!pages) return std::unexpected(pages.error());
+    auto size = integer("PRAGMA page_size");
+    if (!size) return std::unexpected(size.error());
+    return static_cast<std::uint64_t>(*pages) * static_cast<std::uint64_t>(*size);
+}
+
 void Connection::checkpoint()
 {
     sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);

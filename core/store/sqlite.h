@@ -58,6 +58,8 @@ public:
     [[nodiscard]] Result<void> execute(const char* sql);
     [[nodiscard]] Result<std::int64_t> integer(const char* sql);
     [[nodiscard]] const std::string& path() const { return path_; }
+    /// Bytes of all pages of the database, as this connection sees it: with what it has changed itself, without the write-ahead log.
+    [[nodiscard]] Result<std::uint64_t> databaseBytes();
     /// Moves the write-ahead log into the file as far as readers allow.
     void checkpoint();
     [[nodiscard]] std::int64_t lastRowId() const;

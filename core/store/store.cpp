@@ -129,15 +129,4 @@ Result<void> Store::saveSettings(std::span<const std::pair<std::string, Json>> s
     return {};
 }
 
-std::uint64_t fileBytes(const std::string& path)
-{
-    std::uint64_t bytes = 0;
-    for (const char* suffix : {"", "-wal"}) {
-        std::error_code error;
-        const auto size = std::filesystem::file_size(path + suffix, error);
-        if (!error) bytes += size;
-    }
-    return bytes;
-}
-
 }  // namespace hindcast::store

@@ -57,7 +57,4 @@ private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Bytes of the workspace on disk, with its write-ahead log.
-[[nodiscard]] std::uint64_t fileBytes(const std::string& path);
-
 }  // namespace hindcast::store

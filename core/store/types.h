@@ -89,6 +89,8 @@ struct Counts {
     std::uint64_t rejects = 0;
     std::uint64_t withoutEntity = 0;
     std::uint64_t payloadBytes = 0;
+    /// What the file takes once it is closed: all its pages, those that wait to be used again as well. The write-ahead log, which holds
+    /// the same pages anew while it is written, is not counted: it goes away with the last who has the workspace open.
     std::uint64_t fileBytes = 0;
     std::optional<Timestamp> firstTime;
     std::optional<Timestamp> lastTime;

@@ -385,6 +385,8 @@ std::size_t Writer::uncommittedBytes() const
     return bytes;
 }
 
+Result<std::uint64_t> Writer::fileBytes() const { return impl_->connection->databaseBytes(); }
+
 void Writer::settle()
 {
     impl_->settles = true;

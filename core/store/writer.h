@@ -50,6 +50,8 @@ public:
     void settle();
     [[nodiscard]] Result<void> commit();
     [[nodiscard]] std::size_t uncommittedBytes() const;  ///< in memory
+    /// Counts::fileBytes as of now: what has been written since the last commit is counted, what is in memory is not.
+    [[nodiscard]] Result<std::uint64_t> fileBytes() const;
 
     void setSetting(std::string_view name, const Json& value);  ///< with the next commit
 

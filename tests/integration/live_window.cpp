@@ -48,6 +48,30 @@ class LiveWindow : public QObject {
         if (object.contains("error")) qFatal("%s: %s", request.constData(), qPrintable(object["error"].toString()));
         return object["ok"];
     }
+    /// Reads the topics from their beginning, and follows them.
+    static source::KafkaOptions following(std::vector<std::string> topics)
+    {
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+        kafka.topics = std::move(topics);
+        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        return kafka;
+    }
+    static void show(MainWindow& window)
+    {
+        window.resize(1280, 800);
+        window.show();
+    }
+    [[nodiscard]] static bool opens(Session& session, const QString& path)
+    {
+        session.open(path, true);
+        return QTest::qWaitFor([&] { return session.isOpen(); }, 10'000);
+    }
+    [[nodiscard]] static bool stops(Session& session)
+    {
+        session.stopReading();
+        return QTest::qWaitFor([&] { return !session.reading().reading; }, 10'000);
+    }
 
 private slots:
     void initTestCase()
@@ -65,8 +89,7 @@ private slots:
         theme.apply();
         Session session;
         MainWindow window(session, theme);
-        window.resize(1280, 800);
-        window.show();
+        show(window);
         window.actions().connectKafka.trigger();
         auto* dialog = window.findChild<ConnectDialog*>();
         QVERIFY(dialog != nullptr);
@@ -99,8 +122,7 @@ private slots:
         session.selectByText(QStringLiteral("user-7"));
         QTRY_VERIFY_WITH_TIMEOUT(session.state() != nullptr, 10'000);
         test::picture(window, QStringLiteral("kafka-topic"));
-        session.stopReading();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+        QVERIFY(stops(session));
     }
 
     void whichStepFailedIsToldAndWhatToDo()
@@ -153,13 +175,10 @@ private slots:
         Theme theme(Theme::Scheme::Light);
         Session session;
         MainWindow window(session, theme);
-        window.resize(1280, 800);
-        window.show();
-        session.open(folder.filePath("shop.hindcast"), true);
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
-        source::KafkaOptions kafka;
-        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
-        kafka.topics = {"shop"};
+        show(window);
+        QVERIFY(opens(session, folder.filePath("shop.hindcast")));
+        source::KafkaOptions kafka = following({"shop"});
+        kafka.until.kind = source::KafkaUntil::Kind::CapturedEnd;
         session.readKafka(kafka, {});
         QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading && session.counts().events == 500, 30'000);
         QCOMPARE(session.newEvents(), std::uint64_t{0});  // an empty workspace was filled: no news
@@ -183,14 +202,10 @@ private slots:
         QTemporaryDir folder;
         ask("produce paused 400");
         Session session;
-        session.open(folder.filePath("paused.hindcast"), true);
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
-        source::KafkaOptions kafka;
-        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
+        QVERIFY(opens(session, folder.filePath("paused.hindcast")));
         // Of "quiet", whose partitions are empty, nothing but where reading began can tell where to go on.
-        kafka.topics = {"paused", "quiet"};
+        source::KafkaOptions kafka = following({"paused", "quiet"});
         kafka.from.kind = source::KafkaStart::Kind::Latest;
-        kafka.until.kind = source::KafkaUntil::Kind::Never;
         session.readKafka(kafka, {});
         QTRY_VERIFY_WITH_TIMEOUT(session.reading().live, 30'000);
         ask("produce paused 100 400");
@@ -226,8 +241,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{300}, 30'000);
         const auto& categories = session.categories();
         QVERIFY(std::ranges::any_of(categories, [](const store::Category& one) { return one.text == "other"; }));
-        session.stopReading();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+        QVERIFY(stops(session));
     }
 
     void aReopenedWorkspaceGoesOnFromWhereItStoppedOnceOneSaysSo()
@@ -238,20 +252,15 @@ private slots:
         theme.apply();
         {
             Session session;
-            session.open(folder.filePath("again.hindcast"), true);
-            QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
-            source::KafkaOptions kafka;
-            kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
-            kafka.topics = {"again"};
-            kafka.until.kind = source::KafkaUntil::Kind::Never;
+            QVERIFY(opens(session, folder.filePath("again.hindcast")));
+            const source::KafkaOptions kafka = following({"again"});
             session.readKafka(kafka, {});
             QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{300}, 30'000);
         }
         ask("produce again 200 300");
         Session session;
         MainWindow window(session, theme);
-        window.resize(1280, 800);
-        window.show();
+        show(window);
         window.openWorkspace(folder.filePath("again.hindcast"));
         QTRY_VERIFY_WITH_TIMEOUT(session.isOpen() && session.isIdle(), 10'000);
         QToolButton& button = window.topBar().live().readingButton();
@@ -266,8 +275,46 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{500}, 30'000);
         QCOMPARE(session.reading().progress.duplicates, std::uint64_t{0});
         QCOMPARE(session.newEvents(), std::uint64_t{200});  // it was not empty: what came is news
-        session.stopReading();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+        QVERIFY(stops(session));
+    }
+
+    void whereTheBrokerIsAwayGoingOnWaitsForItAndReadsOnByItself()
+    {
+        QTemporaryDir folder;
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        std::uint64_t before = 0;
+        {
+            Session session;
+            QVERIFY(opens(session, folder.filePath("waiting.hindcast")));
+            session.readKafka(following({"again"}), {});
+            QTRY_VERIFY_WITH_TIMEOUT(session.reading().live, 30'000);
+            QVERIFY(stops(session));
+            QTRY_VERIFY_WITH_TIMEOUT(session.isIdle(), 10'000);
+            before = session.counts().events;
+        }
+        ask("stop");
+        Session session;
+        MainWindow window(session, theme);
+        show(window);
+        window.openWorkspace(folder.filePath("waiting.hindcast"));
+        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen() && session.isIdle(), 10'000);
+        window.topBar().live().readingButton().click();
+        const QString told = QStringLiteral("connecting to %1 for ").arg(qEnvironmentVariable("HINDCAST_TEST_BROKERS"));
+        QVERIFY2(window.statusLine().text().contains(told), qPrintable(window.statusLine().text()));
+        // Longer than it takes to be sure that nobody listens.
+        QTRY_VERIFY_WITH_TIMEOUT(
+            session.reading().awaySince && Timestamp::now().ns - session.reading().awaySince->ns > 5'000'000'000, 30'000);
+        QVERIFY(session.reading().reading && !session.reading().progress.connected);
+        QVERIFY(window.errorBar().isHidden());
+        QVERIFY2(window.statusLine().text().contains(told), qPrintable(window.statusLine().text()));
+        test::picture(window, QStringLiteral("live-connecting"));
+        ask("start");
+        ask("produce again 40 500");
+        QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, before + 40, 90'000);
+        QVERIFY(session.reading().progress.connected);
+        QCOMPARE(session.reading().progress.duplicates, std::uint64_t{0});
+        QVERIFY(stops(session));
     }
 
     void aBrokerThatIsFrozenIsToldAndGoneOnWithWhenItAnswers()
@@ -278,14 +325,9 @@ private slots:
         theme.apply();
         Session session;
         MainWindow window(session, theme);
-        window.resize(1280, 800);
-        window.show();
-        session.open(folder.filePath("frozen.hindcast"), true);
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
-        source::KafkaOptions kafka;
-        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
-        kafka.topics = {"frozen"};
-        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        show(window);
+        QVERIFY(opens(session, folder.filePath("frozen.hindcast")));
+        const source::KafkaOptions kafka = following({"frozen"});
         session.readKafka(kafka, {});
         QTRY_VERIFY_WITH_TIMEOUT(session.reading().live && session.counts().events == 100, 30'000);
         ask("pause");
@@ -302,21 +344,16 @@ private slots:
         ask("produce frozen 50 100");
         QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{150}, 30'000);
         QTRY_COMPARE_WITH_TIMEOUT(session.reading().progress.lag, std::optional<std::uint64_t>(0), 10'000);
-        session.stopReading();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+        QVERIFY(stops(session));
     }
 
     void theDiskLimitEndsATailPolitelyAndMoreIsAllowedOnGoingOn()
     {
         QTemporaryDir folder;
-        ask("produce paused 20000 1000");
+        ask("produce paused 60000 1000");  // the file, packed, is a tenth of them
         Session session;
-        session.open(folder.filePath("limited.hindcast"), true);
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
-        source::KafkaOptions kafka;
-        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
-        kafka.topics = {"paused"};
-        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        QVERIFY(opens(session, folder.filePath("limited.hindcast")));
+        source::KafkaOptions kafka = following({"paused"});
         kafka.bytesPerSecond = 2'000'000;
         ingest::Options ingest;
         ingest.diskLimit = 500'000;
@@ -328,8 +365,7 @@ private slots:
         session.resumeReading();
         QTRY_VERIFY_WITH_TIMEOUT(session.counts().events > first, 30'000);
         QCOMPARE(session.reading().progress.duplicates, std::uint64_t{0});
-        session.stopReading();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+        QVERIFY(stops(session));
     }
 
     void whatComesIsAnnouncedAndMovesNothingUntilItIsFollowed()
@@ -339,14 +375,9 @@ private slots:
         Theme theme(Theme::Scheme::Light);
         Session session;
         MainWindow window(session, theme);
-        window.resize(1280, 800);
-        window.show();
-        session.open(folder.filePath("followed.hindcast"), true);
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
-        source::KafkaOptions kafka;
-        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
-        kafka.topics = {"followed"};
-        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        show(window);
+        QVERIFY(opens(session, folder.filePath("followed.hindcast")));
+        const source::KafkaOptions kafka = following({"followed"});
         session.readKafka(kafka, {});
         QTRY_VERIFY_WITH_TIMEOUT(session.reading().live && session.counts().events == 600, 30'000);
         QCOMPARE(session.newEvents(), std::uint64_t{0});
@@ -382,8 +413,7 @@ private slots:
         session.playhead()->step(-1);
         QVERIFY(!session.following());
         QVERIFY2(window.statusLine().text().contains(QStringLiteral("msg/s · lag ")), qPrintable(window.statusLine().text()));
-        session.stopReading();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+        QVERIFY(stops(session));
     }
 
     void whatIsProducedAppearsInTheOpenWindowAndTheBrokerMayGoAndComeBack()
@@ -393,15 +423,10 @@ private slots:
         Theme theme(Theme::Scheme::Light);
         Session session;
         MainWindow window(session, theme);
-        window.resize(1280, 800);
-        window.show();
-        session.open(folder.filePath("live.hindcast"), true);
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen(), 10'000);
+        show(window);
+        QVERIFY(opens(session, folder.filePath("live.hindcast")));
 
-        source::KafkaOptions kafka;
-        kafka.connection.brokers = qEnvironmentVariable("HINDCAST_TEST_BROKERS").toStdString();
-        kafka.topics = {"live"};
-        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        const source::KafkaOptions kafka = following({"live"});
         session.readKafka(kafka, {});
         QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{600}, 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(session.directory() && session.directory()->size() > 0, 10'000);
@@ -434,8 +459,7 @@ private slots:
         QTRY_VERIFY2_WITH_TIMEOUT(window.statusLine().text().contains(QLatin1String("the broker is back")),
                                   qPrintable(window.statusLine().text()), 5000);
 
-        session.stopReading();
-        QTRY_VERIFY_WITH_TIMEOUT(!session.reading().reading, 10'000);
+        QVERIFY(stops(session));
         QVERIFY2(!session.reading().failed, qPrintable(session.reading().ended));
         QCOMPARE(ask("groups").toArray().size(), 0);
         QVERIFY(ask("committed").toObject().isEmpty() || ask("committed").toArray().isEmpty());

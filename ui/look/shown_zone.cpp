@@ -1,7 +1,5 @@
 #include "ui/look/shown_zone.h"
 
-#include "core/event/time_math.h"
-
 #include <QApplication>
 #include <QDateTime>
 #include <QTimeZone>
@@ -85,7 +83,7 @@ std::vector<Timestamp> shownOffsetChanges(Timestamp from, Timestamp to)
     std::vector<Timestamp> out;
     const auto in = local();
     if (!in || from >= to) return out;
-    std::int64_t offset = shownOffset(plus(from, -1));
+    std::int64_t offset = shownOffset(from.plus(-1));
     for (const QTimeZone::OffsetData& one : in->zone.transitions(qtTime(from), qtTime(to))) {
         const std::int64_t ms = one.atUtc.toMSecsSinceEpoch();
         if (ms < from.milliseconds() || ms >= to.milliseconds() + 1) continue;
@@ -121,16 +119,16 @@ QString zoneName(Timestamp first, Timestamp last)
     return a == b ? a : a + QLatin1Char('/') + b;
 }
 
-std::int64_t shownClock(Timestamp time) { return plus(time, shownOffset(time)).ns; }
+std::int64_t shownClock(Timestamp time) { return time.plus(shownOffset(time)).ns; }
 
 Timestamp instantOfClock(std::int64_t clock)
 {
     if (!local()) return Timestamp{clock};
     // What the zone kept to a day before and a day after: one of the two holds, or the clocks jump over it.
-    const std::int64_t before = shownOffset(plus(Timestamp{clock}, -kDay));
-    const std::int64_t after = shownOffset(plus(Timestamp{clock}, kDay));
-    const Timestamp first = plus(Timestamp{clock}, -std::max(before, after));
-    const Timestamp second = plus(Timestamp{clock}, -std::min(before, after));
+    const std::int64_t before = shownOffset(Timestamp{clock}.plus(-kDay));
+    const std::int64_t after = shownOffset(Timestamp{clock}.plus(kDay));
+    const Timestamp first = Timestamp{clock}.plus(-std::max(before, after));
+    const Timestamp second = Timestamp{clock}.plus(-std::min(before, after));
     if (shownClock(first) == clock) return first;
     if (shownClock(second) == clock || before == after) return second;
     return firstShowing(clock, first, second);
@@ -150,7 +148,7 @@ Result<Timestamp> timeFromUser(std::string_view text, Timestamp now)
             const Timestamp first = instantOfClock(clock->ns);
             if (zoneName(first).compare(name, Qt::CaseInsensitive) == 0) return first;
             // The second of the two hours that look the same has the other name.
-            const Timestamp second = plus(*clock, -shownOffset(plus(*clock, kDay)));
+            const Timestamp second = clock->plus(-shownOffset(clock->plus(kDay)));
             if (shownClock(second) == clock->ns && zoneName(second).compare(name, Qt::CaseInsensitive) == 0) return second;
         }
     }

@@ -1,8 +1,7 @@
 #include "ui/session/entity_worker_impl.h"
 
 #include "core/ingest/decoders.h"
-
-#include <algorithm>
+#include "ui/session/version_of.h"
 
 namespace hindcast::ui {
 
@@ -17,10 +16,7 @@ void EntityWorker::Impl::describeEvent(std::uint64_t of, EventId id)
     auto view = std::make_shared<EventView>();
     view->event = std::move(**described);
     view->entity = opened->replay->history().key;
-    const auto& events = opened->replay->history().events;
-    const auto found =
-        std::find_if(events.begin(), events.end(), [id](const replay::HistoryEvent& event) { return event.id == id; });
-    if (found != events.end()) view->version = Version{static_cast<std::uint64_t>(found - events.begin()) + 1};
+    view->version = versionOf(opened->replay->history(), id, {});
     answer(of, [view](const Answers& to) { to.event(view); });
 }
 

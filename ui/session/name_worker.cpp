@@ -5,6 +5,7 @@
 #include "core/model/chosen.h"
 #include "core/platform/thread_priority.h"
 #include "core/replay/replay.h"
+#include "ui/session/name_cache.h"
 #include "ui/session/task_thread.h"
 
 #include <QElapsedTimer>
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -24,7 +24,6 @@ using From = decode::FieldSource::From;
 
 enum Kind : std::size_t { kWork, kLookUp, kSearch };  // what is in view goes first
 constexpr std::size_t kMostCalled = 8;                // where one can go
-constexpr std::size_t kKept = 20'000;                 // names
 constexpr std::size_t kLongest = 200;                 // of a name's bytes that are shown anywhere
 constexpr std::size_t kLookLimit = 200'000;           // events: the last one of a longer life is not looked for
 constexpr qint64 kMappingsMs = 1000;                  // how often it is asked whether mappings are other ones
@@ -113,7 +112,7 @@ struct NameWorker::Impl {
     bool anyEvent = false;  ///< by their last event
     std::uint64_t generation = 0;
     QElapsedTimer looked;
-    std::unordered_map<std::uint32_t, EntityName> known;
+    NameCache known;
     bool low = false;
 
     TaskThread thread;
@@ -214,18 +213,18 @@ void NameWorker::Impl::run(const std::vector<Wanted>& wanted, const std::stop_to
     const auto give = [&] {
         if (!found.empty()) post([this, names = std::exchange(found, {})] { answer(names); });
     };
-    if (known.size() + wanted.size() > kKept) known.clear();
     QElapsedTimer since;
     since.start();
     for (const Wanted& one : wanted) {
         if (stop.stop_requested()) break;
-        if (const auto at = known.find(one.id.value); at != known.end() && at->second.events == one.events) {
-            found.push_back(at->second);
+        if (auto kept = known.find(one.id, one.events)) {
+            found.push_back({one.id, std::move(*kept), one.events});
             continue;
         }
         auto name = nameOf(one.id, one.events, stop);
         if (!name) continue;
-        found.push_back(known[one.id.value] = {one.id, std::move(*name), one.events});
+        known.keep(one.id, one.events, *name);
+        found.push_back({one.id, std::move(*name), one.events});
         if (since.elapsed() < kGiveMs) continue;
         give();
         since.start();
@@ -265,12 +264,11 @@ bool NameWorker::Impl::mayHaveName(const Search& job, std::size_t index)
 /// Empty where it was interrupted; what cannot be read has no name.
 std::optional<QString> NameWorker::Impl::knownOrLookedUp(EntityId id, std::uint32_t events, const std::stop_token& stop)
 {
-    if (const auto at = known.find(id.value); at != known.end() && at->second.events == events) return at->second.name;
+    if (auto kept = known.find(id, events)) return kept;
     auto name = nameOf(id, events, stop);
     if (!name && stop.stop_requested()) return std::nullopt;
     if (!name) return QString();
-    // What is in view is remembered first: a search takes only what room there is.
-    if (known.size() < kKept) known[id.value] = {id, *name, events};
+    known.keepWhereThereIsRoom(id, events, *name);
     return std::move(*name);
 }
 

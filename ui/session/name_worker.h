@@ -12,8 +12,8 @@
 namespace hindcast::ui {
 
 /// Finds out how people call entities, where their topic's mapping says where that stands: in the last state of an entity, or in its
-/// last event. On a thread of its own that gives way to everything else; what it found is remembered, within bounds, as long as an
-/// entity has as many events.
+/// last event. On a thread of its own that gives way to everything else; what it found is remembered (NameCache),
+/// so that the next search does not find it out anew.
 /// Threads: all calls from the GUI thread; answers come there. What cannot be read has no name: nothing is reported.
 class NameWorker {
 public:

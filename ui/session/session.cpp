@@ -105,12 +105,6 @@ QString Session::typeName(TypeId type) const
     return type.value < types.size() ? QString::fromStdString(types[type.value].name) : QString();
 }
 
-std::uint64_t Session::typeCount(TypeId type) const
-{
-    const std::vector<store::TypeCount>& types = typeCounts();
-    return type.value < types.size() ? types[type.value].events : 0;
-}
-
 int Session::typeSeries(TypeId type) const { return impl_->colors.of(type); }
 
 const std::vector<store::TypeCount>& Session::typeCounts() const

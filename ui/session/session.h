@@ -62,7 +62,6 @@ public:
     [[nodiscard]] QString readOnlyBecause() const;
     [[nodiscard]] const store::Counts& counts() const;
     [[nodiscard]] QString typeName(TypeId type) const;  ///< from a table kept on this side; empty while unknown
-    [[nodiscard]] std::uint64_t typeCount(TypeId type) const;
     /// The colour of a type, as an index for Theme::series(): the same in every view. The nine most frequent types of the selected
     /// entity have one of their own, the others are neutral (-1); a type keeps its colour while its entity's history grows.
     [[nodiscard]] int typeSeries(TypeId type) const;

@@ -141,7 +141,9 @@ void Session::Impl::noteConnection(const ingest::Progress& news)
         reading.backSince.reset();
     } else if (!reading.progress.connected && news.connected) {
         reading.awaySince.reset();
-        reading.backSince = Timestamp::now();
+        // Who had not been there yet is not back.
+        const auto& away = reading.progress.away;
+        if (!away || away->kind != source::Away::Kind::Unasked) reading.backSince = Timestamp::now();
     }
 }
 

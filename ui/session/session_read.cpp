@@ -216,6 +216,10 @@ void Session::Impl::readKafka(source::KafkaOptions options, ingest::Options inge
     }
     reading.endless = endless;
     reading.resumable = true;
+    // Until somebody has answered nobody knows whether anybody is there.
+    reading.progress.connected = false;
+    reading.progress.away = source::Away{source::Away::Kind::Unasked, 0, brokers.toStdString()};
+    reading.progress.awaySince = reading.awaySince = Timestamp::now();
     emit q->readingChanged();
 }
 

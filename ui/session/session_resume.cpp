@@ -129,6 +129,7 @@ void Session::Impl::goOn(source::KafkaOptions kafka, ingest::Options ingest, boo
         ingest.diskAllowance = ingest.diskAllowance.value_or(*ingest.diskLimit);
         ingest.diskLimit = counts.fileBytes + *ingest.diskAllowance;
     }
+    kafka.waitForCluster = true;
     readKafka(std::move(kafka), std::move(ingest));
 }
 

@@ -1,7 +1,5 @@
 #include "ui/session/time_window.h"
 
-#include "core/event/time_math.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -15,7 +13,7 @@ constexpr std::int64_t kWidest = INT64_MAX / 4;   // spans stay differences of t
 
 std::int64_t marginOf(Timestamp first, Timestamp last)
 {
-    const std::int64_t span = between(first, last);
+    const std::int64_t span = first.until(last);
     return span < kLeastSpan ? kMargin : std::min<std::int64_t>(span / 20 + 1, kWidest / 8);
 }
 
@@ -41,10 +39,10 @@ void TimeWindow::clearLimits()
 
 void TimeWindow::set(Timestamp from, Timestamp to)
 {
-    const std::int64_t span = std::clamp(between(from, to), kLeastSpan, kWidest);
+    const std::int64_t span = std::clamp(from.until(to), kLeastSpan, kWidest);
     // Keeps the whole span representable at the ends of time.
     const Timestamp start = std::min(from, Timestamp{INT64_MAX - span});
-    const Timestamp end = plus(start, span);
+    const Timestamp end = start.plus(span);
     if (start == from_ && end == to_) return;
     from_ = start;
     to_ = end;
@@ -54,13 +52,13 @@ void TimeWindow::set(Timestamp from, Timestamp to)
 void TimeWindow::fit()
 {
     const std::int64_t margin = marginOf(extentFirst_, extentLast_);
-    set(plus(extentFirst_, -margin), plus(extentLast_, margin));
+    set(extentFirst_.plus(-margin), extentLast_.plus(margin));
 }
 
 bool TimeWindow::isFitted() const
 {
     const std::int64_t margin = marginOf(extentFirst_, extentLast_);
-    return from_ == plus(extentFirst_, -margin) && to_ == plus(extentLast_, margin);
+    return from_ == extentFirst_.plus(-margin) && to_ == extentLast_.plus(margin);
 }
 
 void TimeWindow::zoomAbout(Timestamp fixed, double factor)
@@ -69,32 +67,32 @@ void TimeWindow::zoomAbout(Timestamp fixed, double factor)
     const Timestamp first = std::min(extentFirst_, limitFirst_);
     const Timestamp last = std::max(extentLast_, limitLast_);
     const std::int64_t margin = marginOf(first, last);
-    const std::int64_t widest = std::max(between(plus(first, -margin), plus(last, margin)), kLeastSpan);
+    const std::int64_t widest = std::max(first.plus(-margin).until(last.plus(margin)), kLeastSpan);
     const double wanted = static_cast<double>(span()) / factor;
-    if (wanted >= static_cast<double>(widest)) return set(plus(first, -margin), plus(last, margin));
+    if (wanted >= static_cast<double>(widest)) return set(first.plus(-margin), last.plus(margin));
     const auto newSpan = std::max(kLeastSpan, static_cast<std::int64_t>(std::llround(wanted)));
-    const double share = static_cast<double>(between(from_, fixed)) / static_cast<double>(span());
-    const Timestamp from = plus(fixed, -static_cast<std::int64_t>(std::llround(share * static_cast<double>(newSpan))));
-    set(from, plus(from, newSpan));
+    const double share = static_cast<double>(from_.until(fixed)) / static_cast<double>(span());
+    const Timestamp from = fixed.plus(-static_cast<std::int64_t>(std::llround(share * static_cast<double>(newSpan))));
+    set(from, from.plus(newSpan));
 }
 
 void TimeWindow::panBy(std::int64_t ns)
 {
     // The middle of the window stays where something is, so that one cannot get lost in empty time.
     const std::int64_t half = span() / 2;
-    const Timestamp least = std::min(plus(std::min(extentFirst_, limitFirst_), -half), from_);
-    const Timestamp most = std::max(plus(std::max(extentLast_, limitLast_), -half), from_);
-    const Timestamp from = std::clamp(plus(from_, ns), least, most);
-    set(from, plus(from, span()));
+    const Timestamp least = std::min(std::min(extentFirst_, limitFirst_).plus(-half), from_);
+    const Timestamp most = std::max(std::max(extentLast_, limitLast_).plus(-half), from_);
+    const Timestamp from = std::clamp(from_.plus(ns), least, most);
+    set(from, from.plus(span()));
 }
 
 void TimeWindow::reveal(Timestamp time)
 {
     const std::int64_t margin = span() / 12;
     if (time < from_)
-        set(plus(time, -margin), plus(plus(time, -margin), span()));
+        set(time.plus(-margin), time.plus(-margin).plus(span()));
     else if (time >= to_)
-        set(plus(time, margin - span()), plus(time, margin));
+        set(time.plus(margin - span()), time.plus(margin));
 }
 
 }  // namespace hindcast::ui

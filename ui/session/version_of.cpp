@@ -8,6 +8,7 @@ Version versionOf(const replay::History& history, EventId id, std::optional<Time
 {
     using replay::HistoryEvent;
     const auto& events = history.events;
+    if (history.index.isOf(events)) return history.index.find(events, id);
     const auto at = [&](auto found) { return Version{static_cast<std::uint64_t>(found - events.begin()) + 1}; };
     if (effective) {
         const auto [first, last] = std::ranges::equal_range(events, *effective, {}, &HistoryEvent::effective);

@@ -5,8 +5,8 @@
 
 namespace hindcast::ui {
 
-/// Where that event stands in the history; 0: nowhere. Where its effective time is known a binary search finds it; otherwise, and
-/// where it has another one by now, the history is walked: 40 MB for a million events.
+/// Where that event stands in the history; 0: nowhere. A binary search. Only a history that was put together by hand, without its
+/// index, is walked where the effective time is not known or is another one by now.
 [[nodiscard]] Version versionOf(const replay::History& history, EventId id, std::optional<Timestamp> effective);
 
 /// That reject on the entity's lane; null: it is none.

@@ -176,6 +176,7 @@ QString awayWords(const source::Away& away, const QString& time)
         case Kind::Silent:
             return who.isEmpty() ? LiveControls::tr("no answer from %n brokers %1", nullptr, count).arg(time)
                                  : LiveControls::tr("no answer from %1 %2").arg(who, time);
+        case Kind::Unasked: return LiveControls::tr("connecting to %1 %2").arg(who, time);
         case Kind::NoLeader: break;
     }
     return count == 1 ? LiveControls::tr("a partition has no leader %1, waiting for one").arg(time)

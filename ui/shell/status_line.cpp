@@ -39,21 +39,24 @@ void tell(QLabel& label, const QString& text) { say(label, label.property(kName)
 /// Of a reading without an end: how much of what there is now has been read, and how long the rest takes.
 struct CatchingUp {
     int permille;
-    std::chrono::seconds left;
+    std::optional<std::chrono::seconds> left;  ///< empty: the head moves away as fast as it is read, or faster
 };
 
 /// Nothing where it is near the head, or not known.
 std::optional<CatchingUp> catchingUp(const ReadingView& reading)
 {
-    constexpr double kWorthTelling = 5;  // seconds
+    constexpr double kWorthTelling = 5;            // seconds
+    constexpr double kNeverSeconds = 400 * 86400;  // nobody waits so long
     const ingest::Progress& progress = reading.progress;
     if (!reading.reading || !reading.endless || reading.live || !progress.connected || !progress.lag) return {};
     if (progress.recordsPerSecond < 1) return {};
-    const double left = static_cast<double>(*progress.lag) / progress.recordsPerSecond;
-    if (left < kWorthTelling) return {};
+    const auto lag = static_cast<double>(*progress.lag);
+    if (lag / progress.recordsPerSecond < kWorthTelling) return {};
     const auto settled = static_cast<double>(progress.stored + progress.duplicates);
-    return CatchingUp{static_cast<int>(1000 * settled / (settled + static_cast<double>(*progress.lag))),
-                      std::chrono::seconds(std::llround(std::min(left, 1e9)))};
+    CatchingUp out{static_cast<int>(1000 * settled / (settled + lag)), {}};
+    const double net = progress.recordsPerSecond - progress.headPerSecond;
+    if (net > 0 && lag / net < kNeverSeconds) out.left = std::chrono::seconds(std::llround(lag / net));
+    return out;
 }
 
 constexpr std::int64_t kBackNs = 10'000'000'000;  // how long it is told that a broker is back
@@ -75,7 +78,8 @@ QString progressText(const ReadingView& reading)
     if (progress.timeLeft && progress.timeLeft->count() > 0)
         text += StatusLine::tr(" · %1 left").arg(durationText(*progress.timeLeft));
     else if (const auto rest = catchingUp(reading))
-        text += StatusLine::tr(" · %1 left").arg(durationText(rest->left));
+        text += rest->left ? StatusLine::tr(" · %1 left").arg(durationText(*rest->left))
+                           : StatusLine::tr(" · does not catch up: the topic grows as fast as it is read, or faster");
     return text;
 }
 

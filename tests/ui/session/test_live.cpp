@@ -1,20 +1,8 @@
-#include "tests/ui/session/workspace_files.h"
-#include "ui/session/session.h"
-
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QtTest>
+#include "tests/ui/session/session_test.h"
 
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
-
-namespace {
-
-constexpr int kWaitMs = 20'000;
-
-}  // namespace
 
 /// What comes in while one looks at something: a file that has grown is as good a source as any.
 class TestLive : public QObject {
@@ -32,34 +20,15 @@ class TestLive : public QObject {
         return QTest::qWaitFor([&] { return !session_->reading().reading && session_->counts().events == events; }, kWaitMs) &&
                idle();
     }
-    [[nodiscard]] bool idle()
-    {
-        for (int i = 0; i < 2; ++i) {
-            if (!QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs)) return false;
-            QCoreApplication::processEvents();
-        }
-        return QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs);
-    }
-    [[nodiscard]] bool select(const QString& entity)
-    {
-        session_->selectByText(entity);
-        return QTest::qWaitFor(
-                   [&] { return session_->history() && QString::fromStdString(session_->history()->key.text()) == entity; },
-                   kWaitMs) &&
-               idle();
-    }
+    [[nodiscard]] bool idle() { return isIdle(*session_); }
+    [[nodiscard]] bool select(const QString& entity) { return isSelected(*session_, entity); }
     [[nodiscard]] std::uint64_t at() const { return session_->playhead()->version().value; }
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
+    void initTestCase() { keepSettingsInFiles(); }
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
+        folder_ = newFolder();
         session_ = std::make_unique<Session>();
         QSignalSpy opened(session_.get(), &Session::opened);
         session_->open(path("a.hindcast"), true);

@@ -1,11 +1,5 @@
-#include "tests/ui/session/workspace_files.h"
+#include "tests/ui/session/session_test.h"
 #include "ui/session/go_to.h"
-#include "ui/session/session.h"
-
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QtTest>
 
 #include <algorithm>
 
@@ -15,7 +9,6 @@ using namespace hindcast::ui::test;
 
 namespace {
 
-constexpr int kWaitMs = 30'000;
 constexpr int kUsers = 600;
 
 }  // namespace
@@ -56,15 +49,10 @@ class TestNames : public QObject {
     [[nodiscard]] bool done() const { return !steps_.empty() && steps_.back().first == steps_.back().second; }
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
+    void initTestCase() { keepSettingsInFiles(); }
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, path("settings"));
+        folder_ = newFolder();
         session_ = std::make_unique<Session>();
         connect(session_.get(), &Session::entitiesCalled, this,
                 [this](const std::vector<EntityId>& ids, quint64 looked, quint64 total) {

@@ -1,26 +1,17 @@
 #include "core/ingest/kafka_reading.h"
 #include "core/store/store.h"
+#include "tests/ui/session/session_test.h"
 #include "tests/unit/source/mock_cluster.h"
-#include "ui/session/session.h"
 
 #include <QFile>
-#include <QSettings>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QtTest>
 
 #include <algorithm>
 #include <random>
 
 using namespace hindcast;
 using namespace hindcast::ui;
+using namespace hindcast::ui::test;
 using source::MockCluster;
-
-namespace {
-
-constexpr int kWaitMs = 30'000;
-
-}  // namespace
 
 /// A workspace that was read from Kafka, opened again: what it offers, and what going on comes to.
 class TestResume : public QObject {
@@ -66,16 +57,8 @@ class TestResume : public QObject {
     }
 
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->filePath(QStringLiteral("settings")));
-    }
+    void initTestCase() { keepSettingsInFiles(); }
+    void init() { folder_ = newFolder(); }
     void cleanup() { session_.reset(); }
 
     void itIsGoneOnWithFromWhereItStoppedAndEachRecordComesOnce()
@@ -121,6 +104,43 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
         QCOMPARE(session_->counts().records, std::uint64_t{40});
         QCOMPARE(session_->reading().progress.records, std::uint64_t{0});
+        QVERIFY(stopped());
+    }
+
+    void aBrokerThatIsNotThereIsWaitedForFromTheFirstMoment()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        source::KafkaOptions kafka = options(cluster);
+        kafka.connection.timeout = std::chrono::milliseconds(500);
+        QVERIFY(readSome(cluster, kafka));
+        QVERIFY(cluster.fill("orders", 2, 5, 10));
+        rd_kafka_mock_broker_set_down(cluster.get(), 1);
+        QVERIFY(open());
+        QSignalSpy failed(session_.get(), &Session::failed);
+        QSignalSpy told(session_.get(), &Session::readingChanged);
+        session_->takeOffer();
+        const auto waits = [&] {
+            const ReadingView& now = session_->reading();
+            return now.reading && !now.progress.connected && now.awaySince && now.progress.away &&
+                   now.progress.away->kind == source::Away::Kind::Unasked;
+        };
+        QVERIFY(waits());
+        told.clear();
+        // Ten a second at most: the time-out has passed by then.
+        QVERIFY(QTest::qWaitFor([&] { return told.size() >= 20; }, kWaitMs));
+        QVERIFY(waits());
+        // Given up meanwhile and taken up again, it waits as before.
+        session_->pauseReading();
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().paused && !session_->reading().reading; }, kWaitMs));
+        session_->resumeReading();
+        QVERIFY(waits());
+        rd_kafka_mock_broker_set_up(cluster.get(), 1);
+        QVERIFY(holds(30));
+        QVERIFY(session_->reading().progress.connected && !session_->reading().awaySince && !session_->reading().backSince);
+        QCOMPARE(session_->reading().progress.duplicates, std::uint64_t{0});
+        QCOMPARE(failed.count(), 0);
         QVERIFY(stopped());
     }
 

@@ -249,6 +249,17 @@ private slots:
         QVERIFY(bar->isVisible());
         QCOMPARE(bar->value(), 250);
         QVERIFY2(line.text().contains(QStringLiteral("1 min left")), qPrintable(line.text()));
+        // The topic grows meanwhile: only what is read beyond that brings the head nearer.
+        reading.progress.headPerSecond = 7'500;
+        line.setReading(reading);
+        QVERIFY2(line.text().contains(QStringLiteral("5 min left")), qPrintable(line.text()));
+        for (const double growth : {10'000., 12'000.}) {
+            reading.progress.headPerSecond = growth;
+            line.setReading(reading);
+            QVERIFY(bar->isVisible() && !line.text().contains(QStringLiteral("left")));
+            QVERIFY2(line.text().contains(QStringLiteral("does not catch up")), qPrintable(line.text()));
+        }
+        reading.progress.headPerSecond = 0;
         reading.progress.lag = 20'000;
         line.setReading(reading);
         QVERIFY(!bar->isVisible() && !line.text().contains(QStringLiteral("left")));

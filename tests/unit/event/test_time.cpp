@@ -1,5 +1,4 @@
 #include "core/event/time.h"
-#include "core/event/time_math.h"
 
 #include <QTest>
 
@@ -225,20 +224,20 @@ void TestTime::millisecondsRoundDown()
 
 void TestTime::aSumOrADifferenceStopsAtTheEndsOfTime()
 {
-    QCOMPARE(plus(Timestamp{5}, 7).ns, std::int64_t{12});
-    QCOMPARE(plus(Timestamp{5}, -7).ns, std::int64_t{-2});
-    QCOMPARE(plus(Timestamp::max(), 1), Timestamp::max());
-    QCOMPARE(plus(Timestamp{INT64_MAX - 1}, 1), Timestamp::max());
-    QCOMPARE(plus(Timestamp{1}, INT64_MAX), Timestamp::max());
-    QCOMPARE(plus(Timestamp::min(), -1), Timestamp::min());
-    QCOMPARE(plus(Timestamp{-2}, INT64_MIN), Timestamp::min());
-    QCOMPARE(plus(Timestamp::max(), INT64_MIN).ns, std::int64_t{-1});
-    QCOMPARE(between(Timestamp{5}, Timestamp{12}), std::int64_t{7});
-    QCOMPARE(between(Timestamp{12}, Timestamp{5}), std::int64_t{-7});
-    QCOMPARE(between(Timestamp::min(), Timestamp::max()), INT64_MAX);
-    QCOMPARE(between(Timestamp::max(), Timestamp::min()), INT64_MIN);
-    QCOMPARE(between(Timestamp{-1}, Timestamp::max()), INT64_MAX);
-    QCOMPARE(between(Timestamp{0}, Timestamp::min()), INT64_MIN);
+    QCOMPARE(Timestamp{5}.plus(7).ns, std::int64_t{12});
+    QCOMPARE(Timestamp{5}.plus(-7).ns, std::int64_t{-2});
+    QCOMPARE(Timestamp::max().plus(1), Timestamp::max());
+    QCOMPARE(Timestamp{INT64_MAX - 1}.plus(1), Timestamp::max());
+    QCOMPARE(Timestamp{1}.plus(INT64_MAX), Timestamp::max());
+    QCOMPARE(Timestamp::min().plus(-1), Timestamp::min());
+    QCOMPARE(Timestamp{-2}.plus(INT64_MIN), Timestamp::min());
+    QCOMPARE(Timestamp::max().plus(INT64_MIN).ns, std::int64_t{-1});
+    QCOMPARE(Timestamp{5}.until(Timestamp{12}), std::int64_t{7});
+    QCOMPARE(Timestamp{12}.until(Timestamp{5}), std::int64_t{-7});
+    QCOMPARE(Timestamp::min().until(Timestamp::max()), INT64_MAX);
+    QCOMPARE(Timestamp::max().until(Timestamp::min()), INT64_MIN);
+    QCOMPARE(Timestamp{-1}.until(Timestamp::max()), INT64_MAX);
+    QCOMPARE(Timestamp{0}.until(Timestamp::min()), INT64_MIN);
 }
 
 void TestTime::unitsHaveNames()

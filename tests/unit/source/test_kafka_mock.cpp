@@ -1,40 +1,11 @@
-#include "core/source/kafka.h"
-#include "tests/unit/source/mock_cluster.h"
-#include "tests/unit/source/support.h"
-
-#include <QTcpServer>
-
-#include <set>
-#include <thread>
+#include "tests/unit/source/kafka_mock_test.h"
 
 using namespace hindcast;
 using namespace hindcast::source;
 
+/// Reading from a make-believe cluster that is there.
 class TestKafkaMock : public QObject {
     Q_OBJECT
-
-    static KafkaOptions options(const MockCluster& cluster, const std::string& topic)
-    {
-        KafkaOptions options;
-        options.connection.brokers = cluster.bootstrap();
-        options.connection.timeout = 4s;
-        options.topics = {topic};
-        return options;
-    }
-    /// Each partition's values in order and nothing twice.
-    static void checkWhole(const std::vector<Copy>& records, int partitions, int count, int from = 0)
-    {
-        std::map<int, std::int64_t> next;
-        for (const Copy& record : records) {
-            const auto [at, isNew] = next.try_emplace(record.partition, from);
-            QCOMPARE(record.offset, at->second);
-            QCOMPARE(*record.value, std::to_string(record.partition) + ":" + std::to_string(record.offset));
-            ++at->second;
-        }
-        QCOMPARE(next.size(), static_cast<std::size_t>(partitions));
-        for (const auto& [partition, end] : next) QCOMPARE(end, from + count);
-    }
-
 private slots:
     void everyRecordComesOnceUpToTheCapturedEnd()
     {
@@ -66,8 +37,7 @@ private slots:
     void aBatchOutlivesItsSource()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 1);
-        QVERIFY(cluster.fill("t", 1, 10));
+        QVERIFY(makeTopic(cluster, 1, 10));
         auto source = makeKafkaSource(options(cluster, "t"));
         QVERIFY(source->open({}).has_value());
         RecordBatch kept;
@@ -79,8 +49,7 @@ private slots:
     void aResumeGoesOnWhereItStopped()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 2);
-        QVERIFY(cluster.fill("t", 2, 100));
+        QVERIFY(makeTopic(cluster, 2, 100));
         auto source = makeKafkaSource(options(cluster, "t"));
         QVERIFY(source->open({{{"t", Partition{0}}, Offset{40}}, {{"t", Partition{1}}, Offset{100}}}).has_value());
         const auto got = readAll(*source);
@@ -92,11 +61,8 @@ private slots:
     void theLagIsUnknownUntilTheHeadIsAndThenNoneWhereNothingIsNew()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 2);
-        QVERIFY(cluster.fill("t", 2, 10));
-        auto asked = options(cluster, "t");
-        asked.until.kind = KafkaUntil::Kind::Never;
-        auto source = makeKafkaSource(asked);
+        QVERIFY(makeTopic(cluster, 2, 10));
+        auto source = makeKafkaSource(following(cluster, "t"));
         QVERIFY(source->open({{{"t", Partition{0}}, Offset{10}}, {{"t", Partition{1}}, Offset{10}}}).has_value());
         QVERIFY(!source->status().lag);
         QTRY_VERIFY_WITH_TIMEOUT(source->next(50ms).has_value() && source->status().lag == std::uint64_t{0}, 10'000);
@@ -106,8 +72,7 @@ private slots:
     void aLogThatEndsBeforeTheResumedOffsetIsReadFromItsBeginning()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 1);
-        QVERIFY(cluster.fill("t", 1, 10));
+        QVERIFY(makeTopic(cluster, 1, 10));
         auto source = makeKafkaSource(options(cluster, "t"));
         QVERIFY(source->open({{{"t", Partition{0}}, Offset{500}}}).has_value());
         checkWhole(readAll(*source).records, 1, 10);
@@ -127,14 +92,14 @@ private slots:
         QTest::newRow("last") << int(KafkaStart::Kind::LastRecords) << 30 << 30;
         QTest::newRow("last of more than there are") << int(KafkaStart::Kind::LastRecords) << 3000 << 200;
     }
+
     void startsAreEarliestLatestAnOffsetOrTheLastRecords()
     {
         QFETCH(int, kind);
         QFETCH(int, number);
         QFETCH(int, expected);
         MockCluster cluster;
-        cluster.createTopic("t", 2);
-        QVERIFY(cluster.fill("t", 2, 100));
+        QVERIFY(makeTopic(cluster, 2, 100));
         auto asked = options(cluster, "t");
         asked.from = {static_cast<KafkaStart::Kind>(kind), number, {}};
         auto source = makeKafkaSource(asked);
@@ -146,8 +111,7 @@ private slots:
     void untilATimeThatLiesAheadEndsOnceItHasPassed()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 1);
-        QVERIFY(cluster.fill("t", 1, 20));
+        QVERIFY(makeTopic(cluster, 1, 20));
         auto asked = options(cluster, "t");
         asked.until = {KafkaUntil::Kind::Time, Timestamp{Timestamp::now().ns + 2'000'000'000}};
         auto source = makeKafkaSource(asked);
@@ -160,81 +124,10 @@ private slots:
         QCOMPARE(source->streams().at(0).capturedEnd->value, 40);
     }
 
-    void aBrokerThatGoesAndComesBackIsANoticeAndNothingIsLost()
-    {
-        MockCluster cluster;
-        cluster.createTopic("t", 2);
-        QVERIFY(cluster.fill("t", 2, 100));
-        auto asked = options(cluster, "t");
-        asked.until.kind = KafkaUntil::Kind::Never;
-        auto source = makeKafkaSource(asked);
-        QVERIFY(source->open({}).has_value());
-        auto got = readAll(*source, 200);
-        QVERIFY(source->status().connected);
-
-        rd_kafka_mock_broker_set_down(cluster.get(), 1);
-        const auto poll = [&](auto condition) {
-            for (const auto end = std::chrono::steady_clock::now() + 20s;
-                 std::chrono::steady_clock::now() < end && !condition();) {
-                auto batch = source->next(50ms);
-                if (!batch) return false;
-                append(got.records, *batch);
-            }
-            return bool(condition());
-        };
-        QVERIFY(poll([&] { return !source->status().connected; }));
-        QVERIFY2(source->status().notice.find("away since") != std::string::npos, source->status().notice.c_str());
-
-        rd_kafka_mock_broker_set_up(cluster.get(), 1);
-        QVERIFY(cluster.fill("t", 2, 50, 100));
-        QVERIFY(poll([&] { return got.records.size() >= 300; }));
-        QVERIFY(poll([&] { return source->status().connected; }));
-        QVERIFY(source->status().notice.empty());
-        checkWhole(got.records, 2, 150);
-        QVERIFY(!source->finished());
-    }
-
-    void aBrokerThatAnswersNothingIsTakenNoteOfAndGoneOnWithWhenItDoes()
-    {
-        MockCluster cluster;
-        cluster.createTopic("t", 1);
-        QVERIFY(cluster.fill("t", 1, 100));
-        auto asked = options(cluster, "t");
-        asked.until.kind = KafkaUntil::Kind::Never;
-        auto source = makeKafkaSource(asked);
-        QVERIFY(source->open({}).has_value());
-        auto got = readAll(*source, 100);
-        const auto poll = [&](auto condition) {
-            for (const auto end = std::chrono::steady_clock::now() + 60s;
-                 std::chrono::steady_clock::now() < end && !condition();) {
-                auto batch = source->next(50ms);
-                if (!batch) return false;
-                append(got.records, *batch);
-            }
-            return bool(condition());
-        };
-        QVERIFY(poll([&] { return source->status().lag == std::uint64_t{0}; }));
-
-        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 15'000);
-        QVERIFY(poll([&] { return !source->status().connected; }));
-        const Status silent = source->status();
-        QVERIFY2(silent.notice.starts_with("no answer from " + cluster.bootstrap() + " since "), silent.notice.c_str());
-        QVERIFY(!silent.lag);  // nobody knows
-        QVERIFY(silent.awaySince && *silent.awaySince < Timestamp::now());
-
-        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 0);
-        QVERIFY(poll([&] { return source->status().connected; }));
-        QVERIFY(cluster.fill("t", 1, 50, 100));
-        QVERIFY(poll([&] { return got.records.size() >= 150 && source->status().lag == std::uint64_t{0}; }));
-        QVERIFY(source->status().notice.empty() && !source->status().awaySince);
-        checkWhole(got.records, 1, 150);
-    }
-
     void passingErrorsOfAFetchAreNotSeen()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 1);
-        QVERIFY(cluster.fill("t", 1, 300));
+        QVERIFY(makeTopic(cluster, 1, 300));
         rd_kafka_mock_push_request_errors(cluster.get(), kFetch, 4, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
                                           RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
                                           RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT);
@@ -248,8 +141,7 @@ private slots:
     void anOffsetThatIsGoneIsPassedOver()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 1);
-        QVERIFY(cluster.fill("t", 1, 50));
+        QVERIFY(makeTopic(cluster, 1, 50));
         rd_kafka_mock_push_request_errors(cluster.get(), kFetch, 1, RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE);
         auto source = makeKafkaSource(options(cluster, "t"));
         QVERIFY(source->open({}).has_value());
@@ -282,52 +174,6 @@ private slots:
         QVERIFY2(textOf(opened).contains(QStringLiteral("cannot read topic order")), qPrintable(textOf(opened)));
         QVERIFY2(textOf(opened).contains(QStringLiteral("did you mean orders?")), qPrintable(textOf(opened)));
         QCOMPARE(opened.error().kind, Error::Kind::BadInput);
-    }
-
-    void nobodyAnsweringIsAnErrorWithinTheTimeOut_data()
-    {
-        QTest::addColumn<bool>("listening");
-        QTest::newRow("nobody listens") << false;
-        QTest::newRow("somebody listens and says nothing") << true;
-    }
-    void nobodyAnsweringIsAnErrorWithinTheTimeOut()
-    {
-        QFETCH(bool, listening);
-        QTcpServer server;
-        QVERIFY(server.listen(QHostAddress::LocalHost));
-        const int port = server.serverPort();
-        if (!listening) server.close();
-        KafkaOptions asked;
-        asked.connection.brokers = "127.0.0.1:" + std::to_string(port);
-        asked.connection.timeout = listening ? 1500ms : 1h;  // a closed door is told of at once: nobody waits so long
-        asked.topics = {"t"};
-        auto source = makeKafkaSource(asked);
-        const auto opened = source->open({});
-        QVERIFY(!opened);
-        QCOMPARE(opened.error().kind, Error::Kind::Retry);
-        const auto begins = listening ? QStringLiteral("no answer from 127.0.0.1:") : QStringLiteral("cannot reach 127.0.0.1:");
-        QVERIFY2(textOf(opened).startsWith(begins), qPrintable(textOf(opened)));
-        const auto why = listening ? QStringLiteral("within 1500 ms") : QStringLiteral("Connection refused");
-        QVERIFY2(textOf(opened).contains(why), qPrintable(textOf(opened)));
-    }
-
-    void cancellingWakesWhoeverWaits()
-    {
-        MockCluster cluster;
-        cluster.createTopic("t", 1);
-        auto asked = options(cluster, "t");
-        asked.until.kind = KafkaUntil::Kind::Never;
-        auto source = makeKafkaSource(asked);
-        QVERIFY(source->open({}).has_value());
-        std::thread other([&] {
-            std::this_thread::sleep_for(200ms);
-            source->cancel();
-        });
-        auto batch = source->next(1h);  // not woken, it would outlast the test
-        for (; batch; batch = source->next(1h)) {
-        }
-        other.join();
-        QCOMPARE(batch.error().kind, Error::Kind::Cancelled);
     }
 
     void theLimitOfBytesASecondIsKept()
@@ -387,9 +233,8 @@ private slots:
 
     void whereAnEarlierRunBeganGoesBeforeTheChosenStart()
     {
-        MockCluster cluster(1);
-        cluster.createTopic("t", 2);
-        QVERIFY(cluster.fill("t", 2, 40));
+        MockCluster cluster;
+        QVERIFY(makeTopic(cluster, 2, 40));
         auto asked = options(cluster, "t");
         asked.from.kind = KafkaStart::Kind::Latest;
         asked.positions = {{{"t", Partition{0}}, Offset{25}}, {{"t", Partition{1}}, Offset{25}}};
@@ -404,9 +249,8 @@ private slots:
 
     void aPartitionThatWasAddedDuringAPauseIsReadFromItsBeginning()
     {
-        MockCluster cluster(1);
-        cluster.createTopic("t", 2);
-        QVERIFY(cluster.fill("t", 2, 40));
+        MockCluster cluster;
+        QVERIFY(makeTopic(cluster, 2, 40));
         auto asked = options(cluster, "t");
         asked.from.kind = KafkaStart::Kind::Latest;
         asked.positions = {{{"t", Partition{0}}, Offset{40}}};
@@ -420,8 +264,7 @@ private slots:
     void aPartitionThatWasAddedSinceIsReadFromItsBeginning()
     {
         MockCluster cluster;
-        cluster.createTopic("t", 2);
-        QVERIFY(cluster.fill("t", 2, 20));
+        QVERIFY(makeTopic(cluster, 2, 20));
         auto asked = options(cluster, "t");
         asked.from.kind = KafkaStart::Kind::Latest;
         asked.positions = {{{"t", Partition{0}}, Offset{15}}};

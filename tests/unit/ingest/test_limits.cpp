@@ -1,0 +1,95 @@
+#include "core/ingest/batch_queue.h"
+#include "tests/unit/ingest/memory_source.h"
+
+#include <filesystem>
+#include <random>
+
+using namespace hindcast;
+using namespace hindcast::test;
+
+/// What bounds a run: the disk and the memory.
+class TestLimits : public QObject {
+    Q_OBJECT
+    QTemporaryDir folder_;
+
+private slots:
+    void theDiskLimitEndsTheRunPolitely()
+    {
+        auto store = newStore(folder_, "limited");
+        MemorySource source(userEvents(200'000, 2), 500);
+        ingest::Options options;
+        options.diskLimit = 1;
+        options.commitEvery = std::chrono::milliseconds(5);
+        auto summary = ingest::run(*store, source, options, {}, {});
+        QVERIFY(summary.has_value());
+        QVERIFY(!summary->complete);
+        QVERIFY2(summary->because.find("disk limit") != std::string::npos, summary->because.c_str());
+        auto reader = store->reader();
+        QCOMPARE((*reader)->counts()->records, summary->progress.stored);
+    }
+
+    void theDiskLimitHoldsWhereRecordsComeFasterThanCommits()
+    {
+        auto store = newStore(folder_, "limited-and-fast");
+        MemorySource source(userEvents(100'000, 3), 500);
+        ingest::Options options;
+        options.diskLimit = 1 << 20;
+        options.commitEvery = std::chrono::minutes(10);
+        auto summary = ingest::run(*store, source, options, {}, {});
+        QVERIFY(summary.has_value() && !summary->complete);
+        QVERIFY(summary->progress.stored > 0 && summary->progress.stored < 100'000);
+    }
+
+    void theDiskLimitIsOfTheFileAndNotOfItsWriteAheadLog()
+    {
+        auto store = newStore(folder_, "limited-and-slow");
+        std::mt19937 random(7);  // nothing that could be packed
+        std::vector<MemorySource::Line> lines;
+        for (int i = 0; i < 20'000; ++i) {
+            std::string text(900, ' ');
+            for (char& one : text) one = static_cast<char>('a' + random() % 26);
+            lines.push_back({"users", "user-1", "{\"user_id\":\"user-1\",\"text\":\"" + text + "\"}", 0, i});
+        }
+        MemorySource source(lines);
+        ingest::Options options;
+        options.diskLimit = 3'000'000;
+        options.commitEvery = std::chrono::milliseconds(0);  // each batch a commit: a log of many times the file's size
+        auto summary = ingest::run(*store, source, options, {}, {});
+        QVERIFY2(summary.has_value() && summary->diskFull, summary ? "" : summary.error().text().c_str());
+        QVERIFY(summary->progress.stored < 20'000);
+        auto reader = store->reader();
+        const std::uint64_t told = (*reader)->counts()->fileBytes;
+        const std::string path = store->path();
+        reader->reset();
+        store.reset();
+        const std::uint64_t file = std::filesystem::file_size(path);
+        QCOMPARE(told, file);
+        QVERIFY2(file >= 3'000'000 && file < 3'500'000, std::to_string(file).c_str());
+    }
+
+    void aFullQueueHoldsTheSourceBack()
+    {
+        ingest::BatchQueue queue(1000);
+        std::atomic<int> pushed = 0;
+        std::stop_source stop;
+        std::jthread producer([&] {
+            for (int i = 0; i < 10; ++i) {
+                ingest::Delivery delivery;
+                delivery.batch.bytes = 400;
+                if (!queue.push(std::move(delivery), stop.get_token())) return;
+                ++pushed;
+            }
+        });
+        QTRY_COMPARE(pushed.load(), 2);
+        QTest::qWait(50);
+        QCOMPARE(pushed.load(), 2);
+        QVERIFY(queue.pop(std::chrono::milliseconds(0)).has_value());
+        QTRY_COMPARE(pushed.load(), 3);
+        stop.request_stop();
+        producer.join();
+        QCOMPARE(pushed.load(), 3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLimits)
+#include "test_limits.moc"
