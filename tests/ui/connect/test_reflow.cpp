@@ -1,5 +1,5 @@
 // The connect dialog on screens of all sizes.
-#include "tests/ui/connect/kafka_fixtures.h"
+#include "tests/ui/connect/dialog_fixture.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
@@ -54,21 +54,13 @@ double contrast(const QColor& one, const QColor& other)
 
 }  // namespace
 
-class TestReflow final : public QObject {
+class TestReflow final : public QObject, private test::DialogFixture {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        theme_.apply();
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
-
+    void initTestCase() { prepare(); }
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->path());
-        profiles_ = std::make_unique<Profiles>();
+        forgetAll();
         profiles_->remember(-1, QStringLiteral("localhost:9092"), {});
         profiles_->remember(-1, QStringLiteral("kafka-1:9094"), {{"sasl.username", "auditor"}}, QStringLiteral("shop · staging"));
         dialog_ = std::make_unique<ConnectDialog>(theme_, *profiles_);
@@ -332,10 +324,6 @@ private:
         }
     }
 
-    std::unique_ptr<QTemporaryDir> folder_;
-    Theme theme_{Theme::Scheme::Light};
-    std::unique_ptr<Profiles> profiles_;
-    std::unique_ptr<ConnectDialog> dialog_;
     QScrollArea* scroll_ = nullptr;
 };
 
