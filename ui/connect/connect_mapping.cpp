@@ -117,6 +117,7 @@ void ConnectDialog::useGuess()
 /// Another file has other mappings, or none: what it holds is asked for, and until it is known nothing of the one before is shown.
 void ConnectDialog::lookIntoWorkspace()
 {
+    takeRange();
     const QFileInfo file(target_->workspace());
     if (!stored_.workspace.isEmpty() && QFileInfo(stored_.workspace).absoluteFilePath() == file.absoluteFilePath()) return;
     looking_ = !target_->workspace().isEmpty() && file.exists();
