@@ -21,6 +21,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
+#include <QStyle>
+#include <QStyleOption>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -125,6 +127,37 @@ private slots:
         dialog_->connection().securityButton().click();
         wholly();
         test::picture(*dialog_, name + QStringLiteral("-security"));
+    }
+
+    void aMomentIsSeenWholeInItsField_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("zoom");
+        for (const QSize size : {QSize(1240, 860), QSize(1000, 672), QSize(616, 312)})
+            QTest::addRow("%d x %d", size.width(), size.height()) << size << 1.0;
+        QTest::newRow("enlarged") << QSize(1256, 672) << Theme::kPresentation;
+    }
+    void aMomentIsSeenWholeInItsField()
+    {
+        QFETCH(QSize, size);
+        QFETCH(double, zoom);
+        theme_.setZoom(zoom);
+        show(size);
+        fill();
+        for (const char* text : {"2025-11-04T09:14:22Z", "2025-11-04T09:14:22.118Z", "2025-11-04T09:14:22.118000001Z"}) {
+            dialog_->range().setFrom(RangeForm::From::Time, QLatin1String(text));
+            dialog_->range().setUntil(RangeForm::Until::Time, QLatin1String(text));
+            wholly();
+            for (const QLineEdit* field : dialog_->range().findChildren<QLineEdit*>()) {
+                QVERIFY(field->isVisible());
+                QStyleOptionFrame option;
+                option.initFrom(field);
+                const int room = field->style()->subElementRect(QStyle::SE_LineEditContents, &option, field).width();
+                const int words = field->fontMetrics().horizontalAdvance(field->text());
+                QVERIFY2(words < room, qPrintable(QStringLiteral("%1 in %2").arg(words).arg(room)));
+            }
+        }
+        test::picture(*dialog_, QStringLiteral("connect-moments-%1").arg(size.width()));
     }
 
     void thePreviewHasRowsBesideAGuessOfEverything()
