@@ -137,6 +137,54 @@ private slots:
         QVERIFY(!dialog_->mapping().field(MappingEditor::Id).isEnabled());
     }
 
+    void thatDebeziumNeedsNothingIsSaid()
+    {
+        fill();
+        QVERIFY(dialog_->mappingHint().contains(QStringLiteral("guessed from 5 samples")));
+        auto rows = samples();
+        for (SampleView& row : rows) row.event.decodedAs = "JSON · Debezium";
+        dialog_->showPreview(QStringLiteral("orders"), rows);
+        QCOMPARE(dialog_->mappingHint(), QStringLiteral("Debezium: nothing to set"));
+    }
+
+    void largeSamplesAreLookedThroughOnlyAsFarAsTheWindowNeedNotWait()
+    {
+        std::vector<SampleView> large;
+        for (int i = 0; i < 60; ++i) {
+            const std::string name = "n" + std::to_string(i);
+            const std::string value = "{\"" + name + "\":\"" + std::string(20'000, 'x') + "\"}";
+            large.push_back(test::sample("7", "Large", "2025-11-04T09:14:22Z", value.c_str()));
+        }
+        large.push_back(samples().front());
+        const QStringList found = candidatesOf(QStringLiteral("orders"), large).pointers;
+        QVERIFY(found.contains(QStringLiteral("/n0")) && found.contains(QStringLiteral("/n2")));
+        QVERIFY(!found.contains(QStringLiteral("/n3")));
+    }
+
+    void theGuessIsThereForWhatCannotBeUnderstood()
+    {
+        MappingDialog mappings(theme_, {QStringLiteral("orders")}, {});
+        mappings.show();
+        mappings.begin();
+        mappings.showSampled(QStringLiteral("orders"), guess().mapping, guess());
+        mappings.showPreview(QStringLiteral("orders"), samples());
+        QVERIFY(!mappings.guessButton().isEnabled());  // it is what holds
+        MappingEditor& editor = mappings.editor();
+        editor.field(MappingEditor::Type).setEditText(QStringLiteral("no place"));
+        QVERIFY(!editor.error().isEmpty());
+        QVERIFY(mappings.guessButton().isEnabled() && !mappings.applyButton().isEnabled());
+        mappings.guessButton().click();
+        QVERIFY(editor.error().isEmpty());
+        QCOMPARE(editor.field(MappingEditor::Type).currentText(), QStringLiteral("/event_type"));
+        QVERIFY(!mappings.guessButton().isEnabled());
+        // Beside other mistakes, too.
+        editor.field(MappingEditor::Id).setEditText(QStringLiteral("/order_id"));
+        editor.field(MappingEditor::Time).setEditText(QStringLiteral("no place"));
+        mappings.guessButton().click();
+        QCOMPARE(editor.field(MappingEditor::Id).currentText(), QStringLiteral("message key"));
+        QVERIFY(editor.error().isEmpty());
+    }
+
     void candidatesThatComeDoNotDisturbWhoWrites()
     {
         MappingEditor editor(theme_);
