@@ -43,6 +43,62 @@ private slots:
         test::picture(*dialog_, QStringLiteral("connect-failed"));
     }
 
+    void aFailureOfAnyStepSaysWhatFailedWhyAndWhatToDo_data()
+    {
+        using Kind = source::ConnectStep::Kind;
+        QTest::addColumn<int>("passed");
+        QTest::addColumn<QString>("advice");
+        const std::vector<std::pair<const char*, const char*>> all{{"names", "names are written"},
+                                                                   {"TCP", "its port"},
+                                                                   {"TLS", "certificates, under Security"},
+                                                                   {"login", "password, under Security"},
+                                                                   {"cluster", "broker's log"}};
+        for (int i = 0; i < static_cast<int>(all.size()); ++i)
+            QTest::newRow(all[static_cast<std::size_t>(i)].first)
+                << i + static_cast<int>(Kind::Names) << QString::fromUtf8(all[static_cast<std::size_t>(i)].second);
+        QTest::newRow("before the first") << -1 << QStringLiteral("properties under Security");
+    }
+    void aFailureOfAnyStepSaysWhatFailedWhyAndWhatToDo()
+    {
+        QFETCH(int, passed);
+        QFETCH(QString, advice);
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
+        dialog_->connection().testButton().click();
+        for (int step = 0; step < passed; ++step) dialog_->showStep({static_cast<source::ConnectStep::Kind>(step), true, {}});
+        if (passed >= 0) dialog_->showStep({static_cast<source::ConnectStep::Kind>(passed), false, {}});
+        dialog_->showFailed(QStringLiteral("cannot talk to kafka-1:9094"), {}, {});
+        const QString outcome = dialog_->connection().outcome();
+        QVERIFY2(outcome.startsWith(QStringLiteral("cannot talk to kafka-1:9094: no reason was given — ")), qPrintable(outcome));
+        QVERIFY2(outcome.contains(advice), qPrintable(outcome));
+        // Who failed may know better; and another test is not told the advice of this one's step.
+        dialog_->connection().testButton().click();
+        dialog_->showFailed(QStringLiteral("cannot talk"), QStringLiteral("busy"), QStringLiteral("wait"));
+        QCOMPARE(dialog_->connection().outcome(), QStringLiteral("cannot talk: busy — wait"));
+    }
+
+    void whatIsMissingBeforeATestIsSaidWithAReason()
+    {
+        dialog_->connection().testButton().click();
+        QCOMPARE(dialog_->connection().outcome(),
+                 QStringLiteral("No brokers: no address says whom to ask — write host:port, several with commas between them"));
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
+        dialog_->connection().properties().setProperties(
+            {{"security.protocol", "SASL_SSL"}, {"sasl.mechanism", "PLAIN"}, {"sasl.username", "auditor"}});
+        QVERIFY(dialog_->connection().securityButton().text().endsWith(QStringLiteral("user “auditor” · password to be given")));
+        dialog_->connection().testButton().click();
+        QVERIFY(dialog_->connection().outcome().startsWith(QStringLiteral("No password: it is kept for a session only — ")));
+    }
+
+    void aFileThatIsTooLargeForPropertiesIsNotRead()
+    {
+        QFile file(path("server.log"));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.resize(2'000'000));
+        file.close();
+        PropertiesEditor& editor = dialog_->connection().properties();
+        QVERIFY(!editor.addFile(file.fileName()));
+        QVERIFY2(editor.error().contains(QStringLiteral("larger than 1 MB")), qPrintable(editor.error()));
+    }
+
     void internalTopicsHideUntilTheyAreNamed()
     {
         dialog_->showTopics(cluster());
