@@ -58,18 +58,20 @@ void ConnectDialog::forgetCluster()
 void ConnectDialog::askTopics()
 {
     if (connection_->brokersField().text().trimmed().isEmpty()) {
-        connection_->sayFailed(tr("No brokers"), {}, tr("write host:port, several with commas between them"));
+        connection_->sayFailed(tr("No brokers"), tr("no address says whom to ask"),
+                               tr("write host:port, several with commas between them"));
         connection_->brokersField().setFocus();
         return;
     }
-    if (security_->lacksPassword()) {
-        connection_->sayFailed(tr("No password"), {}, tr("passwords are kept for a session only: write it once more"));
+    if (connection_->properties().lacksPassword()) {
+        connection_->sayFailed(tr("No password"), tr("it is kept for a session only"), tr("write it once more, under Security"));
         connection_->securityButton().setChecked(true);
         security_->password().setFocus();
         return;
     }
     if (security_->lacksMechanism()) {
-        connection_->sayFailed(tr("No mechanism to sign in by"), {}, tr("choose PLAIN or SCRAM, as the cluster has it"));
+        connection_->sayFailed(tr("No mechanism to sign in by"), tr("brokers have no default for it"),
+                               tr("choose PLAIN or SCRAM, as the cluster has it"));
         connection_->securityButton().setChecked(true);
         security_->mechanism().setFocus();
         return;
@@ -119,7 +121,7 @@ void ConnectDialog::showFailed(const QString& what, const QString& why, const QS
         sampleNext();  // what is known from before holds on; what was not read yet is asked for again
     } else if (!sampling_.isEmpty()) {
         mappings_.setFailed(std::exchange(sampling_, {}),
-                            hint.isEmpty() ? tr("%1: %2").arg(what, why) : tr("%1: %2 — %3").arg(what, why, hint));
+                            tr("%1: %2 — %3").arg(what, why, hint.isEmpty() ? tr("test the connection to try once more") : hint));
         sampleNext();
     }
     updateWords();

@@ -167,7 +167,7 @@ void ConnectDialog::begin()
     setChoices(draft->choices);
     mappings_.setEdited(draft->mappings);
     if (!draft->workspace.isEmpty()) target_->setWorkspace(draft->workspace);
-    goesOn_ = draft->goesOn;
+    takeDraftsReading(*draft);
     if (draft->cluster) showTopics(*draft->cluster);
 }
 

@@ -162,6 +162,10 @@ private:
     void takePlaces(ConnectRequest& request) const;
     void takeStoredLimit();
     [[nodiscard]] QString readingWords() const;
+    void takeRange();
+    void takeDraftsReading(const ConnectDraft& draft);
+    [[nodiscard]] ReadChoices usualChoices() const;
+    [[nodiscard]] ReadChoices choicesToKeep() const;
 
     // connect_words.cpp
     void updateWords();
@@ -206,8 +210,9 @@ private:
     QString sampling_;      ///< the topic whose samples are on their way
     bool looking_ = false;  ///< what the workspace holds is on its way
     bool listing_ = false;
-    bool untouched_ = false;  ///< as begin() left it
-    bool overtaken_ = false;  ///< the cluster that was asked is not the one that is written now
+    bool untouched_ = false;     ///< as begin() left it
+    bool isRangeUsual_ = false;  ///< the form shows the usual range instead of that of goesOn_, for it goes into another file
+    bool overtaken_ = false;     ///< the cluster that was asked is not the one that is written now
 };
 
 }  // namespace hindcast::ui

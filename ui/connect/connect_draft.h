@@ -19,6 +19,7 @@ struct ConnectDraft {
     std::optional<source::ClusterInfo> cluster;   ///< as it was listed, of these brokers
     std::map<QString, decode::Mapping> mappings;  ///< those that the user wrote, by topic
     std::optional<source::KafkaOptions> goesOn;   ///< the reading that was to be gone on with
+    QString goesOnIn;                             ///< the workspace that tells of it
 };
 
 }  // namespace hindcast::ui

@@ -5,18 +5,15 @@
 #include "ui/connect/range_form.h"
 #include "ui/connect/sample_table.h"
 #include "ui/connect/target_form.h"
+#include "ui/connect/topic_tabs.h"
 #include "ui/connect/topics_table.h"
 
 #include <QFileInfo>
 #include <QSignalBlocker>
-#include <QTabBar>
 
 namespace hindcast::ui {
 
-QString ConnectDialog::shownTopic() const
-{
-    return topicTabs_->currentIndex() < 0 ? QString() : topicTabs_->tabData(topicTabs_->currentIndex()).toString();
-}
+QString ConnectDialog::shownTopic() const { return currentTopicOf(*topicTabs_); }
 
 void ConnectDialog::takeChosen()
 {
@@ -24,6 +21,8 @@ void ConnectDialog::takeChosen()
     const QString shown = shownTopic();
     {
         const QSignalBlocker quiet(topicTabs_);
+        const bool focused = topicTabs_->hasFocus();
+        topicTabs_->hide();  // in sight it would be laid out once for each of its tabs, of which there may be a thousand
         while (topicTabs_->count() > 0) topicTabs_->removeTab(0);
         for (const QString& topic : chosen) {
             const int at = topicTabs_->addTab(topic);
@@ -32,9 +31,10 @@ void ConnectDialog::takeChosen()
         }
         // The one that has just been chosen is the one that is of interest.
         if (const auto at = chosen.indexOf(topics_->currentTopic()); at >= 0) topicTabs_->setCurrentIndex(static_cast<int>(at));
+        topicTabs_->setVisible(!chosen.isEmpty());
+        if (focused) topicTabs_->setFocus();
     }
     range_->setChosen(static_cast<int>(chosen.size()), topics_->chosenRecords());
-    topicTabs_->setVisible(!chosen.isEmpty());
     showTopic();
     sampleNext();
 }
@@ -117,6 +117,7 @@ void ConnectDialog::useGuess()
 /// Another file has other mappings, or none: what it holds is asked for, and until it is known nothing of the one before is shown.
 void ConnectDialog::lookIntoWorkspace()
 {
+    takeRange();
     const QFileInfo file(target_->workspace());
     if (!stored_.workspace.isEmpty() && QFileInfo(stored_.workspace).absoluteFilePath() == file.absoluteFilePath()) return;
     looking_ = !target_->workspace().isEmpty() && file.exists();

@@ -4,6 +4,7 @@
 #include "ui/connect/profile_list.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/sample_table.h"
+#include "ui/connect/topic_tabs.h"
 #include "ui/connect/topics_table.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/hairline.h"
@@ -11,7 +12,6 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QTabBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -89,11 +89,7 @@ QWidget* ConnectDialog::makeTopics()
 QWidget* ConnectDialog::makeMapping()
 {
     auto* page = new QWidget;
-    topicTabs_ = new QTabBar;
-    topicTabs_->setExpanding(false);
-    topicTabs_->setElideMode(Qt::ElideMiddle);
-    topicTabs_->setUsesScrollButtons(true);
-    topicTabs_->setAccessibleName(tr("Topic whose mapping is shown"));
+    topicTabs_ = makeTopicTabs();
     mappingHint_ = secondary();
     mappingHint_->setAccessibleName(tr("Where the mapping comes from"));
     mapping_ = new MappingEditor(theme_);

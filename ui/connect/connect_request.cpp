@@ -95,6 +95,7 @@ ConnectDraft ConnectDialog::draft() const
     out.cluster = cluster_;
     out.mappings = mappings_.edited();
     out.goesOn = goesOn_;
+    if (goesOn_) out.goesOnIn = proposed_;
     return out;
 }
 
@@ -140,7 +141,7 @@ void ConnectDialog::accepted()
     const auto wanted = request();
     if (!wanted) return updateWords();
     const source::KafkaConnection connection = connection_->connection();
-    profiles_.remember(list_->current(), QString::fromStdString(connection.brokers), connection.properties, {}, choices());
+    profiles_.remember(list_->current(), QString::fromStdString(connection.brokers), connection.properties, {}, choicesToKeep());
     emit connectRequested(*wanted);
     accept();
 }

@@ -1,5 +1,6 @@
 #include "ui/connect/connect_dialog.h"
 
+#include "ui/connect/connect_draft.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
 #include "ui/connect/profile_list.h"
@@ -49,6 +50,30 @@ ReadChoices choicesOf(const source::KafkaOptions& kafka)
     return out;
 }
 
+bool beginsAlike(const ReadChoices& one, const ReadChoices& other)
+{
+    return one.from == other.from && one.fromValue == other.fromValue;
+}
+
+bool endsAlike(const ReadChoices& one, const ReadChoices& other)
+{
+    return one.until == other.until && (one.until != ReadChoices::Until::Time || one.untilValue == other.untilValue);
+}
+
+/// `choices` with that end of the range of `instead` where it has that of `own`.
+ReadChoices exchanged(ReadChoices choices, const ReadChoices& own, const ReadChoices& instead)
+{
+    if (beginsAlike(choices, own)) {
+        choices.from = instead.from;
+        choices.fromValue = instead.fromValue;
+    }
+    if (endsAlike(choices, own)) {
+        choices.until = instead.until;
+        choices.untilValue = instead.untilValue;
+    }
+    return choices;
+}
+
 bool isSameFile(const QString& one, const QString& other)
 {
     return !one.isEmpty() && QFileInfo(one).absoluteFilePath() == QFileInfo(other).absoluteFilePath();
@@ -89,6 +114,7 @@ void ConnectDialog::goOn(source::KafkaOptions kafka, Secrets secrets)
     useChoices(brokers, properties, choicesOf(kafka));
     if (!proposed_.isEmpty()) target_->setWorkspace(proposed_);
     goesOn_ = std::move(kafka);
+    isRangeUsual_ = false;
     limitFilled_.emplace(target_->disk().limit().value_or(std::nullopt));
     takeStoredLimit();
     if (secrets == Secrets::Asked) {
@@ -99,6 +125,47 @@ void ConnectDialog::goOn(source::KafkaOptions kafka, Secrets secrets)
         security_->password().setFocus();
     }
     updateWords();
+}
+
+/// What such a connection is read with where no workspace says otherwise.
+ReadChoices ConnectDialog::usualChoices() const
+{
+    const source::KafkaConnection connection = connection_->connection();
+    const int kept = profiles_.keptAs(list_->current(), QString::fromStdString(connection.brokers), connection.properties);
+    return kept < 0 ? ReadChoices() : profiles_.at(kept).choices;
+}
+
+/// What a profile is to propose next time. The start of a workspace's reading is a moment of that workspace: to the next one it is
+/// no more than an old date.
+ReadChoices ConnectDialog::choicesToKeep() const
+{
+    const ReadChoices written = choices();
+    if (!goesOn_ || !isSameFile(proposed_, target_->workspace())) return written;
+    return exchanged(written, choicesOf(*goesOn_), usualChoices());
+}
+
+/// A reading's range belongs to its workspace: where another file is named what is usual is proposed instead, as far as nobody
+/// changed it, and its own again where that one is.
+void ConnectDialog::takeRange()
+{
+    if (!goesOn_) return;
+    const bool usual = !isSameFile(proposed_, target_->workspace());
+    if (usual == std::exchange(isRangeUsual_, usual)) return;
+    const ReadChoices own = choicesOf(*goesOn_);
+    const ReadChoices other = usualChoices();
+    range_->setChoices(usual ? exchanged(choices(), own, other) : exchanged(choices(), other, own));
+}
+
+/// A reading that another workspace told of is none of this one's.
+void ConnectDialog::takeDraftsReading(const ConnectDraft& draft)
+{
+    if (!draft.goesOn) return;
+    if (isSameFile(draft.goesOnIn, proposed_)) {
+        goesOn_ = draft.goesOn;
+        isRangeUsual_ = !isSameFile(proposed_, target_->workspace());
+    } else {
+        range_->setChoices(exchanged(draft.choices, choicesOf(*draft.goesOn), usualChoices()));
+    }
 }
 
 /// What the workspace was limited to stands only in its file. Where it is full, going on is to allow as much again.

@@ -40,6 +40,7 @@ QString ConnectDialog::mappingWords(const QString& topic) const
         case TopicMappings::From::Workspace: return tr("the workspace's own, and kept; a change decodes anew what it holds");
         case TopicMappings::From::Samples:
             if (looking_) return tr("looking into the workspace…");
+            if (mapping_->isFixed()) return tr("Debezium: nothing to set");
             return samples_->rowCount() == 0
                        ? tr("guessed from samples; change what is wrong")
                        : tr("guessed from %n samples; change what is wrong", nullptr, static_cast<int>(samples_->rowCount()));

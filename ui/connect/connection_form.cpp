@@ -1,8 +1,8 @@
 #include "ui/connect/connection_form.h"
 
+#include "ui/connect/form_labels.h"
 #include "ui/connect/limit_box.h"
 #include "ui/connect/summary_button.h"
-#include "ui/connect/wrapped_label.h"
 #include "ui/connect/wrong_field.h"
 #include "ui/look/elided_label.h"
 
@@ -56,30 +56,29 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     rate_->setCurrentIndex(3);
     rate_->setAccessibleName(tr("Read no faster than"));
     rate_->setToolTip(tr("Read no faster than this, so that others do not feel it: 500 kB/s, 20 MB/s; a number alone is MB/s"));
-    rateWrong_ = new WrappedLabel;
-    rateWrong_->setProperty("role", QStringLiteral("warning"));
-    rateWrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    rateWrong_->setAccessibleName(tr("What is wrong with the speed"));
-    rateWrong_->hide();
+    rateWrong_ = wrongLabel(tr("What is wrong with the speed"));
+    layOut();
+    setAsking(false);
+    arrange();
+    join();
+    summarise();
+    paintTone();
+}
 
+void ConnectionForm::layOut()
+{
     grid_ = new QGridLayout(this);
-    grid_->setContentsMargins(10, 10, 10, 6);
+    grid_->setContentsMargins(8, 10, 10, 6);
     grid_->setHorizontalSpacing(12);
     grid_->setVerticalSpacing(7);
     grid_->setColumnStretch(1, 4);
-    const auto label = [&](const QString& text, int row) {
-        auto* out = new QLabel(text);
-        out->setProperty("role", QStringLiteral("secondary"));
-        grid_->addWidget(out, row, 0);
-        return out;
-    };
-    label(tr("Brokers"), 0)->setBuddy(brokers_);
+    grid_->addWidget(fieldLabel(tr("Brokers"), brokers_), 0, 0);
     grid_->addWidget(brokers_, 0, 1);
     grid_->addWidget(test_, 0, 2);
     grid_->addWidget(failure_, 2, 1, 1, 3);
-    label(tr("Security"), 3)->setBuddy(edit_);
+    grid_->addWidget(fieldLabel(tr("Security"), edit_), 3, 0);
     grid_->addWidget(edit_, 3, 1);
-    label(tr("Access"), 4);
+    grid_->addWidget(fieldLabel(tr("Access")), 4, 0);
     auto* access = new QHBoxLayout;
     access->setSpacing(6);
     access->addWidget(readOnly_);
@@ -89,15 +88,19 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     grid_->addLayout(access, 4, 1, 1, 3);
     grid_->addWidget(rateWrong_, 5, 1, 1, 3);
     failure_->hide();
-    setAsking(false);
-    arrange();
+}
 
-    const auto summarise = [this] {
-        edit_->setText(properties().summary());
-        edit_->setToolTip(tr("%1\nProtocol, sign-in, certificates, and all properties").arg(properties().summary()));
-        edit_->setAccessibleDescription(properties().summary());
-    };
-    connect(&properties(), &PropertiesEditor::propertiesChanged, this, [this, summarise] {
+void ConnectionForm::summarise()
+{
+    const QString summary = properties().summary();
+    edit_->setText(summary);
+    edit_->setToolTip(tr("%1\nProtocol, sign-in, certificates, and all properties").arg(summary));
+    edit_->setAccessibleDescription(summary);
+}
+
+void ConnectionForm::join()
+{
+    connect(&properties(), &PropertiesEditor::propertiesChanged, this, [this] {
         summarise();
         sayNothing();
         emit changed();
@@ -118,8 +121,6 @@ ConnectionForm::ConnectionForm(const Theme& theme, SecurityForm& security, QWidg
     connect(&security_, &SecurityForm::done, edit_, [this] { edit_->setChecked(false); });
     connect(&theme_, &Theme::changed, this, &ConnectionForm::paintTone);
     connect(&theme_, &Theme::changed, this, &ConnectionForm::arrange);
-    summarise();
-    paintTone();
 }
 
 void ConnectionForm::resizeEvent(QResizeEvent* event)
@@ -171,6 +172,20 @@ void ConnectionForm::setAsking(bool asking)
                              : tr("Asks the cluster for its brokers and topics, step by step; reads no record"));
 }
 
+/// What to do where whoever failed has no better advice: by the step that did.
+QString ConnectionForm::advice() const
+{
+    if (!failed_) return tr("look through the properties under Security");
+    switch (*failed_) {
+        case source::ConnectStep::Kind::Names: return tr("check how the brokers' names are written");
+        case source::ConnectStep::Kind::Tcp: return tr("check that the broker runs and that this is its port");
+        case source::ConnectStep::Kind::Tls: return tr("check the protocol and the certificates, under Security");
+        case source::ConnectStep::Kind::Login: return tr("check mechanism, user and password, under Security");
+        case source::ConnectStep::Kind::Cluster: return tr("test again; if it stays so, the broker's log says why");
+    }
+    return {};
+}
+
 /// In words, while asking. The steps between TCP and the cluster are told only once the broker has answered.
 QString ConnectionForm::awaited() const
 {
@@ -197,6 +212,7 @@ void ConnectionForm::sayAsking()
 {
     setAsking(true);
     taken_.clear();
+    failed_.reset();
     failure_->hide();
     failure_->clear();
     showSteps(Tone::Quiet);
@@ -215,6 +231,7 @@ void ConnectionForm::sayStep(const source::ConnectStep& step)
     if (!step.note.empty()) text += QStringLiteral(" (%1)").arg(QString::fromStdString(step.note));
     using Kind = source::ConnectStep::Kind;
     next_ = step.kind == Kind::Names ? Kind::Tcp : step.kind == Kind::Tcp ? Kind::Tls : Kind::Cluster;
+    if (!step.passed) failed_ = step.kind;
     if (step.kind == Kind::Cluster && step.passed) return showSteps(Tone::Quiet);  // said with what was found
     taken_ << text;
     showSteps(step.passed ? Tone::Quiet : Tone::Bad);
@@ -234,10 +251,8 @@ void ConnectionForm::sayFound(const source::ClusterInfo& cluster)
 void ConnectionForm::sayFailed(const QString& what, const QString& why, const QString& hint)
 {
     setAsking(false);
-    QString text = what;
-    if (!why.isEmpty()) text += QStringLiteral(": ") + why;
-    if (!hint.isEmpty()) text += QStringLiteral(" — ") + hint;
-    failure_->setText(text);
+    failure_->setText(QStringLiteral("%1: %2 — %3")
+                          .arg(what, why.isEmpty() ? tr("no reason was given") : why, hint.isEmpty() ? advice() : hint));
     failure_->show();
     showSteps(Tone::Bad);
 }
@@ -246,6 +261,7 @@ void ConnectionForm::sayNothing()
 {
     setAsking(false);
     taken_.clear();
+    failed_.reset();
     failure_->hide();
     failure_->clear();
     showSteps(Tone::Quiet);

@@ -5,6 +5,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <optional>
+
 class QGridLayout;
 class QLabel;
 class QLineEdit;
@@ -37,6 +39,7 @@ public:
     void sayAsking();
     void sayStep(const source::ConnectStep& step);
     void sayFound(const source::ClusterInfo& cluster);
+    /// An empty `hint` is made up for by what helps with the step that failed.
     void sayFailed(const QString& what, const QString& why, const QString& hint);
     void sayNothing();
     void sayCancelled();
@@ -56,8 +59,12 @@ protected:
 
 private:
     enum class Tone { Quiet, Good, Bad };
+    void layOut();
+    void join();
+    void summarise();
     void arrange();
     void setAsking(bool asking);
+    [[nodiscard]] QString advice() const;
     [[nodiscard]] QString awaited() const;
     void showSteps(Tone tone);
     void paintTone();
@@ -77,6 +84,7 @@ private:
     int stepsRow_ = -1;  ///< where the steps stand: beside the brokers, or below them
     bool asking_ = false;
     source::ConnectStep::Kind next_ = source::ConnectStep::Kind::Names;  ///< what is waited for, while asking
+    std::optional<source::ConnectStep::Kind> failed_;
     QStringList taken_;
     Tone tone_ = Tone::Quiet;
 };

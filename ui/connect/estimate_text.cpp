@@ -3,11 +3,15 @@
 #include "ui/connect/topics_table.h"
 #include "ui/look/format.h"
 
-#include <algorithm>
+#include <QCoreApplication>
 
 namespace hindcast::ui {
 
 namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(hindcast::ui::EstimateText)
+};
 
 constexpr double kStoredShare = 0.25;
 
@@ -29,20 +33,18 @@ QString estimateText(const EstimateFacts& facts)
         else
             bytes += mean->second * static_cast<double>(topic.records);
     }
-    const QString tail = facts.beingRead ? TopicsTable::tr(" · being read now")
-                         : facts.resumes ? TopicsTable::tr(" · goes on where it stopped")
+    const QString tail = facts.beingRead ? Words::tr(" · being read now")
+                         : facts.resumes ? Words::tr(" · goes on where it stopped")
                                          : QString();
     if (records == 0)
-        return (facts.live ? TopicsTable::tr("nothing there yet, then what comes")
-                           : TopicsTable::tr("nothing is there to read")) +
-               tail;
+        return (facts.live ? Words::tr("nothing there yet, then what comes") : Words::tr("nothing is there to read")) + tail;
     QString out = (compacted ? QStringLiteral("≤ ") : QStringLiteral("≈ ")) +
-                  (records == 1 ? TopicsTable::tr("1 record") : TopicsTable::tr("%1 records").arg(shortCount(records)));
-    if (!known) return out + TopicsTable::tr(", size not known yet") + tail;
+                  (records == 1 ? Words::tr("1 record") : Words::tr("%1 records").arg(shortCount(records)));
+    if (!known) return out + Words::tr(", size not known yet") + tail;
     const double stored = bytes * kStoredShare;
-    out += TopicsTable::tr(", %1 read, %2 stored")
+    out += Words::tr(", %1 read, %2 stored")
                .arg(bytesText(static_cast<std::uint64_t>(bytes)), bytesText(static_cast<std::uint64_t>(stored)));
-    if (facts.diskLimit && stored > static_cast<double>(*facts.diskLimit)) out += TopicsTable::tr(" · more than the disk limit");
+    if (facts.diskLimit && stored > static_cast<double>(*facts.diskLimit)) out += Words::tr(" · more than the disk limit");
     return out + tail;
 }
 

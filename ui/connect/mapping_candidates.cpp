@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kSamples = 60;
 constexpr std::size_t kLargest = 32'768;
+constexpr std::size_t kBytes = 65'536;  // of all of them: it is in the GUI thread, after each change of the mapping
 constexpr std::size_t kDepth = 4;
 constexpr std::size_t kFields = 60;  // of one object: a map by ids is no list of places
 constexpr int kOffered = 40;
@@ -43,6 +44,7 @@ MappingCandidates candidatesOf(const QString& topic, const std::vector<SampleVie
     std::map<std::string, Seen> seen;
     MappingCandidates out;
     std::size_t taken = 0;
+    std::size_t bytes = 0;
     for (const SampleView& sample : samples) {
         if (taken++ >= kSamples) break;
         for (const auto& [name, value] : sample.event.headers) {
@@ -50,6 +52,8 @@ MappingCandidates candidatesOf(const QString& topic, const std::vector<SampleVie
             if (out.headers.size() < kOffered && !out.headers.contains(text)) out.headers << text;
         }
         if (!sample.event.value || sample.event.value->size() > kLargest) continue;
+        if (bytes + sample.event.value->size() > kBytes) continue;
+        bytes += sample.event.value->size();
         if (const auto json = parseJson(*sample.event.value)) collect(*json, {}, 0, seen);
     }
     std::vector<std::pair<std::string, Seen>> places(seen.begin(), seen.end());

@@ -3,13 +3,13 @@
 #include "ui/connect/mapping_candidates.h"
 #include "ui/connect/mapping_editor.h"
 #include "ui/connect/sample_table.h"
+#include "ui/connect/topic_tabs.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/hairline.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QTabBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -21,11 +21,7 @@ MappingDialog::MappingDialog(const Theme& theme, const QStringList& topics, cons
 {
     setWindowTitle(tr("How records become events"));
     resize(fitting({1000, 640}, *screen()));
-    topics_ = new QTabBar;
-    topics_->setExpanding(false);
-    topics_->setElideMode(Qt::ElideMiddle);
-    topics_->setUsesScrollButtons(true);
-    topics_->setAccessibleName(tr("Topic whose mapping is shown"));
+    topics_ = makeTopicTabs();
     for (const QString& topic : topics) topics_->setTabData(topics_->addTab(topic), topic);
     editor_ = new MappingEditor(theme_);
     editor_->setEnabled(false);
@@ -65,10 +61,7 @@ MappingDialog::MappingDialog(const Theme& theme, const QStringList& topics, cons
     updateWords();
 }
 
-QString MappingDialog::shownTopic() const
-{
-    return topics_->currentIndex() < 0 ? QString() : topics_->tabData(topics_->currentIndex()).toString();
-}
+QString MappingDialog::shownTopic() const { return currentTopicOf(*topics_); }
 
 void MappingDialog::begin(const QString& topic)
 {
@@ -128,7 +121,8 @@ void MappingDialog::showPreview(const QString& topic, const std::vector<SampleVi
 
 void MappingDialog::showFailed(const QString& what, const QString& why, const QString& hint)
 {
-    samples_->setEmptyText(tr("%1: %2").arg(what, why), hint);
+    samples_->setEmptyText(tr("%1: %2").arg(what, why),
+                           hint.isEmpty() ? tr("Close this window and open it again to try once more.") : hint);
 }
 
 void MappingDialog::takeMapping(const decode::Mapping& mapping)
@@ -166,7 +160,9 @@ void MappingDialog::updateWords()
     const Topic* topic = shown();
     const auto changed =
         std::count_if(known_.begin(), known_.end(), [](const auto& each) { return each.second.edited != each.second.inForce; });
-    guess_->setEnabled(notNow_.isEmpty() && topic != nullptr && topic->guess.mapping != topic->edited);
+    // What cannot be understood changes no mapping, and is what the guess is most wanted for.
+    const bool differs = topic != nullptr && (topic->guess.mapping != topic->edited || !editor_->error().isEmpty());
+    guess_->setEnabled(notNow_.isEmpty() && differs);
     apply_->setEnabled(notNow_.isEmpty() && changed > 0 && editor_->error().isEmpty());
     if (name.isEmpty())
         samples_->setEmptyText(tr("Nothing is stored yet"), tr("A topic's mapping is guessed when its first records come."));

@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] MappingEditor& editor() { return *editor_; }
     [[nodiscard]] SampleTable& samples() { return *samples_; }
+    [[nodiscard]] QPushButton& guessButton() { return *guess_; }
     [[nodiscard]] QPushButton& applyButton() { return *apply_; }
 
 signals:

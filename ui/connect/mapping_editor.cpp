@@ -1,7 +1,8 @@
 #include "ui/connect/mapping_editor.h"
 
 #include "ui/connect/field_text.h"
-#include "ui/connect/wrapped_label.h"
+#include "ui/connect/form_labels.h"
+#include "ui/connect/wrong_field.h"
 
 #include <QComboBox>
 #include <QCompleter>
@@ -11,6 +12,9 @@
 #include <QLineEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <tuple>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -44,75 +48,12 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
         grid->setColumnStretch(1, 1);
         grid->setColumnMinimumWidth(0, 92);
     }
-    std::vector<Cell>* cells = &firstCells_;
-    const auto cell = [&](const QString& text, QWidget* named, QWidget* whole = nullptr) {
-        auto* out = new QLabel(text);
-        out->setProperty("role", QStringLiteral("secondary"));
-        out->setBuddy(named);
-        named->setAccessibleName(text);
-        cells->push_back({out, whole != nullptr ? whole : named});
-    };
-    const auto place = [&](Field field, const QString& text, const QString& placeholder) {
-        auto* box = new QComboBox;
-        box->setEditable(true);
-        box->setInsertPolicy(QComboBox::NoInsert);
-        box->setFont(theme_.mono());
-        box->lineEdit()->setFont(theme_.mono());
-        box->lineEdit()->setPlaceholderText(placeholder);
-        box->setMinimumContentsLength(12);
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        // In a list below: a completion in the line would be taken for what was written.
-        if (box->completer() != nullptr) box->completer()->setCompletionMode(QCompleter::PopupCompletion);
-        box->setAccessibleName(text);
-        fields_[field] = box;
-        absent_[field] = placeholder;
-        connect(box, &QComboBox::editTextChanged, this, &MappingEditor::read);
-        return box;
-    };
-    cell(tr("Entity"), place(Id, tr("Entity"), tr("message key")));
-    cell(tr("Category"), place(Category, tr("Category"), tr("topic")));
-    cell(tr("Type"), place(Type, tr("Type"), tr("none")));
-    unit_ = new QComboBox;
-    unit_->setAccessibleName(tr("Unit of time"));
-    for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso),
-                                     std::pair(tr("s"), TimeUnit::Seconds), std::pair(tr("ms"), TimeUnit::Milliseconds),
-                                     std::pair(tr("µs"), TimeUnit::Microseconds), std::pair(tr("ns"), TimeUnit::Nanoseconds)})
-        unit_->addItem(text, static_cast<int>(unit));
-    auto* time = new QWidget;
-    auto* timeRow = new QHBoxLayout(time);
-    timeRow->setContentsMargins(0, 0, 0, 0);
-    timeRow->setSpacing(6);
-    cell(tr("Time"), place(Time, tr("Time"), tr("broker time")), time);
-    timeRow->addWidget(fields_[Time], 1);
-    timeRow->addWidget(unit_);
-    cells = &moreCells_;
-    others_ = new QLineEdit;
-    others_->setFont(theme_.mono());
-    others_->setPlaceholderText(tr("constant “order”: /order_id; …"));
-    cell(tr("Belongs to, too"), others_);
-    cell(tr("Name"), place(Name, tr("Name"), tr("none: the id")));
-    fields_[Name]->setToolTip(tr("How people call the entity, usually taken from its state: state /name"));
-    cell(tr("Own version"), place(Version, tr("Own version"), tr("none")));
-    cell(tr("Correlation"), place(Correlation, tr("Correlation"), tr("none")));
-    cell(tr("Causation"), place(Causation, tr("Causation"), tr("none")));
-    envelope_ = new QComboBox;
-    envelope_->addItem(tr("by itself"), static_cast<int>(Envelope::Auto));
-    envelope_->addItem(tr("plain"), static_cast<int>(Envelope::Plain));
-    envelope_->addItem(tr("Debezium"), static_cast<int>(Envelope::Debezium));
-    cell(tr("Envelope"), envelope_);
-    format_ = new QComboBox;
-    format_->addItem(tr("by itself"), static_cast<int>(ValueFormat::Auto));
-    format_->addItem(tr("JSON"), static_cast<int>(ValueFormat::Json));
-    format_->addItem(tr("text"), static_cast<int>(ValueFormat::Text));
-    format_->addItem(tr("bytes"), static_cast<int>(ValueFormat::Bytes));
-    cell(tr("Format"), format_);
-
+    makeFirst();
+    makeRest();
     reasons_ = new WrappedLabel;
     reasons_->setProperty("role", QStringLiteral("secondary"));
     reasons_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    error_ = new WrappedLabel;
-    error_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    error_->setAccessibleName(tr("What is wrong"));
+    error_ = wrongLabel(tr("What is wrong"));
     more_ = new QToolButton;
     more_->setCheckable(true);
     more_->setFocusPolicy(Qt::StrongFocus);
@@ -121,29 +62,97 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent) : QWidget(pare
     words->addWidget(reasons_, 1);
     words->addWidget(more_, 0, Qt::AlignRight | Qt::AlignTop);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(10, 10, 10, 6);
+    layout->setContentsMargins(8, 10, 10, 6);
     layout->setSpacing(8);
     layout->addLayout(firstGrid_);
     layout->addWidget(rest_);
     arrange();  // here, for Tab goes in the order in which widgets get their place
     layout->addWidget(error_);
     layout->addLayout(words);
-    error_->hide();
     rest_->hide();
     tellMore();
-    connect(more_, &QToolButton::toggled, rest_, &QWidget::setVisible);
 
+    connect(more_, &QToolButton::toggled, rest_, &QWidget::setVisible);
+    for (QComboBox* box : fields_) connect(box, &QComboBox::editTextChanged, this, &MappingEditor::read);
     connect(others_, &QLineEdit::textChanged, this, &MappingEditor::read);
     for (QComboBox* box : {envelope_, format_, unit_}) connect(box, &QComboBox::currentIndexChanged, this, &MappingEditor::read);
-    const auto colour = [this] {
-        QPalette colours = error_->palette();
-        colours.setColor(QPalette::WindowText, theme_.color(Theme::Role::Warning));
-        error_->setPalette(colours);
-    };
-    connect(&theme_, &Theme::changed, error_, colour);
     connect(&theme_, &Theme::changed, this, qOverload<>(&MappingEditor::arrange));
-    colour();
 }
+
+QComboBox* MappingEditor::makeField(Field field, const QString& name, const QString& placeholder)
+{
+    auto* box = new QComboBox;
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    box->setFont(theme_.mono());
+    box->lineEdit()->setFont(theme_.mono());
+    box->lineEdit()->setPlaceholderText(placeholder);
+    box->setMinimumContentsLength(12);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    // In a list below: a completion in the line would be taken for what was written.
+    if (box->completer() != nullptr) box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    box->setAccessibleName(name);
+    fields_[field] = box;
+    absent_[field] = placeholder;
+    return box;
+}
+
+/// What nearly every topic is asked for.
+void MappingEditor::makeFirst()
+{
+    const auto add = [this](Field field, const QString& name, const QString& placeholder) {
+        QComboBox* box = makeField(field, name, placeholder);
+        firstCells_.push_back({fieldLabel(name, box), box});
+    };
+    add(Id, tr("Entity"), tr("message key"));
+    add(Category, tr("Category"), tr("topic"));
+    add(Type, tr("Type"), tr("none"));
+    unit_ = new QComboBox;
+    unit_->setAccessibleName(tr("Unit of time"));
+    for (const auto& [text, unit] : {std::pair(tr("any unit"), TimeUnit::Auto), std::pair(tr("ISO 8601"), TimeUnit::Iso),
+                                     std::pair(tr("s"), TimeUnit::Seconds), std::pair(tr("ms"), TimeUnit::Milliseconds),
+                                     std::pair(tr("µs"), TimeUnit::Microseconds), std::pair(tr("ns"), TimeUnit::Nanoseconds)})
+        unit_->addItem(text, static_cast<int>(unit));
+    auto* time = new QWidget;
+    auto* row = new QHBoxLayout(time);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    QComboBox* place = makeField(Time, tr("Time"), tr("broker time"));
+    row->addWidget(place, 1);
+    row->addWidget(unit_);
+    firstCells_.push_back({fieldLabel(tr("Time"), place), time});
+}
+
+/// What stands behind "More…".
+void MappingEditor::makeRest()
+{
+    const auto add = [this](const QString& name, QWidget* field) {
+        field->setAccessibleName(name);
+        moreCells_.push_back({fieldLabel(name, field), field});
+    };
+    others_ = new QLineEdit;
+    others_->setFont(theme_.mono());
+    others_->setPlaceholderText(tr("constant “order”: /order_id; …"));
+    add(othersName(), others_);
+    for (const auto& [field, name, placeholder] :
+         {std::tuple(Name, tr("Name"), tr("none: the id")), std::tuple(Version, tr("Own version"), tr("none")),
+          std::tuple(Correlation, tr("Correlation"), tr("none")), std::tuple(Causation, tr("Causation"), tr("none"))})
+        add(name, makeField(field, name, placeholder));
+    fields_[Name]->setToolTip(tr("How people call the entity, usually taken from its state: state /name"));
+    envelope_ = new QComboBox;
+    envelope_->addItem(tr("recognised"), static_cast<int>(Envelope::Auto));
+    envelope_->addItem(tr("plain"), static_cast<int>(Envelope::Plain));
+    envelope_->addItem(tr("Debezium"), static_cast<int>(Envelope::Debezium));
+    add(tr("Envelope"), envelope_);
+    format_ = new QComboBox;
+    format_->addItem(tr("recognised"), static_cast<int>(ValueFormat::Auto));
+    format_->addItem(tr("JSON"), static_cast<int>(ValueFormat::Json));
+    format_->addItem(tr("text"), static_cast<int>(ValueFormat::Text));
+    format_->addItem(tr("bytes"), static_cast<int>(ValueFormat::Bytes));
+    add(tr("Format"), format_);
+}
+
+QString MappingEditor::othersName() { return tr("Other entities"); }
 
 void MappingEditor::resizeEvent(QResizeEvent* event)
 {
@@ -200,8 +209,7 @@ void MappingEditor::setMapping(const decode::Mapping& mapping)
     envelope_->setCurrentIndex(envelope_->findData(static_cast<int>(mapping.envelope)));
     format_->setCurrentIndex(format_->findData(static_cast<int>(mapping.format)));
     filling_ = false;
-    error_->clear();
-    error_->hide();
+    sayWrong(*error_, {});
     updateEnabled();
     tellMore();
 }
@@ -213,7 +221,7 @@ void MappingEditor::tellMore()
     const auto note = [&](bool is, const QString& name) {
         if (is) set << name;
     };
-    note(mapping_.entities.size() > 1, tr("Belongs to, too"));
+    note(mapping_.entities.size() > 1, othersName());
     note(mapping_.name.has_value(), tr("Name"));
     note(mapping_.version.has_value(), tr("Own version"));
     note(mapping_.correlation.has_value(), tr("Correlation"));
@@ -230,6 +238,8 @@ void MappingEditor::setReasons(const QStringList& reasons) { reasons_->setText(r
 
 void MappingEditor::setCandidates(const MappingCandidates& candidates)
 {
+    if (candidates_ == candidates) return;  // after each letter there is a preview, and mostly of the same samples
+    candidates_ = candidates;
     filling_ = true;
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         QComboBox* box = fields_[i];
@@ -262,9 +272,14 @@ void MappingEditor::setDebezium(bool debezium)
     updateEnabled();
 }
 
+bool MappingEditor::isFixed() const
+{
+    return mapping_.envelope == Envelope::Debezium || (debezium_ && mapping_.envelope == Envelope::Auto);
+}
+
 void MappingEditor::updateEnabled()
 {
-    const bool fixed = mapping_.envelope == Envelope::Debezium || (debezium_ && mapping_.envelope == Envelope::Auto);
+    const bool fixed = isFixed();
     for (QComboBox* box : {fields_[Id], fields_[Category], fields_[Type], fields_[Time], unit_}) {
         box->setEnabled(!fixed);
         box->setToolTip(fixed ? tr("Debezium records say this themselves") : QString());
@@ -274,38 +289,35 @@ void MappingEditor::updateEnabled()
 
 QString MappingEditor::error() const { return error_->text(); }
 
-void MappingEditor::read()
+/// The mapping that is written in the fields; in `wrong` the first thing that cannot be understood.
+decode::Mapping MappingEditor::written(QString& wrong) const
 {
-    if (filling_) return;
     decode::Mapping next = mapping_;
-    QString wrong;
-    const auto one = [&](Field field, std::optional<decode::FieldSource>& into) {
-        const QString text = fields_[field]->currentText().trimmed();
-        into.reset();
-        if (text.isEmpty()) return;
-        auto source = fieldFromText(text);
-        if (source)
-            into = std::move(*source);
-        else if (wrong.isEmpty())
-            wrong = fields_[field]->accessibleName() + QStringLiteral(": ") + source.error();
+    const auto note = [&wrong](const QString& name, const QString& why) {
+        if (wrong.isEmpty()) wrong = tr("%1: %2").arg(name, why);
     };
-    std::optional<decode::FieldSource> category;
-    std::optional<decode::FieldSource> time;
-    one(Category, category);
-    one(Type, next.type);
-    one(Time, time);
-    one(Name, next.name);
-    one(Version, next.version);
-    one(Correlation, next.correlation);
-    one(Causation, next.causation);
+    const auto one = [&](Field field) -> std::optional<decode::FieldSource> {
+        const QString text = fields_[field]->currentText().trimmed();
+        if (text.isEmpty()) return std::nullopt;
+        auto source = fieldFromText(text);
+        if (source) return std::move(*source);
+        note(fields_[field]->accessibleName(), source.error());
+        return std::nullopt;
+    };
+    auto id = fieldsFromText(fields_[Id]->currentText());
+    if (!id) note(fields_[Id]->accessibleName(), id.error());
+    const auto category = one(Category);
+    next.type = one(Type);
     next.time.reset();
-    if (time)
+    if (const auto time = one(Time))
         next.time = decode::TimeRule{*time, static_cast<TimeUnit>(unit_->currentData().toInt()),
                                      mapping_.time ? mapping_.time->zoneOffsetMinutes : 0};
-    auto id = fieldsFromText(fields_[Id]->currentText());
     auto others = otherEntitiesFromText(others_->text());
-    if (!id && wrong.isEmpty()) wrong = tr("Entity: %1").arg(id.error());
-    if (!others && wrong.isEmpty()) wrong = tr("Belongs to, too: %1").arg(others.error());
+    if (!others) note(othersName(), others.error());
+    next.name = one(Name);
+    next.version = one(Version);
+    next.correlation = one(Correlation);
+    next.causation = one(Causation);
     if (id && others) {
         next.entities.clear();
         // Without an id of its own the record's key is the id, as where no entity is named at all.
@@ -315,8 +327,15 @@ void MappingEditor::read()
     }
     next.envelope = static_cast<Envelope>(envelope_->currentData().toInt());
     next.format = static_cast<ValueFormat>(format_->currentData().toInt());
-    error_->setText(wrong);
-    error_->setVisible(!wrong.isEmpty());
+    return next;
+}
+
+void MappingEditor::read()
+{
+    if (filling_) return;
+    QString wrong;
+    decode::Mapping next = written(wrong);
+    sayWrong(*error_, wrong);
     emit errorChanged();
     if (!wrong.isEmpty() || next == mapping_) return;
     mapping_ = std::move(next);

@@ -5,6 +5,7 @@
 #include <QWidget>
 
 #include <array>
+#include <optional>
 #include <vector>
 
 class QComboBox;
@@ -30,6 +31,7 @@ public:
     void setCandidates(const MappingCandidates& candidates);
     /// The records are Debezium's: nothing needs to be set.
     void setDebezium(bool debezium);
+    [[nodiscard]] bool isFixed() const;  ///< then its main fields cannot be written
     /// Nothing is known of the records yet: what is empty will be guessed from the first ones, until the user sets something.
     void setGuessedLater(bool later);
     /// Empty where what is written can be used.
@@ -50,6 +52,11 @@ private:
         QLabel* label;
         QWidget* field;
     };
+    void makeFirst();
+    void makeRest();
+    [[nodiscard]] QComboBox* makeField(Field field, const QString& name, const QString& placeholder);
+    [[nodiscard]] static QString othersName();
+    [[nodiscard]] decode::Mapping written(QString& wrong) const;
     void read();
     void updateEnabled();
     void tellMore();
@@ -59,7 +66,8 @@ private:
     const Theme& theme_;
     decode::Mapping mapping_;
     std::array<QComboBox*, kFields> fields_{};
-    std::array<QString, kFields> absent_;  ///< what holds where a field is empty
+    std::optional<MappingCandidates> candidates_;  ///< that are in the lists
+    std::array<QString, kFields> absent_;          ///< what holds where a field is empty
     QGridLayout* firstGrid_;
     QGridLayout* restGrid_;
     std::vector<Cell> firstCells_;

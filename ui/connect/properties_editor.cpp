@@ -1,10 +1,12 @@
 #include "ui/connect/properties_editor.h"
 
-#include "ui/connect/wrapped_label.h"
+#include "ui/connect/form_labels.h"
+#include "ui/connect/wrong_field.h"
 #include "ui/look/file_dialog.h"
 #include "ui/look/row_view.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -13,6 +15,12 @@
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
+
+namespace {
+
+constexpr qint64 kLargestFile = 1'000'000;  // bytes
+
+}  // namespace
 
 /// Name and value a line; Delete removes one.
 class PropertiesList final : public RowView {
@@ -51,6 +59,26 @@ private:
 
 PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
+    QHBoxLayout* typed = makeTyped();
+    error_ = wrongLabel(tr("What is wrong with the property"));
+    list_ = new PropertiesList(*this, theme);
+    list_->setFixedHeight(6 * theme_.rowHeight());
+    auto* kept = new WrappedLabel(
+        tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
+           "profile. Delete removes the marked property."));
+    kept->setProperty("role", QStringLiteral("secondary"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addLayout(typed);
+    layout->addWidget(error_);
+    layout->addWidget(list_);
+    layout->addWidget(kept);
+}
+
+/// The line in which one is written, or a file of them chosen.
+QHBoxLayout* PropertiesEditor::makeTyped()
+{
     name_ = new QComboBox;
     name_->setEditable(true);
     name_->setInsertPolicy(QComboBox::NoInsert);
@@ -60,13 +88,13 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
                      QStringLiteral("ssl.key.password"), QStringLiteral("enable.ssl.certificate.verification")});
     name_->setEditText({});
     name_->lineEdit()->setPlaceholderText(tr("property"));
-    name_->lineEdit()->setFont(theme.mono());
+    name_->lineEdit()->setFont(theme_.mono());
     name_->setAccessibleName(tr("Name of a property"));
     name_->setMinimumContentsLength(20);
     name_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     value_ = new QLineEdit;
     value_->setPlaceholderText(tr("value"));
-    value_->setFont(theme.mono());
+    value_->setFont(theme_.mono());
     value_->setAccessibleName(tr("Value of the property"));
     auto* add = new QPushButton(tr("Add"));
     auto* file = new QPushButton(tr("From file…"));
@@ -77,32 +105,7 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
     row->addWidget(value_, 3);
     row->addWidget(add);
     row->addWidget(file);
-    list_ = new PropertiesList(*this, theme);
-    list_->setFixedHeight(6 * theme_.rowHeight());
-    auto* kept = new WrappedLabel(
-        tr("Secrets are kept in memory, for this session only; protocol, mechanism, user and file names are remembered with the "
-           "profile. Delete removes the marked property."));
-    kept->setProperty("role", QStringLiteral("secondary"));
-    error_ = new WrappedLabel;
-    error_->hide();
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    layout->addLayout(row);
-    layout->addWidget(error_);
-    layout->addWidget(list_);
-    layout->addWidget(kept);
-
-    connect(name_, &QComboBox::editTextChanged, this, [this](const QString& name) {
-        // `name=value` typed or pasted in one piece; a secret is masked while it is typed.
-        value_->setEchoMode(isSecret(name) ? QLineEdit::Password : QLineEdit::Normal);
-        const auto at = name.indexOf(QLatin1Char('='));
-        if (at < 0) return;
-        const QString rest = name.mid(at + 1);
-        name_->setEditText(name.left(at).trimmed());
-        value_->setText(rest);
-        value_->setFocus();
-    });
+    connect(name_, &QComboBox::editTextChanged, this, &PropertiesEditor::takeTypedName);
     connect(add, &QPushButton::clicked, this, &PropertiesEditor::addTyped);
     connect(value_, &QLineEdit::returnPressed, this, &PropertiesEditor::addTyped);
     connect(file, &QPushButton::clicked, this, [this] {
@@ -110,6 +113,19 @@ PropertiesEditor::PropertiesEditor(const Theme& theme, QWidget* parent) : QWidge
             askOpenFile(this, tr("Properties file"), tr("Properties (*.properties *.conf *.cfg);;All files (*)"));
         if (!path.isEmpty()) addFile(path);
     });
+    return row;
+}
+
+/// `name=value` may be typed or pasted in one piece; a secret is masked while it is typed.
+void PropertiesEditor::takeTypedName(const QString& name)
+{
+    value_->setEchoMode(isSecret(name) ? QLineEdit::Password : QLineEdit::Normal);
+    const auto at = name.indexOf(QLatin1Char('='));
+    if (at < 0) return;
+    const QString rest = name.mid(at + 1);
+    name_->setEditText(name.left(at).trimmed());
+    value_->setText(rest);
+    value_->setFocus();
 }
 
 PropertiesEditor::~PropertiesEditor() = default;
@@ -137,16 +153,22 @@ void PropertiesEditor::setProperties(std::map<std::string, std::string> properti
 bool PropertiesEditor::add(const QString& name, const QString& value)
 {
     const auto done = source::addProperty(held_, (name.trimmed() + QLatin1Char('=') + value).toStdString());
-    say(done ? QString() : QString::fromStdString(done.error().text()));
+    sayWrong(*error_, done ? QString() : QString::fromStdString(done.error().text()));
     if (done) changed();
     return done.has_value();
 }
 
 bool PropertiesEditor::addFile(const QString& path)
 {
+    // It is read where the window would wait: no file of properties is that large, and one chosen by mistake may be.
+    if (QFileInfo(path).size() > kLargestFile) {
+        sayWrong(*error_,
+                 tr("cannot read the properties file %1: it is larger than 1 MB — choose a file of lines name=value").arg(path));
+        return false;
+    }
     source::KafkaConnection with = held_;
     const auto done = source::addPropertiesFile(with, path.toStdString());
-    say(done ? QString() : QString::fromStdString(done.error().text()));
+    sayWrong(*error_, done ? QString() : QString::fromStdString(done.error().text()));
     if (!done) return false;
     held_ = std::move(with);
     changed();
@@ -176,29 +198,31 @@ void PropertiesEditor::changed()
     emit propertiesChanged();
 }
 
-void PropertiesEditor::say(const QString& error)
+QString PropertiesEditor::error() const { return error_->text(); }
+
+QString PropertiesEditor::value(const char* name) const
 {
-    QPalette colours = error_->palette();
-    colours.setColor(QPalette::WindowText, theme_.color(Theme::Role::Warning));
-    error_->setPalette(colours);
-    error_->setText(error);
-    error_->setVisible(!error.isEmpty());
+    const auto at = held_.properties.find(name);
+    return at == held_.properties.end() ? QString() : QString::fromStdString(at->second);
 }
 
-QString PropertiesEditor::error() const { return error_->text(); }
+bool PropertiesEditor::lacksPassword() const
+{
+    const bool login = value("security.protocol").startsWith(QLatin1String("SASL"), Qt::CaseInsensitive);
+    return login && !value("sasl.username").isEmpty() && value("sasl.password").isEmpty() && value("sasl.jaas.config").isEmpty();
+}
 
 QString PropertiesEditor::summary() const
 {
-    const auto value = [this](const char* name) {
-        const auto at = held_.properties.find(name);
-        return at == held_.properties.end() ? QString() : QString::fromStdString(at->second);
-    };
     QStringList parts;
     if (const QString protocol = value("security.protocol"); !protocol.isEmpty()) parts << protocol.toUpper();
     for (const char* name : {"sasl.mechanism", "sasl.mechanisms"})
         if (const QString mechanism = value(name); !mechanism.isEmpty()) parts << mechanism;
     if (const QString user = value("sasl.username"); !user.isEmpty()) parts << tr("user “%1”").arg(user);
-    if (held_.properties.contains("sasl.password")) parts << tr("password given");
+    if (held_.properties.contains("sasl.password"))
+        parts << tr("password given");
+    else if (lacksPassword())
+        parts << tr("password to be given");
     if (parts.isEmpty())
         return held_.properties.empty()
                    ? tr("no encryption, no sign-in")

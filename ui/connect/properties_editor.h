@@ -5,6 +5,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 
@@ -29,8 +30,10 @@ public:
     [[nodiscard]] QString takeBrokers();
     void remove(const QString& name);
     [[nodiscard]] QString error() const;
-    /// "SASL_SSL · SCRAM-SHA-512 · user “auditor”", without any secret; "no encryption, no sign-in" where there is nothing.
+    /// "SASL_SSL · SCRAM-SHA-512 · user “auditor” · password given", without any secret; "no encryption, no sign-in" where there is nothing.
     [[nodiscard]] QString summary() const;
+    /// A user is to sign in by a password, and none is known (any more).
+    [[nodiscard]] bool lacksPassword() const;
     [[nodiscard]] static bool isSecret(const QString& name);
     [[nodiscard]] QString shownValue(const QString& name) const;  ///< masked where secret
 
@@ -38,8 +41,10 @@ signals:
     void propertiesChanged();
 
 private:
+    [[nodiscard]] QString value(const char* name) const;  ///< empty where it is not set
     void changed();
-    void say(const QString& error);
+    [[nodiscard]] QHBoxLayout* makeTyped();
+    void takeTypedName(const QString& name);
     void addTyped();
 
     const Theme& theme_;

@@ -1,7 +1,7 @@
 #include "ui/connect/range_form.h"
 
+#include "ui/connect/form_labels.h"
 #include "ui/connect/topics_table.h"
-#include "ui/connect/wrapped_label.h"
 #include "ui/connect/wrong_field.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
@@ -22,16 +22,44 @@ namespace {
 
 constexpr std::uint64_t kLastRecords = 100'000;
 constexpr std::int64_t kDay = 86'400'000'000'000;
+const QString kLongest = QStringLiteral("2025-11-04T09:14:22.118000001Z");  // that a moment is ever written with
 constexpr int kPart = 350;      // pixels at the zoom of a desk: the widest that "From" or "Until" becomes
 constexpr int kEstimate = 300;  // what the estimate is left with beside both
 constexpr int kBetween = 80;    // margins and spacing, and a little, so that less than the two need makes them two lines
 
-QLabel* secondary(const QString& text, QWidget* buddy)
+QLineEdit* valueField(const Theme& theme, const QString& accessibleName)
 {
-    auto* label = new QLabel(text);
-    label->setProperty("role", QStringLiteral("secondary"));
-    label->setBuddy(buddy);
-    return label;
+    auto* field = new QLineEdit;
+    field->setFont(theme.mono());
+    field->setAccessibleName(accessibleName);
+    return field;
+}
+
+QWidget* partOf(QLabel* label, QComboBox* box, QLineEdit* value)
+{
+    auto* part = new QWidget;
+    auto* row = new QHBoxLayout(part);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(label);
+    row->addWidget(box, 1);
+    row->addWidget(value);
+    return part;
+}
+
+/// So wide that `text` is seen whole.
+int widthFor(const QLineEdit& field, const QString& text)
+{
+    constexpr int kLetters = 17;  // QLineEdit's own hint is of that many, and its margins
+    const int own = field.sizeHint().width();
+    const QFontMetrics metrics = field.fontMetrics();
+    return own + metrics.horizontalAdvance(text) - kLetters * metrics.horizontalAdvance(QLatin1Char('x')) + 2;  // the cursor
+}
+
+void setValue(QLineEdit& field, const QString& value)
+{
+    field.setText(value);
+    field.setCursorPosition(0);  // were it ever cut, the date would stay in sight
 }
 
 std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
@@ -52,53 +80,24 @@ std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
 
 RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
-    from_ = new QComboBox;
-    from_->setAccessibleName(tr("From"));
-    from_->addItem(tr("last 24 hours"), static_cast<int>(From::LastDay));
-    from_->addItem(tr("last records"), static_cast<int>(From::LastRecords));
-    from_->addItem(tr("earliest"), static_cast<int>(From::Earliest));
-    from_->addItem(tr("latest"), static_cast<int>(From::Latest));
-    from_->addItem(tr("a time"), static_cast<int>(From::Time));
-    from_->addItem(tr("an offset"), static_cast<int>(From::Offset));
-    until_ = new QComboBox;
-    until_->setAccessibleName(tr("Until"));
-    until_->addItem(tr("live"), static_cast<int>(Until::Live));
-    until_->addItem(tr("the end as of now"), static_cast<int>(Until::End));
-    until_->addItem(tr("a time"), static_cast<int>(Until::Time));
-    fromValue_ = new QLineEdit;
-    fromValue_->setFont(theme.mono());
-    fromValue_->setAccessibleName(tr("From: value"));
-    untilValue_ = new QLineEdit;
-    untilValue_->setFont(theme.mono());
-    untilValue_->setAccessibleName(tr("Until: value"));
+    makeChoices();
+    fromValue_ = valueField(theme, tr("From: value"));
+    untilValue_ = valueField(theme, tr("Until: value"));
     untilValue_->setPlaceholderText(QStringLiteral("2025-11-04T09:14:22Z"));
     estimate_ = new ElidedLabel;
     estimate_->setProperty("role", QStringLiteral("secondary"));
     estimate_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     estimate_->setAccessibleName(tr("How much that is"));
-    wrong_ = new WrappedLabel;
-    wrong_->setProperty("role", QStringLiteral("warning"));
-    wrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    wrong_->setAccessibleName(tr("What is wrong with the range"));
+    wrong_ = wrongLabel(tr("What is wrong with the range"));
 
-    QLabel* fromLabel = secondary(tr("From"), from_);
-    QLabel* untilLabel = secondary(tr("Until"), until_);
+    QLabel* fromLabel = fieldLabel(tr("From"), from_);
+    QLabel* untilLabel = fieldLabel(tr("Until"), until_);
     for (QLabel* label : {fromLabel, untilLabel})  // one below the other, their fields are to be so, too
         label->setMinimumWidth(std::max(fromLabel->sizeHint().width(), untilLabel->sizeHint().width()));
-    const auto part = [](QLabel* label, QComboBox* box, QLineEdit* value) {
-        auto* out = new QWidget;
-        auto* row = new QHBoxLayout(out);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->setSpacing(8);
-        row->addWidget(label);
-        row->addWidget(box, 1);
-        row->addWidget(value);
-        return out;
-    };
-    fromPart_ = part(fromLabel, from_, fromValue_);
-    untilPart_ = part(untilLabel, until_, untilValue_);
+    fromPart_ = partOf(fromLabel, from_, fromValue_);
+    untilPart_ = partOf(untilLabel, until_, untilValue_);
     grid_ = new QGridLayout(this);
-    grid_->setContentsMargins(10, 6, 10, 6);
+    grid_->setContentsMargins(8, 6, 10, 6);
     grid_->setHorizontalSpacing(16);
     grid_->setVerticalSpacing(6);
     connect(&theme_, &Theme::changed, this, &RangeForm::arrange);
@@ -113,16 +112,33 @@ RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent), the
     update();
 }
 
+void RangeForm::makeChoices()
+{
+    from_ = new QComboBox;
+    from_->setAccessibleName(tr("From"));
+    from_->addItem(tr("last 24 hours"), static_cast<int>(From::LastDay));
+    from_->addItem(tr("last records"), static_cast<int>(From::LastRecords));
+    from_->addItem(tr("earliest"), static_cast<int>(From::Earliest));
+    from_->addItem(tr("latest"), static_cast<int>(From::Latest));
+    from_->addItem(tr("a time"), static_cast<int>(From::Time));
+    from_->addItem(tr("an offset"), static_cast<int>(From::Offset));
+    until_ = new QComboBox;
+    until_->setAccessibleName(tr("Until"));
+    until_->addItem(tr("live"), static_cast<int>(Until::Live));
+    until_->addItem(tr("the end as of now"), static_cast<int>(Until::End));
+    until_->addItem(tr("a time"), static_cast<int>(Until::Time));
+}
+
 void RangeForm::setFrom(From from, const QString& value)
 {
     from_->setCurrentIndex(from_->findData(static_cast<int>(from)));
-    fromValue_->setText(value);
+    setValue(*fromValue_, value);
 }
 
 void RangeForm::setUntil(Until until, const QString& value)
 {
     until_->setCurrentIndex(until_->findData(static_cast<int>(until)));
-    untilValue_->setText(value);
+    setValue(*untilValue_, value);
 }
 
 void RangeForm::setChoices(const ReadChoices& choices)
@@ -155,7 +171,13 @@ QSize RangeForm::minimumSizeHint() const
 /// In one line where the estimate has room there, else in two, else in three.
 void RangeForm::arrange()
 {
-    for (QLineEdit* value : {fromValue_, untilValue_}) value->setFixedWidth(theme_.px(170));
+    for (QLineEdit* value : {fromValue_, untilValue_}) {
+        value->setFont(theme_.mono());
+        // Of what is written by hand it would be a restless one that followed each letter: only a moment with its nanoseconds is longer.
+        const bool moment = value == untilValue_ || static_cast<From>(from_->currentData().toInt()) == From::Time;
+        const int usual = moment ? widthFor(*value, QStringLiteral("2025-11-04T09:14:22.118Z")) : theme_.px(170);
+        value->setFixedWidth(std::clamp(widthFor(*value, value->text()), usual, widthFor(*value, kLongest)));
+    }
     for (QWidget* part : {fromPart_, untilPart_})
         part->setMaximumWidth(std::max(theme_.px(kPart), part->minimumSizeHint().width()));
     const int parts = fromPart_->minimumSizeHint().width() + untilPart_->minimumSizeHint().width() + kBetween;
@@ -250,7 +272,10 @@ std::expected<source::KafkaStart, QString> RangeForm::from(Timestamp now) const
             bool good = false;
             start.offset = digits.isEmpty() && records ? static_cast<std::int64_t>(kLastRecords) : digits.toLongLong(&good);
             if (digits.isEmpty() && records) return start;
-            if (!good || start.offset < 0) return std::unexpected(tr("From: “%1” is no number of records or offset").arg(value));
+            if (value.isEmpty()) return std::unexpected(tr("From: write the offset to begin at, as in 120000"));
+            if (!good || start.offset < 0)
+                return std::unexpected(records ? tr("From: “%1” is no number of records: write digits, as in 5000").arg(value)
+                                               : tr("From: “%1” is no offset: write digits, as in 120000").arg(value));
             return start;
         }
     }

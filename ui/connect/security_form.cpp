@@ -1,6 +1,6 @@
 #include "ui/connect/security_form.h"
 
-#include "ui/connect/wrapped_label.h"
+#include "ui/connect/form_labels.h"
 #include "ui/connect/wrong_field.h"
 #include "ui/look/file_dialog.h"
 
@@ -28,17 +28,54 @@ constexpr const char* kAuthority = "ssl.ca.location";
 
 SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent), properties_(new PropertiesEditor(theme))
 {
+    QGridLayout* grid = makeFields(theme);
+    auto* title = new QLabel(tr("All properties"));
+    title->setProperty("role", QStringLiteral("title"));
+    auto* about = new WrappedLabel(
+        tr("librdkafka's names or a Java client's: typed as name=value, or from a client.properties file. The fields "
+           "above write the same ones."));
+    about->setProperty("role", QStringLiteral("secondary"));
+    done_ = new QPushButton(tr("Done"));
+    done_->setAutoDefault(false);
+    auto* foot = new QHBoxLayout;
+    foot->addStretch(1);
+    foot->addWidget(done_);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 12, 10, 8);
+    layout->setSpacing(8);
+    layout->addLayout(grid);
+    layout->addSpacing(6);
+    layout->addWidget(title);
+    layout->addWidget(about);
+    layout->addWidget(properties_);
+    layout->addLayout(foot);
+    layout->addStretch(1);
+
+    connect(properties_, &PropertiesEditor::propertiesChanged, this, &SecurityForm::showProperties);
+    connect(protocol_, &QComboBox::activated, this, [this] { write(kProtocol, protocol_->currentData().toString()); });
+    connect(mechanism_, &QComboBox::activated, this, [this] { write(kMechanism, mechanism_->currentData().toString()); });
+    connect(user_, &QLineEdit::textEdited, this, [this](const QString& text) { write(kUser, text); });
+    connect(password_, &QLineEdit::textEdited, this, [this](const QString& text) { write(kPassword, text); });
+    connect(authority_, &QLineEdit::textEdited, this, [this](const QString& text) { write(kAuthority, text); });
+    connect(choose_, &QPushButton::clicked, this, [this] {
+        const QString path = askOpenFile(this, tr("CA file"), tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
+        if (!path.isEmpty()) write(kAuthority, path);
+    });
+    connect(done_, &QPushButton::clicked, this, &SecurityForm::done);
+    showProperties();
+}
+
+/// The properties that most clusters want.
+QGridLayout* SecurityForm::makeFields(const Theme& theme)
+{
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(8);
     grid->setColumnStretch(1, 1);
     grid->setColumnStretch(3, 1);
     const auto place = [&](const QString& text, QWidget* field, int row, int column) {
-        auto* label = new QLabel(text);
-        label->setProperty("role", QStringLiteral("secondary"));
-        label->setBuddy(field);
         field->setAccessibleName(text);
-        grid->addWidget(label, row, column);
+        grid->addWidget(fieldLabel(text, field), row, column);
         grid->addWidget(field, row, column + 1);
     };
     protocol_ = new QComboBox;
@@ -68,52 +105,9 @@ SecurityForm::SecurityForm(const Theme& theme, QWidget* parent) : QWidget(parent
     place(tr("Password"), password_, 1, 2);
     place(tr("CA file (PEM)"), authority_, 2, 0);
     grid->addWidget(choose_, 2, 2);
-    wrong_ = new WrappedLabel;
-    wrong_->setProperty("role", QStringLiteral("warning"));
-    wrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    wrong_->setAccessibleName(tr("What is missing to sign in"));
+    wrong_ = wrongLabel(tr("What is missing to sign in"));
     grid->addWidget(wrong_, 3, 1, 1, 3);
-
-    auto* title = new QLabel(tr("All properties"));
-    title->setProperty("role", QStringLiteral("title"));
-    auto* about = new WrappedLabel(
-        tr("librdkafka's names or a Java client's: typed as name=value, or from a client.properties file. The fields "
-           "above write the same ones."));
-    about->setProperty("role", QStringLiteral("secondary"));
-    done_ = new QPushButton(tr("Done"));
-    done_->setAutoDefault(false);
-    auto* foot = new QHBoxLayout;
-    foot->addStretch(1);
-    foot->addWidget(done_);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(10, 12, 10, 8);
-    layout->setSpacing(8);
-    layout->addLayout(grid);
-    layout->addSpacing(6);
-    layout->addWidget(title);
-    layout->addWidget(about);
-    layout->addWidget(properties_);
-    layout->addLayout(foot);
-    layout->addStretch(1);
-
-    connect(properties_, &PropertiesEditor::propertiesChanged, this, &SecurityForm::showProperties);
-    connect(protocol_, &QComboBox::activated, this, [this] { write(kProtocol, protocol_->currentData().toString()); });
-    connect(mechanism_, &QComboBox::activated, this, [this] { write(kMechanism, mechanism_->currentData().toString()); });
-    connect(user_, &QLineEdit::textEdited, this, [this](const QString& text) { write(kUser, text); });
-    connect(password_, &QLineEdit::textEdited, this, [this](const QString& text) { write(kPassword, text); });
-    connect(authority_, &QLineEdit::textEdited, this, [this](const QString& text) { write(kAuthority, text); });
-    connect(choose_, &QPushButton::clicked, this, [this] {
-        const QString path = askOpenFile(this, tr("CA file"), tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
-        if (!path.isEmpty()) write(kAuthority, path);
-    });
-    connect(done_, &QPushButton::clicked, this, &SecurityForm::done);
-    showProperties();
-}
-
-bool SecurityForm::lacksPassword() const
-{
-    const auto& all = properties_->properties();
-    return user_->isEnabled() && !user_->text().isEmpty() && password_->text().isEmpty() && !all.contains("sasl.jaas.config");
+    return grid;
 }
 
 bool SecurityForm::lacksMechanism() const

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -24,8 +25,6 @@ public:
     [[nodiscard]] QLineEdit& user() { return *user_; }
     [[nodiscard]] QLineEdit& password() { return *password_; }
     [[nodiscard]] QLineEdit& authority() { return *authority_; }
-    /// A user is to sign in by a password, and none is known (any more).
-    [[nodiscard]] bool lacksPassword() const;
     /// It is to be signed in, and not said how: librdkafka would then try Kerberos, whatever user and password are given.
     [[nodiscard]] bool lacksMechanism() const;
     [[nodiscard]] QPushButton& doneButton() { return *done_; }
@@ -34,6 +33,7 @@ signals:
     void done();
 
 private:
+    [[nodiscard]] QGridLayout* makeFields(const Theme& theme);
     void showProperties();
     void write(const char* property, const QString& value);
 

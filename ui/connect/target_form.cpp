@@ -1,7 +1,7 @@
 #include "ui/connect/target_form.h"
 
+#include "ui/connect/form_labels.h"
 #include "ui/connect/limit_box.h"
-#include "ui/connect/wrapped_label.h"
 #include "ui/connect/wrong_field.h"
 #include "ui/look/file_dialog.h"
 
@@ -35,12 +35,8 @@ TargetForm::TargetForm(const Theme& theme, QWidget* parent) : QWidget(parent), t
     disk_->setToolTip(
         tr("Reading stops politely when the workspace has grown to this, and can go on from there: 500 MB, 2 GB; a number alone "
            "is GB"));
-    wrong_ = new WrappedLabel;
-    wrong_->setProperty("role", QStringLiteral("warning"));
+    wrong_ = wrongLabel(tr("What is wrong with the limit"));
     wrong_->setAlignment(Qt::AlignRight);
-    wrong_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    wrong_->setAccessibleName(tr("What is wrong with the limit"));
-    wrong_->hide();
     connect(workspace_, &QLineEdit::textChanged, this, &TargetForm::workspaceChanged);
     connect(disk_, &QComboBox::editTextChanged, this, [this] {
         sayWrong(*wrong_, disk_->error());
@@ -48,22 +44,16 @@ TargetForm::TargetForm(const Theme& theme, QWidget* parent) : QWidget(parent), t
     });
     connect(&theme_, &Theme::changed, this, &TargetForm::arrange);
 
-    const auto label = [](const QString& text, QWidget* buddy) {
-        auto* out = new QLabel(text);
-        out->setProperty("role", QStringLiteral("secondary"));
-        out->setBuddy(buddy);
-        return out;
-    };
     auto* lines = new QVBoxLayout(this);
     lines->setContentsMargins(10, 6, 10, 6);
     lines->setSpacing(4);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(label(tr("Into"), workspace_));
+    row->addWidget(fieldLabel(tr("Into"), workspace_));
     row->addWidget(workspace_, 1);
     row->addWidget(choose);
     row->addSpacing(10);
-    row->addWidget(label(tr("on disk"), disk_));
+    row->addWidget(fieldLabel(tr("on disk"), disk_));
     row->addWidget(disk_);
     lines->addLayout(row);
     lines->addWidget(wrong_);

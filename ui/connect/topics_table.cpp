@@ -6,6 +6,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QSet>
 
 #include <algorithm>
 
@@ -57,9 +58,10 @@ void TopicsTable::setTopics(std::vector<source::TopicInfo> topics)
     shown_.clear();
     topics_ = std::move(topics);
     std::sort(topics_.begin(), topics_.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+    const QSet<QString> chosen(chosen_.begin(), chosen_.end());
     QStringList kept;
     for (const source::TopicInfo& topic : topics_)
-        if (const QString name = QString::fromStdString(topic.name); chosen_.contains(name)) kept << name;
+        if (const QString name = QString::fromStdString(topic.name); chosen.contains(name)) kept << name;
     const bool lost = kept.size() != chosen_.size();
     chosen_ = kept;
     refilter();
@@ -85,11 +87,12 @@ void TopicsTable::refilter()
 {
     const QString current = currentTopic();
     shown_.clear();
+    const QSet<QString> chosen(chosen_.begin(), chosen_.end());
     for (std::size_t i = 0; i < topics_.size(); ++i) {
         const QString name = QString::fromStdString(topics_[i].name);
         const bool named =
             filter_.isEmpty() ? internalShown_ || !topics_[i].internal : name.contains(filter_, Qt::CaseInsensitive);
-        if (named || chosen_.contains(name)) shown_.push_back(i);
+        if (named || chosen.contains(name)) shown_.push_back(i);
     }
     setCurrentRow(kNone, false);
     rowsChanged();
@@ -137,13 +140,21 @@ void TopicsTable::setChosen(const QString& topic, bool chosen)
 
 QStringList TopicsTable::choose(const QStringList& topics)
 {
-    QStringList absent = topics;
-    const QStringList before = chosen_;
-    for (const source::TopicInfo& topic : topics_) {
-        const QString name = QString::fromStdString(topic.name);
-        if (absent.removeAll(name) > 0 && !chosen_.contains(name)) chosen_ << name;
+    // By sets: a profile may remember a thousand topics, and a cluster have ten thousand.
+    QSet<QString> there;
+    for (const source::TopicInfo& topic : topics_) there.insert(QString::fromStdString(topic.name));
+    QSet<QString> chosen(chosen_.begin(), chosen_.end());
+    QStringList absent;
+    const auto before = chosen_.size();
+    for (const QString& name : topics) {
+        if (!there.contains(name)) {
+            absent << name;
+        } else if (!chosen.contains(name)) {
+            chosen.insert(name);
+            chosen_ << name;
+        }
     }
-    if (chosen_ == before) return absent;
+    if (chosen_.size() == before) return absent;
     chosen_.sort();
     refilter();
     for (Row row = 0; row < rowCount(); ++row) {
@@ -162,8 +173,9 @@ QStringList TopicsTable::chosen() const { return chosen_; }
 std::optional<std::uint64_t> TopicsTable::chosenRecords() const
 {
     std::uint64_t sum = 0;
+    const QSet<QString> chosen(chosen_.begin(), chosen_.end());
     for (const source::TopicInfo& topic : topics_) {
-        if (!chosen_.contains(QString::fromStdString(topic.name))) continue;
+        if (!chosen.contains(QString::fromStdString(topic.name))) continue;
         if (!topic.records) return std::nullopt;
         sum += *topic.records;
     }

@@ -1,5 +1,5 @@
 // What is typed into the connect dialog: understood, or refused where it stands; and what keys and buttons do.
-#include "tests/ui/connect/kafka_fixtures.h"
+#include "tests/ui/connect/dialog_fixture.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
@@ -31,23 +31,11 @@ using test::cluster;
 using test::guess;
 using test::samples;
 
-class TestInput final : public QObject {
+class TestInput final : public QObject, private test::DialogFixture {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        theme_.apply();
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
-
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->path());
-        profiles_ = std::make_unique<Profiles>();
-        open();
-    }
+    void initTestCase() { prepare(); }
+    void init() { openAnew(); }
 
     void aLimitThatCannotBeReadIsSaidAtItsField()
     {
@@ -352,23 +340,7 @@ private slots:
     }
 
 private:
-    void open()
-    {
-        dialog_ = std::make_unique<ConnectDialog>(theme_, *profiles_);
-        dialog_->resize(1240, 860);
-        dialog_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(dialog_.get()));
-    }
-
-    void fill(const char* brokers = "kafka-1:9094")
-    {
-        dialog_->setBrokers(QLatin1String(brokers));
-        dialog_->setWorkspace(folder_->filePath(QStringLiteral("kafka.hindcast")));
-        dialog_->showTopics(cluster());
-        dialog_->topics().setChosen(QStringLiteral("orders"), true);
-        dialog_->showSampled(QStringLiteral("orders"), guess(), 200);
-        dialog_->showPreview(QStringLiteral("orders"), samples());
-    }
+    void fill(const char* brokers = "kafka-1:9094") { fillIn(QLatin1String(brokers), path("kafka.hindcast"), 200); }
 
     /// The words of that name, in sight where there are any; null: none are.
     [[nodiscard]] bool says(const char* name, const char* words)
@@ -379,11 +351,6 @@ private:
                                         : label->isVisible() && label->text().contains(QString::fromUtf8(words));
         return false;
     }
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    Theme theme_{Theme::Scheme::Light};
-    std::unique_ptr<Profiles> profiles_;
-    std::unique_ptr<ConnectDialog> dialog_;
 };
 
 QTEST_MAIN(TestInput)

@@ -1,7 +1,7 @@
 // What the connect dialog keeps: what was filled in, what a profile was read with, and which mapping a workspace holds.
 #include "core/ingest/ingest.h"
 #include "core/store/store.h"
-#include "tests/ui/connect/kafka_fixtures.h"
+#include "tests/ui/connect/dialog_fixture.h"
 #include "ui/connect/bind_connect.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
@@ -29,25 +29,12 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using test::cluster;
 using test::guess;
-using test::samples;
 
-class TestKept final : public QObject {
+class TestKept final : public QObject, private test::DialogFixture {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        theme_.apply();
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
-
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->path());
-        profiles_ = std::make_unique<Profiles>();
-        open();
-    }
+    void initTestCase() { prepare(); }
+    void init() { openAnew(); }
 
     void whatWasFilledInIsThereAgainAfterEscape()
     {
@@ -298,8 +285,6 @@ private slots:
     }
 
 private:
-    QString path(const char* name) const { return folder_->filePath(QString::fromLatin1(name)); }
-
     void make(const char* name) const
     {
         QFile file(path(name));
@@ -307,23 +292,7 @@ private:
         file.write("a file");
     }
 
-    void open()
-    {
-        dialog_ = std::make_unique<ConnectDialog>(theme_, *profiles_);
-        dialog_->resize(1240, 860);
-        dialog_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(dialog_.get()));
-    }
-
-    void fill()
-    {
-        dialog_->setBrokers(QStringLiteral("kafka-1:9094,kafka-2:9094,kafka-3:9094"));
-        dialog_->setWorkspace(path("kafka.hindcast"));
-        dialog_->showTopics(cluster());
-        dialog_->topics().setChosen(QStringLiteral("orders"), true);
-        dialog_->showSampled(QStringLiteral("orders"), guess());
-        dialog_->showPreview(QStringLiteral("orders"), samples());
-    }
+    void fill() { fillIn(test::kThreeBrokers, path("kafka.hindcast")); }
 
     /// The field of the type and the words above it.
     bool shows(const char* type, const char* words)
@@ -331,11 +300,6 @@ private:
         return dialog_->mapping().field(MappingEditor::Type).currentText() == QString::fromLatin1(type) &&
                dialog_->mappingHint().contains(QString::fromLatin1(words));
     }
-
-    std::unique_ptr<QTemporaryDir> folder_;
-    Theme theme_{Theme::Scheme::Light};
-    std::unique_ptr<Profiles> profiles_;
-    std::unique_ptr<ConnectDialog> dialog_;
 };
 
 QTEST_MAIN(TestKept)

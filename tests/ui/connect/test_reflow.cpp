@@ -1,5 +1,5 @@
 // The connect dialog on screens of all sizes.
-#include "tests/ui/connect/kafka_fixtures.h"
+#include "tests/ui/connect/dialog_fixture.h"
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
@@ -21,6 +21,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
+#include <QStyle>
+#include <QStyleOption>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -54,21 +56,13 @@ double contrast(const QColor& one, const QColor& other)
 
 }  // namespace
 
-class TestReflow final : public QObject {
+class TestReflow final : public QObject, private test::DialogFixture {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        theme_.apply();
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-    }
-
+    void initTestCase() { prepare(); }
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->path());
-        profiles_ = std::make_unique<Profiles>();
+        forgetAll();
         profiles_->remember(-1, QStringLiteral("localhost:9092"), {});
         profiles_->remember(-1, QStringLiteral("kafka-1:9094"), {{"sasl.username", "auditor"}}, QStringLiteral("shop · staging"));
         dialog_ = std::make_unique<ConnectDialog>(theme_, *profiles_);
@@ -133,6 +127,37 @@ private slots:
         dialog_->connection().securityButton().click();
         wholly();
         test::picture(*dialog_, name + QStringLiteral("-security"));
+    }
+
+    void aMomentIsSeenWholeInItsField_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("zoom");
+        for (const QSize size : {QSize(1240, 860), QSize(1000, 672), QSize(616, 312)})
+            QTest::addRow("%d x %d", size.width(), size.height()) << size << 1.0;
+        QTest::newRow("enlarged") << QSize(1256, 672) << Theme::kPresentation;
+    }
+    void aMomentIsSeenWholeInItsField()
+    {
+        QFETCH(QSize, size);
+        QFETCH(double, zoom);
+        theme_.setZoom(zoom);
+        show(size);
+        fill();
+        for (const char* text : {"2025-11-04T09:14:22Z", "2025-11-04T09:14:22.118Z", "2025-11-04T09:14:22.118000001Z"}) {
+            dialog_->range().setFrom(RangeForm::From::Time, QLatin1String(text));
+            dialog_->range().setUntil(RangeForm::Until::Time, QLatin1String(text));
+            wholly();
+            for (const QLineEdit* field : dialog_->range().findChildren<QLineEdit*>()) {
+                QVERIFY(field->isVisible());
+                QStyleOptionFrame option;
+                option.initFrom(field);
+                const int room = field->style()->subElementRect(QStyle::SE_LineEditContents, &option, field).width();
+                const int words = field->fontMetrics().horizontalAdvance(field->text());
+                QVERIFY2(words < room, qPrintable(QStringLiteral("%1 in %2").arg(words).arg(room)));
+            }
+        }
+        test::picture(*dialog_, QStringLiteral("connect-moments-%1").arg(size.width()));
     }
 
     void thePreviewHasRowsBesideAGuessOfEverything()
@@ -332,10 +357,6 @@ private:
         }
     }
 
-    std::unique_ptr<QTemporaryDir> folder_;
-    Theme theme_{Theme::Scheme::Light};
-    std::unique_ptr<Profiles> profiles_;
-    std::unique_ptr<ConnectDialog> dialog_;
     QScrollArea* scroll_ = nullptr;
 };
 

@@ -1,0 +1,120 @@
+// A workspace that was read before: its reading is gone on with, and nothing of it is proposed to another one.
+#include "tests/ui/connect/dialog_fixture.h"
+#include "ui/connect/connection_form.h"
+#include "ui/connect/profiles.h"
+#include "ui/connect/range_form.h"
+#include "ui/connect/target_form.h"
+#include "ui/connect/topics_table.h"
+
+#include <QPushButton>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using test::cluster;
+
+class TestResumed final : public QObject, private test::DialogFixture {
+    Q_OBJECT
+private slots:
+    void initTestCase() { prepare(); }
+    void init()
+    {
+        openAnew();
+        fillIn(test::kThreeBrokers, path("first.hindcast"));
+        dialog_->connectButton().click();  // the last 24 hours, live
+        QCOMPARE(profiles_->count(), 1);
+        QVERIFY(profiles_->at(0).choices.from == ReadChoices::From::LastDay);
+    }
+
+    void theStartOfAReadingIsNotProposedToTheNextWorkspace()
+    {
+        goOn();
+        QCOMPARE(dialog_->range().from(Timestamp::now())->time, begun());
+        dialog_->showTopics(cluster());
+        dialog_->topics().setChosen(QStringLiteral("payments"), true);
+        const auto request = dialog_->request();
+        QVERIFY2(request.has_value(), request ? "" : qPrintable(request.error()));
+        QCOMPARE(request->kafka.from.time, begun());
+        dialog_->connectButton().click();
+        QCOMPARE(profiles_->count(), 1);
+        const ReadChoices kept = profiles_->at(0).choices;
+        QVERIFY(kept.from == ReadChoices::From::LastDay && kept.fromValue.isEmpty());
+        QCOMPARE(kept.topics, QStringList({QStringLiteral("orders"), QStringLiteral("payments")}));
+
+        open();
+        dialog_->setWorkspace(path("next.hindcast"));
+        dialog_->begin();
+        const Timestamp now = test::at("2025-11-14T12:00:00Z");
+        QCOMPARE(dialog_->range().from(now)->time, test::at("2025-11-13T12:00:00Z"));
+    }
+
+    void aStartThatTheUserChoseIsKept()
+    {
+        goOn();
+        dialog_->showTopics(cluster());
+        dialog_->range().setFrom(RangeForm::From::Time, QStringLiteral("-2h"));
+        dialog_->range().setUntil(RangeForm::Until::End);
+        dialog_->connectButton().click();
+        QCOMPARE(profiles_->at(0).choices.fromValue, QStringLiteral("-2h"));
+        QVERIFY(profiles_->at(0).choices.until == ReadChoices::Until::End);
+    }
+
+    void anotherFileGetsTheUsualRangeAndItsOwnHasItsOwnAgain()
+    {
+        goOn();
+        const Timestamp now = test::at("2025-11-14T12:00:00Z");
+        dialog_->range().setUntil(RangeForm::Until::End);
+        dialog_->target().setWorkspace(path("next.hindcast"));
+        QCOMPARE(dialog_->range().from(now)->time, test::at("2025-11-13T12:00:00Z"));
+        QVERIFY(dialog_->range().until(now)->kind == source::KafkaUntil::Kind::CapturedEnd);  // as it was changed
+        dialog_->target().setWorkspace(path("first.hindcast"));
+        QCOMPARE(dialog_->range().from(now)->time, begun());
+        QVERIFY(dialog_->range().until(now)->kind == source::KafkaUntil::Kind::CapturedEnd);
+        // What was changed there stays wherever it goes.
+        dialog_->target().setWorkspace(path("next.hindcast"));
+        dialog_->range().setFrom(RangeForm::From::Earliest);
+        dialog_->target().setWorkspace(path("first.hindcast"));
+        QVERIFY(dialog_->range().from(now)->kind == source::KafkaStart::Kind::Earliest);
+    }
+
+    void whatWasLeftOfAReadingIsNotGoneOnWithInAnotherWorkspace()
+    {
+        goOn();
+        dialog_->reject();
+        open();
+        dialog_->setWorkspace(path("first.hindcast"));
+        dialog_->begin();
+        QCOMPARE(dialog_->range().from(Timestamp::now())->time, begun());
+        dialog_->showTopics(cluster());
+        QCOMPARE(dialog_->request()->kafka.positions.size(), std::size_t{1});
+        dialog_->reject();
+        open();
+        dialog_->setWorkspace(path("next.hindcast"));
+        dialog_->begin();
+        const Timestamp now = test::at("2025-11-14T12:00:00Z");
+        QCOMPARE(dialog_->range().from(now)->time, test::at("2025-11-13T12:00:00Z"));
+        QVERIFY(dialog_->request()->kafka.positions.empty());
+    }
+
+private:
+    static Timestamp begun() { return test::at("2025-11-04T09:14:22.118Z"); }
+
+    /// The dialog of the workspace that was read from then on, as the window opens it.
+    void goOn()
+    {
+        open();
+        dialog_->setWorkspace(path("first.hindcast"));
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = test::kThreeBrokers.toStdString();
+        kafka.topics = {"orders"};
+        kafka.from.kind = source::KafkaStart::Kind::Time;
+        kafka.from.time = begun();
+        kafka.until.kind = source::KafkaUntil::Kind::Never;
+        kafka.bytesPerSecond = 20'000'000;
+        kafka.positions = {{SourceStream{"orders", Partition{0}}, Offset{7}}};
+        dialog_->goOn(kafka, ConnectDialog::Secrets::Known);
+        dialog_->begin();
+    }
+};
+
+QTEST_MAIN(TestResumed)
+#include "test_resumed.moc"
