@@ -1,9 +1,9 @@
 #include "ui/types/types_panel.h"
 
 #include "ui/look/elided_label.h"
-#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/panel_header.h"
 #include "ui/look/search_field.h"
 #include "ui/types/types_list.h"
 
@@ -19,12 +19,6 @@
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
-
-namespace {
-
-constexpr int kHeader = 32;  // px of a desk
-
-}  // namespace
 
 TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
@@ -105,12 +99,7 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
 
 QWidget* TypesPanel::makeHeader()
 {
-    auto* header = new QWidget;
-    header->setProperty("role", QStringLiteral("panel-header"));
-    header->setAttribute(Qt::WA_StyledBackground);
-    fixHeight(*header, theme_, kHeader);
-    auto* title = new QLabel(tr("Event types"));
-    title->setProperty("role", QStringLiteral("title"));
+    auto* header = new PanelHeader(tr("Event types"), theme_);
     scope_ = new QToolButton;
     scope_->setProperty("bare", true);
     scope_->setPopupMode(QToolButton::InstantPopup);
@@ -125,13 +114,11 @@ QWidget* TypesPanel::makeHeader()
     connect(fold_, &QToolButton::clicked, this, [this] { setFolded(!folded_); });
     connect(&theme_, &Theme::changed, this, [this] { updateWords(); });
     header_ = header;
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(10, 0, 4, 0);
-    row->setSpacing(4);
-    row->addWidget(title);
-    row->addWidget(scope_);
-    row->addStretch(1);
-    row->addWidget(fold_);
+    QHBoxLayout& row = header->row();
+    row.setSpacing(4);
+    row.addWidget(scope_);
+    row.addStretch(1);
+    row.addWidget(fold_);
     return header;
 }
 
@@ -189,7 +176,7 @@ void TypesPanel::setFolded(bool folded)
     emit foldedChanged(folded);
 }
 
-void TypesPanel::fitHeight() { setMaximumHeight(folded_ ? theme_.px(kHeader) : QWIDGETSIZE_MAX); }
+void TypesPanel::fitHeight() { setMaximumHeight(folded_ ? theme_.px(PanelHeader::kHeight) : QWIDGETSIZE_MAX); }
 
 QString TypesPanel::note() const { return model_.hidesAny() ? hidden_->text() : QString(); }
 
