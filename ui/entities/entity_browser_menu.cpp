@@ -49,7 +49,10 @@ void EntityBrowser::showMenu(qint64 row, const QPoint& at)
         const bool open = model_.lines().groups()[line.index].open;
         const auto category = model_.lines().groups()[line.index].category;
         menu.addAction(open ? tr("Close the group") : tr("Open the group"), this, [this, category, open] {
-            if (const auto now = model_.lines().rowOfGroup(category)) model_.setGroupOpen(*now, !open);
+            const auto now = model_.lines().rowOfGroup(category);
+            if (!now) return;
+            if (*now < list_->topRow()) list_->setTopRow(*now);  // the rows that one looked at go with their group
+            model_.setGroupOpen(*now, !open);
         });
         menu.addSeparator();
         menu.addAction(tr("Open all groups"), &model_, [this] { model_.setAllGroupsOpen(true); });
