@@ -96,8 +96,8 @@ void EntityBrowser::connectList()
 
 void EntityBrowser::connectModel()
 {
+    connect(&model_, &EntitiesModel::categoriesChanged, this, &EntityBrowser::fillCategories);
     connect(&model_, &EntitiesModel::changed, this, [this] {
-        fillCategories();
         list_->rowsChanged();
         updateWords();
         chooseFirst();
@@ -107,7 +107,7 @@ void EntityBrowser::connectModel()
         list_->rowsChanged();
         goToEnd(std::exchange(endOwed_, End::None));
         placeSelection(false);
-        fillCategories();
+        showCategory();
         updateWords();
         chooseFirst();
     });

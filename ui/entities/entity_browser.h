@@ -60,6 +60,7 @@ private:
     void connectList();
     void connectModel();
     void fillCategories();
+    void showCategory();
     void search();
     void chooseFirst();
     void updateWords();

@@ -111,7 +111,6 @@ QLayout* EntityBrowser::makeFilters()
 void EntityBrowser::fillCategories()
 {
     const auto& categories = model_.categories();
-    const QSignalBlocker quiet(category_);
     bool same = category_->count() == static_cast<int>(categories.size()) + 1;
     for (std::size_t i = 0; same && i < categories.size(); ++i) {
         const int at = static_cast<int>(i) + 1;
@@ -119,14 +118,23 @@ void EntityBrowser::fillCategories()
                category_->itemData(at).toUInt() == categories[i].id.value;
     }
     if (!same) {
+        const QSignalBlocker quiet(category_);
         category_->clear();
         category_->addItem(tr("all"));
         for (const store::Category& category : categories)
             category_->addItem(QString::fromStdString(category.text), category.id.value);
     }
-    // What is chosen is the model's to say: it may have been taken back since.
-    const int chosen = model_.category() ? category_->findData(model_.category()->value) : 0;
-    category_->setCurrentIndex(std::max(0, chosen));
+    showCategory();
+}
+
+/// What is chosen is the model's to say: it may have been taken back since.
+void EntityBrowser::showCategory()
+{
+    const auto chosen = model_.category();
+    const QVariant shown = category_->currentData();
+    if (chosen ? shown.isValid() && shown.toUInt() == chosen->value : category_->currentIndex() == 0) return;
+    const QSignalBlocker quiet(category_);
+    category_->setCurrentIndex(chosen ? std::max(0, category_->findData(chosen->value)) : 0);
 }
 
 void EntityBrowser::searchAgain()

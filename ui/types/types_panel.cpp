@@ -62,7 +62,27 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     layout->addWidget(makeHeader());
     layout->addWidget(body_, 1);
 
+    connectSearch(*search);
+    connectList();
+    const auto fit = [this] {
+        list_->setMinimumHeight(2 * theme_.rowHeight());
+        fitHeight();
+    };
+    fit();
+    connect(&theme_, &Theme::changed, this, fit);
+    updateWords();
+}
+
+void TypesPanel::connectSearch(SearchField& field)
+{
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) { model_.setSearch(text.trimmed()); });
+    connect(list_, &RowView::textTyped, searchRow_, &QWidget::show);
+    field.setList(*list_);
+    connect(&field, &SearchField::entered, &field, &SearchField::toList);
+}
+
+void TypesPanel::connectList()
+{
     connect(showAll_, &QToolButton::clicked, this, &TypesPanel::allWanted);
     connect(list_, &TypesList::toggleWanted, this, [this](TypeId type) {
         if (const auto row = model_.rowOf(type); row >= 0) emit shownWanted(type, !model_.isShown(row));
@@ -72,9 +92,6 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     connect(list_, &TypesList::stepWanted, this, &TypesPanel::stepWanted);
     connect(list_, &RowView::menuWanted, this, &TypesPanel::openMenu);
     connect(list_, &RowView::copyWanted, this, [this](qint64 row) { QApplication::clipboard()->setText(model_.name(row)); });
-    connect(list_, &RowView::textTyped, searchRow_, &QWidget::show);
-    search->setList(*list_);
-    connect(search, &SearchField::entered, search, &SearchField::toList);
     connect(list_, &RowView::currentChanged, this, [this](qint64 row) { current_ = model_.idAt(row); });
     connect(list_, &RowView::visibleRowsChanged, this,
             [this](qint64 first, qint64 last) { model_.lookAt(first, folded_ ? first - 1 : last); });
@@ -88,13 +105,6 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
         keepCurrent();
         updateWords();
     });
-    const auto fit = [this] {
-        list_->setMinimumHeight(2 * theme_.rowHeight());
-        fitHeight();
-    };
-    fit();
-    connect(&theme_, &Theme::changed, this, fit);
-    updateWords();
 }
 
 QWidget* TypesPanel::makeHeader()

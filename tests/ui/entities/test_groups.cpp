@@ -2,6 +2,7 @@
 
 #include <QFontMetrics>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QToolButton>
 
@@ -124,6 +125,31 @@ private slots:
         QVERIFY(reordered.wait(2000));
         list.setTopRow(100);
         QCOMPARE(rowAtTop(0), qint64(100));
+    }
+
+    void theMenuOfTheHeadAtTheTopClosesItsGroupAndStaysAtIt()
+    {
+        show(999);
+        EntitiesModel& model = browser_->model();
+        EntityList& list = browser_->list();
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
+        browser_->setGrouped(true);
+        QVERIFY(reordered.wait(2000));
+        list.setTopRow(500);
+        emit list.menuWanted(list.rowAt(list.cellRect(500, 0).center()), list.mapToGlobal(QPoint(20, 20)));
+        auto* menu = browser_->findChild<QMenu*>();
+        QVERIFY(menu != nullptr);
+        QCOMPARE(menu->actions().first()->text(), QStringLiteral("Close the group"));
+        menu->actions().first()->trigger();
+        QCOMPARE(model.rowCount(), std::int64_t(1002 - 333));
+        QCOMPARE(list.topRow(), qint64(334));
+        QCOMPARE(model.at(334).kind, EntityLine::Kind::Group);
+        menu->actions().last()->trigger();
+        QCOMPARE(model.rowCount(), std::int64_t(3));
+        QCOMPARE(menu->actions().at(2)->text(), QStringLiteral("Open all groups"));
+        menu->actions().at(2)->trigger();
+        QCOMPARE(model.rowCount(), std::int64_t(1002));
+        menu->close();
     }
 
     void theNameOfAGroupIsNotCutForItsNumber()
