@@ -1,5 +1,8 @@
 #include "tests/ui/events/events_fixture.h"
+#include "ui/events/bind_events.h"
+#include "ui/session/session.h"
 
+#include <QEvent>
 #include <QSignalSpy>
 
 using namespace hindcast;
@@ -155,6 +158,30 @@ private slots:
         QVERIFY2(table.accessibleDescription().contains(QStringLiteral("8840")), qPrintable(table.accessibleDescription()));
         QVERIFY2(table.accessibleDescription().contains(QStringLiteral("2025-11-04 09:01:10.402 UTC")),
                  qPrintable(table.accessibleDescription()));
+    }
+
+    void otherLanesAreOtherColoursAndPaintTheRowsAnew()
+    {
+        struct Paints final : QObject {
+            int count = 0;
+            bool eventFilter(QObject*, QEvent* event) override
+            {
+                count += event->type() == QEvent::Paint;
+                return false;
+            }
+        };
+        Session session;
+        EventsView view(theme_);
+        bind(view, session);
+        Paints paints;
+        view.table().viewport()->installEventFilter(&paints);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QTRY_VERIFY(paints.count > 0);
+        QCoreApplication::processEvents();
+        const int before = paints.count;
+        emit session.lanesChanged();
+        QTRY_VERIFY(paints.count > before);
     }
 
     void emptyAndLoadingSayWhatTheyAre()
