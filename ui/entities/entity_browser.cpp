@@ -98,6 +98,7 @@ void EntityBrowser::connectModel()
 {
     connect(&model_, &EntitiesModel::categoriesChanged, this, &EntityBrowser::fillCategories);
     connect(&model_, &EntitiesModel::changed, this, [this] {
+        showCategory();
         list_->rowsChanged();
         updateWords();
         chooseFirst();
