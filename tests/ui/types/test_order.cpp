@@ -4,6 +4,7 @@
 
 using namespace hindcast;
 using namespace hindcast::ui;
+using test::manyName;
 using test::manyCounts;
 
 class TestOrder final : public test::TypesFixture {
