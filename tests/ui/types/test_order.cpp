@@ -4,8 +4,8 @@
 
 using namespace hindcast;
 using namespace hindcast::ui;
-using test::manyName;
 using test::manyCounts;
+using test::manyName;
 
 class TestOrder final : public test::TypesFixture {
     Q_OBJECT
