@@ -25,6 +25,7 @@ void bind(EntityBrowser& browser, Session& session)
     // What is announced and not yet looked at is not to reorder what is in sight.
     QObject::connect(&session, &Session::newEventsChanged, &browser,
                      [&browser, &session] { browser.holdOrder(session.newEvents() > 0); });
+    QObject::connect(&session, &Session::newAcknowledged, &browser, &EntityBrowser::showNewest);
     QObject::connect(&session, &Session::mappingsChanged, &browser, [&model] {
         model.setCategory({});  // its number may be another category's
         model.forgetNames();

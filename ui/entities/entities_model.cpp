@@ -66,6 +66,7 @@ void EntitiesModel::setCategories(std::vector<store::Category> categories)
     categories_ = std::move(categories);
     categoryIndex_.clear();
     for (std::size_t i = 0; i < categories_.size(); ++i) categoryIndex_[categories_[i].id.value] = i;
+    emit categoriesChanged();
     emit changed();
 }
 
@@ -116,8 +117,8 @@ void EntitiesModel::setAllGroupsOpen(bool open)
         const auto category = lines_.groups()[i].category;
         if (category && open) closed_.erase(category->value);
         if (category && !open) closed_.insert(category->value);
-        lines_.setOpen(i, open);
     }
+    lines_.setAllOpen(open);
     emit regrouped();
 }
 

@@ -105,6 +105,7 @@ public:
     static constexpr std::size_t kNamesKept = EntityNames::kKept;
 
 signals:
+    void categoriesChanged();   ///< before changed()
     void changed();             ///< rows were added, or figures are other ones; no row moved
     void reordered();           ///< rows have other places
     void regrouped();           ///< a group was opened or closed: rows beneath its head moved

@@ -2,107 +2,49 @@
 
 #include "ui/entities/entity_list.h"
 #include "ui/look/elided_label.h"
-#include "ui/look/fitting.h"
 #include "ui/look/format.h"
-#include "ui/look/glyphs.h"
+#include "ui/look/panel_header.h"
 #include "ui/look/say.h"
-#include "ui/look/search_field.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QComboBox>
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
+
 #include <utility>
 
 namespace hindcast::ui {
 
 namespace {
 
-constexpr int kSearchPause = 120;  // ms after the last key
-constexpr int kChoosePause = 70;   // ms: a held arrow key runs along the list without loading each history
+constexpr int kChoosePause = 70;  // ms: a held arrow key runs along the list without loading each history
 
 }  // namespace
 
 EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setAccessibleName(tr("Entity list"));
-    auto* header = new QWidget;
-    header->setProperty("role", QStringLiteral("panel-header"));
-    header->setAttribute(Qt::WA_StyledBackground);
-    auto* title = new QLabel(tr("Entities"));
-    title->setProperty("role", QStringLiteral("title"));
     count_ = new ElidedLabel;
     count_->setProperty("role", QStringLiteral("secondary"));
-    auto* headerRow = new QHBoxLayout(header);
-    headerRow->setContentsMargins(10, 0, 8, 0);
-    headerRow->setSpacing(8);
-    headerRow->addWidget(title);
-    headerRow->addWidget(count_, 1);
-    fixHeight(*header, theme_, 32);
-
-    auto* field = new SearchField(theme_);
-    search_ = field;
-    search_->setPlaceholderText(tr("id, name or category…"));
-    search_->setAccessibleName(tr("Search entities"));
-    search_->installEventFilter(this);
-
-    category_ = new QComboBox;
-    category_->setAccessibleName(tr("Category"));
-    category_->setToolTip(tr("Category"));
-    category_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    order_ = new QComboBox;
-    order_->setAccessibleName(tr("Order"));
-    order_->setToolTip(tr("Order"));
-    order_->addItem(tr("recent"), static_cast<int>(EntityOrder::Recent));
-    order_->addItem(tr("most events"), static_cast<int>(EntityOrder::MostEvents));
-    order_->addItem(tr("first seen"), static_cast<int>(EntityOrder::FirstSeen));
-
-    groups_ = new QToolButton;
-    groups_->setCheckable(true);
-    groups_->setFocusPolicy(Qt::TabFocus);
-    groups_->setAccessibleName(tr("Group by category"));
-    const auto dress = [this] {
-        order_->setMaximumWidth(QFontMetrics(theme_.text()).horizontalAdvance(tr("most events")) + theme_.px(40));
-        groups_->setIcon(glyphIcon(Glyph::Groups, theme_));
-        groups_->setIconSize(QSize(theme_.px(14), theme_.px(14)));
-        groups_->setFixedWidth(theme_.px(36));
-    };
-    dress();
-    connect(&theme_, &Theme::changed, this, dress);
-    connect(groups_, &QToolButton::toggled, this, [this](bool on) {
-        // Rows stand among others now: the selected one stays in view, or the list begins at its first head.
-        revealOwed_ = selected_.has_value();
-        topOwed_ = true;
-        model_.setGrouped(on);
-    });
-    connect(groups_, &QToolButton::clicked, this, &EntityBrowser::groupedChanged);
-
-    auto* searching = new QHBoxLayout;
-    searching->setSpacing(6);
-    searching->addWidget(search_, 1);
-    searching->addWidget(groups_);
-    auto* filters = new QHBoxLayout;
-    filters->setSpacing(6);
-    filters->addWidget(category_, 1);
-    filters->addWidget(order_);
-    auto* fields = new QVBoxLayout;
-    fields->setContentsMargins(8, 8, 8, 6);
-    fields->setSpacing(6);
-    fields->addLayout(searching);
-    fields->addLayout(filters);
-
+    auto* header = new PanelHeader(tr("Entities"), theme_);
+    header->row().addWidget(count_, 1);
     list_ = new EntityList(model_, theme_);
     list_->setSortMark(EntityList::Last, Qt::DescendingOrder);
     list_->viewport()->installEventFilter(this);
     list_->installEventFilter(this);
+    chooseSoon_.setSingleShot(true);
+    chooseSoon_.setInterval(kChoosePause);
+    connect(&chooseSoon_, &QTimer::timeout, this, &EntityBrowser::choose);
 
+    auto* fields = new QVBoxLayout;
+    fields->setContentsMargins(8, 8, 8, 6);
+    fields->setSpacing(6);
+    fields->addLayout(makeSearch());
+    fields->addLayout(makeFilters());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -110,36 +52,14 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     layout->addLayout(fields);
     layout->addWidget(list_, 1);
 
-    searchSoon_.setSingleShot(true);
-    searchSoon_.setInterval(kSearchPause);
-    connect(&searchSoon_, &QTimer::timeout, this, &EntityBrowser::search);
-    connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
-        if (text.isEmpty())
-            search();
-        else
-            searchSoon_.start();
-    });
-    connect(category_, &QComboBox::activated, this, [this] {
-        const QVariant id = category_->currentData();
-        model_.setCategory(id.isValid() ? std::optional(CategoryId{id.toUInt()}) : std::nullopt);
-        updateWords();
-    });
-    connect(order_, &QComboBox::currentIndexChanged, this, [this] {
-        const auto order = static_cast<EntityOrder>(order_->currentData().toInt());
-        list_->setSortMark(order == EntityOrder::Recent       ? EntityList::Last
-                           : order == EntityOrder::MostEvents ? EntityList::Events
-                                                              : EntityList::Name,
-                           order == EntityOrder::FirstSeen ? Qt::AscendingOrder : Qt::DescendingOrder);
-        topOwed_ = order != model_.order();
-        model_.setOrder(order);
-    });
-    connect(list_, &RowView::headerClicked, this, [this](int column) {
-        order_->setCurrentIndex(column == EntityList::Last ? 0 : column == EntityList::Events ? 1 : 2);
-    });
+    connectList();
+    connectModel();
+    fillCategories();
+    updateWords();
+}
 
-    chooseSoon_.setSingleShot(true);
-    chooseSoon_.setInterval(kChoosePause);
-    connect(&chooseSoon_, &QTimer::timeout, this, &EntityBrowser::choose);
+void EntityBrowser::connectList()
+{
     connect(list_, &RowView::currentChanged, this, [this](qint64 row) {
         if (const auto id = model_.entityAt(row)) {
             selected_ = id;
@@ -168,15 +88,17 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         if (pin) movePin(model_.lines().pins()[line.index].entity, by);
     });
     connect(list_, &EntityList::groupToggled, this, &EntityBrowser::toggleGroup);
-    field->setList(*list_);
-    connect(field, &SearchField::entered, this, &EntityBrowser::enterList);
     connect(list_, &RowView::visibleRowsChanged, this, [this](qint64 first, qint64 last) {
         model_.lookAt(first, last);
         updateHold();
     });
+}
 
+void EntityBrowser::connectModel()
+{
+    connect(&model_, &EntitiesModel::categoriesChanged, this, &EntityBrowser::fillCategories);
     connect(&model_, &EntitiesModel::changed, this, [this] {
-        fillCategories();
+        showCategory();
         list_->rowsChanged();
         updateWords();
         chooseFirst();
@@ -184,9 +106,9 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     connect(&model_, &EntitiesModel::reordered, this, [this] {
         list_->setCurrentRow(RowView::kNone, false);
         list_->rowsChanged();
-        if (std::exchange(topOwed_, false)) list_->setTopRow(0);  // another order is asked for to see its first
+        goToEnd(std::exchange(endOwed_, End::None));
         placeSelection(false);
-        fillCategories();
+        showCategory();
         updateWords();
         chooseFirst();
     });
@@ -204,8 +126,6 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
         placeSelection(untouched_);  // a workspace that opens learns of its pins a moment after its selection
         updateWords();
     });
-    fillCategories();
-    updateWords();
 }
 
 void EntityBrowser::setSelected(std::optional<EntityId> id)
@@ -249,55 +169,6 @@ void EntityBrowser::placeSelection(bool reveal)
     const bool owed = reveal || revealOwed_;
     revealOwed_ = owed && selected_ && !row;  // not among the rows yet: they are being put in order
     list_->setCurrentRow(row.value_or(RowView::kNone), owed);
-}
-
-void EntityBrowser::fillCategories()
-{
-    const auto& categories = model_.categories();
-    const QSignalBlocker quiet(category_);
-    bool same = category_->count() == static_cast<int>(categories.size()) + 1;
-    for (std::size_t i = 0; same && i < categories.size(); ++i) {
-        const int at = static_cast<int>(i) + 1;
-        same = category_->itemText(at) == QString::fromStdString(categories[i].text) &&
-               category_->itemData(at).toUInt() == categories[i].id.value;
-    }
-    if (!same) {
-        category_->clear();
-        category_->addItem(tr("all"));
-        for (const store::Category& category : categories)
-            category_->addItem(QString::fromStdString(category.text), category.id.value);
-    }
-    // What is chosen is the model's to say: it may have been taken back since.
-    const int chosen = model_.category() ? category_->findData(model_.category()->value) : 0;
-    category_->setCurrentIndex(std::max(0, chosen));
-}
-
-void EntityBrowser::searchAgain()
-{
-    if (!searchSoon_.isActive()) search();
-}
-
-void EntityBrowser::search()
-{
-    searchSoon_.stop();
-    const QString text = search_->text().trimmed();
-    if (text == model_.searchText()) return;
-    firstOwed_ = false;
-    if (text.isEmpty()) revealOwed_ = true;  // what was chosen among the hits stays in sight among all
-    model_.beginSearch(text);
-    emit searchWanted(text);
-    updateWords();
-}
-
-void EntityBrowser::chooseFirst()
-{
-    if (!firstOwed_) return;
-    const auto row = model_.firstHit();
-    if (!row && !model_.isSettled()) return;
-    firstOwed_ = false;
-    if (!row) return;
-    list_->choose(*row);
-    choose();
 }
 
 void EntityBrowser::updateWords()
@@ -346,19 +217,24 @@ void EntityBrowser::holdOrder(bool held)
     if (letGo) model_.mendOrder();
 }
 
+void EntityBrowser::showNewest()
+{
+    if (!model_.searchText().isEmpty()) return;  // what was found is no place for what is new
+    const bool atBottom = model_.order() == EntityOrder::FirstSeen && !model_.grouped();
+    const End end = atBottom ? End::Bottom : End::Top;
+    goToEnd(end);
+    endOwed_ = model_.isSettled() ? End::None : end;  // and again once they are in order
+}
+
+void EntityBrowser::goToEnd(End end)
+{
+    if (end != End::None) list_->setTopRow(end == End::Top ? 0 : model_.rowCount());
+}
+
 void EntityBrowser::updateHold()
 {
     model_.setHeld(orderHeld_ || list_->topRow() > 0 || list_->viewport()->underMouse() ||
                    (list_->hasFocus() && list_->currentRow() != RowView::kNone));
-}
-
-/// The first row is what Enter in a search field asks for, and it may not be there yet.
-void EntityBrowser::enterList()
-{
-    if (searchSoon_.isActive()) search();
-    list_->setFocus(Qt::ShortcutFocusReason);
-    firstOwed_ = true;
-    chooseFirst();
 }
 
 bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
@@ -367,7 +243,7 @@ bool EntityBrowser::eventFilter(QObject* watched, QEvent* event)
     const bool down =
         watched == search_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Down;
     if (down && (!search_->text().trimmed().isEmpty() || list_->currentRow() == RowView::kNone)) {
-        enterList();
+        chooseFirstHit();
         return true;
     }
     const QEvent::Type type = event->type();

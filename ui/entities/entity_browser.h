@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QToolButton;
 
@@ -30,6 +31,8 @@ public:
     void setSelected(std::optional<EntityId> id);
     /// While held, new arrivals move no row, wherever pointer and focus are; let go, they are put in order at once.
     void holdOrder(bool held);
+    /// The user wants to see what has come: the list goes to where that stands, at once and once it is in order; the selection stays.
+    void showNewest();
     /// Asks again where the field holds another text than was searched for, as it does when all entities were replaced.
     void searchAgain();
     /// What to do about it where there is nothing at all.
@@ -50,14 +53,22 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    enum class End : unsigned char { None, Top, Bottom };
+
+    [[nodiscard]] QLayout* makeSearch();
+    [[nodiscard]] QLayout* makeFilters();
+    void connectList();
+    void connectModel();
     void fillCategories();
+    void showCategory();
     void search();
     void chooseFirst();
     void updateWords();
     void updateHold();
     void placeSelection(bool reveal);
     void choose();
-    void enterList();
+    void chooseFirstHit();
+    void goToEnd(End end);
     void togglePin(qint64 row);
     void movePin(const QString& entity, int by);
     void toggleGroup(qint64 row);
@@ -77,7 +88,7 @@ private:
     bool orderHeld_ = false;
     bool firstOwed_ = false;   ///< Enter was pressed before the search had an answer
     bool untouched_ = true;    ///< since the selection was made the user has done nothing in the list
-    bool topOwed_ = false;     ///< the user asked for another order: its first is to be seen
+    End endOwed_ = End::None;  ///< to be seen once the order is there that the user asked for
     bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;
 };

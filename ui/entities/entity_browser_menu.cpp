@@ -44,20 +44,25 @@ void EntityBrowser::showMenu(qint64 row, const QPoint& at)
     using Kind = EntityLine::Kind;
     // By what it is, not by its row: rows may move while the menu is open.
     const EntityLine line = model_.at(row);
-    QMenu menu(this);
+    if (line.kind == Kind::None || line.kind == Kind::Note) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     if (line.kind == Kind::Group) {
         const bool open = model_.lines().groups()[line.index].open;
         const auto category = model_.lines().groups()[line.index].category;
-        menu.addAction(open ? tr("Close the group") : tr("Open the group"), this, [this, category, open] {
-            if (const auto now = model_.lines().rowOfGroup(category)) model_.setGroupOpen(*now, !open);
+        menu->addAction(open ? tr("Close the group") : tr("Open the group"), this, [this, category, open] {
+            const auto now = model_.lines().rowOfGroup(category);
+            if (!now) return;
+            if (*now < list_->topRow()) list_->setTopRow(*now);  // the rows that one looked at go with their group
+            model_.setGroupOpen(*now, !open);
         });
-        menu.addSeparator();
-        menu.addAction(tr("Open all groups"), &model_, [this] { model_.setAllGroupsOpen(true); });
-        menu.addAction(tr("Close all groups"), &model_, [this] { model_.setAllGroupsOpen(false); });
-    } else if (line.isEntity() || line.kind == Kind::MissingPin) {
+        menu->addSeparator();
+        menu->addAction(tr("Open all groups"), &model_, [this] { model_.setAllGroupsOpen(true); });
+        menu->addAction(tr("Close all groups"), &model_, [this] { model_.setAllGroupsOpen(false); });
+    } else {
         const bool pinned = line.kind != Kind::Entity;
         const QString key = pinned ? model_.lines().pins()[line.index].entity : model_.keyText(line.id);
-        menu.addAction(pinned ? tr("Unpin\tSpace") : tr("Pin\tSpace"), this, [this, key, pinned, id = line.id] {
+        menu->addAction(pinned ? tr("Unpin\tSpace") : tr("Pin\tSpace"), this, [this, key, pinned, id = line.id] {
             if (pinned)
                 emit unpinWanted(key);
             else if (!key.isEmpty())
@@ -65,14 +70,14 @@ void EntityBrowser::showMenu(qint64 row, const QPoint& at)
         });
         if (pinned && model_.lines().pinsFirst()) {
             const std::size_t last = model_.lines().pins().size() - 1;
-            menu.addAction(tr("Move up\tAlt+Shift+Up"), this, [this, key] { movePin(key, -1); })->setEnabled(line.index > 0);
-            menu.addAction(tr("Move down\tAlt+Shift+Down"), this, [this, key] { movePin(key, 1); })
+            menu->addAction(tr("Move up\tAlt+Shift+Up"), this, [this, key] { movePin(key, -1); })->setEnabled(line.index > 0);
+            menu->addAction(tr("Move down\tAlt+Shift+Down"), this, [this, key] { movePin(key, 1); })
                 ->setEnabled(line.index < last);
         }
-        menu.addSeparator();
-        menu.addAction(tr("Copy category/id\tCtrl+C"), this, [key] { QApplication::clipboard()->setText(key); });
+        menu->addSeparator();
+        menu->addAction(tr("Copy category/id\tCtrl+C"), this, [key] { QApplication::clipboard()->setText(key); });
     }
-    if (!menu.isEmpty()) menu.exec(at);
+    menu->popup(at);
 }
 
 }  // namespace hindcast::ui

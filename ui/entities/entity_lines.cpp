@@ -72,6 +72,12 @@ void EntityLines::setOpen(std::size_t group, bool open)
     layOut();
 }
 
+void EntityLines::setAllOpen(bool open)
+{
+    for (Group& group : groups_) group.open = open;
+    layOut();
+}
+
 void EntityLines::layOut()
 {
     heads_.clear();

@@ -58,6 +58,7 @@ public:
     [[nodiscard]] const std::vector<EntityId>& ids() const { return ids_; }
     [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
     void setOpen(std::size_t group, bool open);
+    void setAllOpen(bool open);
 
     [[nodiscard]] Row rowCount() const;
     [[nodiscard]] EntityLine at(Row row) const;

@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -88,6 +89,7 @@ QString EntityList::toolTipText(Row row, int) const
     const EntityLine line = model_.at(row);
     if (line.kind == EntityLine::Kind::MissingPin)
         return tr("%1\npinned; not in this workspace yet").arg(model_.lines().pins()[line.index].entity.left(2000));
+    if (line.kind == EntityLine::Kind::Group) return rowText(row).left(2000);  // a long name leaves no room for the number
     if (!line.isEntity() || model_.name(line.id) == nullptr) return {};
     const QString display = model_.displayName(line.id);
     return tr("%1\n%2 · last %3")
@@ -98,6 +100,13 @@ QString EntityList::toolTipText(Row row, int) const
 QColor EntityList::rowTint(Row row) const
 {
     return model_.at(row).kind == EntityLine::Kind::Group ? theme().color(Theme::Role::Field) : QColor();
+}
+
+RowView::Row EntityList::headAbove(Row top) const
+{
+    const EntityLine line = model_.at(top);
+    const EntityLines& lines = model_.lines();
+    return line.kind == EntityLine::Kind::Entity && !lines.groups().empty() ? lines.rowOfGroup(line.index) : kNone;
 }
 
 QRect EntityList::pinRect(Row row) const
@@ -132,10 +141,19 @@ bool EntityList::pressesSign(const QMouseEvent& event)
     return true;
 }
 
+bool EntityList::pressesStickyHead(const QMouseEvent& event)
+{
+    const Row row = rowAt(event.position().toPoint());
+    headPressed_ = row != kNone && row < topRow();
+    // Another button's menu is that of the head, which must not move from under it.
+    if (headPressed_ && event.button() == Qt::LeftButton) setTopRow(row);
+    return headPressed_;
+}
+
 void EntityList::mousePressEvent(QMouseEvent* event)
 {
     draggedPin_ = kNone;
-    if (pressesSign(*event)) return;
+    if (pressesStickyHead(*event) || pressesSign(*event)) return;
     RowView::mousePressEvent(event);
     const Row row = rowAt(event->position().toPoint());
     if (event->button() == Qt::LeftButton && row >= 0 && row < model_.lines().pinRows()) draggedPin_ = row;
@@ -163,6 +181,7 @@ void EntityList::mouseReleaseEvent(QMouseEvent* event)
 
 void EntityList::mouseDoubleClickEvent(QMouseEvent* event)
 {
+    if (std::exchange(headPressed_, false) || pressesStickyHead(*event)) return;
     if (!pressesSign(*event)) RowView::mouseDoubleClickEvent(event);
 }
 

@@ -33,6 +33,7 @@ protected:
     [[nodiscard]] QColor rowTint(Row row) const override;
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
     [[nodiscard]] Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const override;
+    [[nodiscard]] Row headAbove(Row top) const override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -44,17 +45,22 @@ private:
 
     void fitColumns();
     [[nodiscard]] bool pressesSign(const QMouseEvent& event);
+    /// A press on the head that stands over the rows of its group leads to the group's beginning.
+    [[nodiscard]] bool pressesStickyHead(const QMouseEvent& event);
     [[nodiscard]] QString longName(Row row) const;
+    [[nodiscard]] QRect nameRect(const RowCell& cell, const EntityLine& line) const;
     void paintPin(QPainter& painter, const RowCell& cell, const EntityLine& line) const;
     void paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const;
     void paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const;
     /// Another row in view has that display name too.
     [[nodiscard]] bool isShared(const QString& display) const;
     void paintGroup(QPainter& painter, const QRect& rect, std::size_t group) const;
+    void paintMissingPin(QPainter& painter, const QRect& rect, const QString& entity) const;
 
     EntitiesModel& model_;
     QString note_;
     Row draggedPin_ = kNone;
+    bool headPressed_ = false;  ///< the last press led to a group's beginning: the second one of a double click does nothing more
     int eventsWidth_ = 0;
     int lastWidth_ = 0;
 };

@@ -1,4 +1,5 @@
 #include "ui/entities/entity_list.h"
+#include "ui/look/elide.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 
@@ -51,16 +52,19 @@ void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString&
     const QFont font = theme().text();
     const int wanted = widthOf(font, display);
     const int ofId = widthOf(theme().mono(), id);
-    // The name first; of the id its tail at least, where it tells one Alice from another or was searched for.
-    const int least = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…1234")));
+    // The whole name first, then the id in what is left. Where the id tells one Alice from another, or was searched for, its end is
+    // told though the name be cut for it.
+    const int least = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…123")));
+    const int ofEnd = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…1234")));
     if (wanted + kBetween + least > rect.width() && model_.searchText().isEmpty() && !isShared(display))
         return paintText(painter, rect, display, font, theme().color(Theme::Role::Text));
-    const int room = std::min(wanted, std::max(rect.width() - kBetween - least, rect.width() / 2));
+    const bool whole = wanted + kBetween + least <= rect.width();
+    const int room = whole ? wanted : std::min(wanted, std::max(rect.width() - kBetween - ofEnd, rect.width() / 2));
     const QString shown = QFontMetrics(font).elidedText(display, Qt::ElideRight, room);
     paintText(painter, rect, shown, font, theme().color(Theme::Role::Text));
     const QRect right = rect.adjusted(widthOf(font, shown) + kBetween, 0, 0, 0);
-    paintText(painter, right, id, theme().mono(), theme().color(Theme::Role::TextSecondary), Qt::AlignLeft,
-              right.width() < 2 * least ? Qt::ElideLeft : Qt::ElideMiddle);
+    paintText(painter, right, elidedName(id, QFontMetrics(theme().mono()), right.width()), theme().mono(),
+              theme().color(Theme::Role::TextSecondary));
 }
 
 void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const
@@ -97,14 +101,17 @@ void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLin
     const QString id = isRow ? number : *name;
     if (said || isRow || categoryText.isEmpty() || name->startsWith(categoryText))
         return paintText(painter, rect, id, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
-    // The category is read whole where a head and a tail are left of the id.
+    // The id first. Its category is told where both are whole, or where much of the id is left that is too long anyhow: "c…" would
+    // tell nothing.
     const QFont small = theme().text(0.88);
-    const int least = widthOf(mono, QStringLiteral("1234…1234"));
-    const int beside = std::clamp(rect.width() - kBetween - least, 0, widthOf(small, categoryText));
-    const int used = std::min(widthOf(mono, id), rect.width() - beside - kBetween);
+    const int ofId = widthOf(mono, id);
+    const int beside = rect.width() - kBetween - widthOf(small, categoryText);
+    const bool cutAnyhow = ofId > rect.width() && beside >= widthOf(mono, QStringLiteral("123456…123456"));
+    const int used = ofId <= beside ? ofId : cutAnyhow ? beside : rect.width();
     QRect left = rect;
     left.setWidth(used);
     paintText(painter, left, id, mono, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
+    if (used == rect.width()) return;
     paintText(painter, rect.adjusted(used + kBetween, 0, 0, 0), categoryText, small, theme().color(Theme::Role::TextSecondary));
 }
 
@@ -118,11 +125,35 @@ void EntityList::paintGroup(QPainter& painter, const QRect& rect, std::size_t gr
                theme().color(Theme::Role::TextSecondary));
     const QRect text = rect.adjusted(kGutter + 2, 0, 0, 0);
     const QFont strong = theme().strong();
-    const int ofCount = widthOf(theme().text(), count);
-    const QString shown = QFontMetrics(strong).elidedText(name, Qt::ElideMiddle, text.width() - ofCount - kBetween);
-    paintText(painter, text, shown, strong, theme().color(Theme::Role::Text));
-    paintText(painter, text.adjusted(QFontMetrics(strong).horizontalAdvance(shown) + kBetween, 0, 0, 0), count, theme().text(),
-              theme().color(Theme::Role::TextSecondary));
+    paintText(painter, text, name, strong, theme().color(Theme::Role::Text), Qt::AlignLeft, Qt::ElideMiddle);
+    // Half a number would be another one.
+    const int used = widthOf(strong, name) + kBetween;
+    if (used + widthOf(theme().text(), count) <= text.width())
+        paintText(painter, text.adjusted(used, 0, 0, 0), count, theme().text(), theme().color(Theme::Role::TextSecondary));
+}
+
+void EntityList::paintMissingPin(QPainter& painter, const QRect& rect, const QString& entity) const
+{
+    const QColor color = theme().color(Theme::Role::TextSecondary);
+    const QFont small = theme().text(0.88);
+    const QString words = tr("not in this workspace yet");
+    // The name first: the ring before it says, in short, what the words do.
+    const int room = std::max(rect.width() - widthOf(small, words) - kBetween, rect.width() * 2 / 3);
+    QRect left = rect;
+    left.setWidth(std::min(widthOf(theme().mono(), entity), room));
+    paintText(painter, left, entity, theme().mono(), color, Qt::AlignLeft, Qt::ElideMiddle);
+    paintText(painter, rect.adjusted(left.width() + kBetween, 0, 0, 0), words, small, color);
+}
+
+/// The number of events is short: what it leaves of its column is the name's.
+QRect EntityList::nameRect(const RowCell& cell, const EntityLine& line) const
+{
+    QRect rect = cell.rect.adjusted(kGutter, 0, 0, 0);
+    const QRect events = cellRect(cell.row, Events);
+    if (events.isNull()) return rect;
+    const int number = widthOf(theme().mono(), grouped(model_.events(line.id)));
+    rect.setRight(std::max(rect.right(), events.right() - number - kBetween - 2));
+    return rect;
 }
 
 void EntityList::paintCell(QPainter& painter, const RowCell& cell) const
@@ -140,18 +171,15 @@ void EntityList::paintCell(QPainter& painter, const RowCell& cell) const
         if (line.kind == Kind::Note)
             return paintText(painter, whole.adjusted(kGutter, 0, 0, 0), note_, theme().text(), secondary);
         paintPin(painter, cell, line);
-        const QString& entity = model_.lines().pins()[line.index].entity;
-        const QString words = tr("not in this workspace yet");
-        const int room = widthOf(theme().text(0.88), words);
-        const QRect text = whole.adjusted(kGutter, 0, 0, 0);
-        const int used = std::min(widthOf(theme().mono(), entity), text.width() - room - kBetween);
-        QRect left = text;
-        left.setWidth(used);
-        paintText(painter, left, entity, theme().mono(), secondary, Qt::AlignLeft, Qt::ElideMiddle);
-        return paintText(painter, text.adjusted(used + kBetween, 0, 0, 0), words, theme().text(0.88), secondary);
+        return paintMissingPin(painter, whole.adjusted(kGutter, 0, 0, 0), model_.lines().pins()[line.index].entity);
     }
     switch (cell.column) {
-        case Name: paintPin(painter, cell, line); return paintName(painter, cell.rect.adjusted(kGutter, 0, 0, 0), line);
+        case Name: {
+            paintPin(painter, cell, line);
+            const QRect rect = nameRect(cell, line);
+            painter.setClipRect(cell.full.united(rect));
+            return paintName(painter, rect, line);
+        }
         case Events:
             return paintText(painter, cell.rect, grouped(model_.events(line.id)), theme().mono(),
                              theme().color(Theme::Role::Text), Qt::AlignRight);

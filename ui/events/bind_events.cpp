@@ -1,6 +1,7 @@
 #include "ui/events/bind_events.h"
 
 #include "ui/events/copy_progress.h"
+#include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/look/format.h"
 #include "ui/session/event_json.h"
@@ -105,6 +106,8 @@ void bind(EventsView& view, Session& session)
         model.setHistory(session.history());
     };
     QObject::connect(&session, &Session::historyChanged, &view, history);
+    // Other lanes, other colours.
+    QObject::connect(&session, &Session::lanesChanged, &view, [&view] { view.table().viewport()->update(); });
     QObject::connect(&session, &Session::selectionChanged, &view, [&] { view.setLoading(session.selected().has_value()); });
     QObject::connect(session.playhead(), &Playhead::moved, &view, [&] { model.setPlayhead(session.playhead()->version()); });
     QObject::connect(&session, &Session::changesReady, &model, &EventsModel::addChanges);

@@ -4,17 +4,14 @@
 #include "ui/events/copy_progress.h"
 #include "ui/events/event_table.h"
 #include "ui/look/elided_label.h"
-#include "ui/look/fitting.h"
 #include "ui/look/format.h"
+#include "ui/look/panel_header.h"
 #include "ui/session/entity_title.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QScreen>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,35 +45,20 @@ EventsView::EventsView(const Theme& theme, QWidget* parent) : QWidget(parent), t
 
 QWidget* EventsView::makeHeader()
 {
-    auto* header = new QWidget;
-    header->setProperty("role", QStringLiteral("panel-header"));
-    header->setAttribute(Qt::WA_StyledBackground);
-    fixHeight(*header, theme_, 32);
-    auto* title = new QLabel(tr("Events"));
-    title->setProperty("role", QStringLiteral("title"));
+    auto* header = new PanelHeader(tr("Events"), theme_);
     about_ = new ElidedLabel;
     about_->setProperty("role", QStringLiteral("secondary"));
-    const auto button = [](const QString& text, const QString& tip) {
-        auto* made = new QToolButton;
-        made->setProperty("bare", true);
-        made->setText(text);
-        made->setAccessibleName(tip);
-        made->setToolTip(tip);
-        made->setFocusPolicy(Qt::StrongFocus);
-        return made;
-    };
-    showAll_ = button(tr("Show all"), tr("Show events of all types"));
+    showAll_ = bareButton(tr("Show events of all types"));
+    showAll_->setText(tr("Show all"));
     showAll_->hide();
     copying_ = new CopyProgress;
-    columns_ = button(tr("Columns"), tr("Choose the columns of the event table"));
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(10, 0, 4, 0);
-    row->setSpacing(8);
-    row->addWidget(title);
-    row->addWidget(about_, 1);
-    row->addWidget(copying_);
-    row->addWidget(showAll_);
-    row->addWidget(columns_);
+    columns_ = bareButton(tr("Choose the columns of the event table"));
+    columns_->setText(tr("Columns"));
+    QHBoxLayout& row = header->row();
+    row.addWidget(about_, 1);
+    row.addWidget(copying_);
+    row.addWidget(showAll_);
+    row.addWidget(columns_);
     connect(showAll_, &QToolButton::clicked, this, &EventsView::allTypesWanted);
     connect(columns_, &QToolButton::clicked, this, &EventsView::openColumns);
     return header;

@@ -86,7 +86,9 @@ RowView::Row RowView::rowAt(const QPoint& position) const
 {
     const int y = position.y() - headerHeight();
     if (y < 0) return kNone;
-    const Row row = topRow() + y / rowHeight();
+    const Row line = y / rowHeight();
+    if (const Row head = line == 0 ? stickyHead() : kNone; head != kNone) return head;
+    const Row row = topRow() + line;
     return row < rowCount() ? row : kNone;
 }
 
@@ -99,6 +101,10 @@ QRect RowView::cellRect(Row row, int column) const
                  widths_[static_cast<std::size_t>(column)], rowHeight())
         .adjusted(kCellPadding, 0, -kCellPadding, 0);
 }
+
+RowView::Row RowView::stickyHead() const { return fullRows() > 2 ? headAbove(topRow()) : kNone; }
+
+RowView::Row RowView::headAbove(Row) const { return kNone; }
 
 QColor RowView::rowTint(Row) const { return {}; }
 
@@ -166,9 +172,11 @@ void RowView::ensureVisible(Row row)
 {
     const Row whole = std::max<Row>(1, fullRows());
     const Row top = topRow();
-    if (row >= top && row < top + whole) return;
+    const Row shown = stickyHead() == kNone ? top : top + 1;
+    if (row >= shown && row < top + whole) return;
     const bool near = row >= top - whole && row < top + 2 * whole;
-    setTopRow(!near ? row - whole / 2 : row < top ? row : row - whole + 1);  // after a jump with what stands around it
+    setTopRow(!near ? row - whole / 2 : row < shown ? row : row - whole + 1);  // after a jump with what stands around it
+    if (row == topRow() && stickyHead() != kNone) setTopRow(row - 1);          // from beneath the head
 }
 
 void RowView::choose(Row row)

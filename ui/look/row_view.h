@@ -71,9 +71,10 @@ public:
     void setTopRow(Row row);
     /// The rows in view, a partly visible last one included; last < first where there is none.
     [[nodiscard]] std::pair<Row, Row> visibleRows() const;
-    [[nodiscard]] Row rowAt(const QPoint& viewportPosition) const;  ///< kNone on the header or below the last row
-    [[nodiscard]] int columnAt(int viewportX) const;                ///< -1 beside the columns
-    [[nodiscard]] QRect cellRect(Row row, int column) const;        ///< in the viewport, without padding
+    /// kNone on the header or below the last row; above topRow() on a head that stands in its place.
+    [[nodiscard]] Row rowAt(const QPoint& viewportPosition) const;
+    [[nodiscard]] int columnAt(int viewportX) const;          ///< -1 beside the columns
+    [[nodiscard]] QRect cellRect(Row row, int column) const;  ///< in the viewport, without padding
     [[nodiscard]] virtual Row rowCount() const = 0;
     /// The row in words: what a screen reader says, and what copying a row gives by default.
     [[nodiscard]] virtual QString rowText(Row row) const = 0;
@@ -105,6 +106,9 @@ protected:
     [[nodiscard]] virtual QString toolTipText(Row row, int column) const;
     [[nodiscard]] virtual QString headerToolTip(int column) const;
     [[nodiscard]] virtual Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const;
+    /// The head of what the row `top` belongs to, where that lies above it: it is painted in that row's place while `top` is the
+    /// first in view, and rowAt() says it there. kNone: there is none. Asked for once a paint, not for each row.
+    [[nodiscard]] virtual Row headAbove(Row top) const;
 
     [[nodiscard]] const Theme& theme() const { return theme_; }
     /// What rows say has become more, or another; none has another place.
@@ -134,7 +138,8 @@ private:
     [[nodiscard]] int headerHeight() const;
     [[nodiscard]] int fullHeader() const;
     [[nodiscard]] int rowHeight() const;
-    [[nodiscard]] Row fullRows() const;  ///< whole rows that fit
+    [[nodiscard]] Row fullRows() const;    ///< whole rows that fit
+    [[nodiscard]] Row stickyHead() const;  ///< headAbove() of the first row, where there is room for more than that
     [[nodiscard]] int columnLeft(int column) const;
     [[nodiscard]] int boundaryAt(const QPoint& position) const;  ///< the column whose right edge is here, or -1
     [[nodiscard]] std::string keyOf(int column) const;
@@ -145,6 +150,7 @@ private:
     void layoutAnew();
     void updateScrollBars();
     void reportVisible(bool always);
+    void paintRow(QPainter& painter, Row row, int y) const;
     void paintHeader(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
     void describeCurrent();

@@ -83,36 +83,45 @@ void RowView::paintEmpty(QPainter& painter) const
     painter.drawText(rect, flags, emptyHint_);
 }
 
+void RowView::paintRow(QPainter& painter, Row row, int y) const
+{
+    const QRect line(0, y, viewport()->width(), rowHeight());
+    const bool current = row == current_;
+    const QColor tint = rowTint(row);
+    if (tint.isValid()) painter.fillRect(line, tint);
+    if (current)
+        painter.fillRect(line, theme_.color(Theme::Role::Selection));
+    else if (row == hovered_ && !tint.isValid())
+        painter.fillRect(line, theme_.color(Theme::Role::Field));
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], rowHeight());
+        if (full.right() < 0 || full.left() > viewport()->width()) continue;
+        painter.setClipRect(full);
+        paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kCellPadding, 0, -kCellPadding, 0), full, current,
+                                   row == hovered_});
+    }
+    painter.setClipping(false);
+    if (current && hasFocus()) painter.fillRect(QRect(0, y, 2, rowHeight()), theme_.color(Theme::Role::Accent));
+}
+
 void RowView::paintEvent(QPaintEvent*)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), theme_.color(Theme::Role::Panel));
     const auto [first, last] = visibleRows();
-    const bool focused = hasFocus();
-    for (Row row = first; row <= last; ++row) {
-        const int y = headerHeight() + static_cast<int>(row - first) * rowHeight();
-        const QRect line(0, y, viewport()->width(), rowHeight());
-        const bool current = row == current_;
-        const QColor tint = rowTint(row);
-        if (tint.isValid()) painter.fillRect(line, tint);
-        if (current)
-            painter.fillRect(line, theme_.color(Theme::Role::Selection));
-        else if (row == hovered_ && !tint.isValid())
-            painter.fillRect(line, theme_.color(Theme::Role::Field));
-        for (std::size_t i = 0; i < columns_.size(); ++i) {
-            const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], rowHeight());
-            if (full.right() < 0 || full.left() > viewport()->width()) continue;
-            painter.setClipRect(full);
-            paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kCellPadding, 0, -kCellPadding, 0), full, current,
-                                       row == hovered_});
-        }
-        painter.setClipping(false);
-        if (current && focused) painter.fillRect(QRect(0, y, 2, rowHeight()), theme_.color(Theme::Role::Accent));
-    }
+    const Row head = stickyHead();
+    for (Row row = first; row <= last; ++row)
+        paintRow(painter, row == first && head != kNone ? head : row,
+                 headerHeight() + static_cast<int>(row - first) * rowHeight());
+    // The rows pass beneath it.
+    if (head != kNone)
+        painter.fillRect(0, headerHeight() + rowHeight() - 1, viewport()->width(), 1, theme_.color(Theme::Role::Line));
     if (headerVisible_) paintHeader(painter);
     if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);
     // Without a row in view that shows it, the whole view does.
-    if (focused && (current_ == kNone || current_ < first || current_ > last)) {
+    const bool seen =
+        current_ != kNone && (current_ == head || (current_ >= (head == kNone ? first : first + 1) && current_ <= last));
+    if (hasFocus() && !seen) {
         painter.setPen(theme_.color(Theme::Role::Accent));
         painter.setBrush(Qt::NoBrush);  // a cell may have left one
         painter.drawRect(viewport()->rect().adjusted(0, headerHeight(), -1, -1));

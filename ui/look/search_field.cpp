@@ -31,7 +31,7 @@ void SearchField::setList(RowView& list)
 
 void SearchField::toList()
 {
-    if (!list_) return;
+    if (!list_ || list_->rowCount() == 0) return;  // there one could only come back from
     list_->setFocus(Qt::ShortcutFocusReason);
     if (list_->currentRow() == RowView::kNone) list_->choose(0);
 }

@@ -18,7 +18,7 @@ public:
     /// The list that is searched: what is typed in it goes to the field; Down in the field goes to the list, and Escape where there
     /// is text, which goes. Where the field may be hidden, connect what shows it to RowView::textTyped before.
     void setList(RowView& list);
-    /// To the list, and to its first row where it has no current one. No effect without a list.
+    /// To the list, and to its first row where it has no current one. No effect without a list, or where it has no row.
     void toList();
 
 signals:

@@ -1,18 +1,16 @@
 #include "ui/rejects/rejects_panel.h"
 
-#include "ui/look/fitting.h"
+#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/key_help.h"
+#include "ui/look/panel_header.h"
 #include "ui/rejects/rejects_table.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QHBoxLayout>
 #include <QKeyEvent>
-#include <QLabel>
 #include <QMenu>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -38,30 +36,21 @@ RejectsPanel::RejectsPanel(const Theme& theme, QWidget* parent) : QWidget(parent
 
 QWidget* RejectsPanel::makeHeader()
 {
-    auto* header = new QWidget;
-    header->setProperty("role", QStringLiteral("panel-header"));
-    header->setAttribute(Qt::WA_StyledBackground);
-    fixHeight(*header, theme_, 32);
-    auto* title = new QLabel(tr("Rejects"));
-    title->setProperty("role", QStringLiteral("title"));
+    auto* header = new PanelHeader(tr("Rejects"), theme_);
     count_ = new QLabel;
     count_->setProperty("role", QStringLiteral("secondary"));
-    close_ = new QToolButton;
-    close_->setProperty("bare", true);
-    close_->setFocusPolicy(Qt::StrongFocus);
-    close_->setAccessibleName(tr("Close the rejects"));
+    order_ = new ElidedLabel;
+    order_->setProperty("role", QStringLiteral("secondary"));
+    close_ = bareButton(tr("Close the rejects"));
     close_->setToolTip(tr("Close the rejects (Escape)"));
     const auto dress = [this] { close_->setIcon(glyphIcon(Glyph::Close, theme_, Theme::Role::TextSecondary)); };
     dress();
     connect(&theme_, &Theme::changed, this, dress);
     connect(close_, &QToolButton::clicked, this, &RejectsPanel::closeWanted);
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(10, 0, 4, 0);
-    row->setSpacing(8);
-    row->addWidget(title);
-    row->addWidget(count_);
-    row->addStretch(1);
-    row->addWidget(close_);
+    QHBoxLayout& row = header->row();
+    row.addWidget(count_);
+    row.addWidget(order_, 1);
+    row.addWidget(close_);
     return header;
 }
 
@@ -83,11 +72,19 @@ void RejectsPanel::connectTable()
 
 QString RejectsPanel::title() const { return tr("Rejects %1").arg(count_->text()).trimmed(); }
 
+QString RejectsPanel::orderText() const { return order_->text(); }
+
 void RejectsPanel::setCounts(bool open, std::uint64_t rejects, std::uint64_t records)
 {
     rejects_ = rejects;
     records_ = records;
     count_->setText(open ? grouped(rejects) : QString());
+    // There may be millions, and no index by their times: they are paged through as they are stored, which the times do not show.
+    const bool several = open && rejects > 1;
+    order_->setText(several ? QStringLiteral("· ") + tr("in the log's order") : QString());
+    order_->setToolTip(
+        several ? tr("Topic by topic and partition by partition, by offset. Times go up and down from one to the next.")
+                : QString());
     updateEmptyText();
 }
 

@@ -22,7 +22,8 @@ public:
     [[nodiscard]] RejectsModel& model() { return model_; }
     [[nodiscard]] RejectsTable& table() { return *table_; }
     [[nodiscard]] QToolButton& closeButton() { return *close_; }
-    [[nodiscard]] QString title() const;  ///< "Rejects 3"
+    [[nodiscard]] QString title() const;      ///< "Rejects 3"
+    [[nodiscard]] QString orderText() const;  ///< how they are ordered, in words; empty where there are not several
     /// How many there are, and of how many records.
     void setCounts(bool open, std::uint64_t rejects, std::uint64_t records);
     /// Stands on that reject, wherever it is, without showing its bytes.
@@ -55,6 +56,7 @@ private:
     const Theme& theme_;
     RejectsModel model_;
     QLabel* count_;
+    QLabel* order_;
     QToolButton* close_;
     RejectsTable* table_;
     std::uint64_t records_ = 0;

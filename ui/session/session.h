@@ -225,6 +225,7 @@ signals:
     void readingChanged();
     void followingChanged();
     void newEventsChanged();  ///< before countsChanged() and directoryChanged(), where both
+    void newAcknowledged();   ///< the user wants to see what has come; after newEventsChanged()
     void mappingsChanged();
 
 private:

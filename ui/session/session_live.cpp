@@ -166,13 +166,17 @@ std::uint64_t Session::newEvents() const { return impl_->newEvents(); }
 
 std::uint64_t Session::newEventsHere() const { return newEvents() > 0 ? impl_->live.newHere : 0; }
 
-void Session::acknowledgeNew() { impl_->acknowledge(); }
+void Session::acknowledgeNew()
+{
+    impl_->acknowledge();
+    emit newAcknowledged();
+}
 
 bool Session::goToFirstNew()
 {
     const auto first = impl_->live.firstNew;
     const auto& history = impl_->playhead.history();
-    impl_->acknowledge();
+    acknowledgeNew();
     if (!first || !history) return false;
     const Version at = versionOf(*history, *first, impl_->live.firstNewTime);
     if (at.value == 0) return false;

@@ -41,11 +41,11 @@ std::array<bool, TypeColors::kColors> TypeColors::taken() const
 std::optional<int> TypeColors::freeFor(TypeId type) const
 {
     const std::array<bool, kColors> used = taken();
-    if (const auto home = home_.find(type); home != home_.end() && !used[static_cast<std::size_t>(home->second.color)])
-        return home->second.color;
+    if (const auto home = home_.find(type); home != home_.end() && !used[static_cast<std::size_t>(home->second)])
+        return home->second;
     // That which is home to the fewest, so that few ever have to be away from theirs.
     std::array<int, kColors> living{};
-    for (const auto& [other, home] : home_) ++living[static_cast<std::size_t>(home.color)];
+    for (const auto& [other, home] : home_) ++living[static_cast<std::size_t>(home)];
     std::optional<int> best;
     for (std::size_t color = 0; color < kColors; ++color)
         if (!used[color] && (!best || living[color] < living[static_cast<std::size_t>(*best)])) best = static_cast<int>(color);
@@ -55,14 +55,13 @@ std::optional<int> TypeColors::freeFor(TypeId type) const
 void TypeColors::give(std::unordered_map<TypeId, int>& to, TypeId type, int color)
 {
     to[type] = color;
-    home_.try_emplace(type, Home{color, home_.size()});
+    home_.try_emplace(type, color);
 }
 
-bool TypeColors::yields(TypeId holder, const Home& to, bool own) const
+bool TypeColors::isGuest(TypeId type, int color) const
 {
-    const auto home = home_.find(holder);
-    const bool guest = home == home_.end() || home->second.color != to.color;
-    return guest || (!own && home->second.since > to.since);
+    const auto home = home_.find(type);
+    return home == home_.end() || home->second != color;
 }
 
 void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others)
@@ -75,16 +74,18 @@ void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts,
     order.reserve(counts.size());
     for (const auto& [type, count] : counts) order.push_back({type, {}, count});
     keepMostFrequent(order, kColors);
-    // First those that have a home go there: whoever came to live there later, or is a guest, leaves. Then the rest, the most
-    // frequent first.
+    // First those that have a home go there, and a guest leaves; but what a pinned lane shows stays as it is, for that lane has not
+    // changed. Then the rest, the most frequent first.
     for (const store::TypeCount& type : order) {
         const auto home = home_.find(type.id);
-        if (home == home_.end()) continue;
-        if (const auto at = colors_.find(type.id); at != colors_.end() && at->second == home->second.color) continue;
-        const auto holder = std::ranges::find(colors_, home->second.color, [](const auto& entry) { return entry.second; });
-        if (holder != colors_.end() && !yields(holder->first, home->second, counts.contains(holder->first))) continue;
-        if (holder != colors_.end()) colors_.erase(holder);
-        give(colors_, type.id, home->second.color);
+        if (home == home_.end() || (colors_.contains(type.id) && isOther(type.id))) continue;
+        const int color = home->second;
+        const auto holder = std::ranges::find(colors_, color, [](const auto& entry) { return entry.second; });
+        if (holder != colors_.end()) {
+            if (isOther(holder->first) || !isGuest(holder->first, color)) continue;  // or it is at home itself
+            colors_.erase(holder);
+        }
+        give(colors_, type.id, color);
     }
     for (const store::TypeCount& type : order) {
         if (colors_.contains(type.id)) continue;
@@ -92,7 +93,7 @@ void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts,
             give(colors_, type.id, *color);
             continue;
         }
-        // None is free: the rarest type of the other lanes gives its colour up.
+        // None is free: the rarest type of the pinned lanes gives its colour up.
         const store::TypeCount* rarest = nullptr;
         for (const store::TypeCount& other : others)
             if (!counts.contains(other.id) && colors_.contains(other.id) && (!rarest || moreFrequent(*rarest, other)))

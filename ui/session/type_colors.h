@@ -11,15 +11,15 @@
 namespace hindcast::ui {
 
 /// Which of the theme's colours a type has. Nine types have one each, the others are neutral: two types never look alike. The
-/// first colour of a type is its home: what is in view keeps its colour, and what comes back goes home unless another of the selected
-/// entity's types, or one that has lived there longer, is in view. GUI thread only.
+/// first colour of a type is its home: what is in view, in a pinned lane as in the selected one, keeps its colour while there are
+/// enough, and what comes back goes home unless a type that is in view has that colour. GUI thread only.
 class TypeColors {
 public:
     static constexpr int kColors = 9;
     static constexpr int kNeutral = -1;
 
-    /// The most frequent types of the selected entity (`counts`) come first, then those of the other lanes (`others`): these give a colour up where it
-    /// needs one.
+    /// The most frequent types of the selected entity (`counts`) come first, then those of the pinned lanes (`others`). Of these the
+    /// rarest give their colours up, and are neutral, only where more than kColors types are in view.
     void assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others = {});
     /// Of these the first ones get the colours that are still free. Enough are mostFrequent(…, kEnough).
     void assignFree(const std::vector<store::TypeCount>& types);
@@ -33,18 +33,11 @@ private:
     [[nodiscard]] std::optional<int> freeFor(TypeId type) const;
     void give(std::unordered_map<TypeId, int>& to, TypeId type, int color);
     [[nodiscard]] std::array<bool, kColors> taken() const;
-    /// The first colour of a type, and how many had one before it.
-    struct Home {
-        int color = kNeutral;
-        std::size_t since = 0;
-    };
-    /// Whether a type leaves its colour to whose home that is: as a guest, or where it is not the selected entity's `own` and came
-    /// to live there later.
-    [[nodiscard]] bool yields(TypeId holder, const Home& to, bool own) const;
+    [[nodiscard]] bool isGuest(TypeId type, int color) const;  ///< that colour is not its home
 
     std::unordered_map<TypeId, int> colors_;  ///< of the types in view
     std::unordered_map<TypeId, int> free_;    ///< of types beyond them
-    std::unordered_map<TypeId, Home> home_;
+    std::unordered_map<TypeId, int> home_;    ///< the first colour that a type had
 };
 
 /// The first `count` of the types, the most frequent first, without their names. Walks them all: call it off the GUI thread.

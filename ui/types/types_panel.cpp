@@ -1,9 +1,9 @@
 #include "ui/types/types_panel.h"
 
 #include "ui/look/elided_label.h"
-#include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/panel_header.h"
 #include "ui/look/search_field.h"
 #include "ui/types/types_list.h"
 
@@ -19,12 +19,6 @@
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
-
-namespace {
-
-constexpr int kHeader = 32;  // px of a desk
-
-}  // namespace
 
 TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
@@ -68,7 +62,27 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     layout->addWidget(makeHeader());
     layout->addWidget(body_, 1);
 
+    connectSearch(*search);
+    connectList();
+    const auto fit = [this] {
+        list_->setMinimumHeight(2 * theme_.rowHeight());
+        fitHeight();
+    };
+    fit();
+    connect(&theme_, &Theme::changed, this, fit);
+    updateWords();
+}
+
+void TypesPanel::connectSearch(SearchField& field)
+{
     connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) { model_.setSearch(text.trimmed()); });
+    connect(list_, &RowView::textTyped, searchRow_, &QWidget::show);
+    field.setList(*list_);
+    connect(&field, &SearchField::entered, &field, &SearchField::toList);
+}
+
+void TypesPanel::connectList()
+{
     connect(showAll_, &QToolButton::clicked, this, &TypesPanel::allWanted);
     connect(list_, &TypesList::toggleWanted, this, [this](TypeId type) {
         if (const auto row = model_.rowOf(type); row >= 0) emit shownWanted(type, !model_.isShown(row));
@@ -78,9 +92,6 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
     connect(list_, &TypesList::stepWanted, this, &TypesPanel::stepWanted);
     connect(list_, &RowView::menuWanted, this, &TypesPanel::openMenu);
     connect(list_, &RowView::copyWanted, this, [this](qint64 row) { QApplication::clipboard()->setText(model_.name(row)); });
-    connect(list_, &RowView::textTyped, searchRow_, &QWidget::show);
-    search->setList(*list_);
-    connect(search, &SearchField::entered, search, &SearchField::toList);
     connect(list_, &RowView::currentChanged, this, [this](qint64 row) { current_ = model_.idAt(row); });
     connect(list_, &RowView::visibleRowsChanged, this,
             [this](qint64 first, qint64 last) { model_.lookAt(first, folded_ ? first - 1 : last); });
@@ -94,23 +105,11 @@ TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), t
         keepCurrent();
         updateWords();
     });
-    const auto fit = [this] {
-        list_->setMinimumHeight(2 * theme_.rowHeight());
-        fitHeight();
-    };
-    fit();
-    connect(&theme_, &Theme::changed, this, fit);
-    updateWords();
 }
 
 QWidget* TypesPanel::makeHeader()
 {
-    auto* header = new QWidget;
-    header->setProperty("role", QStringLiteral("panel-header"));
-    header->setAttribute(Qt::WA_StyledBackground);
-    fixHeight(*header, theme_, kHeader);
-    auto* title = new QLabel(tr("Event types"));
-    title->setProperty("role", QStringLiteral("title"));
+    auto* header = new PanelHeader(tr("Event types"), theme_);
     scope_ = new QToolButton;
     scope_->setProperty("bare", true);
     scope_->setPopupMode(QToolButton::InstantPopup);
@@ -125,13 +124,11 @@ QWidget* TypesPanel::makeHeader()
     connect(fold_, &QToolButton::clicked, this, [this] { setFolded(!folded_); });
     connect(&theme_, &Theme::changed, this, [this] { updateWords(); });
     header_ = header;
-    auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(10, 0, 4, 0);
-    row->setSpacing(4);
-    row->addWidget(title);
-    row->addWidget(scope_);
-    row->addStretch(1);
-    row->addWidget(fold_);
+    QHBoxLayout& row = header->row();
+    row.setSpacing(4);
+    row.addWidget(scope_);
+    row.addStretch(1);
+    row.addWidget(fold_);
     return header;
 }
 
@@ -189,7 +186,7 @@ void TypesPanel::setFolded(bool folded)
     emit foldedChanged(folded);
 }
 
-void TypesPanel::fitHeight() { setMaximumHeight(folded_ ? theme_.px(kHeader) : QWIDGETSIZE_MAX); }
+void TypesPanel::fitHeight() { setMaximumHeight(folded_ ? theme_.px(PanelHeader::kHeight) : QWIDGETSIZE_MAX); }
 
 QString TypesPanel::note() const { return model_.hidesAny() ? hidden_->text() : QString(); }
 

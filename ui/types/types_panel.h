@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+class SearchField;
 class TypesList;
 
 /// The event types with how often they occur and whether they are shown, under a title that can be folded away. Knows no session:
@@ -57,6 +58,8 @@ protected:
 
 private:
     [[nodiscard]] QWidget* makeHeader();
+    void connectSearch(SearchField& field);
+    void connectList();
     void fillMenu();
     void updateWords();
     void fitScope();

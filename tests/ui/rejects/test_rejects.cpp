@@ -135,6 +135,17 @@ private slots:
         test::picture(*panel_, QStringLiteral("rejects-narrow"));
     }
 
+    void theOrderThatTheTimesDoNotShowIsSaid()
+    {
+        show(3);
+        QCOMPARE(panel_->orderText(), QStringLiteral("· in the log's order"));
+        QCOMPARE(panel_->title(), QStringLiteral("Rejects 3"));
+        panel_->setCounts(true, 1, 9);
+        QVERIFY(panel_->orderText().isEmpty());
+        panel_->setCounts(false, 0, 0);
+        QVERIFY(panel_->orderText().isEmpty());
+    }
+
     void timesAreInTheShownZone()
     {
         show(3);

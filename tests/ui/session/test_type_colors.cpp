@@ -86,6 +86,31 @@ private slots:
         for (std::uint32_t type = 0; type < 7; ++type) QCOMPARE(colors.of(TypeId{type}), at[type]);
     }
 
+    void thePinnedLanesTypesKeepTheirColoursThroughTenSelections()
+    {
+        TypeColors colors;
+        colors.assign(counts({{0, 9}, {1, 8}, {2, 7}}));
+        // The three rarest of nine live where the first three did, and are pinned.
+        colors.assign(counts({{10, 9}, {11, 8}, {12, 7}, {13, 6}, {14, 5}, {15, 4}, {16, 3}, {17, 2}, {18, 1}}));
+        const std::vector<store::TypeCount> lanes = {{TypeId{16}, {}, 3}, {TypeId{17}, {}, 2}, {TypeId{18}, {}, 1}};
+        std::array<int, 3> at{};
+        for (std::uint32_t i = 0; i < 3; ++i) at[i] = colors.of(TypeId{16 + i});
+        // Of a type of a pinned lane too, and as many as there are colours left for.
+        const std::vector<std::unordered_map<TypeId, std::uint32_t>> selections = {
+            counts({{0, 9}, {1, 8}, {2, 7}}),
+            counts({{17, 9}, {0, 1}}),
+            counts({{10, 9}, {11, 8}, {12, 7}, {13, 6}, {14, 5}, {15, 4}}),
+            counts({{2, 9}, {1, 8}, {0, 7}, {10, 6}, {30, 5}, {31, 4}}),
+            counts({{18, 9}, {16, 8}, {2, 7}, {32, 6}}),
+        };
+        for (std::size_t i = 0; i < 10; ++i) {
+            const auto& selected = selections[i % selections.size()];
+            colors.assign(selected, lanes);
+            for (std::uint32_t lane = 0; lane < 3; ++lane) QCOMPARE(colors.of(TypeId{16 + lane}), at[lane]);
+            for (const auto& [type, count] : selected) QVERIFY(colors.of(type) != TypeColors::kNeutral);
+        }
+    }
+
     void theSelectedEntitysTypesTakeColoursFromTheRarestOfOtherLanes()
     {
         TypeColors colors;

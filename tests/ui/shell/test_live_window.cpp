@@ -120,6 +120,28 @@ private slots:
         QVERIFY(table.topRow() <= 100 && table.visibleRows().second >= 100);
     }
 
+    void aClickOnTheBadgeLeadsTheEntityListToWhatIsNew()
+    {
+        at_->session->close();
+        QVERIFY(QTest::qWaitFor([&] { return !at_->session->isOpen() && at_->session->isIdle(); }, kWaitMs));
+        at_->window->openWorkspace(at_->path("many.hindcast"), true);
+        QVERIFY(QTest::qWaitFor([&] { return at_->session->isOpen(); }, kWaitMs));
+        holds(200, 2);
+        QVERIFY(at_->select(QStringLiteral("user/user-120")));
+        EntityList& list = at_->window->entities().list();
+        QTRY_COMPARE(list.rowCount(), qint64{200});
+        list.setTopRow(90);
+        holds(200, 3);
+        QCOMPARE(list.topRow(), qint64{90});
+        LiveControls& live = at_->window->topBar().live();
+        QVERIFY(live.badge().isVisible());
+        QTest::mouseClick(&live.badge(), Qt::LeftButton);
+        QCOMPARE(list.topRow(), qint64{0});
+        QVERIFY(settle(*at_->window));
+        QTRY_VERIFY(list.currentRow() >= 0 && list.rowText(list.currentRow()).startsWith(QStringLiteral("user/user-120")));
+        QCOMPARE(list.topRow(), qint64{0});
+    }
+
     void whatTakesASecretIsGoneOnWithByTheDialogFilledInButForThat()
     {
         at_->session->close();
