@@ -31,7 +31,16 @@ EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) 
         fitPlace();
     });
     connect(this, &RowView::visibleRowsChanged, this, &EventTable::fitPlace);
-    connect(&model_, &EventsModel::detailsChanged, this, [this] { detailsChanged(); });
+    connect(&model_, &EventsModel::detailsChanged, this, &EventTable::showDetails);
+}
+
+/// What comes later than the rows stands in these columns alone: while one scrubs, the others are painted once a step.
+void EventTable::showDetails()
+{
+    std::vector<int> late;
+    for (int column = 0; column < static_cast<int>(shown_.size()); ++column)
+        if (kindOf(column) == Changed || kindOf(column) == Field) late.push_back(column);
+    detailsChanged(late);
 }
 
 int EventTable::placeText(Row row) const { return textWidth(theme().mono(), model_.place(model_.rows().id(row))); }

@@ -47,6 +47,7 @@ private:
     };
     [[nodiscard]] const Shown& at(int column) const { return shown_[static_cast<std::size_t>(column)]; }
     [[nodiscard]] RowColumn standardColumn(EventColumns::Kind kind) const;
+    void showDetails();
     [[nodiscard]] int placeText(Row row) const;  ///< px that the row's position takes
     void fitPlace();
     [[nodiscard]] bool isAhead(Row row) const;  ///< after the playhead

@@ -161,6 +161,15 @@ void RowView::detailsChanged()
     viewport()->update();
 }
 
+void RowView::detailsChanged(std::span<const int> columns)
+{
+    describeCurrent();
+    QRegion cells;
+    for (const int column : columns)
+        cells += QRect(columnLeft(column), headerHeight(), widths_[static_cast<std::size_t>(column)], viewport()->height());
+    viewport()->update(cells);
+}
+
 void RowView::describeCurrent()
 {
     const QString words = current_ == kNone ? (rowCount() == 0 ? emptySentence_ : QString()) : rowText(current_);

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -113,6 +114,8 @@ protected:
     [[nodiscard]] const Theme& theme() const { return theme_; }
     /// What rows say has become more, or another; none has another place.
     void detailsChanged();
+    /// The same of some columns: the others are not painted anew.
+    void detailsChanged(std::span<const int> columns);
     /// One line of text within `rect`, centred vertically.
     static void paintText(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color,
                           Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);
@@ -150,7 +153,8 @@ private:
     void layoutAnew();
     void updateScrollBars();
     void reportVisible(bool always);
-    void paintRow(QPainter& painter, Row row, int y) const;
+    /// Of its cells those that reach into `asked`.
+    void paintRow(QPainter& painter, Row row, int y, const QRegion& asked) const;
     void paintHeader(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;
     void describeCurrent();

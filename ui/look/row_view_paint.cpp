@@ -3,6 +3,7 @@
 
 #include "ui/look/fixed_text.h"
 
+#include <QPaintEvent>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -83,9 +84,10 @@ void RowView::paintEmpty(QPainter& painter) const
     painter.drawText(rect, flags, emptyHint_);
 }
 
-void RowView::paintRow(QPainter& painter, Row row, int y) const
+void RowView::paintRow(QPainter& painter, Row row, int y, const QRegion& asked) const
 {
     const QRect line(0, y, viewport()->width(), rowHeight());
+    if (!asked.intersects(line)) return;
     const bool current = row == current_;
     const QColor tint = rowTint(row);
     if (tint.isValid()) painter.fillRect(line, tint);
@@ -95,7 +97,7 @@ void RowView::paintRow(QPainter& painter, Row row, int y) const
         painter.fillRect(line, theme_.color(Theme::Role::Field));
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], rowHeight());
-        if (full.right() < 0 || full.left() > viewport()->width()) continue;
+        if (!asked.intersects(full)) continue;
         painter.setClipRect(full);
         paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kCellPadding, 0, -kCellPadding, 0), full, current,
                                    row == hovered_});
@@ -104,7 +106,7 @@ void RowView::paintRow(QPainter& painter, Row row, int y) const
     if (current && hasFocus()) painter.fillRect(QRect(0, y, 2, rowHeight()), theme_.color(Theme::Role::Accent));
 }
 
-void RowView::paintEvent(QPaintEvent*)
+void RowView::paintEvent(QPaintEvent* event)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), theme_.color(Theme::Role::Panel));
@@ -112,11 +114,11 @@ void RowView::paintEvent(QPaintEvent*)
     const Row head = stickyHead();
     for (Row row = first; row <= last; ++row)
         paintRow(painter, row == first && head != kNone ? head : row,
-                 headerHeight() + static_cast<int>(row - first) * rowHeight());
+                 headerHeight() + static_cast<int>(row - first) * rowHeight(), event->region());
     // The rows pass beneath it.
     if (head != kNone)
         painter.fillRect(0, headerHeight() + rowHeight() - 1, viewport()->width(), 1, theme_.color(Theme::Role::Line));
-    if (headerVisible_) paintHeader(painter);
+    if (headerVisible_ && event->rect().top() < fullHeader()) paintHeader(painter);
     if (rowCount() == 0 && !emptySentence_.isEmpty()) paintEmpty(painter);
     // Without a row in view that shows it, the whole view does.
     const bool seen =

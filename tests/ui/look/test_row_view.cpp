@@ -5,6 +5,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <set>
+
 using namespace hindcast::ui;
 
 namespace {
@@ -21,6 +23,7 @@ public:
     void paintCell(QPainter& painter, const RowCell& cell) const override
     {
         ++painted;
+        paintedColumns.insert(cell.column);
         paintText(painter, cell.rect, QString::number(cell.row), theme().mono(), theme().color(Theme::Role::Text));
     }
 
@@ -29,6 +32,7 @@ public:
     Row count = 0;
     QString words;
     mutable int painted = 0;
+    mutable std::set<int> paintedColumns;
 };
 
 }  // namespace
@@ -194,6 +198,20 @@ private slots:
         view_->words = QStringLiteral(", spent 3 → 5");
         view_->detailsChanged();
         QCOMPARE(view_->accessibleDescription(), QStringLiteral("row 2, spent 3 → 5"));
+    }
+
+    void whatComesLaterIsPaintedInItsOwnColumnsAlone()
+    {
+        view_->count = 5;
+        view_->rowsChanged();
+        view_->repaint();
+        view_->painted = 0;
+        view_->paintedColumns.clear();
+        const int late[] = {1};
+        view_->detailsChanged(late);
+        QTRY_VERIFY(view_->painted > 0);
+        QCOMPARE(view_->paintedColumns, std::set<int>{1});
+        QCOMPARE(view_->painted, 5);
     }
 
     void aSearchFieldAndItsListHandTheKeyboardToEachOther()
