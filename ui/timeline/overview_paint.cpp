@@ -16,7 +16,7 @@ constexpr double kTop = 6;
 constexpr double kMarkBand = 9;  // beneath the columns, for what is rare
 constexpr double kMark = 5;
 constexpr double kRareShare = 0.3;  // of the width: marks that take more are not of rare things
-constexpr float kPale = 0.5F;       // opacity of what has no colour
+constexpr float kPale = 0.62F;      // opacity of what has no colour
 constexpr float kFrame = 0.6F;      // of the box's edges, which are no second playhead
 
 }  // namespace
@@ -57,18 +57,13 @@ void OverviewStrip::paintColumns()
             if (piece.series == series) boxes.push_back(piece.box);
         fill(boxes, theme_.series(series));
     }
-    // Types without a colour are often most of a log: pale, so that the others show, beneath an edge that keeps the outline.
-    std::vector<QRectF> edges;
+    // Types without a colour are often most of a log: pale, so that the others show.
     boxes.clear();
-    for (const OverviewRect& piece : shown.pieces) {
-        if (piece.series >= 0) continue;
-        boxes.push_back(piece.box.adjusted(0, 1 / ratio, 0, 0));
-        edges.emplace_back(piece.box.topLeft(), QSizeF(piece.box.width(), 1 / ratio));
-    }
+    for (const OverviewRect& piece : shown.pieces)
+        if (piece.series < 0) boxes.push_back(piece.box);
     QColor pale = theme_.color(Theme::Role::Density);
     pale.setAlphaF(kPale);
     fill(boxes, pale);
-    fill(edges, theme_.color(Theme::Role::Density));
     // The shapes of the lanes: a cross where a life ends, a hollow square for a reject. Bounded by the width, not by events.
     painter.setRenderHint(QPainter::Antialiasing);
     const double side = kMark * theme_.zoom();

@@ -139,7 +139,7 @@ private slots:
         QVERIFY(std::abs(pieces[0].box.height() - 3 * pieces[1].box.height()) <= 3);
     }
 
-    void whatHasNoColourIsPaleBeneathAnEdge()
+    void whatHasNoColourIsPale()
     {
         auto view = density(kFirst, {kLast.ns + 1}, 100);
         std::fill(view->counts.begin(), view->counts.end(), 0);
@@ -149,10 +149,8 @@ private slots:
         const QRectF box = strip_->geometry().pieces[20].box;
         const QImage image = strip_->grab().toImage();
         const int middle = static_cast<int>(box.center().x());
-        const QColor edge = theme_->color(Theme::Role::Density);
-        QCOMPARE(image.pixelColor(middle, static_cast<int>(box.top())), edge);
         const QColor body = image.pixelColor(middle, static_cast<int>(box.center().y()));
-        QVERIFY(body.lightness() > edge.lightness() + 20);
+        QVERIFY(body.lightness() > theme_->color(Theme::Role::Density).lightness() + 15);
         QVERIFY(body != theme_->color(Theme::Role::Panel));
     }
 
