@@ -44,7 +44,8 @@ struct Progress {
     std::optional<std::uint64_t> total;
     std::optional<std::chrono::seconds> timeLeft;
     /// Records a second by which the head of what is followed moves away while it is read: what is caught up is the rest of
-    /// recordsPerSecond, and where it is none, the head is never reached. 0 where it is not known (yet).
+    /// recordsPerSecond, and where it is none, the head is never reached. 0 where it is not known (yet); negative where there are
+    /// offsets without records.
     double headPerSecond = 0;
     std::optional<std::uint64_t> lag;  ///< records behind the head, of a source that is followed: not read, or not durable yet
     bool connected = true;
@@ -63,8 +64,9 @@ struct Summary {
     std::vector<std::string> notices;  ///< new epochs, guesses
 };
 
-/// Source → decode → store, with back-pressure. Threads of its own; `onProgress` is called from the calling one, at most ten times
-/// a second and once at the end, also while the source is being opened. Returns when the source is finished, stopped or failed; what was delivered is durable then.
+/// Source → decode → store, with back-pressure. `onProgress` is called from the calling thread, which is the store's: at most ten
+/// times a second, while the source is being opened as well, and once at the end. The source has threads of its own. Returns when it
+/// is finished, stopped or failed; what was delivered is durable then. Stopped before the source was open is no error either.
 [[nodiscard]] Result<Summary> run(store::Store& store, source::Source& source, const Options& options, std::stop_token stop,
                                   const std::function<void(const Progress&)>& onProgress);
 

@@ -44,6 +44,7 @@ std::invoke_result_t<Ask> KafkaSource::patiently(Ask ask)
     for (;;) {
         auto answer = ask();
         if (answer || !options_.waitForCluster || !willPass(answer.error())) return answer;
+        answered_ = false;  // it may have been there before: what status() would tell of its health is of then
         pause(kAskAgain);
         if (stop_.stop_requested())
             return fail("connecting to " + options_.connection.brokers, "cancelled", {}, Error::Kind::Cancelled);

@@ -107,7 +107,7 @@ private:
     std::atomic<std::uint64_t> bytes_ = 0;
     std::atomic<std::int64_t> total_ = -1;  ///< -1: not known
     std::atomic<std::int64_t> lag_ = -1;
-    std::atomic<bool> answered_ = false;  ///< the cluster did, once
+    std::atomic<bool> answered_ = false;  ///< the cluster did, to the latest question of those that open this
     const Timestamp made_ = Timestamp::now();
 };
 

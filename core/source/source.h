@@ -69,7 +69,7 @@ struct Status {
 
 /// A place that records come from. Life: construct, identity(), open(resume), next() until finished(). Delivers every record of
 /// the range once, in offset order within a stream; writes nothing anywhere.
-/// Threads: open/next/finished from one thread; status() and cancel() from any.
+/// Threads: all but status() and cancel() from one thread at a time, not always the same; these two from any, at any time.
 class Source {
 public:
     Source() = default;
@@ -77,7 +77,8 @@ public:
     Source& operator=(const Source&) = delete;
     virtual ~Source() = default;
 
-    /// May ask the source (a cluster for its id): bounded by the source's time-out.
+    /// May ask the source (a cluster for its id): bounded by the source's time-out, but for one that is to be waited for. That ends
+    /// with cancel(), as open() does.
     [[nodiscard]] virtual Result<Identity> identity() = 0;
     /// Finds the streams, their ends and where to begin; `resume` wins over the chosen start, stream by stream.
     [[nodiscard]] virtual Result<void> open(const std::vector<Resume>& resume) = 0;

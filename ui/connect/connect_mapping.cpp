@@ -32,7 +32,7 @@ void ConnectDialog::takeChosen()
         // The one that has just been chosen is the one that is of interest.
         if (const auto at = chosen.indexOf(topics_->currentTopic()); at >= 0) topicTabs_->setCurrentIndex(static_cast<int>(at));
         topicTabs_->setVisible(!chosen.isEmpty());
-        if (focused) topicTabs_->setFocus();
+        if (focused && !chosen.isEmpty()) topicTabs_->setFocus();  // hidden it would take the keys all the same
     }
     range_->setChosen(static_cast<int>(chosen.size()), topics_->chosenRecords());
     showTopic();

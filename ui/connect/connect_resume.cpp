@@ -176,8 +176,8 @@ void ConnectDialog::takeStoredLimit()
     const bool untouched = shown && *shown == *std::exchange(limitFilled_, std::nullopt);
     if (!untouched) return;
     std::optional<std::uint64_t> limit = stored_.reading->diskLimit;
-    const auto holds = static_cast<std::uint64_t>(QFileInfo(stored_.workspace).size());
-    if (limit && holds >= *limit) limit = holds + stored_.reading->diskAllowance.value_or(*limit);
+    // Not what the file system tells: while it is open, some of it may still stand in the write-ahead log alone.
+    if (limit && stored_.fileBytes >= *limit) limit = stored_.fileBytes + stored_.reading->diskAllowance.value_or(*limit);
     target_->disk().setLimit(limit);
 }
 

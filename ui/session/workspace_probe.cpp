@@ -31,6 +31,8 @@ Result<StoredTopics> heldBy(const QString& path)
     if (!mappings) return std::unexpected(mappings.error());
     auto reading = ingest::savedReading(**reader);
     if (!reading) return std::unexpected(reading.error());
+    const auto counts = (*reader)->counts();
+    if (!counts) return std::unexpected(counts.error());
     const auto sources = (*reader)->sources();
     if (!sources) return std::unexpected(sources.error());
     const auto parts = (*reader)->parts();
@@ -38,6 +40,7 @@ Result<StoredTopics> heldBy(const QString& path)
     out.mappings = std::move(*mappings);
     out.positions = kafkaPositions(*sources, *parts);
     out.reading = std::move(*reading);
+    out.fileBytes = counts->fileBytes;
     return out;
 }
 

@@ -21,6 +21,7 @@ struct StoredTopics {
     std::map<std::string, std::vector<source::Resume>> positions;  ///< by cluster
     QString failure;                                               ///< why nothing can be read into it; empty where it can
     std::optional<ingest::KafkaReading> reading = {};              ///< how it was last read from Kafka
+    std::uint64_t fileBytes = 0;                                   ///< store::Counts::fileBytes, which its disk limit is of
 };
 
 /// Looks into workspace files by their paths, off the GUI thread and without writing: also into one that is open here, or is being

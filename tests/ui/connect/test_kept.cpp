@@ -274,6 +274,8 @@ private slots:
         dialog_->mapping().field(MappingEditor::Type).setEditText(QStringLiteral("/event_type"));
         dialog_->target().setWorkspace(path("shop.hindcast"));
         QVERIFY(QTest::qWaitFor([&] { return dialog_->mappingHint().contains(QStringLiteral("the workspace's own")); }, 10'000));
+        QCOMPARE(looked.last().at(0).value<StoredTopics>().fileBytes,
+                 static_cast<std::uint64_t>(QFileInfo(path("shop.hindcast")).size()));
         // What is none cannot be read into, and that is said before it is tried.
         dialog_->target().setWorkspace(text.fileName());
         QVERIFY(QTest::qWaitFor([&] { return !dialog_->connectButton().isEnabled(); }, 10'000));

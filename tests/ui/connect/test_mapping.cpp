@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QToolButton>
 
 using namespace hindcast;
@@ -66,6 +67,19 @@ private slots:
         QVERIFY(found.pointers.contains(QStringLiteral("/order_id")));
         QCOMPARE(found.headers, QStringList{QStringLiteral("header ce_type")});
         QVERIFY(found.constants.contains(QStringLiteral("constant “order”")));
+    }
+
+    void tabsKeepTheKeyboardOnlyWhereThereAreAny()
+    {
+        fill();
+        auto* tabs = dialog_->findChild<QTabBar*>();
+        QVERIFY(tabs != nullptr && tabs->isVisible());
+        tabs->setFocus();
+        QVERIFY(tabs->hasFocus());
+        dialog_->topics().setChosen(QStringLiteral("payments"), true);
+        QVERIFY(tabs->hasFocus());
+        for (const QString& topic : dialog_->topics().chosen()) dialog_->topics().setChosen(topic, false);
+        QVERIFY(!tabs->isVisible() && !tabs->hasFocus());
     }
 
     void allChosenTopicsAreSampledOneAfterTheOther()

@@ -1,6 +1,7 @@
 // A workspace that was read before: its reading is gone on with, and nothing of it is proposed to another one.
 #include "tests/ui/connect/dialog_fixture.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/limit_box.h"
 #include "ui/connect/profiles.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/target_form.h"
@@ -23,6 +24,17 @@ private slots:
         dialog_->connectButton().click();  // the last 24 hours, live
         QCOMPARE(profiles_->count(), 1);
         QVERIFY(profiles_->at(0).choices.from == ReadChoices::From::LastDay);
+    }
+
+    void aLimitThatIsReachedIsRaisedByAsMuchAgain()
+    {
+        goOn();
+        dialog_->showStored(stored(5'000'000, 4'000'000));
+        QCOMPARE(dialog_->target().disk().limit().value(), std::optional<std::uint64_t>(5'000'000));
+        goOn();
+        // By what it holds as a database: its file is smaller yet, or not even there.
+        dialog_->showStored(stored(5'000'000, 6'000'000));
+        QCOMPARE(dialog_->target().disk().limit().value(), std::optional<std::uint64_t>(11'000'000));
     }
 
     void theStartOfAReadingIsNotProposedToTheNextWorkspace()
@@ -97,6 +109,17 @@ private slots:
 
 private:
     static Timestamp begun() { return test::at("2025-11-04T09:14:22.118Z"); }
+
+    /// What that workspace tells of itself.
+    [[nodiscard]] StoredTopics stored(std::uint64_t diskLimit, std::uint64_t fileBytes) const
+    {
+        StoredTopics out;
+        out.workspace = path("first.hindcast");
+        out.reading.emplace();
+        out.reading->diskLimit = diskLimit;
+        out.fileBytes = fileBytes;
+        return out;
+    }
 
     /// The dialog of the workspace that was read from then on, as the window opens it.
     void goOn()

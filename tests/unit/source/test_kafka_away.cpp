@@ -142,6 +142,31 @@ private slots:
         QVERIFY(!source->status().away || source->status().away->kind != Away::Kind::Unasked);
     }
 
+    void whoWaitsIsNotConnectedWhileAClusterThatHadAnsweredIsSilent()
+    {
+        MockCluster cluster;
+        QVERIFY(makeTopic(cluster, 1, 20));
+        auto asked = options(cluster, "t");
+        asked.connection.timeout = 500ms;
+        asked.waitForCluster = true;
+        auto source = makeKafkaSource(asked);
+        QVERIFY(source->identity().has_value());
+        QVERIFY(source->status().connected);
+
+        // It is still there, so that nothing but the missing answer tells.
+        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 15'000);
+        std::atomic<bool> opened = false;
+        std::jthread opening([&] { opened = source->open({}).has_value(); });
+        const auto leave = qScopeGuard([&] { source->cancel(); });
+        QTRY_VERIFY_WITH_TIMEOUT(!source->status().connected, 60'000);
+        QVERIFY(!opened);
+        QVERIFY((source->status().away == Away{Away::Kind::Unasked, 0, asked.connection.brokers}));
+
+        rd_kafka_mock_broker_set_rtt(cluster.get(), 1, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(opened.load(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(source->status().connected, 60'000);
+    }
+
     void whoWaitsForAClusterDoesNotWaitForATopicThatIsNotThere()
     {
         MockCluster cluster;
