@@ -23,7 +23,7 @@ struct RowColumn {
     Qt::Alignment alignment = Qt::AlignLeft;
     bool sortable = false;  ///< the header takes clicks: headerClicked()
     std::string key{};      ///< what the width that the user gives it is remembered by; empty: its place
-    int least = 0;          ///< what it gives way to where there is no room for all, also when the user chose more; 0: to nothing
+    int least = 0;  ///< px it may be narrowed to where there is no room for all, also when the user chose more; 0: it is not
 };
 
 /// One cell that is to be painted. `rect` is the cell without its padding, `full` with it.
