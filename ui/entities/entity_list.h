@@ -34,6 +34,7 @@ protected:
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
     [[nodiscard]] Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const override;
     [[nodiscard]] Row headAbove(Row top) const override;
+    [[nodiscard]] bool paintsAcrossColumns() const override { return true; }
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;

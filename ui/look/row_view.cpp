@@ -106,6 +106,8 @@ RowView::Row RowView::stickyHead() const { return fullRows() > 2 ? headAbove(top
 
 RowView::Row RowView::headAbove(Row) const { return kNone; }
 
+bool RowView::paintsAcrossColumns() const { return false; }
+
 QColor RowView::rowTint(Row) const { return {}; }
 
 QString RowView::toolTipText(Row, int) const { return {}; }

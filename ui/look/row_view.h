@@ -23,7 +23,7 @@ struct RowColumn {
     Qt::Alignment alignment = Qt::AlignLeft;
     bool sortable = false;  ///< the header takes clicks: headerClicked()
     std::string key{};      ///< what the width that the user gives it is remembered by; empty: its place
-    int least = 0;          ///< what it gives way to where there is no room for all, also when the user chose more; 0: to nothing
+    int least = 0;  ///< px it may be narrowed to where there is no room for all, also when the user chose more; 0: it is not
 };
 
 /// One cell that is to be painted. `rect` is the cell without its padding, `full` with it.
@@ -110,6 +110,8 @@ protected:
     /// The head of what the row `top` belongs to, where that lies above it: it is painted in that row's place while `top` is the
     /// first in view, and rowAt() says it there. kNone: there is none. Asked for once a paint, not for each row.
     [[nodiscard]] virtual Row headAbove(Row top) const;
+    /// Cells paint beyond their column: where a part of a row is painted anew, all its cells are asked to.
+    [[nodiscard]] virtual bool paintsAcrossColumns() const;
 
     [[nodiscard]] const Theme& theme() const { return theme_; }
     /// What rows say has become more, or another; none has another place.
@@ -153,7 +155,7 @@ private:
     void layoutAnew();
     void updateScrollBars();
     void reportVisible(bool always);
-    /// Of its cells those that reach into `asked`.
+    /// Of its cells those whose column reaches into `asked`, or all.
     void paintRow(QPainter& painter, Row row, int y, const QRegion& asked) const;
     void paintHeader(QPainter& painter) const;
     void paintEmpty(QPainter& painter) const;

@@ -89,6 +89,7 @@ void RowView::paintRow(QPainter& painter, Row row, int y, const QRegion& asked) 
     const QRect line(0, y, viewport()->width(), rowHeight());
     if (!asked.intersects(line)) return;
     const bool current = row == current_;
+    const bool across = paintsAcrossColumns();
     const QColor tint = rowTint(row);
     if (tint.isValid()) painter.fillRect(line, tint);
     if (current)
@@ -97,7 +98,7 @@ void RowView::paintRow(QPainter& painter, Row row, int y, const QRegion& asked) 
         painter.fillRect(line, theme_.color(Theme::Role::Field));
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const QRect full(columnLeft(static_cast<int>(i)), y, widths_[i], rowHeight());
-        if (!asked.intersects(full)) continue;
+        if (!across && !asked.intersects(full)) continue;
         painter.setClipRect(full);
         paintCell(painter, RowCell{row, static_cast<int>(i), full.adjusted(kCellPadding, 0, -kCellPadding, 0), full, current,
                                    row == hovered_});

@@ -55,7 +55,8 @@ void MainWindow::layOutTalk()
     fitTimeline();
 }
 
-/// How wide the state is with all its columns: what sets a field is not to hide behind a scroll bar. `chosen`: as the user made them.
+/// How wide the state is with all its columns: what sets a field is not to hide behind a scroll bar. `chosen`: as the user made
+/// them.
 int MainWindow::columnsOfState(bool chosen) const
 {
     const StateTree& tree = state_->statePage().tree();

@@ -1,6 +1,9 @@
 #include "ui/state/change_text.h"
 
+#include "ui/look/fixed_text.h"
 #include "ui/look/json_text.h"
+
+#include <QFontMetrics>
 
 #include <algorithm>
 #include <cstring>
@@ -48,11 +51,11 @@ qsizetype commonEnd(QStringView a, QStringView b)
 }
 
 /// Characters that surely fill the width: of more none is measured.
-qsizetype mostIn(int width, const QFontMetrics& metrics) { return 8 + 2 * width / std::max(1, metrics.averageCharWidth()); }
+qsizetype mostIn(int width, const QFont& font) { return 8 + 2 * width / std::max(1, QFontMetrics(font).averageCharWidth()); }
 
-int widthOf(const QString& text, const QFontMetrics& metrics, int most)
+int widthOf(const QString& text, const QFont& font, int most)
 {
-    return text.size() > mostIn(most, metrics) ? most + 1 : metrics.horizontalAdvance(text);
+    return text.size() > mostIn(most, font) ? most + 1 : textWidth(font, text);
 }
 
 /// A part of a text, with a sign for what is missing at either end.
@@ -71,32 +74,32 @@ QString stretch(const QString& text, qsizetype begin, qsizetype end)
 
 /// The greatest count up to `most` of which `make(count)` fits; -1: none does.
 template <class Make>
-qsizetype greatestThatFits(qsizetype most, const QFontMetrics& metrics, int width, const Make& make)
+qsizetype greatestThatFits(qsizetype most, const QFont& font, int width, const Make& make)
 {
     qsizetype fits = -1;
     qsizetype beyond = most + 1;
     while (beyond - fits > 1) {
         const qsizetype middle = (fits + beyond) / 2;
-        (metrics.horizontalAdvance(make(middle)) <= width ? fits : beyond) = middle;
+        (textWidth(font, make(middle)) <= width ? fits : beyond) = middle;
     }
     return fits;
 }
 
 /// `from` to `to` is what differs.
-QString elidedAround(const QString& text, qsizetype from, qsizetype to, const QFontMetrics& metrics, int width)
+QString elidedAround(const QString& text, qsizetype from, qsizetype to, const QFont& font, int width)
 {
-    if (widthOf(text, metrics, width) <= width) return text;
-    const qsizetype most = mostIn(width, metrics);
+    if (widthOf(text, font, width) <= width) return text;
+    const qsizetype most = mostIn(width, font);
     if (to - from <= most) {
         const auto around = [&](qsizetype count) {
             return stretch(text, std::max<qsizetype>(0, from - count), std::min(text.size(), to + count));
         };
-        if (const qsizetype shared = greatestThatFits(most, metrics, width, around); shared >= 0) return around(shared);
+        if (const qsizetype shared = greatestThatFits(most, font, width, around); shared >= 0) return around(shared);
     }
     for (const qsizetype leadIn : {kLeadInShown, qsizetype{0}}) {
         const qsizetype begin = std::max<qsizetype>(0, from - leadIn);
         const auto beginning = [&](qsizetype count) { return stretch(text, begin, std::min(text.size(), begin + count)); };
-        const qsizetype shown = greatestThatFits(most, metrics, width, beginning);
+        const qsizetype shown = greatestThatFits(most, font, width, beginning);
         if (begin + shown > from) return beginning(shown);
     }
     return kEllipsis;
@@ -122,21 +125,21 @@ ChangeText changeText(const Json& before, const Json& after)
     return text;
 }
 
-ElidedPair elidedPair(const QString& before, const QString& after, const QFontMetrics& metrics, int beforeWidth, int afterWidth)
+ElidedPair elidedPair(const QString& before, const QString& after, const QFont& font, int beforeWidth, int afterWidth)
 {
     const qsizetype begin = commonBeginning(before, after);
     const qsizetype end = commonEnd(QStringView(before).mid(begin), QStringView(after).mid(begin));
-    return {elidedAround(before, begin, before.size() - end, metrics, beforeWidth),
-            elidedAround(after, begin, after.size() - end, metrics, afterWidth)};
+    return {elidedAround(before, begin, before.size() - end, font, beforeWidth),
+            elidedAround(after, begin, after.size() - end, font, afterWidth)};
 }
 
-ElidedPair elidedPair(const QString& before, const QString& after, const QFontMetrics& metrics, int width)
+ElidedPair elidedPair(const QString& before, const QString& after, const QFont& font, int width)
 {
-    const int old = widthOf(before, metrics, width);
-    const int now = widthOf(after, metrics, width);
+    const int old = widthOf(before, font, width);
+    const int now = widthOf(after, font, width);
     if (old + now <= width) return {before, after};
     const int beforeWidth = std::min(old, std::max(width / 2, width - now));
-    return elidedPair(before, after, metrics, beforeWidth, width - beforeWidth);
+    return elidedPair(before, after, font, beforeWidth, width - beforeWidth);
 }
 
 }  // namespace hindcast::ui

@@ -1,6 +1,7 @@
 #include "ui/state/changes_list.h"
 
 #include "ui/look/background.h"
+#include "ui/look/fixed_text.h"
 #include "ui/look/json_text.h"
 #include "ui/look/value_piece.h"
 #include "ui/state/change_text.h"
@@ -261,10 +262,9 @@ ValuePiece ChangesList::fieldsOf(const Json& state)
 void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const ShownChange& one) const
 {
     const QFont mono = theme().mono();
-    const QFontMetrics metrics(mono);
     int x = rect.left();
     const auto place = [&](const QString& piece) {
-        const int width = metrics.horizontalAdvance(piece);
+        const int width = textWidth(mono, piece);
         const QRect where(x, rect.top(), std::min(width + 1, rect.right() + 1 - x), rect.height());
         x += width;
         return where;
@@ -298,7 +298,7 @@ void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Shown
     }
     const QString arrow = QStringLiteral(" → ");
     ChangeText text = changeText(*one.before, *one.after);
-    ElidedPair shown = elidedPair(text.before.text, text.after.text, metrics, rect.width() - metrics.horizontalAdvance(arrow));
+    ElidedPair shown = elidedPair(text.before.text, text.after.text, mono, rect.width() - textWidth(mono, arrow));
     text.before.text = std::move(shown.before);
     text.after.text = std::move(shown.after);
     strikeOld(text.before);
@@ -313,8 +313,8 @@ void ChangesList::paintSide(QPainter& painter, const RowCell& cell, const ShownC
     ValuePiece piece = valuePiece(after ? *one.after : *one.before, kShown, false);
     if (one.op == Change::Op::Replace) {
         const ChangeText text = changeText(*one.before, *one.after);
-        const ElidedPair shown = elidedPair(text.before.text, text.after.text, QFontMetrics(font), cellRect(cell.row, 1).width(),
-                                            cellRect(cell.row, 2).width());
+        const ElidedPair shown =
+            elidedPair(text.before.text, text.after.text, font, cellRect(cell.row, 1).width(), cellRect(cell.row, 2).width());
         piece.text = after ? shown.after : shown.before;
     }
     font.setItalic(piece.italic);

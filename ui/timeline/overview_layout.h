@@ -30,7 +30,8 @@ inline constexpr double kMarkSpacing = 6;
 /// So many columns are asked for.
 [[nodiscard]] int overviewColumns(const TimeScale& scale);
 /// Stacks each column's types between `top` and `bottom`, on the raster of device pixels (`ratio` a pixel). A column's height is the
-/// square root of its share of the highest, and at least a pixel and a half; within it types have their shares. The view may be of another stretch than the scale: it lies where its times are.
+/// square root of its share of the highest, and at least a pixel and a half; within it types have their shares. The view may be of
+/// another stretch than the scale: it lies where its times are.
 [[nodiscard]] OverviewGeometry layOutOverview(const DensityView& view, const TimeScale& scale, double top, double bottom,
                                               double ratio, const std::function<int(TypeId)>& series);
 /// The column of the view that stands at x; empty beside it.

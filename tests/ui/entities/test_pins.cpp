@@ -143,6 +143,23 @@ private slots:
         QVERIFY(pins.names().isEmpty());
     }
 
+    void aPartThatIsPaintedAloneLooksAsItDoesInTheWhole()
+    {
+        show(30);
+        Pins pins;
+        join(pins);
+        pins.add(QStringLiteral("user/somebody-of-whom-nobody-has-heard"));
+        EntityList& list = browser_->list();
+        QCOMPARE(browser_->model().at(0).kind, EntityLine::Kind::MissingPin);
+        const QImage whole = list.viewport()->grab().toImage();
+        // What is said of the pin goes on over the columns behind its name.
+        for (const int column : {EntityList::Events, EntityList::Last}) {
+            QRect part = list.cellRect(0, column);
+            part.setBottom(list.viewport()->height() - 1);
+            QCOMPARE(list.viewport()->grab(part).toImage(), whole.copy(part));
+        }
+    }
+
     void pinningFarDownLeavesInPlaceWhatOneLooksAt()
     {
         show(1000);

@@ -13,13 +13,14 @@ using test::json;
 class TestChangeText final : public QObject {
     Q_OBJECT
 
-    QFontMetrics metrics_{Theme(Theme::Scheme::Light).mono()};
+    QFont font_ = Theme(Theme::Scheme::Light).mono();
+    QFontMetrics metrics_{font_};
     int chars(int count) const { return count * metrics_.horizontalAdvance(QLatin1Char('0')); }
     bool fits(const QString& text, int count) const { return metrics_.horizontalAdvance(text) <= chars(count); }
     /// Both in `count` characters each.
     ElidedPair cut(const QString& before, const QString& after, int count) const
     {
-        return elidedPair(before, after, metrics_, chars(count), chars(count));
+        return elidedPair(before, after, font_, chars(count), chars(count));
     }
 
 private slots:
@@ -93,10 +94,10 @@ private slots:
     void theShorterOneLeavesItsRoomToTheOther()
     {
         const QString text = QStringLiteral("a text of thirty characters …");
-        const ElidedPair shown = elidedPair(QStringLiteral("7"), text, metrics_, chars(31));
+        const ElidedPair shown = elidedPair(QStringLiteral("7"), text, font_, chars(31));
         QCOMPARE(shown.before, QStringLiteral("7"));
         QCOMPARE(shown.after, text);
-        const ElidedPair both = elidedPair(text + QLatin1Char('1'), text + QLatin1Char('2'), metrics_, chars(24));
+        const ElidedPair both = elidedPair(text + QLatin1Char('1'), text + QLatin1Char('2'), font_, chars(24));
         QVERIFY(fits(both.before + both.after, 24));
         QVERIFY(both.before.endsWith(QLatin1Char('1')) && both.after.endsWith(QLatin1Char('2')));
     }
@@ -115,7 +116,7 @@ private slots:
     {
         const std::string same(1'000'000, 'x');
         const ChangeText text = changeText(Json(same + "old" + same), Json(same + "new" + same));
-        const ElidedPair shown = elidedPair(text.before.text, text.after.text, metrics_, chars(30));
+        const ElidedPair shown = elidedPair(text.before.text, text.after.text, font_, chars(30));
         QVERIFY2(shown.before.contains(QStringLiteral("old")), qPrintable(shown.before));
         QVERIFY2(shown.after.contains(QStringLiteral("new")), qPrintable(shown.after));
         // It begins with a whole character.
