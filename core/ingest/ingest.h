@@ -53,6 +53,7 @@ struct Progress {
     std::optional<source::Away> away;    ///< then: who
     bool remapped = false;               ///< what was stored has been decoded anew: entities and types have other numbers
     std::string notice;
+    std::string trouble;           ///< why nobody answers, as the source's status has it
     std::uint64_t generation = 0;  ///< grows when something became durable: time to look again
 };
 

@@ -57,6 +57,7 @@ void ProgressMeter::tell()
     progress_.awaySince = status.awaySince;
     progress_.away = status.away;
     progress_.notice = status.notice;
+    progress_.trouble = status.trouble;
     progress_.timeLeft.reset();
     double left = -1;
     if (status.recordsTotal && *status.recordsTotal >= progress_.records && progress_.recordsPerSecond > 0)

@@ -44,6 +44,10 @@ std::invoke_result_t<Ask> KafkaSource::patiently(Ask ask)
     for (;;) {
         auto answer = ask();
         if (answer || !options_.waitForCluster || !willPass(answer.error())) return answer;
+        {
+            const std::lock_guard lock(mutex_);
+            trouble_ = answer.error().text();
+        }
         answered_ = false;  // it may have been there before: what status() would tell of its health is of then
         pause(kAskAgain);
         if (stop_.stop_requested())

@@ -409,6 +409,7 @@ Status KafkaSource::status() const
         status.awaySince = made_;
         status.away = Away{Away::Kind::Unasked, 0, options_.connection.brokers};
         status.notice = "connecting to " + options_.connection.brokers;
+        status.trouble = trouble_;
         return status;
     }
     if (!client_) return status;

@@ -77,7 +77,7 @@ private:
 
     KafkaOptions options_;
     std::stop_source stop_;
-    mutable std::mutex mutex_;  ///< client_ and queue_ (as status() and cancel() see them), notice_
+    mutable std::mutex mutex_;  ///< client_ and queue_ (as status() and cancel() see them), notice_, trouble_
     std::condition_variable wake_;
     std::shared_ptr<Client> client_;
     Queue queue_;
@@ -107,6 +107,7 @@ private:
     std::atomic<std::uint64_t> bytes_ = 0;
     std::atomic<std::int64_t> total_ = -1;  ///< -1: not known
     std::atomic<std::int64_t> lag_ = -1;
+    std::string trouble_;                 ///< of the last question that nobody answered
     std::atomic<bool> answered_ = false;  ///< the cluster did, to the latest question of those that open this
     const Timestamp made_ = Timestamp::now();
 };

@@ -65,6 +65,7 @@ struct Status {
     std::string notice;                  ///< "broker localhost:9092 is away since 09:14:22, trying again"; empty: all is well
     std::optional<Timestamp> awaySince;  ///< while not connected: nobody answers
     std::optional<Away> away;            ///< then
+    std::string trouble;                 ///< what the last try to connect met, for who asks why; empty: nothing, or connected
 };
 
 /// A place that records come from. Life: construct, identity(), open(resume), next() until finished(). Delivers every record of

@@ -119,6 +119,7 @@ void Session::Impl::readNext()
         for (const auto* said : {&live.ingest.mappings, &live.ingest.proposals})
             proposals.insert(proposals.end(), said->begin(), said->end());
     }
+    if (!live.positions.empty()) next.kafka.waitForCluster = true;  // what is joined to has read there before
     q->readKafka(std::move(next.kafka), std::move(next.ingest));
 }
 

@@ -203,7 +203,10 @@ void StatusLine::setReading(const ReadingView& reading)
         else if (reading.progress.connected && !notice.isEmpty())
             text += QStringLiteral(" · ") + notice;
         tell(*reading_, text);
-        reading_->setToolTip(asTip(notice.isEmpty() ? reading.source : reading.source + QStringLiteral("\n") + notice));
+        QStringList tip{reading.source};
+        if (!notice.isEmpty()) tip << notice;
+        if (!reading.progress.trouble.empty()) tip << QString::fromStdString(reading.progress.trouble);
+        reading_->setToolTip(asTip(tip.join(QLatin1Char('\n'))));
     } else {
         const QString stopped = reading.offer ? agoText(reading.offer->stopped, Timestamp::now()) : QString();
         tell(*reading_, reading.ended.isEmpty() && !stopped.isEmpty() ? tr("not reading · stopped %1").arg(stopped)

@@ -121,6 +121,7 @@ private slots:
         QVERIFY(!waiting.connected && waiting.awaySince);
         QVERIFY((waiting.away == Away{Away::Kind::Unasked, 0, asked.connection.brokers}));
         QCOMPARE(waiting.notice, "connecting to " + asked.connection.brokers);
+        QTRY_VERIFY_WITH_TIMEOUT(source->status().trouble.contains(asked.connection.brokers), 60'000);
 
         // Now somebody listens there, who hands on to the cluster.
         const std::string real = cluster.bootstrap();
