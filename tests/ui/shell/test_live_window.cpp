@@ -180,7 +180,7 @@ private slots:
         QCOMPARE(dialog->topics().chosen(), (QStringList{QStringLiteral("orders"), QStringLiteral("payments")}));
         SecurityForm& security = dialog->connection().security();
         QCOMPARE(security.user().text(), QStringLiteral("reader"));
-        QVERIFY(security.lacksPassword());
+        QVERIFY(security.properties().lacksPassword());
         QTRY_VERIFY(security.password().hasFocus());
         QCOMPARE(dialog->connection().rate().limit().value_or(std::nullopt), std::optional<std::uint64_t>(5'000'000));
         picture(*dialog, QStringLiteral("resume-secret"));
