@@ -156,6 +156,7 @@ private slots:
     {
         browser_->resize(250, 560);
         show(999);
+        QCoreApplication::processEvents();  // so that the scroll bar has its place
         const int left = nameLeft(0) + 2;
         const int room = browser_->list().viewport()->width() - 8 - left;
         QString name = QStringLiteral("warehouse.");

@@ -23,8 +23,11 @@ struct Bar {
         const TopBar::Actions actions{&first,      &previous, &next, &last,        &previousChange,
                                       &nextChange, &source,   live,  &presentation};
         bar = std::make_unique<TopBar>(theme, playhead, actions);
+        bar->setParent(&window);  // for a window grows with what is in it
+        window.resize(width, bar->height());
         bar->resize(width, bar->height());
         bar->show();
+        window.show();
         QCoreApplication::processEvents();
     }
     /// As the window tells it.
@@ -43,6 +46,7 @@ struct Bar {
     QAction first, previous, next, last, previousChange, nextChange, pause, follow, firstNew, stop, presentation;
     QMenu source;
     Playhead playhead;
+    QWidget window;
     std::unique_ptr<TopBar> bar;
 };
 
