@@ -212,6 +212,7 @@ private slots:
             // Chosen among several already: nothing is to be done.
             if (action->isChecked() && action->actionGroup()) return;
             tried << action;
+            QApplication::setActiveWindow(at_->window.get());  // a dialog of the one before may have been
             at_->window->timeline().canvas().setFocus();
             at_->session->pins()->setNames({});
             at_->session->playhead()->setVersion(Version{5});
