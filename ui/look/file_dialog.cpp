@@ -1,14 +1,21 @@
 #include "ui/look/file_dialog.h"
 
+#include "ui/look/fitting.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileIconProvider>
 #include <QFileInfo>
+#include <QHeaderView>
+#include <QSettings>
+#include <QTreeView>
 
 namespace hindcast::ui {
 
 namespace {
+
+const auto kSize = QStringLiteral("fileDialog/size");
 
 class IconsByName final : public QFileIconProvider {
 public:
@@ -29,7 +36,15 @@ public:
         dialog_.setOption(QFileDialog::DontUseNativeDialog);
         dialog_.setIconProvider(&icons_);
         dialog_.setDirectory(folder);
+        const QSize size = QSettings().value(kSize, QSize(900, 560)).toSize().expandedTo(dialog_.minimumSizeHint());
+        dialog_.resize(fitting(size, *dialog_.screen()));
+        // Qt leaves the last column, the dates', too little, and the room beside it empty.
+        if (auto* list = dialog_.findChild<QTreeView*>()) list->header()->setStretchLastSection(true);
     }
+    ~NamesDialog() { QSettings().setValue(kSize, dialog_.size()); }
+    NamesDialog(const NamesDialog&) = delete;
+    NamesDialog& operator=(const NamesDialog&) = delete;
+
     [[nodiscard]] QFileDialog& dialog() { return dialog_; }
     [[nodiscard]] QString ask()
     {

@@ -142,6 +142,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
     live.seenEvents = opened->overview->counts.events;
     if (!demo) live.stored = std::move(opened->kafka);
     offerReading();
+    // What had ended the reading is told to who comes back, too.
+    reading.diskFull = reading.offer && live.stored->diskLimit && opened->overview->counts.fileBytes >= *live.stored->diskLimit;
     if (opened->store->readOnly()) followTimer.start();
     emit q->mappingsChanged();
     openPins(*opened);

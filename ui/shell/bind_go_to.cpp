@@ -1,17 +1,32 @@
 #include "ui/shell/bind_go_to.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
 #include "ui/session/entity_title.h"
 #include "ui/session/session.h"
 #include "ui/shell/go_to_box.h"
+
+#include <QDate>
+#include <QLocale>
 
 namespace hindcast::ui {
 
 namespace {
 
-QString momentText(Session& session, Timestamp time)
+/// "Tuesday 4 Nov 2025 14:00 UTC"
+QString dayText(Timestamp time)
 {
-    QString text = zonedTimeText(time);
+    const Civil at = civil(time);
+    const auto two = [](int number) { return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0')); };
+    QString clock = QStringLiteral("%1:%2").arg(two(at.hour), two(at.minute));
+    if (at.second != 0) clock += QLatin1Char(':') + two(at.second);
+    const QString day = QLocale::c().dayName(QDate(at.year, at.month, at.day).dayOfWeek());
+    return QObject::tr("%1 %2 %3 %4 %5 %6").arg(day).arg(at.day).arg(monthName(at.month)).arg(at.year).arg(clock, zoneName(time));
+}
+
+QString momentText(Session& session, Timestamp time, bool countedFromEnd)
+{
+    QString text = countedFromEnd ? countedFromEndText(time) : zonedTimeText(time);
     const Timestamp nearest = session.nearestMoment(time);
     if (nearest < time)
         text = QObject::tr("the log ends %1; its last moment").arg(zonedTimeText(nearest));
@@ -52,6 +67,8 @@ QString versionText(Session& session, Version version)
 
 }  // namespace
 
+QString countedFromEndText(Timestamp time) { return QObject::tr("%1 · counted from the log's end").arg(dayText(time)); }
+
 QString remarkOn(const Session& session, const GoToHit& hit)
 {
     const auto history = session.history();
@@ -66,14 +83,15 @@ QString remarkOn(const Session& session, const GoToHit& hit)
 
 void bind(GoToBox& box, Session& session)
 {
-    box.setWords({[&session](Timestamp time) { return momentText(session, time); },
+    box.setWords({[&session](Timestamp time, bool countedFromEnd) { return momentText(session, time, countedFromEnd); },
                   [&session](Version version) { return versionText(session, version); },
                   [&session](Version version) { return session.history() && version <= session.history()->last(); },
                   [&session] {
                       // Without a playhead: where the log is.
                       const bool anywhere = session.history() && session.playhead()->time().isKnown();
                       return anywhere ? session.playhead()->time() : session.nearestMoment(Timestamp::now());
-                  }});
+                  },
+                  [&session] { return session.isOpen() ? session.counts().lastTime : std::nullopt; }});
     QObject::connect(&box, &GoToBox::lookUpWanted, &session, &Session::lookUp);
     QObject::connect(&session, &Session::lookedUp, &box, &GoToBox::setHits);
     QObject::connect(&box, &GoToBox::chosen, &session, &Session::goTo);

@@ -1,4 +1,6 @@
 #pragma once
+#include "core/event/time.h"
+
 #include <QString>
 
 namespace hindcast::ui {
@@ -11,5 +13,7 @@ class Session;
 void bind(GoToBox& box, Session& session);
 /// What is to be said of having gone there, where that was not possible to the letter: "the log ends …; shown is its last moment".
 [[nodiscard]] QString remarkOn(const Session& session, const GoToHit& hit);
+/// "Tuesday 4 Nov 2025 14:00 UTC · counted from the log's end"
+[[nodiscard]] QString countedFromEndText(Timestamp time);
 
 }  // namespace hindcast::ui

@@ -7,15 +7,17 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/top_bar.h"
 #include "ui/shell/undo.h"
+#include "ui/state/changes_list.h"
 #include "ui/state/copying.h"
+#include "ui/state/diff_page.h"
 #include "ui/state/event_details.h"
-#include "ui/state/hex_view.h"
 #include "ui/state/state_inspector.h"
 #include "ui/state/state_page.h"
 #include "ui/timeline/timeline_view.h"
 #include "ui/types/types_panel.h"
 
 #include <QApplication>
+#include <QMenu>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -30,6 +32,19 @@ bool holdsFocus(const QWidget& widget)
 {
     const QWidget* focus = QApplication::focusWidget();
     return focus != nullptr && (focus == &widget || widget.isAncestorOf(focus));
+}
+
+bool isInEventDetails(const QWidget* widget)
+{
+    for (; widget != nullptr; widget = widget->parentWidget())
+        if (qobject_cast<const EventDetails*>(widget) != nullptr) return true;
+    return false;
+}
+
+void copyPatch(QObject* context, std::shared_ptr<const StateView> view)
+{
+    if (areSmall(view->changes)) return copyText(patchText(view->changes));
+    copyLater(context, [view = std::move(view)] { return patchText(view->changes); });
 }
 
 constexpr int kTypesHeight = 212;  // of the event types, to begin with
@@ -168,11 +183,22 @@ void MainWindow::copyAsJson()
         emit events_->copyWanted({rows.id(table.currentRow()), rows.version(table.currentRow()).value_or(Version{})});
         return;
     }
-    if (event && (holdsFocus(state_->eventDetails()) || holdsFocus(state_->bytes()))) return copyEvent(this, event);
+    const bool inspects = holdsFocus(*state_);
+    if (inspects && state_->tab() == StateInspector::Diff) {
+        // As its own menu does: the page alone knows which two versions it shows.
+        state_->diffPage().copyMenu().actions().constFirst()->trigger();
+        return;
+    }
+    const bool ofEvent = inspects && (state_->tab() != StateInspector::State || isInEventDetails(QApplication::focusWidget()));
+    if (ofEvent) {
+        if (event) copyEvent(this, event);
+        return;  // before the first event there is none: another thing than what one looks at helps nobody
+    }
     const auto view = session_.state();
     if (!view) return;
+    if (holdsFocus(state_->statePage().changes())) return copyPatch(this, view);
     // Alone where one is at the state; elsewhere with what it is the state of.
-    if (holdsFocus(*state_) && view->state.alive) return copyJson(this, view, view->state.document);
+    if (inspects && view->state.alive) return copyJson(this, view, view->state.document);
     state_->statePage().copyState();
 }
 

@@ -76,7 +76,11 @@ void GoToBox::read()
 {
     soon_.stop();
     const Timestamp now = Timestamp::now();
-    readings_ = typedReadings(text(), now, words_.here ? words_.here() : now);
+    readings_ = readGoTo(text(), now);
+    const auto moment =
+        typedMoment(readings_.text, now, words_.here ? words_.here() : now, words_.logEnd ? words_.logEnd() : std::nullopt);
+    readings_.time = moment ? std::optional(moment->time) : std::nullopt;
+    countedFromEnd_ = moment && moment->countedFromEnd;
     answered_ = false;
     moved_ = false;
     emit lookUpWanted(readings_);
@@ -130,7 +134,8 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
             return {tr("entity"),
                     tr("%1 · %2").arg(hit.name.isEmpty() ? hit.entityText : tr("%1 · %2").arg(hit.name, hit.entityText),
                                       eventsText(hit.events))};
-        case GoToHit::Kind::Time: return {tr("time"), words_.moment ? words_.moment(hit.time) : timeText(hit.time)};
+        case GoToHit::Kind::Time:
+            return {tr("time"), words_.moment ? words_.moment(hit.time, countedFromEnd_) : timeText(hit.time)};
         case GoToHit::Kind::Version:
             if (!hit.trouble.isEmpty()) return {tr("version"), tr("#%1 · %2").arg(hit.version.value).arg(hit.trouble)};
             return {tr("version"), words_.version ? words_.version(hit.version) : QString::number(hit.version.value)};
@@ -242,6 +247,7 @@ void GoToBox::focusOutEvent(QFocusEvent* event)
     if (event->reason() == Qt::PopupFocusReason) return;
     chooseOwed_ = false;
     closeList();
+    setCursorPosition(0);  // of a text that does not fit its beginning tells what it is
 }
 
 }  // namespace hindcast::ui

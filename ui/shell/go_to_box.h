@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <optional>
 
 namespace hindcast::ui {
 
@@ -22,10 +23,11 @@ public:
 
     /// What only the window knows: how a moment and a version of the selected entity are told; whether there is one.
     struct Words {
-        std::function<QString(Timestamp)> moment;
+        std::function<QString(Timestamp, bool countedFromEnd)> moment;
         std::function<QString(Version)> version;  ///< empty: no entity is selected
         std::function<bool(Version)> hasVersion;  ///< the last one does not come before it
         std::function<Timestamp()> here;          ///< the playhead: whose day a time of day means, whose year a date without one
+        std::function<std::optional<Timestamp>()> logEnd;  ///< empty: nothing is open, or it has no time
     };
     void setWords(Words words) { words_ = std::move(words); }
 
@@ -67,6 +69,7 @@ private:
     QPointer<GoToList> list_;
     QTimer soon_;
     GoToReadings readings_;
+    bool countedFromEnd_ = false;  ///< the moment among them, from the log's end
     std::vector<GoToHit> hits_;
     bool small_ = false;
     bool moved_ = false;       ///< within the list, by the keyboard

@@ -11,12 +11,17 @@ namespace hindcast::ui {
 
 void MainWindow::connectGoTo()
 {
-    connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time) {
+    top_->timeField().setLogEnd([this] { return session_.isOpen() ? session_.counts().lastTime : std::nullopt; });
+    connect(&top_->timeField(), &TimeField::timeEntered, this, [this](Timestamp time, bool countedFromEnd) {
         GoToHit moment;
         moment.kind = GoToHit::Kind::Time;
         moment.time = time;
         session_.goTo(moment);
         remark(moment);
+        // The go-to box says so in its list.
+        if (!countedFromEnd || !remarkOn(session_, moment).isEmpty()) return;
+        error_->say(countedFromEndText(time), {}, {});
+        remark_ = error_->text();
     });
     connect(&top_->goTo(), &GoToBox::chosen, this, &MainWindow::remark);  // the session has gone there by now
     const auto elsewhere = [this] {

@@ -34,6 +34,16 @@ QLabel* label(QWidget* parent, const QString& name)
     return made;
 }
 
+constexpr std::int64_t kSecond = 1'000'000'000;  // ns
+
+/// When agoText() has other words; `then` is not after `now`.
+std::chrono::seconds untilOtherWords(Timestamp then, Timestamp now)
+{
+    const std::int64_t seconds = (now.ns - then.ns) / kSecond;
+    const std::int64_t unit = seconds < 60 ? 1 : seconds < 3600 ? 60 : 3600;
+    return std::chrono::seconds(unit - seconds % unit);
+}
+
 void tell(QLabel& label, const QString& text) { say(label, label.property(kName).toString(), text); }
 
 /// Of a reading without an end: how much of what there is now has been read, and how long the rest takes.
@@ -130,17 +140,23 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     connect(cancel_, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(rejects_, &QPushButton::clicked, this, &StatusLine::rejectsWanted);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
+    later_.setSingleShot(true);
+    connect(&later_, &QTimer::timeout, this, [this] { tellReading(Timestamp::now()); });
+    fit();
 }
 
 void StatusLine::setPlayhead(bool any, Version version, Version last)
 {
     tell(*where_, any ? tr("event %1 / %2").arg(grouped(version.value), grouped(last.value)) : QString());
+    if (where_->isHidden() == any) fit();
 }
 
 void StatusLine::setState(const std::shared_ptr<const StateView>& state)
 {
+    const bool told = !cost_->text().isEmpty();
     if (!state) {
         tell(*cost_, {});
+        if (told) fit();
         return;
     }
     const QString time = durationText(state->state.took);
@@ -150,6 +166,7 @@ void StatusLine::setState(const std::shared_ptr<const StateView>& state)
         tell(*cost_, tr("state rebuilt in %1 from %2").arg(time, eventsText(state->state.eventsReplayed)));
     else
         tell(*cost_, tr("state rebuilt in %1").arg(time));
+    if (!told) fit();
 }
 
 void StatusLine::setCounts(bool open, const store::Counts& counts)
@@ -182,10 +199,37 @@ void StatusLine::setReadOnly(const QString& because)
 
 void StatusLine::setReading(const ReadingView& reading)
 {
+    shown_ = reading;
+    tellReading(Timestamp::now());
+}
+
+/// Of what is not read: why, since when, and what can be done about it.
+void StatusLine::tellStopped(Timestamp now)
+{
+    QStringList words;
+    const QString stopped = shown_.offer ? agoText(shown_.offer->stopped, now) : QString();
+    const bool fromBefore = shown_.ended.isEmpty() && !stopped.isEmpty();
+    if (fromBefore)
+        words << tr("not reading · stopped %1").arg(stopped);
+    else if (!shown_.ended.isEmpty() && !shown_.failed)
+        words << (shown_.paused ? tr("reading is paused · the place is kept") : tr("read: %1").arg(shown_.ended));
+    if (shown_.diskFull) {
+        if (shown_.ended.isEmpty()) words << tr("the disk limit is reached");
+        if (shown_.resumable || shown_.offer) words << tr("raise the limit: File > Resume reading");
+    }
+    tell(*reading_, words.join(QStringLiteral(" · ")));
+    reading_->setToolTip(asTip(shown_.diskFull ? words.join(QLatin1Char('\n')) : shown_.ended));
+    if (fromBefore) later_.start(untilOtherWords(*shown_.offer->stopped, now));
+}
+
+void StatusLine::tellReading(Timestamp now)
+{
+    const ReadingView& reading = shown_;
+    later_.stop();
     const bool known = reading.reading && reading.progress.total && *reading.progress.total > 0;
     const auto rest = known ? std::nullopt : catchingUp(reading);
     progresses_ = known || rest;
-    away_ = reading.reading && !reading.progress.connected;
+    urgent_ = reading.reading ? !reading.progress.connected : reading.diskFull;
     cancel_->setVisible(reading.reading && !(reading.endless && reading.resumable));  // that one is paused, above
     progress_->setRange(0, 1000);
     if (rest) progress_->setValue(rest->permille);
@@ -194,7 +238,6 @@ void StatusLine::setReading(const ReadingView& reading)
             static_cast<int>(std::min<std::uint64_t>(1000, reading.progress.records * 1000 / *reading.progress.total)));
     }
     if (reading.reading) {
-        const Timestamp now = Timestamp::now();
         const QString notice = noticeWords(reading);
         QString text = reading.progress.connected ? progressText(reading) : readingWords(reading, now);
         if (!reading.progress.connected && reading.live) text += tr(" · lag unknown");
@@ -208,15 +251,10 @@ void StatusLine::setReading(const ReadingView& reading)
         if (!reading.progress.trouble.empty()) tip << QString::fromStdString(reading.progress.trouble);
         reading_->setToolTip(asTip(tip.join(QLatin1Char('\n'))));
     } else {
-        const QString stopped = reading.offer ? agoText(reading.offer->stopped, Timestamp::now()) : QString();
-        tell(*reading_, reading.ended.isEmpty() && !stopped.isEmpty() ? tr("not reading · stopped %1").arg(stopped)
-                        : reading.ended.isEmpty() || reading.failed   ? QString()
-                        : reading.paused                              ? tr("reading is paused · the place is kept")
-                                                                      : tr("read: %1").arg(reading.ended));
-        reading_->setToolTip(asTip(reading.ended));
+        tellStopped(now);
     }
     fit();
-    const QString role = away_ ? QStringLiteral("warning") : QStringLiteral("secondary");
+    const QString role = urgent_ ? QStringLiteral("warning") : QStringLiteral("secondary");
     if (reading_->property("role").toString() == role) return;
     reading_->setProperty("role", role);
     style()->unpolish(reading_);
@@ -232,6 +270,8 @@ void StatusLine::setBrief(bool brief)
 /// What is shown of what there is to show, and what is whole where not all of it can be.
 void StatusLine::fit()
 {
+    const auto says = [](const QLabel& label) { return !label.text().isEmpty(); };
+    for (QLabel* one : {where_, reading_, safe_}) one->setVisible(says(*one));
     const int spacing = layout()->spacing();
     const QMargins margins = layout()->contentsMargins();
     int room = width() - margins.left() - margins.right() - safe_->sizeHint().width();
@@ -244,23 +284,23 @@ void StatusLine::fit()
     const auto hold = [&](QLabel& label, int others) {
         label.setMinimumWidth(std::clamp(label.sizeHint().width(), 0, std::max(0, room - others - spacing)));
     };
-    if (away_)
+    if (urgent_)
         hold(*reading_, leastOf(*where_) + leastOf(*notice_));
     else
         reading_->setMinimumWidth(0);
-    hold(*where_, leastOf(*notice_) + (away_ ? reading_->minimumWidth() + spacing : leastOf(*reading_)));
+    hold(*where_, leastOf(*notice_) + (urgent_ ? reading_->minimumWidth() + spacing : leastOf(*reading_)));
     room -= widthOf(*reading_) + widthOf(*where_) + widthOf(*notice_);
     // The most telling first.
     const auto place = [&](QWidget& figure, bool wanted) {
         const int wide = std::min(figure.sizeHint().width(), figure.maximumWidth()) + spacing;
-        const bool shown = wanted && (!away_ || wide <= room);
+        const bool shown = wanted && (!urgent_ || wide <= room);
         if (shown) room -= wide;
         figure.setVisible(shown);
     };
     place(*progress_, progresses_);
-    place(*counts_, !brief_);
+    place(*counts_, !brief_ && says(*counts_));
     place(*rejects_, !brief_ && !rejects_->text().isEmpty());
-    place(*cost_, !brief_);
+    place(*cost_, !brief_ && says(*cost_));
 }
 
 bool StatusLine::event(QEvent* event)

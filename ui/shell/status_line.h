@@ -4,6 +4,7 @@
 
 #include "core/store/types.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -13,8 +14,8 @@ class QPushButton;
 namespace hindcast::ui {
 
 /// The line at the foot of the window: where the playhead stands, what the state cost, how much there is, what is being read. The
-/// place is whole before anything else is. While nobody answers, that is said in whole words first, and of the figures only those are
-/// shown that have room beside them.
+/// place is whole before anything else is. While nobody answers, or where the disk limit has ended the reading, that is said in
+/// whole words first, and of the figures only those are shown that have room beside them. What has nothing to say takes no room.
 class StatusLine final : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +26,8 @@ public:
     void setCounts(bool open, const store::Counts& counts);
     void setReadOnly(const QString& because);
     void setReading(const ReadingView& reading);
+    /// Tells how the reading goes as of `now`. Done by itself when how long ago it stopped has other words.
+    void tellReading(Timestamp now);
     /// In a presentation: without cost and size.
     void setBrief(bool brief);
     [[nodiscard]] QString text() const;  ///< all that is shown, for tests
@@ -42,6 +45,7 @@ protected:
 
 private:
     void fit();
+    void tellStopped(Timestamp now);
 
     const Theme& theme_;
     QLabel* where_;
@@ -54,7 +58,9 @@ private:
     QLabel* safe_;
     QPushButton* rejects_;  ///< how many; shown where there are any
     bool brief_ = false;
-    bool away_ = false;        ///< nobody answers
+    ReadingView shown_;
+    QTimer later_{this};       ///< runs while it is told how long ago the reading stopped
+    bool urgent_ = false;      ///< nobody answers, or the disk limit is reached: it is for the user to do something
     bool progresses_ = false;  ///< how far it is, is known
 };
 

@@ -90,12 +90,12 @@ void TimeField::enter()
     const auto& history = playhead_.history();
     const bool anywhere = history && !history->events.empty() && playhead_.time().isKnown();
     const Timestamp now = Timestamp::now();
-    std::optional<Timestamp> time = typedMoment(typed, now, anywhere ? playhead_.time() : now);
+    auto time = typedMoment(typed, now, anywhere ? playhead_.time() : now, logEnd_ ? logEnd_() : std::nullopt);
     QString why = tr("it is no time");
     if (!time) {
         // What nobody would paste to go somewhere is a time here all the same: an epoch of few digits.
         if (const auto plain = timeFromUser(typed.toStdString(), now))
-            time = *plain;
+            time = TypedMoment{*plain};
         else
             why = QString::fromStdString(plain.error().why);
     }
@@ -106,8 +106,8 @@ void TimeField::enter()
         return;
     }
     setModified(false);
-    playhead_.setTime(*time);
-    emit timeEntered(*time);
+    playhead_.setTime(time->time);
+    emit timeEntered(time->time, time->countedFromEnd);
     emit settled();
     follow();
     selectAll();

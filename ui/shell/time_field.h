@@ -4,6 +4,10 @@
 
 #include <QLineEdit>
 
+#include <functional>
+#include <optional>
+#include <utility>
+
 class QToolButton;
 
 namespace hindcast::ui {
@@ -17,9 +21,11 @@ public:
 
     /// Room for milliseconds only: finer times are cut where room is scarce.
     void setShort(bool isShort);
+    /// Where the log ends: what counts from now counts from there where the log had ended before.
+    void setLogEnd(std::function<std::optional<Timestamp>()> logEnd) { logEnd_ = std::move(logEnd); }
 
 signals:
-    void timeEntered(hindcast::Timestamp time);
+    void timeEntered(hindcast::Timestamp time, bool countedFromEnd);
     void settled();  ///< what was typed was taken, or given up
     void refused(const QString& what, const QString& why, const QString& hint);
 
@@ -38,6 +44,7 @@ private:
 
     const Theme& theme_;
     Playhead& playhead_;
+    std::function<std::optional<Timestamp>()> logEnd_;
     bool short_ = false;
     QToolButton* zone_;  ///< the zone's name, which another one is chosen by
 };

@@ -1,6 +1,7 @@
 #include "ui/shell/typed_moment.h"
 
 #include "ui/look/shown_zone.h"
+#include "ui/session/go_to.h"
 
 #include <QRegularExpression>
 
@@ -10,9 +11,7 @@ namespace {
 
 int minutesEast(Timestamp at) { return static_cast<int>(shownOffset(at) / 60'000'000'000); }
 
-}  // namespace
-
-std::optional<Timestamp> typedMoment(const QString& text, Timestamp now, Timestamp here)
+std::optional<Timestamp> momentFrom(const QString& text, Timestamp now, Timestamp here)
 {
     // A date written out, with a zone's name: the shown zone's comes before other places' of that name, and knows its summers.
     static const QRegularExpression named(QStringLiteral("^\\s*\\d{4}-\\d\\d-\\d\\d.*\\s[A-Za-z]{2,5}\\s*$"));
@@ -29,11 +28,26 @@ std::optional<Timestamp> typedMoment(const QString& text, Timestamp now, Timesta
     return moment;
 }
 
-GoToReadings typedReadings(const QString& text, Timestamp now, Timestamp here)
+/// What is another moment at another now. By whole weeks, so that days of the week differ as well.
+bool countsFromNow(const QString& text, Timestamp moment, Timestamp now, Timestamp here)
 {
-    GoToReadings readings = readGoTo(text, now);
-    readings.time = typedMoment(readings.text, now, here);
-    return readings;
+    constexpr std::int64_t kWeeks = std::int64_t{8} * 7 * 86'400 * 1'000'000'000;
+    return momentFrom(text, now.plus(-kWeeks), here) != moment;
+}
+
+}  // namespace
+
+std::optional<TypedMoment> typedMoment(const QString& text, Timestamp now, Timestamp here, std::optional<Timestamp> logEnd)
+{
+    const auto moment = momentFrom(text, now, here);
+    if (!moment) return {};
+    // "Last tuesday" of a log of last year is nowhere in it, and nobody means that. Only "now" means now, whatever the log.
+    const bool beyond = logEnd && logEnd->isKnown() && *logEnd < *moment;
+    if (!beyond || text.simplified().toLower() == QLatin1String("now") || !countsFromNow(text, *moment, now, here))
+        return TypedMoment{*moment};
+    const auto counted = momentFrom(text, *logEnd, here);
+    if (!counted || *logEnd < *counted) return TypedMoment{*moment};
+    return TypedMoment{*counted, true};
 }
 
 }  // namespace hindcast::ui

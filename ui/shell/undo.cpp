@@ -3,6 +3,7 @@
 #include "ui/session/session.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QSplitter>
 #include <QSplitterHandle>
 #include <QUndoCommand>
@@ -15,7 +16,7 @@ namespace hindcast::ui {
 
 namespace {
 
-class Done final : public QUndoCommand {
+class Done : public QUndoCommand {
 public:
     Done(const QString& words, std::function<void()> undo, std::function<void()> redo, QString id)
         : QUndoCommand(words), undo_(std::move(undo)), redo_(std::move(redo)), id_(std::move(id))
@@ -32,6 +33,39 @@ private:
     std::function<void()> undo_;
     std::function<void()> redo_;
     QString id_;
+    bool first_ = true;
+};
+
+/// A place that a dragged pin has passed: one step with all others of the same drag.
+class PinsDragged final : public QUndoCommand {
+public:
+    using SetNames = std::function<void(const QStringList& names)>;
+    PinsDragged(const QString& words, int gesture, QStringList before, QStringList after, SetNames setNames)
+        : QUndoCommand(words),
+          gesture_(gesture),
+          before_(std::move(before)),
+          after_(std::move(after)),
+          setNames_(std::move(setNames))
+    {
+    }
+    [[nodiscard]] int id() const override { return gesture_; }
+    bool mergeWith(const QUndoCommand* later) override
+    {
+        after_ = static_cast<const PinsDragged*>(later)->after_;  // nothing else has an id
+        setObsolete(before_ == after_);
+        return true;
+    }
+    void undo() override { setNames_(before_); }
+    void redo() override
+    {
+        if (!std::exchange(first_, false)) setNames_(after_);
+    }
+
+private:
+    int gesture_;
+    QStringList before_;
+    QStringList after_;
+    SetNames setNames_;
     bool first_ = true;
 };
 
@@ -68,14 +102,17 @@ void Undo::begin()
 
 void Undo::push(const QString& words, std::function<void()> undo, std::function<void()> redo, const QString& id)
 {
-    const auto guarded = [this](std::function<void()> run) {
-        return [this, run = std::move(run)] {
-            running_ = true;
-            run();
-            running_ = false;
-        };
-    };
     stack_.push(new Done(words, guarded(std::move(undo)), guarded(std::move(redo)), id));
+}
+
+/// What it changes is no step of its own.
+std::function<void()> Undo::guarded(std::function<void()> run)
+{
+    return [this, run = std::move(run)] {
+        running_ = true;
+        run();
+        running_ = false;
+    };
 }
 
 void Undo::askRules(const QString& category, const std::optional<Json>& rules, std::function<void()> done)
@@ -125,7 +162,21 @@ void Undo::pinsChanged()
     if (running_ || before == after) return;
     Pins* pins = session_.pins();
     // Names are what lasts: Session finds out anew what entity a pin that comes back is.
+    if (const int gesture = before.size() == after.size() ? gestureNow() : 0; gesture != 0) {
+        const auto setNames = [this, pins](const QStringList& names) { guarded([pins, names] { pins->setNames(names); })(); };
+        return stack_.push(new PinsDragged(pinWords(before, after), gesture, before, after, setNames));
+    }
     push(pinWords(before, after), [pins, before] { pins->setNames(before); }, [pins, after] { pins->setNames(after); });
+}
+
+int Undo::gestureNow()
+{
+    if (QGuiApplication::mouseButtons() == Qt::NoButton) return 0;
+    if (!std::exchange(dragging_, true)) {
+        ++gesture_;
+        qApp->installEventFilter(this);  // until the button is let go, wherever that is
+    }
+    return gesture_;
 }
 
 void Undo::typesChanged()
@@ -234,10 +285,16 @@ void Undo::changeLayout(const QString& words, const std::function<void()>& chang
 
 bool Undo::eventFilter(QObject* watched, QEvent* event)
 {
+    // A release that went elsewhere is made up for by the next press.
+    if (dragging_ && (event->type() == QEvent::MouseButtonRelease || event->type() == QEvent::MouseButtonPress)) {
+        dragging_ = false;
+        qApp->removeEventFilter(this);
+    }
+    const auto* handle = qobject_cast<QSplitterHandle*>(watched);
+    if (handle == nullptr) return QObject::eventFilter(watched, event);
     if (event->type() == QEvent::MouseButtonPress) dragged_ = kept_ ? Layout() : layout();
     if (event->type() == QEvent::MouseButtonRelease) {
-        const auto* handle = qobject_cast<QSplitterHandle*>(watched);
-        const qsizetype of = handle != nullptr ? splitters_.indexOf(handle->splitter()) : -1;
+        const qsizetype of = splitters_.indexOf(handle->splitter());
         // After the handle has taken the release: where it stands then is where it stays.
         QMetaObject::invokeMethod(
             this, [this, of, before = std::exchange(dragged_, {})] { pushLayout(tr("sizes of the panels"), before, of); },

@@ -19,9 +19,10 @@ namespace hindcast::ui {
 
 class Session;
 
-/// What can be taken back in the window: pins, which types are shown, the layout, rules that were saved, and what it is told of. It
-/// watches what changes and keeps what was before; nothing of the data is ever changed, so there is nothing else to undo. Emptied when
-/// another workspace is opened or its entities and types are made anew. GUI thread only.
+/// What can be taken back in the window: pins, which types are shown, the layout, rules that were saved, and what it is told of.
+/// It watches what changes and keeps what was before; nothing of the data is ever changed, so there is nothing else to undo. What
+/// one drag of a pin does is one step. Emptied when another workspace is opened or its entities and types are made anew. GUI
+/// thread only.
 ///
 /// While a presentation is given the desk's layout is kept: no change of the layout is a step then, and steps that were concern the
 /// layout that is kept.
@@ -79,11 +80,16 @@ private:
     [[nodiscard]] QString typeWords(const TypeFilter::Choice& before, const TypeFilter::Choice& after) const;
     /// Pushes a command for something that has been done already. `id`: how its maker knows it again.
     void push(const QString& words, std::function<void()> undo, std::function<void()> redo, const QString& id = {});
+    [[nodiscard]] std::function<void()> guarded(std::function<void()> run);
+    /// The drag that a mouse button is held down for; 0: none is.
+    int gestureNow();
 
     Session& session_;
     QList<QSplitter*> splitters_;
     QUndoStack stack_;
     QStringList pins_;
+    int gesture_ = 0;        ///< the last drag's number
+    bool dragging_ = false;  ///< it goes on
     TypeFilter::Choice types_;
     struct Asked {
         QString category;

@@ -4,9 +4,13 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QScreen>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+
+#include <algorithm>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,7 +34,43 @@ int locksHeldHere()
 
 class TestFileDialog final : public QObject {
     Q_OBJECT
+    QTemporaryDir settings_;
+
+    /// What `look` does with the dialog once it is there; it is turned away then.
+    template <typename Look>
+    static void open(Look look)
+    {
+        QTimer::singleShot(0, qApp, [look] {
+            auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr) return;
+            look(*dialog);
+            dialog->reject();
+        });
+        QCOMPARE(askOpenFile(nullptr, QStringLiteral("Open"), QStringLiteral("All (*)")), QString());
+    }
+
 private slots:
+    void initTestCase()
+    {
+        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
+    }
+
+    void itIsWideAtFirstAndThenAsItWasLeft()
+    {
+        QSize first;
+        QSize again;
+        open([&](QDialog& dialog) {
+            first = dialog.size();
+            dialog.resize(720, 500);
+        });
+        const QSize room = QGuiApplication::primaryScreen()->availableGeometry().size() - QSize(24, 48);
+        QCOMPARE(first.width(), std::min(900, room.width()));
+        open([&](QDialog& dialog) { again = dialog.size(); });
+        QCOMPARE(again, QSize(720, 500).boundedTo(room));
+    }
+
     void whatIsListedIsNotOpened()
     {
         QTemporaryDir folder;

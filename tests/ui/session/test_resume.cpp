@@ -189,6 +189,25 @@ private slots:
         QVERIFY(*(*saved)->diskLimit > *how.diskLimit);
     }
 
+    void whoComesBackToAWorkspaceThatReachedItsDiskLimitIsToldSo()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        QVERIFY(cluster.fill("orders", 2, 10));
+        source::KafkaOptions kafka = options(cluster);
+        kafka.from.kind = source::KafkaStart::Kind::Earliest;
+        ingest::Options how;
+        how.diskLimit = 1;
+        QVERIFY(open());
+        session_->readKafka(kafka, how);
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().diskFull; }, kWaitMs));
+        QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
+        session_.reset();
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer && session_->reading().diskFull);
+    }
+
     void decodingAnewWhileReadingIsNoNewsAndNoMappingThatWasAskedForIsLost()
     {
         MockCluster cluster;

@@ -4,6 +4,7 @@
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/time_field.h"
 #include "ui/shell/top_bar.h"
+#include "ui/shell/typed_moment.h"
 #include "ui/timeline/timeline_view.h"
 
 using namespace hindcast;
@@ -139,6 +140,67 @@ private slots:
         QCOMPARE(at_->session->playhead()->time(), *at_->session->counts().firstTime);
         QVERIFY2(at_->window->errorBar().text().startsWith(QStringLiteral("The log begins 2025-11-04 00:00:")),
                  qPrintable(at_->window->errorBar().text()));
+    }
+
+    void whatCountsFromNowCountsFromTheEndOfALogThatHadEndedBefore_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");  // empty: no such thing
+        QTest::addColumn<bool>("counted");
+        const auto row = [](const char* text, const char* expected, bool counted) {
+            QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(expected) << counted;
+        };
+        row("last tuesday 14:00", "2025-11-04T14:00:00Z", true);
+        row("yesterday", "2025-11-05T00:00:00Z", true);
+        row("today 09:00", "2025-11-06T09:00:00Z", true);
+        row("2 h ago", "2025-11-06T13:30:20Z", true);
+        row("-2h", "2025-11-06T13:30:20Z", true);
+        row("2 years", "", false);
+        // What lies before its end, and what does not count from now, is what it is.
+        row("-800d", "2024-09-17T10:00:00Z", false);
+        row("2026-01-01", "2026-01-01T00:00:00Z", false);
+        row("14:00", "2025-11-06T14:00:00Z", false);
+        row("4 Nov 09:14", "2025-11-04T09:14:00Z", false);
+        row("now", "2026-11-26T10:00:00Z", false);
+        row("tomorrow", "2026-11-27T00:00:00Z", false);  // beyond the log however it is counted
+    }
+    void whatCountsFromNowCountsFromTheEndOfALogThatHadEndedBefore()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, expected);
+        const Timestamp now = *timestampFromIso("2026-11-26T10:00:00Z");
+        const Timestamp end = *timestampFromIso("2025-11-06T15:30:20.118Z");  // a Thursday
+        const auto moment = typedMoment(text, now, end, end);
+        QCOMPARE(moment ? QString::fromStdString(toIso(moment->time)) : QString(), expected);
+        QTEST(moment && moment->countedFromEnd, "counted");
+    }
+
+    void thatItWasCountedFromTheLogsEndIsSaid()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(type(QStringLiteral("today 0:05")));
+        QCOMPARE(row(0), QStringLiteral("time Tuesday 4 Nov 2025 00:05 UTC · counted from the log's end · user-0 as of #6"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QCOMPARE(at_->session->playhead()->version(), Version{6});
+        QVERIFY(at_->window->errorBar().isHidden());
+        QLineEdit& field = at_->window->topBar().timeField();
+        field.setFocus();
+        field.selectAll();
+        QTest::keyClicks(&field, QStringLiteral("today 0:03"));
+        QTest::keyClick(&field, Qt::Key_Return);
+        QCOMPARE(at_->session->playhead()->version(), Version{4});
+        QCOMPARE(at_->window->errorBar().text(), QStringLiteral("Tuesday 4 Nov 2025 00:03 UTC · counted from the log's end"));
+        at_->session->playhead()->setVersion(Version{2});
+        QVERIFY(at_->window->errorBar().isHidden());
+    }
+
+    void itsTextIsShownFromItsBeginningOnceOneIsElsewhere()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(enter(QStringLiteral("2025-11-04T00:04:30.000Z")));
+        QVERIFY(!box().hasFocus());
+        QCOMPARE(box().cursorPosition(), 0);
+        QCOMPARE(box().text(), QStringLiteral("2025-11-04T00:04:30.000Z"));
     }
 
     void whereNothingFitsItSaysWhatItUnderstands()

@@ -3,6 +3,8 @@
 #include "ui/shell/status_line.h"
 
 #include <QLabel>
+#include <QLayout>
+#include <QTimer>
 #include <QToolButton>
 #include <QtTest>
 
@@ -123,6 +125,87 @@ private slots:
                 QVERIFY2(label->fontMetrics().horizontalAdvance(label->text()) <= label->contentsRect().width(),
                          qPrintable(QString::number(label->width())));
         QVERIFY(at.line.text().contains(QStringLiteral("21 MB")));
+    }
+
+    void howLongAgoReadingStoppedGoesOnByItself()
+    {
+        Line at(theme_, 1600);
+        ReadingView reading;
+        reading.offer.emplace();
+        const Timestamp now = Timestamp::now();
+        reading.offer->stopped = now.plus(-3'000'000'000);
+        at.setReading(reading);
+        auto* later = at.line.findChild<QTimer*>();
+        QVERIFY(later && later->isActive() && later->interval() <= 1000);
+        at.line.tellReading(now.plus(std::int64_t{90} * 1'000'000'000));
+        QVERIFY2(at.line.text().contains(QStringLiteral("not reading · stopped 1 min ago")), qPrintable(at.line.text()));
+        QCOMPARE(later->intervalAsDuration(), std::chrono::milliseconds(27'000));
+        at.line.tellReading(now.plus(std::int64_t{2} * 3600 * 1'000'000'000));
+        QVERIFY2(at.line.text().contains(QStringLiteral("stopped 2 h ago")), qPrintable(at.line.text()));
+        reading = {};
+        reading.reading = true;
+        at.setReading(reading);
+        QVERIFY(!later->isActive());
+    }
+
+    void thatTheDiskLimitEndedTheReadingStaysAndWhatToDo()
+    {
+        Line at(theme_, 1600);
+        ReadingView reading;
+        reading.diskFull = reading.resumable = true;
+        reading.ended = QStringLiteral("partial, because the disk limit of 1 MB is reached");
+        at.setReading(reading);
+        const auto words = [&] {
+            for (const QLabel* label : at.line.findChildren<QLabel*>())
+                if (label->property("role").toString() == QLatin1String("warning")) return label->text();
+            return QString();
+        };
+        QCOMPARE(
+            words(),
+            QStringLiteral("read: partial, because the disk limit of 1 MB is reached · raise the limit: File > Resume reading"));
+        // And in a workspace that was opened again.
+        reading = {};
+        reading.diskFull = true;
+        reading.offer.emplace();
+        reading.offer->stopped = Timestamp::now().plus(std::int64_t{-3} * 3600 * 1'000'000'000);
+        at.setReading(reading);
+        QCOMPARE(words(), QStringLiteral("not reading · stopped 3 h ago · the disk limit is reached · raise the limit: File > "
+                                         "Resume reading"));
+        reading = {};
+        reading.reading = reading.progress.connected = true;
+        at.setReading(reading);
+        QVERIFY(words().isEmpty());
+    }
+
+    void whatHasNothingToSayTakesNoRoom()
+    {
+        QWidget window;
+        window.resize(1280, 100);
+        StatusLine line(theme_, &window);
+        line.resize(1280, line.height());
+        window.show();
+        store::Counts counts;
+        counts.events = 60'498;
+        line.setCounts(true, counts);
+        QCoreApplication::processEvents();
+        const QLabel* size = nullptr;
+        for (const QLabel* label : line.findChildren<QLabel*>()) {
+            QCOMPARE(label->isHidden(), label->text().isEmpty());
+            if (label->text().contains(QStringLiteral("events"))) size = label;
+        }
+        QVERIFY(size);
+        QCOMPARE(size->mapTo(&line, QPoint()).x(), line.layout()->contentsMargins().left());
+        // They are there again as soon as they have something to say.
+        line.setPlayhead(true, Version{9}, Version{17});
+        auto view = std::make_shared<StateView>();
+        view->state.took = std::chrono::microseconds(41);
+        line.setState(view);
+        QCoreApplication::processEvents();
+        QVERIFY2(line.text().startsWith(QStringLiteral("event 9 / 17 | state rebuilt in ")), qPrintable(line.text()));
+        line.setPlayhead(false, {}, {});
+        line.setState(nullptr);
+        QCoreApplication::processEvents();
+        QCOMPARE(size->mapTo(&line, QPoint()).x(), line.layout()->contentsMargins().left());
     }
 
     void rejectsAreCountedOnce()

@@ -6,6 +6,9 @@
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
 #include "ui/shell/undo.h"
+#include "ui/state/changes_list.h"
+#include "ui/state/diff_page.h"
+#include "ui/state/event_details.h"
 #include "ui/state/state_inspector.h"
 #include "ui/state/state_page.h"
 #include "ui/state/state_tree.h"
@@ -297,6 +300,82 @@ private slots:
         at_->window->events().table().setFocus();
         actions().copyJson.trigger();
         QTRY_VERIFY(clipboard->text().contains(QStringLiteral("AddressChanged")));
+    }
+
+    void onTheDiffTheChangesAndTheEventCopyAsJsonGivesTheseAndNotTheState()
+    {
+        QClipboard* clipboard = QApplication::clipboard();
+        StateInspector& state = at_->window->state();
+        at_->session->playhead()->setVersion(Version{4});
+        QVERIFY(settle(*at_->window));
+        const auto copied = [&] {
+            clipboard->clear();
+            actions().copyJson.trigger();
+            return QTest::qWaitFor([&] { return !clipboard->text().isEmpty(); }, kWaitMs)
+                       ? parseJson(clipboard->text().toStdString()).value_or(Json())
+                       : Json();
+        };
+        state.statePage().changes().setFocus();
+        Json json = copied();
+        QVERIFY2(json.is_array() && !json.empty() && json.at(0).contains("path"), qPrintable(clipboard->text()));
+        auto* details = state.statePage().findChild<EventDetails*>();
+        QVERIFY(details);
+        details->setFocus();
+        json = copied();
+        QVERIFY2(json.is_object() && json.contains("position"), qPrintable(clipboard->text()));
+        QCOMPARE(json.at("version").get<int>(), 4);
+        state.showTab(StateInspector::Event);
+        state.eventDetails().setFocus();
+        QCOMPARE(copied().value("version", 0), 4);
+        state.showTab(StateInspector::Diff);
+        state.diffPage().compareFrom(Version{2});
+        QVERIFY(settle(*at_->window));
+        state.diffPage().list().setFocus();
+        json = copied();
+        QVERIFY2(json.is_array() && !json.empty(), qPrintable(clipboard->text()));
+        QVERIFY2(
+            clipboard->text().contains(QStringLiteral("1 Main St")) && clipboard->text().contains(QStringLiteral("3 Main St")),
+            qPrintable(clipboard->text()));
+    }
+
+    void whatOneDragOfAPinDoesIsOneStep()
+    {
+        Pins* pins = at_->session->pins();
+        QStringList names;
+        for (std::uint32_t i = 0; i < 4; ++i) {
+            names << QStringLiteral("user/user-%1").arg(i);
+            pins->add(names.last(), EntityId{i});
+        }
+        EntityList& list = at_->window->entities().list();
+        const int steps = stack().count();
+        const auto drag = [&list](qint64 from, std::initializer_list<qint64> over) {
+            QTest::mousePress(list.viewport(), Qt::LeftButton, {}, list.cellRect(from, 0).center());
+            QPoint last;
+            for (const qint64 row : over) {
+                last = list.cellRect(row, 0).center();
+                QMouseEvent move(QEvent::MouseMove, last, list.viewport()->mapToGlobal(last), Qt::NoButton, Qt::LeftButton,
+                                 Qt::NoModifier);
+                QCoreApplication::sendEvent(list.viewport(), &move);
+            }
+            QTest::mouseRelease(list.viewport(), Qt::LeftButton, {}, last);
+        };
+        drag(0, {1, 2, 3});
+        const QStringList after{names[1], names[2], names[3], names[0]};
+        QCOMPARE(pins->names(), after);
+        QCOMPARE(stack().count(), steps + 1);
+        QCOMPARE(actions().undo.text(), QStringLiteral("&Undo: order of the pins"));
+        actions().undo.trigger();
+        QCOMPARE(pins->names(), names);
+        actions().redo.trigger();
+        QCOMPARE(pins->names(), after);
+        // Another drag is another step; one that ends where it began is none.
+        drag(3, {2, 1});
+        QCOMPARE(stack().count(), steps + 2);
+        actions().undo.trigger();
+        QCOMPARE(pins->names(), after);
+        drag(0, {1, 0});
+        QCOMPARE(pins->names(), after);
+        QCOMPARE(stack().index(), steps + 1);
     }
 
     void pinnedEntitiesStandFirstInTheWindow()
