@@ -91,7 +91,8 @@ def walk(screen, program):
         screen.keep("first-minute-2")
 
         screen.tool("key", "alt+Right")
-        # Down the right side, from beneath the changes and the menu of the model, until a "set by" has been met: what is clicked before is a field, and does no harm.
+        # Down the right side, from beneath the menu of the model, until a "set by" has been met: what is clicked before is a
+        # field, and does no harm.
         for at in range(325, HEIGHT - 120, 12):
             screen.tool("mousemove", WIDTH - 110, at, "click", 1)
             time.sleep(0.05)
