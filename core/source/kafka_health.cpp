@@ -164,6 +164,13 @@ std::string Health::kafkaVersion() const
     return version_.text();
 }
 
+void Health::onAnswer()
+{
+    const std::lock_guard lock(mutex_);
+    away_.clear();
+    allDown_.reset();
+}
+
 Health::View Health::view() const
 {
     const std::lock_guard lock(mutex_);

@@ -24,6 +24,8 @@ public:
     void onError(rd_kafka_resp_err_t code, std::string_view text);
     void onStatistics(std::string_view json);
     void onLogLine(std::string_view line);
+    /// The cluster has answered a question: who was away before is not, or the next statistics tell so.
+    void onAnswer();
 
     struct View {
         bool connected = true;

@@ -55,12 +55,20 @@ std::invoke_result_t<Ask> KafkaSource::patiently(Ask ask)
     }
 }
 
+void KafkaSource::hasAnswered()
+{
+    const std::lock_guard lock(mutex_);
+    if (!trouble_.empty()) client_->health().onAnswer();
+    trouble_.clear();
+    answered_ = true;
+}
+
 Result<Identity> KafkaSource::identity()
 {
     if (auto connected = connect(); !connected) return std::unexpected(connected.error());
     auto cluster = patiently([this] { return client_->clusterId(stop_.get_token()); });
     if (!cluster) return std::unexpected(cluster.error());
-    answered_ = true;
+    hasAnswered();
     const std::string& brokers = options_.connection.brokers;
     if (cluster->empty()) return Identity{Kind::Kafka, brokers, brokers, brokers + " (the cluster tells no id of its own)"};
     return Identity{Kind::Kafka, *cluster, brokers, brokers};
@@ -117,7 +125,7 @@ Result<void> KafkaSource::open(const std::vector<Resume>& resume)
     if (auto connected = connect(); !connected) return connected;
     if (options_.topics.empty()) return fail("cannot read from Kafka", "no topic is named", {}, Error::Kind::BadInput);
     auto opened = patiently([&] { return openOnce(resume); });
-    if (opened) answered_ = true;
+    if (opened) hasAnswered();
     return opened;
 }
 

@@ -74,6 +74,7 @@ private:
     void measureLag();
     void pause(std::chrono::steady_clock::duration time);
     void say(std::string notice);
+    void hasAnswered();
 
     KafkaOptions options_;
     std::stop_source stop_;

@@ -88,6 +88,7 @@ struct Session::Impl {
         Timestamp firstNewTime;
         bool remapTold = false;                                 ///< of this run
         std::uint64_t run = 0;                                  ///< counts readings
+        bool wasConnected = false;                              ///< in this run: who has not been there yet is not back
         std::optional<std::uint64_t> headAtStart;               ///< of this run: records settled when all that was there is read
         QElapsedTimer since;                                    ///< that was known
         std::optional<std::uint64_t> nearGeneration;            ///< of this run, when it had come there

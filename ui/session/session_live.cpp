@@ -141,9 +141,8 @@ void Session::Impl::noteConnection(const ingest::Progress& news)
         reading.backSince.reset();
     } else if (!reading.progress.connected && news.connected) {
         reading.awaySince.reset();
-        // Who had not been there yet is not back.
-        const auto& away = reading.progress.away;
-        if (!away || away->kind != source::Away::Kind::Unasked) reading.backSince = Timestamp::now();
+        if (live.wasConnected) reading.backSince = Timestamp::now();
+        live.wasConnected = true;
     }
 }
 

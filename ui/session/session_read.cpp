@@ -38,6 +38,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     ++live.run;
     live.nearGeneration.reset();
     live.headAtStart.reset();
+    live.wasConnected = false;
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
     live.remapTold = false;

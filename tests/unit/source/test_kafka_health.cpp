@@ -112,6 +112,15 @@ private slots:
         QVERIFY(!connected());
     }
 
+    void whoHasAnsweredIsNotAwayAnyMore()
+    {
+        health_->onError(RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, "1/1 brokers are down");
+        QVERIFY(!health_->view().connected);
+        health_->onAnswer();
+        QVERIFY(health_->view().connected);
+        QVERIFY(!health_->view().away);
+    }
+
     void oneThatIsGivenUpAfterItsSilenceWasAwayAllThatTime()
     {
         hear({.clock = 70'000, .quiet = 59'000, .asked = 59'000});
