@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -48,6 +49,8 @@ struct StateView {
     replay::StateAt state;
     Changes changes;                                       ///< by the event that made `state.version`; empty at version 0
     std::shared_ptr<const replay::Provenance> provenance;  ///< null until it is built: "set by" fills in later
+    Version provenanceTo{UINT64_MAX};                      ///< up to which it was built: while a life grows the state is ahead
+    std::shared_ptr<const replay::Provenance> since;  ///< of the events after that, up to the state's; null: none or not known
     QString modelName;
     QString modelNote;  ///< "last seen values, no model", or empty
     std::shared_ptr<const ModelView> model;

@@ -87,7 +87,8 @@ void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
         case SetBy: {
             const QString by = setByText(cell.row);
             if (by.isEmpty()) {
-                const bool coming = task_.view && !task_.view->provenance;
+                const auto& view = task_.view;
+                const bool coming = view && (!view->provenance || (view->state.version > view->provenanceTo && !view->since));
                 return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(),
                                  theme().color(Theme::Role::TextDimmed));
             }
