@@ -146,6 +146,7 @@ private:
     [[nodiscard]] std::size_t stateUpTo(std::size_t lane) const;  ///< events of the lane that the playhead has passed
     void openFan(std::size_t lane, const LaneMark& mark);
     void closeFan();
+    [[nodiscard]] bool isOnFannedCluster() const;  ///< the playhead stands on one of its events. REQUIRES: a fan is open
     void layOutFanAgain();
     void invalidate();
 
