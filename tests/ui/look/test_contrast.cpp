@@ -7,6 +7,8 @@
 #include "color_vision.h"
 
 #include <QApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -107,6 +109,32 @@ private slots:
     {
         for (const auto scheme : {Theme::Scheme::Light, Theme::Scheme::Dark})
             QVERIFY(!styleSheet(Theme(scheme)).contains(QLatin1Char('@')));
+    }
+
+    void aFocusedButtonHasItsFrameAndNoBoxWithin()
+    {
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        QWidget window;
+        QHBoxLayout row(&window);
+        QPushButton other(QStringLiteral("Other"));
+        QPushButton plain(QStringLiteral("Import a file"));
+        QPushButton primary(QStringLiteral("Connect"));
+        primary.setProperty("primary", true);
+        for (QPushButton* button : {&other, &plain, &primary}) row.addWidget(button);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        for (QPushButton* button : {&plain, &primary}) {
+            other.setFocus(Qt::TabFocusReason);
+            const QImage without = button->grab().toImage();
+            QTest::keyClick(&other, Qt::Key_Tab);  // as by keyboard: only then styles paint a box
+            button->setFocus(Qt::TabFocusReason);
+            const QImage with = button->grab().toImage();
+            const QRect within = QRect(QPoint(), with.size()).adjusted(4, 4, -4, -4);
+            QVERIFY(with != without);
+            QCOMPARE(with.copy(within), without.copy(within));
+        }
     }
 
     void theWindowFollowsTheSystemWhileItRuns()
