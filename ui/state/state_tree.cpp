@@ -37,9 +37,7 @@ StateTree::StateTree(const Theme& theme, QWidget* parent)
                 {tr("Ctrl+C"), tr("copy the value")},
                 {tr("Ctrl+Shift+C"), tr("copy the pointer")},
                 {tr("Menu, right button"), tr("copy, compare, make a rule")}});
-    setColumns({{tr("field"), theme.px(92), 1, Qt::AlignLeft, false, "field", theme.px(56)},
-                {tr("value"), theme.px(104), 3, Qt::AlignLeft, false, "value", theme.px(64)},
-                {tr("set by"), theme.px(134), 1, Qt::AlignLeft, false, "by", theme.px(64)}});
+    layOutColumns(0);
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());
@@ -138,6 +136,7 @@ void StateTree::take(StateRows rows)
     rows_ = std::move(rows);
     setCurrentRow(kNone, false);
     rowsChanged();
+    fitColumns();
     if (top_.empty())
         setTopRow(0);
     else if (rows_.topRow)

@@ -326,6 +326,24 @@ private slots:
         QTRY_COMPARE(inspector_->bytes().horizontalScrollBar()->maximum(), 0);
     }
 
+    void aLongNameHasWhatTheValuesLeave()
+    {
+        const auto widths = [this] {
+            return std::pair(tree().cellRect(0, StateTree::Field).width(), tree().cellRect(0, StateTree::Value).width());
+        };
+        inspector_->setState(stateOf(R"({"n":1049})"));
+        const auto before = widths();
+        const int by = tree().cellRect(0, StateTree::SetBy).width();
+        inspector_->setState(stateOf(R"({"piecesReservedByOthers":1049,"pieces":1})"));
+        QVERIFY(widths().first >= QFontMetrics(theme_.text()).horizontalAdvance(QStringLiteral("piecesReservedByOthers")));
+        QCOMPARE(widths().first + widths().second, before.first + before.second);
+        QCOMPARE(tree().cellRect(0, StateTree::SetBy).width(), by);
+        // A value that needs its room has it.
+        inspector_->setState(
+            stateOf(R"({"piecesReservedByOthers":"as long a text as no column has room for, whatever is beside it"})"));
+        QCOMPARE(widths(), before);
+    }
+
     void aStateThatIsOneValueIsShown()
     {
         inspector_->setState(stateOf("42.10"));
