@@ -38,7 +38,8 @@ struct DiffView {
     bool aliveA = false;
     bool aliveB = false;
     Changes changes;  ///< from a to b, by pointer; none is Same
-    Changes members;  ///< where a whole object came or went: its members one by one, to be shown instead
+    Changes
+        members;  ///< to be shown instead: where a whole object came or went, its members one by one; of one event, in its order
 
     [[nodiscard]] const Changes& shown() const { return members.empty() ? changes : members; }
 };
