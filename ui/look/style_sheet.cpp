@@ -34,7 +34,8 @@ QSplitter::handle:hover, QSplitter::handle:pressed { background: @accent; }
 
 QPushButton, QToolButton, QComboBox[editable="false"] { color: @text; }
 QPushButton, QToolButton, QComboBox {
-    background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 11px; min-height: 19px; }
+    background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 11px; min-height: 19px;
+    outline: none; }
 QToolButton[compact="true"] { padding-left: 7px; padding-right: 7px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: @accentSoft; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: @selection; border-color: @accent; }

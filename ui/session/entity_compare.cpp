@@ -3,6 +3,8 @@
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
 
+#include "ui/session/diff_order.h"
+
 #include <algorithm>
 
 namespace hindcast::ui {
@@ -47,6 +49,11 @@ void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, con
                 member.after = whole.op == Change::Op::Add ? value : nothing;
             }
     }
+    // Beside the state of the same step it lists the fields as that does.
+    const auto [least, most] = std::minmax({view->a.value, view->b.value});
+    if (most == least + 1 && !view->shown().empty())
+        if (const auto written = opened->replay->changesOf(Version{most}, stop))
+            view->members = inOrderWritten(view->shown(), *written);
     answer(of, [view](const Answers& give) { give.diff(view); });
 }
 

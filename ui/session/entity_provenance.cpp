@@ -9,22 +9,51 @@ namespace hindcast::ui {
 namespace {
 
 constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
+constexpr std::uint64_t kAheadAtOnce = 64;              // events that a state may wait for until it tells who set what
 
 }  // namespace
 
 // ---- on the state thread
 
 void EntityWorker::Impl::takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
-                                        std::shared_ptr<const replay::Provenance> built)
+                                        std::shared_ptr<const replay::Provenance> built, const std::stop_token& stop)
 {
     if (!current(of) || !opened || !isPrefix(*history, opened->replay->history())) return;
     provenance = std::move(built);
     provenanceOf = std::move(history);
+    since.reset();
     if (!lastState) return;
     auto view = std::make_shared<StateView>(*lastState);
-    view->provenance = provenance;
+    giveProvenance(*view, stop);
     lastState = view;
     answer(of, [result = lastState](const Answers& to) { to.state(result); });
+}
+
+/// While a life grows the state runs ahead of what was built last: the few events between are told apart from it.
+void EntityWorker::Impl::giveProvenance(StateView& view, const std::stop_token& stop)
+{
+    view.provenance = provenance;
+    view.since.reset();
+    if (!provenance) return;
+    view.provenanceTo = provenanceOf->last();
+    const Version to = view.state.version;
+    if (to <= view.provenanceTo) return;
+    const Version from = since ? sinceTo : view.provenanceTo;
+    if (to > from) {
+        if (to.value - from.value > kAheadAtOnce) return;
+        std::unique_ptr<replay::Provenance> grown = since ? since->clone() : std::make_unique<replay::Provenance>();
+        Version done = from;
+        const auto walked =
+            opened->replay->changes(Version{from.value + 1}, to, stop, [&](Version version, const Changes& changes) {
+                grown->add(version, changes);
+                done = version;
+                return !stop.stop_requested();
+            });
+        if (!walked || done < to) return;
+        since = std::move(grown);
+        sinceTo = to;
+    }
+    view.since = since;
 }
 
 void EntityWorker::Impl::wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth)
@@ -64,8 +93,9 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
     auto built = background->replay->provenance(stop);
     if (!built) return fail(of, built.error());
     lastBuild = std::chrono::steady_clock::now() - start;
-    thread.post(kProvenanceReady,
-                [this, of, history, result = std::move(*built)](const std::stop_token&) { takeProvenance(of, history, result); });
+    thread.post(kProvenanceReady, [this, of, history, result = std::move(*built)](const std::stop_token& again) {
+        takeProvenance(of, history, result, again);
+    });
 }
 
 }  // namespace hindcast::ui

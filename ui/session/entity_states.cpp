@@ -16,6 +16,7 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted, std::optional<E
     lastState.reset();
     provenance.reset();
     provenanceOf.reset();
+    since.reset();
     auto history = replay::loadHistory(*reader, wanted);
     if (!history) return fail(of, history.error());
     auto with = openReplay(*reader, *history, 64u << 20);
@@ -39,6 +40,7 @@ void EntityWorker::Impl::reload(std::uint64_t of)
     if (provenanceOf && !isPrefix(*provenanceOf, **history)) {
         provenance.reset();
         provenanceOf.reset();
+        since.reset();
     }
     opened->replay->setHistory(*history);
     opened->history = *history;
@@ -81,7 +83,7 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
         if (!changes) return fail(of, changes.error());
         view->changes = std::move(*changes);
     }
-    view->provenance = provenance;
+    giveProvenance(*view, stop);
     view->model = opened->model;
     view->modelName = view->model->name;
     view->modelNote = view->model->note;

@@ -43,6 +43,8 @@ struct EntityWorker::Impl {
     std::shared_ptr<const replay::History> told;  // handed over last
     std::shared_ptr<const replay::Provenance> provenance;
     std::shared_ptr<const replay::History> provenanceOf;
+    std::shared_ptr<const replay::Provenance> since;  // of the events after those, up to sinceTo
+    Version sinceTo;
     /// Counts the texts that were asked for: an older one ends, and is not told where it has ended already. Shared with answers on
     /// their way.
     std::shared_ptr<std::atomic<std::uint64_t>> textSerial = std::make_shared<std::atomic<std::uint64_t>>(0);
@@ -92,7 +94,8 @@ struct EntityWorker::Impl {
     };
     void computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task, const std::stop_token& stop);
     void takeProvenance(std::uint64_t of, std::shared_ptr<const replay::History> history,
-                        std::shared_ptr<const replay::Provenance> built);
+                        std::shared_ptr<const replay::Provenance> built, const std::stop_token& stop);
+    void giveProvenance(StateView& view, const std::stop_token& stop);
     void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
                          const std::stop_token& stop);
     void wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth);

@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -37,7 +38,8 @@ struct DiffView {
     bool aliveA = false;
     bool aliveB = false;
     Changes changes;  ///< from a to b, by pointer; none is Same
-    Changes members;  ///< where a whole object came or went: its members one by one, to be shown instead
+    Changes
+        members;  ///< to be shown instead: where a whole object came or went, its members one by one; of one event, in its order
 
     [[nodiscard]] const Changes& shown() const { return members.empty() ? changes : members; }
 };
@@ -48,6 +50,8 @@ struct StateView {
     replay::StateAt state;
     Changes changes;                                       ///< by the event that made `state.version`; empty at version 0
     std::shared_ptr<const replay::Provenance> provenance;  ///< null until it is built: "set by" fills in later
+    Version provenanceTo{UINT64_MAX};                      ///< up to which it was built: while a life grows the state is ahead
+    std::shared_ptr<const replay::Provenance> since;  ///< of the events after that, up to the state's; null: none or not known
     QString modelName;
     QString modelNote;  ///< "last seen values, no model", or empty
     std::shared_ptr<const ModelView> model;

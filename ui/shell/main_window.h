@@ -112,6 +112,7 @@ private:
     void showRejects(bool shown);
     void openRejects();
     void showRejectBytes();
+    void leaveRejectBytes();
     // file_flow.cpp
     void askOpen();
     void askNew();

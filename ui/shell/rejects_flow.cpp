@@ -30,6 +30,10 @@ void MainWindow::connectRejects()
         rejects_->reveal(hit.event);
         showRejectBytes();
     });
+    // An event that is chosen after it is looked at where events were.
+    connect(&session_, &Session::eventChanged, this, [this] {
+        if (const auto event = session_.event(); event && event->version.value > 0) leaveRejectBytes();
+    });
     connect(&session_, &Session::closed, this, [this] { tabBeforeReject_ = -1; });
 }
 
@@ -56,9 +60,14 @@ void MainWindow::showRejects(bool shown)
     if (held) timeline_->canvas().setFocus(Qt::OtherFocusReason);
     // What one looked at is the playhead's event again, in the tab where that was.
     session_.leaveReject();
-    if (tabBeforeReject_ >= 0 && state_->tab() == StateInspector::Raw)
-        state_->showTab(static_cast<StateInspector::Tab>(tabBeforeReject_));
-    tabBeforeReject_ = -1;
+    leaveRejectBytes();
+}
+
+void MainWindow::leaveRejectBytes()
+{
+    // Who went to another tab meanwhile stays there.
+    const int before = std::exchange(tabBeforeReject_, -1);
+    if (before >= 0 && state_->tab() == StateInspector::Raw) state_->showTab(static_cast<StateInspector::Tab>(before));
 }
 
 void MainWindow::showRejectBytes()

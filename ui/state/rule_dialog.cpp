@@ -271,9 +271,11 @@ void RuleDialog::setPreview(const std::shared_ptr<const ModelPreview>& preview)
     const StateView& view = *preview->view;
     preview_->setEmptyText(tr("There is no state at v%1 under these rules").arg(grouped(view.state.version.value)));
     preview_->setView(preview->view);
-    QString text = view.changes.empty() ? tr("v%1: the same state as now").arg(grouped(view.state.version.value))
-                                        : tr("v%1: %2 of its values differ from now; they are marked")
-                                              .arg(grouped(view.state.version.value), grouped(view.changes.size()));
+    const QString version = grouped(view.state.version.value);
+    QString text = view.changes.empty() ? tr("v%1: the same state as now").arg(version)
+                   : view.changes.size() == 1
+                       ? tr("v%1: 1 of its values differs from now; it is marked").arg(version)
+                       : tr("v%1: %2 of its values differ from now; they are marked").arg(version, grouped(view.changes.size()));
     if (view.state.error)
         text +=
             tr(". The rule failed at #%1: %2")

@@ -37,9 +37,7 @@ StateTree::StateTree(const Theme& theme, QWidget* parent)
                 {tr("Ctrl+C"), tr("copy the value")},
                 {tr("Ctrl+Shift+C"), tr("copy the pointer")},
                 {tr("Menu, right button"), tr("copy, compare, make a rule")}});
-    setColumns({{tr("field"), theme.px(92), 1, Qt::AlignLeft, false, "field", theme.px(56)},
-                {tr("value"), theme.px(104), 3, Qt::AlignLeft, false, "value", theme.px(64)},
-                {tr("set by"), theme.px(134), 1, Qt::AlignLeft, false, "by", theme.px(64)}});
+    layOutColumns(0);
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());
@@ -138,6 +136,7 @@ void StateTree::take(StateRows rows)
     rows_ = std::move(rows);
     setCurrentRow(kNone, false);
     rowsChanged();
+    fitColumns();
     if (top_.empty())
         setTopRow(0);
     else if (rows_.topRow)
@@ -197,13 +196,21 @@ std::optional<Version> StateTree::setBy(Row row) const
     if (rows_.isPast && history_)
         if (const auto death = StateWords::deathOf(*history_, *task_.view); death && death->value > 0)
             as = Version{death->value - 1};
-    return task_.view->provenance->setBy(rows_.pointer(static_cast<std::size_t>(row)), as);
+    if (const auto by = StateWords::setBy(*task_.view, rows_.pointer(static_cast<std::size_t>(row)), as)) return by;
+    // What the shown event set is known by its changes, whatever was worked out of the events before it.
+    const bool changed = rows_.rows[static_cast<std::size_t>(row)].mark != FieldMark::None;
+    return changed && as == task_.view->state.version ? std::optional(as) : std::nullopt;
 }
 
 std::optional<Version> StateTree::previousChange() const
 {
     if (current_.empty() || !task_.view || !task_.view->provenance) return std::nullopt;
-    return task_.view->provenance->previousChange(current_, task_.view->state.version);
+    const Version shown = task_.view->state.version;
+    if (shown > task_.view->provenanceTo) {
+        if (!task_.view->since) return std::nullopt;
+        if (const auto at = task_.view->since->previousChange(current_, shown)) return at;
+    }
+    return task_.view->provenance->previousChange(current_, shown);
 }
 
 std::optional<Version> StateTree::nextChange() const

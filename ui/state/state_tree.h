@@ -73,10 +73,13 @@ protected:
     [[nodiscard]] Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const override;
     void keyPressEvent(QKeyEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void rebuild();
     void take(StateRows rows);
+    void layOutColumns(int given);
+    void fitColumns();
     void click(Row row, int column, const QPoint& position);
     void openMenu(Row row, const QPoint& position);
     void copyValue(Row row);
@@ -86,6 +89,7 @@ private:
     [[nodiscard]] const std::string& wanted() const { return revealed_.empty() ? current_ : revealed_; }
     [[nodiscard]] QString fieldName(const StateRow& row) const;
     [[nodiscard]] QString setByText(Row row) const;
+    [[nodiscard]] static int nameLeft(const StateRow& row);  ///< px within its cell
     [[nodiscard]] QRect markRect(const QRect& cell, const StateRow& row) const;
     [[nodiscard]] bool isOnLink(Row row, int column, const QPoint& position) const;
     void paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const;
@@ -98,6 +102,7 @@ private:
     std::string current_;   ///< pointer; empty: none
     std::string revealed_;  ///< to be revealed with the next lines
     std::string top_;       ///< pointer of the first line, as the user left it
+    int given_ = 0;         ///< px that the fields have of the values' column
     bool taking_ = false;   ///< the lines are being replaced: what scrolls then is not the user
     LatestTask<StateRowsTask, StateRows> making_;
 };

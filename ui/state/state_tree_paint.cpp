@@ -33,6 +33,8 @@ QRect StateTree::markRect(const QRect& cell, const StateRow& row) const
     return {cell.left() + row.depth * kIndent, cell.top(), 12, cell.height()};
 }
 
+int StateTree::nameLeft(const StateRow& row) { return row.depth * kIndent + (row.opens ? 14 : 0); }
+
 void StateTree::paintHit(QPainter& painter, const QRect& rect, const QString& text, const QFont& font) const
 {
     if (task_.filter.empty()) return;
@@ -73,13 +75,11 @@ void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
     switch (cell.column) {
         case Field: {
             const QRect mark = markRect(cell.rect, row);
-            const bool indents = row.opens || row.depth > 0;
             if (row.opens)
                 paintGlyph(painter, row.open ? Glyph::ChevronDown : Glyph::ChevronRight,
                            QRectF(mark.left(), mark.center().y() - theme().px(9) / 2.0, theme().px(9), theme().px(9)),
                            theme().color(Theme::Role::TextSecondary));
-            const int left = row.depth * kIndent + (indents ? (row.opens ? 14 : 0) : 0);
-            const QRect rect = cell.rect.adjusted(left, 0, 0, 0);
+            const QRect rect = cell.rect.adjusted(nameLeft(row), 0, 0, 0);
             if (row.hit && row.key != nullptr) paintHit(painter, rect, fieldName(row), theme().text());
             return paintText(painter, rect, fieldName(row), theme().text(), text);
         }
@@ -87,7 +87,8 @@ void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
         case SetBy: {
             const QString by = setByText(cell.row);
             if (by.isEmpty()) {
-                const bool coming = task_.view && !task_.view->provenance;
+                const auto& view = task_.view;
+                const bool coming = view && (!view->provenance || (view->state.version > view->provenanceTo && !view->since));
                 return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(),
                                  theme().color(Theme::Role::TextDimmed));
             }

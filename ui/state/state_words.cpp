@@ -75,14 +75,23 @@ QString StateWords::changesTitle(const replay::History* history, const StateView
     return ended ? Words::tr("%1 ended the life").arg(which) : Words::tr("%1 changed").arg(which);
 }
 
+std::optional<Version> StateWords::setBy(const StateView& view, std::string_view pointer, Version version)
+{
+    if (!view.provenance) return std::nullopt;
+    if (version <= view.provenanceTo) return view.provenance->setBy(pointer, version);
+    // Any of the events after those may have set it: an older one is named only where none of them did.
+    if (!view.since) return std::nullopt;
+    if (const auto by = view.since->setBy(pointer, version)) return by;
+    return view.provenance->setBy(pointer, view.provenanceTo);
+}
+
 std::optional<Version> StateWords::deathOf(const replay::History& history, const StateView& view)
 {
     const Version version = view.state.version;
     if (view.state.alive || version.value == 0 || version > history.last()) return std::nullopt;
     for (const Change& change : view.changes)
         if (change.op == Change::Op::Remove && change.pointer.empty()) return version;
-    if (view.provenance)
-        if (const auto by = view.provenance->setBy("", version)) return by;
+    if (const auto by = setBy(view, "", version)) return by;
     for (Version at = version; at.value > 0; at.value -= 1) {
         const EventKind kind = history.events[at.value - 1].kind;
         if (kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate) return at;

@@ -23,6 +23,8 @@ struct StateWords {
     [[nodiscard]] static QString lifeInFull(const replay::Completeness& life);
     /// "#9 AddressChanged changed", "#7 UserDeleted ended the life", "#3 Ping changed nothing", "before the first event".
     [[nodiscard]] static QString changesTitle(const replay::History* history, const StateView& view, const TypeNames& names);
+    /// The event that last set a field as of `version`, which is the state's or before it; empty: never, or not known (yet).
+    [[nodiscard]] static std::optional<Version> setBy(const StateView& view, std::string_view pointer, Version version);
     /// The event at which the entity died, where the state is a dead one.
     [[nodiscard]] static std::optional<Version> deathOf(const replay::History& history, const StateView& view);
 };

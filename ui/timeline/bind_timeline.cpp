@@ -68,6 +68,27 @@ void bind(TimelineView& view, Session& session)
     QObject::connect(from, &Session::tipReady, canvas, [canvas](const std::shared_ptr<const TipView>& tip) {
         canvas->setTipText(tip->entity, tip->version, changesInFull(tip->changes, 12));
     });
+    canvas->setPlaceWords([from](EventId id) {
+        const QString offset = grouped(static_cast<std::uint64_t>(id.offset().value));
+        const store::Part* part = from->part(id.part());
+        return part == nullptr
+                   ? offset
+                   : QStringLiteral("%1 %2 : %3").arg(QString::fromStdString(part->topic)).arg(part->partition.value).arg(offset);
+    });
+    QObject::connect(canvas, &TimelineCanvas::rejectTipWanted, from, [from](EventId id) { from->requestRejects({id}); });
+    QObject::connect(from, &Session::rejectsReady, canvas, [canvas](const std::vector<store::Reject>& rejects) {
+        for (const store::Reject& reject : rejects) canvas->setRejectReason(reject.id, QString::fromStdString(reject.reason));
+    });
+    QObject::connect(canvas, &TimelineCanvas::rejectChosen, from, [from](EntityId entity, const store::Posting& reject) {
+        if (from->selected() == entity) return from->requestEvent(reject.id);
+        GoToHit hit;
+        hit.kind = GoToHit::Kind::Record;
+        hit.entity = entity;
+        hit.event = reject.id;
+        hit.time = reject.time;
+        hit.reject = true;
+        from->goTo(hit);
+    });
     Pins* pins = from->pins();
     QObject::connect(&view, &TimelineView::pinWanted, pins, [pins](const QString& entity, bool pinned) {
         if (pinned)

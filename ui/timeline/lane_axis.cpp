@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -119,11 +120,11 @@ double shareOf(Timestamp a, Timestamp b, Timestamp t)
 }
 
 /// By time; on the axis of order between the events that stand before and after it in its partition.
-std::vector<Timestamp> rejectPlaces(const LaneEvents& lane, const AxisMap& map)
+void standRejects(LaneEvents& lane, const AxisMap& map)
 {
-    std::vector<Timestamp> places;
     const auto& rejects = lane.history->rejects;
-    if (rejects.size() > kMostRejects) return places;
+    if (rejects.size() > kMostRejects) return;
+    std::vector<std::pair<Timestamp, store::Posting>> places;
     places.reserve(rejects.size());
     if (map.isOrder()) {
         for (const RejectPlace& reject : placeRejects(*lane.history)) {
@@ -132,13 +133,16 @@ std::vector<Timestamp> rejectPlaces(const LaneEvents& lane, const AxisMap& map)
             const Timestamp least = shown == 0 ? Timestamp{-AxisMap::kRank} : lane.at[shown - 1];
             const Timestamp most = shown < lane.size() ? lane.at[shown].plus(-AxisMap::kRank) : Timestamp::max();
             const Timestamp place = map.isTimeless() ? least : map.place(reject.posting.time);
-            places.push_back(std::clamp(place, least, std::max(least, most)).plus(AxisMap::kRank / 2));
+            places.emplace_back(std::clamp(place, least, std::max(least, most)).plus(AxisMap::kRank / 2), reject.posting);
         }
     } else {
-        for (const store::Posting& reject : rejects) places.push_back(map.place(reject.time));
+        for (const store::Posting& reject : rejects) places.emplace_back(map.place(reject.time), reject);
     }
-    std::ranges::sort(places);
-    return places;
+    std::ranges::stable_sort(places, {}, [](const auto& place) { return place.first; });
+    for (const auto& [at, reject] : places) {
+        lane.rejects.push_back(at);
+        lane.rejected.push_back(reject);
+    }
 }
 
 }  // namespace
@@ -230,7 +234,7 @@ AxisResult layOutAxis(const AxisTask& task)
             for (const auto& lane : lanes)
                 for (Timestamp& at : lane->at) at = map->place(at);
     }
-    for (const auto& lane : lanes) lane->rejects = rejectPlaces(*lane, *map);
+    for (const auto& lane : lanes) standRejects(*lane, *map);
     AxisResult result;
     result.map = std::move(map);
     for (auto& lane : lanes) result.lanes.push_back(std::move(lane));

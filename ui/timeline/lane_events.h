@@ -11,10 +11,11 @@ namespace hindcast::ui {
 /// depends on the axis (lane_axis.h): an instant, or a rank. Immutable once made; shared between threads.
 struct LaneEvents {
     std::shared_ptr<const replay::History> history;
-    bool all = true;                   ///< no type is hidden: `shown` is empty
-    std::vector<std::uint32_t> shown;  ///< indices into History::events, ascending
-    std::vector<Timestamp> at;         ///< never falls
-    std::vector<Timestamp> rejects;    ///< places, ascending; none where they are too many to be drawn
+    bool all = true;                       ///< no type is hidden: `shown` is empty
+    std::vector<std::uint32_t> shown;      ///< indices into History::events, ascending
+    std::vector<Timestamp> at;             ///< never falls
+    std::vector<Timestamp> rejects;        ///< places, ascending; none where they are too many to be drawn
+    std::vector<store::Posting> rejected;  ///< which they are, parallel to `rejects`
 
     [[nodiscard]] std::size_t size() const { return at.size(); }
     [[nodiscard]] std::size_t index(std::size_t i) const { return all ? i : shown[i]; }

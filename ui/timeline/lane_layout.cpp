@@ -13,6 +13,7 @@ constexpr double kEventsPerMark = 4;  // on average over the lane: beyond, densi
 constexpr std::size_t kFewEvents = 100;
 constexpr double kMostSpan = 46;  // of a cluster: a steady life is a row of counts, not one count for all of it
 constexpr double kLabelGap = 10;
+constexpr double kLabelEdge = 7;  // pixels: as far a name may begin left of the lanes, beneath its mark there
 
 bool endsLife(EventKind kind) { return kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate; }
 
@@ -196,9 +197,7 @@ LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const La
         if (mark.count > 1) mark.type = mostFrequent(lane, mark.first, mark.count);
     placeLabels(geometry.marks, scale, metrics);
     std::erase_if(geometry.marks, [&](const LaneMark& mark) {
-        // Out of view at the left, a mark's label may still reach into it.
-        const double wide = std::max(2 * mark.halfWidth, mark.label ? metrics.labelWidth(mark.type) : 0.0);
-        return mark.x - mark.halfWidth + wide < scale.left || mark.x - mark.halfWidth > scale.right();
+        return mark.x + mark.halfWidth < scale.left || mark.x - mark.halfWidth > scale.right();
     });
     return geometry;
 }
@@ -223,7 +222,8 @@ std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& 
             labels.push_back(*current);
             continue;
         }
-        if (!mark.label) continue;
+        // A name whose mark is out of view would be cut at the lane heads.
+        if (!mark.label || mark.x - mark.halfWidth < scale.left - kLabelEdge) continue;
         const LaneLabel label{i, mark.type, mark.x - mark.halfWidth, metrics.labelWidth(mark.type)};
         const double gap = kLabelGap * metrics.unit;
         if (current && label.left < current->left + current->width + gap && current->left < label.left + label.width + gap)

@@ -36,19 +36,20 @@ Stretch around(Timestamp middle, double span, const Stretch& log)
     return {plus(centre, -half), plus(centre, span - half)};
 }
 
-/// A column's counts by colour, in the order in which they stand upon each other: the most frequent type's lowest.
+/// A column's counts by colour, in the order in which they stand upon each other: what has no colour lowest, so that the colours
+/// make the outline however much there is of it, then the most frequent type's.
 class Stack {
 public:
     Stack(const DensityView& view, const std::function<int(TypeId)>& series)
     {
+        order_.push_back(kNeutral);
         for (const TypeId type : view.types) {
             const int color = series ? series(type) : -1;
             const std::size_t index =
                 color >= 0 && color < static_cast<int>(kColors) - 1 ? static_cast<std::size_t>(color) : kNeutral;
             colorOf_.push_back(index);
-            if (index != kNeutral && std::find(order_.begin(), order_.end(), index) == order_.end()) order_.push_back(index);
+            if (std::find(order_.begin(), order_.end(), index) == order_.end()) order_.push_back(index);
         }
-        order_.push_back(kNeutral);
     }
     template <class Each>
     void each(const DensityView& view, std::size_t column, const Each& each) const

@@ -164,6 +164,7 @@ void TimelineCanvas::playheadMoved()
     if (drag_ == Drag::None && playhead_.history() && playhead_.time() != settledAt_)
         axis_.window().reveal(scale().timeFromPixel(playheadX()));
     settledAt_ = Timestamp::min();
+    if (fan_ && !isOnFannedCluster()) closeFan();  // what it told of is not what is looked at: it only covers other words
     describe();
     update();
 }

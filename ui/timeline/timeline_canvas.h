@@ -11,10 +11,12 @@
 #include "ui/timeline/type_words.h"
 
 #include <QHash>
+#include <QRectF>
 #include <QString>
 #include <QWidget>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -29,6 +31,13 @@ struct Lane {
     QString name;
     QString about;  ///< the line beneath the name: "14 events · orders/3"
     bool pinned = false;
+};
+
+/// A square above a lane: its rejects [first, first + count), which would overlap.
+struct RejectMark {
+    QRectF box;
+    std::size_t first = 0;  ///< of LaneEvents::rejects
+    std::size_t count = 1;
 };
 
 /// The axis, a lane for each entity that is selected or pinned, and the playhead, which can be dragged. Knows no session.
@@ -53,6 +62,10 @@ public:
     void typesChanged();
     /// What an event changed, for the tool tip that asked for it by tipWanted().
     void setTipText(EntityId entity, Version version, const QString& changes);
+    /// How to say where a record stands in the log: "orders 0 : 6".
+    void setPlaceWords(std::function<QString(EventId)> words) { placeOf_ = std::move(words); }
+    /// Why a record could not be decoded, for the tool tip that asked for it by rejectTipWanted().
+    void setRejectReason(EventId reject, const QString& reason);
 
     /// Zoom and pan in the axis that is shown.
     void fit();
@@ -66,6 +79,8 @@ public:
     [[nodiscard]] double laneMiddle(std::size_t lane) const;         ///< y
     [[nodiscard]] double playheadX() const;
     [[nodiscard]] const std::optional<Fan>& fan() const { return fan_; }
+    /// The squares of the lane's rejects that are in view, from left to right.
+    [[nodiscard]] std::vector<RejectMark> rejectMarks(std::size_t lane) const;
     [[nodiscard]] bool isPreparing() const { return preparing_.isRunning(); }
     [[nodiscard]] std::chrono::nanoseconds lastFrame() const { return lastFrame_; }  ///< layout and paint of the latest frame
 
@@ -78,6 +93,8 @@ signals:
     void laneEventChosen(hindcast::EntityId entity, hindcast::EventId event);  ///< of a lane that is not the selected one
     void laneMenuWanted(hindcast::EntityId entity, const QPoint& globalPosition);
     void tipWanted(hindcast::EntityId entity, hindcast::Version version);
+    void rejectChosen(hindcast::EntityId entity, const hindcast::store::Posting& reject);  ///< in that entity's lane
+    void rejectTipWanted(hindcast::EventId reject);
     void axisChanged();
     void prepared();
 
@@ -129,6 +146,7 @@ private:
     [[nodiscard]] std::size_t stateUpTo(std::size_t lane) const;  ///< events of the lane that the playhead has passed
     void openFan(std::size_t lane, const LaneMark& mark);
     void closeFan();
+    [[nodiscard]] bool isOnFannedCluster() const;  ///< the playhead stands on one of its events. REQUIRES: a fan is open
     void layOutFanAgain();
     void invalidate();
 
@@ -147,6 +165,16 @@ private:
     [[nodiscard]] std::optional<std::size_t> foldAt(const QPointF& position) const;
     [[nodiscard]] bool toggleFanAtPlayhead();
 
+    // timeline_rejects.cpp
+    struct RejectHit {
+        std::size_t lane = 0;
+        RejectMark mark;
+    };
+    [[nodiscard]] std::optional<RejectHit> rejectAt(const QPointF& position) const;
+    [[nodiscard]] bool pressOnReject(const QPointF& position);
+    [[nodiscard]] QString rejectTip(const RejectHit& hit);
+    void paintRejects(QPainter& painter, std::size_t lane) const;
+
     // timeline_tips.cpp
     [[nodiscard]] QString tipAt(const QPointF& position);
     [[nodiscard]] QString eventTip(std::size_t lane, std::size_t event);
@@ -163,7 +191,6 @@ private:
     void paintMarks(QPainter& painter, std::size_t lane);
     void paintPill(QPainter& painter, const LaneMark& mark, double middle, const QColor& color, const QString& words) const;
     void paintDensity(QPainter& painter, std::size_t lane) const;
-    void paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const;
     void paintStoodUpon(QPainter& painter, const TimeScale& scale);
     void paintFan(QPainter& painter);
     void paintPlayheadLine(QPainter& painter) const;  ///< behind the lanes' words
@@ -174,6 +201,7 @@ private:
     Playhead& playhead_;
     AxisWindow axis_;
     TypeWords words_;
+    std::function<QString(EventId)> placeOf_;
     QString emptyText_;
     QHash<quint32, double> labelWidths_;
     QScrollBar* scroll_;
@@ -194,13 +222,14 @@ private:
         QString text;
         QPoint global;
         QRect area;
+        std::optional<EventId> reject;  ///< it is one's: `entity` and `version` mean nothing
     };
     std::optional<Tip> tip_;
 
     Drag drag_ = Drag::None;
     QPointF dragFrom_;
     Timestamp dragWindowFrom_;
-    bool unfolded_ = false;  ///< by the latest press
+    bool took_ = false;  ///< the latest press unfolded or chose something
     KeyboardFocus focus_{*this};
     Timestamp settledAt_;  ///< where a new history put the playhead
     std::chrono::nanoseconds lastFrame_{0};

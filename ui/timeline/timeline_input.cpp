@@ -76,7 +76,7 @@ bool TimelineCanvas::pressOnFold(const QPointF& position)
     AxisChoice choice = axisChoice_;
     choice.opened.push_back(axis_.map().folds()[*fold].after);
     setAxis(choice);
-    unfolded_ = true;
+    took_ = true;
     return true;
 }
 
@@ -105,10 +105,14 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
     const QPointF at = event->position();
     const double gutter = scale().left;
     dragFrom_ = at;
-    unfolded_ = false;
+    took_ = false;
     if (event->button() == Qt::LeftButton) {
+        if (pressOnFan(at) || pressOnReject(at)) {
+            took_ = true;
+            return;
+        }
         // What one takes hold of is the playhead, also where it stands upon something else.
-        if (pressOnFan(at) || (!isOnHandle(at) && pressOnFold(at))) return;
+        if (!isOnHandle(at) && pressOnFold(at)) return;
         closeFan();
         const auto lane = laneAt(at.y());
         if (at.x() < gutter - 4) {
@@ -145,9 +149,9 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
         case Drag::None: {
             const TimeScale at = scale();
             const QPointF where = event->position();
-            const bool takes = where.x() < at.left
-                                   ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
-                                   : (fan_ && fan_->bubble.contains(where)) || (!isOnHandle(where) && foldAt(where));
+            const bool takes = where.x() < at.left ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
+                                                   : (fan_ && fan_->bubble.contains(where)) || rejectAt(where) ||
+                                                         (!isOnHandle(where) && foldAt(where));
             setCursor(takes ? Qt::PointingHandCursor : isOnHandle(where) ? Qt::SizeHorCursor : Qt::ArrowCursor);
             break;
         }
@@ -171,7 +175,7 @@ void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (preparedLanes_.empty() || event->button() != Qt::LeftButton) return;
     if (fan_ && fan_->bubble.contains(event->position())) return;
-    if (event->position().x() < scale().left || unfolded_) return;  // its first press has unfolded something
+    if (event->position().x() < scale().left || took_) return;  // its first press has unfolded or chosen something
     closeFan();
     fit();
 }

@@ -218,6 +218,14 @@ void TimelineCanvas::layOutFanAgain()
         layOutFan(*lane, fanOf_.first, fanOf_.count, upTo > 0 ? upTo - 1 : 0, x, laneMiddle(fanOf_.lane), 16 * unit(), metrics);
 }
 
+bool TimelineCanvas::isOnFannedCluster() const
+{
+    const std::size_t upTo = stateUpTo(fanOf_.lane);
+    const std::size_t end = fanOf_.first + fanOf_.count;
+    if (upTo <= fanOf_.first || upTo > end) return false;
+    return upTo < end || playhead_.time() <= prepared_[fanOf_.lane].events->event(end - 1).effective;
+}
+
 void TimelineCanvas::closeFan()
 {
     if (!fan_) return;

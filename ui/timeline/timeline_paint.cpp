@@ -1,3 +1,4 @@
+#include "ui/look/contrast.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/timeline/axis_ticks.h"
@@ -21,7 +22,7 @@ constexpr double kAxisTextY = 24;  // baseline of the axis's words
 constexpr double kAxisTop = 8;     // where the grid begins
 constexpr double kColumnHeight = 32;
 constexpr double kPillHeight = 18;
-constexpr double kFuture = 0.38;  // how much is left of the colour of what the playhead has not reached
+constexpr double kFuture = 0.38;  // how much is left of the columns that the playhead has not reached
 
 Glyph glyphOf(Mark mark)
 {
@@ -33,12 +34,6 @@ Glyph glyphOf(Mark mark)
         case Mark::Message: return Glyph::Square;
     }
     return Glyph::Circle;
-}
-
-QColor blend(const QColor& color, const QColor& ground, double share)
-{
-    const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * share + b * (1 - share))); };
-    return QColor(mix(color.red(), ground.red()), mix(color.green(), ground.green()), mix(color.blue(), ground.blue()));
 }
 
 QRectF markBox(const LaneMark& mark, double middle)
@@ -66,8 +61,8 @@ void drawOnGround(QPainter& painter, QPointF baseline, const QString& words, dou
 
 QColor TimelineCanvas::typeColor(TypeId type, bool future) const
 {
-    const QColor color = theme_.series(words_.seriesOf(type));
-    return future ? blend(color, theme_.color(Theme::Role::Panel), kFuture) : color;
+    const int series = words_.seriesOf(type);
+    return future ? seriesAhead(theme_, series) : theme_.series(series);
 }
 
 void TimelineCanvas::paintEvent(QPaintEvent*)
@@ -173,7 +168,7 @@ void TimelineCanvas::paintLane(QPainter& painter, const TimeScale& scale, std::s
                          theme_.color(Theme::Role::LaneLine));
         paintMarks(painter, lane);
     }
-    paintRejects(painter, scale, lane);
+    paintRejects(painter, lane);
     painter.restore();
 }
 
@@ -246,7 +241,7 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
     const double base = laneMiddle(lane) + 15 * unit();
     const std::size_t upTo = stateUpTo(lane);
     const QColor past = theme_.color(Theme::Role::Density);
-    const QColor future = blend(past, theme_.color(Theme::Role::Panel), kFuture);
+    const QColor future = steppedBack(past, theme_.color(Theme::Role::Panel), kFuture);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     for (const LaneColumn& column : shown.columns) {
@@ -261,23 +256,6 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
                               .arg(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn));
     drawOnGround(painter, QPointF(scale().left + 6, base + 13 * unit()), words,
                  QFontMetricsF(painter.font()).horizontalAdvance(words), theme_.color(Theme::Role::Panel));
-}
-
-void TimelineCanvas::paintRejects(QPainter& painter, const TimeScale& scale, std::size_t lane) const
-{
-    const std::vector<Timestamp>& places = prepared_[lane].events->rejects;
-    const auto from = std::lower_bound(places.begin(), places.end(), scale.from);
-    const auto to = std::lower_bound(from, places.end(), scale.to);
-    painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.5));
-    painter.setBrush(theme_.color(Theme::Role::Panel));
-    const double half = 4 * unit();
-    double last = -1e18;
-    for (auto place = from; place != to; ++place) {
-        const double x = scale.pixelFromTime(*place);
-        if (x - last < 2 * half) continue;
-        last = x;
-        painter.drawRect(QRectF(x - half, laneMiddle(lane) - 18 * unit(), 2 * half, 2 * half));
-    }
 }
 
 void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
@@ -300,7 +278,7 @@ void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
     const LaneGeometry& shown = prepared_[*lane].geometry;
     if (const auto mark = markOfEvent(shown, event)) own = shown.marks[*mark];
     painter.setBrush(panel);
-    painter.setPen(QPen(blend(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
+    painter.setPen(QPen(steppedBack(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
     if (own.count > 1) {
         // Which of the cluster's events it is.
         const QString words = QStringLiteral("%1/%2").arg(event + 1 - own.first).arg(own.count);

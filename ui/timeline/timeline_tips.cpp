@@ -40,13 +40,18 @@ bool TimelineCanvas::event(QEvent* event)
         tip_->text = text;
     }
     QToolTip::showText(help->globalPos(), asTip(text), this, area);
-    if (tip_) emit tipWanted(tip_->entity, tip_->version);
+    if (tip_ && tip_->reject)
+        emit rejectTipWanted(*tip_->reject);
+    else if (tip_)
+        emit tipWanted(tip_->entity, tip_->version);
     return true;
 }
 
 void TimelineCanvas::setTipText(EntityId entity, Version version, const QString& changes)
 {
-    if (!tip_ || tip_->entity != entity || tip_->version != version || !QToolTip::isVisible() || changes.isEmpty()) return;
+    if (!tip_ || tip_->reject || tip_->entity != entity || tip_->version != version || !QToolTip::isVisible() ||
+        changes.isEmpty())
+        return;
     QToolTip::showText(tip_->global, asTip(tip_->text + QStringLiteral("\n\n") + changes), this, tip_->area);
     tip_.reset();
 }
@@ -58,7 +63,7 @@ QString TimelineCanvas::eventTip(std::size_t lane, std::size_t event)
     QString text = tr("#%1 %2\n%3").arg(events.version(event).value).arg(words_.nameOf(one.type), zonedTimeText(one.time));
     if (one.effective != one.time)
         text += QLatin1Char('\n') + tr("in order at %1, after its predecessor").arg(timeText(one.effective));
-    tip_ = Tip{events.history->entity, events.version(event), {}, {}, {}};
+    tip_ = Tip{events.history->entity, events.version(event), {}, {}, {}, {}};
     return text;
 }
 
@@ -109,6 +114,7 @@ QString TimelineCanvas::tipAt(const QPointF& position)
             .arg(durationText(std::chrono::nanoseconds(fold.ns())), timeText(fold.after), zonedTimeText(fold.before));
     }
     if (!lane || std::abs(position.y() - laneMiddle(*lane)) > 26 * unit()) return {};
+    if (const auto reject = rejectAt(position)) return rejectTip(*reject);
     const LaneGeometry& shown = geometry(*lane);
     if (const auto mark = markAt(shown, position.x())) return markTip(*lane, shown.marks[*mark]);
     if (const auto column = columnAt(shown, position.x())) {

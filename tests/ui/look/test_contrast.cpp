@@ -1,3 +1,4 @@
+#include "ui/look/contrast.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/look/style_sheet.h"
@@ -6,30 +7,16 @@
 #include "color_vision.h"
 
 #include <QApplication>
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QtTest>
-
-#include <cmath>
 
 using namespace hindcast::ui;
 
 namespace {
 
 using Role = Theme::Role;
-
-double luminance(const QColor& color)
-{
-    const auto linear = [](double part) { return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-}
-
-/// WCAG 2: from 1 to 21.
-double contrast(const QColor& a, const QColor& b)
-{
-    const double first = luminance(a);
-    const double second = luminance(b);
-    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
-}
 
 const Role kGrounds[] = {Role::Window,     Role::Panel,     Role::Field,       Role::Selection,
                          Role::AccentSoft, Role::AddedSoft, Role::ChangedSoft, Role::RemovedSoft};
@@ -82,6 +69,25 @@ private slots:
         QVERIFY(contrast(theme.color(Role::Good), theme.color(Role::Field)) >= 3);
     }
 
+    void contrastIsThatOfWcag()
+    {
+        QVERIFY(std::abs(contrast(Qt::white, Qt::black) - 21) < 0.01);
+        QVERIFY(std::abs(contrast(QColor(0x767676), Qt::white) - 4.54) < 0.01);
+    }
+
+    void whatLiesAheadStepsBackAndInDarkCanStillBeSeen()
+    {
+        const Theme dark(Theme::Scheme::Dark);
+        const Theme light(Theme::Scheme::Light);
+        for (int series = -1; series < Theme::kSeries; ++series) {
+            const double found = contrast(seriesAhead(dark, series), dark.color(Role::Panel));
+            QVERIFY2(found >= 3, qPrintable(QStringLiteral("%1: %2").arg(series).arg(found, 0, 'f', 2)));
+            QVERIFY(found <= contrast(dark.series(series), dark.color(Role::Panel)));
+            QVERIFY(contrast(seriesAhead(light, series), light.color(Role::Panel)) <
+                    contrast(light.series(series), light.color(Role::Panel)));
+        }
+    }
+
     void noTwoTypesLookAlikeToAnyEyes_data() { textCanBeReadOnEveryGround_data(); }
     void noTwoTypesLookAlikeToAnyEyes()
     {
@@ -103,6 +109,32 @@ private slots:
     {
         for (const auto scheme : {Theme::Scheme::Light, Theme::Scheme::Dark})
             QVERIFY(!styleSheet(Theme(scheme)).contains(QLatin1Char('@')));
+    }
+
+    void aFocusedButtonHasItsFrameAndNoBoxWithin()
+    {
+        Theme theme(Theme::Scheme::Light);
+        theme.apply();
+        QWidget window;
+        QHBoxLayout row(&window);
+        QPushButton other(QStringLiteral("Other"));
+        QPushButton plain(QStringLiteral("Import a file"));
+        QPushButton primary(QStringLiteral("Connect"));
+        primary.setProperty("primary", true);
+        for (QPushButton* button : {&other, &plain, &primary}) row.addWidget(button);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        for (QPushButton* button : {&plain, &primary}) {
+            other.setFocus(Qt::TabFocusReason);
+            const QImage without = button->grab().toImage();
+            QTest::keyClick(&other, Qt::Key_Tab);  // as by keyboard: only then styles paint a box
+            button->setFocus(Qt::TabFocusReason);
+            const QImage with = button->grab().toImage();
+            const QRect within = QRect(QPoint(), with.size()).adjusted(4, 4, -4, -4);
+            QVERIFY(with != without);
+            QCOMPARE(with.copy(within), without.copy(within));
+        }
     }
 
     void theWindowFollowsTheSystemWhileItRuns()

@@ -98,6 +98,22 @@ private slots:
         QCOMPARE(session_->newEvents(), std::uint64_t{20});
     }
 
+    void whoSetAFieldIsKnownOfTheShownStateWhileItsLifeGrows()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(session_->state() && session_->state()->provenance, kWaitMs);
+        session_->setFollowing(true);
+        for (const int count : {30, 60}) {
+            QVERIFY(holds(2, count));
+            const auto state = session_->state();
+            const Version shown{static_cast<std::uint64_t>(count)};
+            QCOMPARE(state->state.version, shown);
+            // By what was built of the life, or what was told apart from it since.
+            const auto& knows = shown <= state->provenanceTo ? state->provenance : state->since;
+            QVERIFY(knows != nullptr);
+            QCOMPARE(knows->setBy("/address", shown), std::optional(shown));
+        }
+    }
+
     void lookingElsewhereInTimeEndsFollowingAndZoomingDoesNot()
     {
         session_->setFollowing(true);

@@ -1,9 +1,21 @@
 #include "core/store/store.h"
 #include "tests/ui/session/session_test.h"
+#include "ui/session/diff_order.h"
 
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
+
+namespace {
+
+QStringList pointersOf(const Changes& changes)
+{
+    QStringList pointers;
+    for (const Change& change : changes) pointers << QString::fromStdString(change.pointer);
+    return pointers;
+}
+
+}  // namespace
 
 /// The rules that rebuild states.
 class TestSessionModels : public QObject {
@@ -16,6 +28,17 @@ private slots:
     {
         folder_ = newFolder();
         QVERIFY(folder_->isValid());
+    }
+
+    void aDiffOfOneEventHasItsOrder()
+    {
+        using Op = Change::Op;
+        const auto at = [](Op op, const char* pointer) { return Change{op, pointer, Json(), Json()}; };
+        const Changes written{at(Op::Add, ""),       at(Op::Same, "/e"),      at(Op::Replace, "/b/x/1"),
+                              at(Op::Replace, "/c"), at(Op::Replace, "/b/y"), at(Op::Replace, "/a")};
+        const Changes found{at(Op::Replace, "/a"),      at(Op::Replace, "/b/x"), at(Op::Replace, "/b/y"),
+                            at(Op::Replace, "/c/deep"), at(Op::Add, "/z"),       at(Op::Add, "/e")};
+        QCOMPARE(pointersOf(inOrderWritten(found, written)), (QStringList{"/b/x", "/c/deep", "/b/y", "/a", "/z", "/e"}));
     }
 
     void rulesThatWaitWhenTheWorkspaceIsClosedAreSaved()
@@ -96,6 +119,10 @@ private slots:
             QVERIFY(!diff->aliveA && diff->aliveB);
             QCOMPARE(diff->changes.size(), std::size_t{1});
             QVERIFY(diff->shown().size() > 2);  // member by member
+            // And as the state tells of it: in the order in which the event wrote them.
+            session.requestChanges(Version{1}, Version{1});
+            QVERIFY(opened.idle());
+            QCOMPARE(pointersOf(inOrderWritten(diff->shown(), fourth)), pointersOf(diff->shown()));
         }
         Opened again(path, false);
         QVERIFY(again.select(QStringLiteral("user/user-0")));

@@ -162,8 +162,27 @@ private slots:
         open();
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(1, 0).center());
         QTRY_VERIFY(at_->session->event() && at_->session->event()->version.value == 0);
+        QCOMPARE(window().state().tab(), StateInspector::Raw);
         window().actions().previous.trigger();
         QTRY_VERIFY(at_->session->event() && at_->session->event()->version == at_->session->playhead()->version());
+        QVERIFY(at_->session->event()->version.value > 0);
+        QCOMPARE(window().state().tab(), StateInspector::State);  // where events were looked at before
+    }
+
+    void aRejectsSquareOnALaneShowsItAsItsRowDoes()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        at_->session->playhead()->setVersion(Version{5});
+        QVERIFY(settle(window()));
+        TimelineCanvas& canvas = window().timeline().canvas();
+        const auto marks = canvas.rejectMarks(0);
+        QCOMPARE(marks.size(), std::size_t{1});
+        QTest::mouseClick(&canvas, Qt::LeftButton, {}, marks[0].box.center().toPoint());
+        QTRY_VERIFY(at_->session->event() && at_->session->event()->event.id.offset() == Offset{3});
+        QCOMPARE(at_->session->playhead()->version(), Version{5});
+        EventTable& events = window().events().table();
+        QVERIFY2(events.rowText(events.currentRow()).startsWith(QStringLiteral("reject")),
+                 qPrintable(events.rowText(events.currentRow())));
     }
 
     void theGoToBoxOpensThePanelOnARejectWithoutAnEntity()

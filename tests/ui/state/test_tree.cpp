@@ -55,6 +55,31 @@ private slots:
         QCOMPARE(chosen.at(0).at(0).value<Version>(), Version{8});
     }
 
+    void aheadOfWhatIsKnownNoOlderEventIsNamed()
+    {
+        inspector_->setHistory(test::userHistory());
+        auto ahead = std::make_shared<StateView>(*test::userState());
+        ahead->state.version = Version{12};
+        ahead->provenanceTo = Version{9};
+        inspector_->setState(ahead);
+        const auto by = [&](const char* pointer) { return tree().setBy(static_cast<qint64>(*tree().rows().find(pointer))); };
+        QCOMPARE(by("/address"), std::optional(Version{12}));  // its changes say so
+        QCOMPARE(by("/spent"), std::optional<Version>());      // any of 10 and 11 may have set it, too
+        tree().reveal(QStringLiteral("/spent"));
+        QVERIFY(!tree().previousChange());
+        // With the events between it is known of each.
+        auto known = std::make_shared<StateView>(*ahead);
+        auto since = std::make_shared<replay::Provenance>();
+        since->add(Version{11}, {test::change(Op::Replace, "/spent", "62.00", "181.90")});
+        since->add(Version{12}, {known->changes[0], known->changes[1]});
+        known->since = since;
+        inspector_->setState(known);
+        QCOMPARE(by("/spent"), std::optional(Version{11}));
+        QCOMPARE(by("/address"), std::optional(Version{12}));
+        QCOMPARE(by("/status"), std::optional(Version{3}));
+        QCOMPARE(tree().previousChange(), std::optional(Version{11}));
+    }
+
     void oneStepsThroughTheChangesOfAField()
     {
         show();
@@ -299,6 +324,24 @@ private slots:
         QTRY_COMPARE(inspector_->diffPage().list().horizontalScrollBar()->maximum(), 0);
         inspector_->showTab(StateInspector::Raw);
         QTRY_COMPARE(inspector_->bytes().horizontalScrollBar()->maximum(), 0);
+    }
+
+    void aLongNameHasWhatTheValuesLeave()
+    {
+        const auto widths = [this] {
+            return std::pair(tree().cellRect(0, StateTree::Field).width(), tree().cellRect(0, StateTree::Value).width());
+        };
+        inspector_->setState(stateOf(R"({"n":1049})"));
+        const auto before = widths();
+        const int by = tree().cellRect(0, StateTree::SetBy).width();
+        inspector_->setState(stateOf(R"({"piecesReservedByOthers":1049,"pieces":1})"));
+        QVERIFY(widths().first >= QFontMetrics(theme_.text()).horizontalAdvance(QStringLiteral("piecesReservedByOthers")));
+        QCOMPARE(widths().first + widths().second, before.first + before.second);
+        QCOMPARE(tree().cellRect(0, StateTree::SetBy).width(), by);
+        // A value that needs its room has it.
+        inspector_->setState(
+            stateOf(R"({"piecesReservedByOthers":"as long a text as no column has room for, whatever is beside it"})"));
+        QCOMPARE(widths(), before);
     }
 
     void aStateThatIsOneValueIsShown()

@@ -1,6 +1,8 @@
 #include "tests/ui/timeline/timeline_fixture.h"
 
+#include <QHelpEvent>
 #include <QSignalSpy>
+#include <QToolTip>
 #include <QtTest>
 
 #include <cmath>
@@ -73,6 +75,43 @@ private slots:
         QTest::mouseClick(&canvas(), Qt::LeftButton, {}, QPoint(between.x(), 10));  // on the axis
         QCOMPARE(playhead_->version().value, std::uint64_t{1});
         QVERIFY(std::abs(canvas().scale().pixelFromTime(playhead_->time()) - between.x()) < 0.6);
+    }
+
+    void aRejectIsAMarkOfItsOwn()
+    {
+        auto with = life();
+        store::Posting reject;
+        reject.id = EventId{PartId{kUser}, Offset{99}};
+        reject.time = with->events[7].time;  // the square stands right above an event
+        reject.reject = true;
+        with->rejects = {reject};
+        show(with);
+        canvas().setPlaceWords([](EventId id) { return QStringLiteral("orders 0 : %1").arg(id.offset().value); });
+        const auto marks = canvas().rejectMarks(0);
+        QCOMPARE(marks.size(), std::size_t{1});
+        const QPoint at = marks[0].box.center().toPoint();
+        QSignalSpy chosen(&canvas(), &TimelineCanvas::rejectChosen);
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, at);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen[0][0].value<EntityId>(), EntityId{kUser});
+        QCOMPARE(chosen[0][1].value<store::Posting>().id, reject.id);
+        QCOMPARE(playhead_->version().value, std::uint64_t{9});  // it is no event of the life
+        QTest::mouseMove(&canvas(), at + QPoint(1, 1));
+        QCOMPARE(canvas().cursor().shape(), Qt::PointingHandCursor);
+        // Its tip says what and where at once, and why when that has been read.
+        QSignalSpy wanted(&canvas(), &TimelineCanvas::rejectTipWanted);
+        QHelpEvent help(QEvent::ToolTip, at, canvas().mapToGlobal(at));
+        QCoreApplication::sendEvent(&canvas(), &help);
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY2(QToolTip::text().contains(QStringLiteral("orders 0 : 99")), qPrintable(QToolTip::text()));
+        QVERIFY2(!QToolTip::text().contains(QStringLiteral("#8")), qPrintable(QToolTip::text()));
+        canvas().setRejectReason(reject.id, QStringLiteral("not JSON"));
+        QVERIFY2(QToolTip::text().contains(QStringLiteral("not JSON")), qPrintable(QToolTip::text()));
+        QToolTip::hideText();
+        // Beside it the lane is what it was.
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(8));
+        QCOMPARE(playhead_->version().value, std::uint64_t{8});
+        QCOMPARE(chosen.count(), 1);
     }
 
     void draggingScrubsThroughTheEvents()

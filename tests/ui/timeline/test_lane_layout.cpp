@@ -252,6 +252,19 @@ private slots:
         QCOMPARE(last.left + last.width, scale.right());
     }
 
+    void aNameWhoseMarkIsOutOfViewIsNotDrawn()
+    {
+        LaneMetrics metrics;
+        metrics.labelWidth = [](TypeId) { return 80.0; };
+        const replay::History history = historyAt({90, 500, 900});
+        const LaneEvents lane = laneFrom(history);
+        for (int from = 0; from < 300; ++from) {
+            const TimeScale scale = secondsOver(from, from + 1'000);
+            for (const LaneLabel& label : labelsOf(layOutLane(lane, scale, metrics), lane, 0, scale, metrics))
+                QVERIFY2(label.left >= scale.left - 8, qPrintable(QStringLiteral("%1 at %2").arg(from).arg(label.left)));
+        }
+    }
+
     void labelsDoNotOverlap()
     {
         LaneMetrics metrics;

@@ -139,6 +139,18 @@ private slots:
         QVERIFY(!canvas().fan().has_value());
     }
 
+    void theFanClosesWhenThePlayheadLeavesItsCluster()
+    {
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(0, 4));
+        QVERIFY(canvas().fan().has_value());
+        playhead_->setVersion(Version{3});
+        QVERIFY(canvas().fan().has_value());
+        playhead_->setVersion(Version{7});
+        QVERIFY(canvas().fan().has_value());
+        playhead_->setVersion(Version{8});
+        QVERIFY(!canvas().fan().has_value());
+    }
+
     void zoomingClosesTheFan()
     {
         QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointOf(0, 4));

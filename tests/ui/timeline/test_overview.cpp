@@ -156,6 +156,23 @@ private slots:
         QVERIFY(std::abs(pieces[0].box.height() - 3 * pieces[1].box.height()) <= 3);
     }
 
+    void theColoursStandUponWhatHasNone()
+    {
+        auto view = density(kFirst, {kLast.ns + 1}, 100);
+        std::fill(view->total.begin(), view->total.end(), 0);
+        std::fill(view->counts.begin(), view->counts.end(), 0);
+        view->total[10] = 100;
+        view->counts[10] = 25;
+        view->counts[110] = 15;
+        strip_->setDensity(view);
+        const auto& pieces = strip_->geometry().pieces;
+        QCOMPARE(pieces.size(), std::size_t{3});
+        QCOMPARE(pieces[0].series, -1);
+        QCOMPARE(pieces[1].series, int(test::OrderPlaced));
+        QVERIFY(pieces[1].box.bottom() <= pieces[0].box.top() + 0.01);
+        QVERIFY(pieces[2].box.bottom() <= pieces[1].box.top() + 0.01);
+    }
+
     void whatHasNoColourIsPale()
     {
         auto view = density(kFirst, {kLast.ns + 1}, 100);

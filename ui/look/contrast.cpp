@@ -1,0 +1,48 @@
+#include "ui/look/contrast.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr double kStep = 0.02;   // finer is not seen
+constexpr double kAhead = 0.38;  // how much is left of the colour of what the playhead has not reached
+
+double luminance(const QColor& color)
+{
+    const auto linear = [](double part) { return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+QColor blend(const QColor& color, const QColor& ground, double share)
+{
+    const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * share + b * (1 - share))); };
+    return QColor(mix(color.red(), ground.red()), mix(color.green(), ground.green()), mix(color.blue(), ground.blue()));
+}
+
+}  // namespace
+
+double contrast(const QColor& a, const QColor& b)
+{
+    const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+QColor steppedBack(const QColor& color, const QColor& ground, double share, double least)
+{
+    QColor left = blend(color, ground, share);
+    while (share < 1 && contrast(left, ground) < least) {
+        share = std::min(1.0, share + kStep);
+        left = blend(color, ground, share);
+    }
+    return left;
+}
+
+QColor seriesAhead(const Theme& theme, int index)
+{
+    return steppedBack(theme.series(index), theme.color(Theme::Role::Panel), kAhead, theme.isDark() ? 3 : 1);
+}
+
+}  // namespace hindcast::ui

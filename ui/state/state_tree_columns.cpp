@@ -1,0 +1,56 @@
+// How the columns of a StateTree divide its width.
+#include "ui/look/json_text.h"
+#include "ui/state/state_tree.h"
+
+#include <QFontMetrics>
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr std::size_t kMeasured = 60;  // lines that the widths go by
+constexpr int kMeasuredText = 80;      // characters of a value: more do not fit anyway
+constexpr int kSpare = 2;              // px beside a text
+constexpr int kLeastValue = 40;        // px of a desk that the values keep
+
+}  // namespace
+
+void StateTree::layOutColumns(int given)
+{
+    given_ = given;
+    const int value = theme().px(104) - given;
+    setColumns({{tr("field"), theme().px(92) + given, 1, Qt::AlignLeft, false, "field", theme().px(56)},
+                {tr("value"), value, 3, Qt::AlignLeft, false, "value", std::min(theme().px(64), value)},
+                {tr("set by"), theme().px(134), 1, Qt::AlignLeft, false, "by", theme().px(64)}});
+}
+
+/// Names that do not fit take what the values beside them leave. Widths that the user chose stay.
+void StateTree::fitColumns()
+{
+    if (given_ != 0) layOutColumns(0);
+    if (widths().contains("field") || widths().contains("value") || rows_.rows.empty()) return;
+    const QFontMetrics text(theme().text());
+    const QFontMetrics mono(theme().mono());
+    int field = 0;
+    int value = 0;
+    for (std::size_t i = 0; i < std::min(rows_.rows.size(), kMeasured); ++i) {
+        const StateRow& line = rows_.rows[i];
+        field = std::max(field, nameLeft(line) + text.horizontalAdvance(fieldName(line)));
+        const QString words = line.opens ? containerText(*line.value) : valueText(*line.value, kMeasuredText);
+        value = std::max(value, mono.horizontalAdvance(words));
+    }
+    const auto widthOf = [this](int column) { return cellRect(topRow(), column).width(); };
+    const int missing = field + kSpare - widthOf(Field);
+    const int spare = widthOf(Value) - std::max(value + kSpare, theme().px(kLeastValue));
+    if (missing > 0 && spare > 0) layOutColumns(std::min(missing, spare));
+}
+
+void StateTree::resizeEvent(QResizeEvent* event)
+{
+    RowView::resizeEvent(event);
+    fitColumns();
+}
+
+}  // namespace hindcast::ui
