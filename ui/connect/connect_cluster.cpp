@@ -1,7 +1,10 @@
 #include "ui/connect/connect_dialog.h"
 
 #include "ui/connect/connection_form.h"
+#include "ui/connect/failure_words.h"
 #include "ui/connect/profile_list.h"
+#include "ui/connect/range_form.h"
+#include "ui/connect/target_form.h"
 #include "ui/connect/topics_table.h"
 #include "ui/look/file_dialog.h"
 
@@ -13,7 +16,7 @@ namespace hindcast::ui {
 void ConnectDialog::useProfile(int index)
 {
     const Profile profile = index >= 0 && index < profiles_.count() ? profiles_.at(index) : Profile{};
-    useChoices(profile.brokers, profile.properties, profile.choices);
+    useChoices(profile.brokers, profile.properties, withoutDates(profile.choices));
     connection_->securityButton().setChecked(false);
     updateWords();
     if (index < 0) connection_->brokersField().setFocus();
@@ -53,6 +56,11 @@ void ConnectDialog::forgetCluster()
     estimate_.reset();
     if (topics_->total() > 0) topics_->setTopics({});
     takeChosen();
+    // It may be the cluster whose workspace that is.
+    if (!instead_.isEmpty() && target_->workspace() == instead_) {
+        instead_.clear();
+        target_->setWorkspace(proposed_);
+    }
 }
 
 void ConnectDialog::askTopics()
@@ -105,16 +113,22 @@ void ConnectDialog::showTopics(const source::ClusterInfo& cluster)
     listing_ = false;
     cluster_ = cluster;
     mappings_.forgetSamples();  // they were the answer's before
+    const source::KafkaConnection connection = connection_->connection();
+    const int kept = profiles_.keptAs(list_->current(), QString::fromStdString(connection.brokers), connection.properties);
+    mappings_.setRemembered(kept < 0 ? std::map<QString, decode::Mapping>() : profiles_.at(kept).mappings);
     connection_->sayFound(cluster);
     connection_->securityButton().setChecked(false);
     topics_->setTopics(cluster.topics);
     internal_->setVisible(topics_->internalCount() > 0);
     absent_ = topics_->choose(std::exchange(wanted_, {}));
     takeChosen();
+    proposeInstead();
 }
 
-void ConnectDialog::showFailed(const QString& what, const QString& why, const QString& hint)
+void ConnectDialog::showFailed(const QString& what, const QString& reason, const QString& advice)
 {
+    const QString why = inWordsOfFields(reason);
+    const QString hint = inWordsOfFields(advice);
     if (listing_) {
         listing_ = false;
         connection_->sayFailed(what, why, hint);

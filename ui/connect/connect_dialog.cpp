@@ -154,6 +154,7 @@ void ConnectDialog::setBrokers(const QString& brokers) { connection_->setBrokers
 void ConnectDialog::setWorkspace(const QString& path)
 {
     proposed_ = path;
+    instead_.clear();
     target_->setWorkspace(path);
 }
 
@@ -166,7 +167,8 @@ void ConnectDialog::begin()
     connection_->setConnection(draft->brokers, draft->properties);
     setChoices(draft->choices);
     mappings_.setEdited(draft->mappings);
-    if (!draft->workspace.isEmpty()) target_->setWorkspace(draft->workspace);
+    // Named in the place of another workspace it would take the events away from the one that is open by now.
+    if (!draft->workspace.isEmpty() && draft->proposed == proposed_) target_->setWorkspace(draft->workspace);
     takeDraftsReading(*draft);
     if (draft->cluster) showTopics(*draft->cluster);
 }

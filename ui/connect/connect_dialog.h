@@ -161,6 +161,9 @@ private:
     void addBeginnings(source::KafkaOptions& kafka) const;
     void takePlaces(ConnectRequest& request) const;
     void takeStoredLimit();
+    [[nodiscard]] bool holdsAnothers() const;
+    void proposeInstead();
+    [[nodiscard]] QString heldWords() const;
     [[nodiscard]] QString readingWords() const;
     void takeRange();
     void takeDraftsReading(const ConnectDraft& draft);
@@ -198,6 +201,7 @@ private:
     TopicMappings mappings_;
     StoredTopics stored_;  ///< of the workspace that is written in the form, once it is known
     QString proposed_;     ///< the workspace that the window named
+    QString instead_;      ///< a free name that was proposed in its place, for it holds another cluster's events; else empty
     OpenWorkspace open_;
     std::optional<source::KafkaOptions> goesOn_;               ///< how the proposed one was read, where that was filled in
     std::optional<std::optional<std::uint64_t>> limitFilled_;  ///< the disk limit then, until the workspace's own is known

@@ -16,6 +16,7 @@ struct ConnectDraft {
     std::map<std::string, std::string> properties;
     ReadChoices choices;
     QString workspace;                            ///< empty: as the dialog proposes
+    QString proposed;                             ///< what the window named then; to another one `workspace` is no answer
     std::optional<source::ClusterInfo> cluster;   ///< as it was listed, of these brokers
     std::map<QString, decode::Mapping> mappings;  ///< those that the user wrote, by topic
     std::optional<source::KafkaOptions> goesOn;   ///< the reading that was to be gone on with

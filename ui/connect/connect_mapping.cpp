@@ -150,6 +150,7 @@ void ConnectDialog::takeHeld(StoredTopics stored)
     if (mappings_.inForce(name) != before) showMapping();
     mapping_->setReasons(mappings_.reasons(name));
     updateWords();
+    proposeInstead();
 }
 
 }  // namespace hindcast::ui

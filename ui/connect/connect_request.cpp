@@ -91,7 +91,8 @@ ConnectDraft ConnectDialog::draft() const
     out.brokers = connection_->brokersField().text();
     out.properties = connection_->properties().properties();
     out.choices = choices();
-    if (target_->workspace() != proposed_) out.workspace = target_->workspace();
+    if (target_->workspace() != proposed_ && target_->workspace() != instead_) out.workspace = target_->workspace();
+    out.proposed = proposed_;
     out.cluster = cluster_;
     out.mappings = mappings_.edited();
     out.goesOn = goesOn_;
@@ -141,7 +142,8 @@ void ConnectDialog::accepted()
     const auto wanted = request();
     if (!wanted) return updateWords();
     const source::KafkaConnection connection = connection_->connection();
-    profiles_.remember(list_->current(), QString::fromStdString(connection.brokers), connection.properties, {}, choicesToKeep());
+    profiles_.remember(list_->current(), QString::fromStdString(connection.brokers), connection.properties, {}, choicesToKeep(),
+                       mappings_.corrected(topics_->chosen()));
     emit connectRequested(*wanted);
     accept();
 }

@@ -8,7 +8,9 @@
 #include "ui/connect/security_form.h"
 #include "ui/connect/target_form.h"
 #include "ui/connect/topics_table.h"
+#include "ui/look/format.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QSignalBlocker>
@@ -74,6 +76,13 @@ ReadChoices exchanged(ReadChoices choices, const ReadChoices& own, const ReadCho
     return choices;
 }
 
+/// Rounded up: what a file happens to hold to the byte is no amount that anybody would write.
+std::uint64_t wholeMegabytes(std::uint64_t bytes)
+{
+    constexpr std::uint64_t kMegabyte = 1'000'000;
+    return (bytes + kMegabyte - 1) / kMegabyte * kMegabyte;
+}
+
 bool isSameFile(const QString& one, const QString& other)
 {
     return !one.isEmpty() && QFileInfo(one).absoluteFilePath() == QFileInfo(other).absoluteFilePath();
@@ -92,6 +101,44 @@ void ConnectDialog::setOpenWorkspace(OpenWorkspace open)
 }
 
 bool ConnectDialog::isOpenTarget() const { return isSameFile(open_.path, target_->workspace()); }
+
+/// Whether the workspace that is written in the form holds events, and none of the cluster that has answered.
+bool ConnectDialog::holdsAnothers() const
+{
+    if (!cluster_ || cluster_->clusterId.empty() || stored_.events == 0) return false;
+    if (!isSameFile(stored_.workspace, target_->workspace())) return false;
+    if (stored_.positions.contains(cluster_->clusterId)) return false;
+    return !stored_.positions.empty() ||
+           (stored_.reading && !stored_.reading->cluster.empty() && stored_.reading->cluster != cluster_->clusterId);
+}
+
+/// What nobody named is not to mix two clusters: a name that is free takes its place.
+void ConnectDialog::proposeInstead()
+{
+    if (!instead_.isEmpty()) return;  // who names the file all the same means it
+    if (goesOn_ || target_->workspace() != proposed_ || isOpenTarget() || !holdsAnothers()) return;
+    constexpr int kMost = 100;  // names to try
+    const QFileInfo held(proposed_);
+    for (int n = 2; n < kMost; ++n) {
+        const QString free =
+            held.dir().filePath(QStringLiteral("%1-%2.%3").arg(held.completeBaseName()).arg(n).arg(held.suffix()));
+        if (QFileInfo::exists(free)) continue;
+        instead_ = free;
+        return target_->setWorkspace(free);
+    }
+}
+
+/// Whose events would be beside the new ones.
+QString ConnectDialog::heldWords() const
+{
+    if (!instead_.isEmpty() && target_->workspace() == instead_)
+        return tr("a new file, for %1 holds another cluster's events").arg(QFileInfo(proposed_).fileName());
+    if (!holdsAnothers()) return {};
+    const QString brokers = stored_.reading ? QString::fromStdString(stored_.reading->kafka.connection.brokers) : QString();
+    return tr("%1 holds %2 events of %3")
+        .arg(QFileInfo(target_->workspace()).fileName(), grouped(stored_.events),
+             brokers.isEmpty() ? tr("another cluster") : tr("another cluster, %1").arg(brokers));
+}
 
 QString ConnectDialog::readingWords() const
 {
@@ -132,16 +179,16 @@ ReadChoices ConnectDialog::usualChoices() const
 {
     const source::KafkaConnection connection = connection_->connection();
     const int kept = profiles_.keptAs(list_->current(), QString::fromStdString(connection.brokers), connection.properties);
-    return kept < 0 ? ReadChoices() : profiles_.at(kept).choices;
+    return kept < 0 ? ReadChoices() : withoutDates(profiles_.at(kept).choices);
 }
 
-/// What a profile is to propose next time. The start of a workspace's reading is a moment of that workspace: to the next one it is
-/// no more than an old date.
+/// What a profile is to propose next time. The start of a workspace's reading is a moment of that workspace, and so is one that was
+/// written as a date or an offset: to the next workspace it is no more than an old date.
 ReadChoices ConnectDialog::choicesToKeep() const
 {
-    const ReadChoices written = choices();
-    if (!goesOn_ || !isSameFile(proposed_, target_->workspace())) return written;
-    return exchanged(written, choicesOf(*goesOn_), usualChoices());
+    ReadChoices out = choices();
+    if (goesOn_ && isSameFile(proposed_, target_->workspace())) out = exchanged(out, choicesOf(*goesOn_), usualChoices());
+    return withoutDates(std::move(out));
 }
 
 /// A reading's range belongs to its workspace: where another file is named what is usual is proposed instead, as far as nobody
@@ -177,7 +224,8 @@ void ConnectDialog::takeStoredLimit()
     if (!untouched) return;
     std::optional<std::uint64_t> limit = stored_.reading->diskLimit;
     // Not what the file system tells: while it is open, some of it may still stand in the write-ahead log alone.
-    if (limit && stored_.fileBytes >= *limit) limit = stored_.fileBytes + stored_.reading->diskAllowance.value_or(*limit);
+    if (limit && stored_.fileBytes >= *limit)
+        limit = wholeMegabytes(stored_.fileBytes + stored_.reading->diskAllowance.value_or(*limit));
     target_->disk().setLimit(limit);
 }
 

@@ -5,6 +5,7 @@
 #include "ui/connect/profile_list.h"
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
+#include "ui/connect/wrong_field.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -38,6 +39,7 @@ QString ConnectDialog::mappingWords(const QString& topic) const
         case TopicMappings::From::User:
             return mappings_.decodesAnew(topic) ? tr("changed: what the workspace holds is decoded anew") : tr("changed by you");
         case TopicMappings::From::Workspace: return tr("the workspace's own, and kept; a change decodes anew what it holds");
+        case TopicMappings::From::Profile: return tr("as you set it when this cluster was read before; change what is wrong");
         case TopicMappings::From::Samples:
             if (looking_) return tr("looking into the workspace…");
             if (mapping_->isFixed()) return tr("Debezium: nothing to set");
@@ -87,10 +89,15 @@ void ConnectDialog::updateWords()
     if (!wanted)
         words << wanted.error();
     else
-        words << readingWords() << profileWords();
-    words << samples_->verdict();
+        words << readingWords() << heldWords() << profileWords();
+    // What takes nothing from any sample comes first: behind the rest it may be cut.
+    if (samples_->absentWords().isEmpty() || !wanted)
+        words << samples_->verdict();
+    else
+        words.prepend(samples_->verdict());
     words.removeAll(QString());
     verdict_->setText(words.join(QStringLiteral(" · ")));
+    markWarning(*verdict_, wanted && (!samples_->absentWords().isEmpty() || holdsAnothers()));
 }
 
 }  // namespace hindcast::ui

@@ -96,6 +96,7 @@ void ConnectionForm::summarise()
     edit_->setText(summary);
     edit_->setToolTip(tr("%1\nProtocol, sign-in, certificates, and all properties").arg(summary));
     edit_->setAccessibleDescription(summary);
+    if (isVisible()) arrange();  // before that its width says nothing yet
 }
 
 void ConnectionForm::join()
@@ -139,9 +140,18 @@ void ConnectionForm::arrange()
         grid_->addWidget(steps_, row, row == 0 ? 3 : 1, 1, row == 0 ? 1 : 3);
         grid_->setColumnStretch(3, row == 0 ? 4 : 0);
     }
+    // As wide as the brokers' field, and over what is free beside that where it would be cut else.
+    const int across = placed && edit_->wholeWidth() > brokers_->width() ? 3 : 1;
+    if (across != summaryAcross_) {
+        summaryAcross_ = across;
+        grid_->removeWidget(edit_);
+        grid_->addWidget(edit_, 3, 1, 1, across);
+    }
     rate_->setFixedWidth(theme_.px(120));
     steps_->setVisible(row == 0 || !steps_->text().isEmpty());  // a line of its own only where it says something
 }
+
+QToolButton& ConnectionForm::securityButton() { return *edit_; }
 
 source::KafkaConnection ConnectionForm::connection() const
 {

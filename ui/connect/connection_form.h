@@ -16,6 +16,7 @@ class QToolButton;
 namespace hindcast::ui {
 
 class LimitBox;
+class SummaryButton;
 
 /// Brokers, security and what the connection may do, with the steps of the last question to the cluster in place: which were taken,
 /// and which failed and what to do.
@@ -32,8 +33,8 @@ public:
     [[nodiscard]] SecurityForm& security() { return security_; }
     [[nodiscard]] QLineEdit& brokersField() { return *brokers_; }
     [[nodiscard]] QPushButton& testButton() { return *test_; }
-    [[nodiscard]] QToolButton& securityButton() { return *edit_; }  ///< checked while the details are wanted
-    [[nodiscard]] LimitBox& rate() { return *rate_; }               ///< bytes a second
+    [[nodiscard]] QToolButton& securityButton();       ///< checked while the details are wanted
+    [[nodiscard]] LimitBox& rate() { return *rate_; }  ///< bytes a second
     [[nodiscard]] const LimitBox& rate() const { return *rate_; }
 
     void sayAsking();
@@ -75,13 +76,14 @@ private:
     QPushButton* test_;
     QLabel* steps_;
     QLabel* failure_;
-    QToolButton* edit_;
+    SummaryButton* edit_;
     QLabel* readOnly_;
     QLabel* about_;
     LimitBox* rate_;
     QLabel* rateWrong_;
     QGridLayout* grid_;
-    int stepsRow_ = -1;  ///< where the steps stand: beside the brokers, or below them
+    int stepsRow_ = -1;      ///< where the steps stand: beside the brokers, or below them
+    int summaryAcross_ = 1;  ///< columns of the grid
     bool asking_ = false;
     source::ConnectStep::Kind next_ = source::ConnectStep::Kind::Names;  ///< what is waited for, while asking
     std::optional<source::ConnectStep::Kind> failed_;

@@ -36,6 +36,7 @@ void LimitBox::setLimit(std::optional<std::uint64_t> bytes)
     const QString text = bytes ? QStringLiteral("≤ ") + textOfBytes(*bytes, of_) : itemText(0);
     if (const int at = findText(text); at >= 0) setCurrentIndex(at);
     if (currentText() != text) setEditText(text);
+    lineEdit()->setCursorPosition(0);  // were it ever cut, its beginning stays in sight
 }
 
 QString LimitBox::error() const

@@ -4,6 +4,7 @@
 #include "ui/connect/mapping_editor.h"
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topic_tabs.h"
+#include "ui/connect/wrong_field.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/hairline.h"
@@ -170,14 +171,18 @@ void MappingDialog::updateWords()
         samples_->setEmptyText(tr("Reading samples of %1…").arg(name));
     else
         samples_->setEmptyText(tr("The topic holds no records yet"));
+    const QString absent = samples_->absentWords();
     if (!notNow_.isEmpty())
         hint_->setText(notNow_);
     else if (!editor_->error().isEmpty())
         hint_->setText(editor_->error());
     else if (changed > 0)
-        hint_->setText(changed == 1 ? tr("1 topic is to be decoded anew") : tr("%1 topics are to be decoded anew").arg(changed));
+        hint_->setText(
+            (changed == 1 ? tr("1 topic is to be decoded anew") : tr("%1 topics are to be decoded anew").arg(changed)) +
+            (absent.isEmpty() ? QString() : QStringLiteral(" · ") + absent));
     else
         hint_->setText(samples_->verdict());
+    markWarning(*hint_, !absent.isEmpty());
 }
 
 }  // namespace hindcast::ui

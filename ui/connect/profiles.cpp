@@ -87,6 +87,28 @@ void writeChoices(QSettings& settings, const ReadChoices& choices)
     settings.setValue(QStringLiteral("diskLimit"), qulonglong{choices.diskLimit.value_or(0)});
 }
 
+/// Each in the form of a mapping file; what cannot be read is left out.
+std::map<QString, decode::Mapping> readMappings(const QSettings& settings)
+{
+    std::map<QString, decode::Mapping> out;
+    for (const QString& text : settings.value(QStringLiteral("mappings")).toStringList()) {
+        const auto json = parseJson(text.toStdString());
+        if (!json) continue;
+        const auto mappings = decode::mappingsFromJson(*json);
+        if (!mappings) continue;
+        for (const decode::Mapping& mapping : *mappings) out[QString::fromStdString(mapping.topic)] = mapping;
+    }
+    return out;
+}
+
+void writeMappings(QSettings& settings, const std::map<QString, decode::Mapping>& mappings)
+{
+    QStringList texts;
+    for (const auto& [topic, mapping] : mappings)
+        if (texts.size() < kMostTopics) texts << QString::fromStdString(toText(decode::toJson(mapping)));
+    settings.setValue(QStringLiteral("mappings"), texts);
+}
+
 }  // namespace
 
 Profiles::Profiles(QObject* parent) : QObject(parent) { load(); }
@@ -127,16 +149,19 @@ QString Profiles::freeName(const QString& wanted) const
 }
 
 void Profiles::remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
-                        const QString& name, const ReadChoices& choices)
+                        const QString& name, const ReadChoices& choices, const std::map<QString, decode::Mapping>& mappings)
 {
     Profile profile;
     profile.brokers = brokers;
     profile.choices = choices;
+    profile.mappings = mappings;
     std::map<std::string, std::string> kept;
     for (const auto& [key, value] : properties) (mayBeWritten(key) ? profile.properties : kept)[key] = value;
     index = keptAs(index, brokers, properties);
     if (index >= 0) {
-        profile.name = saved_[static_cast<std::size_t>(index)].name;
+        const Profile& before = saved_[static_cast<std::size_t>(index)];
+        profile.name = before.name;
+        profile.mappings.insert(before.mappings.begin(), before.mappings.end());
         saved_.erase(saved_.begin() + index);
     } else {
         profile.name = freeName(!name.trimmed().isEmpty() ? name : nameOf(brokers, properties, saved_));
@@ -185,6 +210,7 @@ void Profiles::load()
             if (mayBeWritten(name)) profile.properties[name] = each.section(QLatin1Char('='), 1).toStdString();
         }
         profile.choices = readChoices(settings);
+        profile.mappings = readMappings(settings);
         if (!profile.name.isEmpty()) saved_.push_back(std::move(profile));
     }
     settings.endArray();
@@ -208,6 +234,7 @@ void Profiles::save()
             properties << QString::fromStdString(key) + QLatin1Char('=') + QString::fromStdString(value);
         settings.setValue(QStringLiteral("properties"), properties);
         writeChoices(settings, profile.choices);
+        writeMappings(settings, profile.mappings);
     }
     settings.endArray();
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/decode/mapping.h"
 #include "ui/connect/read_choices.h"
 
 #include <QObject>
@@ -19,9 +20,10 @@ struct Profile {
     QString brokers;
     std::map<std::string, std::string> properties;
     ReadChoices choices;
+    std::map<QString, decode::Mapping> mappings = {};  ///< as the user corrected them, by topic
 };
 
-/// Recent connections, remembered in QSettings by name, brokers, what was read, and those properties that are known to hold no secret
+/// Recent connections, remembered in QSettings by name, brokers, what was read and as what, and those properties that are known to hold no secret
 /// (protocol, mechanism, user, file names). All others, passwords among them, are kept in memory for as long as this object lives and are written
 /// nowhere. GUI thread only.
 class Profiles final : public QObject {
@@ -32,9 +34,11 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(saved_.size()); }
     /// With what this session knows beside what is written down. REQUIRES: 0 <= index < count().
     [[nodiscard]] Profile at(int index) const;
-    /// Puts it first, as the one that keptAs() names, or else as a new one that is called `name`, or by its brokers.
+    /// Puts it first, as the one that keptAs() names, or else as a new one that is called `name`, or by its brokers. `mappings` join those
+    /// that are remembered of other topics.
     void remember(int index, const QString& brokers, const std::map<std::string, std::string>& properties,
-                  const QString& name = {}, const ReadChoices& choices = {});
+                  const QString& name = {}, const ReadChoices& choices = {},
+                  const std::map<QString, decode::Mapping>& mappings = {});
     /// The one that such a connection is kept as: that at `index`, or any other, with the same brokers and the same security, whatever
     /// else was changed; -1: a new one. So no profile comes to lead elsewhere under its old name.
     [[nodiscard]] int keptAs(int index, const QString& brokers, const std::map<std::string, std::string>& properties) const;

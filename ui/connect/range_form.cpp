@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::uint64_t kLastRecords = 100'000;
 constexpr std::int64_t kDay = 86'400'000'000'000;
-const QString kLongest = QStringLiteral("2025-11-04T09:14:22.118000001Z");  // that a moment is ever written with
+const QString kLongest = QStringLiteral("2025-11-04T09:14:22.118000001+01:00");  // that a moment is ever written with
 constexpr int kPart = 350;      // pixels at the zoom of a desk: the widest that "From" or "Until" becomes
 constexpr int kEstimate = 300;  // what the estimate is left with beside both
 constexpr int kBetween = 80;    // margins and spacing, and a little, so that less than the two need makes them two lines
@@ -76,7 +76,31 @@ std::expected<Timestamp, QString> momentFrom(const QString& text, Timestamp now)
     return std::unexpected(RangeForm::tr("“%1” is no time: write %2").arg(written, example));
 }
 
+/// Whether the words mean another moment on another day.
+bool isRelative(const QString& text)
+{
+    const Timestamp now = Timestamp::now();
+    const auto today = momentFrom(text, now);
+    const auto later = momentFrom(text, Timestamp{now.ns + 7 * kDay});  // a week on, for the names of days as well
+    return today && later && *today != *later;
+}
+
 }  // namespace
+
+ReadChoices withoutDates(ReadChoices choices)
+{
+    const ReadChoices usual;
+    using From = ReadChoices::From;
+    if (choices.from == From::Offset || (choices.from == From::Time && !isRelative(choices.fromValue))) {
+        choices.from = usual.from;
+        choices.fromValue = usual.fromValue;
+    }
+    if (choices.until == ReadChoices::Until::Time && !isRelative(choices.untilValue)) {
+        choices.until = usual.until;
+        choices.untilValue = usual.untilValue;
+    }
+    return choices;
+}
 
 RangeForm::RangeForm(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
@@ -178,10 +202,15 @@ void RangeForm::arrange()
         const int usual = moment ? widthFor(*value, QStringLiteral("2025-11-04T09:14:22.118Z")) : theme_.px(170);
         value->setFixedWidth(std::clamp(widthFor(*value, value->text()), usual, widthFor(*value, kLongest)));
     }
-    for (QWidget* part : {fromPart_, untilPart_})
-        part->setMaximumWidth(std::max(theme_.px(kPart), part->minimumSizeHint().width()));
     const int parts = fromPart_->minimumSizeHint().width() + untilPart_->minimumSizeHint().width() + kBetween;
-    const int lines = width() >= parts + theme_.px(kEstimate) ? 1 : width() >= parts ? 2 : 3;
+    const int estimate = estimate_->sizeHint().width();
+    const int lines = width() >= parts + std::max(theme_.px(kEstimate), estimate) ? 1 : width() >= parts ? 2 : 3;
+    // In one line with it they give way to the estimate.
+    const int spare = lines == 1 ? std::max(0, width() - parts - estimate) / 2 : theme_.px(kPart);
+    for (QWidget* part : {fromPart_, untilPart_}) {
+        const int least = part->minimumSizeHint().width();
+        part->setMaximumWidth(std::max(std::min(theme_.px(kPart), least + spare), least));
+    }
     if (lines == lines_) return;
     lines_ = lines;
     for (QWidget* widget : std::initializer_list<QWidget*>{fromPart_, untilPart_, estimate_, wrong_}) grid_->removeWidget(widget);
@@ -202,7 +231,11 @@ void RangeForm::setChosen(int topics, std::optional<std::uint64_t> records)
     update();
 }
 
-void RangeForm::setEstimate(const QString& text) { estimate_->setText(text); }
+void RangeForm::setEstimate(const QString& text)
+{
+    estimate_->setText(text);
+    arrange();
+}
 
 QString RangeForm::estimate() const { return estimate_->text(); }
 
@@ -241,7 +274,7 @@ void RangeForm::update()
         text = from == From::Earliest ? tr("about %1 records").arg(shortCount(most))
                                       : tr("at most %1 records").arg(shortCount(most));
     }
-    estimate_->setText(text);  // at once; a question to the cluster may know better
+    setEstimate(text);  // at once; a question to the cluster may know better
     emit changed();
 }
 

@@ -67,4 +67,8 @@ private:
     std::optional<std::uint64_t> records_;
 };
 
+/// With the usual start or end in place of one that is a date or an offset, and so means the same on any day. "-2h" and
+/// "yesterday 14:00" stay.
+[[nodiscard]] ReadChoices withoutDates(ReadChoices choices);
+
 }  // namespace hindcast::ui

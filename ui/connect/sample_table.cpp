@@ -1,5 +1,6 @@
 #include "ui/connect/sample_table.h"
 
+#include "ui/connect/field_text.h"
 #include "ui/connect/fitted_columns.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
@@ -39,7 +40,23 @@ void SampleTable::setSamples(std::vector<SampleView> samples)
     types_.clear();
     for (const SampleView& sample : samples_)
         if (std::find(types_.begin(), types_.end(), sample.event.type) == types_.end()) types_.push_back(sample.event.type);
+    findAbsent();
     rowsChanged();
+}
+
+void SampleTable::findAbsent()
+{
+    absent_.clear();
+    searched_ = 0;
+    for (const SampleView& sample : samples_) {
+        if (!sample.searched) continue;
+        if (searched_++ == 0)
+            absent_ = sample.absent;
+        else
+            std::erase_if(absent_, [&](const decode::FieldSource& place) {
+                return std::ranges::find(sample.absent, place) == sample.absent.end();
+            });
+    }
 }
 
 int SampleTable::series(const std::string& type) const
@@ -59,11 +76,22 @@ QString SampleTable::verdict() const
     const auto rejects =
         std::count_if(samples_.begin(), samples_.end(), [](const SampleView& sample) { return !sample.event.reject.empty(); });
     const auto all = static_cast<std::uint64_t>(samples_.size());
-    QString good = tr("%1 of %2 samples decode").arg(grouped(all - static_cast<std::uint64_t>(rejects)), grouped(all));
-    if (rejects == 0) return good;
-    return good + QStringLiteral(" · ") +
-           (rejects == 1 ? tr("1 reject is kept and shown")
-                         : tr("%1 rejects are kept and shown").arg(grouped(static_cast<std::uint64_t>(rejects))));
+    const QString good = tr("%1 of %2 samples decode").arg(grouped(all - static_cast<std::uint64_t>(rejects)), grouped(all));
+    QStringList words{good};
+    if (rejects > 0)
+        words << (rejects == 1 ? tr("1 reject is kept and shown")
+                               : tr("%1 rejects are kept and shown").arg(grouped(static_cast<std::uint64_t>(rejects))));
+    if (const QString absent = absentWords(); !absent.isEmpty()) words << absent;
+    return words.join(QStringLiteral(" · "));
+}
+
+QString SampleTable::absentWords() const
+{
+    QStringList words;
+    for (const decode::FieldSource& place : absent_)
+        words << (searched_ == 1 ? tr("%1 is not in the only sample").arg(fieldText(place))
+                                 : tr("%1 is in none of %2 samples").arg(fieldText(place), grouped(searched_)));
+    return words.join(QStringLiteral(" · "));
 }
 
 QString SampleTable::entityText(const Event& event) const

@@ -15,8 +15,10 @@ public:
 
     void setSamples(std::vector<SampleView> samples);
     [[nodiscard]] const std::vector<SampleView>& samples() const { return samples_; }
-    /// "199 of 200 samples decode · 1 reject is kept and shown"; empty where there are none.
+    /// "199 of 200 samples decode · 1 reject is kept and shown · /nowhere is in none of 199 samples"; empty where there are none.
     [[nodiscard]] QString verdict() const;
+    /// Of the mapping's places that no sample has anything at; empty where there are none, or no sample was searched for them.
+    [[nodiscard]] QString absentWords() const;  ///< "/nowhere is in none of 199 samples"
     /// Whether any of them is Debezium's: then its records say themselves what a mapping would.
     [[nodiscard]] bool holdsDebezium() const;
 
@@ -30,12 +32,15 @@ protected:
 
 private:
     void fitColumns();
+    void findAbsent();
     [[nodiscard]] QString entityText(const Event& event) const;
     [[nodiscard]] QString payloadText(const Event& event, int limit) const;
     [[nodiscard]] int series(const std::string& type) const;
 
     std::vector<SampleView> samples_;
     std::vector<std::string> types_;  ///< in the order in which they were met
+    std::vector<decode::FieldSource> absent_;
+    std::uint64_t searched_ = 0;  ///< samples that were searched for the mapping's places
 };
 
 }  // namespace hindcast::ui

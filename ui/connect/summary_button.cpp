@@ -23,6 +23,8 @@ SummaryButton::SummaryButton(const Theme& theme, QWidget* parent) : QToolButton(
 
 QSize SummaryButton::sizeHint() const { return {200, fontMetrics().height() + 14}; }
 
+int SummaryButton::wholeWidth() const { return fontMetrics().horizontalAdvance(text()) + 2 * kPadding + kArrow + 8 + 1; }
+
 QSize SummaryButton::minimumSizeHint() const { return {120, sizeHint().height()}; }
 
 void SummaryButton::paintEvent(QPaintEvent*)

@@ -12,6 +12,7 @@ public:
     /// `theme` must outlive the button.
     explicit SummaryButton(const Theme& theme, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] int wholeWidth() const;  ///< that shows the words uncut
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:

@@ -62,6 +62,7 @@ TopicMappings::From TopicMappings::from(const QString& name) const
     const auto mapping = held(name);
     if (topic != nullptr && topic->edited && topic->edited != mapping) return From::User;
     if (mapping) return From::Workspace;
+    if (remembered_.contains(name)) return From::Profile;
     return topic != nullptr && topic->guess ? From::Samples : From::FirstRecords;
 }
 
@@ -70,6 +71,7 @@ decode::Mapping TopicMappings::inForce(const QString& name) const
     switch (from(name)) {
         case From::User: return *find(name)->edited;
         case From::Workspace: return *held(name);
+        case From::Profile: return remembered_.at(name);
         case From::Samples: return *find(name)->guess;
         case From::FirstRecords: break;
     }
@@ -118,6 +120,14 @@ std::map<QString, decode::Mapping> TopicMappings::edited() const
     return out;
 }
 
+std::map<QString, decode::Mapping> TopicMappings::corrected(const QStringList& topics) const
+{
+    std::map<QString, decode::Mapping> out;
+    for (const QString& name : topics)
+        if (from(name) == From::User) out[name] = inForce(name);
+    return out;
+}
+
 void TopicMappings::setEdited(const std::map<QString, decode::Mapping>& mappings)
 {
     for (const auto& [name, mapping] : mappings) topics_[name].edited = mapping;
@@ -128,7 +138,7 @@ void TopicMappings::tell(const QStringList& topics, ingest::Options& options) co
     for (const QString& name : topics) {
         const From place = from(name);
         if (place == From::User) options.mappings.push_back(inForce(name));
-        if (place == From::Samples) options.proposals.push_back(inForce(name));
+        if (place == From::Samples || place == From::Profile) options.proposals.push_back(inForce(name));
     }
 }
 

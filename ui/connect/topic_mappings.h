@@ -15,11 +15,14 @@ namespace hindcast::ui {
 /// user's own, else the one the workspace holds, else what samples suggest, else what the first records will.
 class TopicMappings {
 public:
-    enum class From { FirstRecords, Samples, Workspace, User };
+    enum class From { FirstRecords, Samples, Profile, Workspace, User };
 
     void forget();         ///< everything but what the workspace holds
     void forgetSamples();  ///< they are to be read anew; what the user wrote stays
     void setHeld(std::vector<decode::Mapping> held) { held_ = std::move(held); }  ///< by the workspace that is to be read into
+
+    /// As the user corrected them when the same cluster was read before, by topic: they go before what samples suggest.
+    void setRemembered(std::map<QString, decode::Mapping> mappings) { remembered_ = std::move(mappings); }
 
     void setSampled(const QString& topic, const decode::Guess& guess, double meanBytes);
     void setFailed(const QString& topic, const QString& failure);
@@ -38,6 +41,8 @@ public:
     [[nodiscard]] QString failure(const QString& topic) const;  ///< of its samples; empty: none
     [[nodiscard]] std::map<QString, double> meanBytes() const;  ///< of a record, of those topics that were sampled
     [[nodiscard]] std::map<QString, decode::Mapping> edited() const;
+    /// Those of these topics that the user's hand made, to be remembered.
+    [[nodiscard]] std::map<QString, decode::Mapping> corrected(const QStringList& topics) const;
     void setEdited(const std::map<QString, decode::Mapping>& mappings);
     /// Adds what a reading of these topics is to be told. What the workspace holds it knows itself.
     void tell(const QStringList& topics, ingest::Options& options) const;
@@ -57,6 +62,7 @@ private:
 
     std::map<QString, Topic> topics_;
     std::vector<decode::Mapping> held_;
+    std::map<QString, decode::Mapping> remembered_;
 };
 
 }  // namespace hindcast::ui

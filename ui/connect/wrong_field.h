@@ -14,6 +14,16 @@ inline void markWrong(QWidget& field, bool wrong)
     field.style()->polish(&field);
 }
 
+/// Words that tell something in the quiet colour, or warn of it.
+inline void markWarning(QLabel& words, bool warns)
+{
+    const QString role = warns ? QStringLiteral("warning") : QStringLiteral("secondary");
+    if (words.property("role").toString() == role) return;
+    words.setProperty("role", role);
+    words.style()->unpolish(&words);
+    words.style()->polish(&words);
+}
+
 /// The words beside it; a line of their own only where there are any.
 inline void sayWrong(QLabel& words, const QString& why)
 {

@@ -41,6 +41,7 @@ Result<StoredTopics> heldBy(const QString& path)
     out.positions = kafkaPositions(*sources, *parts);
     out.reading = std::move(*reading);
     out.fileBytes = counts->fileBytes;
+    out.events = counts->events;
     return out;
 }
 

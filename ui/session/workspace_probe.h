@@ -22,6 +22,7 @@ struct StoredTopics {
     QString failure;                                               ///< why nothing can be read into it; empty where it can
     std::optional<ingest::KafkaReading> reading = {};              ///< how it was last read from Kafka
     std::uint64_t fileBytes = 0;                                   ///< store::Counts::fileBytes, which its disk limit is of
+    std::uint64_t events = 0;                                      ///< store::Counts::events
 };
 
 /// Looks into workspace files by their paths, off the GUI thread and without writing: also into one that is open here, or is being

@@ -104,6 +104,7 @@ private slots:
         QVERIFY(box.limit().has_value() && !*box.limit());
         box.setLimit(12'345'678);
         QCOMPARE(*box.limit(), std::optional<std::uint64_t>(12'345'678));
+        QCOMPARE(box.lineEdit()->cursorPosition(), 0);  // so its beginning is seen
     }
 };
 

@@ -1,6 +1,7 @@
 // The way to a cluster: asked for its topics step by step, with what it takes to be let in.
 #include "tests/ui/connect/dialog_fixture.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/failure_words.h"
 #include "ui/connect/properties_editor.h"
 #include "ui/connect/security_form.h"
 #include "ui/connect/topics_table.h"
@@ -41,6 +42,30 @@ private slots:
                  QStringLiteral("cannot reach kafka-1:9094: connection refused — is the broker running?"));
         QCOMPARE(dialog_->connection().testButton().text(), QStringLiteral("Test connection"));
         test::picture(*dialog_, QStringLiteral("connect-failed"));
+    }
+
+    void aFailureIsToldInTheNamesOfTheFields()
+    {
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
+        dialog_->connection().testButton().click();
+        dialog_->showFailed(
+            QStringLiteral("cannot set up TLS with kafka-1:9094"),
+            QStringLiteral(
+                "SSL handshake failed: ../ssl/statem/statem_clnt.c:1889: error:0A000086:SSL routines::certificate verify "
+                "failed: : broker certificate could not be verified"),
+            QStringLiteral("name the certificate of its authority by ssl.ca.location"));
+        QCOMPARE(dialog_->connection().outcome(),
+                 QStringLiteral("cannot set up TLS with kafka-1:9094: SSL handshake failed: certificate verify failed: broker "
+                                "certificate could not be verified — name the certificate of its authority by “CA file” under "
+                                "Security"));
+        QCOMPARE(inWordsOfFields(QStringLiteral("the port may not speak TLS: check security.protocol")),
+                 QStringLiteral("the port may not speak TLS: check “Protocol” under Security"));
+        QCOMPARE(inWordsOfFields(QStringLiteral("check sasl.mechanism, sasl.username and sasl.password")),
+                 QStringLiteral("check “Mechanism”, “User” and “Password” under Security"));
+        // What is to be written as it stands, and what only looks like it.
+        for (const char* text :
+             {"give ssl.ca.location=ca.pem", "ssl.ca.location.x is not known", "node.c:9094: Connection refused"})
+            QCOMPARE(inWordsOfFields(QString::fromUtf8(text)), QString::fromUtf8(text));
     }
 
     void aFailureOfAnyStepSaysWhatFailedWhyAndWhatToDo_data()

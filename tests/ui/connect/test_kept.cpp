@@ -53,7 +53,7 @@ private slots:
 
         dialog_ = std::make_unique<ConnectDialog>(theme_, *profiles_);
         dialog_->setBrokers(QStringLiteral("localhost:9092"));
-        dialog_->setWorkspace(path("proposed.hindcast"));
+        dialog_->setWorkspace(path("kafka.hindcast"));
         QSignalSpy sampling(dialog_.get(), &ConnectDialog::sampleWanted);
         dialog_->begin();
         QCOMPARE(dialog_->connection().brokersField().text(), QStringLiteral("kafka-1:9094,kafka-2:9094,kafka-3:9094"));
@@ -75,6 +75,19 @@ private slots:
         QSettings().sync();
         QFile file(QSettings().fileName());
         QVERIFY(!file.open(QIODevice::ReadOnly) || !file.readAll().contains("hunter2"));
+    }
+
+    void aWorkspaceThatWasNamedIsNotTakenForAnotherThatIsOpenByThen()
+    {
+        fill();
+        dialog_->target().setWorkspace(path("mine.hindcast"));
+        dialog_->reject();
+        open();
+        dialog_->setWorkspace(path("opened.hindcast"));
+        dialog_->begin();
+        QCOMPARE(dialog_->target().workspace(), path("opened.hindcast"));
+        QCOMPARE(dialog_->topics().chosen(), QStringList{QStringLiteral("orders")});  // all else is as it was left
+        QCOMPARE(dialog_->request()->workspace, path("opened.hindcast"));
     }
 
     void theWindowsCloseKeepsItAndConnectingNeedsItNoMore()
@@ -153,6 +166,35 @@ private slots:
         QTest::mouseClick(&dialog_->profiles().newButton(), Qt::LeftButton);
         QCOMPARE(*dialog_->connection().rate().limit(), std::optional<std::uint64_t>(20'000'000));
         QVERIFY(dialog_->range().until(Timestamp::now())->kind == source::KafkaUntil::Kind::Never);
+    }
+
+    void aCorrectedMappingIsProposedToTheNextWorkspace()
+    {
+        fill();
+        dialog_->mapping().field(MappingEditor::Type).setEditText(QStringLiteral("/kind"));
+        dialog_->connectButton().click();
+
+        profiles_ = std::make_unique<Profiles>();  // of another session
+        open();
+        dialog_->setWorkspace(path("next.hindcast"));
+        dialog_->connection().testButton().click();
+        dialog_->showTopics(cluster());
+        QVERIFY2(shows("/kind", "as you set it when this cluster was read before"), qPrintable(dialog_->mappingHint()));
+        dialog_->showSampled(QStringLiteral("orders"), guess(), 200);
+        QVERIFY2(shows("/kind", "as you set it"), qPrintable(dialog_->mappingHint()));
+        // As a guess is: a workspace that has its own keeps that.
+        const auto request = dialog_->request();
+        QVERIFY2(request.has_value(), request ? "" : qPrintable(request.error()));
+        QVERIFY(request->ingest.mappings.empty());
+        QCOMPARE(request->ingest.proposals.size(), std::size_t(1));
+        QCOMPARE(request->ingest.proposals.front().type->at.text(), std::string("/kind"));
+        // The samples' is a click away, and another cluster's topics are others.
+        QVERIFY(dialog_->guessButton().isVisible());
+        dialog_->setBrokers(QStringLiteral("kafka-9:9094"));
+        dialog_->connection().testButton().click();
+        dialog_->showTopics(cluster());
+        dialog_->showSampled(QStringLiteral("orders"), guess(), 200);
+        QVERIFY2(shows("/event_type", "guessed from"), qPrintable(dialog_->mappingHint()));
     }
 
     void oneMoreBrokerKeepsTheTopicsThatWereChosen()

@@ -8,6 +8,7 @@
 #include "ui/connect/topics_table.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -128,6 +129,53 @@ private slots:
         dialog_->mapping().field(MappingEditor::Type).setEditText(QString());
         QVERIFY(dialog_->connectButton().isEnabled());
         QVERIFY(!dialog_->request()->ingest.mappings.front().type.has_value());
+    }
+
+    void aPlaceThatNoRecordHasIsWarnedOf()
+    {
+        RecordBatch batch;
+        const auto add = [&](std::optional<std::string_view> value) {
+            RawRecord record;
+            record.key = "user-1";
+            record.value = value;
+            batch.records.push_back(record);
+        };
+        add("{\"kind\":\"Placed\",\"at\":\"2025-11-04T09:14:22Z\"}");
+        add("{\"kind\":\"Paid\",\"total\":42}");
+        add("{\"kind\":");  // a reject
+        add(std::nullopt);  // a tombstone
+        const auto at = [](const char* pointer) {
+            decode::FieldSource source;
+            source.from = decode::FieldSource::From::Value;
+            source.at = *Pointer::parse(pointer);
+            return source;
+        };
+        decode::Mapping mapping;
+        mapping.topic = "orders";
+        mapping.entities = {{at("/who"), {decode::FieldSource{decode::FieldSource::From::Key, {}, {}, {}, {}, 0, {}}}}};
+        mapping.type = at("/nowhere");
+        mapping.time = decode::TimeRule{at("/at"), TimeUnit::Iso, 0};  // in one of them
+        SampleTable table(theme_);
+        table.setSamples(viewsOf(batch, "orders", mapping));
+        QCOMPARE(table.absentWords(), QStringLiteral("/who is in none of 2 samples · /nowhere is in none of 2 samples"));
+        QCOMPARE(table.verdict(), QStringLiteral("3 of 4 samples decode · 1 reject is kept and shown · ") + table.absentWords());
+        mapping.entities.front().category.reset();
+        mapping.type = at("/kind");
+        table.setSamples(viewsOf(batch, "orders", mapping));
+        QVERIFY2(table.absentWords().isEmpty(), qPrintable(table.absentWords()));
+
+        fill();
+        auto views = samples();
+        for (SampleView& view : views) {
+            view.searched = true;
+            view.absent = {at("/nowhere")};
+        }
+        dialog_->showPreview(QStringLiteral("orders"), views);
+        QVERIFY2(dialog_->verdict().contains(QStringLiteral("/nowhere is in none of 5 samples")), qPrintable(dialog_->verdict()));
+        QVERIFY(dialog_->connectButton().isEnabled());
+        for (const QLabel* label : dialog_->findChildren<QLabel*>())
+            if (label->accessibleName() == QStringLiteral("What is to be known before connecting"))
+                QCOMPARE(label->property("role").toString(), QStringLiteral("warning"));
     }
 
     void aFailedSampleLeavesTheMappingToBeSet()

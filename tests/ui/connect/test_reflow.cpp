@@ -9,6 +9,7 @@
 #include "ui/connect/profiles.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/sample_table.h"
+#include "ui/connect/summary_button.h"
 #include "ui/connect/target_form.h"
 #include "ui/connect/topics_table.h"
 
@@ -144,7 +145,8 @@ private slots:
         theme_.setZoom(zoom);
         show(size);
         fill();
-        for (const char* text : {"2025-11-04T09:14:22Z", "2025-11-04T09:14:22.118Z", "2025-11-04T09:14:22.118000001Z"}) {
+        for (const char* text : {"2025-11-04T09:14:22Z", "2025-11-04T09:14:22.118Z", "2025-11-04T09:14:22.118000001Z",
+                                 "2025-11-04T09:14:22.118000001+01:00"}) {
             dialog_->range().setFrom(RangeForm::From::Time, QLatin1String(text));
             dialog_->range().setUntil(RangeForm::Until::Time, QLatin1String(text));
             wholly();
@@ -158,6 +160,28 @@ private slots:
             }
         }
         test::picture(*dialog_, QStringLiteral("connect-moments-%1").arg(size.width()));
+    }
+
+    void theEstimateAndTheSecurityAreReadInWholeWhereThereIsRoom()
+    {
+        for (const QSize size : {QSize(1240, 860), QSize(1120, 800), QSize(1000, 672)}) {
+            show(size);
+            fill();
+            dialog_->range().setFrom(RangeForm::From::Time, QStringLiteral("-2h"));
+            dialog_->range().setUntil(RangeForm::Until::End);
+            dialog_->range().setEstimate(QStringLiteral(
+                "≈ 2.1 M records, 400 MB read, 100 MB stored · more than the disk limit · goes on where it stopped"));
+            dialog_->connection().properties().setProperties({{"security.protocol", "SASL_SSL"},
+                                                              {"sasl.mechanism", "SCRAM-SHA-512"},
+                                                              {"sasl.username", "hindcast-auditor"},
+                                                              {"sasl.password", "x"}});
+            wholly();
+            auto* estimate = labelOf(QStringLiteral("How much that is"));
+            QVERIFY2(estimate->fontMetrics().horizontalAdvance(estimate->text()) <= estimate->width(),
+                     qPrintable(QString::number(estimate->width())));
+            const auto& summary = dynamic_cast<SummaryButton&>(dialog_->connection().securityButton());
+            QVERIFY2(summary.wholeWidth() <= summary.width(), qPrintable(QString::number(summary.width())));
+        }
     }
 
     void thePreviewHasRowsBesideAGuessOfEverything()

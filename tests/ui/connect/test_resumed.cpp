@@ -6,7 +6,10 @@
 #include "ui/connect/range_form.h"
 #include "ui/connect/target_form.h"
 #include "ui/connect/topics_table.h"
+#include "ui/look/format.h"
 
+#include <QFile>
+#include <QLineEdit>
 #include <QPushButton>
 
 using namespace hindcast;
@@ -35,6 +38,90 @@ private slots:
         // By what it holds as a database: its file is smaller yet, or not even there.
         dialog_->showStored(stored(5'000'000, 6'000'000));
         QCOMPARE(dialog_->target().disk().limit().value(), std::optional<std::uint64_t>(11'000'000));
+        // No odd bytes: whole megabytes, rounded up.
+        goOn();
+        dialog_->showStored(stored(5'000'000, 20'037'568));
+        QCOMPARE(dialog_->target().disk().currentText(), QStringLiteral("≤ 26 MB"));
+    }
+
+    void aFileOfAnotherClusterIsNotProposedAndIsTalkedOfWhereItIsNamed()
+    {
+        make("kafka.hindcast");
+        make("kafka-2.hindcast");
+        open();
+        dialog_->setWorkspace(path("kafka.hindcast"));
+        dialog_->begin();
+        dialog_->showStored(anothers());
+        QCOMPARE(dialog_->target().workspace(), path("kafka.hindcast"));  // which cluster it is to be is not known yet
+        dialog_->showTopics(cluster());
+        QCOMPARE(dialog_->target().workspace(), path("kafka-3.hindcast"));
+        QCOMPARE(dialog_->topics().chosen(), QStringList{QStringLiteral("orders")});
+        QVERIFY2(dialog_->verdict().contains(QStringLiteral("kafka.hindcast holds another cluster's events")),
+                 qPrintable(dialog_->verdict()));
+        // Other brokers may be those of the cluster that it is of.
+        dialog_->setBrokers(QStringLiteral("localhost:9092"));
+        QCOMPARE(dialog_->target().workspace(), path("kafka.hindcast"));
+        dialog_->connection().testButton().click();
+        dialog_->showTopics(cluster());
+        dialog_->showStored(anothers());
+        QCOMPARE(dialog_->target().workspace(), path("kafka-3.hindcast"));
+        // Who names it means it, and is told.
+        dialog_->target().setWorkspace(path("kafka.hindcast"));
+        dialog_->showStored(anothers());
+        QCOMPARE(dialog_->target().workspace(), path("kafka.hindcast"));
+        const QString words =
+            QStringLiteral("kafka.hindcast holds %1 events of another cluster, kafka-9:9094").arg(grouped(582'005));
+        QVERIFY2(dialog_->verdict().contains(words), qPrintable(dialog_->verdict()));
+        QVERIFY(dialog_->connectButton().isEnabled());
+        StoredTopics own = anothers();
+        own.positions[cluster().clusterId] = {};
+        dialog_->showStored(own);
+        QVERIFY2(!dialog_->verdict().contains(QStringLiteral("holds")), qPrintable(dialog_->verdict()));
+    }
+
+    void aProposalThatGaveWayIsMadeAnewByTheNextDialog()
+    {
+        make("kafka.hindcast");
+        open();
+        dialog_->setWorkspace(path("kafka.hindcast"));
+        dialog_->begin();
+        dialog_->showTopics(cluster());
+        dialog_->showStored(anothers());
+        QCOMPARE(dialog_->target().workspace(), path("kafka-2.hindcast"));
+        dialog_->reject();
+        open();
+        dialog_->setWorkspace(path("opened.hindcast"));
+        dialog_->begin();
+        QCOMPARE(dialog_->target().workspace(), path("opened.hindcast"));
+    }
+
+    void aDateIsNotProposedToTheNextWorkspace()
+    {
+        const Timestamp now = test::at("2025-11-14T12:00:00Z");
+        const auto connectWith = [&](const char* from, const char* until) {
+            open();
+            dialog_->setWorkspace(path("dated.hindcast"));
+            dialog_->showTopics(cluster());
+            dialog_->topics().setChosen(QStringLiteral("orders"), true);
+            dialog_->range().setFrom(RangeForm::From::Time, QString::fromLatin1(from));
+            dialog_->range().setUntil(RangeForm::Until::Time, QString::fromLatin1(until));
+            dialog_->connectButton().click();
+            return profiles_->at(0).choices;
+        };
+        ReadChoices kept = connectWith("2025-11-04 09:14", "2025-11-05T00:00:00Z");
+        QVERIFY(kept.from == ReadChoices::From::LastDay && kept.fromValue.isEmpty());
+        QVERIFY(kept.until == ReadChoices::Until::Live && kept.untilValue.isEmpty());
+        kept = connectWith("yesterday 14:00", "-1h");
+        QVERIFY(kept.from == ReadChoices::From::Time && kept.until == ReadChoices::Until::Time);
+        QCOMPARE(kept.fromValue, QStringLiteral("yesterday 14:00"));
+        QCOMPARE(kept.untilValue, QStringLiteral("-1h"));
+        // Nor is one that stands in a profile that was written before.
+        ReadChoices dated;
+        dated.from = ReadChoices::From::Time;
+        dated.fromValue = QStringLiteral("2025-11-04T09:14:22Z");
+        profiles_->remember(0, test::kThreeBrokers, {}, {}, dated);
+        open();
+        QCOMPARE(dialog_->range().from(now)->time, test::at("2025-11-13T12:00:00Z"));
     }
 
     void theStartOfAReadingIsNotProposedToTheNextWorkspace()
@@ -109,6 +196,25 @@ private slots:
 
 private:
     static Timestamp begun() { return test::at("2025-11-04T09:14:22.118Z"); }
+
+    void make(const char* name) const
+    {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("a file");
+    }
+
+    /// What kafka.hindcast tells of itself where it was read from another cluster.
+    [[nodiscard]] StoredTopics anothers() const
+    {
+        StoredTopics out;
+        out.workspace = path("kafka.hindcast");
+        out.events = 582'005;
+        out.reading.emplace();
+        out.reading->cluster = "another";
+        out.reading->kafka.connection.brokers = "kafka-9:9094";
+        return out;
+    }
 
     /// What that workspace tells of itself.
     [[nodiscard]] StoredTopics stored(std::uint64_t diskLimit, std::uint64_t fileBytes) const
