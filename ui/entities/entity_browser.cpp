@@ -231,7 +231,7 @@ void EntityBrowser::updateNothing()
 {
     const bool nothing = withoutEntity_ > 0 && model_.total() == 0 && model_.rowCount() == 0 && model_.searchText().isEmpty();
     if (nothing)
-        nothing_->setText(
+        say(*nothing_, {},
             QStringLiteral("%1.<br><br><a style=\"color:%2\" href=\"mapping\">%3</a>")
                 .arg(noEntityText(withoutEntity_), theme_.color(Theme::Role::Link).name(), tr("How records become events…")));
     nothing_->setVisible(nothing);
