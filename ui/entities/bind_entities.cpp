@@ -19,6 +19,7 @@ void bind(EntityBrowser& browser, Session& session)
     const auto refresh = [&browser, &model, &session] {
         model.setCategories(session.categories());
         model.setDirectory(session.directory());
+        browser.setWithoutEntity(session.counts().withoutEntity);
         browser.searchAgain();
     };
     QObject::connect(&session, &Session::directoryChanged, &browser, refresh);

@@ -3,6 +3,7 @@
 #include "ui/entities/entity_list.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
+#include "ui/look/link_label.h"
 #include "ui/look/panel_header.h"
 #include "ui/look/say.h"
 
@@ -23,6 +24,12 @@ namespace {
 
 constexpr int kChoosePause = 70;  // ms: a held arrow key runs along the list without loading each history
 
+QString noEntityText(std::uint64_t events)
+{
+    return (events == 1 ? EntityBrowser::tr("%1 belongs to no entity") : EntityBrowser::tr("%1 belong to no entity"))
+        .arg(eventsText(events));
+}
+
 }  // namespace
 
 EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
@@ -36,6 +43,12 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     list_->setSortMark(EntityList::Last, Qt::DescendingOrder);
     list_->viewport()->installEventFilter(this);
     list_->installEventFilter(this);
+    nothing_ = new LinkLabel(theme_);
+    nothing_->setAlignment(Qt::AlignCenter);
+    nothing_->setMargin(16);
+    nothing_->setObjectName(QStringLiteral("without-entity"));
+    connect(nothing_, &QLabel::linkActivated, this, &EntityBrowser::mappingWanted);
+    connect(&theme_, &Theme::changed, this, &EntityBrowser::updateNothing);
     chooseSoon_.setSingleShot(true);
     chooseSoon_.setInterval(kChoosePause);
     connect(&chooseSoon_, &QTimer::timeout, this, &EntityBrowser::choose);
@@ -51,6 +64,7 @@ EntityBrowser::EntityBrowser(const Theme& theme, QWidget* parent) : QWidget(pare
     layout->addWidget(header);
     layout->addLayout(fields);
     layout->addWidget(list_, 1);
+    layout->addWidget(nothing_, 1);
 
     connectList();
     connectModel();
@@ -142,6 +156,11 @@ void EntityBrowser::setIdleHint(const QString& hint)
     updateWords();
 }
 
+void EntityBrowser::setWithoutEntity(std::uint64_t events)
+{
+    if (std::exchange(withoutEntity_, events) != events) updateWords();
+}
+
 void EntityBrowser::setGrouped(bool grouped) { groups_->setChecked(grouped); }
 
 void EntityBrowser::choose()
@@ -203,8 +222,20 @@ void EntityBrowser::updateWords()
     else if (model_.category().has_value() && model_.total() > 0)
         list_->setEmptyText(tr("No entity in this category"));
     else
-        list_->setEmptyText(tr("No entities yet"), idleHint_);
+        list_->setEmptyText(withoutEntity_ > 0 ? noEntityText(withoutEntity_) : tr("No entities yet"), idleHint_);
     list_->setNote(list_->emptyText());
+    updateNothing();
+}
+
+void EntityBrowser::updateNothing()
+{
+    const bool nothing = withoutEntity_ > 0 && model_.total() == 0 && model_.rowCount() == 0 && model_.searchText().isEmpty();
+    if (nothing)
+        say(*nothing_, {},
+            QStringLiteral("%1.<br><br><a style=\"color:%2\" href=\"mapping\">%3</a>")
+                .arg(noEntityText(withoutEntity_), theme_.color(Theme::Role::Link).name(), tr("How records become events…")));
+    nothing_->setVisible(nothing);
+    list_->setVisible(!nothing);
 }
 
 QString EntityBrowser::countText() const { return count_->text(); }

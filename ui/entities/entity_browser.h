@@ -14,6 +14,7 @@ class QToolButton;
 namespace hindcast::ui {
 
 class EntityList;
+class LinkLabel;
 
 /// The entity list with its search field, category filter and order. Knows no session: bind() joins the two.
 class EntityBrowser final : public QWidget {
@@ -37,6 +38,8 @@ public:
     void searchAgain();
     /// What to do about it where there is nothing at all.
     void setIdleHint(const QString& hint);
+    /// Events that belong to no entity: where there is no entity at all, that is said with a way to mend it.
+    void setWithoutEntity(std::uint64_t events);
     void setGrouped(bool grouped);
     /// Chooses the entity after (1) or before (-1) the selected one, as they are listed.
     void chooseNext(int direction);
@@ -48,6 +51,7 @@ signals:
     void pinWanted(const QString& entity, hindcast::EntityId id);
     void unpinWanted(const QString& entity);
     void pinOrderWanted(const QStringList& entities);
+    void mappingWanted();  ///< how records become events is to be corrected
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -64,6 +68,7 @@ private:
     void search();
     void chooseFirst();
     void updateWords();
+    void updateNothing();
     void updateHold();
     void placeSelection(bool reveal);
     void choose();
@@ -82,6 +87,7 @@ private:
     QComboBox* order_;
     QToolButton* groups_;
     EntityList* list_;
+    LinkLabel* nothing_;  ///< in the list's place, where no event has an entity
     QTimer searchSoon_;
     QTimer chooseSoon_;
     std::optional<EntityId> selected_;
@@ -91,6 +97,7 @@ private:
     End endOwed_ = End::None;  ///< to be seen once the order is there that the user asked for
     bool revealOwed_ = false;  ///< selected_ is to be scrolled to as soon as it has a row
     QString idleHint_;
+    std::uint64_t withoutEntity_ = 0;
 };
 
 }  // namespace hindcast::ui

@@ -2,6 +2,8 @@
 #include "ui/entities/entities_model.h"
 #include "ui/look/row_view.h"
 
+#include <vector>
+
 namespace hindcast::ui {
 
 /// "09:14" on the newest day of the log, "3 Nov" within its year, else "2024". In the shown zone.
@@ -52,9 +54,9 @@ private:
     [[nodiscard]] QRect nameRect(const RowCell& cell, const EntityLine& line) const;
     void paintPin(QPainter& painter, const RowCell& cell, const EntityLine& line) const;
     void paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const;
-    void paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const;
-    /// Another row in view has that display name too.
-    [[nodiscard]] bool isShared(const QString& display) const;
+    void paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id, EntityId entity) const;
+    /// The ids, as they are written, of the others in view that have that display name too.
+    [[nodiscard]] std::vector<QString> idsBeside(EntityId entity, const QString& display) const;
     void paintGroup(QPainter& painter, const QRect& rect, std::size_t group) const;
     void paintMissingPin(QPainter& painter, const QRect& rect, const QString& entity) const;
 

@@ -12,8 +12,9 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kDot = 6;   // its diameter
-constexpr int kBetween = 8;  // a name and what stands after it
+constexpr double kDot = 6;        // its diameter
+constexpr int kBetween = 8;       // a name and what stands after it
+constexpr int kBeforeNumber = 6;  // a name and a number that leaves little room for it
 
 /// Rounded up: QFontMetrics rounds, and half a pixel too little elides a text.
 int widthOf(const QFont& font, const QString& text)
@@ -38,17 +39,25 @@ void EntityList::paintPin(QPainter& painter, const RowCell& cell, const EntityLi
     painter.restore();
 }
 
-bool EntityList::isShared(const QString& display) const
+std::vector<QString> EntityList::idsBeside(EntityId entity, const QString& display) const
 {
-    int count = 0;
+    std::vector<QString> ids;
     const auto [first, last] = visibleRows();
-    for (Row row = first; row <= last && count < 2; ++row)
-        if (const auto id = model_.entityAt(row); id && model_.displayName(*id) == display) ++count;
-    return count > 1;
+    for (Row row = first; row <= last; ++row) {
+        const auto id = model_.entityAt(row);
+        if (!id || *id == entity || model_.displayName(*id) != display) continue;
+        const QString* name = model_.name(*id);
+        const store::Category* category = model_.categoryOf(*id);
+        if (name != nullptr) ids.push_back(category != nullptr && category->rows ? QLatin1Char('#') + *name : *name);
+    }
+    return ids;
 }
 
-void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id) const
+void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id,
+                            EntityId entity) const
 {
+    const QFontMetrics mono(theme().mono());
+    const std::vector<QString> beside = idsBeside(entity, display);
     const QFont font = theme().text();
     const int wanted = widthOf(font, display);
     const int ofId = widthOf(theme().mono(), id);
@@ -56,15 +65,20 @@ void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString&
     // told though the name be cut for it.
     const int least = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…123")));
     const int ofEnd = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…1234")));
-    if (wanted + kBetween + least > rect.width() && model_.searchText().isEmpty() && !isShared(display))
+    if (wanted + kBetween + least > rect.width() && model_.searchText().isEmpty() && beside.empty())
         return paintText(painter, rect, display, font, theme().color(Theme::Role::Text));
     const bool whole = wanted + kBetween + least <= rect.width();
-    const int room = whole ? wanted : std::min(wanted, std::max(rect.width() - kBetween - ofEnd, rect.width() / 2));
+    // One that would be cut to what another of that name is cut to has more room, for the name's account.
+    const int rest = rect.width() - wanted - kBetween;
+    const bool alike = whole && elidedAmong(id, beside, mono, rest) != elidedName(id, mono, rest);
+    const int ofName = alike ? std::max(rect.width() - kBetween - ofId, rect.width() * 2 / 5)
+                             : std::max(rect.width() - kBetween - ofEnd, rect.width() / 2);
+    const int room = whole && !alike ? wanted : std::min(wanted, ofName);
     const QString shown = QFontMetrics(font).elidedText(display, Qt::ElideRight, room);
     paintText(painter, rect, shown, font, theme().color(Theme::Role::Text));
     const QRect right = rect.adjusted(widthOf(font, shown) + kBetween, 0, 0, 0);
-    paintText(painter, right, elidedName(id, QFontMetrics(theme().mono()), right.width()), theme().mono(),
-              theme().color(Theme::Role::TextSecondary));
+    paintText(painter, right, elidedAmong(id, beside, mono, right.width()), theme().mono(),
+              theme().color(Theme::Role::TextSecondary), Qt::AlignLeft, Qt::ElideNone);
 }
 
 void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const
@@ -84,7 +98,7 @@ void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLin
         const QString table = said ? number : categoryText.section(QLatin1Char('.'), -1) + QLatin1Char(' ') + number;
         // Where there is no room for a row's table its number alone is told: the name says what it is.
         const bool fits = widthOf(theme().text(), display) + kBetween + widthOf(mono, table) <= rect.width();
-        return paintNamed(painter, rect, display, !isRow ? *name : fits ? table : number);
+        return paintNamed(painter, rect, display, !isRow ? *name : fits ? table : number, line.id);
     }
     const QFontMetrics metrics(mono);
     if (isRow && !said) {  // a row's id says nothing without its table
@@ -152,7 +166,7 @@ QRect EntityList::nameRect(const RowCell& cell, const EntityLine& line) const
     const QRect events = cellRect(cell.row, Events);
     if (events.isNull()) return rect;
     const int number = widthOf(theme().mono(), grouped(model_.events(line.id)));
-    rect.setRight(std::max(rect.right(), events.right() - number - kBetween - 2));
+    rect.setRight(std::max(rect.right(), events.right() - number - kBeforeNumber));
     return rect;
 }
 

@@ -11,6 +11,7 @@
 #include <QClipboard>
 
 #include <memory>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -92,6 +93,14 @@ void bindFilter(EventsView& view, Session& session)
     model.setFilter(filter->choice());
 }
 
+bool isBetweenEvents(const Playhead& playhead)
+{
+    const auto& history = playhead.history();
+    const auto version = playhead.version().value;
+    return history && version > 0 && version <= history->events.size() &&
+           playhead.time() > history->events[version - 1].effective;
+}
+
 }  // namespace
 
 void bind(EventsView& view, Session& session)
@@ -109,10 +118,25 @@ void bind(EventsView& view, Session& session)
     // Other lanes, other colours.
     QObject::connect(&session, &Session::lanesChanged, &view, [&view] { view.table().viewport()->update(); });
     QObject::connect(&session, &Session::selectionChanged, &view, [&] { view.setLoading(session.selected().has_value()); });
-    QObject::connect(session.playhead(), &Playhead::moved, &view, [&] { model.setPlayhead(session.playhead()->version()); });
+    QObject::connect(session.playhead(), &Playhead::moved, &view, [&, between = false]() mutable {
+        const Playhead& playhead = *session.playhead();
+        const Version version = playhead.version();
+        const bool arrives = std::exchange(between, isBetweenEvents(playhead)) && !between && version == model.playhead();
+        model.setPlayhead(version);
+        // From behind it back onto the event: the version is the same, and yet one wants to see where one is.
+        if (arrives) view.revealPlayhead();
+    });
     QObject::connect(&session, &Session::changesReady, &model, &EventsModel::addChanges);
     QObject::connect(&session, &Session::rejectsReady, &model, &EventsModel::addRejects);
-    QObject::connect(&session, &Session::mappingsChanged, &model, &EventsModel::forgetChanges);
+    // After another mapping a history may be there before the names of its types.
+    const auto renamed = std::make_shared<bool>(false);
+    QObject::connect(&session, &Session::mappingsChanged, &model, [&model, renamed] {
+        *renamed = true;
+        model.forgetChanges();
+    });
+    QObject::connect(&session, &Session::countsChanged, &view, [&view, renamed] {
+        if (std::exchange(*renamed, false)) view.namesChanged();
+    });
     QObject::connect(&model, &EventsModel::changesWanted, &session, &Session::requestChangesOf);
     QObject::connect(&session, &Session::modelsChanged, &model, &EventsModel::forgetChanges);
     QObject::connect(&model, &EventsModel::rejectsWanted, &session, &Session::requestRejects);

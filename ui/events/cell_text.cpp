@@ -26,7 +26,7 @@ QString cellText(const FieldValue& value)
         case Kind::Text: return plainText(Json(value.text), static_cast<int>(FieldValue::kLongest));
         case Kind::Array:
             if (!value.cut && value.text.size() <= kShortJson) break;
-            return Words::tr("[%1 items]").arg(grouped(value.members));
+            return value.members == 1 ? Words::tr("[1 item]") : Words::tr("[%1 items]").arg(grouped(value.members));
         case Kind::Object:
             if (!value.cut && value.text.size() <= kShortJson) break;
             return value.members == 1 ? Words::tr("{1 field}") : Words::tr("{%1 fields}").arg(grouped(value.members));

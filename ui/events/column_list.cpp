@@ -61,6 +61,12 @@ void ColumnList::fill()
     for (const FieldNames::Name& name : names_.names)
         if (std::find(kept_.begin(), kept_.end(), name.pointer) == kept_.end())
             add({EventColumns::Field, QString::fromStdString(name.pointer), name.pointer, hindcast::ui::cellText(name.sample)});
+    for (const std::string& pointer : added_) {
+        const bool known =
+            std::find(kept_.begin(), kept_.end(), pointer) != kept_.end() ||
+            std::any_of(names_.names.begin(), names_.names.end(), [&](const auto& name) { return name.pointer == pointer; });
+        if (!known) add({EventColumns::Field, QString::fromStdString(pointer), pointer, {}});
+    }
     rowsChanged();
 }
 
@@ -94,7 +100,9 @@ bool ColumnList::add(const std::string& pointer)
         return false;
     }
     chosen_.pointers.push_back(pointer);
-    setColumns(chosen_);
+    // Its row stays where it is, under the pointer: only when this is opened do columns stand first.
+    if (std::find(added_.begin(), added_.end(), pointer) == added_.end()) added_.push_back(pointer);
+    fill();
     emit chosenChanged();
     return true;
 }

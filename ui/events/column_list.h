@@ -51,7 +51,8 @@ private:
     EventColumns chosen_;
     FieldNames names_;
     QString search_;
-    std::vector<std::string> kept_;  ///< pointers that were columns since this was opened: they stay listed
+    std::vector<std::string> kept_;   ///< pointers that were columns when this was opened: they are listed first
+    std::vector<std::string> added_;  ///< those that were added since: they stay listed, too
     std::vector<Line> rows_;
 };
 

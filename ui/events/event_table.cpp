@@ -17,6 +17,7 @@ namespace hindcast::ui {
 namespace {
 
 constexpr int kPadding = 2 * 8 + 2;  // px: of a cell, left and right, and what rounding may take
+constexpr int kBeforeType = 16;      // px of a desk: the square of a type's colour
 
 }  // namespace
 
@@ -26,11 +27,11 @@ EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) 
     setAccessibleName(tr("Events of the entity"));
     updateColumns();
     connect(&theme, &Theme::changed, this, [this] {
-        placeOf_.reset();
+        widthsOf_.reset();
         updateColumns();
-        fitPlace();
+        fitToView();
     });
-    connect(this, &RowView::visibleRowsChanged, this, &EventTable::fitPlace);
+    connect(this, &RowView::visibleRowsChanged, this, &EventTable::fitToView);
     connect(&model_, &EventsModel::detailsChanged, this, &EventTable::showDetails);
 }
 
@@ -45,14 +46,35 @@ void EventTable::showDetails()
 
 int EventTable::placeText(Row row) const { return textWidth(theme().mono(), model_.place(model_.rows().id(row))); }
 
-/// As narrow as the longest position in view; while one stays with an entity it grows only, so that scrolling moves no edge to and fro.
-void EventTable::fitPlace()
+int EventTable::typeText(Row row) const
+{
+    if (!model_.rows().version(row)) return 0;
+    return theme().px(kBeforeType) + textWidth(theme().mono(), model_.typeName(model_.rows().event(row).type));
+}
+
+/// As wide as the longest position and the longest name of a type in view take; while one stays with an entity they grow only, so that
+/// scrolling moves no edge to and fro.
+void EventTable::fitToView()
 {
     const auto entity = model_.history() ? std::optional(model_.history()->entity) : std::nullopt;
-    int width = std::exchange(placeOf_, entity) == entity ? placeWidth_ : 0;
+    const bool same = std::exchange(widthsOf_, entity) == entity;
+    int place = same ? placeWidth_ : 0;
+    int type = same ? typeWidth_ : 0;
     const auto [first, last] = visibleRows();
-    for (Row row = first; row <= last && row < rowCount(); ++row) width = std::max(width, placeText(row));
-    if (std::exchange(placeWidth_, width) != width) updateColumns();
+    for (Row row = first; row <= last && row < rowCount(); ++row) {
+        place = std::max(place, placeText(row));
+        type = std::max(type, typeText(row));
+    }
+    const bool placeFits = std::exchange(placeWidth_, place) == place;
+    const bool typeFits = std::exchange(typeWidth_, type) == type;
+    if (!placeFits || !typeFits) updateColumns();
+}
+
+void EventTable::namesChanged()
+{
+    widthsOf_.reset();
+    fitToView();
+    viewport()->update();
 }
 
 RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
@@ -71,7 +93,13 @@ RowColumn EventTable::standardColumn(EventColumns::Kind kind) const
                 std::max(mono.horizontalAdvance(style.text(Timestamp{1})), QFontMetrics(theme().text()).horizontalAdvance(title));
             return {title, width + kPadding, 0, Qt::AlignLeft, false};
         }
-        case Type: return {tr("type"), theme().px(144), 0, Qt::AlignLeft, false};
+        case Type: {
+            const int least = theme().px(144);
+            const int width = std::clamp(typeWidth_ + kPadding, least, theme().px(190));
+            // What it takes beyond that it gives back where there is no room; not what the user has given it.
+            const bool gives = width > least && !model_.columns().widths.contains(EventColumns::key(Type));
+            return {tr("type"), width, 0, Qt::AlignLeft, false, {}, gives ? least : 0};
+        }
         case Changed: return {tr("what changed"), theme().px(110), 1, Qt::AlignLeft, false};
         default: break;
     }
@@ -235,7 +263,7 @@ void EventTable::paintType(QPainter& painter, const RowCell& cell, TypeId type, 
     painter.setBrush(square);
     painter.drawRoundedRect(box, 2, 2);
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const QRect rest = cell.rect.adjusted(theme().px(16), 0, 0, 0);
+    const QRect rest = cell.rect.adjusted(theme().px(kBeforeType), 0, 0, 0);
     const QString name = elidedAmong(model_.typeName(type), shownTypes_, QFontMetrics(theme().mono()), rest.width());
     paintText(painter, rest, name, theme().mono(), theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::Text),
               Qt::AlignLeft, Qt::ElideNone);

@@ -21,6 +21,8 @@ public:
     /// After the history, or another choice of columns: titles and widths that depend on them.
     void updateColumns();
     [[nodiscard]] EventColumns::Kind kindOf(int column) const { return at(column).kind; }
+    /// Types are called otherwise now: the widths that their names took are forgotten.
+    void namesChanged();
     /// Its key in EventColumns::widths.
     [[nodiscard]] std::string keyOf(int column) const;
     /// Of a payload column: its place among the pointers.
@@ -49,7 +51,8 @@ private:
     [[nodiscard]] RowColumn standardColumn(EventColumns::Kind kind) const;
     void showDetails();
     [[nodiscard]] int placeText(Row row) const;  ///< px that the row's position takes
-    void fitPlace();
+    [[nodiscard]] int typeText(Row row) const;   ///< px that the name of its type takes, with its square
+    void fitToView();
     [[nodiscard]] bool isAhead(Row row) const;  ///< after the playhead
     void paintReject(QPainter& painter, const RowCell& cell) const;
     void paintType(QPainter& painter, const RowCell& cell, TypeId type, bool ahead) const;
@@ -58,10 +61,11 @@ private:
     void paintField(QPainter& painter, const RowCell& cell, EventId id, bool ahead) const;
 
     EventsModel& model_;
-    std::vector<Shown> shown_;         ///< what stands in each column
-    std::vector<QString> shownTypes_;  ///< names in view: a long one is cut so that it is not taken for another
-    std::optional<EntityId> placeOf_;  ///< whose positions the width is of
-    int placeWidth_ = 0;               ///< px: the longest position that has been in view
+    std::vector<Shown> shown_;          ///< what stands in each column
+    std::vector<QString> shownTypes_;   ///< names in view: a long one is cut so that it is not taken for another
+    std::optional<EntityId> widthsOf_;  ///< whose rows the two widths are of
+    int placeWidth_ = 0;                ///< px: the longest position that has been in view
+    int typeWidth_ = 0;                 ///< px: the longest name of a type that has been in view
 };
 
 }  // namespace hindcast::ui

@@ -92,6 +92,7 @@ PreparedRows prepareRows(std::shared_ptr<const replay::History> history, const T
     prepared.rows = EventRows(history, choice);
     prepared.timeStyle = timeStyleOf(*history);
     prepared.parts = partsOf(*history);
+    prepared.choice = choice;
     prepared.history = std::move(history);
     return prepared;
 }
@@ -145,6 +146,7 @@ void EventsModel::take(PreparedRows prepared)
     const bool another = !history || !history_ || history->entity != history_->entity;
     history_ = history;
     rows_ = std::move(prepared.rows);
+    shownTypes_ = std::move(prepared.choice);
     timeStyle_ = prepared.timeStyle;
     severalTopics_ = lookups_.part && lieInSeveralTopics(prepared.parts, lookups_.part);
     if (!grew) changes_.clear();

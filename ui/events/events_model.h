@@ -38,6 +38,7 @@ struct PreparedRows {
     EventRows rows;
     TimeStyle timeStyle;
     std::vector<PartId> parts;  ///< that its events lie in
+    TypeFilter::Choice choice;  ///< of the types that have rows
 };
 [[nodiscard]] PreparedRows prepareRows(std::shared_ptr<const replay::History> history, const TypeFilter::Choice& choice);
 
@@ -83,6 +84,8 @@ public:
 
     [[nodiscard]] const std::shared_ptr<const replay::History>& history() const { return history_; }
     [[nodiscard]] const EventRows& rows() const { return rows_; }
+    /// The filter that the rows were made with.
+    [[nodiscard]] const TypeFilter::Choice& shownTypes() const { return shownTypes_; }
     [[nodiscard]] Version playhead() const { return playhead_; }
     [[nodiscard]] std::int64_t playheadRow() const { return rows_.rowOf(playhead_); }
     [[nodiscard]] const TimeStyle& timeStyle() const { return timeStyle_; }
@@ -125,6 +128,7 @@ private:
     LatestTask<RowsTask, PreparedRows> preparing_;
     std::shared_ptr<const replay::History> history_;
     EventRows rows_;
+    TypeFilter::Choice shownTypes_;
     TimeStyle timeStyle_;
     Version playhead_;
     bool severalTopics_ = false;

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -67,8 +68,9 @@ QWidget* EventsView::makeHeader()
 void EventsView::connectTable()
 {
     connect(&model_, &EventsModel::rowsChanged, this, [this] {
+        const auto top = table_->topRow();  // before other columns make another layout of it, for rows that may be fewer
         table_->updateColumns();
-        takeRows();
+        takeRows(top);
         updateTitle();
     });
     connect(&model_, &EventsModel::playheadMoved, this, [this] {
@@ -123,21 +125,34 @@ void EventsView::chooseRow(qint64 row)
     }
 }
 
-/// More events of the same life: where the playhead stands on the event it stood on, nothing moves.
-void EventsView::takeRows()
+/// More events of the same life: where the playhead stands on the event it stood on, nothing moves. Under another filter what one
+/// stands on stays in its place, or comes into view.
+void EventsView::takeRows(qint64 top)
 {
     const auto row = model_.playheadRow();
     const bool stays = row >= 0 && marked_ && model_.rows().id(row) == *marked_;
     const auto before = stays ? row - markedRow_ : 0;  // rows that came in before it
-    const auto top = table_->topRow();
+    const bool filtered = std::exchange(filter_, model_.shownTypes()) != model_.shownTypes();
     table_->rowsChanged();
     if (!stays) return followPlayhead();
     // A reject that the user stands on keeps the mark, whatever arrives.
     const auto reject = chosenReject_ ? model_.rows().rowOfReject(*chosenReject_) : std::nullopt;
     table_->setCurrentRow(reject.value_or(row), false);
     if (before != 0) table_->setTopRow(top + before);
+    if (filtered) table_->ensureVisible(reject.value_or(row));
     markedRow_ = row;
     table_->viewport()->update();
+}
+
+void EventsView::revealPlayhead()
+{
+    if (const auto row = model_.playheadRow(); row >= 0) table_->ensureVisible(row);
+}
+
+void EventsView::namesChanged()
+{
+    updateTitle();
+    table_->namesChanged();
 }
 
 void EventsView::followPlayhead()
@@ -160,6 +175,8 @@ void EventsView::updateTitle()
     const auto& history = model_.history();
     const EventRows& rows = model_.rows();
     const std::uint64_t hidden = rows.hidden();
+    // With its last use the button goes: the keyboard stays with the table.
+    if (hidden == 0 && showAll_->hasFocus()) table_->setFocus(Qt::OtherFocusReason);
     showAll_->setVisible(hidden > 0);
     columns_->setEnabled(history != nullptr);
     if (!history) {

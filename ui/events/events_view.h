@@ -31,6 +31,10 @@ public:
     void markReject(EventId id);
     /// The playhead's event is what is shown: its row is the current one again.
     void unmarkReject();
+    /// Where the playhead stands comes into view.
+    void revealPlayhead();
+    /// Types are called otherwise now.
+    void namesChanged();
     /// The pointers in view, for the sheet that asked for them.
     void setFieldNames(const FieldNames& names);
     /// At the button; by header menu, button or key.
@@ -55,7 +59,7 @@ private:
     void connectTable();
     void chooseRow(qint64 row);
     void followPlayhead();
-    void takeRows();
+    void takeRows(qint64 top);
     void updateTitle();
     void openMenu(qint64 row, const QPoint& position);
     void openHeaderMenu(int column, const QPoint& position);
@@ -73,6 +77,7 @@ private:
     QPointer<ColumnChooser> chooser_;
     std::optional<EventId> marked_;  ///< the event at the playhead
     qint64 markedRow_ = -1;
+    TypeFilter::Choice filter_;            ///< what the rows were made with
     std::optional<EventId> chosenReject_;  ///< that the user stands on, beside the playhead
     bool loading_ = false;
 };

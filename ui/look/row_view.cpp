@@ -123,7 +123,8 @@ void RowView::updateScrollBars()
     const Row beyond = std::max<Row>(0, rowCount() - fullRows());
     verticalScrollBar()->setPageStep(static_cast<int>(std::max<Row>(1, fullRows())));
     verticalScrollBar()->setRange(0, static_cast<int>(std::min<Row>(beyond, std::numeric_limits<int>::max())));
-    const int content = lefts_.empty() ? 0 : lefts_.back();
+    // Beneath a table without rows a bar would lead to nothing but titles.
+    const int content = lefts_.empty() || rowCount() == 0 ? 0 : lefts_.back();
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setRange(0, std::max(0, content - viewport()->width()));
 }

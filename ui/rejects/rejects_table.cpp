@@ -1,5 +1,6 @@
 #include "ui/rejects/rejects_table.h"
 
+#include "ui/look/fixed_text.h"
 #include "ui/look/format.h"
 #include "ui/look/shown_zone.h"
 
@@ -13,7 +14,9 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kWide = 760;  // from here on the topic has a column of its own
+constexpr int kWide = 760;           // from here on the topic has a column of its own
+constexpr int kMostPlace = 230;      // px of a desk
+constexpr int kPadding = 2 * 8 + 2;  // px: of a cell, left and right, and what rounding may take
 
 }  // namespace
 
@@ -21,7 +24,10 @@ RejectsTable::RejectsTable(RejectsModel& model, const Theme& theme, QWidget* par
 {
     setAccessibleName(tr("Rejects"));
     updateColumns();
-    connect(&theme, &Theme::changed, this, &RejectsTable::updateColumns);
+    connect(&theme, &Theme::changed, this, [this] {
+        placeWidth_ = 0;
+        updateColumns();
+    });
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &RejectsTable::updateColumns);
 }
 
@@ -44,18 +50,39 @@ void RejectsTable::updateColumns()
                            column == RejectsModel::Size ? Qt::AlignRight : Qt::AlignLeft, false, key});
     };
     if (!narrow_) add(RejectsModel::Topic, "topic", 104);
-    add(RejectsModel::Place, narrow_ ? "topic and place" : "place", narrow_ ? 140 : 118);
+    shown_.push_back(RejectsModel::Place);
+    columns.push_back(placeColumn());
     add(RejectsModel::Entity, "entity", narrow_ ? 92 : 110);
     add(RejectsModel::Reason, "reason", 96, 1);
     add(RejectsModel::Size, "size", 64);
-    if (narrow_) columns[1].title = tr("position");
     setColumns(std::move(columns));
+}
+
+/// As wide as the longest position in view takes, up to a bound; it grows only, so that scrolling moves no edge to and fro.
+RowColumn RejectsTable::placeColumn()
+{
+    const int least = theme().px(narrow_ ? 140 : 118);
+    const QFont mono = theme().mono();
+    const auto [first, last] = visibleRows();
+    for (Row row = first; row <= last; ++row)
+        if (model_.row(row) != nullptr)
+            placeWidth_ = std::max(placeWidth_, textWidth(mono, cellText(row, RejectsModel::Place)) + kPadding);
+    return {narrow_ ? tr("position") : model_.headerData(RejectsModel::Place, Qt::Horizontal).toString(),
+            std::clamp(placeWidth_, least, theme().px(kMostPlace)),
+            0,
+            Qt::AlignLeft,
+            false,
+            narrow_ ? "topic and place" : "place",
+            least};
 }
 
 void RejectsTable::resizeEvent(QResizeEvent* event)
 {
     RowView::resizeEvent(event);
-    if (const bool narrow = width() < theme().px(kWide); std::exchange(narrow_, narrow) != narrow) updateColumns();
+    if (const bool narrow = width() < theme().px(kWide); std::exchange(narrow_, narrow) != narrow) {
+        placeWidth_ = 0;
+        updateColumns();
+    }
 }
 
 QString RejectsTable::cellText(Row row, int column) const

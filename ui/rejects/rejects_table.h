@@ -23,11 +23,13 @@ protected:
 
 private:
     [[nodiscard]] int columnOf(int shown) const { return shown_[static_cast<std::size_t>(shown)]; }
+    [[nodiscard]] RowColumn placeColumn();
     [[nodiscard]] QString cellText(Row row, int column) const;
 
     RejectsModel& model_;
     std::vector<int> shown_;  ///< what stands in each column
     bool narrow_ = false;     ///< topic and place share a column
+    int placeWidth_ = 0;      ///< px: the longest position that has been in view
 };
 
 }  // namespace hindcast::ui

@@ -163,6 +163,7 @@ void MainWindow::connectActions()
     on(actions_.importFile, [this] { askImport(); });
     on(actions_.connectKafka, [this] { askKafka(); });
     on(actions_.mapRecords, [this] { askMapping(); });
+    connect(entities_, &EntityBrowser::mappingWanted, &actions_.mapRecords, &QAction::trigger);
     on(actions_.closeWorkspace, [this] {
         session_.close();
         showPage();

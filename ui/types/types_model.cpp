@@ -30,8 +30,10 @@ void TypesModel::setEntityCounts(Counts counts, bool another)
 void TypesModel::setAllCounts(Counts counts)
 {
     all_ = std::move(counts);
-    // In the other scope too: a name may have been unknown.
-    update(false);
+    // In the other scope too: a name may have been unknown, or another type's: a mapping that decodes anew gives the numbers away before
+    // its names are there, and who asks in between is told those from before.
+    names_.clear();
+    update(std::any_of(rows_.begin(), rows_.end(), [this](const Row& row) { return row.name != nameOf(row.id); }));
 }
 
 void TypesModel::setChoice(TypeFilter::Choice choice)
@@ -52,6 +54,11 @@ void TypesModel::setOrder(Order order)
     if (order == order_ && !stale_) return;
     order_ = order;
     update(true);
+}
+
+void TypesModel::mendOrder()
+{
+    if (stale_) update(true);
 }
 
 void TypesModel::setSearch(const QString& text)

@@ -32,6 +32,7 @@ public:
 
     /// `another`: of another entity than before, whose types are put in order at once.
     void setEntityCounts(Counts counts, bool another = false);
+    /// The types are called what they are called now.
     void setAllCounts(Counts counts);
     void setChoice(TypeFilter::Choice choice);
     void setScope(Scope scope);
@@ -41,6 +42,8 @@ public:
     /// The rows in view; last < first: none. No row in view changes its place because figures do: counts change where they stand, and
     /// types that are new come last. What nobody looks at is put in order.
     void lookAt(std::int64_t first, std::int64_t last);
+    /// Puts all rows in their order now, those in view as well.
+    void mendOrder();
     /// Rows stand where the order would not put them.
     [[nodiscard]] bool isStale() const { return stale_; }
     /// Another mapping: numbers may be other types'.

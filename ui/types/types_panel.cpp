@@ -13,12 +13,18 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QTimer>
 #include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 
 namespace hindcast::ui {
+
+namespace {
+
+constexpr int kLeastScope = 70;    // px
+constexpr int kOrderPause = 3000;  // ms between two orders of rows that are looked at, while figures change
+
+}  // namespace
 
 TypesPanel::TypesPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
@@ -98,13 +104,32 @@ void TypesPanel::connectList()
     connect(&model_, &TypesModel::changed, this, [this] {
         list_->rowsChanged();
         updateWords();
+        if (model_.isStale() && !orderLater_.isActive()) orderLater_.start();
     });
+    orderLater_.setObjectName(QStringLiteral("order"));
+    orderLater_.setSingleShot(true);
+    orderLater_.setInterval(kOrderPause);
+    connect(&orderLater_, &QTimer::timeout, this, &TypesPanel::mendOrder);
     connect(&model_, &TypesModel::reordered, this, [this] {
         list_->setCurrentRow(RowView::kNone, false);
         list_->rowsChanged();
         keepCurrent();
         updateWords();
     });
+}
+
+bool TypesPanel::isListUsed() const
+{
+    return list_->viewport()->underMouse() || (list_->hasFocus() && list_->currentRow() != RowView::kNone) ||
+           QApplication::activePopupWidget() != nullptr;
+}
+
+/// Figures move no row under the pointer or the keyboard; where neither is, the order follows them at its pace.
+void TypesPanel::mendOrder()
+{
+    if (!model_.isStale()) return;
+    if (isListUsed()) return orderLater_.start();
+    model_.mendOrder();
 }
 
 QWidget* TypesPanel::makeHeader()
@@ -115,7 +140,7 @@ QWidget* TypesPanel::makeHeader()
     scope_->setPopupMode(QToolButton::InstantPopup);
     scope_->setFocusPolicy(Qt::StrongFocus);
     scope_->setToolTip(tr("Which types are listed, and in which order"));
-    scope_->setMinimumWidth(70);  // its words give way
+    scope_->setMinimumWidth(kLeastScope);  // its words give way
     fillMenu();
     scope_->setMenu(menu_);
     fold_ = new QToolButton;
@@ -203,6 +228,8 @@ void TypesPanel::updateWords()
     hidden_->setText(hidden > 0 ? tr("%1 of %2 hidden").arg(grouped(hidden), grouped(model_.total()))
                      : entity   ? tr("none of these is hidden")
                                 : tr("none is hidden yet"));
+    // With its last use the button goes: the keyboard stays in the panel.
+    if (!model_.hidesAny() && showAll_->hasFocus()) list_->setFocus(Qt::OtherFocusReason);
     bar_->setVisible(model_.hidesAny());
     searchRow_->setVisible(model_.total() >= kSearchFrom || !search_->text().isEmpty() || search_->hasFocus());
 
@@ -221,8 +248,14 @@ void TypesPanel::updateWords()
 void TypesPanel::fitScope()
 {
     const bool entity = model_.scope() == TypesModel::Scope::Entity;
+    const auto tooWide = [this] { return isVisible() && header_->layout()->sizeHint().width() > width(); };
+    scope_->setMinimumWidth(kLeastScope);
     scope_->setText(entity ? tr("in this entity") : tr("all"));
-    if (entity && isVisible() && header_->layout()->sizeHint().width() > width()) scope_->setText(tr("this entity"));
+    if (entity && tooWide()) scope_->setText(tr("this entity"));
+    if (!entity || !tooWide()) return;
+    // The shortest words stay whole: cut, they would be so on both sides.
+    scope_->setText(tr("entity"));
+    scope_->setMinimumWidth(scope_->sizeHint().width());
 }
 
 void TypesPanel::resizeEvent(QResizeEvent* event)
@@ -271,6 +304,8 @@ bool TypesPanel::eventFilter(QObject* watched, QEvent* event)
     const QEvent::Type type = event->type();
     // After the event: hasFocus() is set by it.
     if (type == QEvent::FocusIn || type == QEvent::FocusOut) QTimer::singleShot(0, this, &TypesPanel::updateWords);
+    if (watched != search_ && (type == QEvent::Leave || type == QEvent::FocusOut))
+        QTimer::singleShot(0, this, &TypesPanel::mendOrder);
     return QWidget::eventFilter(watched, event);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/look/theme.h"
 #include "ui/types/types_model.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -62,6 +63,8 @@ private:
     void connectList();
     void fillMenu();
     void updateWords();
+    void mendOrder();
+    [[nodiscard]] bool isListUsed() const;
     void fitScope();
     void fitHeight();
     void keepCurrent();
@@ -83,6 +86,7 @@ private:
     QLineEdit* search_;
     TypesList* list_;
     std::optional<TypeId> current_;
+    QTimer orderLater_{this};
 };
 
 }  // namespace hindcast::ui

@@ -4,6 +4,7 @@
 #include <QFontMetrics>
 #include <QLabel>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -111,6 +112,43 @@ private slots:
         test::picture(*browser_, QStringLiteral("entities-names-narrow"));
     }
 
+    void twoOfOneNameWhoseIdsWouldBeCutAlikeAreToldApart()
+    {
+        browser_->resize(250, 560);
+        auto directory = test::directoryOf(600);
+        std::fill(directory->counts.begin(), directory->counts.end(), 5);
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->model().setDirectory(directory);
+        QVERIFY(reordered.wait(5000));
+        EntityList& list = browser_->list();
+        list.grab();
+        const auto advance = [](const QFont& font, const QString& text) {
+            return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+        };
+        // As long a name as leaves room for four characters of the id.
+        const int number = advance(theme_.mono(), QStringLiteral("5"));
+        const int width = list.cellRect(0, EntityList::Events).right() - number - 6 - nameLeft(0) + 1;
+        QString isabel = QStringLiteral("Isabel Virtanen");
+        while (width - advance(theme_.text(), isabel) - 8 >= advance(theme_.mono(), QStringLiteral("#1705")))
+            isabel += QLatin1Char('i');
+        EntityRow row;
+        row.id = EntityId{599};  // of a table: "#1705"
+        row.name = QStringLiteral("1705");
+        EntityRow user;
+        user.id = EntityId{597};
+        user.name = QStringLiteral("user-1705");
+        browser_->model().addNames({row, user});
+        browser_->model().addDisplayNames({{EntityId{599}, isabel, 5}, {EntityId{597}, isabel, 5}});
+        const auto isSomewhere = [&](qint64 at, const QString& id) {
+            for (int left = nameLeft(at); left < list.viewport()->width(); ++left)
+                if (isWritten(at, left, id, theme_.mono(), Theme::Role::TextSecondary)) return true;
+            return false;
+        };
+        QVERIFY(isSomewhere(0, QStringLiteral("#1705")));
+        QVERIFY(isSomewhere(2, QStringLiteral("user-1705")));
+        test::picture(*browser_, QStringLiteral("entities-one-name"));
+    }
+
     void anIdIsNotCutForTheWordBesideIt()
     {
         browser_->resize(250, 560);
@@ -215,6 +253,26 @@ private slots:
         QCOMPARE(browser_->list().rowCount(), qint64(0));
         QCOMPARE(browser_->list().emptyText(), QStringLiteral("No entities yet"));
         test::picture(*browser_, QStringLiteral("entities-empty"));
+    }
+
+    void whereNoEventHasAnEntityTheListLeadsToTheMapping()
+    {
+        auto* label = browser_->findChild<QLabel*>(QStringLiteral("without-entity"));
+        QVERIFY(label && !label->isVisible());
+        browser_->model().setDirectory(test::directoryOf(0));
+        QVERIFY(!label->isVisible());
+        browser_->setWithoutEntity(1);
+        QVERIFY(label->isVisible() && !browser_->list().isVisible());
+        QVERIFY2(label->text().startsWith(QStringLiteral("1 event belongs to no entity.")), qPrintable(label->text()));
+        QSignalSpy mapping(browser_.get(), &EntityBrowser::mappingWanted);
+        QVERIFY(label->text().contains(QStringLiteral("How records become events…</a>")));
+        emit label->linkActivated(QStringLiteral("mapping"));
+        QCOMPARE(mapping.count(), 1);
+        test::picture(*browser_, QStringLiteral("entities-none"));
+        browser_->setWithoutEntity(1200);
+        QVERIFY2(label->text().contains(QStringLiteral(" belong to no entity.")), qPrintable(label->text()));
+        show(10);
+        QVERIFY(!label->isVisible() && browser_->list().isVisible());
     }
 
     void timesAreAsShortAsTheyCanBe()

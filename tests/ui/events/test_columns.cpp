@@ -1,8 +1,10 @@
 #include "tests/ui/events/events_fixture.h"
+#include "ui/events/cell_text.h"
 #include "ui/events/column_chooser.h"
 #include "ui/events/column_list.h"
 
 #include <QLabel>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -113,6 +115,92 @@ private slots:
         QCOMPARE(chosen.last().at(0).value<EventColumns>(), view_->model().columns());
         sheet->close();
         QCOMPARE(view_->table().columns().back().title, QStringLiteral("view"));
+    }
+
+    void theTypeColumnTakesTheLongestNameInViewAndGrowsOnly()
+    {
+        answers_ = false;
+        const QString longer = QStringLiteral("StockItemReplenished");
+        view_->model().setLookups(
+            {[longer](TypeId type) {
+                 return type.value == 0 ? QStringLiteral("Sold") : type.value == 1 ? longer : QString(60, QLatin1Char('x'));
+             },
+             [](TypeId) { return 0; }, [this](PartId) { return &part_; }});
+        auto history = longHistory(2000);
+        for (auto& event : history->events) event.type = TypeId{0};
+        history->events[1000].type = TypeId{1};
+        history->events[1500].type = TypeId{2};
+        view_->model().setPlayhead(Version{1});
+        view_->model().setHistory(history);
+        view_->grab();
+        EventTable& table = view_->table();
+        const auto width = [&table] { return table.columns()[EventTable::Type].width; };
+        QCOMPARE(width(), theme_.px(144));
+        table.setTopRow(998);
+        const int grown = width();
+        QVERIFY(grown > theme_.px(144) && grown < theme_.px(190));
+        QVERIFY(table.cellRect(1000, EventTable::Type).width() >=
+                QFontMetrics(theme_.mono()).horizontalAdvance(longer) + theme_.px(16));
+        table.setTopRow(0);
+        QCOMPARE(width(), grown);
+        table.setTopRow(1498);
+        QCOMPARE(width(), theme_.px(190));
+        // Where there is no room it gives way.
+        view_->resize(480, 320);
+        view_->grab();
+        QVERIFY(table.cellRect(1500, EventTable::Type).width() < theme_.px(190) - 16);
+    }
+
+    void whereThereIsNoRowThereIsNothingToScroll()
+    {
+        view_->resize(360, 320);
+        view_->grab();
+        QCOMPARE(view_->table().horizontalScrollBar()->maximum(), 0);
+        show();
+        QVERIFY(view_->table().horizontalScrollBar()->maximum() > 0);
+        view_->model().setHistory(nullptr);
+        QCOMPARE(view_->table().horizontalScrollBar()->maximum(), 0);
+    }
+
+    void oneItemIsOneItem()
+    {
+        const Json one(std::vector<Json>(1, Json(std::string(100, 'x'))));
+        const Json two(std::vector<Json>(2, Json(std::string(100, 'x'))));
+        QCOMPARE(cellText(fieldValue(&one)), QStringLiteral("[1 item]"));
+        QCOMPARE(cellText(fieldValue(&two)), QStringLiteral("[2 items]"));
+    }
+
+    void aTickMovesNoRow()
+    {
+        ColumnList list(theme_);
+        EventColumns columns;
+        columns.pointers = {"/total"};
+        list.setColumns(columns);
+        FieldNames names;
+        names.events = 1;
+        addFieldNames(test::json(R"({"a":1,"b":2,"c":3,"total":4})"), names);
+        list.setNames(names);
+        QStringList before;
+        for (qint64 row = 0; row < list.rowCount(); ++row) before << list.rowText(row).section(u',', 0, 0);
+        QCOMPARE(before.mid(5),
+                 (QStringList{QStringLiteral("/total"), QStringLiteral("/a"), QStringLiteral("/b"), QStringLiteral("/c")}));
+        const auto now = [&list] {
+            QStringList rows;
+            for (qint64 row = 0; row < list.rowCount(); ++row) rows << list.rowText(row).section(u',', 0, 0);
+            return rows;
+        };
+        list.toggle(8);
+        QCOMPARE(now(), before);
+        QCOMPARE(list.chosen().pointers, (std::vector<std::string>{"/total", "/c"}));
+        list.toggle(5);
+        QCOMPARE(now(), before);
+        QVERIFY(list.add("/typed"));
+        QCOMPARE(now(), before + QStringList{QStringLiteral("/typed")});
+        // Opened again, what is a column stands first.
+        ColumnList again(theme_);
+        again.setColumns(list.chosen());
+        again.setNames(names);
+        QVERIFY(again.rowText(5).startsWith(QStringLiteral("/c,")));
     }
 
     void oneColumnAlwaysStays()

@@ -47,6 +47,38 @@ private slots:
         QCOMPARE(titleText(), QStringLiteral("user-123 · 14 events"));
     }
 
+    void anotherFilterLeavesThePlayheadsRowInView()
+    {
+        answers_ = false;
+        EventsModel& model = view_->model();
+        EventTable& table = view_->table();
+        const auto inView = [&table](qint64 row) {
+            return row >= table.visibleRows().first && row <= table.visibleRows().second;
+        };
+        auto history = longHistory(2000);
+        for (std::size_t i = 0; i < history->events.size(); ++i)
+            history->events[i].type = TypeId{static_cast<std::uint32_t>(i % 4)};
+        model.setPlayhead(Version{575});
+        model.setHistory(history);
+        view_->grab();
+        const qint64 place = table.currentRow() - table.topRow();
+        model.setFilter({true, {TypeId{2}}});
+        QCOMPARE(table.currentRow(), qint64(143));
+        QCOMPARE(table.currentRow() - table.topRow(), place);
+        model.setFilter({});
+        QCOMPARE(table.currentRow(), qint64(574));
+        QCOMPARE(table.currentRow() - table.topRow(), place);
+        // Also where one had scrolled away from it, and where only what lies about it is shown.
+        table.setTopRow(0);
+        model.setFilter({true, {TypeId{2}}});
+        QVERIFY(inView(143));
+        model.setFilter({true, {TypeId{3}}});
+        QCOMPARE(table.currentRow(), RowView::kNone);
+        QVERIFY(inView(table.anchorRow()));
+        model.setFilter({});
+        QVERIFY(inView(574));
+    }
+
     void whereThePlayheadsEventIsHiddenNoRowIsCurrentAndALineTellsItsPlace()
     {
         show();

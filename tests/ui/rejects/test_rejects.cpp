@@ -135,6 +135,17 @@ private slots:
         test::picture(*panel_, QStringLiteral("rejects-narrow"));
     }
 
+    void aPositionIsShownWhole()
+    {
+        part_.topic = "customer-orders";
+        panel_->resize(700, 200);
+        show(3);
+        QCOMPARE(table().columns()[1].title, QStringLiteral("position"));
+        const QString place = QString::fromLatin1("customer-orders ") + model().text(0, RejectsModel::Place);
+        QVERIFY(table().cellRect(0, 1).width() >= QFontMetrics(theme_.mono()).horizontalAdvance(place));
+        QVERIFY(table().columns()[1].width > theme_.px(140));
+    }
+
     void theOrderThatTheTimesDoNotShowIsSaid()
     {
         show(3);

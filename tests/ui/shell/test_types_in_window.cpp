@@ -53,6 +53,40 @@ private slots:
         QCOMPARE(types().rowText(0), QStringLiteral("AddressChanged, 33 events, shown"));
     }
 
+    void afterACorrectedMappingTheTypesHaveTheirNewNames()
+    {
+        at_->window->types().model().setScope(TypesModel::Scope::All);
+        QCOMPARE(types().rowText(1), QStringLiteral("UserRegistered, 3 events, shown"));
+        decode::Mapping mapping = eventsMapping("events");
+        mapping.type = decode::FieldSource{};
+        mapping.type->from = decode::FieldSource::From::Const;
+        mapping.type->constant = "Something";
+        at_->session->remap({mapping});
+        QTRY_COMPARE_WITH_TIMEOUT(types().rowCount(), qint64(1), kWaitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(types().rowText(0), QStringLiteral("Something, 36 events, shown"), kWaitMs);
+        QVERIFY(QTest::qWaitFor([&] { return at_->session->history() != nullptr; }, kWaitMs) && settle(*at_->window));
+        QCOMPARE(types().rowText(0), QStringLiteral("Something, 36 events, shown"));
+        at_->window->types().model().setScope(TypesModel::Scope::Entity);
+        QCOMPARE(types().rowText(0), QStringLiteral("Something, 12 events, shown"));
+        QCOMPARE(table().cellText(0, 2), QStringLiteral("Something"));
+    }
+
+    void fromBehindAnEventBackOntoItItsRowComesIntoView()
+    {
+        at_.reset();
+        at_ = std::make_unique<WindowFixture>();
+        QVERIFY(at_->isShown() && at_->openWithEvents(1, 300));
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        Playhead* playhead = at_->session->playhead();
+        playhead->setVersion(Version{150});
+        playhead->setTime(Timestamp{playhead->time().ns + 1});
+        QCOMPARE(playhead->version(), Version{150});
+        table().setTopRow(0);
+        QVERIFY(table().visibleRows().second < 149);
+        playhead->setVersion(Version{150});
+        QVERIFY(table().visibleRows().first <= 149 && table().visibleRows().second >= 149);
+    }
+
     void hidingATypeTakesItsRowsOutOfTheTableAndLeavesTheStateAlone()
     {
         const auto state = at_->session->state();

@@ -1,6 +1,8 @@
 #include "tests/ui/types/types_fixture.h"
 
+#include <QEnterEvent>
 #include <QSignalSpy>
+#include <QTimer>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -60,6 +62,24 @@ private slots:
         QCOMPARE(model().idAt(0), before[280]);
     }
 
+    void theTypesAreCalledWhatTheyAreCalledWhenTheirCountsCome()
+    {
+        model().setScope(TypesModel::Scope::All);
+        model().setAllCounts({{TypeId{0}, 5}, {TypeId{1}, 3}});
+        QCOMPARE(test::listedNames(model()), (QStringList{QStringLiteral("UserRegistered"), QStringLiteral("AddressAdded")}));
+        // Another mapping is told of before its names are there.
+        model().forgetNames();
+        names_ = [](TypeId type) { return QStringLiteral("Something%1").arg(type.value); };
+        model().setAllCounts({{TypeId{0}, 5}, {TypeId{1}, 3}});
+        QCOMPARE(test::listedNames(model()), (QStringList{QStringLiteral("Something0"), QStringLiteral("Something1")}));
+        // What a search left out may be called what is sought now.
+        model().setSearch(QStringLiteral("placed"));
+        QCOMPARE(model().rowCount(), std::int64_t(0));
+        names_ = [](TypeId type) { return QStringLiteral("Placed%1").arg(type.value); };
+        model().setAllCounts({{TypeId{0}, 5}, {TypeId{1}, 3}});
+        QCOMPARE(test::listedNames(model()), (QStringList{QStringLiteral("Placed0"), QStringLiteral("Placed1")}));
+    }
+
     void anotherEntityOfTheSameTypesIsPutInOrder()
     {
         show();
@@ -81,6 +101,29 @@ private slots:
         // Another question of the user's puts them in order; the row that was stood upon is still the current one.
         trigger(QStringLiteral("By name"));
         QCOMPARE(model().idAt(list().currentRow()), TypeId{test::OrderPlaced});
+    }
+
+    void whereNeitherPointerNorKeyboardIsTheOrderFollowsTheFigures()
+    {
+        show();
+        panel_->findChild<QTimer*>(QStringLiteral("order"))->setInterval(1);
+        auto counts = userCounts();
+        counts[TypeId{test::UserDeleted}] = 99;
+        model().setEntityCounts(counts);
+        QVERIFY(model().isStale());  // not with each figure
+        QTRY_COMPARE(model().idAt(0), TypeId{test::UserDeleted});
+        // Under the pointer rows stay, until it goes.
+        const QPointF at = list().cellRect(1, 0).center();
+        QEnterEvent enter(at, at, at);
+        QCoreApplication::sendEvent(list().viewport(), &enter);
+        QVERIFY(list().viewport()->underMouse());
+        counts[TypeId{test::AddressAdded}] = 1000;
+        model().setEntityCounts(counts);
+        for (int i = 0; i < 5; ++i) QCoreApplication::processEvents();
+        QCOMPARE(model().idAt(0), TypeId{test::UserDeleted});
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(list().viewport(), &leave);
+        QTRY_COMPARE(model().idAt(0), TypeId{test::AddressAdded});
     }
 
     void anotherEntityIsPutInOrderAtOnce()

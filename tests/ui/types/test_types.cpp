@@ -138,6 +138,36 @@ private slots:
         QVERIFY(!menuAction(0, QStringLiteral("Next event of this type"))->isEnabled());  // not of this entity
     }
 
+    void whenAllAreShownAgainTheKeyboardStaysInThePanel()
+    {
+        show();
+        QApplication::setActiveWindow(panel_.get());
+        QVERIFY(QTest::qWaitForWindowActive(panel_.get()));
+        filter_->setShown(TypeId{test::OrderPlaced}, false);
+        panel_->showAllButton().setFocus();
+        QVERIFY(panel_->showAllButton().hasFocus());
+        panel_->showAllButton().click();
+        QVERIFY(!panel_->showAllButton().isVisible());
+        QVERIFY(list().hasFocus());
+    }
+
+    void inANarrowPanelTheScopeIsSaidInFewerWords()
+    {
+        show();
+        QToolButton* scope = nullptr;
+        for (auto* button : panel_->findChildren<QToolButton*>())
+            if (button->menu() == &panel_->scopeMenu()) scope = button;
+        QVERIFY(scope != nullptr);
+        QCOMPARE(scope->text(), QStringLiteral("in this entity"));
+        panel_->resize(200, 260);
+        panel_->grab();
+        QVERIFY(scope->text() != QStringLiteral("in this entity"));
+        QVERIFY2(scope->width() >= scope->sizeHint().width(), qPrintable(scope->text()));
+        panel_->resize(270, 260);
+        panel_->grab();
+        QCOMPARE(scope->text(), QStringLiteral("in this entity"));
+    }
+
     void foldedOnlyTheTitleIsLeft()
     {
         show();
