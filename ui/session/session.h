@@ -62,8 +62,9 @@ public:
     [[nodiscard]] QString readOnlyBecause() const;
     [[nodiscard]] const store::Counts& counts() const;
     [[nodiscard]] QString typeName(TypeId type) const;  ///< from a table kept on this side; empty while unknown
-    /// The colour of a type, as an index for Theme::series(): the same in every view. The nine most frequent types of the selected
-    /// entity have one of their own, the others are neutral (-1); a type keeps its colour while its entity's history grows.
+    /// The colour of a type, as an index for Theme::series(): the same in every view, and for as long as the workspace is open; neutral
+    /// (-1) where another type in view has that colour, or none is left (TypeColors). The nine most frequent types of the selected
+    /// entity have one each.
     [[nodiscard]] int typeSeries(TypeId type) const;
 
     /// All types that occur, with how often, as of countsChanged(); in no order.
