@@ -189,6 +189,37 @@ private slots:
         QVERIFY(*(*saved)->diskLimit > *how.diskLimit);
     }
 
+    void whyTheReadingHadEndedIsToldToWhoComesBack()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        source::KafkaOptions kafka = options(cluster);
+        kafka.from.kind = source::KafkaStart::Kind::Earliest;
+        QVERIFY(cluster.fill("orders", 2, 10));
+        ingest::Options how;
+        how.diskLimit = 2'000;  // less than an empty workspace has
+        how.diskAllowance = 100'000'000;
+        QVERIFY(open());
+        session_->readKafka(kafka, how);
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().diskFull; }, kWaitMs));
+        const QString reason = QStringLiteral("the disk limit of 2 kB is reached");
+        QVERIFY2(session_->reading().ended.contains(reason), qPrintable(session_->reading().ended));
+        session_.reset();
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer.has_value());
+        QCOMPARE(session_->reading().offer->because, reason);
+        QVERIFY(session_->reading().diskFull);
+        // Gone on with beyond it and stopped by hand, it has no such reason any more.
+        session_->takeOffer();
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        QVERIFY(stopped());
+        session_.reset();
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer && session_->reading().offer->because.isEmpty());
+        QVERIFY(!session_->reading().diskFull);
+    }
+
     void decodingAnewWhileReadingIsNoNewsAndNoMappingThatWasAskedForIsLost()
     {
         MockCluster cluster;
