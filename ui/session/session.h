@@ -47,13 +47,14 @@ public:
     [[nodiscard]] Pins* pins();
 
     // ---- the workspace
-    /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program.
+    /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program. A workspace that is
+    /// open stays as it is until the other one is there, also after failed(); only where both are the same file it is closed first.
     void open(const QString& path, bool createIfAbsent);
     /// Makes (or opens) the demo workspace, with progress through readingChanged().
     void openDemo();
     void close();
     [[nodiscard]] bool isOpen() const;
-    [[nodiscard]] bool isOpening() const;  ///< or being made; close() gives it up
+    [[nodiscard]] bool isOpening() const;  ///< or being made; close() gives it up, too
     [[nodiscard]] bool isDemo() const;
     /// Whether there is something at that path to import: reads its first two lines.
     /// From any thread, and not from the GUI's.

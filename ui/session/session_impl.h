@@ -28,8 +28,11 @@ struct Session::Impl {
     // ---- the workspace
     RetiredWorkspaces retired;
     std::unique_ptr<Workspace> workspace;
-    std::uint64_t serial = 0;  ///< of the workspace: what was posted for an earlier one is dropped
-    bool opening = false;
+    std::uint64_t serial = 0;   ///< of the workspace: what was posted for an earlier one is dropped
+    bool opening = false;       ///< another one perhaps, beside `workspace`
+    std::uint64_t attempt = 0;  ///< to open one: what was posted for an earlier one is dropped
+    bool openingTold = false;   ///< `reading` is how the opening goes
+    ReadingView readingOfOpen;  ///< meanwhile: that of the workspace that is open
     QString path;
     QString readOnlyBecause;
     std::shared_ptr<const Overview> overview;
@@ -118,11 +121,15 @@ struct Session::Impl {
     TaskThread opener;  ///< last: its tasks use what stands above
 
     [[nodiscard]] GuiPost poster(std::uint64_t of);
+    [[nodiscard]] GuiPost attemptPoster();
     void report(const Error& error);
 
     // session_open.cpp
     void open(const QString& wanted, bool createIfAbsent, bool demo);
-    void finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo);
+    void finishOpen(const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo);
+    void tellOpening(const QString& source, const ingest::Progress& progress);
+    void untellOpening();
+    void giveUpOpening();
     void close();
     void restore(const std::optional<SavedView>& saved, bool demo);
     void save();

@@ -226,10 +226,10 @@ void Session::Impl::readKafka(source::KafkaOptions options, ingest::Options inge
 void Session::stopReading()
 {
     if (!impl_->reading.reading) return;
-    if (impl_->workspace)
+    if (impl_->openingTold)
+        impl_->giveUpOpening();
+    else if (impl_->workspace)
         impl_->workspace->stopReading.request_stop();
-    else
-        impl_->close();  // the demo is being made
 }
 
 /// While the reading comes to its pause another mapping may be asked for: of a topic the last one holds.
