@@ -97,6 +97,8 @@ struct Session::Impl {
         std::uint64_t shownGeneration = 0;                      ///< of this run: what a look at the workspace has answered
         std::optional<std::vector<decode::Mapping>> remapNext;  ///< waits for the reading to pause
         bool resumeAfter = false;                               ///< that is done
+        ingest::Progress countedNext;                           ///< then it goes on counting from here
+        ingest::Progress countedBefore;                         ///< what this run goes on counting from
         struct Next {
             source::KafkaOptions kafka;
             ingest::Options ingest;
@@ -169,6 +171,7 @@ struct Session::Impl {
                                                       const std::function<void(const ingest::Progress&)>&)>;
     void read(const QString& source, const QString& what, Run run, bool remapped = false);
     void progressed(const ingest::Progress& progress);
+    [[nodiscard]] ingest::Progress counted(ingest::Progress progress) const;
     void noteRemapped(const ingest::Progress& progress);
     void madeAnew();
     void ended(const Result<ingest::Summary>& summary, bool remapped);

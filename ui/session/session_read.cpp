@@ -41,6 +41,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
     live.remapTold = false;
+    live.countedBefore = {};
     emit q->readingChanged();
     // A token of its own: a run that is stopped before it has begun still tells its end.
     workspace->stopReading = std::stop_source();
@@ -55,13 +56,25 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
 void Session::Impl::progressed(const ingest::Progress& progress)
 {
     noteConnection(progress);
-    reading.progress = progress;
+    reading.progress = counted(progress);
     noteRemapped(progress);
     noteHead();
     emit q->readingChanged();
     if (progress.generation == seenGeneration || refreshTimer.isActive()) return;
     seenGeneration = progress.generation;
     refreshTimer.start();
+}
+
+/// To decode anew a reading is paused and gone on with: to who looks on it is one reading.
+ingest::Progress Session::Impl::counted(ingest::Progress progress) const
+{
+    const ingest::Progress& before = live.countedBefore;
+    progress.records += before.records;
+    progress.stored += before.stored;
+    progress.duplicates += before.duplicates;
+    progress.bytes += before.bytes;
+    if (progress.total) *progress.total += before.records;
+    return progress;
 }
 
 /// Reading with another mapping decodes what is stored anew, first thing.
@@ -104,12 +117,12 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     reading.awaySince.reset();
     const bool paused = std::exchange(live.pausing, false) && summary && !summary->complete && !summary->diskFull;
     if (paused) {
-        reading.progress = summary->progress;
+        reading.progress = counted(summary->progress);
         reading.paused = true;
         reading.ended = Session::tr("paused");
     } else if (summary) {
         reading.diskFull = summary->diskFull;
-        reading.progress = summary->progress;
+        reading.progress = counted(summary->progress);
         reading.ended = summary->complete ? Session::tr("complete")
                                           : Session::tr("partial, because %1").arg(QString::fromStdString(summary->because));
     } else {
@@ -135,11 +148,16 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     if (!summary) report(summary.error());
     if (live.remapNext) {
         live.resumeAfter = paused;
+        live.countedNext = reading.progress;
         q->remap(*std::exchange(live.remapNext, std::nullopt));
     } else if (live.readNext) {
         readNext();
     } else if (remapped && std::exchange(live.resumeAfter, false)) {
         q->resumeReading();
+        if (!reading.reading) return;
+        live.countedBefore = live.countedNext;
+        reading.progress = counted(std::move(reading.progress));
+        emit q->readingChanged();
     }
 }
 

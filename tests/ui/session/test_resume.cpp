@@ -255,6 +255,9 @@ private slots:
         QCOMPARE(session_->counts().rejects, std::uint64_t{0});
         QVERIFY(QTest::qWaitFor([&] { return session_->reading().live && session_->isIdle(); }, kWaitMs));
         QCOMPARE(most, std::uint64_t{0});
+        // It goes on counting: to who looks on it is one reading.
+        QCOMPARE(session_->reading().progress.records, std::uint64_t{40});
+        QCOMPARE(session_->reading().progress.stored, std::uint64_t{40});
         // What comes after that is news.
         QVERIFY(produce("orders", 20, 3) && holds(43));
         QTRY_COMPARE_WITH_TIMEOUT(session_->newEvents(), std::uint64_t{3}, kWaitMs);
