@@ -124,20 +124,27 @@ const Trait* chooseType(const SampleFacts& facts)
     static constexpr std::array<std::string_view, 4> kHeaders{"cetype", "eventtype", "type", "typeid"};
     static constexpr std::array<std::string_view, 4> kWeak{"op", "kind", "verb", "name"};
     // A strong name may hold a type of its own in each of a few records; a weak one must repeat.
-    // Of hundreds of types few samples share one: a name that says "event type" itself is believed unless hardly any do.
-    static constexpr std::array<std::string_view, 4> kSaysIt{"eventtype", "eventname", "messagetype", "cetype"};
-    const auto strong = [&](std::string_view name, const Trait* trait) {
+    // Of hundreds of types few samples share one: a name that says "event type" itself is believed unless hardly any do. So is "type",
+    // but within another object it may be that object's.
+    static constexpr std::array<std::string_view, 5> kSaysIt{"eventtype", "eventname", "messagetype", "cetype", "type"};
+    bool tooManyTypes = false;
+    const auto strong = [&](std::string_view name, const Trait* trait, bool nested) {
         if (trait == nullptr || !canBeType(*trait, facts.objects)) return false;
         if (trait->present < kFew || !nearlyAllDiffer(*trait)) return true;
-        return std::ranges::find(kSaysIt, name) != kSaysIt.end() && trait->distinct * 10 <= trait->present * 9;
+        if (std::ranges::find(kSaysIt, name) == kSaysIt.end() || (nested && name == "type")) return false;
+        if (trait->distinct * 10 <= trait->present * 9) return true;
+        tooManyTypes = true;
+        return false;
     };
     for (const bool top : {true, false}) {
         for (const std::string_view name : kStrong)
-            if (const Trait* trait = find(facts.members, name, top); strong(name, trait)) return trait;
+            if (const Trait* trait = find(facts.members, name, top); strong(name, trait, !top)) return trait;
         if (!top) break;
         for (const std::string_view name : kHeaders)
-            if (const Trait* trait = find(facts.headers, name, false); strong(name, trait)) return trait;
+            if (const Trait* trait = find(facts.headers, name, false); strong(name, trait, false)) return trait;
     }
+    // The types are there, only too many to be sure of by these samples: another member that has few values is none the more.
+    if (tooManyTypes) return nullptr;
     for (const std::string_view name : kWeak) {
         const Trait* trait = find(facts.members, name, true);
         if (trait != nullptr && canBeType(*trait, facts.objects) && trait->present > 3 && !nearlyAllDiffer(*trait)) return trait;

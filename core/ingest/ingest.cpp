@@ -5,7 +5,6 @@
 #include "core/ingest/topic_decoders.h"
 
 #include <algorithm>
-#include <cmath>
 #include <future>
 #include <thread>
 #include <type_traits>
@@ -22,20 +21,6 @@ constexpr std::chrono::milliseconds kFirstWait{700};  ///< and how long to wait 
 constexpr std::chrono::milliseconds kFactsEvery{500};
 constexpr std::size_t kUncommitted = 24u << 20;   ///< bytes of index in memory after which a commit is due
 constexpr std::size_t kLeastCommit = 256u << 10;  ///< bytes of records that a commit near the disk limit is worth
-
-/// "2 GB", "1.5 GB", "500 kB"
-std::string sizeText(std::uint64_t bytes)
-{
-    static constexpr const char* kUnits[] = {"bytes", "kB", "MB", "GB", "TB"};
-    double amount = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    for (; amount >= 1000 && unit + 1 < std::size(kUnits); ++unit) amount /= 1000;
-    std::string number = std::to_string(std::llround(amount * 10));  // in tenths
-    const char tenth = number.back();
-    number.pop_back();
-    if (number.empty()) number = "0";
-    return number + (tenth == '0' ? std::string() : std::string(".") + tenth) + " " + kUnits[unit];
-}
 
 /// The store's side of one run: owns the writer, decodes, appends, commits.
 class Run {
@@ -137,7 +122,7 @@ Result<Summary> Run::run()
     summary_.complete = source_.finished() && !stop_.stop_requested() && !diskFull_;
     summary_.diskFull = diskFull_;
     if (diskFull_)
-        summary_.because = "the disk limit of " + sizeText(*options_.diskLimit) + " is reached";
+        summary_.because = diskLimitReached(*options_.diskLimit);
     else if (!summary_.complete)
         summary_.because = kStopped;
     return std::move(summary_);
@@ -355,9 +340,10 @@ Result<void> Run::measure()
 Result<void> Run::commit(bool last)
 {
     decoders_->save(*writer_);
-    if (options_.kafka && (uncommitted_ > 0 || last))
-        writer_->setSetting(kStoppedSetting,
-                            stoppedToJson(Timestamp::now(), last && source_.finished() && !stop_.stop_requested() && !diskFull_));
+    if (options_.kafka && (uncommitted_ > 0 || last)) {
+        const bool complete = last && source_.finished() && !stop_.stop_requested() && !diskFull_;
+        writer_->setSetting(kStoppedSetting, stoppedToJson(Timestamp::now(), complete, diskFull_));
+    }
     if (last) writer_->settle();
     auto done = writer_->commit();
     committed_ = Clock::now();

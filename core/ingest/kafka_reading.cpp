@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <iterator>
 
 namespace hindcast::ingest {
 
@@ -68,6 +70,20 @@ std::vector<std::string> textsAt(const Json& object, const char* name)
     return texts;
 }
 
+/// "2 GB", "1.5 GB", "500 kB"
+std::string sizeText(std::uint64_t bytes)
+{
+    static constexpr const char* kUnits[] = {"bytes", "kB", "MB", "GB", "TB"};
+    double amount = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    for (; amount >= 1000 && unit + 1 < std::size(kUnits); ++unit) amount /= 1000;
+    std::string number = std::to_string(std::llround(amount * 10));  // in tenths
+    const char tenth = number.back();
+    number.pop_back();
+    if (number.empty()) number = "0";
+    return number + (tenth == '0' ? std::string() : std::string(".") + tenth) + " " + kUnits[unit];
+}
+
 void takeTime(const Json& object, Timestamp& time)
 {
     if (const auto found = timestampFromIso(textAt(object, "time"))) time = *found;
@@ -120,13 +136,16 @@ Json readingToJson(const KafkaReading& reading)
     return json;
 }
 
-Json stoppedToJson(Timestamp at, bool complete)
+Json stoppedToJson(Timestamp at, bool complete, bool diskFull)
 {
     Json json = Json::object();
     json["time"] = toIso(at);
     json["complete"] = complete;
+    if (diskFull) json["diskFull"] = true;
     return json;
 }
+
+std::string diskLimitReached(std::uint64_t limit) { return "the disk limit of " + sizeText(limit) + " is reached"; }
 
 Result<std::optional<KafkaReading>> savedReading(store::Reader& reader)
 {
@@ -177,6 +196,7 @@ Result<std::optional<KafkaReading>> savedReading(store::Reader& reader)
     if (*stopped) {
         out.stopped = timestampFromIso(textAt(**stopped, "time"));
         out.complete = flagAt(**stopped, "complete");
+        out.diskFull = flagAt(**stopped, "diskFull");
     }
     return std::optional(std::move(out));
 }

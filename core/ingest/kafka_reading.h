@@ -20,6 +20,7 @@ struct KafkaReading {
     std::string cluster;                         ///< the identity of the source; empty: not known
     std::optional<Timestamp> stopped;            ///< when something was last stored, or the reading ended
     bool complete = false;                       ///< all up to its end was read
+    bool diskFull = false;                       ///< the disk limit ended it
 };
 
 inline constexpr const char* kReadingSetting = "reading";
@@ -28,7 +29,9 @@ inline constexpr const char* kStoppedSetting = "reading stopped";
 /// The setting "reading".
 [[nodiscard]] Json readingToJson(const KafkaReading& reading);
 /// The setting "reading stopped".
-[[nodiscard]] Json stoppedToJson(Timestamp at, bool complete);
+[[nodiscard]] Json stoppedToJson(Timestamp at, bool complete, bool diskFull);
+/// Why a reading that came to its disk limit ended: "the disk limit of 12 MB is reached".
+[[nodiscard]] std::string diskLimitReached(std::uint64_t limit);
 /// What the workspace knows; empty where it was not read from Kafka, or where what stands there cannot be understood. Of the properties
 /// that stand in the file those are taken that may be kept, and no others: it may come from anybody.
 [[nodiscard]] Result<std::optional<KafkaReading>> savedReading(store::Reader& reader);

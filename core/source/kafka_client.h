@@ -36,6 +36,8 @@ public:
 
     [[nodiscard]] rd_kafka_t* handle() const { return handle_.get(); }
     [[nodiscard]] const Health& health() const { return *health_; }
+    /// A question of ours was answered: see Health::onAnswer().
+    void noteAnswer() { health_->onAnswer(); }
     [[nodiscard]] const KafkaConnection& connection() const { return connection_; }
 
     /// All topics (`topic` empty) or one; never makes a topic. The first call finds out whether anybody is there.

@@ -58,7 +58,7 @@ std::invoke_result_t<Ask> KafkaSource::patiently(Ask ask)
 void KafkaSource::hasAnswered()
 {
     const std::lock_guard lock(mutex_);
-    if (!trouble_.empty()) client_->health().onAnswer();
+    if (!trouble_.empty()) client_->noteAnswer();
     trouble_.clear();
     answered_ = true;
 }

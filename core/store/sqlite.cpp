@@ -8,6 +8,13 @@
 
 namespace hindcast::store {
 
+namespace {
+
+constexpr int kBusyMs = 5000;  ///< to wait for another connection
+constexpr int kCutMs = 200;    ///< the same where it is only about room on the disk: the next time will do as well
+
+}  // namespace
+
 Error sqliteError(sqlite3* database, int code, const std::string& path)
 {
     const std::string message = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
@@ -116,7 +123,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
         // Opening is lazy: only a first read tells whether there is a database.
         if (code == SQLITE_OK) {
             sqlite3_extended_result_codes(database, 1);
-            sqlite3_busy_timeout(database, 5000);
+            sqlite3_busy_timeout(database, kBusyMs);
             code = sqlite3_exec(database, "SELECT count(*) FROM sqlite_master", nullptr, nullptr, nullptr);
         }
         return {database, code};
@@ -194,6 +201,13 @@ Result<std::uint64_t> Connection::databaseBytes()
 void Connection::checkpoint()
 {
     sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
+
+void Connection::cutLog()
+{
+    sqlite3_busy_timeout(database_.get(), kCutMs);
+    sqlite3_wal_checkpoint_v2(database_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(database_.get(), kBusyMs);
 }
 
 std::int64_t Connection::lastRowId() const { return sqlite3_last_insert_rowid(database_.get()); }

@@ -62,6 +62,9 @@ public:
     [[nodiscard]] Result<std::uint64_t> databaseBytes();
     /// Moves the write-ahead log into the file as far as readers allow.
     void checkpoint();
+    /// The same, and cuts the log to nothing, where no reader needs it for a moment: waits for that a fraction of a second at most,
+    /// and leaves it as it is otherwise. Not on the GUI thread.
+    void cutLog();
     [[nodiscard]] std::int64_t lastRowId() const;
     [[nodiscard]] sqlite3* handle() { return database_.get(); }
 

@@ -23,7 +23,8 @@ Writer::Impl::~Impl()
     transaction.reset();
     parts.clear();
     dictionary.reset();
-    if (connection != nullptr) connection->checkpoint();
+    // Readers keep the workspace open after a reading has stopped, and no connection that closes clears the log away then.
+    if (connection != nullptr) connection->cutLog();
     if (onClose) onClose();
 }
 

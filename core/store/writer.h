@@ -21,7 +21,8 @@ namespace hindcast::store {
 /// Threads: one at a time.
 class Writer {
 public:
-    ~Writer();  ///< drops what was not committed
+    /// Drops what was not committed, and cuts the write-ahead log unless a reader needs it just then: the next one does it in that case.
+    ~Writer();
 
     [[nodiscard]] Result<SourceId> addSource(std::string_view kind, std::string_view identity, std::string_view name,
                                              std::string_view detail);

@@ -45,6 +45,7 @@ Session::Impl::Impl(Session* session) : q(session)
 Session::Impl::~Impl()
 {
     ++serial;
+    ++attempt;
     save();
     retired.add(std::move(workspace));
     opener.end();
@@ -58,6 +59,19 @@ GuiPost Session::Impl::poster(std::uint64_t of)
             session,
             [this, of, task = std::move(run)] {
                 if (serial == of) task();
+            },
+            Qt::QueuedConnection);
+    };
+}
+
+/// For the present attempt to open a workspace.
+GuiPost Session::Impl::attemptPoster()
+{
+    return [this, of = attempt, session = q](std::function<void()> run) {
+        QMetaObject::invokeMethod(
+            session,
+            [this, of, task = std::move(run)] {
+                if (attempt == of) task();
             },
             Qt::QueuedConnection);
     };

@@ -47,13 +47,14 @@ public:
     [[nodiscard]] Pins* pins();
 
     // ---- the workspace
-    /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program.
+    /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program. A workspace that is
+    /// open stays as it is until the other one is there, also after failed(); only where both are the same file it is closed first.
     void open(const QString& path, bool createIfAbsent);
     /// Makes (or opens) the demo workspace, with progress through readingChanged().
     void openDemo();
     void close();
     [[nodiscard]] bool isOpen() const;
-    [[nodiscard]] bool isOpening() const;  ///< or being made; close() gives it up
+    [[nodiscard]] bool isOpening() const;  ///< or being made; close() gives it up, too
     [[nodiscard]] bool isDemo() const;
     /// Whether there is something at that path to import: reads its first two lines.
     /// From any thread, and not from the GUI's.
@@ -62,8 +63,9 @@ public:
     [[nodiscard]] QString readOnlyBecause() const;
     [[nodiscard]] const store::Counts& counts() const;
     [[nodiscard]] QString typeName(TypeId type) const;  ///< from a table kept on this side; empty while unknown
-    /// The colour of a type, as an index for Theme::series(): the same in every view. The nine most frequent types of the selected
-    /// entity have one of their own, the others are neutral (-1); a type keeps its colour while its entity's history grows.
+    /// The colour of a type, as an index for Theme::series(): the same in every view, and for as long as the workspace is open; neutral
+    /// (-1) where another type in view has that colour, or none is left (TypeColors). The nine most frequent types of the selected
+    /// entity have one each.
     [[nodiscard]] int typeSeries(TypeId type) const;
 
     /// All types that occur, with how often, as of countsChanged(); in no order.

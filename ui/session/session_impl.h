@@ -28,8 +28,11 @@ struct Session::Impl {
     // ---- the workspace
     RetiredWorkspaces retired;
     std::unique_ptr<Workspace> workspace;
-    std::uint64_t serial = 0;  ///< of the workspace: what was posted for an earlier one is dropped
-    bool opening = false;
+    std::uint64_t serial = 0;   ///< of the workspace: what was posted for an earlier one is dropped
+    bool opening = false;       ///< another one perhaps, beside `workspace`
+    std::uint64_t attempt = 0;  ///< to open one: what was posted for an earlier one is dropped
+    bool openingTold = false;   ///< `reading` is how the opening goes
+    ReadingView readingOfOpen;  ///< meanwhile: that of the workspace that is open
     QString path;
     QString readOnlyBecause;
     std::shared_ptr<const Overview> overview;
@@ -95,6 +98,8 @@ struct Session::Impl {
         std::uint64_t shownGeneration = 0;                      ///< of this run: what a look at the workspace has answered
         std::optional<std::vector<decode::Mapping>> remapNext;  ///< waits for the reading to pause
         bool resumeAfter = false;                               ///< that is done
+        ingest::Progress countedNext;                           ///< then it goes on counting from here
+        ingest::Progress countedBefore;                         ///< what this run goes on counting from
         struct Next {
             source::KafkaOptions kafka;
             ingest::Options ingest;
@@ -119,11 +124,15 @@ struct Session::Impl {
     TaskThread opener;  ///< last: its tasks use what stands above
 
     [[nodiscard]] GuiPost poster(std::uint64_t of);
+    [[nodiscard]] GuiPost attemptPoster();
     void report(const Error& error);
 
     // session_open.cpp
     void open(const QString& wanted, bool createIfAbsent, bool demo);
-    void finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo);
+    void finishOpen(const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo);
+    void tellOpening(const QString& source, const ingest::Progress& progress);
+    void untellOpening();
+    void giveUpOpening();
     void close();
     void restore(const std::optional<SavedView>& saved, bool demo);
     void save();
@@ -163,6 +172,7 @@ struct Session::Impl {
                                                       const std::function<void(const ingest::Progress&)>&)>;
     void read(const QString& source, const QString& what, Run run, bool remapped = false);
     void progressed(const ingest::Progress& progress);
+    [[nodiscard]] ingest::Progress counted(ingest::Progress progress) const;
     void noteRemapped(const ingest::Progress& progress);
     void madeAnew();
     void ended(const Result<ingest::Summary>& summary, bool remapped);

@@ -1,48 +1,55 @@
 #include "ui/session/session_impl.h"
 
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
 namespace hindcast::ui {
+
+namespace {
+
+bool isSameFile(const std::string& a, const std::string& b)
+{
+    std::error_code ignored;
+    return a == b || std::filesystem::equivalent(a, b, ignored);
+}
+
+}  // namespace
 
 void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
 {
-    close();
-    const std::uint64_t of = serial;
+    giveUpOpening();
     opening = true;
-    if (demo) {
-        reading = ReadingView{};
-        reading.reading = true;
-        reading.source = Session::tr("demo");
-        emit q->readingChanged();
-    }
-    opener.post(kOpen, [this, of, createIfAbsent, demo, wanted, post = poster(of),
-                        path = wanted.toStdString()](const std::stop_token& stop) {
+    ++attempt;
+    if (demo) tellOpening(Session::tr("demo"), {});
+    opener.post(kOpen, [this, createIfAbsent, demo, wanted, post = attemptPoster(), path = wanted.toStdString(),
+                        before = workspace ? this->path.toStdString() : std::string()](const std::stop_token& stop) {
         retired.destroyAll();  // it may be the same workspace that is opened again
+        if (!before.empty() && isSameFile(before, path)) {
+            // Two of one file in one program would lose each other's locks.
+            post([this, createIfAbsent, demo, wanted] {
+                close();
+                open(wanted, createIfAbsent, demo);
+                emit q->readingChanged();  // it is being opened, which nobody who was told that it is closed knows yet
+            });
+            return;
+        }
         const auto give = [&](const Error& error) {
             post([this, error] {
                 opening = false;
-                if (reading.reading) {
-                    reading = ReadingView{};
-                    emit q->readingChanged();
-                }
+                untellOpening();
                 report(error);
             });
         };
         const auto tell = [&](const ingest::Progress& progress) {
-            post([this, progress] {
-                reading.progress = progress;
-                emit q->readingChanged();
-            });
+            post([this, progress] { tellOpening(Session::tr("demo"), progress); });
         };
         // A workspace of an older layout is brought to the present one first.
         const auto raising = [&](std::uint64_t done, std::uint64_t total) {
             ingest::Progress progress;
             progress.records = done;
             progress.total = total;
-            post([this, progress] {
-                if (!reading.reading) reading.source = Session::tr("what an older version wrote");
-                reading.reading = true;
-                reading.progress = progress;
-                emit q->readingChanged();
-            });
+            post([this, progress] { tellOpening(Session::tr("what an older version wrote"), progress); });
         };
         const auto openDemo = [&]() -> Result<std::shared_ptr<OpenedStore>> {
             auto made = makeDemoWorkspace(path, stop, tell);
@@ -56,13 +63,47 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
             opened = openDemo();
         }
         if (!opened) return give(opened.error());
-        post([this, of, demo, wanted, result = std::move(*opened)] { finishOpen(of, result, wanted, demo); });
+        post([this, demo, wanted, result = std::move(*opened)] { finishOpen(result, wanted, demo); });
     });
 }
 
-void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo)
+/// How the opening goes is told as a reading, unless the workspace that is open is being read into: its progress stays in sight.
+void Session::Impl::tellOpening(const QString& source, const ingest::Progress& progress)
 {
-    const GuiPost post = poster(of);
+    if (!openingTold) {
+        if (reading.reading) return;
+        openingTold = true;
+        readingOfOpen = std::exchange(reading, ReadingView{});
+        reading.reading = true;
+        reading.source = source;
+    }
+    reading.progress = progress;
+    emit q->readingChanged();
+}
+
+void Session::Impl::untellOpening()
+{
+    if (!std::exchange(openingTold, false)) return;
+    reading = std::exchange(readingOfOpen, ReadingView{});
+    emit q->readingChanged();
+}
+
+void Session::Impl::giveUpOpening()
+{
+    if (!opening) return;  // else what `opener` still has to do for another reason would be dropped
+    opener.cancel(kOpen);
+    opening = false;
+    ++attempt;
+    untellOpening();
+}
+
+/// The other one is there: now the one that was open goes.
+void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo)
+{
+    opening = false;
+    if (std::exchange(openingTold, false)) reading = std::exchange(readingOfOpen, ReadingView{});
+    close();
+    const GuiPost post = poster(serial);
     workspace = std::make_unique<Workspace>();
     workspace->store = opened->store;
     EntityWorker::Answers entity;
@@ -134,7 +175,6 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
         [this](const ModelChanges::Change& change, const Result<bool>& done) { modelChanged(change, done); });
     workspace->reading = std::make_unique<TaskThread>();
 
-    opening = false;
     path = wanted;
     readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
     placed = false;
@@ -155,13 +195,8 @@ void Session::Impl::finishOpen(std::uint64_t of, const std::shared_ptr<OpenedSto
 
 void Session::Impl::close()
 {
-    opener.cancel(kOpen);
-    opening = false;
+    giveUpOpening();
     ++serial;
-    if (reading.reading && !workspace) {
-        reading = ReadingView{};
-        emit q->readingChanged();
-    }
     if (!workspace) return;
     save();
     followTimer.stop();

@@ -42,6 +42,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
     live.remapTold = false;
+    live.countedBefore = {};
     emit q->readingChanged();
     // A token of its own: a run that is stopped before it has begun still tells its end.
     workspace->stopReading = std::stop_source();
@@ -56,13 +57,25 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
 void Session::Impl::progressed(const ingest::Progress& progress)
 {
     noteConnection(progress);
-    reading.progress = progress;
+    reading.progress = counted(progress);
     noteRemapped(progress);
     noteHead();
     emit q->readingChanged();
     if (progress.generation == seenGeneration || refreshTimer.isActive()) return;
     seenGeneration = progress.generation;
     refreshTimer.start();
+}
+
+/// To decode anew a reading is paused and gone on with: to who looks on it is one reading.
+ingest::Progress Session::Impl::counted(ingest::Progress progress) const
+{
+    const ingest::Progress& before = live.countedBefore;
+    progress.records += before.records;
+    progress.stored += before.stored;
+    progress.duplicates += before.duplicates;
+    progress.bytes += before.bytes;
+    if (progress.total) *progress.total += before.records;
+    return progress;
 }
 
 /// Reading with another mapping decodes what is stored anew, first thing.
@@ -105,12 +118,12 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     reading.awaySince.reset();
     const bool paused = std::exchange(live.pausing, false) && summary && !summary->complete && !summary->diskFull;
     if (paused) {
-        reading.progress = summary->progress;
+        reading.progress = counted(summary->progress);
         reading.paused = true;
         reading.ended = Session::tr("paused");
     } else if (summary) {
         reading.diskFull = summary->diskFull;
-        reading.progress = summary->progress;
+        reading.progress = counted(summary->progress);
         reading.ended = summary->complete ? Session::tr("complete")
                                           : Session::tr("partial, because %1").arg(QString::fromStdString(summary->because));
     } else {
@@ -136,11 +149,16 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     if (!summary) report(summary.error());
     if (live.remapNext) {
         live.resumeAfter = paused;
+        live.countedNext = reading.progress;
         q->remap(*std::exchange(live.remapNext, std::nullopt));
     } else if (live.readNext) {
         readNext();
     } else if (remapped && std::exchange(live.resumeAfter, false)) {
         q->resumeReading();
+        if (!reading.reading) return;
+        live.countedBefore = live.countedNext;
+        reading.progress = counted(std::move(reading.progress));
+        emit q->readingChanged();
     }
 }
 
@@ -227,10 +245,10 @@ void Session::Impl::readKafka(source::KafkaOptions options, ingest::Options inge
 void Session::stopReading()
 {
     if (!impl_->reading.reading) return;
-    if (impl_->workspace)
+    if (impl_->openingTold)
+        impl_->giveUpOpening();
+    else if (impl_->workspace)
         impl_->workspace->stopReading.request_stop();
-    else
-        impl_->close();  // the demo is being made
 }
 
 /// While the reading comes to its pause another mapping may be asked for: of a topic the last one holds.

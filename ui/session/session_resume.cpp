@@ -58,6 +58,10 @@ void Session::Impl::offerReading()
     for (const std::string& property : stored.withheld) offer.withheld << QString::fromStdString(property);
     offer.brokers = QString::fromStdString(stored.kafka.connection.brokers);
     offer.stopped = stored.stopped;
+    if (stored.diskFull && stored.diskLimit) {
+        offer.because = QString::fromStdString(ingest::diskLimitReached(*stored.diskLimit));
+        reading.diskFull = reading.ended.isEmpty();  // else something else has been read since
+    }
     reading.offer = std::move(offer);
 }
 

@@ -1,6 +1,7 @@
 #include "ui/session/type_colors.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -30,108 +31,166 @@ std::vector<store::TypeCount> mostFrequent(const std::vector<store::TypeCount>& 
     return order;
 }
 
-std::array<bool, TypeColors::kColors> TypeColors::taken() const
+std::optional<int> TypeColors::homeOf(TypeId type) const
 {
-    std::array<bool, kColors> taken{};
-    for (const auto* given : {&colors_, &free_})
-        for (const auto& [type, color] : *given) taken[static_cast<std::size_t>(color)] = true;
-    return taken;
+    const auto found = home_.find(type);
+    return found == home_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<int> TypeColors::freeFor(TypeId type) const
+bool TypeColors::holds(TypeId type, Place place) const
 {
-    const std::array<bool, kColors> used = taken();
-    if (const auto home = home_.find(type); home != home_.end() && !used[static_cast<std::size_t>(home->second)])
-        return home->second;
-    // That which is home to the fewest, so that few ever have to be away from theirs.
-    std::array<int, kColors> living{};
-    for (const auto& [other, home] : home_) ++living[static_cast<std::size_t>(home)];
-    std::optional<int> best;
+    const auto home = homeOf(type);
+    if (!home) return false;
+    const auto& holder = holder_.at(static_cast<std::size_t>(*home));
+    return holder && holder->type == type && holder->place == place;
+}
+
+/// A colour that nobody has in `now`: the one whose types are the rarest in view, and of these that which is home to the fewest. What
+/// is nobody's home comes first by that.
+std::optional<int> TypeColors::homeFor(const Holders& now, const std::vector<store::TypeCount>& others) const
+{
+    std::array<std::uint64_t, kColors> inView{};
+    std::array<std::size_t, kColors> living{};
+    for (const auto& [type, home] : home_) ++living[static_cast<std::size_t>(home)];
+    for (const store::TypeCount& type : others) {
+        if (const auto home = homeOf(type.id)) {
+            std::uint64_t& most = inView.at(static_cast<std::size_t>(*home));
+            most = std::max(most, std::max<std::uint64_t>(type.events, 1));
+        }
+    }
+    std::optional<std::size_t> best;
+    for (std::size_t color = 0; color < kColors; ++color) {
+        if (now[color]) continue;
+        if (!best || std::pair(inView[color], living[color]) < std::pair(inView[*best], living[*best])) best = color;
+    }
+    return best ? std::optional(static_cast<int>(*best)) : std::nullopt;
+}
+
+/// Those of the selected entity's types that have a colour each, the most frequent first. While the entity is the same, as far as its
+/// types tell, whoever has one comes before the others, whatever grows beside it.
+std::vector<store::TypeCount> TypeColors::leading(const std::unordered_map<TypeId, std::uint32_t>& counts) const
+{
+    std::vector<store::TypeCount> first;
+    std::vector<store::TypeCount> rest;
+    for (const auto& [type, count] : counts) (holds(type, Place::Selected) ? first : rest).push_back({type, {}, count});
+    const bool grown = std::ranges::all_of(holder_, [&](const std::optional<Holder>& holder) {
+        return !holder || holder->place != Place::Selected || counts.contains(holder->type);
+    });
+    std::ranges::sort(first, moreFrequent);
+    keepMostFrequent(rest, kColors - first.size());
+    first.insert(first.end(), rest.begin(), rest.end());
+    if (!grown) std::ranges::sort(first, moreFrequent);  // another entity
+    return first;
+}
+
+void TypeColors::placeSelected(const std::vector<store::TypeCount>& selected, const std::vector<store::TypeCount>& others,
+                               Holders& now)
+{
+    // Whoever was seen in its home stays there; then whoever comes first.
+    std::vector<TypeId> homeless;
+    for (const bool seen : {true, false}) {
+        for (const store::TypeCount& type : selected) {
+            if (seen_.contains(type.id) != seen) continue;
+            const auto home = homeOf(type.id);
+            if (home && !now.at(static_cast<std::size_t>(*home)))
+                now.at(static_cast<std::size_t>(*home)) = Holder{type.id, Place::Selected};
+            else
+                homeless.push_back(type.id);
+        }
+    }
+    for (const TypeId type : homeless) {
+        const auto home = homeFor(now, others);
+        if (!home) return;
+        home_[type] = *home;
+        seen_.erase(type);
+        now.at(static_cast<std::size_t>(*home)) = Holder{type, Place::Selected};
+    }
+}
+
+void TypeColors::placeOthers(const std::vector<store::TypeCount>& others, Holders& now)
+{
+    std::vector<store::TypeCount> newcomers;
+    for (const store::TypeCount& type : others)
+        if (!homeOf(type.id)) newcomers.push_back(type);
+    keepMostFrequent(newcomers, kColors);
+    for (const store::TypeCount& type : newcomers)
+        if (const auto home = homeFor(now, others)) home_[type.id] = *home;
+
+    std::array<const store::TypeCount*, kColors> first{};
+    const auto isBefore = [this](const store::TypeCount& a, const store::TypeCount& b) {
+        const bool stays = holds(a.id, Place::Lane);
+        return stays != holds(b.id, Place::Lane) ? stays : moreFrequent(a, b);
+    };
+    for (const store::TypeCount& type : others) {
+        const auto home = homeOf(type.id);
+        if (!home || now.at(static_cast<std::size_t>(*home))) continue;
+        const store::TypeCount*& best = first.at(static_cast<std::size_t>(*home));
+        if (best == nullptr || isBefore(type, *best)) best = &type;
+    }
     for (std::size_t color = 0; color < kColors; ++color)
-        if (!used[color] && (!best || living[color] < living[static_cast<std::size_t>(*best)])) best = static_cast<int>(color);
-    return best;
-}
-
-void TypeColors::give(std::unordered_map<TypeId, int>& to, TypeId type, int color)
-{
-    to[type] = color;
-    home_.try_emplace(type, color);
-}
-
-bool TypeColors::isGuest(TypeId type, int color) const
-{
-    const auto home = home_.find(type);
-    return home == home_.end() || home->second != color;
+        if (first[color] != nullptr) now[color] = Holder{first[color]->id, Place::Lane};
 }
 
 void TypeColors::assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others)
 {
-    free_.clear();
-    const auto isOther = [&](TypeId type) { return std::ranges::find(others, type, &store::TypeCount::id) != others.end(); };
-    std::erase_if(colors_, [&](const auto& entry) { return !counts.contains(entry.first) && !isOther(entry.first); });
+    const std::vector<store::TypeCount> selected = leading(counts);
+    const auto leads = [&](TypeId type) { return std::ranges::find(selected, type, &store::TypeCount::id) != selected.end(); };
+    // What the selected entity has beyond its nine comes with the lanes.
+    std::erase_if(others, [&](const store::TypeCount& type) { return counts.contains(type.id); });
+    for (const auto& [type, count] : counts)
+        if (!leads(type)) others.push_back({type, {}, count});
 
-    std::vector<store::TypeCount> order;
-    order.reserve(counts.size());
-    for (const auto& [type, count] : counts) order.push_back({type, {}, count});
-    keepMostFrequent(order, kColors);
-    // First those that have a home go there, and a guest leaves; but what a pinned lane shows stays as it is, for that lane has not
-    // changed. Then the rest, the most frequent first.
-    for (const store::TypeCount& type : order) {
-        const auto home = home_.find(type.id);
-        if (home == home_.end() || (colors_.contains(type.id) && isOther(type.id))) continue;
-        const int color = home->second;
-        const auto holder = std::ranges::find(colors_, color, [](const auto& entry) { return entry.second; });
-        if (holder != colors_.end()) {
-            if (isOther(holder->first) || !isGuest(holder->first, color)) continue;  // or it is at home itself
-            colors_.erase(holder);
-        }
-        give(colors_, type.id, color);
+    Holders now;
+    placeSelected(selected, others, now);
+    placeOthers(others, now);
+    // What the overview shows stays as it is, where nobody needs the colour.
+    for (std::size_t color = 0; color < kColors; ++color) {
+        const auto& before = holder_[color];
+        if (!now[color] && before && before->place == Place::Overview && homeOf(before->type) == static_cast<int>(color))
+            now[color] = before;
     }
-    for (const store::TypeCount& type : order) {
-        if (colors_.contains(type.id)) continue;
-        if (const auto color = freeFor(type.id)) {
-            give(colors_, type.id, *color);
-            continue;
-        }
-        // None is free: the rarest type of the pinned lanes gives its colour up.
-        const store::TypeCount* rarest = nullptr;
-        for (const store::TypeCount& other : others)
-            if (!counts.contains(other.id) && colors_.contains(other.id) && (!rarest || moreFrequent(*rarest, other)))
-                rarest = &other;
-        if (!rarest) continue;
-        const int color = colors_.at(rarest->id);
-        colors_.erase(rarest->id);
-        give(colors_, type.id, color);
-    }
-    std::erase_if(others, [&](const store::TypeCount& type) { return colors_.contains(type.id) || counts.contains(type.id); });
-    keepMostFrequent(others, kColors);
-    for (const store::TypeCount& type : others) {
-        if (const auto color = freeFor(type.id)) give(colors_, type.id, *color);
-    }
+    holder_ = now;
+    noteSeen();
 }
 
 void TypeColors::assignFree(const std::vector<store::TypeCount>& types)
 {
+    std::array<bool, kColors> isHome{};
+    for (const auto& [type, home] : home_) isHome[static_cast<std::size_t>(home)] = true;
     for (const store::TypeCount& type : types) {
-        if (colors_.contains(type.id) || free_.contains(type.id)) continue;
-        const auto color = freeFor(type.id);
-        if (!color) return;       // the rest is neutral
-        free_[type.id] = *color;  // no home: it is seen in the overview only
+        auto home = homeOf(type.id);
+        if (!home) {
+            const auto* const free = std::ranges::find(isHome, false);
+            if (free == isHome.end()) continue;  // neutral, until it is in view
+            home = static_cast<int>(free - isHome.begin());
+            home_[type.id] = *home;
+            isHome[static_cast<std::size_t>(*home)] = true;
+        }
+        auto& holder = holder_.at(static_cast<std::size_t>(*home));
+        if (!holder) holder = Holder{type.id, Place::Overview};
     }
+    noteSeen();
+}
+
+void TypeColors::noteSeen()
+{
+    for (const auto& holder : holder_)
+        if (holder) seen_.insert(holder->type);
 }
 
 void TypeColors::clear()
 {
-    colors_.clear();
-    free_.clear();
     home_.clear();
+    seen_.clear();
+    holder_ = {};
 }
 
 int TypeColors::of(TypeId type) const
 {
-    if (const auto found = colors_.find(type); found != colors_.end()) return found->second;
-    const auto found = free_.find(type);
-    return found == free_.end() ? kNeutral : found->second;
+    const auto home = homeOf(type);
+    if (!home) return kNeutral;
+    const auto& holder = holder_.at(static_cast<std::size_t>(*home));
+    return holder && holder->type == type ? *home : kNeutral;
 }
 
 std::unordered_map<TypeId, std::uint32_t> countTypes(const replay::History& history)

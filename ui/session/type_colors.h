@@ -4,24 +4,33 @@
 #include "core/store/types.h"
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace hindcast::ui {
 
-/// Which of the theme's colours a type has. Nine types have one each, the others are neutral: two types never look alike. The
-/// first colour of a type is its home: what is in view, in a pinned lane as in the selected one, keeps its colour while there are
-/// enough, and what comes back goes home unless a type that is in view has that colour. GUI thread only.
+/// Which of the theme's colours a type has. A type gets one colour, its home, the first time it is in view, and is from then on seen
+/// in that colour or neutral, never in another one, until clear(). The rules:
+/// - The home is a colour that is nobody's home if there is one, else the home of what is rarest in view and not of the selected
+///   entity: the two then share it.
+/// - Of those in view that share a home one has the colour, the others are neutral: the selected entity's type, else the more
+///   frequent when it came into view. Counts that change later take it from nobody.
+/// - Two types of the selected entity that share a home must be told apart: the one that was not seen in it yet, else the rarer, gets
+///   another home, which is no other type's of that entity. Only so does a home ever change.
+/// - What is seen in the overview alone gets colours that are nobody's home, and no others.
+/// At any time two types never look alike. GUI thread only.
 class TypeColors {
 public:
     static constexpr int kColors = 9;
     static constexpr int kNeutral = -1;
 
-    /// The most frequent types of the selected entity (`counts`) come first, then those of the pinned lanes (`others`). Of these the
-    /// rarest give their colours up, and are neutral, only where more than kColors types are in view.
+    /// What is in view: the types of the selected entity (`counts`), then those of the pinned lanes (`others`). The selected entity's
+    /// nine most frequent have a colour each; once they have, growth takes it from none.
     void assign(const std::unordered_map<TypeId, std::uint32_t>& counts, std::vector<store::TypeCount> others = {});
-    /// Of these the first ones get the colours that are still free. Enough are mostFrequent(…, kEnough).
+    /// What is in the overview, the most frequent first: has the colours that assign() left. Enough are mostFrequent(…, kEnough).
     void assignFree(const std::vector<store::TypeCount>& types);
     static constexpr std::size_t kEnough = 2 * kColors;  ///< so many have some beyond those in view
     void clear();                                        ///< types have other numbers from now on
@@ -29,15 +38,24 @@ public:
     [[nodiscard]] int of(TypeId type) const;
 
 private:
-    /// The type's home where that is free; else of the free colours the one that is home to the fewest.
-    [[nodiscard]] std::optional<int> freeFor(TypeId type) const;
-    void give(std::unordered_map<TypeId, int>& to, TypeId type, int color);
-    [[nodiscard]] std::array<bool, kColors> taken() const;
-    [[nodiscard]] bool isGuest(TypeId type, int color) const;  ///< that colour is not its home
+    enum class Place : std::uint8_t { Overview, Lane, Selected };
+    struct Holder {
+        TypeId type;
+        Place place;
+    };
+    using Holders = std::array<std::optional<Holder>, kColors>;  ///< by colour
 
-    std::unordered_map<TypeId, int> colors_;  ///< of the types in view
-    std::unordered_map<TypeId, int> free_;    ///< of types beyond them
-    std::unordered_map<TypeId, int> home_;    ///< the first colour that a type had
+    [[nodiscard]] std::vector<store::TypeCount> leading(const std::unordered_map<TypeId, std::uint32_t>& counts) const;
+    void placeSelected(const std::vector<store::TypeCount>& selected, const std::vector<store::TypeCount>& others, Holders& now);
+    void placeOthers(const std::vector<store::TypeCount>& others, Holders& now);
+    [[nodiscard]] std::optional<int> homeFor(const Holders& now, const std::vector<store::TypeCount>& others) const;
+    [[nodiscard]] std::optional<int> homeOf(TypeId type) const;
+    [[nodiscard]] bool holds(TypeId type, Place place) const;
+    void noteSeen();
+
+    std::unordered_map<TypeId, int> home_;
+    std::unordered_set<TypeId> seen_;  ///< in their homes
+    Holders holder_;
 };
 
 /// The first `count` of the types, the most frequent first, without their names. Walks them all: call it off the GUI thread.

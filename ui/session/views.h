@@ -113,7 +113,8 @@ struct ReadingOffer {
     QStringList topics;
     QString brokers;
     std::optional<Timestamp> stopped;  ///< when something was last stored, or it ended
-    QStringList withheld;              ///< properties that the workspace does not hold and that may be needed: a password
+    QString because;       ///< of itself: "the disk limit of 12 MB is reached"; empty: it was stopped, or that is not known
+    QStringList withheld;  ///< properties that the workspace does not hold and that may be needed: a password
 };
 
 /// What the window is connected to and how reading goes.
@@ -125,7 +126,7 @@ struct ReadingView {
     bool live = false;                   ///< the head was reached: what comes now is new
     bool resumable = false;              ///< can be paused, and gone on with where it stopped
     bool paused = false;                 ///< by the user; not reading
-    bool diskFull = false;               ///< ended by the limit that was set
+    bool diskFull = false;               ///< ended by the limit that was set, also before the workspace was opened
     std::optional<Timestamp> awaySince;  ///< while not connected
     std::optional<Timestamp> backSince;  ///< when it was connected again
     QString ended;                       ///< empty while reading; else "complete", "partial, because …", or the error's text

@@ -264,7 +264,7 @@ void MainWindow::connectSession()
         error_->say(what, why, hint);
         const ReadingView& reading = session_.reading();
         readingTrouble_ = !reading.reading && reading.failed && reading.ended.startsWith(what);
-        if (!session_.isOpen()) whenOpen_ = nullptr;
+        if (!session_.isOpening()) whenOpen_ = nullptr;
         showPage();
     });
     connect(&session_, &Session::opened, this, [this] {

@@ -189,11 +189,16 @@ private slots:
         QVERIFY(*(*saved)->diskLimit > *how.diskLimit);
     }
 
+<<<<<<< HEAD
     void whoComesBackToAWorkspaceThatReachedItsDiskLimitIsToldSo()
+=======
+    void whyTheReadingHadEndedIsToldToWhoComesBack()
+>>>>>>> s7/a
     {
         MockCluster cluster;
         cluster.createTopic("orders", 2);
         cluster.createTopic("payments", 2);
+<<<<<<< HEAD
         QVERIFY(cluster.fill("orders", 2, 10));
         source::KafkaOptions kafka = options(cluster);
         kafka.from.kind = source::KafkaStart::Kind::Earliest;
@@ -206,6 +211,32 @@ private slots:
         session_.reset();
         QVERIFY(open());
         QVERIFY(session_->reading().offer && session_->reading().diskFull);
+=======
+        source::KafkaOptions kafka = options(cluster);
+        kafka.from.kind = source::KafkaStart::Kind::Earliest;
+        QVERIFY(cluster.fill("orders", 2, 10));
+        ingest::Options how;
+        how.diskLimit = 2'000;  // less than an empty workspace has
+        how.diskAllowance = 100'000'000;
+        QVERIFY(open());
+        session_->readKafka(kafka, how);
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().diskFull; }, kWaitMs));
+        const QString reason = QStringLiteral("the disk limit of 2 kB is reached");
+        QVERIFY2(session_->reading().ended.contains(reason), qPrintable(session_->reading().ended));
+        session_.reset();
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer.has_value());
+        QCOMPARE(session_->reading().offer->because, reason);
+        QVERIFY(session_->reading().diskFull);
+        // Gone on with beyond it and stopped by hand, it has no such reason any more.
+        session_->takeOffer();
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        QVERIFY(stopped());
+        session_.reset();
+        QVERIFY(open());
+        QVERIFY(session_->reading().offer && session_->reading().offer->because.isEmpty());
+        QVERIFY(!session_->reading().diskFull);
+>>>>>>> s7/a
     }
 
     void decodingAnewWhileReadingIsNoNewsAndNoMappingThatWasAskedForIsLost()
@@ -243,6 +274,9 @@ private slots:
         QCOMPARE(session_->counts().rejects, std::uint64_t{0});
         QVERIFY(QTest::qWaitFor([&] { return session_->reading().live && session_->isIdle(); }, kWaitMs));
         QCOMPARE(most, std::uint64_t{0});
+        // It goes on counting: to who looks on it is one reading.
+        QCOMPARE(session_->reading().progress.records, std::uint64_t{40});
+        QCOMPARE(session_->reading().progress.stored, std::uint64_t{40});
         // What comes after that is news.
         QVERIFY(produce("orders", 20, 3) && holds(43));
         QTRY_COMPARE_WITH_TIMEOUT(session_->newEvents(), std::uint64_t{3}, kWaitMs);

@@ -135,6 +135,78 @@ private slots:
         QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{3});
     }
 
+    void whatCannotBeOpenedLeavesTheWorkspaceThatIsOpenAsItIs()
+    {
+        QFile letter(path("letter.hindcast"));
+        QVERIFY(letter.open(QIODevice::WriteOnly) && letter.write("Dear Alice, this is no database at all.\n") > 0);
+        letter.close();
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
+        desk.session.playhead()->setVersion(Version{3});
+        QVERIFY(desk.idle());
+        const QString ended = desk.session.reading().ended;
+        QSignalSpy failed(&desk.session, &Session::failed);
+        QSignalSpy closed(&desk.session, &Session::closed);
+        for (const char* name : {"letter.hindcast", "nothing.hindcast"}) {
+            desk.session.open(path(name), false);
+            QVERIFY(desk.session.isOpening() && desk.session.isOpen());
+            QVERIFY(failed.wait(kWaitMs));
+            QVERIFY(failed.last().at(0).toString().contains(QString::fromLatin1(name)));
+            QVERIFY(!desk.session.isOpening() && desk.session.isOpen());
+            QCOMPARE(desk.session.path(), path("a.hindcast"));
+            QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{3});
+            QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-1"));
+            QCOMPARE(desk.session.counts().events, std::uint64_t{20});
+            QCOMPARE(desk.session.reading().ended, ended);
+        }
+        QCOMPARE(closed.count(), 0);
+        // It is read into and looked at as before.
+        QVERIFY(desk.select(QStringLiteral("user/user-0")));
+        writeEvents(path("more.jsonl"), 2, 5, 10);
+        desk.session.importFile(path("more.jsonl"), {}, {eventsMapping("more")});
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.counts().events == 30; }, kWaitMs));
+    }
+
+    void anotherWorkspaceTakesThePlaceOfTheOneThatIsOpen()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
+        desk.session.playhead()->setVersion(Version{3});
+        QSignalSpy opened(&desk.session, &Session::opened);
+        QSignalSpy closed(&desk.session, &Session::closed);
+        desk.session.open(path("b.hindcast"), true);
+        QVERIFY(opened.wait(kWaitMs));
+        QCOMPARE(closed.count(), 1);
+        QCOMPARE(desk.session.path(), path("b.hindcast"));
+        QVERIFY(!desk.session.history() && !desk.session.selected());
+        QCOMPARE(desk.session.counts().events, std::uint64_t{0});
+        // The first one has been let go, and knows where its user stood.
+        desk.session.open(path("a.hindcast"), false);
+        QVERIFY(opened.wait(kWaitMs));
+        QVERIFY2(desk.session.readOnlyBecause().isEmpty(), qPrintable(desk.session.readOnlyBecause()));
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
+        QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{3});
+    }
+
+    void theSameFileUnderAnyNameIsClosedBeforeItIsOpenedAgain()
+    {
+        writeEvents(path("events.jsonl"), 2, 10);
+        Opened desk(path("a.hindcast"));
+        QVERIFY(desk.import(path("events.jsonl")));
+        QVERIFY(QFile::link(path("a.hindcast"), path("link.hindcast")));
+        QSignalSpy opened(&desk.session, &Session::opened);
+        for (const char* name : {"a.hindcast", "link.hindcast", "a.hindcast"}) {
+            desk.session.open(path(name), false);
+            QVERIFY(opened.wait(kWaitMs));
+            QVERIFY2(desk.session.readOnlyBecause().isEmpty(), qPrintable(desk.session.readOnlyBecause()));
+            QCOMPARE(desk.session.counts().events, std::uint64_t{20});
+        }
+    }
+
     void whatAReaderPinsIsItsOwnAndThereAgain()
     {
         writeEvents(path("events.jsonl"), 2, 10);

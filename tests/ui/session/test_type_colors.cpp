@@ -2,7 +2,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 using namespace hindcast;
@@ -18,6 +20,24 @@ std::unordered_map<TypeId, std::uint32_t> counts(std::initializer_list<std::pair
 }
 
 }  // namespace
+
+/// Which colours each type was seen in, beside neutral.
+class Seen {
+public:
+    void look(const TypeColors& colors)
+    {
+        for (std::uint32_t type = 0; type < 40; ++type)
+            if (const int color = colors.of(TypeId{type}); color != TypeColors::kNeutral) in_[type].insert(color);
+    }
+    [[nodiscard]] bool eachInOneColour() const
+    {
+        return std::ranges::all_of(in_, [](const auto& type) { return type.second.size() == 1; });
+    }
+    [[nodiscard]] std::size_t types() const { return in_.size(); }
+
+private:
+    std::map<std::uint32_t, std::set<int>> in_;
+};
 
 class TestTypeColors : public QObject {
     Q_OBJECT
@@ -79,9 +99,9 @@ private slots:
         colors.assign(first, lanes);
         std::array<int, 7> at{};
         for (std::uint32_t type = 0; type < 7; ++type) at[type] = colors.of(TypeId{type});
-        // Other entities, whose types take what is free meanwhile, while the pinned lanes stay.
+        // Other entities, whose types share homes with them meanwhile, while the pinned lanes stay.
         for (std::uint32_t other = 0; other < 30; ++other)
-            colors.assign(counts({{30 + other, 9}, {31 + other, 8}, {32 + other, 7}, {33 + other, 6}, {other % 7, 1}}), lanes);
+            colors.assign(counts({{30 + other, 9}, {31 + other, 8}, {32 + other, 7}, {33 + other, 6}, {other % 7, 10}}), lanes);
         colors.assign(first, lanes);
         for (std::uint32_t type = 0; type < 7; ++type) QCOMPARE(colors.of(TypeId{type}), at[type]);
     }
@@ -106,8 +126,17 @@ private slots:
         for (std::size_t i = 0; i < 10; ++i) {
             const auto& selected = selections[i % selections.size()];
             colors.assign(selected, lanes);
-            for (std::uint32_t lane = 0; lane < 3; ++lane) QCOMPARE(colors.of(TypeId{16 + lane}), at[lane]);
-            for (const auto& [type, count] : selected) QVERIFY(colors.of(type) != TypeColors::kNeutral);
+            std::set<int> taken;
+            for (const auto& [type, count] : selected) {
+                QVERIFY(colors.of(type) != TypeColors::kNeutral);
+                taken.insert(colors.of(type));
+            }
+            QCOMPARE(taken.size(), selected.size());
+            // Neutral only where the selected entity has a type that lives there too.
+            for (std::uint32_t lane = 0; lane < 3; ++lane) {
+                const bool away = taken.contains(at[lane]) && !selected.contains(TypeId{16 + lane});
+                QCOMPARE(colors.of(TypeId{16 + lane}), away ? TypeColors::kNeutral : at[lane]);
+            }
         }
     }
 
@@ -142,6 +171,109 @@ private slots:
         QVERIFY(!seen.contains(TypeColors::kNeutral));
         QCOMPARE(colors.of(TypeId{23}), TypeColors::kNeutral);   // the rarest
         QCOMPARE(colors.of(TypeId{999}), TypeColors::kNeutral);  // never told of
+    }
+
+    void tenSelectionsOverTheDemosPinsShowEachTypeInOneColour_data()
+    {
+        QTest::addColumn<bool>("lanesFirst");
+        QTest::newRow("the pinned lanes are there first") << true;
+        QTest::newRow("the selected entity is there first") << false;
+    }
+
+    void tenSelectionsOverTheDemosPinsShowEachTypeInOneColour()
+    {
+        QFETCH(const bool, lanesFirst);
+        // The log of the demo, the most frequent type first; the numbers are the places in it.
+        std::vector<store::TypeCount> log;
+        for (std::uint32_t type = 0; type < 21; ++type) log.push_back({TypeId{type}, {}, 10'000 - type * 400});
+        log.resize(TypeColors::kEnough);
+        const auto user = counts({{5, 7}, {17, 3}, {18, 2}, {15, 2}, {8, 1}, {19, 1}, {9, 1}});
+        const auto order = counts({{7, 1}, {19, 1}, {5, 1}, {6, 1}, {10, 1}, {20, 1}});
+        const auto row = counts({{3, 4}, {13, 1}, {1, 1}});
+        const auto cart = counts({{0, 7}, {12, 4}, {4, 1}});
+        std::map<std::uint32_t, std::uint64_t> all;
+        for (const auto* lane : {&user, &order, &row})
+            for (const auto& [type, count] : *lane) all[type.value] += count;
+        std::vector<store::TypeCount> lanes;
+        for (const auto& [type, count] : all) lanes.push_back({TypeId{type}, {}, count});
+
+        TypeColors colors;
+        Seen seen;
+        colors.assign({});
+        colors.assignFree(log);
+        seen.look(colors);
+        colors.assign(lanesFirst ? counts({}) : user, lanesFirst ? lanes : std::vector<store::TypeCount>());
+        colors.assignFree(log);
+        seen.look(colors);
+        for (const auto* selected : {&user, &order, &user, &row, &order, &cart, &row, &user, &cart, &order}) {
+            colors.assign(*selected, lanes);
+            colors.assignFree(log);
+            seen.look(colors);
+            std::set<int> told;
+            for (const auto& [type, count] : *selected) told.insert(colors.of(type));
+            QCOMPARE(told.size(), selected->size());
+            QVERIFY(!told.contains(TypeColors::kNeutral));
+        }
+        QVERIFY(seen.types() > 14);
+        QVERIFY(seen.eachInOneColour());
+    }
+
+    void ranksThatChangeWhileReadingMoveNoColour()
+    {
+        TypeColors colors;
+        std::vector<store::TypeCount> lanes;
+        std::array<int, 40> before{};
+        const auto note = [&] {
+            for (std::uint32_t type = 0; type < 40; ++type) before[type] = colors.of(TypeId{type});
+        };
+        for (std::uint32_t look = 0; look < 20; ++look) {
+            // Other types lead each time; from the third look on there are two pinned lanes' types, whose counts change as well.
+            std::vector<store::TypeCount> log;
+            for (std::uint32_t type = 0; type < TypeColors::kEnough; ++type)
+                log.push_back({TypeId{(type * 7 + look * 5) % 25}, {}, 1000 - type});
+            if (look >= 3) lanes = {{TypeId{30}, {}, 1 + look * 7 % 5}, {TypeId{31}, {}, 1 + look * 3 % 5}};
+            colors.assign({}, lanes);
+            colors.assignFree(log);
+            if (look == 0 || look == 3) note();
+            for (std::uint32_t type = 0; type < 40; ++type) QCOMPARE(colors.of(TypeId{type}), before[type]);
+        }
+        QVERIFY(colors.of(TypeId{30}) != TypeColors::kNeutral && colors.of(TypeId{31}) != TypeColors::kNeutral);
+    }
+
+    void countsThatGrowTakeNoColourFromATypeThatSharesItsHome()
+    {
+        TypeColors colors;
+        std::vector<store::TypeCount> lanes;
+        for (std::uint32_t type = 0; type < 10; ++type) lanes.push_back({TypeId{type}, {}, 100 - type});
+        colors.assign({}, lanes);
+        QVERIFY(colors.of(TypeId{8}) != TypeColors::kNeutral);
+        QCOMPARE(colors.of(TypeId{9}), TypeColors::kNeutral);
+        const int shared = colors.of(TypeId{8});
+        lanes[9].events = 1000;
+        colors.assign({}, lanes);
+        QCOMPARE(colors.of(TypeId{8}), shared);
+        QCOMPARE(colors.of(TypeId{9}), TypeColors::kNeutral);
+        // Selected, the other has it; and keeps it afterwards, for it is the more frequent by now.
+        colors.assign(counts({{9, 1000}}), lanes);
+        QCOMPARE(colors.of(TypeId{9}), shared);
+        QCOMPARE(colors.of(TypeId{8}), TypeColors::kNeutral);
+        colors.assign({}, lanes);
+        QCOMPARE(colors.of(TypeId{9}), shared);
+    }
+
+    void twoTypesOfTheSelectedEntityThatShareAHomeAreToldApart()
+    {
+        TypeColors colors;
+        colors.assign(counts({{0, 9}, {1, 8}, {2, 7}, {3, 6}, {4, 5}, {5, 4}, {6, 3}, {7, 2}, {8, 1}}));
+        const int home = colors.of(TypeId{0});
+        colors.assign(counts({{10, 5}}));
+        QCOMPARE(colors.of(TypeId{10}), home);
+        colors.assign(counts({{0, 2}, {10, 5}, {1, 1}}));
+        QCOMPARE(colors.of(TypeId{10}), home);  // the more frequent
+        const int other = colors.of(TypeId{0});
+        QVERIFY(other != TypeColors::kNeutral && other != home && other != colors.of(TypeId{1}));
+        colors.assign(counts({{0, 2}}));
+        QCOMPARE(colors.of(TypeId{0}), other);  // and from now on
     }
 };
 

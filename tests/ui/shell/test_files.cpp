@@ -100,6 +100,20 @@ private slots:
         QCOMPARE(at_->session->counts().records, std::uint64_t{6});
     }
 
+    void whatWasToFollowAWorkspaceThatCannotBeOpenedFollowsNoOther()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        bool followed = false;
+        at_->window->whenOpen([&] { followed = true; });
+        at_->window->openWorkspace(at_->path("nothing.hindcast"));
+        QTRY_VERIFY(said().contains(QStringLiteral("nothing.hindcast")));
+        QVERIFY(at_->session->isOpen());
+        QCOMPARE(at_->session->counts().records, std::uint64_t{6});
+        at_->window->openWorkspace(at_->path("other.hindcast"), true);
+        QVERIFY(QTest::qWaitFor([&] { return at_->session->path() == at_->path("other.hindcast"); }, kWaitMs));
+        QVERIFY(!followed);
+    }
+
     void textIsNotTaken()
     {
         QMimeData data;

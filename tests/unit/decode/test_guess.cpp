@@ -20,6 +20,8 @@ private slots:
     void fewRecordsMayEachHaveATypeOfTheirOwn();
     void hardlyAnyTwoRecordsAlikeIsNoType();
     void hundredsOfEventTypesAreTypes();
+    void aFieldCalledTypeIsItWhateverFewValuesStandBesideIt_data();
+    void aFieldCalledTypeIsItWhateverFewValuesStandBesideIt();
     void aKeyThatAMemberRepeatsNamesTheCategory();
     void uniqueKeysOfManyEntitiesAreStillTheId();
     void aKeyThatNamesTheMessageIsNotTheEntity();
@@ -156,6 +158,40 @@ void TestGuess::hundredsOfEventTypesAreTypes()
     const Guess guess = samples.guess("t");
     QVERIFY(guess.mapping.type);
     QCOMPARE(guess.mapping.type->at.text(), std::string("/event_type"));
+}
+
+void TestGuess::aFieldCalledTypeIsItWhateverFewValuesStandBesideIt_data()
+{
+    QTest::addColumn<int>("records");
+    QTest::addColumn<bool>("sure");
+    QTest::newRow("a few that share types") << 300 << true;
+    QTest::newRow("hardly any that share one") << 40 << false;
+}
+
+void TestGuess::aFieldCalledTypeIsItWhateverFewValuesStandBesideIt()
+{
+    QFETCH(const int, records);
+    QFETCH(const bool, sure);
+    // 300 types that come at random, nine actors and ten reasons that sort the records into a few.
+    const std::vector<std::string> verbs{"Created", "Updated", "Validated", "Expired",  "Archived",
+                                         "Merged",  "Split",   "Blocked",   "Restored", "Approved"};
+    Samples samples;
+    std::set<std::string> types;
+    for (int i = 0; i < records; ++i) {
+        const auto number = static_cast<std::size_t>(i) * 7919 % 1009 % 300;
+        const std::string type = std::string("Noun") + static_cast<char>('a' + number / 10) + verbs[number % 10];
+        types.insert(type);
+        const std::string id = "6513270e-269e-4d37-8f03-" + std::to_string(100'000'000'000 + i * 37 % 200);
+        samples.add(id, R"({"id":")" + id + R"(","type":")" + type + R"(","time":)" + std::to_string(1'764'000'000'000 + i * 10) +
+                            R"(,"step":)" + std::to_string(i) + R"(,"actor":"service-)" + std::to_string(i % 9) +
+                            R"(","reason":")" + verbs[static_cast<std::size_t>(i * i + i / 3) % 10] + R"(","amount":)" +
+                            std::to_string(i % 97) + ".5}");
+    }
+    QVERIFY(types.size() * 2 > static_cast<std::size_t>(records));
+    QCOMPARE(types.size() * 10 <= static_cast<std::size_t>(records) * 9, sure);
+    const Guess guess = samples.guess("noisy");
+    QCOMPARE(guess.mapping.type.has_value(), sure);
+    if (sure) QCOMPARE(guess.mapping.type->at.text(), std::string("/type"));
 }
 
 void TestGuess::hardlyAnyTwoRecordsAlikeIsNoType()

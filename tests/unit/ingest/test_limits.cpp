@@ -1,4 +1,5 @@
 #include "core/ingest/batch_queue.h"
+#include "core/store/sqlite.h"
 #include "tests/unit/ingest/memory_source.h"
 
 #include <filesystem>
@@ -65,6 +66,42 @@ private slots:
         const std::uint64_t file = std::filesystem::file_size(path);
         QCOMPARE(told, file);
         QVERIFY2(file >= 3'000'000 && file < 3'500'000, std::to_string(file).c_str());
+    }
+
+    void whereAReadingStopsItsWriteAheadLogIsCutUnlessAReaderNeedsItJustThen()
+    {
+        auto store = newStore(folder_, "cut-log");
+        const std::string log = store->path() + "-wal";
+        const auto read = [&](std::uint32_t seed) {
+            std::mt19937 random(seed);
+            std::vector<MemorySource::Line> lines;
+            for (int i = 0; i < 2'000; ++i) {
+                std::string text(900, ' ');
+                for (char& one : text) one = static_cast<char>('a' + random() % 26);
+                const std::string user = "user-" + std::to_string(seed);
+                lines.push_back(
+                    {"users-" + std::to_string(seed), user, "{\"user_id\":\"" + user + "\",\"text\":\"" + text + "\"}", 0, i});
+            }
+            MemorySource source(lines);
+            ingest::Options options;
+            options.diskLimit = 200'000 * std::uint64_t{seed};
+            return ingest::run(*store, source, options, {}, {});
+        };
+        auto reader = store->reader();  // as a window has them open all the time
+        QVERIFY(reader.has_value() && (*reader)->counts().has_value());
+        auto first = read(1);
+        QVERIFY(first.has_value() && first->diskFull);
+        QCOMPARE(std::filesystem::file_size(log), std::uintmax_t{0});
+        {
+            auto longReader = store::Connection::open(store->path(), store::Connection::Access::Read);
+            QVERIFY(longReader.has_value());
+            QVERIFY((*longReader)->execute("BEGIN; SELECT count(*) FROM parts").has_value());
+            auto second = read(20);  // an end like any other, and no error
+            QVERIFY2(second.has_value(), second ? "" : second.error().text().c_str());
+            QVERIFY(std::filesystem::file_size(log) > 0);
+        }
+        QVERIFY(read(30).has_value());
+        QCOMPARE(std::filesystem::file_size(log), std::uintmax_t{0});
     }
 
     void aFullQueueHoldsTheSourceBack()
