@@ -189,29 +189,11 @@ private slots:
         QVERIFY(*(*saved)->diskLimit > *how.diskLimit);
     }
 
-<<<<<<< HEAD
-    void whoComesBackToAWorkspaceThatReachedItsDiskLimitIsToldSo()
-=======
     void whyTheReadingHadEndedIsToldToWhoComesBack()
->>>>>>> s7/a
     {
         MockCluster cluster;
         cluster.createTopic("orders", 2);
         cluster.createTopic("payments", 2);
-<<<<<<< HEAD
-        QVERIFY(cluster.fill("orders", 2, 10));
-        source::KafkaOptions kafka = options(cluster);
-        kafka.from.kind = source::KafkaStart::Kind::Earliest;
-        ingest::Options how;
-        how.diskLimit = 1;
-        QVERIFY(open());
-        session_->readKafka(kafka, how);
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().diskFull; }, kWaitMs));
-        QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
-        session_.reset();
-        QVERIFY(open());
-        QVERIFY(session_->reading().offer && session_->reading().diskFull);
-=======
         source::KafkaOptions kafka = options(cluster);
         kafka.from.kind = source::KafkaStart::Kind::Earliest;
         QVERIFY(cluster.fill("orders", 2, 10));
@@ -236,7 +218,6 @@ private slots:
         QVERIFY(open());
         QVERIFY(session_->reading().offer && session_->reading().offer->because.isEmpty());
         QVERIFY(!session_->reading().diskFull);
->>>>>>> s7/a
     }
 
     void decodingAnewWhileReadingIsNoNewsAndNoMappingThatWasAskedForIsLost()
