@@ -182,8 +182,6 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     live.seenEvents = opened->overview->counts.events;
     if (!demo) live.stored = std::move(opened->kafka);
     offerReading();
-    // What had ended the reading is told to who comes back, too.
-    reading.diskFull = reading.offer && live.stored->diskLimit && opened->overview->counts.fileBytes >= *live.stored->diskLimit;
     if (opened->store->readOnly()) followTimer.start();
     emit q->mappingsChanged();
     openPins(*opened);

@@ -214,7 +214,8 @@ void StatusLine::tellStopped(Timestamp now)
     else if (!shown_.ended.isEmpty() && !shown_.failed)
         words << (shown_.paused ? tr("reading is paused · the place is kept") : tr("read: %1").arg(shown_.ended));
     if (shown_.diskFull) {
-        if (shown_.ended.isEmpty()) words << tr("the disk limit is reached");
+        if (shown_.ended.isEmpty())
+            words << (shown_.offer && !shown_.offer->because.isEmpty() ? shown_.offer->because : tr("the disk limit is reached"));
         if (shown_.resumable || shown_.offer) words << tr("raise the limit: File > Resume reading");
     }
     tell(*reading_, words.join(QStringLiteral(" · ")));
