@@ -67,19 +67,18 @@ std::optional<int> TypeColors::homeFor(const Holders& now, const std::vector<sto
 }
 
 /// Those of the selected entity's types that have a colour each, the most frequent first. While the entity is the same, as far as its
-/// types tell, whoever has one comes before the others, whatever grows beside it.
+/// types tell, whoever has one comes before the others, whatever grows beside it; what another entity had gives no such claim.
 std::vector<store::TypeCount> TypeColors::leading(const std::unordered_map<TypeId, std::uint32_t>& counts) const
 {
     std::vector<store::TypeCount> first;
     std::vector<store::TypeCount> rest;
-    for (const auto& [type, count] : counts) (holds(type, Place::Selected) ? first : rest).push_back({type, {}, count});
     const bool grown = std::ranges::all_of(holder_, [&](const std::optional<Holder>& holder) {
         return !holder || holder->place != Place::Selected || counts.contains(holder->type);
     });
+    for (const auto& [type, count] : counts) (grown && holds(type, Place::Selected) ? first : rest).push_back({type, {}, count});
     std::ranges::sort(first, moreFrequent);
     keepMostFrequent(rest, kColors - first.size());
     first.insert(first.end(), rest.begin(), rest.end());
-    if (!grown) std::ranges::sort(first, moreFrequent);  // another entity
     return first;
 }
 

@@ -261,6 +261,18 @@ private slots:
         QCOMPARE(colors.of(TypeId{9}), shared);
     }
 
+    void whatAnotherEntityHadDoesNotPutARareTypeAmongTheNine()
+    {
+        TypeColors colors;
+        colors.assign(counts({{0, 9}, {1, 8}, {2, 7}}));
+        colors.assign(counts({{0, 1}, {10, 20}, {11, 19}, {12, 18}, {13, 17}, {14, 16}, {15, 15}, {16, 14}, {17, 13}, {18, 12}}));
+        std::set<int> told;
+        for (std::uint32_t type = 10; type < 19; ++type) told.insert(colors.of(TypeId{type}));
+        QCOMPARE(told.size(), std::size_t(TypeColors::kColors));
+        QVERIFY(!told.contains(TypeColors::kNeutral));
+        QCOMPARE(colors.of(TypeId{0}), TypeColors::kNeutral);
+    }
+
     void twoTypesOfTheSelectedEntityThatShareAHomeAreToldApart()
     {
         TypeColors colors;
