@@ -122,8 +122,9 @@ void Session::Impl::readNext()
         auto& proposals = next.ingest.proposals;
         for (const auto* said : {&live.ingest.mappings, &live.ingest.proposals})
             proposals.insert(proposals.end(), said->begin(), said->end());
+        // What is joined to has read there before. Of other brokers nobody knows yet whether they are there at all.
+        if (!live.positions.empty()) next.kafka.waitForCluster = true;
     }
-    if (!live.positions.empty()) next.kafka.waitForCluster = true;  // what is joined to has read there before
     q->readKafka(std::move(next.kafka), std::move(next.ingest));
 }
 

@@ -389,6 +389,24 @@ private slots:
         QVERIFY(stopped());
     }
 
+    void brokersThatNobodyHasSeenAreNotWaitedForBecauseOthersWereReadBefore()
+    {
+        MockCluster cluster;
+        cluster.createTopic("orders", 2);
+        cluster.createTopic("payments", 2);
+        QVERIFY(open());
+        QSignalSpy failed(session_.get(), &Session::failed);
+        session_->readKafka(options(cluster), {});
+        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        source::KafkaOptions nobody = options(cluster);
+        nobody.connection.brokers = "localhost:1";
+        nobody.connection.timeout = std::chrono::seconds(1);
+        session_->readKafka(nobody, {});
+        QVERIFY(failed.wait(kWaitMs));
+        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs));
+        QVERIFY(session_->reading().failed);
+    }
+
     void whatStandsInAFileAndCannotBeUnderstoodIsNoOffer()
     {
         {
