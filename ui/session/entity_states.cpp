@@ -40,8 +40,9 @@ void EntityWorker::Impl::reload(std::uint64_t of)
     if (provenanceOf && !isPrefix(*provenanceOf, **history)) {
         provenance.reset();
         provenanceOf.reset();
-        since.reset();
     }
+    // What came late may stand behind what was built last, and before what was told apart from it since.
+    if (!provenance || !isPrefix(before, **history)) since.reset();
     opened->replay->setHistory(*history);
     opened->history = *history;
     loaded(of, *history);
