@@ -11,7 +11,12 @@ namespace hindcast::ui {
 
 namespace {
 
-std::string_view parentOf(std::string_view pointer) { return pointer.substr(0, pointer.rfind('/')); }
+/// Shorter than it in any case: what has no slash is in the whole.
+std::string_view parentOf(std::string_view pointer)
+{
+    const std::size_t slash = pointer.rfind('/');
+    return slash == std::string_view::npos ? std::string_view() : pointer.substr(0, slash);
+}
 
 }  // namespace
 

@@ -39,6 +39,9 @@ private slots:
         const Changes found{at(Op::Replace, "/a"),      at(Op::Replace, "/b/x"), at(Op::Replace, "/b/y"),
                             at(Op::Replace, "/c/deep"), at(Op::Add, "/z"),       at(Op::Add, "/e")};
         QCOMPARE(pointersOf(inOrderWritten(found, written)), (QStringList{"/b/x", "/c/deep", "/b/y", "/a", "/z", "/e"}));
+        // What is no pointer has no place either.
+        const Changes odd{at(Op::Add, "z"), at(Op::Replace, "/a")};
+        QCOMPARE(pointersOf(inOrderWritten(odd, Changes{at(Op::Replace, "b"), at(Op::Replace, "/a")})), (QStringList{"/a", "z"}));
     }
 
     void rulesThatWaitWhenTheWorkspaceIsClosedAreSaved()
