@@ -120,8 +120,9 @@ void ConnectDialog::proposeInstead()
     constexpr int kMost = 100;  // names to try
     const QFileInfo held(proposed_);
     for (int n = 2; n < kMost; ++n) {
-        const QString free =
-            held.dir().filePath(QStringLiteral("%1-%2.%3").arg(held.completeBaseName()).arg(n).arg(held.suffix()));
+        // All at once: there may be a "%2" in the name.
+        const QString name = QStringLiteral("%1-%2.%3").arg(held.completeBaseName(), QString::number(n), held.suffix());
+        const QString free = held.dir().filePath(name);
         if (QFileInfo::exists(free)) continue;
         instead_ = free;
         return target_->setWorkspace(free);

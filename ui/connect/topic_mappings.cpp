@@ -2,7 +2,11 @@
 
 namespace hindcast::ui {
 
-void TopicMappings::forget() { topics_.clear(); }
+void TopicMappings::forget()
+{
+    topics_.clear();
+    remembered_.clear();
+}
 
 void TopicMappings::forgetSamples()
 {

@@ -79,6 +79,18 @@ private slots:
         QVERIFY2(!dialog_->verdict().contains(QStringLiteral("holds")), qPrintable(dialog_->verdict()));
     }
 
+    void aProposalThatGivesWayKeepsWhateverIsInItsName()
+    {
+        open();
+        dialog_->setWorkspace(path("a%2b%1.hindcast"));
+        dialog_->begin();
+        StoredTopics held = anothers();
+        held.workspace = path("a%2b%1.hindcast");
+        dialog_->showStored(held);
+        dialog_->showTopics(cluster());
+        QCOMPARE(dialog_->target().workspace(), path("a%2b%1-2.hindcast"));
+    }
+
     void aProposalThatGaveWayIsMadeAnewByTheNextDialog()
     {
         make("kafka.hindcast");
