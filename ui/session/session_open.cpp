@@ -92,6 +92,8 @@ void Session::Impl::giveUpOpening()
 {
     if (!opening) return;  // else what `opener` still has to do for another reason would be dropped
     opener.cancel(kOpen);
+    opener.post(kOpen,
+                [this](const std::stop_token&) { retired.destroyAll(); });  // as what was dropped would have, before all else
     opening = false;
     ++attempt;
     untellOpening();
