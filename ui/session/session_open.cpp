@@ -24,7 +24,7 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
     if (demo) tellOpening(Session::tr("demo"), {});
     opener.post(kOpen, [this, createIfAbsent, demo, wanted, post = attemptPoster(), path = wanted.toStdString(),
                         before = workspace ? this->path.toStdString() : std::string()](const std::stop_token& stop) {
-        retired.destroyAll();  // it may be the same workspace that is opened again
+        retired.destroyAll();  // it may be the same workspace that is opened again, or was by an attempt that was given up
         if (!before.empty() && isSameFile(before, path)) {
             // Two of one file in one program would lose each other's locks.
             post([this, createIfAbsent, demo, wanted] {
@@ -63,7 +63,10 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
             opened = openDemo();
         }
         if (!opened) return give(opened.error());
-        post([this, demo, wanted, result = std::move(*opened)] { finishOpen(result, wanted, demo); });
+        retired.keep(std::move(*opened));
+        post([this, demo, wanted] {
+            if (const auto result = retired.take()) finishOpen(result, wanted, demo);
+        });
     });
 }
 
@@ -92,8 +95,8 @@ void Session::Impl::giveUpOpening()
 {
     if (!opening) return;  // else what `opener` still has to do for another reason would be dropped
     opener.cancel(kOpen);
-    opener.post(kOpen,
-                [this](const std::stop_token&) { retired.destroyAll(); });  // as what was dropped would have, before all else
+    // As what was dropped would have, before all else; and what it has opened by now is nobody's.
+    opener.post(kOpen, [this](const std::stop_token&) { retired.destroyAll(); });
     opening = false;
     ++attempt;
     untellOpening();

@@ -51,9 +51,22 @@ void RetiredWorkspaces::add(std::unique_ptr<Workspace> workspace)
     waiting_.push_back(std::move(workspace));
 }
 
+void RetiredWorkspaces::keep(std::shared_ptr<OpenedStore> opened)
+{
+    const std::scoped_lock lock(mutex_);
+    std::swap(opened_, opened);
+}
+
+std::shared_ptr<OpenedStore> RetiredWorkspaces::take()
+{
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(opened_, nullptr);
+}
+
 void RetiredWorkspaces::destroyAll()
 {
     std::vector<std::unique_ptr<Workspace>> now;
+    const std::shared_ptr<OpenedStore> nobodys = take();
     {
         const std::scoped_lock lock(mutex_);
         now = std::exchange(waiting_, {});

@@ -47,15 +47,20 @@ struct Workspace {
     std::unique_ptr<TaskThread> reading;  ///< last: ends first
 };
 
-/// Workspaces that have been closed, kept until a thread that may wait destroys them.
+/// Workspaces that have been closed, kept until a thread that may wait destroys them; and the one that has been opened, until it is
+/// taken. Where nobody takes it, for it was given up meanwhile, its lock is let go with the others.
+/// Threads: any. destroyAll() waits for what the closed ones do.
 class RetiredWorkspaces {
 public:
     void add(std::unique_ptr<Workspace> workspace);
+    void keep(std::shared_ptr<OpenedStore> opened);
+    [[nodiscard]] std::shared_ptr<OpenedStore> take();  ///< null: there is none
     void destroyAll();
 
 private:
     std::mutex mutex_;
     std::vector<std::unique_ptr<Workspace>> waiting_;
+    std::shared_ptr<OpenedStore> opened_;
 };
 
 }  // namespace hindcast::ui

@@ -1,7 +1,9 @@
 #include "tests/ui/session/session_test.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
+#include <QThread>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -190,6 +192,24 @@ private slots:
         QVERIFY2(desk.session.readOnlyBecause().isEmpty(), qPrintable(desk.session.readOnlyBecause()));
         QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
         QCOMPARE(desk.session.playhead()->version().value, std::uint64_t{3});
+    }
+
+    void whoIsAskedForTwiceIsNotInItsOwnWay()
+    {
+        Opened desk(path("a.hindcast"));
+        QSignalSpy opened(&desk.session, &Session::opened);
+        for (const char* name : {"b.hindcast", "c.hindcast"}) {
+            desk.session.open(path(name), true);
+            // The first attempt has begun; whether it is done by then or not, its answer has not been taken.
+            const QDeadlineTimer patience(kWaitMs);
+            while (!QFile::exists(path(name)) && !patience.hasExpired()) QThread::yieldCurrentThread();
+            desk.session.open(path(name), true);
+            QVERIFY(opened.wait(kWaitMs));
+            QCOMPARE(desk.session.path(), path(name));
+            QVERIFY2(desk.session.readOnlyBecause().isEmpty(), qPrintable(desk.session.readOnlyBecause()));
+        }
+        QVERIFY(desk.idle());
+        QCOMPARE(opened.count(), 2);
     }
 
     void theSameFileUnderAnyNameIsClosedBeforeItIsOpenedAgain()
