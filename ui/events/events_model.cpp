@@ -272,6 +272,12 @@ void EventsModel::addRejects(const std::vector<store::Reject>& rejects)
     if (reasons_.size() + rejects.size() > kChangesKept) reasons_.clear();
     for (const store::Reject& reject : rejects) reasons_[reject.id] = QString::fromStdString(reject.reason);
     emit detailsChanged();
+    // A tip asks as well: its question may have overtaken that for what is in view, which nobody would ask again.
+    const bool ours = std::ranges::any_of(
+        rejects, [this](const store::Reject& reject) { return std::ranges::count(askedRejects_, reject.id) > 0; });
+    if (rejects.empty() || ours) return;
+    askedRejects_.clear();
+    askForView();
 }
 
 QString EventsModel::typeName(TypeId type) const { return lookups_.typeName ? lookups_.typeName(type) : QString(); }

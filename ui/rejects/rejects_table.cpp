@@ -29,6 +29,9 @@ RejectsTable::RejectsTable(RejectsModel& model, const Theme& theme, QWidget* par
         updateColumns();
     });
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &RejectsTable::updateColumns);
+    connect(this, &RowView::visibleRowsChanged, this, [this] {
+        if (measurePlaces()) updateColumns();
+    });
 }
 
 void RejectsTable::updateColumns()
@@ -58,15 +61,23 @@ void RejectsTable::updateColumns()
     setColumns(std::move(columns));
 }
 
-/// As wide as the longest position in view takes, up to a bound; it grows only, so that scrolling moves no edge to and fro.
-RowColumn RejectsTable::placeColumn()
+/// The longest position in view; it grows only, so that scrolling moves no edge to and fro. Whether it grew.
+bool RejectsTable::measurePlaces()
 {
-    const int least = theme().px(narrow_ ? 140 : 118);
     const QFont mono = theme().mono();
+    const int before = placeWidth_;
     const auto [first, last] = visibleRows();
     for (Row row = first; row <= last; ++row)
         if (model_.row(row) != nullptr)
             placeWidth_ = std::max(placeWidth_, textWidth(mono, cellText(row, RejectsModel::Place)) + kPadding);
+    return placeWidth_ != before;
+}
+
+/// As wide as the longest position that has been in view takes, up to a bound.
+RowColumn RejectsTable::placeColumn()
+{
+    const int least = theme().px(narrow_ ? 140 : 118);
+    (void)measurePlaces();
     return {narrow_ ? tr("position") : model_.headerData(RejectsModel::Place, Qt::Horizontal).toString(),
             std::clamp(placeWidth_, least, theme().px(kMostPlace)),
             0,

@@ -23,6 +23,7 @@ protected:
 
 private:
     [[nodiscard]] int columnOf(int shown) const { return shown_[static_cast<std::size_t>(shown)]; }
+    [[nodiscard]] bool measurePlaces();
     [[nodiscard]] RowColumn placeColumn();
     [[nodiscard]] QString cellText(Row row, int column) const;
 

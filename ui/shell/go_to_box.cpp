@@ -247,7 +247,8 @@ void GoToBox::focusOutEvent(QFocusEvent* event)
     if (event->reason() == Qt::PopupFocusReason) return;
     chooseOwed_ = false;
     closeList();
-    setCursorPosition(0);  // of a text that does not fit its beginning tells what it is
+    // Of a text that does not fit its beginning tells what it is. Who comes back from another window writes on where he was.
+    if (event->reason() != Qt::ActiveWindowFocusReason) setCursorPosition(0);
 }
 
 }  // namespace hindcast::ui

@@ -16,7 +16,7 @@ namespace hindcast::ui {
 
 namespace {
 
-class Done : public QUndoCommand {
+class Done final : public QUndoCommand {
 public:
     Done(const QString& words, std::function<void()> undo, std::function<void()> redo, QString id)
         : QUndoCommand(words), undo_(std::move(undo)), redo_(std::move(redo)), id_(std::move(id))

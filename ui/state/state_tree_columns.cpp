@@ -1,4 +1,5 @@
 // How the columns of a StateTree divide its width.
+#include "ui/look/fixed_text.h"
 #include "ui/look/json_text.h"
 #include "ui/state/state_tree.h"
 
@@ -32,14 +33,14 @@ void StateTree::fitColumns()
     if (given_ != 0) layOutColumns(0);
     if (widths().contains("field") || widths().contains("value") || rows_.rows.empty()) return;
     const QFontMetrics text(theme().text());
-    const QFontMetrics mono(theme().mono());
+    const QFont mono = theme().mono();
     int field = 0;
     int value = 0;
     for (std::size_t i = 0; i < std::min(rows_.rows.size(), kMeasured); ++i) {
         const StateRow& line = rows_.rows[i];
         field = std::max(field, nameLeft(line) + text.horizontalAdvance(fieldName(line)));
         const QString words = line.opens ? containerText(*line.value) : valueText(*line.value, kMeasuredText);
-        value = std::max(value, mono.horizontalAdvance(words));
+        value = std::max(value, textWidth(mono, words));
     }
     const auto widthOf = [this](int column) { return cellRect(topRow(), column).width(); };
     const int missing = field + kSpare - widthOf(Field);

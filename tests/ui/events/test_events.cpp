@@ -128,6 +128,31 @@ private slots:
         test::picture(*view_, QStringLiteral("events-reject"));
     }
 
+    void whereAnotherQuestionWasAnsweredTheReasonsInViewAreAskedForAgain()
+    {
+        auto history = test::userHistory();
+        history->rejects = {reject(48'150, "2025-11-04T09:20:00Z")};
+        EventsModel& model = view_->model();
+        QSignalSpy wanted(&model, &EventsModel::rejectsWanted);
+        model.setPlayhead(Version{10});
+        model.setHistory(history);
+        view_->grab();
+        view_->table().setTopRow(5);
+        QVERIFY(!wanted.isEmpty());
+        const auto asked = wanted.count();
+        // A tip's, which may have overtaken that of the table.
+        store::Reject other;
+        other.id = EventId(PartId{3}, Offset{77});
+        model.addRejects({other});
+        QCOMPARE(wanted.count(), asked + 1);
+        store::Reject own;
+        own.id = history->rejects.front().id;
+        own.reason = "unexpected end at byte 211";
+        model.addRejects({own});
+        model.addRejects({other});
+        QCOMPARE(wanted.count(), asked + 1);
+    }
+
     void theMarkOfARejectGoesWhenThePlayheadsEventIsShownAgain()
     {
         auto history = test::userHistory();

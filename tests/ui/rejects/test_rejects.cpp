@@ -146,6 +146,22 @@ private slots:
         QVERIFY(table().columns()[1].width > theme_.px(140));
     }
 
+    void aLongerPositionThatIsScrolledToIsShownWhole()
+    {
+        part_.topic = "customer-orders";
+        panel_->resize(740, 200);
+        show(12);  // one answer holds them all
+        const int before = table().cellRect(0, 1).width();
+        table().setTopRow(11);
+        QTRY_VERIFY(model().row(11) != nullptr);
+        const auto [first, last] = table().visibleRows();
+        QVERIFY(first > 0 && last >= 11);
+        const QString place = QString::fromLatin1("customer-orders ") + model().text(11, RejectsModel::Place);
+        QVERIFY(model().text(11, RejectsModel::Place).size() > model().text(0, RejectsModel::Place).size());
+        QVERIFY(table().cellRect(11, 1).width() > before);
+        QVERIFY(table().cellRect(11, 1).width() >= QFontMetrics(theme_.mono()).horizontalAdvance(place));
+    }
+
     void theOrderThatTheTimesDoNotShowIsSaid()
     {
         show(3);

@@ -203,6 +203,18 @@ private slots:
         QCOMPARE(box().text(), QStringLiteral("2025-11-04T00:04:30.000Z"));
     }
 
+    void whoComesBackFromAnotherWindowWritesOnWhereHeWas()
+    {
+        QVERIFY(type(QStringLiteral("user-2")));
+        for (const QEvent::Type type : {QEvent::FocusOut, QEvent::FocusIn}) {
+            QFocusEvent focus(type, Qt::ActiveWindowFocusReason);
+            QCoreApplication::sendEvent(&box(), &focus);
+        }
+        QCOMPARE(box().cursorPosition(), 6);
+        QTest::keyClicks(&box(), QStringLiteral("1"));
+        QCOMPARE(box().text(), QStringLiteral("user-21"));
+    }
+
     void whereNothingFitsItSaysWhatItUnderstands()
     {
         QVERIFY(type(QStringLiteral("nobody-7")));
