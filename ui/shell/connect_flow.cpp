@@ -44,8 +44,7 @@ ConnectDialog& MainWindow::askKafka()
     connect(dialog, &ConnectDialog::connectRequested, this, [this](const ConnectRequest& request) {
         const auto run = [this, request] { session_.readKafka(request.kafka, request.ingest); };
         if (session_.isOpen() && QFileInfo(session_.path()) == QFileInfo(request.workspace)) return run();
-        whenOpen(run);
-        openWorkspace(request.workspace, true);
+        openAndThen(request.workspace, run);
     });
     dialog->open();
     return *dialog;

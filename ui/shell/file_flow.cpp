@@ -29,6 +29,7 @@ bool belongsTo(const QString& workspace, const QString& path)
 void MainWindow::openWorkspace(const QString& path, bool createIfAbsent)
 {
     error_->clear();
+    whenOpen_.reset();  // that was for another one, which was given up
     session_.open(path, createIfAbsent);
     showPage();
     updateActions();
@@ -133,8 +134,7 @@ void MainWindow::importReadable(const QString& path)
     const QFileInfo file(path);
     const QString target = askNewWorkspace(file.absolutePath() + QLatin1Char('/') + file.baseName() + kEnding);
     if (target.isEmpty()) return toImport_.clear();
-    whenOpen(run);
-    openWorkspace(target, true);
+    openAndThen(target, run);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

@@ -264,7 +264,7 @@ void MainWindow::connectSession()
         error_->say(what, why, hint);
         const ReadingView& reading = session_.reading();
         readingTrouble_ = !reading.reading && reading.failed && reading.ended.startsWith(what);
-        if (!session_.isOpening()) whenOpen_ = nullptr;
+        if (!session_.isOpening()) whenOpen_.reset();
         showPage();
     });
     connect(&session_, &Session::opened, this, [this] {
@@ -277,7 +277,8 @@ void MainWindow::connectSession()
         showTitle();
         updateActions();
         timeline_->canvas().setFocus();
-        if (const auto run = std::exchange(whenOpen_, nullptr)) run();
+        const auto next = std::exchange(whenOpen_, std::nullopt);
+        if (next && QFileInfo(next->workspace) == QFileInfo(session_.path())) next->run();
     });
     connect(&session_, &Session::closed, this, [this] {
         status_->setReadOnly({});
@@ -354,7 +355,11 @@ void MainWindow::updateActions()
     actions_.mapRecords.setEnabled(session_.isOpen());
 }
 
-void MainWindow::whenOpen(std::function<void()> run) { whenOpen_ = std::move(run); }
+void MainWindow::openAndThen(const QString& workspace, std::function<void()> run, bool createIfAbsent)
+{
+    openWorkspace(workspace, createIfAbsent);
+    whenOpen_ = WhenOpen{workspace, std::move(run)};
+}
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {

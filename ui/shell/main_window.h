@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QSplitter;
 class QStackedWidget;
@@ -66,8 +67,8 @@ public:
     /// cannot be done is said.
     void openOrImport(const QList<QUrl>& urls);
     void openWorkspace(const QString& path, bool createIfAbsent = false);
-    /// Runs once the workspace that is being opened is open.
-    void whenOpen(std::function<void()> run);
+    /// Runs `run` once it is open; not where that fails, is given up, or another is opened before.
+    void openAndThen(const QString& workspace, std::function<void()> run, bool createIfAbsent = true);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -162,21 +163,25 @@ private:
     bool backFromFullScreen_ = false;  ///< the desk's size is still to come
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
-    std::function<void()> whenOpen_;
-    bool readingTrouble_ = false;      ///< error_ tells why a reading ended
-    bool lookingAtImport_ = false;     ///< whether a file can be imported is being found out
-    QStringList toImport_;             ///< files that were dropped together, and are still to come
-    QStringList recent_;               ///< opened before and there
-    QString remark_;                   ///< on where one went; goes when one goes elsewhere
-    QString refusedTime_;              ///< what was said of a time that could not be read; goes when the field is settled
-    bool layoutChosen_ = false;        ///< by the user, in this session or an earlier one
-    bool timelineChosen_ = false;      ///< its height, by the user: else it follows the number of lanes
-    bool talkTimelineChosen_ = false;  ///< the same in this presentation, which it is forgotten with
-    bool talkColumnsChosen_ = false;   ///< in this presentation, by the user: else they follow the window's width
-    int rejectsHeight_ = 170;          ///< of the rejects, while they are shown and while not
-    bool deskRejects_ = false;         ///< they were shown before the presentation
-    int tabBeforeReject_ = -1;         ///< of the state's, to go back to; -1: none
-    int typesHeight_ = 212;            ///< of the event types while they are not folded away
+    struct WhenOpen {
+        QString workspace;
+        std::function<void()> run;
+    };
+    std::optional<WhenOpen> whenOpen_;  ///< of the one that is being opened
+    bool readingTrouble_ = false;       ///< error_ tells why a reading ended
+    bool lookingAtImport_ = false;      ///< whether a file can be imported is being found out
+    QStringList toImport_;              ///< files that were dropped together, and are still to come
+    QStringList recent_;                ///< opened before and there
+    QString remark_;                    ///< on where one went; goes when one goes elsewhere
+    QString refusedTime_;               ///< what was said of a time that could not be read; goes when the field is settled
+    bool layoutChosen_ = false;         ///< by the user, in this session or an earlier one
+    bool timelineChosen_ = false;       ///< its height, by the user: else it follows the number of lanes
+    bool talkTimelineChosen_ = false;   ///< the same in this presentation, which it is forgotten with
+    bool talkColumnsChosen_ = false;    ///< in this presentation, by the user: else they follow the window's width
+    int rejectsHeight_ = 170;           ///< of the rejects, while they are shown and while not
+    bool deskRejects_ = false;          ///< they were shown before the presentation
+    int tabBeforeReject_ = -1;          ///< of the state's, to go back to; -1: none
+    int typesHeight_ = 212;             ///< of the event types while they are not folded away
 };
 
 }  // namespace hindcast::ui

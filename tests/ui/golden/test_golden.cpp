@@ -206,11 +206,10 @@ private:
         decode::Mapping mapping = noisyMapping();
         mapping.topic = topic;
         bool started = false;
-        at_->window->whenOpen([&] {
+        at_->window->openAndThen(path, [&] {
             at_->session->importFile(file, {}, {mapping});
             started = true;
         });
-        at_->window->openWorkspace(path, true);
         QVERIFY(QTest::qWaitFor([&] { return started && !at_->session->reading().reading; }, kDemoWaitMs));
         QVERIFY(settle(*at_->window));
     }

@@ -104,14 +104,29 @@ private slots:
     {
         QVERIFY(at_->openWithEvents(2, 3));
         bool followed = false;
-        at_->window->whenOpen([&] { followed = true; });
-        at_->window->openWorkspace(at_->path("nothing.hindcast"));
+        at_->window->openAndThen(at_->path("nothing.hindcast"), [&] { followed = true; }, false);
         QTRY_VERIFY(said().contains(QStringLiteral("nothing.hindcast")));
         QVERIFY(at_->session->isOpen());
         QCOMPARE(at_->session->counts().records, std::uint64_t{6});
         at_->window->openWorkspace(at_->path("other.hindcast"), true);
         QVERIFY(QTest::qWaitFor([&] { return at_->session->path() == at_->path("other.hindcast"); }, kWaitMs));
         QVERIFY(!followed);
+    }
+
+    void whatWasToFollowAWorkspaceThatWasGivenUpFollowsNoOther()
+    {
+        QVERIFY(at_->openWithEvents(2, 3));
+        bool followed = false;
+        at_->window->openAndThen(at_->path("one.hindcast"), [&] { followed = true; });
+        at_->window->openWorkspace(at_->path("other.hindcast"), true);
+        QVERIFY(QTest::qWaitFor([&] { return at_->session->path() == at_->path("other.hindcast"); }, kWaitMs));
+        QVERIFY(!followed);
+        at_->window->openWorkspace(at_->path("one.hindcast"), true);
+        QVERIFY(QTest::qWaitFor([&] { return at_->session->path() == at_->path("one.hindcast"); }, kWaitMs));
+        QVERIFY(!followed);
+        at_->window->openAndThen(at_->path("other.hindcast"), [&] { followed = true; });
+        QVERIFY(QTest::qWaitFor([&] { return followed; }, kWaitMs));
+        QCOMPARE(at_->session->path(), at_->path("other.hindcast"));
     }
 
     void textIsNotTaken()

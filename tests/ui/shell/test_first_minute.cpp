@@ -144,11 +144,10 @@ private slots:
     {
         writeEvents(at_->folder.filePath(QStringLiteral("events.jsonl")), 2, 5);
         bool started = false;
-        at_->window->whenOpen([&] {
+        at_->window->openAndThen(at_->folder.filePath(QStringLiteral("own.hindcast")), [&] {
             at_->session->importFile(at_->folder.filePath(QStringLiteral("events.jsonl")), {}, {eventsMapping("events")});
             started = true;
         });
-        at_->window->openWorkspace(at_->folder.filePath(QStringLiteral("own.hindcast")), true);
         QVERIFY(QTest::qWaitFor([&] { return started && !at_->session->reading().reading; }, kWaitMs));
         at_->session->selectByText(QStringLiteral("user/user-1"));
         QVERIFY(QTest::qWaitFor([&] { return at_->session->history() != nullptr; }, kWaitMs));

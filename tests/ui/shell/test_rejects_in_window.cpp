@@ -86,8 +86,7 @@ private slots:
         at_ = std::make_unique<WindowFixture>();
         QVERIFY(at_->activate());
         bool opened = false;
-        window().whenOpen([&] { opened = true; });
-        window().openWorkspace(at_->path("shop.hindcast"), true);
+        window().openAndThen(at_->path("shop.hindcast"), [&] { opened = true; });
         QVERIFY(QTest::qWaitFor([&] { return opened; }, kWaitMs));
         import("orders.records", 0, 12);
         QCOMPARE(at_->session->counts().rejects, std::uint64_t{2});

@@ -67,8 +67,7 @@ public:
     [[nodiscard]] bool open()
     {
         bool there = false;
-        window->whenOpen([&] { there = true; });
-        window->openWorkspace(path("shop.hindcast"), true);
+        window->openAndThen(path("shop.hindcast"), [&] { there = true; });
         return QTest::qWaitFor([&] { return there; }, kWaitMs);
     }
     [[nodiscard]] bool openWithEvents(int users, int count, const decode::Mapping& mapping = eventsMapping("events"))
