@@ -45,6 +45,7 @@ private:
     void describeParts();
     void describePart(std::size_t stream);
     Result<void> commit(bool last = false);
+    Result<void> commitWhereDue();
     Result<void> measure();
     void keepReading(const source::Identity& identity);
     [[nodiscard]] bool atDiskLimit() const { return options_.diskLimit && fileBytes_ >= *options_.diskLimit; }
@@ -232,25 +233,31 @@ Result<void> Run::consume(BatchQueue& queue)
         }
         // Topics are new at the beginning: wait a moment for enough records to guess well.
         const bool looked = records >= kFirstLook || Clock::now() - began >= kFirstWait || queue.drained();
-        while (looked && !waiting_.empty()) {
+        while (looked && !waiting_.empty() && !diskFull_) {
             if (auto taken = take(waiting_.front()); !taken) return taken;
             waiting_.pop_front();
+            // After each: what waited for a guess is much at once.
+            if (auto done = commitWhereDue(); !done) return done;
         }
-        const bool due =
-            Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted || nearDiskLimit();
-        if (due) {
-            if (auto done = commit(); !done) return done;
-            if (atDiskLimit()) {
-                diskFull_ = true;
-                return {};
-            }
-        }
+        if (auto done = commitWhereDue(); !done) return done;
+        if (diskFull_) return {};
         meter_.report();
     }
     while (!stop_.stop_requested() && !waiting_.empty()) {
         if (auto taken = take(waiting_.front()); !taken) return taken;
         waiting_.pop_front();
     }
+    return {};
+}
+
+/// Afterwards it is known whether the disk limit is reached.
+Result<void> Run::commitWhereDue()
+{
+    const bool due =
+        Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted || nearDiskLimit();
+    if (!due || diskFull_) return {};
+    if (auto done = commit(); !done) return done;
+    diskFull_ = atDiskLimit();
     return {};
 }
 

@@ -1,4 +1,5 @@
 #include "ui/connect/connect_dialog.h"
+#include "ui/session/whole_megabytes.h"
 
 #include "ui/connect/connect_draft.h"
 #include "ui/connect/connection_form.h"
@@ -74,13 +75,6 @@ ReadChoices exchanged(ReadChoices choices, const ReadChoices& own, const ReadCho
         choices.untilValue = instead.untilValue;
     }
     return choices;
-}
-
-/// Rounded up: what a file happens to hold to the byte is no amount that anybody would write.
-std::uint64_t wholeMegabytes(std::uint64_t bytes)
-{
-    constexpr std::uint64_t kMegabyte = 1'000'000;
-    return (bytes + kMegabyte - 1) / kMegabyte * kMegabyte;
 }
 
 bool isSameFile(const QString& one, const QString& other)

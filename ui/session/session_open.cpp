@@ -217,6 +217,9 @@ void Session::Impl::close()
     quietFind.clear();
     clearSelection();
     closePins();
+    window.clearLimits();
+    window.setExtent(Timestamp{0}, Timestamp{1});
+    window.fit();
     colors.clear();
     typeFilter.showAll();
     emit q->closed();

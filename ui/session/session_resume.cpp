@@ -1,4 +1,5 @@
 #include "ui/session/session_impl.h"
+#include "ui/session/whole_megabytes.h"
 
 #include <algorithm>
 
@@ -133,7 +134,7 @@ void Session::Impl::goOn(source::KafkaOptions kafka, ingest::Options ingest, boo
     // To go on after the limit is to allow as much again; that limit holds until it is reached, over pauses as well.
     if (diskFull && ingest.diskLimit) {
         ingest.diskAllowance = ingest.diskAllowance.value_or(*ingest.diskLimit);
-        ingest.diskLimit = counts.fileBytes + *ingest.diskAllowance;
+        ingest.diskLimit = wholeMegabytes(counts.fileBytes + *ingest.diskAllowance);
     }
     kafka.waitForCluster = true;
     readKafka(std::move(kafka), std::move(ingest));

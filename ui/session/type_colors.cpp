@@ -97,9 +97,15 @@ void TypeColors::placeSelected(const std::vector<store::TypeCount>& selected, co
                 homeless.push_back(type.id);
         }
     }
-    for (const TypeId type : homeless) {
+    for (TypeId type : homeless) {
         const auto home = homeFor(now, others);
         if (!home) return;
+        // Two entities' types would push one of them to and fro: who has moved once stays, and the other moves.
+        if (moved_.contains(type)) {
+            auto& holder = now.at(static_cast<std::size_t>(*homeOf(type)));
+            if (holder && !moved_.contains(holder->type)) std::swap(type, holder->type);
+        }
+        if (homeOf(type)) moved_.insert(type);
         home_[type] = *home;
         seen_.erase(type);
         now.at(static_cast<std::size_t>(*home)) = Holder{type, Place::Selected};
@@ -181,6 +187,7 @@ void TypeColors::clear()
 {
     home_.clear();
     seen_.clear();
+    moved_.clear();
     holder_ = {};
 }
 

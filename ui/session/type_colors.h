@@ -19,7 +19,8 @@ namespace hindcast::ui {
 /// - Of those in view that share a home one has the colour, the others are neutral: the selected entity's type, else the more
 ///   frequent when it came into view. Counts that change later take it from nobody.
 /// - Two types of the selected entity that share a home must be told apart: the one that was not seen in it yet, else the rarer, gets
-///   another home, which is no other type's of that entity. Only so does a home ever change.
+///   another home, which is no other type's of that entity; where that one has moved before, the other does. Only so does a home ever
+///   change.
 /// - What is seen in the overview alone gets colours that are nobody's home, and no others.
 /// At any time two types never look alike. GUI thread only.
 class TypeColors {
@@ -54,7 +55,8 @@ private:
     void noteSeen();
 
     std::unordered_map<TypeId, int> home_;
-    std::unordered_set<TypeId> seen_;  ///< in their homes
+    std::unordered_set<TypeId> seen_;   ///< in their homes
+    std::unordered_set<TypeId> moved_;  ///< to another home
     Holders holder_;
 };
 

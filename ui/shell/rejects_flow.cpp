@@ -1,10 +1,12 @@
 // The panel of rejects in the window: how it opens and closes, and where a reject's bytes are seen.
+#include "ui/events/events_view.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
 #include "ui/state/state_inspector.h"
+#include "ui/timeline/timeline_canvas.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QSplitter>
@@ -23,6 +25,12 @@ void MainWindow::connectRejects()
     connect(rejects_, &RejectsPanel::closeWanted, this, [this] { showRejects(false); });
     connect(status_, &StatusLine::rejectsWanted, this, &MainWindow::openRejects);
     connect(rejects_, &RejectsPanel::rejectChosen, this, &MainWindow::showRejectBytes);
+    // Chosen in its lane or among the events it is told of beneath the state; a difference has no place for it.
+    const auto besideADifference = [this] {
+        if (state_->tab() == StateInspector::Diff) showRejectBytes();
+    };
+    connect(events_, &EventsView::rejectChosen, this, besideADifference);
+    connect(&timeline_->canvas(), &TimelineCanvas::rejectChosen, this, besideADifference);
     // One without an entity stands in no lane: it is shown where it does stand. After the box has given the keyboard away.
     connect(&top_->goTo(), &GoToBox::chosen, this, [this](const GoToHit& hit) {
         if (!hit.reject || hit.entity || hit.kind != GoToHit::Kind::Record) return;

@@ -187,6 +187,7 @@ private slots:
         QVERIFY(saved && *saved);
         QCOMPARE((*saved)->diskAllowance, how.diskLimit);
         QVERIFY(*(*saved)->diskLimit > *how.diskLimit);
+        QCOMPARE(*(*saved)->diskLimit % 1'000'000, std::uint64_t{0});  // as a user would write it
     }
 
     void whyTheReadingHadEndedIsToldToWhoComesBack()

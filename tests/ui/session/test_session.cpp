@@ -99,6 +99,7 @@ private slots:
         QVERIFY(desk.select(QStringLiteral("user/user-1")));
         desk.session.close();
         QVERIFY(!desk.session.isOpen());
+        QVERIFY(desk.session.timeWindow()->to().ns < std::int64_t{60} * 1'000'000'000);  // of nothing, and not of what was
         QVERIFY(!desk.session.history() && !desk.session.state() && !desk.session.event() && !desk.session.selected());
         QCOMPARE(desk.session.counts().events, std::uint64_t{0});
         QSignalSpy opened(&desk.session, &Session::opened);

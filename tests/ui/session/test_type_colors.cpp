@@ -287,6 +287,28 @@ private slots:
         colors.assign(counts({{0, 2}}));
         QCOMPARE(colors.of(TypeId{0}), other);  // and from now on
     }
+
+    void twoEntitiesPushNoTypeToAndFro()
+    {
+        TypeColors colors;
+        colors.assign(counts({{0, 9}, {1, 8}, {2, 7}, {3, 6}, {4, 5}, {5, 4}, {6, 3}, {7, 2}, {8, 1}}));
+        colors.assign(counts({{10, 5}}));  // shares a home with 0
+        // Beside 0 in one entity, beside whoever has its second home in the other.
+        const auto one = counts({{0, 2}, {10, 5}, {1, 1}});
+        const auto other = counts({{0, 9}, {1, 8}, {2, 7}, {3, 6}, {4, 5}, {5, 4}, {6, 3}, {7, 2}, {8, 1}});
+        for (int i = 0; i < 2; ++i) {
+            colors.assign(one);
+            colors.assign(other);
+        }
+        std::map<std::uint32_t, int> settled;
+        for (std::uint32_t type = 0; type < 11; ++type) settled[type] = colors.of(TypeId{type});
+        for (int i = 0; i < 4; ++i) {
+            colors.assign(one);
+            for (const std::uint32_t type : {0U, 1U}) QCOMPARE(colors.of(TypeId{type}), settled[type]);
+            colors.assign(other);
+            for (std::uint32_t type = 0; type < 9; ++type) QCOMPARE(colors.of(TypeId{type}), settled[type]);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestTypeColors)

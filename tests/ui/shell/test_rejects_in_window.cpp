@@ -184,6 +184,31 @@ private slots:
                  qPrintable(events.rowText(events.currentRow())));
     }
 
+    void theEventThatThePlayheadStandsOnLeadsBackFromAReject()
+    {
+        StateInspector& state = window().state();
+        EventTable& events = window().events().table();
+        const auto rowOf = [&](bool reject) {
+            for (qint64 row = 0; row < events.rowCount(); ++row)
+                if (events.rowText(row).startsWith(QStringLiteral("reject")) == reject) return row;
+            return qint64(-1);
+        };
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        QTRY_VERIFY(rowOf(true) >= 0);
+        at_->session->playhead()->setVersion(Version{1});
+        QTRY_VERIFY(at_->session->event() && at_->session->event()->version == Version{1});
+        for (const auto tab : {StateInspector::State, StateInspector::Diff}) {
+            state.showTab(tab);
+            events.choose(rowOf(true));
+            QTRY_VERIFY(at_->session->event() && at_->session->event()->version == Version{0});
+            // A difference has no place for it.
+            QCOMPARE(state.tab(), tab == StateInspector::Diff ? StateInspector::Raw : tab);
+            events.choose(rowOf(false));
+            QTRY_VERIFY(at_->session->event() && at_->session->event()->version == Version{1});
+            QTRY_COMPARE(state.tab(), tab);
+        }
+    }
+
     void theGoToBoxOpensThePanelOnARejectWithoutAnEntity()
     {
         goTo(QStringLiteral("orders/0/6"));
