@@ -13,6 +13,18 @@ class TestLimits : public QObject {
     Q_OBJECT
     QTemporaryDir folder_;
 
+    static std::vector<MemorySource::Line> unpackable(int count, std::size_t bytes)
+    {
+        std::mt19937 random(7);
+        std::vector<MemorySource::Line> lines;
+        for (int i = 0; i < count; ++i) {
+            std::string text(bytes, ' ');
+            for (char& one : text) one = static_cast<char>('a' + random() % 26);
+            lines.push_back({"users", "user-1", "{\"user_id\":\"user-1\",\"text\":\"" + text + "\"}", 0, i});
+        }
+        return lines;
+    }
+
 private slots:
     void theDiskLimitEndsTheRunPolitely()
     {
@@ -41,17 +53,22 @@ private slots:
         QVERIFY(summary->progress.stored > 0 && summary->progress.stored < 100'000);
     }
 
+    void theDiskLimitIsMetInTheMidstOfWhatWaitedForAGuess()
+    {
+        auto store = newStore(folder_, "limited-at-once");
+        MemorySource source(unpackable(190, 50'000), 10);  // fewer than are looked at before the first is taken
+        ingest::Options options;
+        options.diskLimit = 3'000'000;
+        auto summary = ingest::run(*store, source, options, {}, {});
+        QVERIFY2(summary.has_value() && summary->diskFull, summary ? "" : summary.error().text().c_str());
+        const std::uint64_t file = (*store->reader())->counts()->fileBytes;
+        QVERIFY2(file >= 3'000'000 && file < 4'000'000, std::to_string(file).c_str());
+    }
+
     void theDiskLimitIsOfTheFileAndNotOfItsWriteAheadLog()
     {
         auto store = newStore(folder_, "limited-and-slow");
-        std::mt19937 random(7);  // nothing that could be packed
-        std::vector<MemorySource::Line> lines;
-        for (int i = 0; i < 20'000; ++i) {
-            std::string text(900, ' ');
-            for (char& one : text) one = static_cast<char>('a' + random() % 26);
-            lines.push_back({"users", "user-1", "{\"user_id\":\"user-1\",\"text\":\"" + text + "\"}", 0, i});
-        }
-        MemorySource source(lines);
+        MemorySource source(unpackable(20'000, 900));
         ingest::Options options;
         options.diskLimit = 3'000'000;
         options.commitEvery = std::chrono::milliseconds(0);  // each batch a commit: a log of many times the file's size
