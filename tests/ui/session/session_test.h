@@ -31,6 +31,21 @@ inline void keepSettingsInFiles()
     return folder;
 }
 
+/// A test whose cases have a folder each.
+class InFolder : public QObject {
+protected:
+    /// For init().
+    [[nodiscard]] bool begin()
+    {
+        keepSettingsInFiles();
+        folder_ = newFolder();
+        return folder_->isValid();
+    }
+    [[nodiscard]] QString path(const char* name) const { return folder_->filePath(QString::fromLatin1(name)); }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+};
+
 /// Waits until all that was asked for is answered.
 [[nodiscard]] inline bool isIdle(const Session& session)
 {

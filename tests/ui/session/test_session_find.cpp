@@ -10,19 +10,11 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// What is looked for: names, ids, places, keys.
-class TestSessionFind : public QObject {
+class TestSessionFind : public InFolder {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
-
-    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
 
 private slots:
-    void initTestCase() { keepSettingsInFiles(); }
-    void init()
-    {
-        folder_ = newFolder();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { QVERIFY(begin()); }
 
     void entitiesAreCalledWhatTheMappingSaysOfTheirState()
     {

@@ -6,19 +6,11 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// Decoding anew what is stored.
-class TestSessionMappings : public QObject {
+class TestSessionMappings : public InFolder {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
-
-    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
 
 private slots:
-    void initTestCase() { keepSettingsInFiles(); }
-    void init()
-    {
-        folder_ = newFolder();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { QVERIFY(begin()); }
 
     void aReaderSeesThatTheWriterDecodedEverythingAnew()
     {

@@ -9,19 +9,11 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// What is told of the selected entity and of the log: states, changes, payloads, provenance, density.
-class TestSessionState : public QObject {
+class TestSessionState : public InFolder {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
-
-    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
 
 private slots:
-    void initTestCase() { keepSettingsInFiles(); }
-    void init()
-    {
-        folder_ = newFolder();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { QVERIFY(begin()); }
 
     void theSpreadOfTheWholeLogIsToldOffTheGuiThreadForTheShownTypes()
     {
