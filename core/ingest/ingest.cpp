@@ -22,6 +22,9 @@ constexpr std::chrono::milliseconds kFactsEvery{500};
 constexpr std::size_t kUncommitted = 24u << 20;   ///< bytes of index in memory after which a commit is due
 constexpr std::size_t kLeastCommit = 256u << 10;  ///< bytes of records that a commit near the disk limit is worth
 
+/// Never nothing: a tombstone is a record, too.
+std::size_t sizeOf(const RawRecord& record) { return 1 + record.key.value_or("").size() + record.value.value_or("").size(); }
+
 /// The store's side of one run: owns the writer, decodes, appends, commits.
 class Run {
 public:
@@ -325,9 +328,13 @@ Result<void> Run::take(const Delivery& delivery)
         }
         if (!appended) return std::unexpected(appended.error());
         meter_.count(*appended == store::Writer::Appended::Stored, !facts_.reject.empty());
+        uncommitted_ += sizeOf(record);
+        // Within a batch, too: records of another size than those before may be many times what is left. Who goes on from there reads
+        // the batch's first part once more and knows it again.
+        if (nearDiskLimit())
+            if (auto done = commitWhereDue(); !done || diskFull_) return done;
     }
     meter_.countBytes(batch.bytes);
-    uncommitted_ += batch.bytes;
     for (const RecordBatch::Progress& progress : batch.progress) {
         auto part = partOf(progress.stream, batch);
         if (!part) return std::unexpected(part.error());

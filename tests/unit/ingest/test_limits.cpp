@@ -53,10 +53,17 @@ private slots:
         QVERIFY(summary->progress.stored > 0 && summary->progress.stored < 100'000);
     }
 
-    void theDiskLimitIsMetInTheMidstOfWhatWaitedForAGuess()
+    void theDiskLimitIsMetInTheMidstOfWhatComesAtOnce_data()
     {
-        auto store = newStore(folder_, "limited-at-once");
-        MemorySource source(unpackable(190, 50'000), 10);  // fewer than are looked at before the first is taken
+        QTest::addColumn<int>("batch");
+        QTest::newRow("batches that waited for a guess") << 10;  // fewer records than are looked at before the first is taken
+        QTest::newRow("one batch") << 190;
+    }
+    void theDiskLimitIsMetInTheMidstOfWhatComesAtOnce()
+    {
+        QFETCH(int, batch);
+        auto store = newStore(folder_, ("limited-at-once-" + std::to_string(batch)).c_str());
+        MemorySource source(unpackable(190, 50'000), static_cast<std::size_t>(batch));
         ingest::Options options;
         options.diskLimit = 3'000'000;
         auto summary = ingest::run(*store, source, options, {}, {});
