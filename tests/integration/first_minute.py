@@ -65,6 +65,12 @@ class Screen:
                     return x, y - run + 1
         return None
 
+    def resting_playhead(self):
+        """The same, once it stays where it is: lanes that come later move it."""
+        at = self.playhead()
+        time.sleep(0.5)
+        return at if at and at == self.playhead() else None
+
     def noticed(self, key):
         for file in pathlib.Path(self.home, "config").rglob("*.conf"):
             settings = configparser.ConfigParser()
@@ -78,13 +84,14 @@ def walk(screen, program):
     window = subprocess.Popen([program, "--theme", "light", "--size", f"{WIDTH}x{HEIGHT}"], env=screen.environment,
                               preexec_fn=die_with_parent)
     try:
-        x, y = until("the demo's playhead", screen.playhead)
+        x, y = until("the demo's playhead", screen.resting_playhead)
         assert not screen.noticed("hintDismissed")
         screen.keep("first-minute-1")
 
         screen.tool("mousemove", x, y + 12, "mousedown", 1)
         for step in range(1, 9):
             screen.tool("mousemove", x - 15 * step, y + 20)
+            time.sleep(0.1)  # a hand's pace: moves that come at once are told as one
         screen.tool("mouseup", 1)
         until("the drag to be noticed", lambda: screen.noticed("hintDismissed"))
         until("the playhead to have moved", lambda: (at := screen.playhead()) and at[0] < x - 30)
