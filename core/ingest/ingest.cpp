@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <future>
+#include <map>
 #include <thread>
 #include <type_traits>
 
@@ -329,10 +330,12 @@ Result<void> Run::take(const Delivery& delivery)
         if (!appended) return std::unexpected(appended.error());
         meter_.count(*appended == store::Writer::Appended::Stored, !facts_.reject.empty());
         uncommitted_ += sizeOf(record);
-        // Within a batch, too: records of another size than those before may be many times what is left. Who goes on from there reads
-        // the batch's first part once more and knows it again.
-        if (nearDiskLimit())
-            if (auto done = commitWhereDue(); !done || diskFull_) return done;
+        // Within a batch, too: records of another size than those before may be many times what is left.
+        if (!nearDiskLimit()) continue;
+        std::map<std::uint32_t, Offset> last;
+        for (const RawRecord* one = batch.records.data(); one <= &record; ++one) last[one->stream] = one->offset;
+        for (const auto& [stream, offset] : last) writer_->setProgress(*parts_[stream], Offset{offset.value + 1});
+        if (auto done = commitWhereDue(); !done || diskFull_) return done;
     }
     meter_.countBytes(batch.bytes);
     for (const RecordBatch::Progress& progress : batch.progress) {
