@@ -161,8 +161,7 @@ private slots:
         login.erase("ssl.ca.location");
         QVERIFY(answer("HINDCAST_TEST_BROKERS_SASLSSL", login));
         QCOMPARE(dialog.connection().steps(), QStringLiteral("✓ names ✓ TCP ✗ TLS"));
-        QVERIFY2(dialog.connection().outcome().contains(QStringLiteral("“CA file”")),
-                 qPrintable(dialog.connection().outcome()));
+        QVERIFY2(dialog.connection().outcome().contains(QStringLiteral("“CA file”")), qPrintable(dialog.connection().outcome()));
         // A port that speaks no TLS: which of the two librdkafka takes it for depends on how the broker hangs up.
         QVERIFY(answer("HINDCAST_TEST_BROKERS", {{"security.protocol", "SSL"}}));
         QVERIFY2(dialog.connection().steps().startsWith(QStringLiteral("✓ names ✓ TCP ✗ ")),
