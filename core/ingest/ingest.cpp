@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <future>
-#include <map>
 #include <thread>
 #include <type_traits>
 
@@ -70,7 +69,8 @@ private:
     std::vector<std::optional<PartId>> parts_;  ///< by stream
     std::vector<decode::Decoder*> decoderOf_;   ///< by stream
     std::shared_ptr<const std::vector<source::StreamFacts>> streams_;
-    std::deque<Delivery> waiting_;  ///< not taken yet: looked at for a guess
+    std::deque<Delivery> waiting_;              ///< not taken yet: looked at for a guess
+    std::vector<std::optional<Offset>> taken_;  ///< by stream: to where of the batch that is being taken
     EventFacts facts_;
     Summary summary_;
     Clock::time_point committed_ = Clock::now();
@@ -229,7 +229,7 @@ Result<void> Run::consume(BatchQueue& queue)
 {
     const auto began = Clock::now();
     std::size_t records = 0;
-    while (!queue.drained() && !stop_.stop_requested()) {
+    while (!stop_.stop_requested() && !diskFull_ && !(queue.drained() && waiting_.empty())) {
         auto batch = queue.pop(options_.commitEvery / 2);
         if (batch) {
             records += batch->batch.records.size();
@@ -240,26 +240,23 @@ Result<void> Run::consume(BatchQueue& queue)
         while (looked && !waiting_.empty() && !diskFull_) {
             if (auto taken = take(waiting_.front()); !taken) return taken;
             waiting_.pop_front();
-            // After each: what waited for a guess is much at once.
-            if (auto done = commitWhereDue(); !done) return done;
         }
+        // Also where nothing comes: what was taken before waits for it.
         if (auto done = commitWhereDue(); !done) return done;
-        if (diskFull_) return {};
         meter_.report();
-    }
-    while (!stop_.stop_requested() && !waiting_.empty()) {
-        if (auto taken = take(waiting_.front()); !taken) return taken;
-        waiting_.pop_front();
     }
     return {};
 }
 
-/// Afterwards it is known whether the disk limit is reached.
+/// Asked after each record: a batch may be many times what is left to the disk limit. Afterwards it is known whether that is reached.
 Result<void> Run::commitWhereDue()
 {
     const bool due =
-        Clock::now() - committed_ >= options_.commitEvery || writer_->uncommittedBytes() >= kUncommitted || nearDiskLimit();
+        nearDiskLimit() || writer_->uncommittedBytes() >= kUncommitted || Clock::now() - committed_ >= options_.commitEvery;
     if (!due || diskFull_) return {};
+    // Within a batch no more is told to be read than was taken of it.
+    for (std::size_t i = 0; i < taken_.size(); ++i)
+        if (taken_[i]) writer_->setProgress(*parts_[i], *taken_[i]);
     if (auto done = commit(); !done) return done;
     diskFull_ = atDiskLimit();
     return {};
@@ -301,6 +298,7 @@ Result<void> Run::take(const Delivery& delivery)
         streams_ = delivery.streams;
         describeParts();
     }
+    taken_.assign(batch.streams->size(), std::nullopt);
     for (const RawRecord& record : batch.records) {
         auto part = partOf(record.stream, batch);
         if (!part) return std::unexpected(part.error());
@@ -330,13 +328,10 @@ Result<void> Run::take(const Delivery& delivery)
         if (!appended) return std::unexpected(appended.error());
         meter_.count(*appended == store::Writer::Appended::Stored, !facts_.reject.empty());
         uncommitted_ += sizeOf(record);
-        // Within a batch, too: records of another size than those before may be many times what is left.
-        if (!nearDiskLimit()) continue;
-        std::map<std::uint32_t, Offset> last;
-        for (const RawRecord* one = batch.records.data(); one <= &record; ++one) last[one->stream] = one->offset;
-        for (const auto& [stream, offset] : last) writer_->setProgress(*parts_[stream], Offset{offset.value + 1});
+        taken_[record.stream] = Offset{record.offset.value + 1};
         if (auto done = commitWhereDue(); !done || diskFull_) return done;
     }
+    taken_.clear();
     meter_.countBytes(batch.bytes);
     for (const RecordBatch::Progress& progress : batch.progress) {
         auto part = partOf(progress.stream, batch);

@@ -26,7 +26,6 @@ public:
     [[nodiscard]] Offset highest() const { return Offset{highest_}; }  ///< REQUIRES: !empty()
     /// Writes the unfinished chunk; it stays open and is written again when it has grown.
     [[nodiscard]] Result<void> save();
-    [[nodiscard]] std::size_t bytesInMemory() const { return builder_.bytes(); }
 
 private:
     PartLog() = default;

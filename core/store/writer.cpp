@@ -378,13 +378,7 @@ void Writer::setSetting(std::string_view name, const Json& value)
     impl_->changed = true;
 }
 
-std::size_t Writer::uncommittedBytes() const
-{
-    std::size_t bytes = impl_->pending.size() * sizeof(EntityPosting);
-    for (const auto& [id, part] : impl_->parts)
-        if (part->log != nullptr) bytes += part->log->bytesInMemory();
-    return bytes;
-}
+std::size_t Writer::uncommittedBytes() const { return impl_->pending.size() * sizeof(EntityPosting); }
 
 Result<std::uint64_t> Writer::fileBytes() const { return impl_->connection->databaseBytes(); }
 

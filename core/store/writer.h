@@ -50,7 +50,7 @@ public:
     /// whatever commits they came in.
     void settle();
     [[nodiscard]] Result<void> commit();
-    [[nodiscard]] std::size_t uncommittedBytes() const;  ///< in memory
+    [[nodiscard]] std::size_t uncommittedBytes() const;  ///< in memory, and given back by a commit
     /// Counts::fileBytes as of now: what has been written since the last commit is counted, what is in memory is not.
     [[nodiscard]] Result<std::uint64_t> fileBytes() const;
 

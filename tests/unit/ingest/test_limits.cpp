@@ -78,7 +78,7 @@ private slots:
         MemorySource source(unpackable(20'000, 900));
         ingest::Options options;
         options.diskLimit = 3'000'000;
-        options.commitEvery = std::chrono::milliseconds(0);  // each batch a commit: a log of many times the file's size
+        options.commitEvery = std::chrono::milliseconds(0);  // each record a commit: a log of many times the file's size
         auto summary = ingest::run(*store, source, options, {}, {});
         QVERIFY2(summary.has_value() && summary->diskFull, summary ? "" : summary.error().text().c_str());
         QVERIFY(summary->progress.stored < 20'000);
