@@ -217,9 +217,7 @@ void Session::Impl::close()
     quietFind.clear();
     clearSelection();
     closePins();
-    window.clearLimits();
-    window.setExtent(Timestamp{0}, Timestamp{1});
-    window.fit();
+    window.reset();
     colors.clear();
     typeFilter.showAll();
     emit q->closed();
