@@ -51,6 +51,7 @@ struct Session::Impl {
     std::optional<Placement> placement;
     std::optional<EventId> rejectWanted;  ///< to be shown once the history that it stands in is there
     std::optional<EventId> rejectShown;   ///< instead of the playhead's event, or to be
+    bool toReject = false;                ///< the playhead goes to the time of a reject that is to be shown there
     /// What is asked by lookUp(): ids, places and keys are found by one thread, names by another.
     struct LookUp {
         QString text;
