@@ -34,7 +34,7 @@ public:
 
 signals:
     void moved();  ///< time or version is another one
-    /// setTime(), setVersion() or a step led to where it stands already: instead of moved(). For whoever shows something in the place of
+    /// setTime(), setVersion() or a step led to where it stands already: instead of moved(). For whoever shows something in place of
     /// what stands there.
     void chosenAgain();
     void historyChanged();  ///< before moved(), where both
