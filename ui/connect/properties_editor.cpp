@@ -14,6 +14,9 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <initializer_list>
+
 namespace hindcast::ui {
 
 namespace {
@@ -209,7 +212,13 @@ QString PropertiesEditor::value(const char* name) const
 bool PropertiesEditor::lacksPassword() const
 {
     const bool login = value("security.protocol").startsWith(QLatin1String("SASL"), Qt::CaseInsensitive);
-    return login && !value("sasl.username").isEmpty() && value("sasl.password").isEmpty() && value("sasl.jaas.config").isEmpty();
+    if (!login || value("sasl.username").isEmpty()) return false;
+    QString mechanism = value("sasl.mechanism");
+    if (mechanism.isEmpty()) mechanism = value("sasl.mechanisms");
+    const bool asks = std::ranges::none_of(std::initializer_list<const char*>{"GSSAPI", "OAUTHBEARER"}, [&](const char* without) {
+        return mechanism.compare(QLatin1String(without), Qt::CaseInsensitive) == 0;
+    });
+    return asks && value("sasl.password").isEmpty() && value("sasl.jaas.config").isEmpty();
 }
 
 QString PropertiesEditor::summary() const
