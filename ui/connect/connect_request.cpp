@@ -81,7 +81,6 @@ void ConnectDialog::setChoices(const ReadChoices& choices)
     wanted_ = choices.topics;
     range_->setChoices(choices);
     connection_->rate().setLimit(choices.bytesPerSecond);
-    target_->disk().setLimit(choices.diskLimit);
 }
 
 ConnectDraft ConnectDialog::draft() const
@@ -91,6 +90,7 @@ ConnectDraft ConnectDialog::draft() const
     out.brokers = connection_->brokersField().text();
     out.properties = connection_->properties().properties();
     out.choices = choices();
+    out.limitFilled = isLimitFilled();
     if (target_->workspace() != proposed_ && target_->workspace() != instead_) out.workspace = target_->workspace();
     out.proposed = proposed_;
     out.cluster = cluster_;
