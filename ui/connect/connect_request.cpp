@@ -61,6 +61,7 @@ void ConnectDialog::writeEstimate()
     facts.live = until->kind == source::KafkaUntil::Kind::Never;
     const auto places = positions();
     facts.resumes = !places.empty();
+    facts.intoEmpty = stored_.events == 0;
     facts.beingRead = facts.resumes && open_.reading && isOpenTarget();
     if (const auto limit = target_->disk().limit()) facts.diskLimit = *limit;
     range_->setEstimate(estimateText(facts));
