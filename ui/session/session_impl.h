@@ -32,6 +32,8 @@ struct Session::Impl {
     bool opening = false;       ///< another one perhaps, beside `workspace`
     std::uint64_t attempt = 0;  ///< to open one: what was posted for an earlier one is dropped
     bool openingTold = false;   ///< `reading` is how the opening goes
+    /// How the opening goes, while a reading stays in sight; told when that has ended.
+    std::optional<std::pair<QString, ingest::Progress>> openingUntold;
     ReadingView readingOfOpen;  ///< meanwhile: that of the workspace that is open
     QString path;
     QString readOnlyBecause;
