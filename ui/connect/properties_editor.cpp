@@ -15,7 +15,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <initializer_list>
 
 namespace hindcast::ui {
 
@@ -215,10 +214,12 @@ bool PropertiesEditor::lacksPassword() const
     if (!login || value("sasl.username").isEmpty()) return false;
     QString mechanism = value("sasl.mechanism");
     if (mechanism.isEmpty()) mechanism = value("sasl.mechanisms");
-    const bool asks = std::ranges::none_of(std::initializer_list<const char*>{"GSSAPI", "OAUTHBEARER"}, [&](const char* without) {
-        return mechanism.compare(QLatin1String(without), Qt::CaseInsensitive) == 0;
-    });
-    return asks && value("sasl.password").isEmpty() && value("sasl.jaas.config").isEmpty();
+    const auto is = [&](const char* name) { return mechanism.compare(QLatin1String(name), Qt::CaseInsensitive) == 0; };
+    const auto isKerberos = [](const auto& property) { return property.first.starts_with("sasl.kerberos."); };
+    // librdkafka's own choice where none is named.
+    const bool kerberos = is("GSSAPI") || (mechanism.isEmpty() && std::ranges::any_of(held_.properties, isKerberos));
+    if (kerberos || is("OAUTHBEARER")) return false;
+    return value("sasl.password").isEmpty() && value("sasl.jaas.config").isEmpty();
 }
 
 QString PropertiesEditor::summary() const

@@ -124,8 +124,11 @@ private slots:
                 {{"security.protocol", "SASL_SSL"}, {name, mechanism}, {"sasl.username", "auditor"}});
         };
         int tests = 0;
-        for (const auto& [name, mechanism] : std::initializer_list<std::pair<const char*, const char*>>{
-                 {"sasl.mechanism", "GSSAPI"}, {"sasl.mechanisms", "gssapi"}, {"sasl.mechanism", "OAUTHBEARER"}}) {
+        for (const auto& [name, mechanism] :
+             std::initializer_list<std::pair<const char*, const char*>>{{"sasl.mechanism", "GSSAPI"},
+                                                                        {"sasl.mechanisms", "gssapi"},
+                                                                        {"sasl.mechanism", "OAUTHBEARER"},
+                                                                        {"sasl.kerberos.principal", "auditor@SHOP.EXAMPLE"}}) {
             signInBy(name, mechanism);
             QVERIFY2(!editor.lacksPassword(), mechanism);
             QVERIFY2(!editor.summary().contains(QStringLiteral("password")), qPrintable(editor.summary()));

@@ -78,7 +78,7 @@ private slots:
         test::writeEvents(path("one.jsonl"), 1, 1);
         test::Opened real(path("real.hindcast"));
         QVERIFY2(real.error.isEmpty(), qPrintable(real.error));
-        QVERIFY(real.import(path("one.jsonl")));
+        QVERIFY(real.import(path("one.jsonl"), "one"));
         const auto bytes = static_cast<std::int64_t>(real.session.counts().fileBytes);
         QVERIFY2(std::abs(bytes - static_cast<std::int64_t>(kEmptyWorkspaceBytes)) <= 4 * 4096,
                  qPrintable(QString::number(bytes)));
