@@ -28,7 +28,6 @@ void ConnectDialog::useChoices(const QString& brokers, const std::map<std::strin
     forgetCluster();
     mappings_.forget();
     goesOn_.reset();
-    limitFilled_.reset();
     connection_->setConnection(brokers, properties);
     setChoices(choices);
 }

@@ -2,6 +2,7 @@
 
 #include "ui/connect/connect_draft.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/limit_box.h"
 #include "ui/connect/mapping_editor.h"
 #include "ui/connect/profile_list.h"
 #include "ui/connect/range_form.h"
@@ -87,6 +88,7 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
     join();
     arrange();
     showPage(0);
+    fillLimit(ReadChoices().diskLimit);
     takeChosen();
     if (profiles_.count() > 0) {
         list_->setCurrent(0);
@@ -166,9 +168,14 @@ void ConnectDialog::begin()
     list_->setCurrent(draft->profile.isEmpty() ? -1 : profiles_.find(draft->profile));
     connection_->setConnection(draft->brokers, draft->properties);
     setChoices(draft->choices);
+    if (draft->limitFilled)
+        fillLimit(draft->choices.diskLimit);
+    else
+        target_->disk().setLimit(draft->choices.diskLimit);
     mappings_.setEdited(draft->mappings);
     // Named in the place of another workspace it would take the events away from the one that is open by now.
     if (!draft->workspace.isEmpty() && draft->proposed == proposed_) target_->setWorkspace(draft->workspace);
+    takeLimit();
     takeDraftsReading(*draft);
     if (draft->cluster) showTopics(*draft->cluster);
 }

@@ -151,7 +151,7 @@ private:
     void writeEstimate();
     void accepted();
     [[nodiscard]] ReadChoices choices() const;
-    void setChoices(const ReadChoices& choices);
+    void setChoices(const ReadChoices& choices);  ///< without the limit on disk
     [[nodiscard]] ConnectDraft draft() const;
     [[nodiscard]] std::vector<source::Resume> positions() const;
 
@@ -160,7 +160,9 @@ private:
     [[nodiscard]] bool goesOn(const source::KafkaOptions& kafka) const;
     void addBeginnings(source::KafkaOptions& kafka) const;
     void takePlaces(ConnectRequest& request) const;
-    void takeStoredLimit();
+    void fillLimit(std::optional<std::uint64_t> limit);
+    [[nodiscard]] bool isLimitFilled() const;
+    void takeLimit();
     [[nodiscard]] bool holdsAnothers() const;
     void proposeInstead();
     [[nodiscard]] QString heldWords() const;
@@ -203,10 +205,10 @@ private:
     QString proposed_;     ///< the workspace that the window named
     QString instead_;      ///< a free name that was proposed in its place, for it holds another cluster's events; else empty
     OpenWorkspace open_;
-    std::optional<source::KafkaOptions> goesOn_;               ///< how the proposed one was read, where that was filled in
-    std::optional<std::optional<std::uint64_t>> limitFilled_;  ///< the disk limit then, until the workspace's own is known
-    QStringList wanted_;                                       ///< topics that are to be chosen once they are listed
-    QStringList absent_;                                       ///< those of them that were not there
+    std::optional<source::KafkaOptions> goesOn_;  ///< how the proposed one was read, where that was filled in
+    std::optional<std::uint64_t> limitFilled_;    ///< the limit on disk as it was last filled in, perhaps none
+    QStringList wanted_;                          ///< topics that are to be chosen once they are listed
+    QStringList absent_;                          ///< those of them that were not there
     std::optional<source::ClusterInfo> cluster_;
     std::optional<source::KafkaEstimate> estimate_;
     QTimer estimateSoon_;

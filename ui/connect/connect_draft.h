@@ -15,6 +15,7 @@ struct ConnectDraft {
     QString brokers;
     std::map<std::string, std::string> properties;
     ReadChoices choices;
+    bool limitFilled = false;                     ///< choices.diskLimit is the workspace's own or the usual one: nobody chose it
     QString workspace;                            ///< empty: as the dialog proposes
     QString proposed;                             ///< what the window named then; to another one `workspace` is no answer
     std::optional<source::ClusterInfo> cluster;   ///< as it was listed, of these brokers

@@ -144,7 +144,7 @@ void ConnectDialog::takeHeld(StoredTopics stored)
     const decode::Mapping before = mappings_.inForce(name);
     stored_ = std::move(stored);
     mappings_.setHeld(stored_.mappings);
-    takeStoredLimit();
+    takeLimit();
     estimateSoon_.start();
     // Who writes in the fields is not disturbed where nothing becomes another.
     if (mappings_.inForce(name) != before) showMapping();

@@ -61,6 +61,7 @@ void ConnectDialog::writeEstimate()
     facts.live = until->kind == source::KafkaUntil::Kind::Never;
     const auto places = positions();
     facts.resumes = !places.empty();
+    facts.intoEmpty = stored_.events == 0;
     facts.beingRead = facts.resumes && open_.reading && isOpenTarget();
     if (const auto limit = target_->disk().limit()) facts.diskLimit = *limit;
     range_->setEstimate(estimateText(facts));
@@ -81,7 +82,6 @@ void ConnectDialog::setChoices(const ReadChoices& choices)
     wanted_ = choices.topics;
     range_->setChoices(choices);
     connection_->rate().setLimit(choices.bytesPerSecond);
-    target_->disk().setLimit(choices.diskLimit);
 }
 
 ConnectDraft ConnectDialog::draft() const
@@ -91,6 +91,7 @@ ConnectDraft ConnectDialog::draft() const
     out.brokers = connection_->brokersField().text();
     out.properties = connection_->properties().properties();
     out.choices = choices();
+    out.limitFilled = isLimitFilled();
     if (target_->workspace() != proposed_ && target_->workspace() != instead_) out.workspace = target_->workspace();
     out.proposed = proposed_;
     out.cluster = cluster_;

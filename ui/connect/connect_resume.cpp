@@ -157,8 +157,8 @@ void ConnectDialog::goOn(source::KafkaOptions kafka, Secrets secrets)
     if (!proposed_.isEmpty()) target_->setWorkspace(proposed_);
     goesOn_ = std::move(kafka);
     isRangeUsual_ = false;
-    limitFilled_.emplace(target_->disk().limit().value_or(std::nullopt));
-    takeStoredLimit();
+    fillLimit(ReadChoices().diskLimit);
+    takeLimit();
     if (secrets == Secrets::Asked) {
         // They are there once the cluster has told; nothing is asked of it before the secret is known.
         const QSignalBlocker quiet(topics_);
@@ -210,18 +210,32 @@ void ConnectDialog::takeDraftsReading(const ConnectDraft& draft)
     }
 }
 
-/// What the workspace was limited to stands only in its file. Where it is full, going on is to allow as much again.
-void ConnectDialog::takeStoredLimit()
+void ConnectDialog::fillLimit(std::optional<std::uint64_t> limit)
 {
-    if (!limitFilled_ || !goesOn_ || !stored_.reading || !isSameFile(stored_.workspace, target_->workspace())) return;
-    const auto shown = target_->disk().limit();
-    const bool untouched = shown && *shown == *std::exchange(limitFilled_, std::nullopt);
-    if (!untouched) return;
-    std::optional<std::uint64_t> limit = stored_.reading->diskLimit;
-    // Not what the file system tells: while it is open, some of it may still stand in the write-ahead log alone.
-    if (limit && stored_.fileBytes >= *limit)
-        limit = wholeMegabytes(stored_.fileBytes + stored_.reading->diskAllowance.value_or(*limit));
+    limitFilled_ = limit;
     target_->disk().setLimit(limit);
+}
+
+/// Nobody has chosen another one since.
+bool ConnectDialog::isLimitFilled() const
+{
+    const auto shown = target_->disk().limit();
+    return shown && *shown == limitFilled_;
+}
+
+/// A limit belongs to its workspace, and stands only in its file: a new one gets the usual one. Where the workspace is full, going
+/// on is to allow as much again.
+void ConnectDialog::takeLimit()
+{
+    if (looking_ || !isLimitFilled()) return;
+    std::optional<std::uint64_t> limit = ReadChoices().diskLimit;
+    if (stored_.reading && isSameFile(stored_.workspace, target_->workspace())) {
+        limit = stored_.reading->diskLimit;
+        // Not what the file system tells: while it is open, some of it may still stand in the write-ahead log alone.
+        if (limit && stored_.fileBytes >= *limit)
+            limit = wholeMegabytes(stored_.fileBytes + stored_.reading->diskAllowance.value_or(*limit));
+    }
+    if (limit != limitFilled_) fillLimit(limit);
 }
 
 /// Whether that is the reading that the workspace tells of, or one with other topics or another end.

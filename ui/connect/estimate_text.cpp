@@ -41,7 +41,7 @@ QString estimateText(const EstimateFacts& facts)
     QString out = (compacted ? QStringLiteral("≤ ") : QStringLiteral("≈ ")) +
                   (records == 1 ? Words::tr("1 record") : Words::tr("%1 records").arg(shortCount(records)));
     if (!known) return out + Words::tr(", size not known yet") + tail;
-    const double stored = bytes * kStoredShare;
+    const double stored = bytes * kStoredShare + (facts.intoEmpty ? static_cast<double>(kEmptyWorkspaceBytes) : 0);
     out += Words::tr(", %1 read, %2 stored")
                .arg(bytesText(static_cast<std::uint64_t>(bytes)), bytesText(static_cast<std::uint64_t>(stored)));
     if (facts.diskLimit && stored > static_cast<double>(*facts.diskLimit)) out += Words::tr(" · more than the disk limit");

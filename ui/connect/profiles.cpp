@@ -72,7 +72,6 @@ ReadChoices readChoices(const QSettings& settings)
     out.until = choiceOf(kUntil, settings.value(QStringLiteral("until")).toString(), out.until);
     out.untilValue = settings.value(QStringLiteral("untilValue")).toString();
     out.bytesPerSecond = limitOf(settings, QStringLiteral("bytesPerSecond"), out.bytesPerSecond);
-    out.diskLimit = limitOf(settings, QStringLiteral("diskLimit"), out.diskLimit);
     return out;
 }
 
@@ -84,7 +83,6 @@ void writeChoices(QSettings& settings, const ReadChoices& choices)
     settings.setValue(QStringLiteral("until"), QLatin1String(kUntil[static_cast<std::size_t>(choices.until)]));
     settings.setValue(QStringLiteral("untilValue"), choices.untilValue);
     settings.setValue(QStringLiteral("bytesPerSecond"), qulonglong{choices.bytesPerSecond.value_or(0)});  // 0: no limit
-    settings.setValue(QStringLiteral("diskLimit"), qulonglong{choices.diskLimit.value_or(0)});
 }
 
 /// Each in the form of a mapping file; what cannot be read is left out.
@@ -154,6 +152,7 @@ void Profiles::remember(int index, const QString& brokers, const std::map<std::s
     Profile profile;
     profile.brokers = brokers;
     profile.choices = choices;
+    profile.choices.diskLimit = ReadChoices().diskLimit;
     profile.mappings = mappings;
     std::map<std::string, std::string> kept;
     for (const auto& [key, value] : properties) (mayBeWritten(key) ? profile.properties : kept)[key] = value;

@@ -14,7 +14,10 @@ namespace hindcast::ui {
 
 struct ConnectDraft;
 
-/// A cluster that was connected to, how, and what was read of it.
+/// A cluster that was connected to, how, and what was read of it. Its choices know no limit on disk but the usual one: that belongs to
+/// the workspace it was set for, which keeps it. A profile is written by each connection, so a limit in it would be no choice of the
+/// profile: one that was made for a small look, or has grown each time a full workspace was gone on with, would end the next reading,
+/// into another file, too early or never.
 struct Profile {
     QString name;
     QString brokers;

@@ -14,6 +14,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace hindcast::ui {
 
 namespace {
@@ -209,7 +211,15 @@ QString PropertiesEditor::value(const char* name) const
 bool PropertiesEditor::lacksPassword() const
 {
     const bool login = value("security.protocol").startsWith(QLatin1String("SASL"), Qt::CaseInsensitive);
-    return login && !value("sasl.username").isEmpty() && value("sasl.password").isEmpty() && value("sasl.jaas.config").isEmpty();
+    if (!login || value("sasl.username").isEmpty()) return false;
+    QString mechanism = value("sasl.mechanism");
+    if (mechanism.isEmpty()) mechanism = value("sasl.mechanisms");
+    const auto is = [&](const char* name) { return mechanism.compare(QLatin1String(name), Qt::CaseInsensitive) == 0; };
+    const auto isKerberos = [](const auto& property) { return property.first.starts_with("sasl.kerberos."); };
+    // librdkafka's own choice where none is named.
+    const bool kerberos = is("GSSAPI") || (mechanism.isEmpty() && std::ranges::any_of(held_.properties, isKerberos));
+    if (kerberos || is("OAUTHBEARER")) return false;
+    return value("sasl.password").isEmpty() && value("sasl.jaas.config").isEmpty();
 }
 
 QString PropertiesEditor::summary() const

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] QString error() const;
     /// "SASL_SSL · SCRAM-SHA-512 · user “auditor” · password given", without any secret; "no encryption, no sign-in" where there is nothing.
     [[nodiscard]] QString summary() const;
-    /// A user is to sign in by a password, and none is known (any more).
+    /// A user is to sign in by a password, and none is known (any more). By Kerberos (GSSAPI) or a token (OAUTHBEARER) none is needed.
     [[nodiscard]] bool lacksPassword() const;
     [[nodiscard]] static bool isSecret(const QString& name);
     [[nodiscard]] QString shownValue(const QString& name) const;  ///< masked where secret

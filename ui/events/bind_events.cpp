@@ -140,10 +140,7 @@ void bind(EventsView& view, Session& session)
     QObject::connect(&model, &EventsModel::changesWanted, &session, &Session::requestChangesOf);
     QObject::connect(&session, &Session::modelsChanged, &model, &EventsModel::forgetChanges);
     QObject::connect(&model, &EventsModel::rejectsWanted, &session, &Session::requestRejects);
-    QObject::connect(&view, &EventsView::versionChosen, &session, [&session](Version version) {
-        session.playhead()->setVersion(version);
-        session.leaveReject();  // also where the playhead stood there already
-    });
+    QObject::connect(&view, &EventsView::versionChosen, session.playhead(), &Playhead::setVersion);
     QObject::connect(&view, &EventsView::rejectChosen, &session, &Session::requestEvent);
     // The marked row is what is shown: a reject that was gone to from elsewhere, and after it the playhead's event again.
     QObject::connect(&session, &Session::eventChanged, &view, [&view, &session] {

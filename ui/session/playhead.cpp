@@ -13,10 +13,7 @@ Version Playhead::last() const { return history_ ? history_->last() : Version{};
 void Playhead::setTime(Timestamp time)
 {
     const Version version = history_ ? history_->versionAt(time) : Version{};
-    if (time == time_ && version == version_) return;
-    time_ = time;
-    version_ = version;
-    emit moved();
+    put(time, version);
 }
 
 void Playhead::setVersion(Version version)
@@ -30,9 +27,17 @@ void Playhead::setVersion(Version version)
     const std::int64_t rest = ((first.ns % kMilli) + kMilli) % kMilli;
     const Timestamp beforeFirst{first.ns < Timestamp::min().ns + 2 * kMilli ? first.ns : first.ns - (rest == 0 ? kMilli : rest)};
     const Timestamp time = to.value == 0 ? std::min(time_, beforeFirst) : history_->events[to.value - 1].effective;
-    if (time == time_ && to == version_) return;
+    put(time, to);
+}
+
+void Playhead::put(Timestamp time, Version version)
+{
+    if (time == time_ && version == version_) {
+        emit chosenAgain();
+        return;
+    }
     time_ = time;
-    version_ = to;
+    version_ = version;
     emit moved();
 }
 

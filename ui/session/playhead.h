@@ -33,10 +33,15 @@ public:
     void setHistory(std::shared_ptr<const replay::History> history);
 
 signals:
-    void moved();           ///< time or version is another one
+    void moved();  ///< time or version is another one
+    /// setTime(), setVersion() or a step led to where it stands already: instead of moved(). For whoever shows something in place of
+    /// what stands there.
+    void chosenAgain();
     void historyChanged();  ///< before moved(), where both
 
 private:
+    void put(Timestamp time, Version version);
+
     std::shared_ptr<const replay::History> history_;
     Timestamp time_;
     Version version_;

@@ -35,6 +35,9 @@ Session::Impl::Impl(Session* session) : q(session)
         playheadMovedByUser();
         follow();
     });
+    QObject::connect(&playhead, &Playhead::chosenAgain, session, [this] {
+        if (!settling && !live.leading && !toReject) q->leaveReject();
+    });
     QObject::connect(&window, &TimeWindow::changed, session, [this] {
         windowMovedByUser();
         saveTimer.start();

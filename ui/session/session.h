@@ -136,7 +136,8 @@ public:
     void requestRejectRows(const store::RejectQuery& query);
     /// This reject with its bytes, by rejectRead(): what is shown stays.
     void readReject(EventId id);
-    /// event() becomes this reject, whether it has an entity or not, until the playhead moves or another event is asked for.
+    /// event() becomes this reject, whether it has an entity or not, until a place is chosen for the playhead (that where it stands,
+    /// too) or another event is asked for.
     void showReject(EventId id);
     /// event() is the playhead's again.
     void leaveReject();

@@ -174,7 +174,9 @@ bool Session::Impl::stand(const replay::History& history, EventId event, Version
         return false;
     }
     const store::Posting* reject = rejectOf(history, event);
+    toReject = reject != nullptr;
     if (time || reject) playhead.setTime(time ? *time : reject->time);
+    toReject = false;
     return reject != nullptr;
 }
 

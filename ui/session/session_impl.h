@@ -32,6 +32,8 @@ struct Session::Impl {
     bool opening = false;       ///< another one perhaps, beside `workspace`
     std::uint64_t attempt = 0;  ///< to open one: what was posted for an earlier one is dropped
     bool openingTold = false;   ///< `reading` is how the opening goes
+    /// How the opening goes, while a reading stays in sight; told when that has ended.
+    std::optional<std::pair<QString, ingest::Progress>> openingUntold;
     ReadingView readingOfOpen;  ///< meanwhile: that of the workspace that is open
     QString path;
     QString readOnlyBecause;
@@ -51,6 +53,7 @@ struct Session::Impl {
     std::optional<Placement> placement;
     std::optional<EventId> rejectWanted;  ///< to be shown once the history that it stands in is there
     std::optional<EventId> rejectShown;   ///< instead of the playhead's event, or to be
+    bool toReject = false;                ///< the playhead goes to the time of a reject that is to be shown there
     /// What is asked by lookUp(): ids, places and keys are found by one thread, names by another.
     struct LookUp {
         QString text;

@@ -70,11 +70,15 @@ void Session::Impl::open(const QString& wanted, bool createIfAbsent, bool demo)
     });
 }
 
-/// How the opening goes is told as a reading, unless the workspace that is open is being read into: its progress stays in sight.
+/// How the opening goes is told as a reading. While the workspace that is open is being read into, its progress stays in sight.
 void Session::Impl::tellOpening(const QString& source, const ingest::Progress& progress)
 {
     if (!openingTold) {
-        if (reading.reading) return;
+        if (reading.reading) {
+            openingUntold.emplace(source, progress);
+            return;
+        }
+        openingUntold.reset();
         openingTold = true;
         readingOfOpen = std::exchange(reading, ReadingView{});
         reading.reading = true;
@@ -86,6 +90,7 @@ void Session::Impl::tellOpening(const QString& source, const ingest::Progress& p
 
 void Session::Impl::untellOpening()
 {
+    openingUntold.reset();
     if (!std::exchange(openingTold, false)) return;
     reading = std::exchange(readingOfOpen, ReadingView{});
     emit q->readingChanged();
@@ -106,6 +111,7 @@ void Session::Impl::giveUpOpening()
 void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const QString& wanted, bool demo)
 {
     opening = false;
+    openingUntold.reset();
     if (std::exchange(openingTold, false)) reading = std::exchange(readingOfOpen, ReadingView{});
     close();
     const GuiPost post = poster(serial);
@@ -217,9 +223,7 @@ void Session::Impl::close()
     quietFind.clear();
     clearSelection();
     closePins();
-    window.clearLimits();
-    window.setExtent(Timestamp{0}, Timestamp{1});
-    window.fit();
+    window.reset();
     colors.clear();
     typeFilter.showAll();
     emit q->closed();

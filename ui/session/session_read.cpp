@@ -136,7 +136,7 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
     if (remapped) {
         // Nothing was read: how the reading before had ended still holds, and so whether it can go on.
         const ReadingView now = std::exchange(reading, readBefore);
-        if (!summary) {
+        if (!summary && !reading.diskFull) {  // else one is to know on that the limit ended it; what failed here is reported
             reading.failed = now.failed;
             reading.ended = now.ended;
         }
@@ -159,6 +159,9 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
         live.countedBefore = live.countedNext;
         reading.progress = counted(std::move(reading.progress));
         emit q->readingChanged();
+    } else if (openingUntold) {
+        const auto [source, progress] = *openingUntold;
+        tellOpening(source, progress);
     }
 }
 

@@ -37,6 +37,13 @@ void TimeWindow::clearLimits()
     limitLast_ = Timestamp::min();
 }
 
+void TimeWindow::reset()
+{
+    clearLimits();
+    setExtent(Timestamp{0}, Timestamp{1});
+    fit();
+}
+
 void TimeWindow::set(Timestamp from, Timestamp to)
 {
     const std::int64_t span = std::clamp(from.until(to), kLeastSpan, kWidest);

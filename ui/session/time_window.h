@@ -27,6 +27,9 @@ public:
     [[nodiscard]] Timestamp extentFirst() const { return extentFirst_; }
     [[nodiscard]] Timestamp extentLast() const { return extentLast_; }
 
+    /// As one that was just made and fitted: no limits, and the extent of an empty log. Emits changed() once, where it shows another.
+    void reset();
+
     void set(Timestamp from, Timestamp to);          ///< at least a microsecond wide
     void fit();                                      ///< the extent with a small margin
     [[nodiscard]] bool isFitted() const;             ///< it shows what fit() shows

@@ -6,6 +6,7 @@
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QMimeData>
 
@@ -14,6 +15,7 @@ namespace hindcast::ui {
 namespace {
 
 const auto kEnding = QStringLiteral(".hindcast");
+const auto kEvents = QStringLiteral("*.jsonl *.ndjson *.json *.records *.gz");
 
 /// The workspace itself, or one of the files beside it.
 bool belongsTo(const QString& workspace, const QString& path)
@@ -22,6 +24,14 @@ bool belongsTo(const QString& workspace, const QString& path)
     const QString given = QFileInfo(path).canonicalFilePath();
     const auto isOwn = [&](const char* ending) { return given == own + QLatin1String(ending); };
     return !own.isEmpty() && (isOwn("") || isOwn("-wal") || isOwn("-shm") || isOwn("-lock"));
+}
+
+/// A workspace is one of these, whatever its name. Not in the GUI's thread.
+bool isDatabase(const QString& path)
+{
+    constexpr QByteArrayView kHead("SQLite format 3");
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.read(kHead.size()) == kHead;
 }
 
 }  // namespace
@@ -76,8 +86,19 @@ void MainWindow::importNext()
 
 void MainWindow::askOpen()
 {
-    const QString path = askOpenFile(this, tr("Open a workspace"), tr("Workspaces (*.hindcast);;All files (*)"));
-    if (!path.isEmpty()) openWorkspace(path);
+    const QString path = askOpenFile(
+        this, tr("Open a workspace or a file of events"),
+        tr("Workspaces and events (*.hindcast %1);;Workspaces (*.hindcast);;Events (%1);;All files (*)").arg(kEvents));
+    if (path.isEmpty()) return;
+    // One of the open workspace's own files is not even looked at, as in import().
+    if (path.endsWith(kEnding) || (session_.isOpen() && belongsTo(session_.path(), path))) return openOrImport(path);
+    // Here a workspace may be chosen under any name.
+    inBackground(
+        this, [path] { return isDatabase(path); },
+        [this, path](bool database) {
+            if (database) return openWorkspace(path);
+            openOrImport(path);
+        });
 }
 
 void MainWindow::askNew()
@@ -96,8 +117,7 @@ QString MainWindow::askNewWorkspace(const QString& proposal)
 
 void MainWindow::askImport()
 {
-    const QString path =
-        askOpenFile(this, tr("Import a file"), tr("Events (*.jsonl *.ndjson *.json *.records *.gz);;All files (*)"));
+    const QString path = askOpenFile(this, tr("Import a file"), tr("Events (%1);;All files (*)").arg(kEvents));
     if (!path.isEmpty()) import(path);
 }
 

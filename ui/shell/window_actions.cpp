@@ -28,7 +28,10 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     };
     const Words all[] = {
         {openDemo, tr("Open the &demo"), {}, tr("A made-up shop: users, orders, a table captured from its database")},
-        {openWorkspace, tr("&Open a workspace…"), {QKeySequence::Open}, tr("A *.hindcast file, yours or a colleague's")},
+        {openWorkspace,
+         tr("&Open a workspace…"),
+         {QKeySequence::Open},
+         tr("A *.hindcast file, yours or a colleague's; a file of events is imported")},
         {newWorkspace, tr("&New workspace…"), {QKeySequence::New}, tr("An empty one, to read into")},
         {importFile, tr("&Import a file…"), keys({"Ctrl+I"}), tr("JSON lines, or records written by kcat or Hindcast")},
         {connectKafka, tr("Connect to &Kafka…"), keys({"Ctrl+K"}),

@@ -114,6 +114,34 @@ private slots:
         QVERIFY(dialog_->connection().outcome().startsWith(QStringLiteral("No password: it is kept for a session only — ")));
     }
 
+    void whereNoPasswordIsUsedNoneIsAskedFor()
+    {
+        QSignalSpy asked(dialog_.get(), &ConnectDialog::listTopicsWanted);
+        dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
+        const PropertiesEditor& editor = dialog_->connection().properties();
+        const auto signInBy = [&](const char* name, const char* mechanism) {
+            dialog_->connection().properties().setProperties(
+                {{"security.protocol", "SASL_SSL"}, {name, mechanism}, {"sasl.username", "auditor"}});
+        };
+        int tests = 0;
+        for (const auto& [name, mechanism] :
+             std::initializer_list<std::pair<const char*, const char*>>{{"sasl.mechanism", "GSSAPI"},
+                                                                        {"sasl.mechanisms", "gssapi"},
+                                                                        {"sasl.mechanism", "OAUTHBEARER"},
+                                                                        {"sasl.kerberos.principal", "auditor@SHOP.EXAMPLE"}}) {
+            signInBy(name, mechanism);
+            QVERIFY2(!editor.lacksPassword(), mechanism);
+            QVERIFY2(!editor.summary().contains(QStringLiteral("password")), qPrintable(editor.summary()));
+            dialog_->connection().testButton().click();
+            QCOMPARE(asked.count(), ++tests);
+            dialog_->showFailed(QStringLiteral("cannot sign in"), QStringLiteral("no ticket"), QStringLiteral("run kinit"));
+        }
+        for (const char* mechanism : {"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"}) {
+            signInBy("sasl.mechanism", mechanism);
+            QVERIFY2(editor.lacksPassword(), mechanism);
+        }
+    }
+
     void aFileThatIsTooLargeForPropertiesIsNotRead()
     {
         QFile file(path("server.log"));

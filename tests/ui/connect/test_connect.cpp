@@ -1,13 +1,18 @@
 // The connect dialog as a whole: its first look, what it would read, and what it asks for in the end.
 #include "tests/ui/connect/dialog_fixture.h"
+#include "tests/ui/session/session_test.h"
 #include "ui/connect/connection_form.h"
+#include "ui/connect/estimate_text.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/topics_table.h"
+#include "ui/look/format.h"
 
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QToolButton>
+
+#include <cstdlib>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -51,6 +56,32 @@ private slots:
         QVERIFY(dialog_->range().estimate().contains(QStringLiteral("more than the disk limit")));
         dialog_->showEstimate(source::KafkaEstimate{{{"orders", 5, false}, {"users", 7, false}}});
         QCOMPARE(dialog_->range().estimate(), QStringLiteral("≈ 12 records, size not known yet"));
+    }
+
+    void anEmptyWorkspaceTakesRoomBesideAQuarterOfWhatIsRead()
+    {
+        // 1000 records of 200 bytes.
+        constexpr std::uint64_t kQuarter = 50'000;
+        const auto storedIs = [&](std::uint64_t bytes) {
+            dialog_->showEstimate(source::KafkaEstimate{{{"orders", 1000, false}}});
+            return dialog_->range().estimate().endsWith(QStringLiteral("200 kB read, %1 stored").arg(bytesText(bytes)));
+        };
+        fillIn(test::kThreeBrokers, path("new.hindcast"), 200);
+        QVERIFY2(storedIs(kQuarter + kEmptyWorkspaceBytes), qPrintable(dialog_->range().estimate()));
+        // In one that holds events that room is taken already.
+        StoredTopics held;
+        held.workspace = path("new.hindcast");
+        held.events = 7;
+        dialog_->showStored(held);
+        QVERIFY2(storedIs(kQuarter), qPrintable(dialog_->range().estimate()));
+        // That is about what a real one takes, give or take four pages.
+        test::writeEvents(path("one.jsonl"), 1, 1);
+        test::Opened real(path("real.hindcast"));
+        QVERIFY2(real.error.isEmpty(), qPrintable(real.error));
+        QVERIFY(real.import(path("one.jsonl"), "one"));
+        const auto bytes = static_cast<std::int64_t>(real.session.counts().fileBytes);
+        QVERIFY2(std::abs(bytes - static_cast<std::int64_t>(kEmptyWorkspaceBytes)) <= 4 * 4096,
+                 qPrintable(QString::number(bytes)));
     }
 
     void nothingButTheTablesScrollsOnASmallScreen()

@@ -147,8 +147,9 @@ private slots:
         QCOMPARE(dialog_->range().from(Timestamp::now())->offset, std::int64_t(5000));
         QVERIFY(dialog_->range().until(Timestamp::now())->kind == source::KafkaUntil::Kind::CapturedEnd);
         QVERIFY(!*dialog_->connection().rate().limit());
-        QCOMPARE(*dialog_->target().disk().limit(), std::optional<std::uint64_t>(2'000'000'000));
-        QCOMPARE(dialog_->target().disk().currentText(), QStringLiteral("≤ 2 GB"));
+        // The limit on disk is its workspace's: the next one gets the usual one.
+        QCOMPARE(*dialog_->target().disk().limit(), std::optional<std::uint64_t>(10'000'000'000));
+        QCOMPARE(dialog_->target().disk().currentText(), QStringLiteral("≤ 10 GB"));
         QVERIFY(dialog_->topics().chosen().isEmpty());  // nothing is listed yet
         auto found = cluster();
         std::erase_if(found.topics, [](const source::TopicInfo& topic) { return topic.name == "payments"; });

@@ -2,6 +2,7 @@
 #include "tests/ui/connect/dialog_fixture.h"
 #include "ui/connect/connection_form.h"
 #include "ui/connect/limit_box.h"
+#include "ui/connect/profile_list.h"
 #include "ui/connect/profiles.h"
 #include "ui/connect/range_form.h"
 #include "ui/connect/target_form.h"
@@ -42,6 +43,44 @@ private slots:
         goOn();
         dialog_->showStored(stored(5'000'000, 20'037'568));
         QCOMPARE(dialog_->target().disk().currentText(), QStringLiteral("≤ 26 MB"));
+    }
+
+    void aLimitIsItsWorkspacesAndANewOneGetsTheUsualOne()
+    {
+        const auto limit = [&] { return dialog_->target().disk().currentText(); };
+        goOn();
+        dialog_->showStored(stored(750'000'000, 4'000'000));
+        QCOMPARE(limit(), QStringLiteral("≤ 750 MB"));
+        dialog_->target().setWorkspace(path("next.hindcast"));
+        QCOMPARE(limit(), QStringLiteral("≤ 10 GB"));
+        dialog_->target().setWorkspace(path("first.hindcast"));
+        dialog_->showStored(stored(750'000'000, 4'000'000));
+        QCOMPARE(limit(), QStringLiteral("≤ 750 MB"));
+        // Nor does what was left of one go to another.
+        dialog_->reject();
+        open();
+        dialog_->setWorkspace(path("next.hindcast"));
+        dialog_->begin();
+        QCOMPARE(limit(), QStringLiteral("≤ 10 GB"));
+        // What was chosen stays wherever it goes.
+        dialog_->target().disk().setLimit(2'000'000'000);
+        dialog_->target().setWorkspace(path("other.hindcast"));
+        QCOMPARE(limit(), QStringLiteral("≤ 2 GB"));
+        dialog_->reject();
+        open();
+        dialog_->setWorkspace(path("first.hindcast"));
+        dialog_->begin();
+        dialog_->showStored(stored(750'000'000, 4'000'000));
+        QCOMPARE(limit(), QStringLiteral("≤ 2 GB"));
+    }
+
+    void anotherProfileLeavesTheWorkspacesLimit()
+    {
+        goOn();
+        dialog_->showStored(stored(750'000'000, 4'000'000));
+        QTest::mouseClick(&dialog_->profiles().newButton(), Qt::LeftButton);
+        QVERIFY(dialog_->connection().brokersField().text().isEmpty());
+        QCOMPARE(dialog_->target().disk().currentText(), QStringLiteral("≤ 750 MB"));
     }
 
     void aFileOfAnotherClusterIsNotProposedAndIsTalkedOfWhereItIsNamed()

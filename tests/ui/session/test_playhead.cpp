@@ -103,6 +103,26 @@ private slots:
         QCOMPARE(moved.count(), 0);
     }
 
+    void aPlaceIsChosenAgainWhereItStandsAlready()
+    {
+        Playhead playhead;
+        playhead.setHistory(history({10, 20, 30}));
+        QSignalSpy moved(&playhead, &Playhead::moved);
+        QSignalSpy again(&playhead, &Playhead::chosenAgain);
+        playhead.setVersion(Version{3});
+        QCOMPARE(moved.count(), 1);
+        QCOMPARE(again.count(), 0);
+        playhead.setVersion(Version{3});
+        playhead.setTime(Timestamp::fromSeconds(30));
+        playhead.step(1);
+        playhead.toLast();
+        QCOMPARE(moved.count(), 1);
+        QCOMPARE(again.count(), 4);
+        // Another history is no choice of a place.
+        playhead.setHistory(history({10, 20, 30, 40}));
+        QCOMPARE(again.count(), 4);
+    }
+
     void anAppendedEventDoesNotMoveThePlayhead()
     {
         Playhead playhead;

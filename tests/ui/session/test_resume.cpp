@@ -211,6 +211,15 @@ private slots:
         QVERIFY(session_->reading().offer.has_value());
         QCOMPARE(session_->reading().offer->because, reason);
         QVERIFY(session_->reading().diskFull);
+        // To decode anew, and to fail at it, reads nothing: no file can hold a mapping of no topic.
+        QSignalSpy failed(session_.get(), &Session::failed);
+        session_->remap({decode::Mapping{}});
+        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs));
+        QCOMPARE(failed.count(), 1);
+        QVERIFY(session_->reading().offer.has_value());
+        QCOMPARE(session_->reading().offer->because, reason);
+        QVERIFY(session_->reading().diskFull && !session_->reading().failed);
+        QVERIFY2(session_->reading().ended.isEmpty(), qPrintable(session_->reading().ended));
         // Gone on with beyond it and stopped by hand, it has no such reason any more.
         session_->takeOffer();
         QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));

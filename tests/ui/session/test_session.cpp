@@ -277,6 +277,35 @@ private slots:
         QVERIFY2(left.isEmpty(), qPrintable(left.join(' ')));
     }
 
+    void anOpeningBehindAReadingIsToldAsSoonAsThatHasStopped()
+    {
+        qputenv("XDG_DATA_HOME", path("behind").toUtf8());
+        writeEvents(path("events.jsonl"), 5, 40);
+        Opened desk(path("shop.hindcast"));
+        Session& session = desk.session;
+        int silent = 0;
+        const QObject here;
+        connect(
+            &session, &Session::readingChanged, &here,
+            [&] {
+                if (session.isOpening() && !session.reading().reading) ++silent;
+            },
+            Qt::QueuedConnection);
+        session.importFile(path("events.jsonl"), {}, {eventsMapping("events")});
+        session.openDemo();
+        QCOMPARE(session.reading().source, QStringLiteral("events.jsonl"));
+        session.stopReading();
+        QVERIFY(session.isOpening());
+        QVERIFY(QTest::qWaitFor([&] { return session.reading().source == QLatin1String("demo"); }, kWaitMs));
+        QVERIFY(session.isOpening() && session.reading().reading);
+        QCoreApplication::processEvents();
+        QCOMPARE(silent, 0);
+        // Given up, the reading before it is told again, as it ended.
+        session.stopReading();
+        QVERIFY(!session.isOpening() && session.isOpen() && !session.reading().reading);
+        QCOMPARE(session.reading().source, QStringLiteral("events.jsonl"));
+    }
+
     void aDemoThatCannotBeReadIsMadeAnew()
     {
         qputenv("XDG_DATA_HOME", path("spoilt").toUtf8());

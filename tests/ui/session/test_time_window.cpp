@@ -88,6 +88,26 @@ private slots:
         QCOMPARE(window.span(), 120 * kSecond);
     }
 
+    void afterAResetNothingIsLeftOfWhatWas()
+    {
+        TimeWindow fresh;
+        fresh.fit();
+        TimeWindow window;
+        window.setExtent(at(1000), at(2000));
+        window.setLimits(at(0), at(9000));
+        window.fit();
+        QSignalSpy changed(&window, &TimeWindow::changed);
+        window.reset();
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(window.from(), fresh.from());
+        QCOMPARE(window.to(), fresh.to());
+        QCOMPARE(window.limitFirst(), fresh.limitFirst());
+        QCOMPARE(window.limitLast(), fresh.limitLast());
+        QVERIFY(window.isFitted());
+        window.reset();
+        QCOMPARE(changed.count(), 1);
+    }
+
     void theEndsOfTimeDoNotOverflow()
     {
         TimeWindow window;

@@ -4,10 +4,13 @@
 #include "ui/shell/welcome_page.h"
 
 #include <QDropEvent>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
 #include <QSplitter>
+#include <QTimer>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -31,6 +34,21 @@ class TestFiles : public QObject {
         return event.isAccepted();
     }
     QUrl file(const char* name) { return QUrl::fromLocalFile(at_->path(name)); }
+    /// Chooses that file where Open asks for one; what kinds it offers. Empty where no dialog came.
+    QStringList chooseToOpen(const char* name)
+    {
+        QStringList kinds;
+        QTimer::singleShot(0, at_->window.get(), [&] {
+            auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+            if (dialog == nullptr) return;
+            kinds = dialog->nameFilters();
+            dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"))->setText(at_->path(name));
+            static_cast<QDialog*>(dialog)->accept();
+            if (dialog->isVisible()) dialog->reject();  // it did not take it
+        });
+        at_->window->actions().openWorkspace.trigger();
+        return kinds;
+    }
     QString said() { return at_->window->errorBar().text(); }
 
 private slots:
@@ -74,6 +92,30 @@ private slots:
         QTRY_VERIFY2(said().contains(QStringLiteral("binary data")), qPrintable(said()));
         QVERIFY2(!said().contains(QStringLiteral("--format")) && said().contains(QStringLiteral("one a line")),
                  qPrintable(said()));
+    }
+
+    void openTakesWorkspacesAndFilesOfEvents()
+    {
+        // A workspace is one under any name.
+        at_->window->openWorkspace(at_->path("kept.db"), true);
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->path(), at_->path("kept.db"), kWaitMs);
+        QVERIFY(at_->openWithEvents(2, 3));
+        writeEvents(at_->path("more.jsonl"), 2, 3, 3);
+        const QStringList kinds = chooseToOpen("more.jsonl");
+        QCOMPARE(kinds.size(), 4);
+        for (const char* ending : {"*.hindcast", "*.jsonl", "*.records", "*.gz"})
+            QVERIFY2(kinds.first().contains(QLatin1String(ending)), qPrintable(kinds.first()));
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->counts().records, std::uint64_t{12}, kWaitMs);
+        QVERIFY(QTest::qWaitFor([&] { return !at_->session->reading().reading; }, kWaitMs) && settle(*at_->window));
+        QCOMPARE(at_->session->path(), at_->path("shop.hindcast"));
+        QVERIFY2(said().isEmpty(), qPrintable(said()));
+
+        QVERIFY(!chooseToOpen("kept.db").isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->path(), at_->path("kept.db"), kWaitMs);
+        QVERIFY(!chooseToOpen("shop.hindcast").isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->path(), at_->path("shop.hindcast"), kWaitMs);
+        QCOMPARE(at_->session->counts().records, std::uint64_t{12});
+        QVERIFY2(said().isEmpty(), qPrintable(said()));
     }
 
     void aFolderIsSaidToBeOne()

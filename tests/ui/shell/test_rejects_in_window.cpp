@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <cmath>
+
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
@@ -207,6 +209,62 @@ private slots:
             QTRY_VERIFY(at_->session->event() && at_->session->event()->version == Version{1});
             QTRY_COMPARE(state.tab(), tab);
         }
+    }
+
+    void theMarkThatThePlayheadStandsOnLeadsBackFromARejectInItsLaneAndFromTheTable()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        at_->session->playhead()->setVersion(Version{2});
+        QVERIFY(settle(window()));
+        const EventId here = at_->session->event()->event.id;
+        TimelineCanvas& canvas = window().timeline().canvas();
+        QCOMPARE(canvas.rejectMarks(0).size(), std::size_t{1});
+        const QPoint square = canvas.rejectMarks(0)[0].box.center().toPoint();
+        const auto clickTheMark = [&] {
+            const double x = canvas.scale().pixelFromTime(canvas.events(0)->at[1]);
+            const QPoint mark(static_cast<int>(std::lround(x)), static_cast<int>(canvas.laneMiddle(0)));
+            QTest::mouseClick(&canvas, Qt::LeftButton, {}, mark);
+        };
+        QSignalSpy moved(at_->session->playhead(), &Playhead::moved);
+        const auto isReject = [&](std::int64_t offset) {
+            const auto event = at_->session->event();
+            return event && event->version == Version{0} && event->event.id.offset() == Offset{offset};
+        };
+
+        QTest::mouseClick(&canvas, Qt::LeftButton, {}, square);
+        QTRY_VERIFY(isReject(3));
+        clickTheMark();
+        QTRY_COMPARE(at_->session->event()->event.id, here);
+
+        open();
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(1, 0).center());
+        QTRY_VERIFY(isReject(6));
+        QVERIFY(settle(window()));
+        clickTheMark();
+        QTRY_COMPARE(at_->session->event()->event.id, here);
+        QCOMPARE(moved.count(), 0);
+        QCOMPARE(at_->session->playhead()->version(), Version{2});
+    }
+
+    void aRejectThatIsGoneToWhereThePlayheadStandsAlreadyIsShownAndStays()
+    {
+        const auto isReject = [&] {
+            const auto event = at_->session->event();
+            return event && event->version == Version{0} && event->event.id.offset() == Offset{3};
+        };
+        goTo(QStringLiteral("orders/0/3"));
+        QTRY_VERIFY(isReject());
+        QVERIFY(settle(window()));
+        QCOMPARE(at_->session->history()->key.id, std::string("user-1"));
+        QSignalSpy moved(at_->session->playhead(), &Playhead::moved);
+        int left = 0;
+        const QObject here;
+        connect(at_->session.get(), &Session::eventChanged, &here, [&] { left += isReject() ? 0 : 1; });
+        at_->session->selectEvent(*at_->session->selected(), at_->session->event()->event.id);
+        QVERIFY(settle(window()));
+        QVERIFY(isReject());
+        QCOMPARE(left, 0);
+        QCOMPARE(moved.count(), 0);
     }
 
     void theGoToBoxOpensThePanelOnARejectWithoutAnEntity()
