@@ -57,15 +57,28 @@ class LiveWindow : public QObject {
         kafka.until.kind = source::KafkaUntil::Kind::Never;
         return kafka;
     }
-    static void show(MainWindow& window)
-    {
-        window.resize(1280, 800);
-        window.show();
-    }
+    /// The program's window, shown, without a workspace. Taken apart into its members where it is used.
+    struct Shown {
+        Shown()
+        {
+            theme.apply();
+            window.resize(1280, 800);
+            window.show();
+        }
+        Theme theme{Theme::Scheme::Light};
+        Session session;
+        MainWindow window{session, theme};
+    };
     [[nodiscard]] static bool opens(Session& session, const QString& path)
     {
         session.open(path, true);
         return QTest::qWaitFor([&] { return session.isOpen(); }, 10'000);
+    }
+    /// In the window, as the user opens one that was closed.
+    [[nodiscard]] static bool reopens(Shown& shown, const QString& path)
+    {
+        shown.window.openWorkspace(path);
+        return QTest::qWaitFor([&] { return shown.session.isOpen() && shown.session.isIdle(); }, 10'000);
     }
     [[nodiscard]] static bool stops(Session& session)
     {
@@ -85,11 +98,8 @@ private slots:
     {
         ask("produce shop 500");
         QTemporaryDir folder;
-        Theme theme(Theme::Scheme::Light);
-        theme.apply();
-        Session session;
-        MainWindow window(session, theme);
-        show(window);
+        Shown shown;
+        auto& [theme, session, window] = shown;
         window.actions().connectKafka.trigger();
         auto* dialog = window.findChild<ConnectDialog*>();
         QVERIFY(dialog != nullptr);
@@ -171,10 +181,8 @@ private slots:
     void aWorkspaceThatKnowsTheTopicSaysSoAndGoesOn()
     {
         QTemporaryDir folder;
-        Theme theme(Theme::Scheme::Light);
-        Session session;
-        MainWindow window(session, theme);
-        show(window);
+        Shown shown;
+        auto& [theme, session, window] = shown;
         QVERIFY(opens(session, folder.filePath("shop.hindcast")));
         source::KafkaOptions kafka = following({"shop"});
         kafka.until.kind = source::KafkaUntil::Kind::CapturedEnd;
@@ -247,8 +255,6 @@ private slots:
     {
         QTemporaryDir folder;
         ask("produce again 300");
-        Theme theme(Theme::Scheme::Light);
-        theme.apply();
         {
             Session session;
             QVERIFY(opens(session, folder.filePath("again.hindcast")));
@@ -257,11 +263,9 @@ private slots:
             QTRY_COMPARE_WITH_TIMEOUT(session.counts().events, std::uint64_t{300}, 30'000);
         }
         ask("produce again 200 300");
-        Session session;
-        MainWindow window(session, theme);
-        show(window);
-        window.openWorkspace(folder.filePath("again.hindcast"));
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen() && session.isIdle(), 10'000);
+        Shown shown;
+        QVERIFY(reopens(shown, folder.filePath("again.hindcast")));
+        auto& [theme, session, window] = shown;
         QToolButton& button = window.topBar().live().readingButton();
         QVERIFY(button.isVisible() && button.isEnabled());
         QCOMPARE(button.text(), QStringLiteral("Resume"));
@@ -280,8 +284,6 @@ private slots:
     void whereTheBrokerIsAwayGoingOnWaitsForItAndReadsOnByItself()
     {
         QTemporaryDir folder;
-        Theme theme(Theme::Scheme::Light);
-        theme.apply();
         std::uint64_t before = 0;
         {
             Session session;
@@ -293,11 +295,9 @@ private slots:
             before = session.counts().events;
         }
         ask("stop");
-        Session session;
-        MainWindow window(session, theme);
-        show(window);
-        window.openWorkspace(folder.filePath("waiting.hindcast"));
-        QTRY_VERIFY_WITH_TIMEOUT(session.isOpen() && session.isIdle(), 10'000);
+        Shown shown;
+        QVERIFY(reopens(shown, folder.filePath("waiting.hindcast")));
+        auto& [theme, session, window] = shown;
         window.topBar().live().readingButton().click();
         const QString told = QStringLiteral("connecting to %1 for ").arg(qEnvironmentVariable("HINDCAST_TEST_BROKERS"));
         QVERIFY2(window.statusLine().text().contains(told), qPrintable(window.statusLine().text()));
@@ -320,11 +320,8 @@ private slots:
     {
         ask("produce frozen 100");
         QTemporaryDir folder;
-        Theme theme(Theme::Scheme::Light);
-        theme.apply();
-        Session session;
-        MainWindow window(session, theme);
-        show(window);
+        Shown shown;
+        auto& [theme, session, window] = shown;
         QVERIFY(opens(session, folder.filePath("frozen.hindcast")));
         const source::KafkaOptions kafka = following({"frozen"});
         session.readKafka(kafka, {});
@@ -371,10 +368,8 @@ private slots:
     {
         ask("produce followed 600");
         QTemporaryDir folder;
-        Theme theme(Theme::Scheme::Light);
-        Session session;
-        MainWindow window(session, theme);
-        show(window);
+        Shown shown;
+        auto& [theme, session, window] = shown;
         QVERIFY(opens(session, folder.filePath("followed.hindcast")));
         const source::KafkaOptions kafka = following({"followed"});
         session.readKafka(kafka, {});
@@ -419,10 +414,8 @@ private slots:
     {
         ask("produce live 600");
         QTemporaryDir folder;
-        Theme theme(Theme::Scheme::Light);
-        Session session;
-        MainWindow window(session, theme);
-        show(window);
+        Shown shown;
+        auto& [theme, session, window] = shown;
         QVERIFY(opens(session, folder.filePath("live.hindcast")));
 
         const source::KafkaOptions kafka = following({"live"});

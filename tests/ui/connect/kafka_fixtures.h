@@ -2,6 +2,7 @@
 #include "core/decode/guess.h"
 #include "core/source/kafka.h"
 #include "tests/ui/fixtures.h"
+#include "tests/ui/session/workspace_files.h"
 #include "ui/session/sample_view.h"
 
 #include <vector>
@@ -80,14 +81,8 @@ inline decode::Guess guess()
     rule.category = FieldSource{FieldSource::From::Const, {}, {}, "user", {}, 0, {}};
     rule.id = {FieldSource{FieldSource::From::Key, {}, {}, {}, {}, 0, {}}};
     out.mapping.entities = {rule};
-    FieldSource type;
-    type.from = FieldSource::From::Value;
-    type.at = *Pointer::parse("/event_type");
-    out.mapping.type = type;
-    FieldSource time;
-    time.from = FieldSource::From::Value;
-    time.at = *Pointer::parse("/timestamp");
-    out.mapping.time = decode::TimeRule{time, TimeUnit::Iso, 0};
+    out.mapping.type = fromValue("/event_type");
+    out.mapping.time = decode::TimeRule{fromValue("/timestamp"), TimeUnit::Iso, 0};
     out.reasons = {"entity: the message key, 38 ids in 200 records", "type: /event_type, 4 values in 200 records",
                    "time: /timestamp, ISO 8601 in all of them"};
     return out;

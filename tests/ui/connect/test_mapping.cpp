@@ -18,6 +18,7 @@
 using namespace hindcast;
 using namespace hindcast::ui;
 using test::cluster;
+using test::fromValue;
 using test::guess;
 using test::samples;
 
@@ -144,23 +145,17 @@ private slots:
         add("{\"kind\":\"Paid\",\"total\":42}");
         add("{\"kind\":");  // a reject
         add(std::nullopt);  // a tombstone
-        const auto at = [](const char* pointer) {
-            decode::FieldSource source;
-            source.from = decode::FieldSource::From::Value;
-            source.at = *Pointer::parse(pointer);
-            return source;
-        };
         decode::Mapping mapping;
         mapping.topic = "orders";
-        mapping.entities = {{at("/who"), {decode::FieldSource{decode::FieldSource::From::Key, {}, {}, {}, {}, 0, {}}}}};
-        mapping.type = at("/nowhere");
-        mapping.time = decode::TimeRule{at("/at"), TimeUnit::Iso, 0};  // in one of them
+        mapping.entities = {{fromValue("/who"), {decode::FieldSource{decode::FieldSource::From::Key, {}, {}, {}, {}, 0, {}}}}};
+        mapping.type = fromValue("/nowhere");
+        mapping.time = decode::TimeRule{fromValue("/at"), TimeUnit::Iso, 0};  // in one of them
         SampleTable table(theme_);
         table.setSamples(viewsOf(batch, "orders", mapping));
         QCOMPARE(table.absentWords(), QStringLiteral("/who is in none of 2 samples · /nowhere is in none of 2 samples"));
         QCOMPARE(table.verdict(), QStringLiteral("3 of 4 samples decode · 1 reject is kept and shown · ") + table.absentWords());
         mapping.entities.front().category.reset();
-        mapping.type = at("/kind");
+        mapping.type = fromValue("/kind");
         table.setSamples(viewsOf(batch, "orders", mapping));
         QVERIFY2(table.absentWords().isEmpty(), qPrintable(table.absentWords()));
 
@@ -168,7 +163,7 @@ private slots:
         auto views = samples();
         for (SampleView& view : views) {
             view.searched = true;
-            view.absent = {at("/nowhere")};
+            view.absent = {fromValue("/nowhere")};
         }
         dialog_->showPreview(QStringLiteral("orders"), views);
         QVERIFY2(dialog_->verdict().contains(QStringLiteral("/nowhere is in none of 5 samples")), qPrintable(dialog_->verdict()));

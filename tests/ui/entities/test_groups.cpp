@@ -15,6 +15,15 @@ using test::idAt;
 
 class TestGroups final : public test::EntitiesFixture {
     Q_OBJECT
+
+    /// Turns the groups on or off, and waits until the list is in that order.
+    [[nodiscard]] bool regroups(bool grouped)
+    {
+        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
+        browser_->setGrouped(grouped);
+        return reordered.wait(2000);
+    }
+
 private slots:
     void initTestCase() { theme_.apply(); }
     void init() { prepare(); }
@@ -86,9 +95,7 @@ private slots:
         show(999);
         EntitiesModel& model = browser_->model();
         EntityList& list = browser_->list();
-        QSignalSpy reordered(&model, &EntitiesModel::reordered);
-        browser_->setGrouped(true);
-        QVERIFY(reordered.wait(2000));
+        QVERIFY(regroups(true));
         const auto rowAtTop = [&list](int line) { return list.rowAt(list.cellRect(list.topRow() + line, 0).center()); };
         QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
         list.setTopRow(100);
@@ -121,8 +128,7 @@ private slots:
         list.setTopRow(335);
         QCOMPARE(rowAtTop(0), qint64(334));
         browser_->setSelected({});
-        browser_->setGrouped(false);
-        QVERIFY(reordered.wait(2000));
+        QVERIFY(regroups(false));
         list.setTopRow(100);
         QCOMPARE(rowAtTop(0), qint64(100));
     }
@@ -132,9 +138,7 @@ private slots:
         show(999);
         EntitiesModel& model = browser_->model();
         EntityList& list = browser_->list();
-        QSignalSpy reordered(&model, &EntitiesModel::reordered);
-        browser_->setGrouped(true);
-        QVERIFY(reordered.wait(2000));
+        QVERIFY(regroups(true));
         list.setTopRow(500);
         emit list.menuWanted(list.rowAt(list.cellRect(500, 0).center()), list.mapToGlobal(QPoint(20, 20)));
         auto* menu = browser_->findChild<QMenu*>();
@@ -163,9 +167,7 @@ private slots:
         while (QFontMetrics(theme_.strong()).horizontalAdvance(name + QLatin1Char('n')) < room - 4) name += QLatin1Char('n');
         browser_->model().setCategories(
             {test::category(0, "user"), test::category(1, name.toLatin1().constData()), test::category(2, "zone", true)});
-        QSignalSpy reordered(&browser_->model(), &EntitiesModel::reordered);
-        browser_->setGrouped(true);
-        QVERIFY(reordered.wait(2000));
+        QVERIFY(regroups(true));
         const qint64 row = browser_->model().lines().rowOfGroup(std::optional(CategoryId{1})).value_or(-1);
         QCOMPARE(row, qint64(334));
         browser_->list().setTopRow(row);
@@ -176,13 +178,11 @@ private slots:
     {
         show(300);
         EntitiesModel& model = browser_->model();
-        QSignalSpy reordered(&model, &EntitiesModel::reordered);
-        browser_->setGrouped(true);
-        QVERIFY(reordered.wait(2000));
+        QVERIFY(regroups(true));
         browser_->list().setTopRow(50);
         model.setPins({{QStringLiteral("user/0"), EntityId{0}}});
         const auto before = firstIds(model, 303);
-        reordered.clear();
+        QSignalSpy reordered(&model, &EntitiesModel::reordered);
         model.setDirectory(test::directoryOf(360));
         QTest::qWait(1300);
         QCOMPARE(reordered.count(), 0);
@@ -198,7 +198,6 @@ private slots:
     void previousAndNextGoAlongTheListAsItIsShown()
     {
         show(300);
-        EntitiesModel& model = browser_->model();
         QSignalSpy chosen(browser_.get(), &EntityBrowser::entityChosen);
         browser_->chooseNext(1);
         QVERIFY(chosen.wait(1000));
@@ -207,9 +206,7 @@ private slots:
         QVERIFY(chosen.wait(1000));
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.takeLast().at(0).value<EntityId>(), EntityId{295});
-        QSignalSpy reordered(&model, &EntitiesModel::reordered);
-        browser_->setGrouped(true);
-        QVERIFY(reordered.wait(2000));
+        QVERIFY(regroups(true));
         browser_->setSelected(EntityId{1});  // the last of the orders
         browser_->chooseNext(1);             // over the head of the next group
         QVERIFY(chosen.wait(1000));

@@ -45,18 +45,11 @@ inline void writeNoisyTopic(const QString& path)
 /// How its records become events.
 inline decode::Mapping noisyMapping()
 {
-    using From = decode::FieldSource::From;
     decode::Mapping mapping = eventsMapping("noisy");
-    decode::FieldSource value;
-    value.from = From::Value;
-    const auto at = [&value](const char* pointer) {
-        value.at = *Pointer::parse(pointer);
-        return value;
-    };
     mapping.entities.front().category->constant = "case";
-    mapping.entities.front().id = {at("/id")};
-    mapping.type = at("/type");
-    mapping.time = decode::TimeRule{at("/time"), TimeUnit::Milliseconds, 0};
+    mapping.entities.front().id = {fromValue("/id")};
+    mapping.type = fromValue("/type");
+    mapping.time = decode::TimeRule{fromValue("/time"), TimeUnit::Milliseconds, 0};
     return mapping;
 }
 

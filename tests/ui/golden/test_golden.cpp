@@ -18,10 +18,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestGolden : public QObject {
+class TestGolden : public InDemoWindow {
     Q_OBJECT
-    std::unique_ptr<DemoHome> home_;
-    std::unique_ptr<WindowFixture> at_;
 
     void open(const QString& entity = {}, Version version = {})
     {
@@ -93,7 +91,6 @@ private slots:
     void initTestCase()
     {
         WindowFixture::prepare();
-        home_ = std::make_unique<DemoHome>();
         QApplication::setCursorFlashTime(0);
         QApplication::setEffectEnabled(Qt::UI_General, false);
         Theme theme(Theme::Scheme::Light);

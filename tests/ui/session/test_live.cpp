@@ -5,12 +5,10 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// What comes in while one looks at something: a file that has grown is as good a source as any.
-class TestLive : public QObject {
+class TestLive : public InFolder {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<Session> session_;
 
-    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
     /// `count` events of each of `users` users are there from now on.
     [[nodiscard]] bool holds(int users, int count)
     {
@@ -25,10 +23,9 @@ class TestLive : public QObject {
     [[nodiscard]] std::uint64_t at() const { return session_->playhead()->version().value; }
 
 private slots:
-    void initTestCase() { keepSettingsInFiles(); }
     void init()
     {
-        folder_ = newFolder();
+        QVERIFY(begin());
         session_ = std::make_unique<Session>();
         QSignalSpy opened(session_.get(), &Session::opened);
         session_->open(path("a.hindcast"), true);

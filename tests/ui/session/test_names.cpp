@@ -14,14 +14,12 @@ constexpr int kUsers = 600;
 }  // namespace
 
 /// Entities are searched by what people call them, all of them, whether they were in view or not.
-class TestNames : public QObject {
+class TestNames : public InFolder {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
     std::unique_ptr<Session> session_;
     std::vector<EntityId> called_;
     std::vector<std::pair<quint64, quint64>> steps_;  ///< looked, of
 
-    QString path(const char* name) { return folder_->filePath(QString::fromLatin1(name)); }
     [[nodiscard]] bool import(const decode::Mapping& mapping)
     {
         writeEvents(path("events.jsonl"), kUsers, 3);
@@ -49,10 +47,9 @@ class TestNames : public QObject {
     [[nodiscard]] bool done() const { return !steps_.empty() && steps_.back().first == steps_.back().second; }
 
 private slots:
-    void initTestCase() { keepSettingsInFiles(); }
     void init()
     {
-        folder_ = newFolder();
+        QVERIFY(begin());
         session_ = std::make_unique<Session>();
         connect(session_.get(), &Session::entitiesCalled, this,
                 [this](const std::vector<EntityId>& ids, quint64 looked, quint64 total) {

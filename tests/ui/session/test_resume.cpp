@@ -1,9 +1,6 @@
 #include "core/ingest/kafka_reading.h"
 #include "core/store/store.h"
-#include "tests/ui/session/session_test.h"
-#include "tests/unit/source/mock_cluster.h"
-
-#include <QFile>
+#include "tests/ui/session/kafka_session.h"
 
 #include <algorithm>
 #include <random>
@@ -11,61 +8,18 @@
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
-using source::MockCluster;
 
-/// A workspace that was read from Kafka, opened again: what it offers, and what going on comes to.
-class TestResume : public QObject {
+/// A workspace that was read from Kafka and is read on: over a pause, beside more of its cluster, and once it is opened again.
+class TestResume : public WithKafka {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<Session> session_;
-
-    [[nodiscard]] QString path() const { return folder_->filePath(QStringLiteral("shop.hindcast")); }
-    [[nodiscard]] static source::KafkaOptions options(const MockCluster& cluster)
-    {
-        source::KafkaOptions kafka;
-        kafka.connection.brokers = cluster.bootstrap();
-        kafka.topics = {"orders", "payments"};
-        kafka.from.kind = source::KafkaStart::Kind::Latest;
-        kafka.until.kind = source::KafkaUntil::Kind::Never;
-        kafka.bytesPerSecond = 5'000'000;
-        return kafka;
-    }
-    [[nodiscard]] bool open()
-    {
-        session_ = std::make_unique<Session>();
-        session_->open(path(), true);
-        return QTest::qWaitFor([&] { return session_->isOpen(); }, kWaitMs);
-    }
-    [[nodiscard]] bool holds(std::uint64_t records)
-    {
-        return QTest::qWaitFor([&] { return session_->counts().records == records; }, kWaitMs);
-    }
-    [[nodiscard]] bool stopped()
-    {
-        session_->stopReading();
-        return QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs);
-    }
-    /// Reads from the newest on, 20 records of orders; the partitions of payments stay empty. Then all is closed.
-    [[nodiscard]] bool readSome(MockCluster& cluster, const source::KafkaOptions& kafka)
-    {
-        if (!open()) return false;
-        session_->readKafka(kafka, {});
-        if (!QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs)) return false;
-        if (!cluster.fill("orders", 2, 10) || !holds(20) || !stopped()) return false;
-        session_.reset();
-        return true;
-    }
 
 private slots:
-    void initTestCase() { keepSettingsInFiles(); }
-    void init() { folder_ = newFolder(); }
+    void init() { QVERIFY(begin()); }
     void cleanup() { session_.reset(); }
 
     void itIsGoneOnWithFromWhereItStoppedAndEachRecordComesOnce()
     {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
+        ShopCluster cluster;
         QVERIFY(readSome(cluster, options(cluster)));
         // While nobody looks; of payments nothing but where reading began can tell where to go on.
         QVERIFY(cluster.fill("orders", 2, 5, 10) && cluster.fill("payments", 2, 3));
@@ -88,7 +42,7 @@ private slots:
         QCOMPARE(session_->reading().progress.duplicates, std::uint64_t{0});
         // From now on it is paused and gone on with like any other.
         session_->pauseReading();
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().paused; }, kWaitMs));
+        QVERIFY(isPaused());
         QVERIFY(!session_->reading().offer);
         session_->resumeReading();
         QVERIFY(cluster.fill("orders", 2, 1, 15) && holds(40));
@@ -101,7 +55,7 @@ private slots:
         QVERIFY(again && again->bytesPerSecond == std::uint64_t{5'000'000} &&
                 again->from.kind == source::KafkaStart::Kind::Latest && again->positionsAreAll);
         session_->takeOffer();
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        QVERIFY(isLive());
         QCOMPARE(session_->counts().records, std::uint64_t{40});
         QCOMPARE(session_->reading().progress.records, std::uint64_t{0});
         QVERIFY(stopped());
@@ -109,9 +63,7 @@ private slots:
 
     void aBrokerThatIsNotThereIsWaitedForFromTheFirstMoment()
     {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
+        ShopCluster cluster;
         source::KafkaOptions kafka = options(cluster);
         kafka.connection.timeout = std::chrono::milliseconds(500);
         QVERIFY(readSome(cluster, kafka));
@@ -146,9 +98,7 @@ private slots:
 
     void aLimitThatWasRaisedToGoOnHoldsOverAPause()
     {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
+        ShopCluster cluster;
         std::mt19937 random(7);  // nothing that could be packed
         const auto produce = [&](int records) {
             for (int i = 0; i < records; ++i) {
@@ -175,14 +125,14 @@ private slots:
         QVERIFY(session_->reading().live && holds(60));
         QVERIFY(session_->counts().fileBytes > *how.diskLimit);
         session_->pauseReading();
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().paused; }, kWaitMs));
+        QVERIFY(isPaused());
         session_->resumeReading();
         QVERIFY(QTest::qWaitFor([&] { return session_->reading().live || !session_->reading().reading; }, kWaitMs));
         QVERIFY2(session_->reading().reading, qPrintable(session_->reading().ended));
         QVERIFY(stopped());
         session_.reset();
         // And by how much it is raised is known when the workspace is opened again.
-        auto store = store::Store::open(path().toStdString(), store::Mode::ReadOnly);
+        auto store = store::Store::open(shop().toStdString(), store::Mode::ReadOnly);
         const auto saved = ingest::savedReading(**(*store)->reader());
         QVERIFY(saved && *saved);
         QCOMPARE((*saved)->diskAllowance, how.diskLimit);
@@ -190,51 +140,9 @@ private slots:
         QCOMPARE(*(*saved)->diskLimit % 1'000'000, std::uint64_t{0});  // as a user would write it
     }
 
-    void whyTheReadingHadEndedIsToldToWhoComesBack()
-    {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
-        source::KafkaOptions kafka = options(cluster);
-        kafka.from.kind = source::KafkaStart::Kind::Earliest;
-        QVERIFY(cluster.fill("orders", 2, 10));
-        ingest::Options how;
-        how.diskLimit = 2'000;  // less than an empty workspace has
-        how.diskAllowance = 100'000'000;
-        QVERIFY(open());
-        session_->readKafka(kafka, how);
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().diskFull; }, kWaitMs));
-        const QString reason = QStringLiteral("the disk limit of 2 kB is reached");
-        QVERIFY2(session_->reading().ended.contains(reason), qPrintable(session_->reading().ended));
-        session_.reset();
-        QVERIFY(open());
-        QVERIFY(session_->reading().offer.has_value());
-        QCOMPARE(session_->reading().offer->because, reason);
-        QVERIFY(session_->reading().diskFull);
-        // To decode anew, and to fail at it, reads nothing: no file can hold a mapping of no topic.
-        QSignalSpy failed(session_.get(), &Session::failed);
-        session_->remap({decode::Mapping{}});
-        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs));
-        QCOMPARE(failed.count(), 1);
-        QVERIFY(session_->reading().offer.has_value());
-        QCOMPARE(session_->reading().offer->because, reason);
-        QVERIFY(session_->reading().diskFull && !session_->reading().failed);
-        QVERIFY2(session_->reading().ended.isEmpty(), qPrintable(session_->reading().ended));
-        // Gone on with beyond it and stopped by hand, it has no such reason any more.
-        session_->takeOffer();
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
-        QVERIFY(stopped());
-        session_.reset();
-        QVERIFY(open());
-        QVERIFY(session_->reading().offer && session_->reading().offer->because.isEmpty());
-        QVERIFY(!session_->reading().diskFull);
-    }
-
     void decodingAnewWhileReadingIsNoNewsAndNoMappingThatWasAskedForIsLost()
     {
-        MockCluster cluster;
-        cluster.createTopic("orders", 1);
-        cluster.createTopic("payments", 1);
+        ShopCluster cluster(1);
         const auto produce = [&](const char* topic, int from, int count) {
             for (int i = from; i < from + count; ++i)
                 if (!cluster.produce(topic, 0, "k", i % 2 == 0 ? "{\"n\":1}" : "hello")) return false;
@@ -253,7 +161,7 @@ private slots:
         how.mappings = {mapping("orders", decode::ValueFormat::Json), mapping("payments", decode::ValueFormat::Json)};
         QVERIFY(open());
         session_->readKafka(kafka, how);
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs) && holds(40));
+        QVERIFY(isLive() && holds(40));
         QCOMPARE(session_->counts().events, std::uint64_t{20});
         QCOMPARE(session_->newEvents(), std::uint64_t{0});
         std::uint64_t most = 0;
@@ -274,101 +182,15 @@ private slots:
         QVERIFY(stopped());
     }
 
-    void aSecretIsNotInTheFileAndIsAskedForByItsName()
-    {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
-        source::KafkaOptions kafka = options(cluster);
-        kafka.connection.properties = {
-            {"sasl.username", "reader"}, {"sasl.password", "hunter2-secret"}, {"fetch.wait.max.ms", "50"}};
-        QVERIFY(readSome(cluster, kafka));
-        for (const char* suffix : {"", "-wal"}) {
-            QFile file(path() + QLatin1String(suffix));
-            if (file.open(QIODevice::ReadOnly)) QVERIFY(!file.readAll().contains("hunter2-secret"));
-        }
-        QVERIFY(open());
-        QVERIFY(session_->reading().offer.has_value());
-        QCOMPARE(session_->reading().offer->withheld, QStringList{QStringLiteral("sasl.password")});
-        const std::map<std::string, std::string> kept = session_->offeredReading()->connection.properties;
-        QCOMPARE(kept.at("sasl.username"), std::string("reader"));
-        QCOMPARE(kept.at("fetch.wait.max.ms"), std::string("50"));
-        session_->takeOffer({{"sasl.password", "hunter2-secret"}});
-        QVERIFY(cluster.fill("orders", 2, 5, 10) && holds(30));
-        QVERIFY(stopped());
-    }
-
-    void anotherClusterAtTheSameAddressIsNotReadOn()
-    {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
-        QVERIFY(readSome(cluster, options(cluster)));
-        MockCluster other;
-        other.createTopic("orders", 2);
-        other.createTopic("payments", 2);
-        QVERIFY(other.fill("orders", 2, 100));
-        {
-            auto store = store::Store::open(path().toStdString(), store::Mode::ReadWrite);
-            QVERIFY(store.has_value());
-            auto reader = (*store)->reader();
-            auto saved = (*reader)->setting("reading");
-            QVERIFY(saved && *saved);
-            (**saved)["brokers"] = other.bootstrap();
-            QVERIFY((*store)->saveSetting("reading", **saved, std::chrono::seconds(1)).has_value());
-        }
-        QVERIFY(open());
-        QSignalSpy failed(session_.get(), &Session::failed);
-        session_->takeOffer();
-        QVERIFY(failed.wait(kWaitMs));
-        QVERIFY2(failed.first().at(1).toString().contains(QStringLiteral("another cluster")),
-                 qPrintable(failed.first().at(1).toString()));
-        QCOMPARE(session_->counts().records, std::uint64_t{20});
-    }
-
-    void aReadingThatHadAnEndInTimeAndCameThereIsNotOffered()
-    {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
-        QVERIFY(cluster.fill("orders", 2, 10));
-        source::KafkaOptions kafka = options(cluster);
-        kafka.from.kind = source::KafkaStart::Kind::Earliest;
-        kafka.until.kind = source::KafkaUntil::Kind::CapturedEnd;
-        QVERIFY(open());
-        session_->readKafka(kafka, {});
-        QVERIFY(holds(20));
-        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs));
-        session_.reset();
-        QVERIFY(open());
-        QVERIFY(session_->reading().offer.has_value());  // there may be a new end
-        session_.reset();
-        {
-            auto store = store::Store::open(path().toStdString(), store::Mode::ReadWrite);
-            QVERIFY(store.has_value());
-            auto saved = (*(*store)->reader())->setting("reading");
-            QVERIFY(saved && *saved);
-            (**saved)["until"]["kind"] = "time";
-            (**saved)["until"]["time"] = "2025-11-04T12:00:00Z";
-            QVERIFY((*store)->saveSetting("reading", **saved, std::chrono::seconds(1)).has_value());
-        }
-        QVERIFY(open());
-        QVERIFY(!session_->reading().offer.has_value());
-        session_->takeOffer();
-        QVERIFY(!session_->reading().reading);
-    }
-
     void moreOfTheSameClusterIsReadBesideWhatIsBeingRead()
     {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
+        ShopCluster cluster;
         cluster.createTopic("audit", 2);
         QVERIFY(cluster.fill("payments", 2, 5));
         QVERIFY(open());
         QSignalSpy failed(session_.get(), &Session::failed);
         session_->readKafka(options(cluster), {});  // orders and payments, the newest only
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        QVERIFY(isLive());
         QVERIFY(cluster.fill("orders", 2, 10) && holds(20));
         QVERIFY(cluster.fill("audit", 2, 4));
 
@@ -386,7 +208,7 @@ private slots:
         QCOMPARE(failed.count(), 0);
 
         // Another cluster takes its place: that one stops where it is.
-        MockCluster other;
+        source::MockCluster other;
         other.createTopic("returns", 1);
         QVERIFY(other.fill("returns", 1, 3));
         source::KafkaOptions there = options(other);
@@ -401,50 +223,18 @@ private slots:
 
     void brokersThatNobodyHasSeenAreNotWaitedForBecauseOthersWereReadBefore()
     {
-        MockCluster cluster;
-        cluster.createTopic("orders", 2);
-        cluster.createTopic("payments", 2);
+        ShopCluster cluster;
         QVERIFY(open());
         QSignalSpy failed(session_.get(), &Session::failed);
         session_->readKafka(options(cluster), {});
-        QVERIFY(QTest::qWaitFor([&] { return session_->reading().live; }, kWaitMs));
+        QVERIFY(isLive());
         source::KafkaOptions nobody = options(cluster);
         nobody.connection.brokers = "localhost:1";
         nobody.connection.timeout = std::chrono::seconds(1);
         session_->readKafka(nobody, {});
         QVERIFY(failed.wait(kWaitMs));
-        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->isIdle(); }, kWaitMs));
+        QVERIFY(isOver());
         QVERIFY(session_->reading().failed);
-    }
-
-    void whatStandsInAFileAndCannotBeUnderstoodIsNoOffer()
-    {
-        {
-            auto store = store::Store::open(path().toStdString(), store::Mode::CreateOrOpen);
-            QVERIFY(store.has_value());
-            Json odd = Json::object();
-            odd["brokers"] = "localhost:1";
-            odd["topics"] = "orders";
-            odd["properties"] = Json::array();
-            QVERIFY((*store)->saveSetting("reading", odd, std::chrono::seconds(1)).has_value());
-        }
-        QVERIFY(open());
-        QVERIFY(!session_->reading().offer.has_value());
-        session_.reset();
-        {
-            auto store = store::Store::open(path().toStdString(), store::Mode::ReadWrite);
-            QVERIFY(store.has_value());
-            Json odd = Json::object();
-            odd["brokers"] = "localhost:1";
-            odd["topics"].push_back("orders");
-            // What a file from anywhere must not be able to set.
-            odd["properties"]["plugin.library.paths"] = "/tmp/evil.so";
-            odd["properties"]["sasl.kerberos.kinit.cmd"] = "evil";
-            QVERIFY((*store)->saveSetting("reading", odd, std::chrono::seconds(1)).has_value());
-        }
-        QVERIFY(open());
-        QVERIFY(session_->reading().offer.has_value());
-        QVERIFY(session_->offeredReading()->connection.properties.empty());
     }
 };
 

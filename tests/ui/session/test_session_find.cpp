@@ -40,9 +40,7 @@ private slots:
     {
         writeEvents(path("events.jsonl"), 2, 10);
         decode::Mapping mapping = eventsMapping("events");
-        mapping.name.emplace();
-        mapping.name->from = decode::FieldSource::From::Value;
-        mapping.name->at = *Pointer::parse("/address");
+        mapping.name = fromValue("/address");
         mapping.name->splitBy = " ";
         mapping.name->splitTake = -1;
         Opened desk(path("a.hindcast"));

@@ -18,17 +18,11 @@ QStringList pointersOf(const Changes& changes)
 }  // namespace
 
 /// The rules that rebuild states.
-class TestSessionModels : public QObject {
+class TestSessionModels : public InFolder {
     Q_OBJECT
-    std::unique_ptr<QTemporaryDir> folder_;
 
 private slots:
-    void initTestCase() { keepSettingsInFiles(); }
-    void init()
-    {
-        folder_ = newFolder();
-        QVERIFY(folder_->isValid());
-    }
+    void init() { QVERIFY(begin()); }
 
     void aDiffOfOneEventHasItsOrder()
     {

@@ -31,24 +31,26 @@ inline void writeEvents(const QString& path, int users, int count, int from = 0)
     }
 }
 
+/// What stands at that place of a record's value.
+inline decode::FieldSource fromValue(const char* pointer)
+{
+    decode::FieldSource source;
+    source.from = decode::FieldSource::From::Value;
+    source.at = *Pointer::parse(pointer);
+    return source;
+}
+
 /// How such a file becomes events.
 inline decode::Mapping eventsMapping(const std::string& topic)
 {
-    using From = decode::FieldSource::From;
-    const auto value = [](const char* pointer) {
-        decode::FieldSource source;
-        source.from = From::Value;
-        source.at = *Pointer::parse(pointer);
-        return source;
-    };
     decode::FieldSource user;
-    user.from = From::Const;
+    user.from = decode::FieldSource::From::Const;
     user.constant = "user";
     decode::Mapping mapping;
     mapping.topic = topic;
-    mapping.entities.push_back({user, {value("/user_id")}});
-    mapping.type = value("/event_type");
-    mapping.time = decode::TimeRule{value("/timestamp"), TimeUnit::Auto, 0};
+    mapping.entities.push_back({user, {fromValue("/user_id")}});
+    mapping.type = fromValue("/event_type");
+    mapping.time = decode::TimeRule{fromValue("/timestamp"), TimeUnit::Auto, 0};
     return mapping;
 }
 

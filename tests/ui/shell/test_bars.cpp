@@ -31,6 +31,26 @@ std::shared_ptr<replay::History> history()
     return out;
 }
 
+/// The field of a playhead that stands on the last event, shown and with the focus. Taken apart into its members where it is used.
+struct ShownField {
+    explicit ShownField(const Theme& theme) : field(theme, playhead)
+    {
+        playhead.setHistory(history());
+        playhead.toLast();
+        field.show();
+        field.setFocus();
+    }
+    Playhead playhead;
+    TimeField field;
+};
+
+void enter(TimeField& field, const QString& text)
+{
+    field.selectAll();
+    QTest::keyClicks(&field, text);
+    QTest::keyClick(&field, Qt::Key_Return);
+}
+
 }  // namespace
 
 class TestBars : public QObject {
@@ -52,9 +72,7 @@ private slots:
         QSignalSpy entered(&field, &TimeField::timeEntered);
         field.show();
         field.setFocus();
-        field.selectAll();
-        QTest::keyClicks(&field, QStringLiteral("2025-11-04 09:03"));
-        QTest::keyClick(&field, Qt::Key_Return);
+        enter(field, QStringLiteral("2025-11-04 09:03"));
         QCOMPARE(entered.count(), 1);
         QCOMPARE(playhead.version().value, std::uint64_t{3});
         QCOMPARE(field.text(), QStringLiteral("2025-11-04 09:03:00.000"));
@@ -62,16 +80,10 @@ private slots:
 
     void whatIsNoTimeIsRefusedAndMovesNothing()
     {
-        Playhead playhead;
-        playhead.setHistory(history());
-        playhead.toLast();
-        TimeField field(theme_, playhead);
+        ShownField shown(theme_);
+        auto& [playhead, field] = shown;
         QSignalSpy refused(&field, &TimeField::refused);
-        field.show();
-        field.setFocus();
-        field.selectAll();
-        QTest::keyClicks(&field, QStringLiteral("teatime"));
-        QTest::keyClick(&field, Qt::Key_Return);
+        enter(field, QStringLiteral("teatime"));
         QCOMPARE(refused.count(), 1);
         QVERIFY(!refused.first().at(0).toString().isEmpty());
         QCOMPARE(playhead.version().value, std::uint64_t{14});
@@ -82,18 +94,11 @@ private slots:
 
     void theTimeFieldSpeaksTheLanguageOfTheGoToBox()
     {
-        Playhead playhead;
-        playhead.setHistory(history());
-        playhead.toLast();
-        TimeField field(theme_, playhead);
-        QSignalSpy refused(&field, &TimeField::refused);
-        field.show();
-        field.setFocus();
+        ShownField shown(theme_);
+        QSignalSpy refused(&shown.field, &TimeField::refused);
         const auto enter = [&](const char* text) {
-            field.selectAll();
-            QTest::keyClicks(&field, QString::fromUtf8(text));
-            QTest::keyClick(&field, Qt::Key_Return);
-            return QString::fromStdString(toIso(playhead.time()));
+            ::enter(shown.field, QString::fromUtf8(text));
+            return QString::fromStdString(toIso(shown.playhead.time()));
         };
         QCOMPARE(enter("09:03"), QStringLiteral("2025-11-04T09:03:00Z"));  // of the playhead's day
         QCOMPARE(enter("04 Nov 09:07:30"), QStringLiteral("2025-11-04T09:07:30Z"));
@@ -109,11 +114,8 @@ private slots:
 
     void typingIsNotOverwrittenByALivePlayhead()
     {
-        Playhead playhead;
-        playhead.setHistory(history());
-        playhead.toLast();
-        TimeField field(theme_, playhead);
-        field.show();
+        ShownField shown(theme_);
+        auto& [playhead, field] = shown;
         QApplication::setActiveWindow(&field);
         field.setFocus();
         QVERIFY(QTest::qWaitForWindowActive(&field));
@@ -187,20 +189,26 @@ private slots:
         reading.progress.connected = false;
         using Kind = source::Away::Kind;
         reading.progress.away = source::Away{Kind::Brokers, 1, "localhost:9092"};
-        reading.awaySince = Timestamp{Timestamp::now().ns - 12'400'000'000};
-        line.setReading(reading);
+        const Timestamp now = Timestamp::now();
+        // As of the same moment, however long the test takes.
+        const auto tell = [&] {
+            line.setReading(reading);
+            line.tellReading(now);
+        };
+        reading.awaySince = Timestamp{now.ns - 12'400'000'000};
+        tell();
         QCOMPARE(line.text(), QStringLiteral("broker localhost:9092 away for 12 s, trying again · lag unknown"));
         reading.progress.away = source::Away{Kind::Silent, 1, "localhost:9092"};
-        line.setReading(reading);
+        tell();
         QCOMPARE(line.text(), QStringLiteral("no answer from localhost:9092 for 12 s · lag unknown"));
         reading.progress.away = source::Away{Kind::NoLeader, 2, {}};
-        line.setReading(reading);
+        tell();
         QCOMPARE(line.text(), QStringLiteral("2 partitions have no leader for 12 s, waiting for one · lag unknown"));
         reading.progress.connected = true;
         reading.progress.notice.clear();
         reading.awaySince.reset();
-        reading.backSince = Timestamp::now();
-        line.setReading(reading);
+        reading.backSince = now;
+        tell();
         QCOMPARE(line.text(), QStringLiteral("the broker is back · 412 msg/s · lag 0"));
         reading.reading = false;
         reading.paused = true;

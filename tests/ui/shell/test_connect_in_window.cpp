@@ -14,9 +14,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestConnectInWindow : public QObject {
+class TestConnectInWindow : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     ConnectDialog* opened()
     {

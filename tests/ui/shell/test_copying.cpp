@@ -13,9 +13,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestCopying : public QObject {
+class TestCopying : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     EventTable& table() { return at_->window->events().table(); }
 
@@ -23,9 +22,7 @@ private slots:
     void initTestCase() { WindowFixture::prepare(); }
     void init()
     {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->openShop());
-        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        QVERIFY(beginInShop());
         QApplication::clipboard()->clear();
     }
     void cleanup() { at_.reset(); }

@@ -16,9 +16,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestFiles : public QObject {
+class TestFiles : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     /// As a file manager does it. False where the window does not take it.
     bool drop(const QList<QUrl>& urls)

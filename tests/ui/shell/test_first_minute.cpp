@@ -14,12 +14,9 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestFirstMinute : public QObject {
+class TestFirstMinute : public InDemoWindow {
     Q_OBJECT
-    std::unique_ptr<DemoHome> home_;
-    std::unique_ptr<WindowFixture> at_;
 
-    void openDemo() { QVERIFY(at_->openDemo()); }
     /// The program is ended and begun again.
     void again()
     {
@@ -39,16 +36,8 @@ class TestFirstMinute : public QObject {
     }
 
 private slots:
-    void initTestCase()
-    {
-        WindowFixture::prepare();
-        home_ = std::make_unique<DemoHome>();
-    }
-    void init()
-    {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->isShown());
-    }
+    void initTestCase() { WindowFixture::prepare(); }
+    void init() { QVERIFY(begin()); }
     void cleanup() { at_.reset(); }
 
     void whatIsDoneOfTheThreeThingsIsRemembered()

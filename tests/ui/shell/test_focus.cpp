@@ -36,9 +36,8 @@ QString nameOf(const QWidget& widget)
 
 }  // namespace
 
-class TestFocus : public QObject {
+class TestFocus : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     /// What is wrong with the stops of the Tab key, from where the focus is once around.
     QStringList trouble(int least)

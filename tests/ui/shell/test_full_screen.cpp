@@ -11,9 +11,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestFullScreen : public QObject {
+class TestFullScreen : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     void togglePresentation()
     {
@@ -26,8 +25,7 @@ private slots:
     void initTestCase() { WindowFixture::prepare(); }
     void init()
     {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->isShown());
+        QVERIFY(begin());
         QVERIFY(at_->openWithEvents(2, 12));
         QVERIFY(at_->select(QStringLiteral("user/user-1")));
     }

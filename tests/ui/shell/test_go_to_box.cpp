@@ -11,9 +11,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestGoToBox : public QObject {
+class TestGoToBox : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     GoToBox& box() { return at_->window->topBar().goTo(); }
     QString row(qint64 number) { return box().list()->rows().rowText(number).replace(QChar(0x2009), QLatin1Char('_')); }

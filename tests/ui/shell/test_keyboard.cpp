@@ -16,9 +16,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestKeyboard : public QObject {
+class TestKeyboard : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     KeyboardSheet* sheet() { return at_->window->findChild<KeyboardSheet*>(); }
 
@@ -26,9 +25,7 @@ private slots:
     void initTestCase() { WindowFixture::prepare(); }
     void init()
     {
-        at_ = std::make_unique<WindowFixture>(QSize(1280, 720));
-        QVERIFY(at_->openShop());
-        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        QVERIFY(beginInShop({1280, 720}));
         at_->window->timeline().canvas().setFocus();
     }
     void cleanup()

@@ -25,9 +25,8 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// New arrivals are announced and never move what one is looking at.
-class TestLiveWindow : public QObject {
+class TestLiveWindow : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     void holds(int users, int count)
     {
@@ -50,8 +49,7 @@ private slots:
     void initTestCase() { WindowFixture::prepare(); }
     void init()
     {
-        at_ = std::make_unique<WindowFixture>(QSize(1280, 720));
-        QVERIFY(at_->isShown() && at_->open());
+        QVERIFY(begin({1280, 720}) && at_->open());
         holds(6, 100);
         QVERIFY(at_->select(QStringLiteral("user/user-3")));
     }

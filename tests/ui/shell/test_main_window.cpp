@@ -23,17 +23,12 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestMainWindow : public QObject {
+class TestMainWindow : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
 private slots:
     void initTestCase() { WindowFixture::prepare(); }
-    void init()
-    {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->isShown());
-    }
+    void init() { QVERIFY(begin()); }
     void cleanup() { at_.reset(); }
 
     void withoutAWorkspaceItSaysWhatOneCanDo()

@@ -31,12 +31,9 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestModes : public QObject {
+class TestModes : public InDemoWindow {
     Q_OBJECT
-    std::unique_ptr<DemoHome> home_;
-    std::unique_ptr<WindowFixture> at_;
 
-    void openDemo() { QVERIFY(at_->openDemo()); }
     QList<QList<int>> sizes()
     {
         QList<QList<int>> all;
@@ -48,14 +45,9 @@ private slots:
     void initTestCase()
     {
         WindowFixture::prepare();
-        home_ = std::make_unique<DemoHome>();
         qputenv("TZ", "Europe/Berlin");
     }
-    void init()
-    {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->isShown());
-    }
+    void init() { QVERIFY(begin()); }
     void cleanup()
     {
         setShownZone(ShownZone::Utc);

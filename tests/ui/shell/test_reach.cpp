@@ -69,9 +69,8 @@ QStringList outOfReach(QWidget& window)
 
 }  // namespace
 
-class TestReach : public QObject {
+class TestReach : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     void openWithEvents()
     {

@@ -51,9 +51,8 @@ decode::Mapping byKey()
 
 }  // namespace
 
-class TestRejectsInWindow : public QObject {
+class TestRejectsInWindow : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     MainWindow& window() { return *at_->window; }
     RejectsPanel& panel() { return window().rejects(); }
@@ -87,9 +86,7 @@ private slots:
     {
         at_ = std::make_unique<WindowFixture>();
         QVERIFY(at_->activate());
-        bool opened = false;
-        window().openAndThen(at_->path("shop.hindcast"), [&] { opened = true; });
-        QVERIFY(QTest::qWaitFor([&] { return opened; }, kWaitMs));
+        QVERIFY(at_->open());
         import("orders.records", 0, 12);
         QCOMPARE(at_->session->counts().rejects, std::uint64_t{2});
         QVERIFY(at_->select(QStringLiteral("user/user-0")));

@@ -15,10 +15,8 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// The event types, the table and the timeline's playhead together, on a real workspace.
-class TestTypesInWindow final : public QObject {
+class TestTypesInWindow final : public InWindow {
     Q_OBJECT
-
-    std::unique_ptr<WindowFixture> at_;
 
     void restart()
     {
@@ -39,8 +37,7 @@ private slots:
     void initTestCase() { WindowFixture::prepare(); }
     void init()
     {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->isShown() && at_->openWithEvents(3, 12));
+        QVERIFY(begin() && at_->openWithEvents(3, 12));
         QVERIFY(at_->select(QStringLiteral("user/user-1")));
     }
     void cleanup() { at_.reset(); }
@@ -74,8 +71,7 @@ private slots:
     void fromBehindAnEventBackOntoItItsRowComesIntoView()
     {
         at_.reset();
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->isShown() && at_->openWithEvents(1, 300));
+        QVERIFY(begin() && at_->openWithEvents(1, 300));
         QVERIFY(at_->select(QStringLiteral("user/user-0")));
         Playhead* playhead = at_->session->playhead();
         playhead->setVersion(Version{150});

@@ -22,9 +22,8 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestUndo : public QObject {
+class TestUndo : public InWindow {
     Q_OBJECT
-    std::unique_ptr<WindowFixture> at_;
 
     QUndoStack& stack() { return at_->window->undo().stack(); }
     WindowActions& actions() { return at_->window->actions(); }
@@ -48,12 +47,7 @@ class TestUndo : public QObject {
 
 private slots:
     void initTestCase() { WindowFixture::prepare(); }
-    void init()
-    {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->openShop());
-        QVERIFY(at_->select(QStringLiteral("user/user-1")));
-    }
+    void init() { QVERIFY(beginInShop()); }
     void cleanup() { at_.reset(); }
 
     void pinsAreTakenBackAndDoneAgain()

@@ -26,13 +26,15 @@ private:
 /// A window on an empty folder, with settings of its own. One after the other in a test program.
 class WindowFixture {
 public:
+    static constexpr QSize kDesk{1400, 850};
+
     static void prepare()
     {
         QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
         QSettings::setDefaultFormat(QSettings::IniFormat);
     }
     /// `onScreen`: else it is laid out and drawn, and never exposed.
-    explicit WindowFixture(QSize size = {1400, 850}, bool onScreen = true)
+    explicit WindowFixture(QSize size = kDesk, bool onScreen = true)
         : theme(Theme::Scheme::Light), size_(size), onScreen_(onScreen)
     {
         theme.apply();
@@ -110,6 +112,34 @@ private:
 
     QSize size_;
     bool onScreen_;
+};
+
+/// A test whose cases have a window each, that ends with the case: cleanup() resets it.
+class InWindow : public QObject {
+protected:
+    /// For init(): a new window, shown.
+    [[nodiscard]] bool begin(QSize size = WindowFixture::kDesk)
+    {
+        at_ = std::make_unique<WindowFixture>(size);
+        return at_->isShown();
+    }
+    /// For init(): a new window on the shop, one of whose users is selected.
+    [[nodiscard]] bool beginInShop(QSize size = WindowFixture::kDesk)
+    {
+        at_ = std::make_unique<WindowFixture>(size);
+        return at_->openShop() && at_->select(QStringLiteral("user/user-1"));
+    }
+
+    std::unique_ptr<WindowFixture> at_;
+};
+
+/// One whose cases look at the demo, which is made once for all of them.
+class InDemoWindow : public InWindow {
+protected:
+    void openDemo() { QVERIFY(at_->openDemo()); }
+
+private:
+    DemoHome home_;
 };
 
 }  // namespace hindcast::ui::test

@@ -46,6 +46,15 @@ std::shared_ptr<DensityView> density(Timestamp from, Timestamp to, int columns)
     return view;
 }
 
+/// A hundred columns without an event, for a test to put some in: column `i` of type `t` is `counts[t * 100 + i]`.
+std::shared_ptr<DensityView> densityOfNothing()
+{
+    auto view = density(kFirst, {kLast.ns + 1}, 100);
+    std::ranges::fill(view->total, 0);
+    std::ranges::fill(view->counts, 0);
+    return view;
+}
+
 }  // namespace
 
 class TestOverview : public test::TimesTest {
@@ -116,9 +125,7 @@ private slots:
 
     void whatIsThereIsSeenHoweverSmallItsShare()
     {
-        auto view = density(kFirst, {kLast.ns + 1}, 100);
-        std::fill(view->total.begin(), view->total.end(), 0);
-        std::fill(view->counts.begin(), view->counts.end(), 0);
+        const auto view = densityOfNothing();
         view->total[10] = view->counts[10] = 1'000'000;
         view->total[80] = view->counts[280] = 1;
         strip_->setDensity(view);
@@ -131,9 +138,7 @@ private slots:
 
     void aColumnIsAsHighAsTheRootOfItsShareOfTheHighest()
     {
-        auto view = density(kFirst, {kLast.ns + 1}, 100);
-        std::fill(view->total.begin(), view->total.end(), 0);
-        std::fill(view->counts.begin(), view->counts.end(), 0);
+        const auto view = densityOfNothing();
         view->total[10] = view->counts[10] = 6'400;
         view->total[80] = view->counts[80] = 400;
         strip_->setDensity(view);
@@ -144,9 +149,7 @@ private slots:
 
     void withinAColumnTypesHaveTheirShares()
     {
-        auto view = density(kFirst, {kLast.ns + 1}, 100);
-        std::fill(view->total.begin(), view->total.end(), 0);
-        std::fill(view->counts.begin(), view->counts.end(), 0);
+        const auto view = densityOfNothing();
         view->total[10] = 100;
         view->counts[10] = 75;
         view->counts[110] = 25;
@@ -158,9 +161,7 @@ private slots:
 
     void theColoursStandUponWhatHasNone()
     {
-        auto view = density(kFirst, {kLast.ns + 1}, 100);
-        std::fill(view->total.begin(), view->total.end(), 0);
-        std::fill(view->counts.begin(), view->counts.end(), 0);
+        const auto view = densityOfNothing();
         view->total[10] = 100;
         view->counts[10] = 25;
         view->counts[110] = 15;

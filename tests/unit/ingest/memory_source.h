@@ -170,10 +170,24 @@ inline std::string story(store::Store& store)
     return text;
 }
 
-inline std::shared_ptr<store::Store> newStore(const QTemporaryDir& folder, const char* name)
-{
-    auto store = store::Store::open(folder.filePath(name).toStdString(), store::Mode::CreateOrOpen);
-    return store ? *store : nullptr;
-}
+/// A test with a folder for its workspaces.
+class WithStores : public QObject {
+protected:
+    [[nodiscard]] std::shared_ptr<store::Store> newStore(const char* name) const
+    {
+        auto store = store::Store::open(folder_.filePath(name).toStdString(), store::Mode::CreateOrOpen);
+        return store ? *store : nullptr;
+    }
+    /// One that these lines have been read into; null where that failed.
+    [[nodiscard]] std::shared_ptr<store::Store> storeOf(const char* name, const std::vector<MemorySource::Line>& lines) const
+    {
+        auto store = newStore(name);
+        MemorySource source(lines);
+        return store && ingest::run(*store, source, {}, {}, {}).has_value() ? store : nullptr;
+    }
+
+private:
+    QTemporaryDir folder_;
+};
 
 }  // namespace hindcast::test

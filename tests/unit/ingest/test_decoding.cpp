@@ -4,17 +4,15 @@ using namespace hindcast;
 using namespace hindcast::test;
 
 /// What a run makes of its records, by which mapping.
-class TestDecoding : public QObject {
+class TestDecoding : public WithStores {
     Q_OBJECT
-    QTemporaryDir folder_;
 
 private slots:
     void aGivenMappingHoldsForWhatIsStoredTooAndAProposalForNothingThatHasOne()
     {
-        auto store = newStore(folder_, "given");
         auto lines = userEvents(100, 1);
-        MemorySource first({lines.begin(), lines.begin() + 50});
-        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        auto store = storeOf("given", {lines.begin(), lines.begin() + 50});
+        QVERIFY(store != nullptr);
         decode::Mapping mapping = ingest::savedMappings(**store->reader())->front();
         mapping.type.reset();  // all are called "event" then
         ingest::Options proposed;
@@ -39,10 +37,9 @@ private slots:
 
     void whereTheSourceDoesNotOpenItIsToldAllTheSameThatAllWasDecodedAnew()
     {
-        auto store = newStore(folder_, "not-opened");
         const auto lines = userEvents(100, 1);
-        MemorySource first(lines);
-        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        auto store = storeOf("not-opened", lines);
+        QVERIFY(store != nullptr);
         auto reader = store->reader();
         const auto before = *(*reader)->directory();
         decode::Mapping mapping = ingest::savedMappings(**reader)->front();
@@ -64,7 +61,7 @@ private slots:
 
     void recordsThatCannotBeDecodedAreKeptWithTheirReasons()
     {
-        auto store = newStore(folder_, "rejects");
+        auto store = newStore("rejects");
         auto lines = userEvents(50, 1);
         lines[7].value = "{\"event_type\":\"UserReg";
         lines[8].value = "{\"a\":NaN}";
@@ -82,9 +79,8 @@ private slots:
 
     void anotherMappingIsAppliedToWhatIsStored()
     {
-        auto store = newStore(folder_, "remapped");
-        MemorySource source(userEvents(300, 1));
-        QVERIFY(ingest::run(*store, source, {}, {}, {}).has_value());
+        auto store = storeOf("remapped", userEvents(300, 1));
+        QVERIFY(store != nullptr);
         auto json =
             parseJson(R"([{"topic":"users","entities":[{"category":{"const":"type"},"id":{"from":"value","at":"/event_type"}}],
                                    "type":{"from":"value","at":"/user_id"}}])");

@@ -4,22 +4,26 @@ using namespace hindcast;
 using namespace hindcast::test;
 
 /// Other bytes at a position that is stored already.
-class TestEpochs : public QObject {
+class TestEpochs : public WithStores {
     Q_OBJECT
-    QTemporaryDir folder_;
+
+    /// From the beginning, whatever was read before, as a file is.
+    [[nodiscard]] static auto readAgain(store::Store& store, const std::vector<MemorySource::Line>& lines)
+    {
+        MemorySource source(lines);
+        source.forgetful = true;
+        return ingest::run(store, source, {}, {}, {});
+    }
 
 private slots:
     void otherBytesAtAPositionOpenAnEpochAndAreSaid()
     {
-        auto store = newStore(folder_, "epoch");
         auto lines = userEvents(100, 1);
-        MemorySource first(lines);
-        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        auto store = storeOf("epoch", lines);
+        QVERIFY(store != nullptr);
         // The topic was made anew: other records from offset 0 on, and no resume point that fits.
         for (auto& line : lines) line.value.insert(1, "\"made\":\"anew\",");
-        MemorySource anew(lines);
-        anew.forgetful = true;
-        auto summary = ingest::run(*store, anew, {}, {}, {});
+        auto summary = readAgain(*store, lines);
         QVERIFY2(summary.has_value(), summary ? "" : summary.error().text().c_str());
         QCOMPARE(summary->progress.stored, std::uint64_t{100});
         QCOMPARE(summary->notices.size(), std::size_t{1});
@@ -30,16 +34,13 @@ private slots:
 
     void whatStandsBeforeAChangeIsNotStoredAgain()
     {
-        auto store = newStore(folder_, "tail-changed");
         auto lines = userEvents(1000, 1);
-        MemorySource first(lines);
-        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        auto store = storeOf("tail-changed", lines);
+        QVERIFY(store != nullptr);
         for (std::size_t i = 600; i < lines.size(); ++i) lines[i].value.insert(1, "\"corrected\":true,");
-        // Read twice from the beginning, as a file is.
+        // The second time there is nothing new in it.
         for (const std::uint64_t expected : {400u, 0u}) {
-            MemorySource changed(lines);
-            changed.forgetful = true;
-            auto summary = ingest::run(*store, changed, {}, {}, {});
+            auto summary = readAgain(*store, lines);
             QVERIFY2(summary.has_value(), summary ? "" : summary.error().text().c_str());
             QCOMPARE(summary->progress.stored, expected);
             QCOMPARE(summary->progress.duplicates, 1000 - expected);
@@ -48,21 +49,15 @@ private slots:
 
     void whatDiffersFromAllEpochsOpensAnotherOne()
     {
-        auto store = newStore(folder_, "thrice");
         auto lines = userEvents(100, 1);
-        MemorySource first(lines);
-        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
-        const auto readAgain = [&] {
-            MemorySource again(lines);
-            again.forgetful = true;
-            return ingest::run(*store, again, {}, {}, {});
-        };
+        auto store = storeOf("thrice", lines);
+        QVERIFY(store != nullptr);
         for (std::size_t i = 60; i < lines.size(); ++i) lines[i].value.insert(1, "\"corrected\":true,");
-        auto second = readAgain();  // epoch 1 begins at offset 60
+        auto second = readAgain(*store, lines);  // epoch 1 begins at offset 60
         QVERIFY(second.has_value() && second->notices.size() == 1);
         for (std::size_t i = 0; i < 10; ++i) lines[i].value.insert(1, "\"made\":\"anew\",");
         lines.resize(10);
-        auto third = readAgain();
+        auto third = readAgain(*store, lines);
         QVERIFY(third.has_value());
         QCOMPARE(third->progress.stored, std::uint64_t{10});
         QCOMPARE(third->notices.size(), std::size_t{1});
@@ -71,13 +66,13 @@ private slots:
         QCOMPARE(parts->size(), std::size_t{3});
         QCOMPARE(parts->back().epoch, 2u);
         QCOMPARE(parts->back().records, std::uint64_t{10});
-        auto fourth = readAgain();
+        auto fourth = readAgain(*store, lines);
         QCOMPARE(fourth->progress.stored, std::uint64_t{0});
     }
 
     void anEpochThatBeginsWithinARunLeavesTheOldOneItsRange()
     {
-        auto store = newStore(folder_, "within");
+        auto store = newStore("within");
         auto lines = userEvents(30, 1);
         lines.push_back(lines[20]);
         lines.back().value.insert(1, "\"other\":1,");
@@ -88,9 +83,7 @@ private slots:
         QCOMPARE(parts->size(), std::size_t{2});
         QVERIFY(parts->front().read == (std::vector<store::Range>{{Offset{0}, Offset{30}}}));
         // Two things of one position are no news when they are read again.
-        MemorySource again(lines);
-        again.forgetful = true;
-        auto second = ingest::run(*store, again, {}, {}, {});
+        auto second = readAgain(*store, lines);
         QVERIFY(second.has_value());
         QCOMPARE(second->progress.stored, std::uint64_t{0});
         QCOMPARE((*store->reader())->parts()->size(), std::size_t{2});
@@ -98,14 +91,12 @@ private slots:
 
     void goingBackToWhatWasReadBeforeStoresNothing()
     {
-        auto store = newStore(folder_, "to-and-fro");
+        auto store = newStore("to-and-fro");
         const auto lines = userEvents(100, 1);
         auto changed = lines;
         for (auto& line : changed) line.value.insert(1, "\"other\":1,");
         for (const auto& [each, expected] : {std::pair{&lines, 100u}, {&changed, 100u}, {&lines, 0u}, {&changed, 0u}}) {
-            MemorySource source(*each);
-            source.forgetful = true;
-            auto summary = ingest::run(*store, source, {}, {}, {});
+            auto summary = readAgain(*store, *each);
             QVERIFY(summary.has_value());
             QCOMPARE(summary->progress.stored, std::uint64_t{expected});
         }

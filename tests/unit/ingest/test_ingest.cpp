@@ -4,14 +4,13 @@ using namespace hindcast;
 using namespace hindcast::test;
 
 /// A run from its source to its end.
-class TestIngest : public QObject {
+class TestIngest : public WithStores {
     Q_OBJECT
-    QTemporaryDir folder_;
 
 private slots:
     void everyRecordComesInOnceWithItsEntityTypeAndTime()
     {
-        auto store = newStore(folder_, "once");
+        auto store = newStore("once");
         MemorySource source(userEvents(1000, 3));
         int told = 0;
         auto summary = ingest::run(*store, source, {}, {}, [&](const ingest::Progress&) { ++told; });
@@ -34,11 +33,10 @@ private slots:
 
     void aRunThatFailedMidwayAndWasResumedEqualsOneThatDidNot()
     {
-        auto whole = newStore(folder_, "whole");
-        MemorySource all(userEvents(3000, 4));
-        QVERIFY(ingest::run(*whole, all, {}, {}, {}).has_value());
+        auto whole = storeOf("whole", userEvents(3000, 4));
+        QVERIFY(whole != nullptr);
         for (const std::size_t failAfter : {1u, 500u, 1234u, 2999u}) {
-            auto store = newStore(folder_, ("resumed" + std::to_string(failAfter)).c_str());
+            auto store = newStore(("resumed" + std::to_string(failAfter)).c_str());
             MemorySource failing(userEvents(3000, 4));
             failing.failAfter = failAfter;
             auto failed = ingest::run(*store, failing, {}, {}, {});
@@ -53,7 +51,7 @@ private slots:
 
     void stoppingKeepsWhatWasDeliveredAndSaysSo()
     {
-        auto store = newStore(folder_, "stopped");
+        auto store = newStore("stopped");
         MemorySource source(userEvents(500, 1));
         source.endless = true;
         std::stop_source stop;
@@ -71,7 +69,7 @@ private slots:
 
     void whatTheSourceHadToSkipIsKnownAsAGap()
     {
-        auto store = newStore(folder_, "skipped");
+        auto store = newStore("skipped");
         auto lines = userEvents(100, 1);
         lines.erase(lines.begin() + 40, lines.begin() + 60);
         MemorySource source(lines);
@@ -85,11 +83,10 @@ private slots:
 
     void whileTheSourceIsOpenedASettingCanBeSaved()
     {
-        auto store = newStore(folder_, "slow-to-open");
-        MemorySource first(userEvents(50, 1));
-        QVERIFY(ingest::run(*store, first, {}, {}, {}).has_value());
+        auto store = storeOf("slow-to-open", userEvents(50, 1));
+        QVERIFY(store != nullptr);
         for (const char* name : {"known", "new"}) {  // the source is in the workspace already, and is not
-            auto other = std::string_view(name) == "known" ? store : newStore(folder_, name);
+            auto other = std::string_view(name) == "known" ? store : newStore(name);
             MemorySource source(userEvents(100, 1));
             Result<void> saved = fail("", "not tried");
             source.opening = [&]() -> Result<void> {
@@ -106,7 +103,7 @@ private slots:
 
     void whileTheSourceIsBeingOpenedThatIsToldAndItCanBeStopped()
     {
-        auto store = newStore(folder_, "never-open");
+        auto store = newStore("never-open");
         MemorySource source(userEvents(10, 1));
         source.opening = [&]() -> Result<void> {
             while (!source.cancelled) std::this_thread::yield();
@@ -125,7 +122,7 @@ private slots:
 
     void aSourceThatDoesNotOpenLeavesNothingInTheWorkspace()
     {
-        auto store = newStore(folder_, "nothing");
+        auto store = newStore("nothing");
         MemorySource source(userEvents(10, 1));
         source.opening = []() -> Result<void> { return fail("cannot connect", "nobody is there"); };
         QVERIFY(!ingest::run(*store, source, {}, {}, {}).has_value());
@@ -134,7 +131,7 @@ private slots:
 
     void aFileThatIsFilledUpAtItsFrontIsWhole()
     {
-        auto store = newStore(folder_, "front");
+        auto store = newStore("front");
         auto lines = userEvents(200, 1);
         MemorySource end({lines.begin() + 100, lines.end()});
         end.begin = 100;

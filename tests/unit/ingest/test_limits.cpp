@@ -9,9 +9,8 @@ using namespace hindcast;
 using namespace hindcast::test;
 
 /// What bounds a run: the disk and the memory.
-class TestLimits : public QObject {
+class TestLimits : public WithStores {
     Q_OBJECT
-    QTemporaryDir folder_;
 
     static std::vector<MemorySource::Line> unpackable(int count, std::size_t bytes)
     {
@@ -28,7 +27,7 @@ class TestLimits : public QObject {
 private slots:
     void theDiskLimitEndsTheRunPolitely()
     {
-        auto store = newStore(folder_, "limited");
+        auto store = newStore("limited");
         MemorySource source(userEvents(200'000, 2), 500);
         ingest::Options options;
         options.diskLimit = 1;
@@ -43,7 +42,7 @@ private slots:
 
     void theDiskLimitHoldsWhereRecordsComeFasterThanCommits()
     {
-        auto store = newStore(folder_, "limited-and-fast");
+        auto store = newStore("limited-and-fast");
         MemorySource source(userEvents(100'000, 3), 500);
         ingest::Options options;
         options.diskLimit = 1 << 20;
@@ -62,7 +61,7 @@ private slots:
     void theDiskLimitIsMetInTheMidstOfWhatComesAtOnce()
     {
         QFETCH(int, batch);
-        auto store = newStore(folder_, ("limited-at-once-" + std::to_string(batch)).c_str());
+        auto store = newStore(("limited-at-once-" + std::to_string(batch)).c_str());
         MemorySource source(unpackable(190, 50'000), static_cast<std::size_t>(batch));
         ingest::Options options;
         options.diskLimit = 3'000'000;
@@ -74,7 +73,7 @@ private slots:
 
     void theDiskLimitIsOfTheFileAndNotOfItsWriteAheadLog()
     {
-        auto store = newStore(folder_, "limited-and-slow");
+        auto store = newStore("limited-and-slow");
         MemorySource source(unpackable(20'000, 900));
         ingest::Options options;
         options.diskLimit = 3'000'000;
@@ -94,7 +93,7 @@ private slots:
 
     void whereAReadingStopsItsWriteAheadLogIsCutUnlessAReaderNeedsItJustThen()
     {
-        auto store = newStore(folder_, "cut-log");
+        auto store = newStore("cut-log");
         const std::string log = store->path() + "-wal";
         const auto read = [&](std::uint32_t seed) {
             std::mt19937 random(seed);
