@@ -67,6 +67,7 @@ void StateInspector::connectParts()
 {
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::updateWhere);
+    connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::tabChanged);
     connect(page_, &StatePage::versionChosen, this, &StateInspector::versionChosen);
     connect(page_, &StatePage::entityChosen, this, &StateInspector::entityChosen);
     connect(page_, &StatePage::rawWanted, this, [this] { showTab(Raw); });

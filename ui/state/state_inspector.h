@@ -64,6 +64,7 @@ public slots:
 
 signals:
     void versionChosen(hindcast::Version version);
+    void tabChanged();  ///< another one is shown: by the user or by showTab()
     void entityChosen(const QString& entity);
     void fieldChanged(const QString& pointer);
     void diffWanted(hindcast::Version a, hindcast::Version b);
