@@ -101,6 +101,12 @@ void StateInspector::setTypeNames(TypeNames names)
     diff_->setTypeNames(std::move(names));
 }
 
+void StateInspector::setNoEntities(bool none)
+{
+    page_->setNoEntities(none);
+    diff_->setNoEntities(none);
+}
+
 void StateInspector::setHistory(std::shared_ptr<const replay::History> history)
 {
     history_ = std::move(history);
