@@ -1,5 +1,5 @@
 #include "ui/entities/entity_list.h"
-#include "ui/look/elide.h"
+#include "ui/entities/name_and_id.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 
@@ -56,29 +56,12 @@ std::vector<QString> EntityList::idsBeside(EntityId entity, const QString& displ
 void EntityList::paintNamed(QPainter& painter, const QRect& rect, const QString& display, const QString& id,
                             EntityId entity) const
 {
-    const QFontMetrics mono(theme().mono());
-    const std::vector<QString> beside = idsBeside(entity, display);
-    const QFont font = theme().text();
-    const int wanted = widthOf(font, display);
-    const int ofId = widthOf(theme().mono(), id);
-    // The whole name first, then the id in what is left. Where the id tells one Alice from another, or was searched for, its end is
-    // told though the name be cut for it.
-    const int least = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…123")));
-    const int ofEnd = std::min(ofId, widthOf(theme().mono(), QStringLiteral("…1234")));
-    if (wanted + kBetween + least > rect.width() && model_.searchText().isEmpty() && beside.empty())
-        return paintText(painter, rect, display, font, theme().color(Theme::Role::Text));
-    const bool whole = wanted + kBetween + least <= rect.width();
-    // One that would be cut to what another of that name is cut to has more room, for the name's account.
-    const int rest = rect.width() - wanted - kBetween;
-    const bool alike = whole && elidedAmong(id, beside, mono, rest) != elidedName(id, mono, rest);
-    const int ofName = alike ? std::max(rect.width() - kBetween - ofId, rect.width() * 2 / 5)
-                             : std::max(rect.width() - kBetween - ofEnd, rect.width() / 2);
-    const int room = whole && !alike ? wanted : std::min(wanted, ofName);
-    const QString shown = QFontMetrics(font).elidedText(display, Qt::ElideRight, room);
-    paintText(painter, rect, shown, font, theme().color(Theme::Role::Text));
-    const QRect right = rect.adjusted(widthOf(font, shown) + kBetween, 0, 0, 0);
-    paintText(painter, right, elidedAmong(id, beside, mono, right.width()), theme().mono(),
-              theme().color(Theme::Role::TextSecondary), Qt::AlignLeft, Qt::ElideNone);
+    // Where the id tells one Alice from another, or was searched for, its end is told though the name be cut for it.
+    const NameAndId both = fitNameAndId(display, id, idsBeside(entity, display), !model_.searchText().isEmpty(),
+                                        {theme().text(), theme().mono(), rect.width(), kBetween});
+    paintText(painter, rect, both.name, theme().text(), theme().color(Theme::Role::Text));
+    const QRect right = rect.adjusted(widthOf(theme().text(), both.name) + kBetween, 0, 0, 0);
+    paintText(painter, right, both.id, theme().mono(), theme().color(Theme::Role::TextSecondary), Qt::AlignLeft, Qt::ElideNone);
 }
 
 void EntityList::paintName(QPainter& painter, const QRect& rect, const EntityLine& line) const

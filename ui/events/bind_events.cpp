@@ -115,6 +115,9 @@ void bind(EventsView& view, Session& session)
         model.setHistory(session.history());
     };
     QObject::connect(&session, &Session::historyChanged, &view, history);
+    const auto anyEntity = [&] { view.setNoEntities(session.isOpen() && session.counts().entities == 0); };
+    QObject::connect(&session, &Session::countsChanged, &view, anyEntity);
+    anyEntity();
     // Other lanes, other colours.
     QObject::connect(&session, &Session::lanesChanged, &view, [&view] { view.table().viewport()->update(); });
     QObject::connect(&session, &Session::selectionChanged, &view, [&] { view.setLoading(session.selected().has_value()); });

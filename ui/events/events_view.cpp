@@ -98,6 +98,11 @@ void EventsView::setLoading(bool loading)
     updateTitle();
 }
 
+void EventsView::setNoEntities(bool none)
+{
+    if (std::exchange(noEntities_, none) != none) updateTitle();
+}
+
 void EventsView::markReject(EventId id)
 {
     const auto row = model_.rows().rowOfReject(id);
@@ -183,6 +188,7 @@ void EventsView::updateTitle()
         about_->clear();
         about_->setToolTip({});
         table_->setEmptyText(loading_ || model_.isPreparing() ? tr("Reading the history…")
+                             : noEntities_                    ? tr("No entities yet")
                                                               : tr("Select an entity to see its events"));
         return;
     }

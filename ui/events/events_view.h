@@ -27,6 +27,8 @@ public:
     [[nodiscard]] CopyProgress& copyProgress() { return *copying_; }
     /// An entity is selected and its history on the way.
     void setLoading(bool loading);
+    /// The workspace holds none: there is nothing to select.
+    void setNoEntities(bool none);
     /// Its row becomes the current one, where it is a reject of this history.
     void markReject(EventId id);
     /// The playhead's event is what is shown: its row is the current one again.
@@ -80,6 +82,7 @@ private:
     TypeFilter::Choice filter_;            ///< what the rows were made with
     std::optional<EventId> chosenReject_;  ///< that the user stands on, beside the playhead
     bool loading_ = false;
+    bool noEntities_ = false;
 };
 
 }  // namespace hindcast::ui

@@ -42,6 +42,8 @@ void MainWindow::connectRejects()
     connect(&session_, &Session::eventChanged, this, [this] {
         if (const auto event = session_.event(); event && event->version.value > 0) leaveRejectBytes();
     });
+    // Who went to another tab meanwhile stays there, also back among the bytes.
+    connect(state_, &StateInspector::tabChanged, this, [this] { tabBeforeReject_ = -1; });
     connect(&session_, &Session::closed, this, [this] { tabBeforeReject_ = -1; });
 }
 
@@ -73,17 +75,17 @@ void MainWindow::showRejects(bool shown)
 
 void MainWindow::leaveRejectBytes()
 {
-    // Who went to another tab meanwhile stays there.
     const int before = std::exchange(tabBeforeReject_, -1);
-    if (before >= 0 && state_->tab() == StateInspector::Raw) state_->showTab(static_cast<StateInspector::Tab>(before));
+    if (before >= 0) state_->showTab(static_cast<StateInspector::Tab>(before));
 }
 
 void MainWindow::showRejectBytes()
 {
     // A state and a difference are the playhead's: they tell nothing of a reject.
     if (state_->tab() != StateInspector::State && state_->tab() != StateInspector::Diff) return;
-    tabBeforeReject_ = state_->tab();
+    const int before = state_->tab();
     state_->showTab(StateInspector::Raw);
+    tabBeforeReject_ = before;
 }
 
 }  // namespace hindcast::ui

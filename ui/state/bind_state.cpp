@@ -35,6 +35,9 @@ void bind(StateInspector& inspector, Session& session)
     };
     QObject::connect(&session, &Session::countsChanged, &inspector, names);
     names();
+    const auto anyEntity = [&] { inspector.setNoEntities(session.isOpen() && session.counts().entities == 0); };
+    QObject::connect(&session, &Session::countsChanged, &inspector, anyEntity);
+    anyEntity();
     const auto history = [&] {
         inspector.setTypes(typesOf(session));
         inspector.setHistory(session.history());

@@ -235,6 +235,11 @@ void DiffPage::setTypeNames(TypeNames names)
     updateWords();
 }
 
+void DiffPage::setNoEntities(bool none)
+{
+    if (std::exchange(noEntities_, none) != none) updateWords();
+}
+
 void DiffPage::setHistory(std::shared_ptr<const replay::History> history)
 {
     const bool another = !history || !history_ || history->entity != history_->entity;
@@ -358,7 +363,7 @@ void DiffPage::updateWords()
     reset_->setEnabled(heldA_ || heldB_);
     if (!history_) {
         title_->setText(tr("No entity selected"));
-        list_->setEmptyText(tr("Select an entity to compare two of its versions"));
+        list_->setEmptyText(noEntities_ ? tr("No entities yet") : tr("Select an entity to compare two of its versions"));
     } else if (!fresh || list_->isWorking()) {
         title_->setText(tr("Comparing…"));
         list_->setEmptyText({});

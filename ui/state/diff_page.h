@@ -25,6 +25,7 @@ public:
     explicit DiffPage(const Theme& theme, QWidget* parent = nullptr);
 
     void setTypeNames(TypeNames names);
+    void setNoEntities(bool none);  ///< the workspace holds none: there is nothing to select
     void setHistory(std::shared_ptr<const replay::History> history);
     void setPlayhead(Version version);
     void setDiff(std::shared_ptr<const DiffView> diff);
@@ -65,6 +66,7 @@ private:
 
     const Theme& theme_;
     TypeNames names_;
+    bool noEntities_ = false;
     std::shared_ptr<const replay::History> history_;
     std::shared_ptr<const DiffView> diff_;
     Version playhead_;

@@ -67,6 +67,7 @@ void StateInspector::connectParts()
 {
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::updateWhere);
+    connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::tabChanged);
     connect(page_, &StatePage::versionChosen, this, &StateInspector::versionChosen);
     connect(page_, &StatePage::entityChosen, this, &StateInspector::entityChosen);
     connect(page_, &StatePage::rawWanted, this, [this] { showTab(Raw); });
@@ -98,6 +99,12 @@ void StateInspector::setTypeNames(TypeNames names)
 {
     page_->setTypeNames(names);
     diff_->setTypeNames(std::move(names));
+}
+
+void StateInspector::setNoEntities(bool none)
+{
+    page_->setNoEntities(none);
+    diff_->setNoEntities(none);
 }
 
 void StateInspector::setHistory(std::shared_ptr<const replay::History> history)

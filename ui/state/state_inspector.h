@@ -32,6 +32,7 @@ public:
     void setTypeNames(TypeNames names);
     /// Of the events of the shown history, the most frequent first: offered where a rule is made.
     void setTypes(QStringList types) { types_ = std::move(types); }
+    void setNoEntities(bool none);  ///< the workspace holds none: there is nothing to select
     void setReadOnly(const QString& because) { readOnlyBecause_ = because; }  ///< empty: models can be saved
     void setHistory(std::shared_ptr<const replay::History> history);
     void setPlayhead(Version version);
@@ -63,6 +64,7 @@ public slots:
     void toNextChange();
 
 signals:
+    void tabChanged();  ///< another one is shown: by the user or by showTab()
     void versionChosen(hindcast::Version version);
     void entityChosen(const QString& entity);
     void fieldChanged(const QString& pointer);

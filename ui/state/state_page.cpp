@@ -23,6 +23,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace hindcast::ui {
 
 namespace {
@@ -251,6 +253,11 @@ void StatePage::setTypeNames(TypeNames names)
     names_ = names;
     tree_->setTypeNames(std::move(names));
     updateWords();
+}
+
+void StatePage::setNoEntities(bool none)
+{
+    if (std::exchange(noEntities_, none) != none) updateWords();
 }
 
 void StatePage::setHistory(std::shared_ptr<const replay::History> history)

@@ -27,6 +27,7 @@ public:
     explicit StatePage(const Theme& theme, QWidget* parent = nullptr);
 
     void setTypeNames(TypeNames names);
+    void setNoEntities(bool none);  ///< the workspace holds none: there is nothing to select
     void setHistory(std::shared_ptr<const replay::History> history);
     void setState(std::shared_ptr<const StateView> state);
     void setEvent(std::shared_ptr<const EventView> event);
@@ -86,6 +87,7 @@ private:
 
     const Theme& theme_;
     TypeNames names_;
+    bool noEntities_ = false;
     std::shared_ptr<const replay::History> history_;
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;

@@ -286,7 +286,9 @@ void StatePage::updateWords()
     say(*nothing_, tr("No state here"), none);
     stack_->setCurrentWidget(none.isEmpty() ? static_cast<QWidget*>(tree_) : nothing_);
     if (!state_)
-        tree_->setEmptyText(history_ ? tr("Rebuilding the state…") : tr("Select an entity to see its state at the playhead"));
+        tree_->setEmptyText(history_      ? tr("Rebuilding the state…")
+                            : noEntities_ ? tr("No entities yet")
+                                          : tr("Select an entity to see its state at the playhead"));
     else if (!filter_->text().isEmpty())
         tree_->setEmptyText(tr("No field or value holds “%1”").arg(filter_->text().left(60)));
     else if (changedOnly_->isChecked())

@@ -216,7 +216,10 @@ std::optional<Version> StateTree::previousChange() const
 std::optional<Version> StateTree::nextChange() const
 {
     if (current_.empty() || !task_.view || !task_.view->provenance) return std::nullopt;
-    return task_.view->provenance->nextChange(current_, task_.view->state.version);
+    const StateView& view = *task_.view;
+    const Version shown = view.state.version;
+    if (const auto at = view.provenance->nextChange(current_, shown)) return at;
+    return view.since ? view.since->nextChange(current_, shown) : std::nullopt;
 }
 
 void StateTree::toPreviousChange()

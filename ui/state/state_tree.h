@@ -103,7 +103,15 @@ private:
     std::string revealed_;  ///< to be revealed with the next lines
     std::string top_;       ///< pointer of the first line, as the user left it
     int given_ = 0;         ///< px that the fields have of the values' column
-    bool taking_ = false;   ///< the lines are being replaced: what scrolls then is not the user
+    struct Fitted {
+        std::optional<EntityId> entity;
+        int width = 0;  ///< of the whole view, px
+        double zoom = 1;
+        bool operator==(const Fitted&) const = default;
+    };
+    Fitted fitted_;        ///< what fieldWidth_ is of
+    int fieldWidth_ = 0;   ///< px to which the fields have grown; 0: they have not. Does not fall
+    bool taking_ = false;  ///< the lines are being replaced: what scrolls then is not the user
     LatestTask<StateRowsTask, StateRows> making_;
 };
 

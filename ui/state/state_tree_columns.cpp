@@ -27,9 +27,17 @@ void StateTree::layOutColumns(int given)
                 {tr("set by"), theme().px(134), 1, Qt::AlignLeft, false, "by", theme().px(64)}});
 }
 
-/// Names that do not fit take what the values beside them leave. Widths that the user chose stay.
+/// Names that do not fit take what the values beside them leave. While one entity is shown they keep what they took: an edge that
+/// moved with each version would be all one sees of a scrub. Widths that the user chose stay.
 void StateTree::fitColumns()
 {
+    const Fitted now{rows_.view ? std::optional(rows_.view->entity) : std::nullopt, width(), theme().zoom()};
+    const bool anew = now != fitted_;
+    if (anew) {
+        fitted_ = now;
+        fieldWidth_ = 0;
+    }
+    if (rows_.rows.empty() && !anew) return;
     if (given_ != 0) layOutColumns(0);
     if (widths().contains("field") || widths().contains("value") || rows_.rows.empty()) return;
     const QFontMetrics text(theme().text());
@@ -43,9 +51,13 @@ void StateTree::fitColumns()
         value = std::max(value, textWidth(mono, words));
     }
     const auto widthOf = [this](int column) { return cellRect(topRow(), column).width(); };
-    const int missing = field + kSpare - widthOf(Field);
-    const int spare = widthOf(Value) - std::max(value + kSpare, theme().px(kLeastValue));
-    if (missing > 0 && spare > 0) layOutColumns(std::min(missing, spare));
+    const int before = widthOf(Field);
+    const int most = widthOf(Value) - theme().px(kLeastValue);
+    const int spare = std::min(most, widthOf(Value) - value - kSpare);
+    const int missing = field + kSpare - before;
+    if (missing > 0 && spare > 0) fieldWidth_ = std::max(fieldWidth_, before + std::min(missing, spare));
+    // A scroll bar that has come meanwhile may leave less.
+    if (const int given = std::min(fieldWidth_ - before, most); given > 0) layOutColumns(given);
 }
 
 void StateTree::resizeEvent(QResizeEvent* event)

@@ -54,10 +54,11 @@ void bind(TypesPanel& panel, Session& session)
     model.setLookups({[&session](TypeId type) { return session.typeName(type); },
                       [&session](TypeId type) { return session.typeSeries(type); }});
     const auto state = [&panel, &session] {
-        panel.setState(!session.isOpen()     ? TypesPanel::State::NoWorkspace
-                       : !session.selected() ? TypesPanel::State::NoEntity
-                       : !session.history()  ? TypesPanel::State::Loading
-                                             : TypesPanel::State::Ready);
+        panel.setState(!session.isOpen()                ? TypesPanel::State::NoWorkspace
+                       : session.counts().entities == 0 ? TypesPanel::State::NoEntities
+                       : !session.selected()            ? TypesPanel::State::NoEntity
+                       : !session.history()             ? TypesPanel::State::Loading
+                                                        : TypesPanel::State::Ready);
     };
     auto shown = std::make_shared<std::optional<EntityId>>();
     const auto history = [&model, &session, state, shown] {

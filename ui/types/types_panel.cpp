@@ -237,6 +237,8 @@ void TypesPanel::updateWords()
         list_->setEmptyText(tr("No type holds “%1”").arg(model_.search().left(60)));
     else if (state_ == State::NoWorkspace)
         list_->setEmptyText(tr("No event types yet"));
+    else if (entity && state_ == State::NoEntities)
+        list_->setEmptyText(tr("No entities yet"), tr("“all” lists the event types of the whole log."));
     else if (entity && state_ == State::NoEntity)
         list_->setEmptyText(tr("Select an entity to see its event types"), tr("“all” lists those of the whole log."));
     else if (entity && state_ == State::Loading)

@@ -34,8 +34,8 @@ public:
     [[nodiscard]] QToolButton& foldButton() { return *fold_; }
     [[nodiscard]] QString note() const;  ///< "3 of 7 hidden", or empty
 
-    /// What there is to say where no type is listed.
-    enum class State : unsigned char { NoWorkspace, NoEntity, Loading, Ready };
+    /// What there is to say where no type is listed. NoEntities: in the workspace; NoEntity: none is selected.
+    enum class State : unsigned char { NoWorkspace, NoEntities, NoEntity, Loading, Ready };
     void setState(State state);
 
     /// Folded, only the title is left.

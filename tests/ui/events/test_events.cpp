@@ -212,6 +212,8 @@ private slots:
     void emptyAndLoadingSayWhatTheyAre()
     {
         QCOMPARE(view_->table().emptyText(), QStringLiteral("Select an entity to see its events"));
+        view_->setNoEntities(true);  // there is none to select
+        QCOMPARE(view_->table().emptyText(), QStringLiteral("No entities yet"));
         view_->setLoading(true);
         QCOMPARE(view_->table().emptyText(), QStringLiteral("Reading the history…"));
         test::picture(*view_, QStringLiteral("events-loading"));

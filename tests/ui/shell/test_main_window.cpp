@@ -5,8 +5,13 @@
 #include "ui/events/events_view.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/status_line.h"
+#include "ui/state/changes_list.h"
+#include "ui/state/diff_page.h"
 #include "ui/state/state_inspector.h"
+#include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
+#include "ui/types/types_list.h"
 #include "ui/types/types_panel.h"
 
 #include <QAbstractScrollArea>
@@ -36,6 +41,23 @@ private slots:
         QVERIFY(!at_->window->timeline().isVisible());
         QVERIFY(!at_->window->actions().next.isEnabled());
         QVERIFY(at_->window->actions().openDemo.isEnabled());
+    }
+
+    void aWorkspaceWithoutEntitiesAsksNobodyToSelectOne()
+    {
+        StateInspector& state = at_->window->state();
+        const auto texts = [&] {
+            return QStringList{at_->window->entities().list().emptyText(), at_->window->events().table().emptyText(),
+                               at_->window->types().list().emptyText(), state.statePage().tree().emptyText(),
+                               state.diffPage().list().emptyText()};
+        };
+        QVERIFY(at_->open() && settle(*at_->window));
+        state.showTab(StateInspector::Diff);
+        QCOMPARE(texts(), QStringList(5, QStringLiteral("No entities yet")));
+        state.showTab(StateInspector::State);
+        QVERIFY(at_->openWithEvents(5, 12));
+        state.showTab(StateInspector::Diff);
+        for (const QString& text : texts().mid(1)) QVERIFY2(!text.contains(QStringLiteral("No entities yet")), qPrintable(text));
     }
 
     void anImportedWorkspaceShowsItsEntitiesAndTheSelectedOnesLife()

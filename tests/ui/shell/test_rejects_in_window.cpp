@@ -167,6 +167,34 @@ private slots:
         QCOMPARE(window().state().tab(), StateInspector::State);  // where events were looked at before
     }
 
+    void aTabThatTheUserChoseAfterARejectIsKept()
+    {
+        StateInspector& state = window().state();
+        open();
+        const auto shownReject = [&](qint64 row) {
+            QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(row, 0).center());
+            return QTest::qWaitFor([&] { return at_->session->event() && at_->session->event()->version.value == 0; }, kWaitMs);
+        };
+        const auto step = [&](QAction& action) {
+            action.trigger();
+            return QTest::qWaitFor([&] { return at_->session->event() && at_->session->event()->version.value > 0; }, kWaitMs) &&
+                   settle(window());
+        };
+        QVERIFY(shownReject(1));
+        QCOMPARE(state.tab(), StateInspector::Raw);
+        // Away from the bytes and back to them: that is where one wants to be.
+        state.showTab(StateInspector::State);
+        state.showTab(StateInspector::Raw);
+        QVERIFY(step(window().actions().previous));
+        QCOMPARE(state.tab(), StateInspector::Raw);
+        // Shown by a reject again, it is left again.
+        state.showTab(StateInspector::State);
+        QVERIFY(shownReject(0));
+        QCOMPARE(state.tab(), StateInspector::Raw);
+        QVERIFY(step(window().actions().next));
+        QCOMPARE(state.tab(), StateInspector::State);
+    }
+
     void aRejectsSquareOnALaneShowsItAsItsRowDoes()
     {
         QVERIFY(at_->select(QStringLiteral("user/user-1")));

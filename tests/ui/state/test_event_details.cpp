@@ -2,6 +2,7 @@
 #include "ui/look/shown_zone.h"
 #include "ui/session/event_json.h"
 #include "ui/session/go_to.h"
+#include "ui/state/changes_list.h"
 #include "ui/state/diff_page.h"
 #include "ui/state/event_details.h"
 #include "ui/state/raw_page.h"
@@ -209,6 +210,9 @@ private slots:
         QCOMPARE(wanted.count(), 1);
         diff.show();
         QCOMPARE(diff.title(), QStringLiteral("No entity selected"));
+        QVERIFY(diff.list().emptyText().startsWith(QStringLiteral("Select an entity")));
+        diff.setNoEntities(true);
+        QCOMPARE(diff.list().emptyText(), QStringLiteral("No entities yet"));
     }
 
 private:

@@ -78,6 +78,11 @@ private slots:
         QCOMPARE(by("/address"), std::optional(Version{12}));
         QCOMPARE(by("/status"), std::optional(Version{3}));
         QCOMPARE(tree().previousChange(), std::optional(Version{11}));
+        // What lies between what was built and what is shown is known forwards, too: from v10 back to v11.
+        auto back = std::make_shared<StateView>(*known);
+        back->state.version = Version{10};
+        inspector_->setState(back);
+        QCOMPARE(tree().nextChange(), std::optional(Version{11}));
     }
 
     void oneStepsThroughTheChangesOfAField()
@@ -339,9 +344,47 @@ private slots:
         QCOMPARE(widths().first + widths().second, before.first + before.second);
         QCOMPARE(tree().cellRect(0, StateTree::SetBy).width(), by);
         // A value that needs its room has it.
-        inspector_->setState(
-            stateOf(R"({"piecesReservedByOthers":"as long a text as no column has room for, whatever is beside it"})"));
+        const auto other =
+            stateOf(R"({"piecesReservedByOthers":"as long a text as no column has room for, whatever is beside it"})");
+        other->entity = EntityId{8};
+        inspector_->setState(other);
         QCOMPARE(widths(), before);
+    }
+
+    void theEdgeBesideTheFieldsStaysWhileOneEntityIsShown()
+    {
+        const auto field = [this] { return tree().cellRect(0, StateTree::Field).width(); };
+        const auto needed = [this](const char* name) {
+            return QFontMetrics(theme_.text()).horizontalAdvance(QLatin1String(name));
+        };
+        inspector_->setState(stateOf(R"({"n":1049})", Version{1}));
+        const int least = field();
+        inspector_->setState(stateOf(R"({"piecesReservedByOthers":1049})", Version{2}));
+        const int settled = field();
+        QVERIFY(settled > least && settled >= needed("piecesReservedByOthers"));
+        // Shorter names, longer values, none at all: the edge stays.
+        inspector_->setState(stateOf(R"({"n":1049})", Version{1}));
+        QCOMPARE(field(), settled);
+        inspector_->setState(stateOf(
+            R"({"piecesReservedByOthers":"as long a text as no column has room for, whatever is beside it"})", Version{3}));
+        QCOMPARE(field(), settled);
+        inspector_->setState(stateOf("{}", Version{4}));
+        QCOMPARE(field(), settled);
+        // Longer ones move it once more.
+        inspector_->setState(stateOf(R"({"piecesReservedByOtherHouses":1})", Version{5}));
+        const int wider = field();
+        QVERIFY(wider > settled && wider >= needed("piecesReservedByOtherHouses"));
+        inspector_->setState(stateOf(R"({"piecesReservedByOthers":1049})", Version{2}));
+        QCOMPARE(field(), wider);
+        // The user's own width is the user's, and another entity begins anew.
+        tree().setWidths({{"field", 120}});
+        inspector_->setState(stateOf(R"({"piecesReservedByOtherHouses":1})", Version{5}));
+        QCOMPARE(field(), 120 - 2 * 8);
+        tree().setWidths({});
+        const auto other = stateOf(R"({"n":1049})");
+        other->entity = EntityId{8};
+        inspector_->setState(other);
+        QCOMPARE(field(), least);
     }
 
     void aStateThatIsOneValueIsShown()

@@ -183,6 +183,8 @@ private slots:
     {
         panel_->setState(TypesPanel::State::NoWorkspace);
         QCOMPARE(list().emptyText(), QStringLiteral("No event types yet"));
+        panel_->setState(TypesPanel::State::NoEntities);
+        QCOMPARE(list().emptyText(), QStringLiteral("No entities yet"));
         panel_->setState(TypesPanel::State::NoEntity);
         QVERIFY(list().emptyText().contains(QStringLiteral("Select an entity")));
         test::picture(*panel_, QStringLiteral("types-empty"));

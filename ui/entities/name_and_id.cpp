@@ -1,0 +1,63 @@
+#include "ui/entities/name_and_id.h"
+
+#include "ui/look/elide.h"
+
+#include <QFontMetrics>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr qsizetype kLeastSaved = 3;  // characters: for less a reader does not give up the whole id
+constexpr qsizetype kLeastOfId = 7;
+constexpr qsizetype kLeastOfName = 6;
+constexpr QChar kCut(0x2026);
+
+/// Rounded up: QFontMetrics rounds, and half a pixel too little elides a text.
+int widthOf(const QFont& font, const QString& text)
+{
+    return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+}
+
+bool isReadable(const QString& shown, const QString& id)
+{
+    return shown == id || (id.size() - shown.size() >= kLeastSaved && shown.size() - shown.count(kCut) >= kLeastOfId);
+}
+
+}  // namespace
+
+NameAndId fitNameAndId(const QString& name, const QString& id, std::span<const QString> alike, bool wanted,
+                       const NameAndIdRoom& room)
+{
+    const QFontMetrics names(room.ofName);
+    const QFontMetrics ids(room.ofId);
+    const int both = room.width - room.between;
+    const int wholeName = widthOf(room.ofName, name);
+    if (wholeName < both) {
+        QString shown = elidedAmong(id, alike, ids, both - wholeName);
+        const bool confused = shown != elidedName(id, ids, both - wholeName);
+        if (isReadable(shown, id) && !confused) return {name, std::move(shown)};
+    }
+    const auto nameBeside = [&](int ofId) {
+        QString shown = both > ofId ? names.elidedText(name, Qt::ElideRight, both - ofId) : QString();
+        return shown == name || shown.size() > kLeastOfName ? shown : QString();
+    };
+    const int wholeId = widthOf(room.ofId, id);
+    if (QString shown = nameBeside(wholeId); !shown.isEmpty()) return {std::move(shown), id};
+    const QString least(kLeastOfId + 1, QLatin1Char('0'));
+    if (const QString shown = nameBeside(widthOf(room.ofId, least));
+        !shown.isEmpty() && id.size() >= least.size() + kLeastSaved) {
+        QString cut = elidedAmong(id, alike, ids, both - widthOf(room.ofName, shown));
+        if (isReadable(cut, id)) return {shown, std::move(cut)};
+    }
+    if (!wanted && alike.empty()) return {name, {}};
+    const int end = std::min(wholeId, widthOf(room.ofId, QStringLiteral("…1234")));
+    const QString shown = names.elidedText(name, Qt::ElideRight, std::min(wholeName, std::max(both - end, room.width / 2)));
+    return {shown, elidedAmong(id, alike, ids, both - widthOf(room.ofName, shown))};
+}
+
+}  // namespace hindcast::ui
