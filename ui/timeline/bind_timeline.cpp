@@ -48,8 +48,13 @@ void bind(TimelineView& view, Session& session)
     Session* from = &session;
     canvas->setTypeWords(
         {[from](TypeId type) { return from->typeName(type); }, [from](TypeId type) { return from->typeSeries(type); }});
-    const auto show = [canvas, from] {
-        canvas->setEmptyText(from->isOpen() ? TimelineView::tr("Select an entity to see its life.") : QString());
+    const auto empty = [canvas, from] {
+        canvas->setEmptyText(!from->isOpen()                ? QString()
+                             : from->counts().entities == 0 ? TimelineView::tr("No entities yet")
+                                                            : TimelineView::tr("Select an entity to see its life."));
+    };
+    const auto show = [canvas, from, empty] {
+        empty();
         canvas->typesChanged();
         canvas->setLanes(lanesOf(*from));
     };
@@ -58,7 +63,10 @@ void bind(TimelineView& view, Session& session)
     QObject::connect(from, &Session::opened, canvas, show);
     QObject::connect(from, &Session::closed, canvas, show);
     // A type that was met for the first time has a name now.
-    QObject::connect(from, &Session::countsChanged, canvas, [canvas] { canvas->typesChanged(); });
+    QObject::connect(from, &Session::countsChanged, canvas, [canvas, empty] {
+        empty();
+        canvas->typesChanged();
+    });
     TypeFilter* filter = from->typeFilter();
     QObject::connect(filter, &TypeFilter::changed, canvas, [canvas, filter] { canvas->setFilter(filter->choice()); });
 

@@ -64,6 +64,7 @@ void TimelineCanvas::setTypeWords(TypeWords words)
 
 void TimelineCanvas::setEmptyText(const QString& sentence)
 {
+    if (sentence == emptyText_) return;
     emptyText_ = sentence;
     describe();
     update();

@@ -2,6 +2,7 @@
 #include "tests/ui/session/kafka_session.h"
 
 #include <QFile>
+#include <QSignalSpy>
 
 #include <optional>
 

@@ -47,13 +47,14 @@ private slots:
     {
         StateInspector& state = at_->window->state();
         const auto texts = [&] {
-            return QStringList{at_->window->entities().list().emptyText(), at_->window->events().table().emptyText(),
-                               at_->window->types().list().emptyText(), state.statePage().tree().emptyText(),
-                               state.diffPage().list().emptyText()};
+            return QStringList{
+                at_->window->entities().list().emptyText(), at_->window->events().table().emptyText(),
+                at_->window->types().list().emptyText(),    state.statePage().tree().emptyText(),
+                state.diffPage().list().emptyText(),        at_->window->timeline().canvas().accessibleDescription()};
         };
         QVERIFY(at_->open() && settle(*at_->window));
         state.showTab(StateInspector::Diff);
-        QCOMPARE(texts(), QStringList(5, QStringLiteral("No entities yet")));
+        QCOMPARE(texts(), QStringList(6, QStringLiteral("No entities yet")));
         state.showTab(StateInspector::State);
         QVERIFY(at_->openWithEvents(5, 12));
         state.showTab(StateInspector::Diff);
