@@ -12,7 +12,12 @@ QString densityWords(const QString& events, const QString& most, const QFontMetr
                                  tr("density: %1 in view, at most %2 a column").arg(events, most), least})
         if (metrics.horizontalAdvance(words) <= room) return words;
     // One letter and three dots tell nothing.
-    return metrics.horizontalAdvance(tr("density…")) <= room ? metrics.elidedText(least, Qt::ElideRight, room) : QString();
+    if (metrics.horizontalAdvance(tr("density…")) > room) return {};
+    // The elided text may be a fraction of a pixel wider than asked for.
+    for (double width = room; width > 0; --width)
+        if (const QString words = metrics.elidedText(least, Qt::ElideRight, width); metrics.horizontalAdvance(words) <= room)
+            return words;
+    return {};
 }
 
 }  // namespace hindcast::ui
