@@ -61,6 +61,7 @@ void SampleTable::findAbsent()
 
 int SampleTable::series(const std::string& type) const
 {
+    if (seriesOf_) return seriesOf_(type);
     return static_cast<int>(std::find(types_.begin(), types_.end(), type) - types_.begin());
 }
 

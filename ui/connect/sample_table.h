@@ -2,6 +2,9 @@
 #include "ui/look/row_view.h"
 #include "ui/session/sample_view.h"
 
+#include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace hindcast::ui {
@@ -13,6 +16,9 @@ public:
     enum Column { Entity, Type, Time, DecodedAs, Payload };
     explicit SampleTable(const Theme& theme, QWidget* parent = nullptr);
 
+    using SeriesOf = std::function<int(const std::string& type)>;
+    /// What colours types have elsewhere, as Theme::series() takes it; else they have some of their own, by the samples.
+    void setSeriesOf(SeriesOf seriesOf) { seriesOf_ = std::move(seriesOf); }
     void setSamples(std::vector<SampleView> samples);
     [[nodiscard]] const std::vector<SampleView>& samples() const { return samples_; }
     /// "199 of 200 samples decode · 1 reject is kept and shown · /nowhere is in none of 199 samples"; empty where there are none.
@@ -21,6 +27,7 @@ public:
     [[nodiscard]] QString absentWords() const;  ///< "/nowhere is in none of 199 samples"
     /// Whether any of them is Debezium's: then its records say themselves what a mapping would.
     [[nodiscard]] bool holdsDebezium() const;
+    [[nodiscard]] int series(const std::string& type) const;  ///< of a type's colour; -1: neutral
 
     [[nodiscard]] Row rowCount() const override { return static_cast<Row>(samples_.size()); }
     [[nodiscard]] QString rowText(Row row) const override;
@@ -35,9 +42,9 @@ private:
     void findAbsent();
     [[nodiscard]] QString entityText(const Event& event) const;
     [[nodiscard]] QString payloadText(const Event& event, int limit) const;
-    [[nodiscard]] int series(const std::string& type) const;
 
     std::vector<SampleView> samples_;
+    SeriesOf seriesOf_;
     std::vector<std::string> types_;  ///< in the order in which they were met
     std::vector<decode::FieldSource> absent_;
     std::uint64_t searched_ = 0;  ///< samples that were searched for the mapping's places

@@ -30,6 +30,12 @@ std::optional<SavedView> loadSavedView(const QString& workspacePath)
     view.time = Timestamp{settings.value(QStringLiteral("time")).toLongLong()};
     view.from = Timestamp{settings.value(QStringLiteral("from")).toLongLong()};
     view.to = Timestamp{settings.value(QStringLiteral("to")).toLongLong()};
+    // "3 OrderPlaced"
+    for (const QString& color : settings.value(QStringLiteral("colors")).toStringList()) {
+        bool isNumber = false;
+        const int number = color.section(QLatin1Char(' '), 0, 0).toInt(&isNumber);
+        if (isNumber) view.colors.emplace(color.section(QLatin1Char(' '), 1).toStdString(), number);
+    }
     return view;
 }
 
@@ -47,6 +53,10 @@ void saveView(const QString& workspacePath, const SavedView& view)
     settings.setValue(QStringLiteral("time"), QVariant::fromValue<qlonglong>(view.time.ns));
     settings.setValue(QStringLiteral("from"), QVariant::fromValue<qlonglong>(view.from.ns));
     settings.setValue(QStringLiteral("to"), QVariant::fromValue<qlonglong>(view.to.ns));
+    QStringList colors;
+    for (const auto& [type, color] : view.colors)
+        colors << QStringLiteral("%1 %2").arg(QString::number(color), QString::fromStdString(type));
+    settings.setValue(QStringLiteral("colors"), colors);
 }
 
 void savePins(const QString& workspacePath, const QStringList& names)

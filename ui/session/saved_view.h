@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 
 namespace hindcast::ui {
 
@@ -19,6 +20,7 @@ struct SavedView {
     Timestamp time;
     Timestamp from;  ///< the window of the timeline
     Timestamp to;
+    std::map<std::string, int> colors;  ///< of types, by name: their numbers change when the log is decoded anew
 };
 
 /// These read a file: not in the GUI thread.

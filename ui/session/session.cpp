@@ -124,6 +124,14 @@ QString Session::typeName(TypeId type) const
 
 int Session::typeSeries(TypeId type) const { return impl_->colors.of(type); }
 
+int Session::typeSeries(const std::string& name) const
+{
+    const std::vector<store::TypeCount>& types = typeCounts();  // by number
+    for (const TypeId type : impl_->colors.colored())
+        if (type.value < types.size() && types[type.value].name == name) return impl_->colors.of(type);
+    return TypeColors::kNeutral;
+}
+
 const std::vector<store::TypeCount>& Session::typeCounts() const
 {
     static const std::vector<store::TypeCount> kNone;

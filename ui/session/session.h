@@ -25,6 +25,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -63,10 +64,11 @@ public:
     [[nodiscard]] QString readOnlyBecause() const;
     [[nodiscard]] const store::Counts& counts() const;
     [[nodiscard]] QString typeName(TypeId type) const;  ///< from a table kept on this side; empty while unknown
-    /// The colour of a type, as an index for Theme::series(): the same in every view, and for as long as the workspace is open; neutral
+    /// The colour of a type, as an index for Theme::series(): the same in every view, and whenever the workspace is open; neutral
     /// (-1) where another type in view has that colour, or none is left (TypeColors). The nine most frequent types of the selected
     /// entity have one each.
     [[nodiscard]] int typeSeries(TypeId type) const;
+    [[nodiscard]] int typeSeries(const std::string& name) const;  ///< neutral for a name that no type has
 
     /// All types that occur, with how often, as of countsChanged(); in no order.
     [[nodiscard]] const std::vector<store::TypeCount>& typeCounts() const;

@@ -195,6 +195,7 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     offerReading();
     if (opened->store->readOnly()) followTimer.start();
     emit q->mappingsChanged();
+    colors.begin(opened->colors);
     openPins(*opened);
     takeOverview(opened->overview);
     restore(opened->savedView, demo);
@@ -263,6 +264,8 @@ void Session::Impl::save()
         view.event = history->events[version.value - 1].id;
     view.from = window.from();
     view.to = window.to();
+    for (const auto& [type, color] : colors.homes())
+        if (overview && type.value < overview->types.size()) view.colors.emplace(overview->types[type.value].name, color);
     toSave.view(path, view);
     writeSoon();
 }

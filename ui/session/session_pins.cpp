@@ -78,11 +78,14 @@ void Session::Impl::assignColors()
     // The selected entity's types first, then those of the other lanes, then of the whole log: what is in view has the colours.
     std::vector<store::TypeCount> others;
     std::unordered_map<TypeId, std::uint64_t> counts;
-    for (const LaneView& lane : lanes)
+    std::vector<const TypeColors::Counts*> each;
+    for (const LaneView& lane : lanes) {
+        each.push_back(&lane.types);
         for (const auto& [type, count] : lane.types) counts[type] += count;
+    }
     others.reserve(counts.size());
     for (const auto& [type, count] : counts) others.push_back({type, {}, count});
-    colors.assign(historyTypes, std::move(others));
+    colors.assign(historyTypes, std::move(others), each);
     if (overview) colors.assignFree(overview->frequent);
 }
 

@@ -39,6 +39,12 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     opened->kafka = std::move(*kafka);
     const QString name = QString::fromStdString(path);
     opened->savedView = loadSavedView(name);
+    if (opened->savedView && !opened->savedView->colors.empty()) {
+        const auto& colors = opened->savedView->colors;
+        for (const store::TypeCount& type : opened->overview->types)
+            if (const auto color = colors.find(type.name); color != colors.end())
+                opened->colors.emplace_back(type.id, color->second);
+    }
     if (opened->store->readOnly()) opened->ownPins = loadSavedPins(name);
     return opened;
 }

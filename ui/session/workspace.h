@@ -13,6 +13,7 @@
 #include <mutex>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hindcast::ui {
@@ -23,10 +24,11 @@ struct OpenedStore {
     std::string readOnlyBecause;
     std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, laneReader, nameReader;
     std::shared_ptr<const Overview> overview;
-    std::optional<Json> pins;                   ///< the setting
-    std::optional<ingest::KafkaReading> kafka;  ///< how it was read
-    std::optional<SavedView> savedView;         ///< where its user stood
-    std::optional<QStringList> ownPins;         ///< of its user, where it cannot be written
+    std::optional<Json> pins;                    ///< the setting
+    std::optional<ingest::KafkaReading> kafka;   ///< how it was read
+    std::optional<SavedView> savedView;          ///< where its user stood
+    std::vector<std::pair<TypeId, int>> colors;  ///< that its types had then
+    std::optional<QStringList> ownPins;          ///< of its user, where it cannot be written
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.

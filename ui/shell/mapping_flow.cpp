@@ -2,6 +2,7 @@
 
 #include "ui/connect/bind_connect.h"
 #include "ui/connect/mapping_dialog.h"
+#include "ui/connect/sample_table.h"
 #include "ui/session/stored_probe.h"
 
 #include <QPointer>
@@ -19,6 +20,7 @@ void MainWindow::askMapping()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const QPointer<StoredProbe> probe(session_.probe(dialog));
     bind(*dialog, *probe);
+    dialog->samples().setSeriesOf([this](const std::string& type) { return session_.typeSeries(type); });
     connect(dialog, &MappingDialog::applyWanted, &session_, &Session::remap);
     // What it shows is this workspace's, and the probe must not hold it when it is opened again.
     connect(&session_, &Session::closed, dialog, [dialog, probe] {

@@ -13,7 +13,7 @@ constexpr double kEventsPerMark = 4;  // on average over the lane: beyond, densi
 constexpr std::size_t kFewEvents = 100;
 constexpr double kMostSpan = 46;  // of a cluster: a steady life is a row of counts, not one count for all of it
 constexpr double kLabelGap = 10;
-constexpr double kLabelEdge = 7;  // pixels: as far a name may begin left of the lanes, beneath its mark there
+constexpr double kLabelEdge = 7;  // as far a name may begin left of the lanes, beneath its mark there
 
 bool endsLife(EventKind kind) { return kind == EventKind::Delete || kind == EventKind::Tombstone || kind == EventKind::Truncate; }
 
@@ -223,7 +223,7 @@ std::vector<LaneLabel> labelsOf(const LaneGeometry& geometry, const LaneEvents& 
             continue;
         }
         // A name whose mark is out of view would be cut at the lane heads.
-        if (!mark.label || mark.x - mark.halfWidth < scale.left - kLabelEdge) continue;
+        if (!mark.label || mark.x - mark.halfWidth < scale.left - kLabelEdge * metrics.unit) continue;
         const LaneLabel label{i, mark.type, mark.x - mark.halfWidth, metrics.labelWidth(mark.type)};
         const double gap = kLabelGap * metrics.unit;
         if (current && label.left < current->left + current->width + gap && current->left < label.left + label.width + gap)

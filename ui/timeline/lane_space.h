@@ -4,6 +4,7 @@
 namespace hindcast::ui::space {
 
 inline constexpr double kGutter = 148;    ///< left of lanes and overview: their names
+inline constexpr double kOver = 8;        ///< as far what stands at the lanes' left end may reach over it
 inline constexpr double kAxis = 36;       ///< above the lanes: ticks and the playhead's handle
 inline constexpr double kFoot = 25;       ///< below them: the playhead's time
 inline constexpr double kLaneLeast = 46;  ///< of a lane; where they do not fit they scroll

@@ -2,6 +2,7 @@
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/timeline/axis_ticks.h"
+#include "ui/timeline/density_words.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
@@ -92,7 +93,8 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     paintFoldWords(painter, at);
     paintPlayhead(painter);
     painter.save();
-    painter.setClipRect(QRectF(at.left - 8, top, at.width + 8, lanesHeight()));
+    const double over = space::kOver * unit();
+    painter.setClipRect(QRectF(at.left - over, top, at.width + over, lanesHeight()));
     paintStoodUpon(painter, at);
     painter.restore();
     if (fan_) paintFan(painter);
@@ -159,7 +161,8 @@ void TimelineCanvas::paintLane(QPainter& painter, const TimeScale& scale, std::s
     const LaneGeometry& shown = geometry(lane);
     paintLaneLabel(painter, lane);
     painter.save();
-    painter.setClipRect(QRectF(scale.left - 8, space::kAxis * unit(), scale.width + 8, lanesHeight()));
+    const double over = space::kOver * unit();
+    painter.setClipRect(QRectF(scale.left - over, space::kAxis * unit(), scale.width + over, lanesHeight()));
     const double ratio = devicePixelRatioF();
     if (shown.density()) {
         paintDensity(painter, lane);
@@ -252,10 +255,12 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
     painter.restore();
     painter.setFont(theme_.text(0.85));
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    const QString words = tr("density: %1 in view, at most %2 a column; zoom in for one mark per event")
-                              .arg(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn));
-    drawOnGround(painter, QPointF(scale().left + 6, base + 13 * unit()), words,
-                 QFontMetricsF(painter.font()).horizontalAdvance(words), theme_.color(Theme::Role::Panel));
+    const QFontMetricsF metrics(painter.font());
+    const double left = scale().left + 6;
+    const QString words = densityWords(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn), metrics,
+                                       scale().right() - left - 6);
+    drawOnGround(painter, QPointF(left, base + 13 * unit()), words, metrics.horizontalAdvance(words),
+                 theme_.color(Theme::Role::Panel));
 }
 
 void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)

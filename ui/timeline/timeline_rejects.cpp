@@ -45,7 +45,7 @@ std::vector<RejectMark> TimelineCanvas::rejectMarks(std::size_t lane) const
 std::optional<TimelineCanvas::RejectHit> TimelineCanvas::rejectAt(const QPointF& position) const
 {
     const auto lane = laneAt(position.y());
-    if (!lane || position.x() < scale().left - 8) return {};
+    if (!lane || position.x() < scale().left - space::kOver * unit()) return {};
     for (const RejectMark& mark : rejectMarks(*lane))
         if (mark.box.adjusted(-kReach, -kReach, kReach, kReach).contains(position)) return RejectHit{*lane, mark};
     return {};

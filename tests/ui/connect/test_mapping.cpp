@@ -15,6 +15,9 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include <set>
+#include <string>
+
 using namespace hindcast;
 using namespace hindcast::ui;
 using test::cluster;
@@ -240,6 +243,25 @@ private slots:
         mappings.guessButton().click();
         QCOMPARE(editor.field(MappingEditor::Id).currentText(), QStringLiteral("message key"));
         QVERIFY(editor.error().isEmpty());
+    }
+
+    void typesOfWhatIsStoredLookAsTheyDoInTheWindow()
+    {
+        MappingDialog mappings(theme_, {QStringLiteral("orders")}, {});
+        mappings.show();
+        mappings.begin();
+        mappings.showSampled(QStringLiteral("orders"), guess().mapping, guess());
+        mappings.showPreview(QStringLiteral("orders"), samples());
+        const std::string type = samples().front().event.type;
+        mappings.samples().setSeriesOf([&](const std::string& name) { return name == type ? 5 : -1; });
+        QCOMPARE(mappings.samples().series(type), 5);
+        QCOMPARE(mappings.samples().series("NeverHeardOf"), -1);
+        const QImage picture = mappings.samples().grab().toImage();
+        std::set<QRgb> seen;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x) seen.insert(picture.pixel(x, y));
+        QVERIFY(seen.contains(theme_.series(5).rgb()));
+        QVERIFY(!seen.contains(theme_.series(0).rgb()));  // of the dialog's own it would be the first
     }
 
     void candidatesThatComeDoNotDisturbWhoWrites()

@@ -5,6 +5,9 @@
 #include <QFile>
 #include <QThread>
 
+#include <map>
+#include <string>
+
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
@@ -245,6 +248,32 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return !desk.session.reading().reading; }, kWaitMs));
         QVERIFY(!desk.session.reading().failed);
         QVERIFY(desk.session.isOpen());
+    }
+
+    void typesLookAsTheyDidWhenTheWorkspaceIsOpenedAgain()
+    {
+        // Which type is the more frequent changes meanwhile, and with it who would come first.
+        writeEvents(path("first.jsonl"), 3, 1);
+        writeEvents(path("second.jsonl"), 3, 5, 1);
+        const auto colors = [](const Session& session) {
+            std::map<std::string, int> out;
+            for (const std::string name : {"UserRegistered", "AddressChanged"}) out.emplace(name, session.typeSeries(name));
+            return out;
+        };
+        std::map<std::string, int> before;
+        {
+            Opened desk(path("a.hindcast"));
+            QVERIFY(desk.import(path("first.jsonl"), "first"));
+            QVERIFY(desk.select(QStringLiteral("user/user-0")));
+            QVERIFY(desk.import(path("second.jsonl"), "second"));
+            QVERIFY(desk.select(QStringLiteral("user/user-1")));
+            before = colors(desk.session);
+            QVERIFY(before.at("UserRegistered") >= 0 && before.at("AddressChanged") >= 0);
+            QCOMPARE(desk.session.typeSeries("NeverHeardOf"), -1);
+        }
+        Opened again(path("a.hindcast"), false);  // on user-1, while the colours came with user-0
+        QVERIFY(QTest::qWaitFor([&] { return again.session.history() != nullptr; }, kWaitMs) && again.idle());
+        QVERIFY(colors(again.session) == before);
     }
 
     void aFileThatIsNotThereIsSaidAndTheSessionGoesOn()

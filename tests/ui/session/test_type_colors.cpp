@@ -288,6 +288,71 @@ private slots:
         QCOMPARE(colors.of(TypeId{0}), other);  // and from now on
     }
 
+    void typesOfOnePinnedLaneShareNoHome_data()
+    {
+        QTest::addColumn<bool>("laneFirst");
+        QTest::newRow("the lane is pinned first") << true;
+        QTest::newRow("another entity is selected first") << false;
+    }
+
+    void typesOfOnePinnedLaneShareNoHome()
+    {
+        QFETCH(const bool, laneFirst);
+        // The overview's nine live everywhere; the lane has four of them, and four that come later.
+        std::vector<store::TypeCount> log;
+        for (std::uint32_t type = 0; type < 18; ++type) log.push_back({TypeId{type}, {}, 1000 - type});
+        const auto lane = counts({{0, 1}, {1, 1}, {2, 9}, {3, 9}, {20, 1}, {21, 1}, {22, 1}, {23, 1}});
+        const auto other = counts({{4, 9}, {5, 8}, {6, 7}, {7, 6}, {8, 5}, {30, 4}});
+        std::vector<store::TypeCount> lanes;
+        for (const auto& [type, count] : lane) lanes.push_back({type, {}, count});
+        TypeColors colors;
+        Seen seen;
+        const auto show = [&](const TypeColors::Counts& selected) {
+            colors.assign(selected, lanes, {&lane});
+            colors.assignFree(log);
+            seen.look(colors);
+        };
+        colors.assign({});
+        colors.assignFree(log);
+        seen.look(colors);
+        if (laneFirst) show({});
+        for (const auto* selected : {&other, &lane, &other, &lane}) {
+            show(*selected);
+            std::set<int> told;
+            for (const auto& [type, count] : *selected) told.insert(colors.of(type));
+            QCOMPARE(told.size(), selected->size());
+            QVERIFY(!told.contains(TypeColors::kNeutral));
+        }
+        QVERIFY(seen.eachInOneColour());
+    }
+
+    void aLaterRunBeginsWithTheHomesOfTheOneBefore()
+    {
+        TypeColors before;
+        before.assign(counts({{0, 9}, {1, 8}, {2, 7}, {3, 6}, {4, 5}, {5, 4}, {6, 3}, {7, 2}, {8, 1}}));
+        before.assign(counts({{10, 9}, {11, 8}, {3, 7}}));
+        TypeColors after;
+        after.begin(before.homes());
+        QCOMPARE(after.of(TypeId{10}), TypeColors::kNeutral);  // nothing is in view yet
+        after.assign(counts({{11, 9}, {12, 8}}));
+        QCOMPARE(after.of(TypeId{11}), before.of(TypeId{11}));
+        after.assign(counts({{10, 9}, {3, 1}}));
+        QCOMPARE(after.of(TypeId{10}), before.of(TypeId{10}));
+        QCOMPARE(after.of(TypeId{3}), before.of(TypeId{3}));
+        TypeColors spoilt;
+        spoilt.begin({{TypeId{1}, -1}, {TypeId{2}, TypeColors::kColors}});
+        QVERIFY(spoilt.homes().empty());
+    }
+
+    void whatIsKeptForALaterRunIsNotMoreThanASettingHolds()
+    {
+        TypeColors colors;
+        for (std::uint32_t type = 0; type < 1000; ++type) colors.assign(counts({{type, 1}}));
+        const auto homes = colors.homes();
+        QCOMPARE(homes.size(), TypeColors::kKept);
+        QCOMPARE(homes.front().first, TypeId{999});  // it is in view
+    }
+
     void twoEntitiesPushNoTypeToAndFro()
     {
         TypeColors colors;

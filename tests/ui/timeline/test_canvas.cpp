@@ -1,4 +1,5 @@
 #include "tests/ui/timeline/timeline_fixture.h"
+#include "ui/timeline/density_words.h"
 
 #include <QHelpEvent>
 #include <QSignalSpy>
@@ -245,6 +246,25 @@ private slots:
               static_cast<double>(worst.count()) / 1e6);
         QVERIFY(sum.count() > 0);
         QVERIFY(sum / kFrames < std::chrono::milliseconds(8));
+    }
+
+    void theWordsOfADensityEndBeforeTheLaneDoes()
+    {
+        const QFontMetricsF metrics(theme_->text(0.85));
+        const auto within = [&](double room) {
+            return densityWords(QStringLiteral("20 000 events"), QStringLiteral("90"), metrics, room);
+        };
+        const QString whole = within(2'000);
+        const QString first = whole.section(QLatin1Char(','), 0, 0);
+        QVERIFY(whole.endsWith(QStringLiteral("zoom in for one mark per event")));
+        for (double room = 2'000; room > 0; room -= 1) {
+            const QString words = within(room);
+            QVERIFY(metrics.horizontalAdvance(words) <= room);
+            // Whole parts, or dots; at last nothing.
+            const bool parts = words == whole || words == whole.section(QLatin1Char(';'), 0, 0) || words == first;
+            QVERIFY2(parts || words.isEmpty() || words.endsWith(QChar(0x2026)), qPrintable(words));
+            QVERIFY(parts || metrics.horizontalAdvance(first) > room);
+        }
     }
 
     void picturesForTheEye()

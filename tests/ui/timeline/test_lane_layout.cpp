@@ -265,6 +265,19 @@ private slots:
         }
     }
 
+    void aMarkAtTheEdgeIsNamedInAPresentationToo()
+    {
+        LaneMetrics metrics;
+        metrics.labelWidth = [](TypeId) { return 80.0; };
+        const LaneEvents lane = laneFrom(historyAt({100, 500}));
+        const TimeScale scale = secondsOver(100, 1'100);  // the first stands upon the edge
+        for (const double unit : {1.0, Theme::kPresentation, 2.0}) {
+            metrics.unit = unit;
+            metrics.markWidth = 13 * unit;
+            QCOMPARE(labelsOf(layOutLane(lane, scale, metrics), lane, 0, scale, metrics).size(), std::size_t{2});
+        }
+    }
+
     void labelsDoNotOverlap()
     {
         LaneMetrics metrics;
