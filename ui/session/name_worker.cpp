@@ -126,6 +126,8 @@ struct NameWorker::Impl {
     [[nodiscard]] std::optional<QString> knownOrLookedUp(EntityId id, std::uint32_t events, const std::stop_token& stop);
     void giveCalled(Search& job, std::vector<EntityId> found);
     void giveHits(Search& job, bool last);
+    void addKnown(Search& job);
+    [[nodiscard]] static std::pair<int, std::int64_t> rankOf(const Search& job, const QString& name, std::uint32_t events);
     [[nodiscard]] bool addHit(Search& job, EntityId id, const QString& name);
     void start(Kind kind, QString text, std::shared_ptr<const store::Directory> among);
     const decode::FieldSource* sourceOf(const replay::History& history, EventId& event);
@@ -291,9 +293,37 @@ void NameWorker::Impl::giveCalled(Search& job, std::vector<EntityId> found)
     });
 }
 
+/// Who is called exactly so comes first, then whose name begins so; of these whose life holds most.
+std::pair<int, std::int64_t> NameWorker::Impl::rankOf(const Search& job, const QString& name, std::uint32_t events)
+{
+    const bool same = name.compare(job.text, Qt::CaseInsensitive) == 0;
+    const int fit = same ? 0 : name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
+    return {fit, -static_cast<std::int64_t>(events)};
+}
+
+/// Whoever was in view or pinned is known by name: that is answered before those are looked at that are not.
+void NameWorker::Impl::addKnown(Search& job)
+{
+    std::vector<std::pair<std::pair<int, std::int64_t>, EntityId>> ranked;
+    for (const EntityId id : known.called(job.text)) {
+        if (id.value >= job.among->size() || !mayHaveName(job, id.value)) continue;
+        const std::uint32_t events = job.among->counts[id.value];
+        if (const auto name = known.find(id, events)) ranked.emplace_back(rankOf(job, *name, events), id);
+    }
+    const std::size_t some = std::min(ranked.size(), kMostCalled);
+    std::ranges::partial_sort(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(some));
+    for (std::size_t i = 0; i < some; ++i) {
+        const EntityId id = ranked[i].second;
+        if (const auto name = known.find(id, job.among->counts[id.value])) (void)addHit(job, id, *name);
+    }
+    if (!job.hits.empty()) giveHits(job, false);
+}
+
 /// Whether there are enough of them.
 bool NameWorker::Impl::addHit(Search& job, EntityId id, const QString& name)
 {
+    const auto enough = [&job] { return job.hits.size() == kMostCalled && !job.hits.back().like; };
+    if (std::ranges::any_of(job.hits, [id](const GoToHit& one) { return one.entity == id; })) return enough();
     auto key = reader->entityKey(id);
     if (!key) return false;
     GoToHit hit;
@@ -303,24 +333,21 @@ bool NameWorker::Impl::addHit(Search& job, EntityId id, const QString& name)
     hit.events = job.among->counts[id.value];
     hit.like = name.compare(job.text, Qt::CaseInsensitive) != 0;
     job.hits.push_back(std::move(hit));
-    // Who is called exactly so comes first, then whose name begins so; of these whose life holds most.
-    const auto rank = [&job](const GoToHit& one) {
-        const int fit = !one.like ? 0 : one.name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
-        return std::pair(fit, -static_cast<std::int64_t>(one.events));
-    };
-    std::ranges::stable_sort(job.hits, {}, rank);
+    std::ranges::stable_sort(job.hits, {}, [&job](const GoToHit& one) { return rankOf(job, one.name, one.events); });
     if (job.hits.size() > kMostCalled) job.hits.pop_back();
-    return job.hits.size() == kMostCalled && !job.hits.back().like;
+    return enough();
 }
 
 void NameWorker::Impl::search(const std::shared_ptr<Search>& job, const std::stop_token& stop)
 {
     if (!std::exchange(low, true)) platform::lowerThisThread();
     if (job->serial != serials[job->kind].load()) return;
-    if (!look() || !any || (!job->begun && !begin(*job))) {
+    const bool first = !job->begun;
+    if (!look() || !any || (first && !begin(*job))) {
         job->total = job->looked;  // that is all there will be
         return giveCalled(*job, {});
     }
+    if (first && job->kind == kLookUp) addKnown(*job);
     std::vector<EntityId> found;
     QElapsedTimer since;
     since.start();
