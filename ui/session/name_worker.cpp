@@ -1,11 +1,11 @@
 #include "ui/session/name_worker.h"
 
-#include "core/decode/field.h"
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
 #include "core/platform/thread_priority.h"
 #include "core/replay/replay.h"
 #include "ui/session/name_cache.h"
+#include "ui/session/name_text.h"
 #include "ui/session/task_thread.h"
 
 #include <QElapsedTimer>
@@ -30,55 +30,6 @@ constexpr qint64 kMappingsMs = 1000;                  // how often it is asked w
 constexpr qint64 kGiveMs = 50;                        // what was found is handed over this often
 constexpr qint64 kSearchGiveMs = 100;                 // and how far a search has come
 constexpr std::size_t kSnapshotBytes = 1u << 20;
-
-std::string textOf(const Json& value)
-{
-    if (value.is_string()) return value.get<std::string>();
-    if (value.is_null() || value.is_structured() || value.is_discarded()) return {};
-    return toText(value);
-}
-
-std::string textAt(const Json& document, const Pointer& at)
-{
-    if (document.is_discarded()) return {};
-    const Json* value = valueAt(document, at);
-    return value == nullptr ? std::string() : textOf(*value);
-}
-
-std::string textAt(const std::string& json, const Pointer& at)
-{
-    const auto document = parseJson(json);
-    return document ? textAt(*document, at) : std::string();
-}
-
-/// "split" and "regex" of the source.
-std::string cut(const decode::FieldSource& source, std::string text)
-{
-    if (source.splitBy.empty() && source.regex.empty()) return text;
-    decode::FieldSource constant = source;
-    constant.from = From::Const;
-    constant.constant = std::move(text);
-    decode::KeyReader key;
-    decode::ValueReader value;
-    const decode::Field field(constant, key, value);
-    return std::string(field.read({}));
-}
-
-std::string fromEvent(const decode::FieldSource& source, const Event& event)
-{
-    switch (source.from) {
-        case From::Key: return !event.key ? std::string() : source.at.isRoot() ? *event.key : textAt(*event.key, source.at);
-        case From::Value: return textAt(event.payload, source.at);
-        case From::Header:
-            for (auto header = event.headers.rbegin(); header != event.headers.rend(); ++header)
-                if (header->first == source.name) return header->second.value_or(std::string());
-            return {};
-        case From::Topic: return event.position.topic;
-        case From::Const: return source.constant;
-        case From::State: return {};
-    }
-    return {};
-}
 
 }  // namespace
 
@@ -181,11 +132,11 @@ Result<QString> NameWorker::Impl::nameOf(EntityId id, std::uint32_t counted, con
     EventId event;
     const decode::FieldSource* source = sourceOf(**history, event);
     if (source == nullptr) return QString();
-    std::string text;
+    std::string name;
     if (source->from != From::State) {
         auto described = ingest::describeEvent(*reader, *decoders, event);
         if (!described) return std::unexpected(described.error());
-        if (*described) text = fromEvent(*source, **described);
+        if (*described) name = nameIn(*source, **described);
     } else if (events <= kReplayLimit) {
         auto reducer = model::reducerFor(models, (*history)->key.category, (*history)->rows);
         if (!reducer) return QString();
@@ -195,9 +146,8 @@ Result<QString> NameWorker::Impl::nameOf(EntityId id, std::uint32_t counted, con
         for (std::uint64_t back = 1; state && !state->alive && back <= 2 && back < events; ++back)
             state = replay.at(Version{events - back}, stop);
         if (!state) return std::unexpected(state.error());
-        text = textAt(state->document, source->at);
+        name = nameIn(*source, state->document);
     }
-    std::string name = cut(*source, std::move(text));
     if (name.size() > kLongest) {
         // Between two characters.
         std::size_t end = kLongest;
