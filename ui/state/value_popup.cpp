@@ -60,9 +60,10 @@ void ValuePopup::fitToText()
 {
     constexpr int kWide = 520;
     constexpr int kMost = 320;
+    constexpr int kSlack = 8;  // px: a line too many is better than one that is hidden
     const QMargins margins = layout()->contentsMargins();
     const int around = 2 * (edit_->frameWidth() + static_cast<int>(edit_->document()->documentMargin()));
-    const int across = kWide - margins.left() - margins.right() - around;
+    const int across = kWide - margins.left() - margins.right() - around - kSlack;
     const QFontMetrics metrics(edit_->font());
     const QRect asked = metrics.boundingRect(QRect(0, 0, across, 1), Qt::TextWordWrap, whole_.left(kShown));
     const int high = std::min(kMost, asked.height() + metrics.lineSpacing() / 2 + around);
