@@ -111,7 +111,7 @@ Result<Head> headOf(const std::string& path)
 
 Result<FileFormat> guess(const std::string& path, const Head& head)
 {
-    if (head.first.empty()) return notReadable(path, "it is empty: nothing to import", "");
+    if (head.first.empty()) return notReadable(path, "it is empty: nothing to import", "name a file with records in it");
     if (auto checked = checkHead(path, head.first); !checked) return std::unexpected(checked.error());
     if (head.first.find('\0') != std::string::npos)
         return notReadable(path, "it holds binary data, no lines of JSON", "name the format with --format");

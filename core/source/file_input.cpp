@@ -37,7 +37,7 @@ std::string reasonOf(int error)
 std::unexpected<Error> cannotOpen(const std::string& path, int error)
 {
     const auto kind = error == EACCES || error == EPERM ? Error::Kind::Denied : Error::Kind::BadInput;
-    return fail("cannot open " + path, reasonOf(error), {}, kind);
+    return fail("cannot open " + path, reasonOf(error), error == ENOENT ? "check the name" : "", kind);
 }
 
 class PlainInput final : public FileInput {
@@ -121,7 +121,7 @@ Result<std::unique_ptr<FileInput>> FileInput::open(const std::string& path)
     if (!file) return cannotOpen(path, errno);
     const std::uint64_t size = std::filesystem::file_size(path, error);
     if (error) return cannotOpen(path, error.value());
-    if (size == 0) return fail(path + " is empty", "nothing to import", {}, Error::Kind::BadInput);
+    if (size == 0) return fail(path + " is empty", "nothing to import", "name a file with records in it", Error::Kind::BadInput);
     std::array<unsigned char, 2> magic{};
     const bool gzip =
         std::fread(magic.data(), 1, magic.size(), file.get()) == magic.size() && magic[0] == 0x1f && magic[1] == 0x8b;

@@ -121,7 +121,8 @@ protected:
     /// One line of text within `rect`, centred vertically.
     static void paintText(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color,
                           Qt::Alignment alignment = Qt::AlignLeft, Qt::TextElideMode elide = Qt::ElideRight);
-    /// As paintText(), struck through: lower than a font does it, so that a minus sign is still seen.
+    /// As paintText(), struck through: lower than a font does it, so that a minus sign is still seen. One character alone is
+    /// not: through a digit there is little left to read, and the sign beside it says that it went.
     static void paintStruck(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color);
 
     void paintEvent(QPaintEvent* event) override;

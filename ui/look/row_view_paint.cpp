@@ -33,6 +33,7 @@ void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& t
 {
     if (rect.width() <= 0 || text.isEmpty()) return;
     paintText(painter, rect, text, font, color);
+    if (text.size() == 1) return;
     const QFontMetricsF metrics(font);
     const double baseline = rect.center().y() + 1 + (metrics.ascent() - metrics.descent()) / 2;
     const double width = std::min(textWidth(font, text), rect.width());

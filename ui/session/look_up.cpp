@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <string_view>
 #include <unordered_set>
 
 namespace hindcast::ui {
@@ -189,10 +190,11 @@ Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& te
     auto keys = reader.entityKeys(ids);
     if (!keys) return std::unexpected(keys.error());
     // How well it fits: the id itself, its last word ("8841" of "order-8841"), its beginning ("844a7034-e77f" of a UUID), somewhere in
-    // it; then the shorter one.
+    // it; then the shorter one, and of the same length by the id, which is how people count: in the order of the log nobody sees one.
     struct Fit {
         int rank;
         qsizetype length;
+        std::string_view id;  // in `keys`
         std::size_t index;
         auto operator<=>(const Fit&) const = default;
     };
@@ -206,7 +208,7 @@ Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& te
         if (in < 0 && (inAll < 0 || inAll + text.size() <= all.size() - id.size())) continue;
         const bool whole = in == 0 && id.size() == text.size();
         const bool word = isLastWord(text.toStdString(), (*keys)[i].id);
-        fits.push_back({whole ? 0 : word ? 1 : in <= 0 ? 2 : 3, id.size(), i});
+        fits.push_back({whole ? 0 : word ? 1 : in <= 0 ? 2 : 3, id.size(), (*keys)[i].id, i});
     }
     const std::size_t some = std::min(fits.size(), kMostHits);
     std::ranges::partial_sort(fits, fits.begin() + static_cast<std::ptrdiff_t>(some));

@@ -21,7 +21,7 @@ namespace hindcast::ui {
 [[nodiscard]] Result<std::vector<GoToHit>> lookUpKey(store::Reader& reader, const QString& key, const std::stop_token& stop);
 
 /// Entities whose id holds the text, ASCII case ignored: "8841" is in order-8841, and a UUID may be told by its beginning. Those
-/// that begin with it come first. Within bounds: a text that is in very many finds some of them. Error::Kind::Cancelled where asked
+/// that begin with it come first, then shorter ids, then by the id. Within bounds: a text that is in very many finds some of them. Error::Kind::Cancelled where asked
 /// to stop.
 [[nodiscard]] Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& text, const std::stop_token& stop);
 

@@ -1,5 +1,6 @@
 #include "ui/session/name_cache.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hindcast::ui {
@@ -9,6 +10,15 @@ std::optional<QString> NameCache::find(EntityId id, std::uint32_t events) const
     const auto at = names_.find(id.value);
     if (at == names_.end() || at->second.events != events) return std::nullopt;
     return QString::fromStdString(at->second.text);
+}
+
+std::vector<EntityId> NameCache::called(const QString& text) const
+{
+    std::vector<EntityId> found;
+    for (const auto& [id, name] : names_)
+        if (QString::fromStdString(name.text).contains(text, Qt::CaseInsensitive)) found.push_back(EntityId{id});
+    std::ranges::sort(found);
+    return found;
 }
 
 void NameCache::keep(EntityId id, std::uint32_t events, const QString& name)

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace hindcast::ui {
 
@@ -21,6 +22,8 @@ public:
 
     /// Empty where it is not known; an empty name is one that is known.
     [[nodiscard]] std::optional<QString> find(EntityId id, std::uint32_t events) const;
+    /// Whose name holds the text, ignoring case, ascending; find() says whether that is still what they are called. A walk over all.
+    [[nodiscard]] std::vector<EntityId> called(const QString& text) const;
     /// Where there is no room others give way.
     void keep(EntityId id, std::uint32_t events, const QString& name);
     /// Only where there is room: what is in view stays before what a search went past.

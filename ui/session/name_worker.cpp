@@ -1,11 +1,11 @@
 #include "ui/session/name_worker.h"
 
-#include "core/decode/field.h"
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
 #include "core/platform/thread_priority.h"
 #include "core/replay/replay.h"
 #include "ui/session/name_cache.h"
+#include "ui/session/name_text.h"
 #include "ui/session/task_thread.h"
 
 #include <QElapsedTimer>
@@ -30,55 +30,6 @@ constexpr qint64 kMappingsMs = 1000;                  // how often it is asked w
 constexpr qint64 kGiveMs = 50;                        // what was found is handed over this often
 constexpr qint64 kSearchGiveMs = 100;                 // and how far a search has come
 constexpr std::size_t kSnapshotBytes = 1u << 20;
-
-std::string textOf(const Json& value)
-{
-    if (value.is_string()) return value.get<std::string>();
-    if (value.is_null() || value.is_structured() || value.is_discarded()) return {};
-    return toText(value);
-}
-
-std::string textAt(const Json& document, const Pointer& at)
-{
-    if (document.is_discarded()) return {};
-    const Json* value = valueAt(document, at);
-    return value == nullptr ? std::string() : textOf(*value);
-}
-
-std::string textAt(const std::string& json, const Pointer& at)
-{
-    const auto document = parseJson(json);
-    return document ? textAt(*document, at) : std::string();
-}
-
-/// "split" and "regex" of the source.
-std::string cut(const decode::FieldSource& source, std::string text)
-{
-    if (source.splitBy.empty() && source.regex.empty()) return text;
-    decode::FieldSource constant = source;
-    constant.from = From::Const;
-    constant.constant = std::move(text);
-    decode::KeyReader key;
-    decode::ValueReader value;
-    const decode::Field field(constant, key, value);
-    return std::string(field.read({}));
-}
-
-std::string fromEvent(const decode::FieldSource& source, const Event& event)
-{
-    switch (source.from) {
-        case From::Key: return !event.key ? std::string() : source.at.isRoot() ? *event.key : textAt(*event.key, source.at);
-        case From::Value: return textAt(event.payload, source.at);
-        case From::Header:
-            for (auto header = event.headers.rbegin(); header != event.headers.rend(); ++header)
-                if (header->first == source.name) return header->second.value_or(std::string());
-            return {};
-        case From::Topic: return event.position.topic;
-        case From::Const: return source.constant;
-        case From::State: return {};
-    }
-    return {};
-}
 
 }  // namespace
 
@@ -126,6 +77,8 @@ struct NameWorker::Impl {
     [[nodiscard]] std::optional<QString> knownOrLookedUp(EntityId id, std::uint32_t events, const std::stop_token& stop);
     void giveCalled(Search& job, std::vector<EntityId> found);
     void giveHits(Search& job, bool last);
+    void addKnown(Search& job);
+    [[nodiscard]] static std::pair<int, std::int64_t> rankOf(const Search& job, const QString& name, std::uint32_t events);
     [[nodiscard]] bool addHit(Search& job, EntityId id, const QString& name);
     void start(Kind kind, QString text, std::shared_ptr<const store::Directory> among);
     const decode::FieldSource* sourceOf(const replay::History& history, EventId& event);
@@ -179,11 +132,11 @@ Result<QString> NameWorker::Impl::nameOf(EntityId id, std::uint32_t counted, con
     EventId event;
     const decode::FieldSource* source = sourceOf(**history, event);
     if (source == nullptr) return QString();
-    std::string text;
+    std::string name;
     if (source->from != From::State) {
         auto described = ingest::describeEvent(*reader, *decoders, event);
         if (!described) return std::unexpected(described.error());
-        if (*described) text = fromEvent(*source, **described);
+        if (*described) name = nameIn(*source, **described);
     } else if (events <= kReplayLimit) {
         auto reducer = model::reducerFor(models, (*history)->key.category, (*history)->rows);
         if (!reducer) return QString();
@@ -193,9 +146,8 @@ Result<QString> NameWorker::Impl::nameOf(EntityId id, std::uint32_t counted, con
         for (std::uint64_t back = 1; state && !state->alive && back <= 2 && back < events; ++back)
             state = replay.at(Version{events - back}, stop);
         if (!state) return std::unexpected(state.error());
-        text = textAt(state->document, source->at);
+        name = nameIn(*source, state->document);
     }
-    std::string name = cut(*source, std::move(text));
     if (name.size() > kLongest) {
         // Between two characters.
         std::size_t end = kLongest;
@@ -291,9 +243,37 @@ void NameWorker::Impl::giveCalled(Search& job, std::vector<EntityId> found)
     });
 }
 
+/// Who is called exactly so comes first, then whose name begins so; of these whose life holds most.
+std::pair<int, std::int64_t> NameWorker::Impl::rankOf(const Search& job, const QString& name, std::uint32_t events)
+{
+    const bool same = name.compare(job.text, Qt::CaseInsensitive) == 0;
+    const int fit = same ? 0 : name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
+    return {fit, -static_cast<std::int64_t>(events)};
+}
+
+/// Whoever was in view or pinned is known by name: that is answered before those are looked at that are not.
+void NameWorker::Impl::addKnown(Search& job)
+{
+    std::vector<std::pair<std::pair<int, std::int64_t>, EntityId>> ranked;
+    for (const EntityId id : known.called(job.text)) {
+        if (id.value >= job.among->size() || !mayHaveName(job, id.value)) continue;
+        const std::uint32_t events = job.among->counts[id.value];
+        if (const auto name = known.find(id, events)) ranked.emplace_back(rankOf(job, *name, events), id);
+    }
+    const std::size_t some = std::min(ranked.size(), kMostCalled);
+    std::ranges::partial_sort(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(some));
+    for (std::size_t i = 0; i < some; ++i) {
+        const EntityId id = ranked[i].second;
+        if (const auto name = known.find(id, job.among->counts[id.value])) (void)addHit(job, id, *name);
+    }
+    if (!job.hits.empty()) giveHits(job, false);
+}
+
 /// Whether there are enough of them.
 bool NameWorker::Impl::addHit(Search& job, EntityId id, const QString& name)
 {
+    const auto enough = [&job] { return job.hits.size() == kMostCalled && !job.hits.back().like; };
+    if (std::ranges::any_of(job.hits, [id](const GoToHit& one) { return one.entity == id; })) return enough();
     auto key = reader->entityKey(id);
     if (!key) return false;
     GoToHit hit;
@@ -303,24 +283,21 @@ bool NameWorker::Impl::addHit(Search& job, EntityId id, const QString& name)
     hit.events = job.among->counts[id.value];
     hit.like = name.compare(job.text, Qt::CaseInsensitive) != 0;
     job.hits.push_back(std::move(hit));
-    // Who is called exactly so comes first, then whose name begins so; of these whose life holds most.
-    const auto rank = [&job](const GoToHit& one) {
-        const int fit = !one.like ? 0 : one.name.startsWith(job.text, Qt::CaseInsensitive) ? 1 : 2;
-        return std::pair(fit, -static_cast<std::int64_t>(one.events));
-    };
-    std::ranges::stable_sort(job.hits, {}, rank);
+    std::ranges::stable_sort(job.hits, {}, [&job](const GoToHit& one) { return rankOf(job, one.name, one.events); });
     if (job.hits.size() > kMostCalled) job.hits.pop_back();
-    return job.hits.size() == kMostCalled && !job.hits.back().like;
+    return enough();
 }
 
 void NameWorker::Impl::search(const std::shared_ptr<Search>& job, const std::stop_token& stop)
 {
     if (!std::exchange(low, true)) platform::lowerThisThread();
     if (job->serial != serials[job->kind].load()) return;
-    if (!look() || !any || (!job->begun && !begin(*job))) {
+    const bool first = !job->begun;
+    if (!look() || !any || (first && !begin(*job))) {
         job->total = job->looked;  // that is all there will be
         return giveCalled(*job, {});
     }
+    if (first && job->kind == kLookUp) addKnown(*job);
     std::vector<EntityId> found;
     QElapsedTimer since;
     since.start();

@@ -38,7 +38,8 @@ public:
     /// Goes through all entities that may have a name for those whose name holds the text, ignoring case, while nothing else is asked
     /// for. An earlier search is dropped; an empty text only does that.
     void search(QString text, std::shared_ptr<const store::Directory> among);
-    /// The same for one who wants to go there; beside that search, and before it goes on.
+    /// The same for one who wants to go there; beside that search, and before it goes on. Names that are known already are answered
+    /// at once.
     void lookUp(QString text, std::shared_ptr<const store::Directory> among);
     /// Mappings are other ones, or entities were made anew.
     void forget();

@@ -1,5 +1,6 @@
 #include "ui/state/bind_state.h"
 
+#include "ui/session/go_to.h"
 #include "ui/session/session.h"
 #include "ui/state/state_inspector.h"
 
@@ -60,6 +61,15 @@ void bind(StateInspector& inspector, Session& session)
     });
     QObject::connect(&inspector, &StateInspector::versionChosen, session.playhead(), &Playhead::setVersion);
     QObject::connect(&inspector, &StateInspector::entityChosen, &session, &Session::selectByText);
+    QObject::connect(&inspector, &StateInspector::rejectChosen, &session, [&session](EventId id, Timestamp time) {
+        GoToHit hit;
+        hit.kind = GoToHit::Kind::Record;
+        hit.entity = session.selected();
+        hit.event = id;
+        hit.time = time;
+        hit.reject = true;
+        session.goTo(hit);
+    });
     QObject::connect(&inspector, &StateInspector::diffWanted, &session, &Session::requestDiff);
     QObject::connect(&inspector, &StateInspector::previewWanted, &session, &Session::previewModel);
     QObject::connect(&inspector, &StateInspector::failed, &session, &Session::failed);

@@ -270,6 +270,7 @@ void RuleDialog::setPreview(const std::shared_ptr<const ModelPreview>& preview)
     }
     const StateView& view = *preview->view;
     preview_->setEmptyText(tr("There is no state at v%1 under these rules").arg(grouped(view.state.version.value)));
+    seeksMarked_ = true;
     preview_->setView(preview->view);
     const QString version = grouped(view.state.version.value);
     QString text = view.changes.empty() ? tr("v%1: the same state as now").arg(version)

@@ -89,6 +89,7 @@ private:
     Json rules_;
     bool complete_ = false;
     quint64 ticket_ = 0;
+    bool seeksMarked_ = false;  ///< a preview's lines are to come: what they mark is to be seen
     QComboBox* type_;
     QComboBox* operation_;
     QLineEdit* target_;

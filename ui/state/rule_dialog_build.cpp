@@ -123,7 +123,10 @@ QWidget* RuleDialog::buildPreview(const Theme& theme)
                 (new ValuePopup(theme, pointer, owner, *value, this))->open();
             });
     preview_->setAccessibleName(tr("The state at the playhead under the new rules"));
-    preview_->setColumns({{tr("field"), 120, 2, Qt::AlignLeft, false}, {tr("value"), 160, 5, Qt::AlignLeft, false}});
+    preview_->setSetByShown(false);  // nobody set what is only tried
+    connect(preview_, &StateTree::rowsTaken, this, [this] {
+        if (std::exchange(seeksMarked_, false)) preview_->bringMarkedIntoView();
+    });
     rule_ = jsonView(theme, tr("The rule as JSON"));
     document_ = jsonView(theme, tr("All rules of the category as JSON"));
 

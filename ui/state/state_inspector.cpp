@@ -70,6 +70,7 @@ void StateInspector::connectParts()
     connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::tabChanged);
     connect(page_, &StatePage::versionChosen, this, &StateInspector::versionChosen);
     connect(page_, &StatePage::entityChosen, this, &StateInspector::entityChosen);
+    connect(page_, &StatePage::rejectChosen, this, &StateInspector::rejectChosen);
     connect(page_, &StatePage::rawWanted, this, [this] { showTab(Raw); });
     connect(page_, &StatePage::ruleWanted, this, &StateInspector::makeRule);
     connect(page_, &StatePage::compareWanted, this, &StateInspector::compareFrom);

@@ -67,6 +67,7 @@ signals:
     void tabChanged();  ///< another one is shown: by the user or by showTab()
     void versionChosen(hindcast::Version version);
     void entityChosen(const QString& entity);
+    void rejectChosen(hindcast::EventId id, hindcast::Timestamp time);  ///< a record of this life that could not be decoded
     void fieldChanged(const QString& pointer);
     void diffWanted(hindcast::Version a, hindcast::Version b);
     void previewWanted(quint64 ticket, const hindcast::Json& rules);

@@ -55,6 +55,7 @@ public:
 signals:
     void versionChosen(hindcast::Version version);
     void entityChosen(const QString& entity);
+    void rejectChosen(hindcast::EventId id, hindcast::Timestamp time);  ///< a record that could not be decoded
     void rawWanted();
     void ruleWanted(const QString& target, const QString& source);
     void compareWanted(hindcast::Version version);

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSaveFile>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -84,13 +85,16 @@ QString StatePage::partialNotice(bool brief) const
 void StatePage::showReasons()
 {
     if (!history_) return;
-    QStringList lines;
-    const replay::Completeness& life = history_->completeness;
-    for (const std::string& each : life.reasons) lines << StateWords::reason(each);
-    if (lines.isEmpty()) lines << StateWords::reason(life.because);
-    (new ValuePopup(theme_, tr("What is not known of %1").arg(QString::fromStdString(history_->key.text())),
-                    lines.join(QLatin1Char('\n')), this))
-        ->open();
+    auto* popup = new ValuePopup(theme_, tr("What is not known of %1").arg(QString::fromStdString(history_->key.text())),
+                                 StateWords::lifeInFull(history_->completeness), this, ValuePopup::Form::Sentences);
+    // The reasons name the first one.
+    if (!history_->rejects.empty())
+        connect(popup->addButton(tr("&Go to the record")), &QPushButton::clicked, this,
+                [this, popup, reject = history_->rejects.front()] {
+                    popup->close();
+                    emit rejectChosen(reject.id, reject.time);
+                });
+    popup->open();
 }
 
 QString StatePage::lifeNotice() const

@@ -173,6 +173,18 @@ void StateTree::reveal(const QString& pointer)
     rebuild();
 }
 
+void StateTree::bringMarkedIntoView()
+{
+    // A container that is open has what was changed below it.
+    const auto marked = std::ranges::find_if(rows_.rows, [](const StateRow& line) {
+        return line.mark != FieldMark::None && !(line.mark == FieldMark::Inside && line.open);
+    });
+    if (marked == rows_.rows.end()) return;
+    const Row row = marked - rows_.rows.begin();
+    const auto [first, last] = visibleRows();
+    if (row < first || row >= last) setTopRow(row - (last - first) / 2);
+}
+
 void StateTree::setOpen(Row row, bool open)
 {
     const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];

@@ -24,6 +24,8 @@ public:
         names_ = std::move(names);
         viewport()->update();
     }
+    /// Whether there is the column that says which event set a field; there is at first.
+    void setSetByShown(bool shown);
     void setHistory(std::shared_ptr<const replay::History> history);
     void setView(std::shared_ptr<const StateView> view);
     /// Looks for a part of a name or a value: hits are marked where they stand, and what holds one is open.
@@ -42,6 +44,8 @@ public:
     [[nodiscard]] QString currentPointer() const;
     /// Opens what is above a field, stands upon it and brings it into view.
     void reveal(const QString& pointer);
+    /// The first line that the changes mark, if there is one and it is out of sight; with what stands around it.
+    void bringMarkedIntoView();
     void setOpen(Row row, bool open);
 
     /// The event that last set the row's field; empty: not known (yet).
@@ -102,7 +106,8 @@ private:
     std::string current_;   ///< pointer; empty: none
     std::string revealed_;  ///< to be revealed with the next lines
     std::string top_;       ///< pointer of the first line, as the user left it
-    int given_ = 0;         ///< px that the fields have of the values' column
+    bool setByShown_ = true;
+    int given_ = 0;  ///< px that the fields have of the values' column
     struct Fitted {
         std::optional<EntityId> entity;
         int width = 0;  ///< of the whole view, px

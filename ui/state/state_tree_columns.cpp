@@ -21,10 +21,23 @@ constexpr int kLeastValue = 40;        // px of a desk that the values keep
 void StateTree::layOutColumns(int given)
 {
     given_ = given;
+    if (!setByShown_) {
+        const int value = theme().px(160) - given;
+        return setColumns({{tr("field"), theme().px(120) + given, 2, Qt::AlignLeft, false, "field", theme().px(56)},
+                           {tr("value"), value, 5, Qt::AlignLeft, false, "value", std::min(theme().px(64), value)}});
+    }
     const int value = theme().px(104) - given;
     setColumns({{tr("field"), theme().px(92) + given, 1, Qt::AlignLeft, false, "field", theme().px(56)},
                 {tr("value"), value, 3, Qt::AlignLeft, false, "value", std::min(theme().px(64), value)},
                 {tr("set by"), theme().px(134), 1, Qt::AlignLeft, false, "by", theme().px(64)}});
+}
+
+void StateTree::setSetByShown(bool shown)
+{
+    setByShown_ = shown;
+    fitted_ = {};
+    layOutColumns(0);
+    fitColumns();
 }
 
 /// Names that do not fit take what the values beside them leave. While one entity is shown they keep what they took: an edge that

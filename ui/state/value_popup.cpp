@@ -7,10 +7,14 @@
 #include "ui/state/copying.h"
 
 #include <QDialogButtonBox>
+#include <QFontMetrics>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextDocument>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -39,10 +43,41 @@ ValuePopup::ValuePopup(const Theme& theme, const QString& title, std::shared_ptr
         this, [owner = std::move(owner), at = &value] { return written(*at); }, [this](const QString& text) { write(text); });
 }
 
-ValuePopup::ValuePopup(const Theme& theme, const QString& title, const QString& text, QWidget* parent) : QDialog(parent)
+ValuePopup::ValuePopup(const Theme& theme, const QString& title, const QString& text, QWidget* parent, Form form)
+    : QDialog(parent)
 {
     build(theme, title);
     write(text);
+    if (form == Form::Value) return;
+    edit_->setFont(theme.text());
+    edit_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    edit_->setAccessibleName(title);
+    fitToText();
+}
+
+/// As high as the text at the width that it has for now; of a long one as much as a value has.
+void ValuePopup::fitToText()
+{
+    constexpr int kWide = 520;
+    constexpr int kMost = 320;
+    constexpr int kSlack = 8;  // px: a line too many is better than one that is hidden
+    const QMargins margins = layout()->contentsMargins();
+    const int around = 2 * (edit_->frameWidth() + static_cast<int>(edit_->document()->documentMargin()));
+    const int across = kWide - margins.left() - margins.right() - around - kSlack;
+    const QFontMetrics metrics(edit_->font());
+    const QRect asked = metrics.boundingRect(QRect(0, 0, across, 1), Qt::TextWordWrap, whole_.left(kShown));
+    const int high = std::min(kMost, asked.height() + metrics.lineSpacing() / 2 + around);
+    if (high < kMost) edit_->setFocusPolicy(Qt::ClickFocus);  // there is nothing to scroll
+    edit_->setMinimumHeight(high);
+    resize(fitting({kWide, sizeHint().height() - edit_->sizeHint().height() + high}, *screen()));
+}
+
+QPushButton* ValuePopup::addButton(const QString& text)
+{
+    QPushButton* button = buttons_->addButton(text, QDialogButtonBox::ActionRole);
+    button->setAutoDefault(false);
+    button->setIcon({});
+    return button;
 }
 
 void ValuePopup::build(const Theme& theme, const QString& title)
@@ -59,17 +94,16 @@ void ValuePopup::build(const Theme& theme, const QString& title)
     edit_->setFont(theme.mono());
     edit_->setAccessibleName(tr("The value"));
     edit_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    QPushButton* copy = buttons->addButton(tr("&Copy"), QDialogButtonBox::ActionRole);
-    copy->setAutoDefault(false);
-    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
+    buttons_ = new QDialogButtonBox(QDialogButtonBox::Close);
+    const QPushButton* copy = addButton(tr("&Copy"));
+    for (QAbstractButton* one : buttons_->buttons()) one->setIcon({});
     connect(copy, &QPushButton::clicked, this, [this] { copyText(whole_); });
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(name);
     layout->addWidget(edit_, 1);
     layout->addWidget(about_);
-    layout->addWidget(buttons);
+    layout->addWidget(buttons_);
     resize(fitting({620, 420}, *screen()));
 }
 

@@ -1,6 +1,8 @@
 #include "ui/look/row_view.h"
 #include "ui/look/search_field.h"
 
+#include <QImage>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -28,6 +30,8 @@ public:
     }
 
     using RowView::detailsChanged;
+    using RowView::paintStruck;
+    using RowView::paintText;
 
     Row count = 0;
     QString words;
@@ -57,6 +61,23 @@ private slots:
         QCOMPARE(view_->topRow(), qint64(99'999'990));
         QCOMPARE(view_->visibleRows(), std::pair(qint64(99'999'990), qint64(99'999'999)));
         QVERIFY2(view_->painted <= 2 * 2 * 11, "only the rows in view are painted");
+    }
+
+    void whatIsStruckThroughCanStillBeRead()
+    {
+        const auto painted = [this](const QString& text, bool struck) {
+            QImage image(200, 24, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            if (struck)
+                Numbers::paintStruck(painter, image.rect(), text, theme_.mono(), Qt::black);
+            else
+                Numbers::paintText(painter, image.rect(), text, theme_.mono(), Qt::black);
+            return image;
+        };
+        QVERIFY(painted(QStringLiteral("pending"), true) != painted(QStringLiteral("pending"), false));
+        QVERIFY(painted(QStringLiteral("12"), true) != painted(QStringLiteral("12"), false));
+        QCOMPARE(painted(QStringLiteral("0"), true), painted(QStringLiteral("0"), false));
     }
 
     void theLastRowCanBeSeenWhole()

@@ -25,6 +25,15 @@ private slots:
         QVERIFY(!names.find(EntityId{3}, 7) && names.bytes() == 0);
     }
 
+    void whoIsCalledSoIsFoundAmongWhatIsKnown()
+    {
+        NameCache names;
+        for (std::uint32_t id = 30; id > 0; --id) names.keep(EntityId{id}, 2, nameOf(id));
+        QCOMPARE(names.called(QStringLiteral("NOBODY the 2")).size(), std::size_t{11});
+        QCOMPARE(names.called(QStringLiteral("the 3")), (std::vector{EntityId{3}, EntityId{30}}));
+        QVERIFY(names.called(QStringLiteral("bob")).empty());
+    }
+
     void aNameHoldsForAsManyEventsAndAnEmptyOneIsKnown()
     {
         NameCache names;

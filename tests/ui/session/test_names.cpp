@@ -126,6 +126,51 @@ private slots:
         QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
     }
 
+    void namesThatAreKnownAreAnsweredBeforeOthersAreLookedAt()
+    {
+        QVERIFY(import(named()));
+        QSignalSpy ready(session_.get(), &Session::entityNamesReady);
+        session_->requestEntityNames({EntityId{599}});
+        QVERIFY(QTest::qWaitFor([&] { return !ready.isEmpty() && session_->isIdle(); }, kWaitMs));
+        std::vector<std::vector<EntityId>> answers;
+        bool done = false;
+        connect(session_.get(), &Session::lookedUp, this, [&](const QString&, const std::vector<GoToHit>& hits, bool last) {
+            std::vector<EntityId> ids;
+            for (const GoToHit& hit : hits) ids.push_back(hit.entity.value_or(EntityId{}));
+            if (!ids.empty()) answers.push_back(std::move(ids));
+            done = last;
+        });
+        session_->lookUp(readGoTo(QStringLiteral("alice 5"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor([&] { return done; }, kWaitMs));
+        QVERIFY(!answers.empty());
+        QCOMPARE(answers.front(), std::vector<EntityId>{EntityId{599}});
+        QCOMPARE(answers.back().front(), EntityId{5});  // called exactly so
+        std::vector<EntityId> all = answers.back();
+        std::ranges::sort(all);
+        QVERIFY(all.size() == 8 && std::ranges::adjacent_find(all) == all.end());
+    }
+
+    void ofIdsThatFitEquallyWellTheOrderIsTheIds()
+    {
+        QFile file(path("orders.jsonl"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (const char* id : {"order-8838", "order-8800", "order-8803", "order-880", "order-8801", "order-9000"})
+            file.write(QByteArray("{\"user_id\":\"") + id +
+                       "\",\"timestamp\":\"2025-11-04T00:00:00Z\",\"event_type\":\"OrderPlaced\"}\n");
+        file.close();
+        session_->open(path("a.hindcast"), true);
+        QVERIFY(QTest::qWaitFor([&] { return session_->isOpen(); }, kWaitMs));
+        session_->importFile(path("orders.jsonl"), {}, {eventsMapping("orders")});
+        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading && session_->counts().events == 6; }, kWaitMs));
+        QVERIFY(isIdle(*session_));
+        QSignalSpy looked(session_.get(), &Session::lookedUp);
+        session_->lookUp(readGoTo(QStringLiteral("order-88"), Timestamp::now()));
+        QVERIFY(QTest::qWaitFor([&] { return !looked.isEmpty() && looked.last().at(2).toBool(); }, kWaitMs));
+        QStringList ids;
+        for (const GoToHit& hit : looked.last().at(1).value<std::vector<GoToHit>>()) ids << hit.entityText.section(u'/', 1);
+        QCOMPARE(ids.join(u' '), QStringLiteral("order-880 order-8800 order-8801 order-8803 order-8838"));
+    }
+
     void whoGoesToANameDoesNotEndTheSearchInTheList()
     {
         QVERIFY(import(named()));

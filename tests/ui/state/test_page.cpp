@@ -9,7 +9,10 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScopeGuard>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QToolButton>
@@ -121,6 +124,44 @@ private slots:
         auto* popup = inspector_->findChild<ValuePopup*>();
         QVERIFY(popup != nullptr);
         for (const std::string& reason : reasons) QVERIFY(popup->text().contains(QString::fromStdString(reason)));
+        popup->close();
+    }
+
+    void whyALifeIsPartialIsASentenceInADialogOfItsSizeThatLeadsToTheRecord()
+    {
+        show();
+        auto history = std::make_shared<replay::History>(*test::userHistory());
+        const std::string reason = "a record with its key at users/2 offset 48 130 could not be decoded";
+        history->completeness = {false, reason, {reason}};
+        store::Posting reject = history->rejects.empty() ? store::Posting{} : history->rejects.front();
+        reject.id = EventId(PartId{2}, Offset{48'130});
+        history->rejects = {reject};
+        inspector_->setHistory(history);
+        page().follow(QStringLiteral("reasons:"));
+        auto* popup = inspector_->findChild<ValuePopup*>();
+        QVERIFY(popup != nullptr);
+        QVERIFY(QTest::qWaitForWindowExposed(popup));
+        QVERIFY2(popup->text().front().isUpper() && popup->text().contains(QString::fromStdString(reason)),
+                 qPrintable(popup->text()));
+        QVERIFY2(popup->height() < 240, qPrintable(QString::number(popup->height())));
+        const auto* edit = popup->findChild<QPlainTextEdit*>();
+        QVERIFY(edit != nullptr && !edit->hasFocus());
+        QCOMPARE(edit->textInteractionFlags(), Qt::TextInteractionFlags(Qt::TextSelectableByMouse));  // no caret
+        QCOMPARE(edit->verticalScrollBar()->maximum(), 0);
+        QSignalSpy chosen(inspector_.get(), &StateInspector::rejectChosen);
+        for (QPushButton* button : popup->findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("&Go to the record")) button->click();
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.at(0).at(0).value<EventId>(), reject.id);
+        QTRY_VERIFY(inspector_->findChild<ValuePopup*>() == nullptr);
+        // A life that begins too late has no record to go to.
+        history = std::make_shared<replay::History>(*history);
+        history->rejects.clear();
+        inspector_->setHistory(history);
+        page().follow(QStringLiteral("reasons:"));
+        popup = inspector_->findChild<ValuePopup*>();
+        QVERIFY(popup != nullptr);
+        QCOMPARE(popup->findChildren<QPushButton*>().size(), 2);
         popup->close();
     }
 

@@ -181,6 +181,44 @@ private slots:
         QVERIFY(!page().notice().contains(QStringLiteral("Undo the rule")));
     }
 
+    void aPreviewKeepsItsTwoColumnsAndBringsTheMarkedLineIntoView()
+    {
+        show();
+        auto model = std::make_shared<ModelView>();
+        model->category = QStringLiteral("user");
+        show(model);
+        QSignalSpy wanted(inspector_.get(), &StateInspector::previewWanted);
+        inspector_->makeRule({}, QStringLiteral("/score"));
+        RuleDialog* dialog = inspector_->ruleDialog();
+        QVERIFY(dialog != nullptr && !wanted.isEmpty());
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        StateTree& tree = dialog->preview();
+        QCOMPARE(tree.columns().size(), std::size_t{2});
+        const QString name = QStringLiteral("zoneWhereTheLastOrderWasReservedByOthers");
+        Json document = Json::object();
+        for (int i = 0; i < 60; ++i) document["field" + std::to_string(100 + i)] = i;
+        document[name.toStdString()] = 1;
+        const auto show = [&](const std::string& pointer) {
+            auto preview = std::make_shared<ModelPreview>();
+            preview->ticket = wanted.last().at(0).toULongLong();
+            preview->view = stateOf(toText(document).c_str(), Version{9}, {test::change(Op::Replace, pointer.c_str(), "0", "1")});
+            inspector_->setPreview(preview);
+            QCoreApplication::processEvents();
+            const auto row = static_cast<RowView::Row>(*tree.rows().find(pointer));
+            return row >= tree.visibleRows().first && row <= tree.visibleRows().second;
+        };
+        QVERIFY(show("/" + name.toStdString()));
+        QVERIFY(tree.topRow() > 0);
+        QCOMPARE(tree.columns().size(), std::size_t{2});
+        QVERIFY(tree.cellRect(60, StateTree::Field).width() >= QFontMetrics(theme_.text()).horizontalAdvance(name));
+        QVERIFY(show("/field101"));
+        // What is in sight already stays where it is.
+        const RowView::Row top = tree.topRow();
+        QVERIFY(show("/field102"));
+        QCOMPARE(tree.topRow(), top);
+        dialog->reject();
+    }
+
     void aRuleCanBeTriedAndNotSavedWhereTheWorkspaceIsReadOnly()
     {
         show();

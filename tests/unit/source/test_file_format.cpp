@@ -83,6 +83,15 @@ private slots:
         QVERIFY(textOf(folder).contains(QStringLiteral("directory")));
     }
 
+    void whereThereIsNothingToImportItIsSaidWhatToDo()
+    {
+        for (const char* text : {"", "\n\n  \n"}) {
+            const auto format = detectFormat(files_.write("none.file", text));
+            QVERIFY2(textOf(format).endsWith(QStringLiteral("is empty: nothing to import (name a file with records in it)")),
+                     qPrintable(textOf(format)));
+        }
+    }
+
     void theUsersWordWinsOverTheGuess()
     {
         const auto path = files_.write("y.log", "hello\n{\"topic\":\"t\",\"n\":1,\"value\":\"x\"}\n");

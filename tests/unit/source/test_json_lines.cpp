@@ -170,6 +170,9 @@ private slots:
         const auto empty = read(files_.write("empty.jsonl", ""));
         QVERIFY(empty.error && empty.error->kind == Error::Kind::BadInput);
         QVERIFY(empty.error->text().find("is empty: nothing to import") != std::string::npos);
+        // And what to do about it.
+        QVERIFY(missing.error->text().ends_with("missing.jsonl: no such file (check the name)"));
+        QVERIFY(empty.error->text().ends_with("empty.jsonl is empty: nothing to import (name a file with records in it)"));
     }
 };
 
