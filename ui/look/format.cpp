@@ -41,6 +41,8 @@ QString clock(const Civil& c)
 
 QString grouped(std::uint64_t number) { return QString::fromStdString(hindcast::grouped(number, "\u2009")); }
 
+QString wrappable(QString text) { return text.replace(QChar(0x2009), QChar(0x202f)); }
+
 QString eventsText(std::uint64_t count)
 {
     if (count == 1) return translated(QT_TRANSLATE_NOOP("hindcast::ui::format", "1 event"));

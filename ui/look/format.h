@@ -9,7 +9,9 @@
 namespace hindcast::ui {
 
 /// Figures and times as every view writes them.
-[[nodiscard]] QString grouped(std::uint64_t number);     ///< "48 211", with thin spaces (U+2009)
+[[nodiscard]] QString grouped(std::uint64_t number);  ///< "48 211", with thin spaces (U+2009)
+/// A text that is broken into lines, with spaces in its figures that look the same and keep each on one line (U+202F).
+[[nodiscard]] QString wrappable(QString text);
 [[nodiscard]] QString eventsText(std::uint64_t count);   ///< "1 event", "48 211 events"
 [[nodiscard]] QString rejectsText(std::uint64_t count);  ///< "1 reject", "3 rejects"
 [[nodiscard]] QString bytesText(std::uint64_t bytes);    ///< "21 MB", decimal units

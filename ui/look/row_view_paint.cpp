@@ -2,6 +2,7 @@
 #include "ui/look/row_view.h"
 
 #include "ui/look/fixed_text.h"
+#include "ui/look/format.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -73,16 +74,18 @@ void RowView::paintEmpty(QPainter& painter) const
     painter.setFont(theme_.text());
     const int flags = static_cast<int>(Qt::AlignHCenter | Qt::AlignTop) | Qt::TextWordWrap;
     const QFontMetrics metrics(theme_.text());
-    const int first = metrics.boundingRect(area, flags, emptySentence_).height();
-    const int second = emptyHint_.isEmpty() ? 0 : metrics.boundingRect(area, flags, emptyHint_).height() + 4;
+    const QString sentence = wrappable(emptySentence_);
+    const QString hint = wrappable(emptyHint_);
+    const int first = metrics.boundingRect(area, flags, sentence).height();
+    const int second = hint.isEmpty() ? 0 : metrics.boundingRect(area, flags, hint).height() + 4;
     QRect rect = area;
     rect.setTop(area.top() + std::max(8, (area.height() - first - second) * 2 / 5));
     painter.setPen(theme_.color(Theme::Role::Text));
-    painter.drawText(rect, flags, emptySentence_);
+    painter.drawText(rect, flags, sentence);
     if (second == 0) return;
     rect.setTop(rect.top() + first + 4);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    painter.drawText(rect, flags, emptyHint_);
+    painter.drawText(rect, flags, hint);
 }
 
 void RowView::paintRow(QPainter& painter, Row row, int y, const QRegion& asked) const

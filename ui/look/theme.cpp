@@ -2,8 +2,12 @@
 
 #include "ui/look/style_sheet.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QCursor>
+#include <QMenu>
 #include <QStyleFactory>
+#include <QToolButton>
 #include <QToolTip>
 
 #include <array>
@@ -63,6 +67,20 @@ constexpr Pair kNeutralSeries = {0xff6b7583, 0xff656e7b};
 constexpr QPalette::ColorGroup kSystemGroup = QPalette::Disabled;
 constexpr QPalette::ColorRole kSystemRole = QPalette::AlternateBase;
 
+/// A button is told nothing of the pointer while its menu is open, nor later that it had left meanwhile: it would look hovered until
+/// the pointer comes by again.
+void leaveButtonsOf(const QMenu& menu)
+{
+    const QList<QObject*> all = menu.menuAction()->associatedObjects();
+    for (QObject* one : all) {
+        auto* button = qobject_cast<QToolButton*>(one);
+        if (!button || !button->underMouse() || button->rect().contains(button->mapFromGlobal(QCursor::pos()))) continue;
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(button, &leave);
+        button->update();
+    }
+}
+
 QFont sized(QFont font, double pixels)
 {
     font.setPixelSize(std::max(7, qRound(pixels)));
@@ -82,6 +100,8 @@ bool Theme::eventFilter(QObject* watched, QEvent* event)
     // The application is told of a change of its palette, each window of the desktop's; ours are among the former.
     const bool palette = event->type() == QEvent::ApplicationPaletteChange && watched == qApp;
     if ((palette || event->type() == QEvent::ThemeChange) && !applying_) followSystem();
+    if (event->type() == QEvent::Hide)
+        if (const auto* menu = qobject_cast<const QMenu*>(watched)) leaveButtonsOf(*menu);
     return QObject::eventFilter(watched, event);
 }
 

@@ -157,10 +157,8 @@ private:
     FirstMinute* firstMinute_;
     FirstMinuteStrip* strip_;
     PlayheadHint* hint_;
-    bool deskFullScreen_ = false;      ///< the window was full screen before the presentation
-    QByteArray deskGeometry_;          ///< before the last presentation; empty where it was full screen then
-    QSize deskSize_;                   ///< the same
-    bool backFromFullScreen_ = false;  ///< the desk's size is still to come
+    bool deskFullScreen_ = false;  ///< the window was full screen before the presentation
+    QByteArray deskGeometry_;      ///< before the last presentation; empty where it was full screen then
     Undo* undo_ = nullptr;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     struct WhenOpen {

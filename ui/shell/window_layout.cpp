@@ -1,4 +1,5 @@
 // How the window shares out its room: at first, as it was left, in a presentation.
+#include "ui/events/events_view.h"
 #include "ui/look/fitting.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/main_window.h"
@@ -68,13 +69,13 @@ int MainWindow::columnsOfState(bool chosen) const
     return columns;
 }
 
-/// A window manager gives the window its size after it was asked for another state, when it likes.
+/// A window manager gives the window its size after it was asked for another state, when it likes. A small window squeezes the lanes,
+/// and splitters know nothing of the height these had: it is found anew at every size, unless the user has chosen one.
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
     if (isPresentation()) return layOutTalk();
-    if (!backFromFullScreen_) return;
-    backFromFullScreen_ = size() != deskSize_;
+    if (!layoutChosen_) return;  // not shown yet: nothing is laid out
     fitTimeline();
 }
 
@@ -85,7 +86,10 @@ void MainWindow::fitTimeline()
     constexpr std::size_t kMostLanes = 5;  // more scroll, so that the events keep their place
     constexpr std::size_t kTalkLanes = 3;  // a talk is about the lanes: these are whole before the events get what is left
     const std::size_t lanes = timeline_->canvas().lanes().size();
-    const int rejects = rejects_->isHidden() ? 0 : rejectsHeight_;
+    // In a window that has become small they leave the others what these need at least.
+    const int others = timeline_->minimumSizeHint().height() + events_->minimumSizeHint().height();
+    const int mostRejects = std::max(middle_->height() / 2, middle_->height() - others);
+    const int rejects = rejects_->isHidden() ? 0 : std::min(rejectsHeight_, mostRejects);
     const int room = middle_->height() - rejects;
     int most = room * 60 / 100;
     if (talk) {

@@ -95,7 +95,6 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         undo_->keepLayout();
         deskFullScreen_ = isFullScreen();  // by the window manager
         deskGeometry_ = deskFullScreen_ ? QByteArray() : saveGeometry();
-        deskSize_ = size();
         deskRejects_ = !rejects_->isHidden();
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
@@ -114,7 +113,6 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
     fitTimeline();
     if (deskFullScreen_ || !isFullScreen()) return;
-    backFromFullScreen_ = size() != deskSize_;
     setWindowState(windowState() & ~Qt::WindowFullScreen);
 }
 

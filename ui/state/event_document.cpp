@@ -3,12 +3,14 @@
 #include "ui/look/format.h"
 
 #include <QCoreApplication>
+#include <QFontMetricsF>
 #include <QStringDecoder>
 #include <QTextCursor>
 #include <QTextDocument>
 #include <QTextTable>
 
 #include <algorithm>
+#include <cmath>
 
 namespace hindcast::ui {
 
@@ -139,6 +141,20 @@ std::vector<EventFact> eventFacts(const EventView& view, const EventDocumentOpti
 
 namespace {
 
+constexpr int kCellPadding = 3;
+
+/// Of the column that says what a fact is, so that none of its words is broken.
+int labelsWidth(const std::vector<EventFact>& facts, const Theme& theme, bool brief)
+{
+    const QFontMetricsF metrics(theme.text());
+    double widest = 0;
+    for (const EventFact& fact : facts) {
+        const QStringList words = fact.label.split(QLatin1Char(' '));
+        for (const QString& word : words) widest = std::max(widest, metrics.horizontalAdvance(word));
+    }
+    return std::max(theme.px(brief ? 80 : 108), static_cast<int>(std::ceil(widest)) + 2 * kCellPadding + 1);
+}
+
 QTextCharFormat format(const QFont& font, const QColor& color)
 {
     QTextCharFormat out;
@@ -237,16 +253,16 @@ JsonLayout writeEventDocument(QTextDocument& document, const EventView& view, co
     JsonLayout layout = writePayload(cursor, view, theme, options);
 
     std::vector<EventFact> facts = eventFacts(view, options);
-    for (EventFact& fact : facts) fact.html.replace(QChar(0x2009), QChar(0x202f));  // a number stays on its line
+    for (EventFact& fact : facts) fact.html = wrappable(fact.html);
     QTextTableFormat tableFormat;
     tableFormat.setBorder(0);
-    tableFormat.setCellPadding(3);
+    tableFormat.setCellPadding(kCellPadding);
     tableFormat.setTopMargin(8);
     tableFormat.setLeftMargin(-3);  // so that labels stand in line with the payload
     tableFormat.setCellSpacing(0);
     tableFormat.setWidth(QTextLength(QTextLength::PercentageLength, 100));
-    tableFormat.setColumnWidthConstraints(
-        {QTextLength(QTextLength::FixedLength, options.brief ? 80 : 108), QTextLength(QTextLength::VariableLength, 0)});
+    tableFormat.setColumnWidthConstraints({QTextLength(QTextLength::FixedLength, labelsWidth(facts, theme, options.brief)),
+                                           QTextLength(QTextLength::VariableLength, 0)});
     QTextTable* table = cursor.insertTable(static_cast<int>(facts.size()), 2, tableFormat);
     const QTextCharFormat label = format(theme.text(), theme.color(Theme::Role::TextSecondary));
     for (std::size_t i = 0; i < facts.size(); ++i) {

@@ -31,6 +31,7 @@ namespace {
 
 constexpr int kReasonShown = 120;
 constexpr int kLeastName = 24;               // px of a model's name: less of it says nothing
+constexpr int kFieldWords = 80;              // px of a desk: the glyph and the word in the field to find by
 constexpr int kRowMargins = 2 * 10 + 2 * 6;  // of the row with the field to find by
 
 }  // namespace
@@ -182,9 +183,12 @@ void StatePage::updateModel()
     const QFontMetrics metrics(modelButton_->font());
     const int frame = modelButton_->sizeHint().width() - metrics.horizontalAdvance(text);
     modelButton_->setMinimumWidth(frame);  // else what is shown of the name would be the least that the page can be
-    const int room = width() - filter_->minimumWidth() - kRowMargins - changedOnly_->sizeHint().width() - frame;
-    const bool whole = metrics.horizontalAdvance(text) <= room;
-    const QString shown = whole               ? text
+    // The field to find by says what it is for, in larger type too.
+    const int field = std::max(filter_->minimumWidth(), theme_.px(kFieldWords));
+    const int room = width() - field - kRowMargins - changedOnly_->sizeHint().width() - frame;
+    const auto fits = [&](const QString& words) { return metrics.horizontalAdvance(words) <= room; };
+    const QString shown = fits(text)          ? text
+                          : fits(brief)       ? brief
                           : room < kLeastName ? QString()  // the arrow alone
                                               : metrics.elidedText(brief, Qt::ElideRight, room);
     modelButton_->setText(shown);

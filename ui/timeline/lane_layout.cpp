@@ -242,6 +242,17 @@ std::optional<std::size_t> markOfEvent(const LaneGeometry& geometry, std::size_t
     return static_cast<std::size_t>(mark - geometry.marks.begin());
 }
 
+LaneSpan spanAtMark(const LaneGeometry& geometry, std::size_t mark, double wanted, double clear)
+{
+    const auto& marks = geometry.marks;
+    const double x = marks[mark].x;
+    const double from = mark > 0 ? marks[mark - 1].x + marks[mark - 1].halfWidth + clear : x - wanted;
+    const double to = mark + 1 < marks.size() ? marks[mark + 1].x - marks[mark + 1].halfWidth - clear : x + wanted;
+    if (to - from <= wanted) return {from, to};
+    const double left = std::clamp(x - wanted / 2, from, to - wanted);
+    return {left, left + wanted};
+}
+
 std::optional<std::size_t> markAt(const LaneGeometry& geometry, double x, double reach)
 {
     std::optional<std::size_t> best;

@@ -74,6 +74,16 @@ struct LaneLabel {
 /// The mark that stands for the event, by binary search.
 [[nodiscard]] std::optional<std::size_t> markOfEvent(const LaneGeometry& geometry, std::size_t event);
 
+/// Where something `wanted` pixels wide is drawn in the place of a mark: about its middle; moved where a neighbour stands in the way,
+/// and narrower where there is too little between its two neighbours. `clear` pixels stay between, no more than layOutLane() leaves.
+/// So all of the mark is covered, and its neighbours stay whole where they are.
+struct LaneSpan {
+    double left = 0;
+    double right = 0;
+    [[nodiscard]] double width() const { return right - left; }
+};
+[[nodiscard]] LaneSpan spanAtMark(const LaneGeometry& geometry, std::size_t mark, double wanted, double clear);
+
 // ---- hit tests, by binary search
 
 /// The mark under x, within `reach` pixels of its edge; the nearest where several.

@@ -23,6 +23,9 @@ constexpr double kAxisTextY = 24;  // baseline of the axis's words
 constexpr double kAxisTop = 8;     // where the grid begins
 constexpr double kColumnHeight = 32;
 constexpr double kPillHeight = 18;
+constexpr double kRing = 3;          // pixels from a cluster's pill to the ring about it
+constexpr double kRingNarrow = 2.2;  // the same between near neighbours
+constexpr double kRingPen = 1.6;
 constexpr double kFuture = 0.38;  // how much is left of the columns that the playhead has not reached
 
 Glyph glyphOf(Mark mark)
@@ -233,7 +236,11 @@ void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, double m
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawRoundedRect(pill, tall / 2, tall / 2);
-    painter.setFont(pillFont());
+    QFont font = pillFont();
+    const double room = pill.width() - 3;
+    if (const double wide = QFontMetricsF(font).horizontalAdvance(words); wide > room)  // between near neighbours
+        font.setPixelSize(std::max(6, static_cast<int>(font.pixelSize() * room / wide)));
+    painter.setFont(font);
     painter.setPen(color.lightnessF() > 0.62 ? QColor(0x1c2430) : QColor(Qt::white));
     painter.drawText(pill, Qt::AlignCenter, words);
 }
@@ -281,16 +288,23 @@ void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
     own.halfWidth = 6.5 * unit();
     own.mark = markOf(*events.history, events.index(event));
     const LaneGeometry& shown = prepared_[*lane].geometry;
-    if (const auto mark = markOfEvent(shown, event)) own = shown.marks[*mark];
+    const auto mark = markOfEvent(shown, event);
+    if (mark) own = shown.marks[*mark];
     painter.setBrush(panel);
-    painter.setPen(QPen(steppedBack(color, theme_.color(Theme::Role::Text), 0.75), 1.6));
+    painter.setPen(QPen(steppedBack(color, theme_.color(Theme::Role::Text), 0.75), kRingPen));
     if (own.count > 1) {
         // Which of the cluster's events it is.
         const QString words = QStringLiteral("%1/%2").arg(event + 1 - own.first).arg(own.count);
-        own.halfWidth = std::max(own.halfWidth, QFontMetricsF(pillFont()).horizontalAdvance(words) / 2 + 6);
-        const double tall = kPillHeight * unit() + 6;
-        const QRectF pill(own.x - own.halfWidth - 3, middle - tall / 2, 2 * own.halfWidth + 6, tall);
-        painter.drawRoundedRect(pill, tall / 2, tall / 2);
+        const double half = std::max(own.halfWidth, QFontMetricsF(pillFont()).horizontalAdvance(words) / 2 + 6);
+        // Wider than the count, and yet no mark moves or is covered as the playhead passes: it is fitted in between them.
+        const double wanted = 2 * (half + kRing) + kRingPen;
+        const LaneSpan room = spanAtMark(shown, *mark, wanted, 0.5);
+        const bool narrow = room.width() < wanted - 0.01;
+        const double tall = kPillHeight * unit() + 2 * kRing;
+        const QRectF ring(room.left + kRingPen / 2, middle - tall / 2, room.width() - kRingPen, tall);
+        painter.drawRoundedRect(ring, tall / 2, tall / 2);
+        own.x = ring.center().x();
+        own.halfWidth = ring.width() / 2 - (narrow ? kRingNarrow : kRing);
         paintPill(painter, own, middle, color, words);
         return;
     }

@@ -312,6 +312,19 @@ private slots:
         QVERIFY(ink > 50);
     }
 
+    void aFigureInWhatAnEmptyListSaysStaysOnItsLine()
+    {
+        const QString words = QStringLiteral("Looking on… names: 6%1043 of 20%1734 looked at.");
+        for (int width = 80; width <= 340; width += 4) {
+            view_->resize(width, 300);
+            const auto pictureWith = [&](char16_t space) {
+                view_->setEmptyText(words.arg(QChar(space)), words.arg(QChar(space)));
+                return view_->grab().toImage();
+            };
+            QCOMPARE(pictureWith(0x2009), pictureWith(0x202f));
+        }
+    }
+
 private:
     Theme theme_{Theme::Scheme::Light};
     std::unique_ptr<Numbers> view_;

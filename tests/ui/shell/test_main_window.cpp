@@ -20,6 +20,7 @@
 #include <QMimeData>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSplitter>
 
 #include <cstdlib>
 #include <tuple>
@@ -191,6 +192,36 @@ private slots:
             QVERIFY2(named, qPrintable(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') +
                                        widget->objectName()));
         }
+    }
+
+    void lanesThatASmallWindowSqueezedHaveTheirRoomBackInALargerOne()
+    {
+        QVERIFY(at_->openWithEvents(4, 12));
+        for (const char* name : {"user/user-2", "user/user-3"}) at_->session->pins()->add(QString::fromLatin1(name));
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        TimelineView& timeline = at_->window->timeline();
+        QTRY_COMPARE(timeline.canvas().lanes().size(), std::size_t{3});
+        const auto resizeTo = [this](int width, int height) {
+            at_->window->resize(width, height);
+            return settle(*at_->window);
+        };
+        QVERIFY(resizeTo(860, 520));
+        QVERIFY(at_->select(QStringLiteral("user/user-0")));
+        QVERIFY(timeline.height() < timeline.heightFor(3));
+        QVERIFY(resizeTo(1280, 720));
+        QVERIFY2(timeline.height() >= timeline.heightFor(3), qPrintable(QString::number(timeline.height())));
+        // Not a height that the user chose.
+        auto* middle = qobject_cast<QSplitter*>(timeline.parentWidget());
+        QVERIFY(middle);
+        QSplitterHandle* handle = middle->handle(1);
+        const QPoint from = handle->rect().center();
+        QTest::mousePress(handle, Qt::LeftButton, {}, from);
+        QTest::mouseMove(handle, from - QPoint(0, 50));
+        QTest::mouseRelease(handle, Qt::LeftButton, {}, from - QPoint(0, 50));
+        const int chosen = timeline.height();
+        QVERIFY(chosen < timeline.heightFor(3));
+        QVERIFY(resizeTo(1300, 800));
+        QCOMPARE(timeline.height(), chosen);
     }
 
     void thePictureOfTheWindowIsWritten()

@@ -5,6 +5,7 @@
 #include "ui/state/changes_list.h"
 #include "ui/state/diff_page.h"
 #include "ui/state/event_details.h"
+#include "ui/state/event_document.h"
 #include "ui/state/raw_page.h"
 
 #include <QApplication>
@@ -15,12 +16,16 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextDocument>
+#include <QTextLayout>
+#include <QTextTable>
 #include <QTimer>
 #include <QToolButton>
 
@@ -213,6 +218,46 @@ private slots:
         QVERIFY(diff.list().emptyText().startsWith(QStringLiteral("Select an entity")));
         diff.setNoEntities(true);
         QCOMPARE(diff.list().emptyText(), QStringLiteral("No entities yet"));
+    }
+
+    void theFactsOfARejectHaveWholeLabelsInLargerTypeToo()
+    {
+        const auto desk = qScopeGuard([this] { theme_.setZoom(1); });
+        EventView reject = *test::userEvent();
+        reject.version = Version{0};
+        reject.event.payload.clear();
+        reject.event.value = "{\"a\":";
+        reject.event.wire = Wire::Text;
+        reject.event.reject = "unexpected end at byte 5";
+        for (const double zoom : {1.0, Theme::kPresentation}) {
+            theme_.setZoom(zoom);
+            for (const bool brief : {true, false}) {
+                EventDocumentOptions options;
+                options.brief = brief;
+                QTextDocument document;
+                document.setDefaultTextOption([] {
+                    QTextOption option;
+                    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+                    return option;
+                }());
+                document.setTextWidth(460);
+                (void)writeEventDocument(document, reject, theme_, options);
+                QVERIFY(document.size().height() > 0);  // laid out
+                const QTextTable* facts = nullptr;
+                const auto frames = document.rootFrame()->childFrames();
+                for (QTextFrame* frame : frames)
+                    if (!facts) facts = qobject_cast<QTextTable*>(frame);
+                QVERIFY(facts);
+                for (int row = 0; row < facts->rows(); ++row) {
+                    const QTextBlock label = facts->cellAt(row, 0).firstCursorPosition().block();
+                    const QTextLayout& lines = *label.layout();
+                    for (int i = 0; i + 1 < lines.lineCount(); ++i) {
+                        const QTextLine line = lines.lineAt(i);
+                        QVERIFY2(label.text().at(line.textStart() + line.textLength() - 1).isSpace(), qPrintable(label.text()));
+                    }
+                }
+            }
+        }
     }
 
 private:

@@ -257,6 +257,31 @@ private slots:
         }
     }
 
+    void theWordModelGivesWayBeforeTheFieldToFindBy()
+    {
+        const auto desk = qScopeGuard([this] { theme_.setZoom(1); });
+        show();
+        auto model = std::make_shared<ModelView>();
+        model->category = QStringLiteral("user");
+        model->name = QStringLiteral("set rules: user");
+        model->isRules = true;
+        model->version = 1;
+        show(model);
+        for (const double zoom : {1.0, Theme::kPresentation}) {
+            theme_.setZoom(zoom);
+            bool brief = false;
+            for (int width = 700; width >= 300; width -= 4) {
+                inspector_->resize(width, 920);
+                QCoreApplication::processEvents();
+                const QString words = page().modelButton().text();
+                brief |= words == QStringLiteral("user rules v1");
+                if (!words.startsWith(QLatin1String("model: "))) continue;
+                QVERIFY2(page().filterField().width() >= theme_.px(78), qPrintable(QString::number(width)));
+            }
+            QVERIFY(brief);
+        }
+    }
+
     void copyingGivesValuePointerAndJson()
     {
         show();

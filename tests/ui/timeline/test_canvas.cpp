@@ -226,6 +226,32 @@ private slots:
         QVERIFY(pixel(pointOf(10)).lightness() > theme_->series(2).lightness() + 20);
     }
 
+    void theRingOfAClusterLeavesItsNeighboursWhole()
+    {
+        int near = 0;
+        for (int minute = 3'200; minute < 3'500; minute += 10) {
+            std::vector<std::pair<int, int>> events{{0, 0}};
+            for (int i = 0; i < 6; ++i) events.emplace_back(3'000 + i * 8, 1);
+            for (int i = 0; i < 3; ++i) events.emplace_back(minute + i * 8, 2);
+            events.emplace_back(8'000, 3);
+            show(test::lifeOf(kUser, events));
+            playhead_->setVersion(Version{11});
+            const QImage after = canvas().grab().toImage();
+            const auto& marks = canvas().geometry(0).marks;
+            if (marks.size() != 4 || marks[1].count != 6 || marks[2].count != 3) continue;
+            const double edge = marks[1].x + marks[1].halfWidth;
+            if (marks[2].x - marks[2].halfWidth - edge > 3) continue;
+            ++near;
+            const int left = static_cast<int>(std::ceil(marks[1].x - marks[1].halfWidth));
+            const QRect pill(left, static_cast<int>(canvas().laneMiddle(0)) - 8, static_cast<int>(edge) - left, 16);
+            for (const std::uint64_t version : {8, 9, 10}) {
+                playhead_->setVersion(Version{version});
+                QCOMPARE(canvas().grab().toImage().copy(pill), after.copy(pill));
+            }
+        }
+        QVERIFY(near > 0);
+    }
+
     void aLongLaneIsPannedWithinAFrame()
     {
         std::vector<std::pair<int, int>> many;

@@ -333,6 +333,31 @@ private slots:
         }
     }
 
+    void whatIsWiderThanItsMarkIsFittedBetweenTheNeighbours()
+    {
+        LaneGeometry geometry;
+        for (const double x : {100.0, 130.0, 200.0, 228.0, 256.0}) {
+            LaneMark mark;
+            mark.x = x;
+            mark.halfWidth = 13;
+            geometry.marks.push_back(mark);
+        }
+        const auto span = [&](std::size_t mark, double wanted) {
+            const LaneSpan found = spanAtMark(geometry, mark, wanted, 0.5);
+            return std::pair(found.left, found.right);
+        };
+        QCOMPARE(span(0, 30), std::pair(85.0, 115.0));    // there is room about it
+        QCOMPARE(span(0, 40), std::pair(76.5, 116.5));    // the neighbour's edge at 117
+        QCOMPARE(span(1, 40), std::pair(113.5, 153.5));   // moved to the other side
+        QCOMPARE(span(3, 40), std::pair(213.5, 242.5));   // no more room than this
+        QCOMPARE(span(4, 400), std::pair(241.5, 641.5));  // open to the right
+        for (std::size_t i = 0; i < geometry.marks.size(); ++i)
+            for (const double wanted : {26.0, 36.0, 60.0}) {
+                const auto [left, right] = span(i, wanted);
+                QVERIFY(left <= geometry.marks[i].x - 13 && right >= geometry.marks[i].x + 13);
+            }
+    }
+
     void theMarkUnderThePointerIsFound()
     {
         const replay::History history = historyAt({100, 300, 301, 302, 600});
