@@ -22,6 +22,7 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
         window.clearLimits();
     assignColors();
     arrived();
+    tellLimit();
     emit q->countsChanged();
     emit q->directoryChanged();
     loadLanes(false);

@@ -184,8 +184,11 @@ struct Session::Impl {
     // session_resume.cpp
     void readNext();
     void noteBegan(const std::vector<source::Resume>& positions, bool complete);
+    [[nodiscard]] std::vector<std::string> secretsNotGiven() const;
     void forgetSecrets();
     void offerReading();
+    [[nodiscard]] std::optional<std::uint64_t> limitToGoOnWith() const;
+    void tellLimit();
     void goOn(source::KafkaOptions kafka, ingest::Options ingest, bool diskFull);
 
     // session_live.cpp

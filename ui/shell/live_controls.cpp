@@ -119,10 +119,11 @@ void LiveControls::showTip()
 {
     const Timestamp now = Timestamp::now();
     QAction& pause = *actions_.pause;
-    QString tip = shown_.reading    ? tr("Pause: keeps the place, lets the connection go")
-                  : shown_.offer    ? offerWords(*shown_.offer, now)
-                  : shown_.diskFull ? tr("Go on where it stopped, allowing as much on the disk once more")
-                                    : tr("Go on where it stopped: each record once");
+    QString tip = shown_.reading ? tr("Pause: keeps the place, lets the connection go")
+                  : shown_.offer ? offerWords(*shown_.offer, now)
+                                 : tr("Go on where it stopped: each record once");
+    // One press allows as much once more: nobody is to do that unawares.
+    if (!shown_.reading && shown_.raisedLimit) tip = tr("Resume, up to %1 on disk. %2").arg(bytesText(*shown_.raisedLimit), tip);
     tip += QStringLiteral(" (%1)").arg(pause.shortcut().toString(QKeySequence::NativeText));
     // How it goes is told by the status line; why it failed by a bar that may have been closed since.
     pause.setToolTip(asTip(shown_.failed ? shown_.ended + QStringLiteral("\n") + tip : tip));

@@ -339,6 +339,17 @@ private slots:
         StatusLine line(theme_);
         line.setReading(reading);
         QCOMPARE(line.text(), QStringLiteral("not reading · stopped 3 h ago"));
+        // Where the limit on disk is reached it is raised by that, and is told to how much.
+        reading.raisedLimit = 38'000'000;
+        live.setReading(true, reading);
+        const QString tip = live.readingButton().accessibleDescription();
+        QVERIFY2(tip.startsWith(QStringLiteral("Resume, up to 38 MB on disk. Go on reading orders and payments")),
+                 qPrintable(tip));
+        reading.offer.reset();
+        reading.resumable = reading.diskFull = true;
+        live.setReading(true, reading);
+        QCOMPARE(live.readingButton().accessibleDescription(),
+                 QStringLiteral("Resume, up to 38 MB on disk. Go on where it stopped: each record once (Ctrl+P)"));
         ReadingOffer many;
         for (const char* topic : {"a", "b", "c", "d", "e"}) many.topics << QString::fromLatin1(topic);
         many.brokers = QStringLiteral("k:1");
