@@ -88,6 +88,7 @@ struct Session::Impl {
         bool gathering = false;  ///< what comes is what was there: no news
         bool pausing = false;    ///< the stop that was asked for is a pause
         std::uint64_t seenEvents = 0;
+        std::uint64_t newKept = 0;  ///< events that were new before what is stored is decoded anew, and are so on
         std::uint64_t toldNew = 0;
         std::uint64_t newHere = 0;  ///< of the selected entity
         std::optional<EventId> firstNew;

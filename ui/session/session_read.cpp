@@ -39,6 +39,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     live.nearGeneration.reset();
     live.headAtStart.reset();
     live.wasConnected = false;
+    live.newKept = remapped ? newEvents() : 0;
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
     live.remapTold = false;
