@@ -177,6 +177,28 @@ private slots:
         QVERIFY(table.hasFocus());  // and not the filter
     }
 
+    void aRowIsBlueWhereItsTopicIsTickedAndNotForStandingOnIt()
+    {
+        fill();
+        TopicsTable& table = dialog_->topics();
+        const auto ground = [&](qint64 row) {
+            const QRect cell = table.cellRect(row, TopicsTable::Name);
+            return table.viewport()->grab().toImage().pixelColor(cell.right() + 2, cell.center().y());
+        };
+        for (qint64 row = 0; row < 2; ++row) {
+            table.setCurrentRow(row);
+            const QString topic = table.currentTopic();
+            table.setChosen(topic, false);
+            table.setCurrentRow(row);
+            QCOMPARE(ground(row), theme_.color(Theme::Role::Field));
+            table.setChosen(topic, true);
+            table.setCurrentRow(row);
+            QCOMPARE(ground(row), theme_.color(Theme::Role::Selection));
+            table.setCurrentRow(row + 1);
+            QCOMPARE(ground(row), theme_.color(Theme::Role::AccentSoft));
+        }
+    }
+
     void whatTheGoToBoxTakesIsTakenForAMoment_data()
     {
         QTest::addColumn<QString>("text");
