@@ -108,11 +108,24 @@ void LiveControls::setReading(bool open, const ReadingView& reading)
     shown_ = reading;
     pause.setEnabled(reading.resumable || reading.offer);
     showTip();
+    reserve();
     reading_->setAccessibleName(pause.iconText());
     reading_->setVisible(reading.resumable || reading.offer);
     stop_->setVisible(reading.reading && !reading.resumable);
     live_ = open && (reading.resumable || reading.reading);
     showFollow();
+}
+
+/// As wide as the longest of its words: what stands to the right of it stays where it is while they change.
+void LiveControls::reserve()
+{
+    reading_->ensurePolished();
+    const QFontMetrics metrics = reading_->fontMetrics();
+    const auto width = [&](const QString& words) { return metrics.size(Qt::TextShowMnemonic, words).width(); };
+    int widest = 0;
+    for (const QString& words : {tr("Paused"), tr("Resume"), tr("Waiting"), tr("Reading")})
+        widest = std::max(widest, width(words));
+    reading_->setMinimumWidth(reading_->sizeHint().width() + widest - width(reading_->text()));
 }
 
 void LiveControls::showTip()
@@ -134,6 +147,8 @@ void LiveControls::showTip()
 bool LiveControls::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && watched == reading_) showTip();
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) && watched == reading_)
+        QMetaObject::invokeMethod(this, &LiveControls::reserve, Qt::QueuedConnection);  // once it has taken it
     return QWidget::eventFilter(watched, event);
 }
 

@@ -12,7 +12,9 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include <algorithm>
 #include <ctime>
+#include <set>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -314,6 +316,33 @@ private slots:
         reading.reading = true;  // a file: it can be stopped
         live.setReading(true, reading);
         QVERIFY(!live.readingButton().isVisible());
+    }
+
+    void theButtonOfTheReadingIsAsWideWhateverItSays()
+    {
+        QAction pause, follow, first, stop;
+        follow.setCheckable(true);
+        LiveControls live(theme_, {&pause, &follow, &first, &stop});
+        live.show();
+        ReadingView reading;
+        reading.reading = reading.resumable = reading.progress.connected = true;
+        QStringList said;
+        std::set<int> widths;
+        const auto look = [&] {
+            live.setReading(true, reading);
+            said << live.readingButton().text();
+            widths.insert(std::max(live.readingButton().minimumWidth(), live.readingButton().sizeHint().width()));
+        };
+        look();
+        reading.progress.connected = false;
+        look();
+        reading.reading = false;
+        look();
+        reading.paused = true;
+        look();
+        QCOMPARE(said, (QStringList{QStringLiteral("Reading"), QStringLiteral("Waiting"), QStringLiteral("Resume"),
+                                    QStringLiteral("Paused")}));
+        QCOMPARE(widths.size(), std::size_t{1});
     }
 
     void whatAReopenedWorkspaceOffersToGoOnWithIsToldInTheTip()
