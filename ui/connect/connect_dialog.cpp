@@ -84,6 +84,7 @@ ConnectDialog::ConnectDialog(const Theme& theme, Profiles& profiles, QWidget* pa
     whole->addWidget(makeFoot());
     // The wheel scrolls the dialog; it must not change a choice that it happens to pass.
     for (QComboBox* box : all->findChildren<QComboBox*>()) box->installEventFilter(this);
+    security_->password().installEventFilter(this);
 
     join();
     arrange();
@@ -188,7 +189,7 @@ void ConnectDialog::done(int result)
 
 void ConnectDialog::keyPressEvent(QKeyEvent* event)
 {
-    // Enter belongs to the fields; only with Ctrl it is "Connect" from anywhere.
+    // Enter belongs to the fields; but for a password that was asked for only with Ctrl it is "Connect" from anywhere.
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         if (event->modifiers() & Qt::ControlModifier) accepted();
         return;
@@ -207,6 +208,15 @@ bool ConnectDialog::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::Wheel && !static_cast<QWidget*>(watched)->hasFocus()) {
         event->ignore();  // the scroll area's, then
         return true;
+    }
+    // Who was asked for a password has said all with it.
+    if (asksSecret_ && watched == &security_->password() && event->type() == QEvent::KeyPress) {
+        const auto* press = static_cast<QKeyEvent*>(event);
+        const bool enter = press->key() == Qt::Key_Return || press->key() == Qt::Key_Enter;
+        if (enter && !(press->modifiers() & Qt::ControlModifier)) {
+            accepted();
+            return true;
+        }
     }
     return QDialog::eventFilter(watched, event);
 }

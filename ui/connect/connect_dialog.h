@@ -217,6 +217,7 @@ private:
     bool looking_ = false;  ///< what the workspace holds is on its way
     bool listing_ = false;
     bool untouched_ = false;     ///< as begin() left it
+    bool asksSecret_ = false;    ///< it was opened for what is missing to sign in
     bool isRangeUsual_ = false;  ///< the form shows the usual range instead of that of goesOn_, for it goes into another file
     bool overtaken_ = false;     ///< the cluster that was asked is not the one that is written now
 };

@@ -108,6 +108,7 @@ std::expected<ConnectRequest, QString> ConnectDialog::request() const
     if (out.kafka.connection.brokers.empty())
         return std::unexpected(tr("Write the brokers' addresses, then test the connection"));
     if (security_->lacksMechanism()) return std::unexpected(tr("Choose the mechanism to sign in by, under Security"));
+    if (security_->properties().lacksPassword()) return std::unexpected(tr("Give the password to sign in with, under Security"));
     const QStringList chosen = topics_->chosen();
     if (chosen.isEmpty())
         return std::unexpected(topics_->total() == 0 ? tr("Test the connection to see its topics, then choose some")

@@ -165,6 +165,7 @@ void ConnectDialog::goOn(source::KafkaOptions kafka, Secrets secrets)
         for (const std::string& topic : goesOn_->topics) topics_->setChosen(QString::fromStdString(topic), true);
         connection_->securityButton().setChecked(true);
         security_->password().setFocus();
+        asksSecret_ = true;
     }
     updateWords();
 }
@@ -233,7 +234,7 @@ void ConnectDialog::takeLimit()
         limit = stored_.reading->diskLimit;
         // Not what the file system tells: while it is open, some of it may still stand in the write-ahead log alone.
         if (limit && stored_.fileBytes >= *limit)
-            limit = wholeMegabytes(stored_.fileBytes + stored_.reading->diskAllowance.value_or(*limit));
+            limit = raisedLimit(*limit, stored_.reading->diskAllowance.value_or(*limit), stored_.fileBytes);
     }
     if (limit != limitFilled_) fillLimit(limit);
 }

@@ -140,6 +140,8 @@ void ConnectionForm::arrange()
         grid_->addWidget(steps_, row, row == 0 ? 3 : 1, 1, row == 0 ? 1 : 3);
         grid_->setColumnStretch(3, row == 0 ? 4 : 0);
     }
+    // How wide the brokers' field is, is known once the row is laid out as it is by now.
+    if (placed && isVisible()) grid_->activate();
     // As wide as the brokers' field, and over what is free beside that where it would be cut else.
     const int across = placed && edit_->wholeWidth() > brokers_->width() ? 3 : 1;
     if (across != summaryAcross_) {

@@ -4,6 +4,7 @@
 #include "ui/connect/fitted_columns.h"
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
+#include "ui/look/shown_zone.h"
 
 #include <QPainter>
 
@@ -16,13 +17,28 @@ SampleTable::SampleTable(const Theme& theme, QWidget* parent) : RowView(theme, p
     setAccessibleName(tr("Samples as the mapping reads them"));
     fitColumns();
     connect(&theme, &Theme::changed, this, [this] { fitColumns(); });
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, [this] { fitColumns(); });
+}
+
+/// With the zone, as in the table of events.
+QString SampleTable::timeTitle() const
+{
+    std::optional<Timestamp> first;
+    std::optional<Timestamp> last;
+    for (const SampleView& sample : samples_) {
+        const Timestamp time = sample.event.time;
+        if (!time.isKnown()) continue;
+        first = first ? std::min(*first, time) : time;
+        last = last ? std::max(*last, time) : time;
+    }
+    return first ? tr("time (%1)").arg(zoneName(*first, *last)) : tr("time");
 }
 
 void SampleTable::fitColumns()
 {
     setColumns(fittedColumns({{tr("entity"), 150, 2, Qt::AlignLeft, false},
                               {tr("type"), 150, 1, Qt::AlignLeft, false},
-                              {tr("time"), 200, 0, Qt::AlignLeft, false},
+                              {timeTitle(), 200, 0, Qt::AlignLeft, false},
                               {tr("decoded as"), 140, 1, Qt::AlignLeft, false},
                               {tr("payload"), 200, 4, Qt::AlignLeft, false}},
                              {90, 100, 190, 80, 120}, *this, theme()));
@@ -41,6 +57,7 @@ void SampleTable::setSamples(std::vector<SampleView> samples)
     for (const SampleView& sample : samples_)
         if (std::find(types_.begin(), types_.end(), sample.event.type) == types_.end()) types_.push_back(sample.event.type);
     findAbsent();
+    fitColumns();
     rowsChanged();
 }
 

@@ -39,6 +39,7 @@ protected:
 
 private:
     void fitColumns();
+    [[nodiscard]] QString timeTitle() const;
     void findAbsent();
     [[nodiscard]] QString entityText(const Event& event) const;
     [[nodiscard]] QString payloadText(const Event& event, int limit) const;

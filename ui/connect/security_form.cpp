@@ -157,8 +157,11 @@ void SecurityForm::showProperties()
     for (QWidget* field : std::initializer_list<QWidget*>{mechanism_, user_, password_}) field->setEnabled(login);
     for (QWidget* field : std::initializer_list<QWidget*>{authority_, choose_})
         field->setEnabled(protocol.endsWith(QLatin1String("SSL")));
+    const bool lacksPassword = !lacksMechanism() && properties_->lacksPassword();
     markWrong(*mechanism_, lacksMechanism());
-    sayWrong(*wrong_, lacksMechanism()
+    markWrong(*password_, lacksPassword);
+    sayWrong(*wrong_, lacksPassword ? tr("Give the password of “%1”: it is kept for this session only.").arg(value(kUser))
+                      : lacksMechanism()
                           ? tr("Choose a mechanism: PLAIN or SCRAM for a user and password, as the cluster has it; the "
                                "broker names what it accepts where it is another. Brokers have no default for it.")
                           : QString());

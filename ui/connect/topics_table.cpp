@@ -211,6 +211,12 @@ QString TopicsTable::toolTipText(Row row, int column) const
 
 QColor TopicsTable::rowTint(Row row) const { return isChosen(row) ? theme().color(Theme::Role::AccentSoft) : QColor(); }
 
+/// Blue says that a topic is chosen, of the row one stands on as of the others.
+QColor TopicsTable::currentTint(Row row) const
+{
+    return theme().color(isChosen(row) ? Theme::Role::Selection : Theme::Role::Field);
+}
+
 void TopicsTable::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {  // never a text to be looked for

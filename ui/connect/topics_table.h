@@ -44,6 +44,7 @@ protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
     void resizeEvent(QResizeEvent* event) override;
     [[nodiscard]] QColor rowTint(Row row) const override;
+    [[nodiscard]] QColor currentTint(Row row) const override;
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;

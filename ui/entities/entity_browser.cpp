@@ -152,8 +152,7 @@ void EntityBrowser::setSelected(std::optional<EntityId> id)
 
 void EntityBrowser::setIdleHint(const QString& hint)
 {
-    idleHint_ = hint;
-    updateWords();
+    if (std::exchange(idleHint_, hint) != hint) updateWords();
 }
 
 void EntityBrowser::setWithoutEntity(std::uint64_t events)
@@ -222,7 +221,8 @@ void EntityBrowser::updateWords()
     else if (model_.category().has_value() && model_.total() > 0)
         list_->setEmptyText(tr("No entity in this category"));
     else
-        list_->setEmptyText(withoutEntity_ > 0 ? noEntityText(withoutEntity_) : tr("No entities yet"), idleHint_);
+        list_->setEmptyText(withoutEntity_ > 0 ? noEntityText(withoutEntity_) : tr("No entities yet"),
+                            withoutEntity_ > 0 ? QString() : idleHint_);
     list_->setNote(list_->emptyText());
     updateNothing();
 }

@@ -110,6 +110,8 @@ bool RowView::paintsAcrossColumns() const { return false; }
 
 QColor RowView::rowTint(Row) const { return {}; }
 
+QColor RowView::currentTint(Row) const { return theme_.color(Theme::Role::Selection); }
+
 QString RowView::toolTipText(Row, int) const { return {}; }
 
 QString RowView::headerToolTip(int) const { return {}; }

@@ -61,6 +61,7 @@ public:
     /// What stands in the middle where there is no row: a sentence, and what to do about it.
     void setEmptyText(const QString& sentence, const QString& hint = {});
     [[nodiscard]] QString emptyText() const { return emptySentence_; }
+    [[nodiscard]] QString emptyHint() const { return emptyHint_; }
 
     [[nodiscard]] Row currentRow() const { return current_; }
     /// Without currentChanged(): that is for what the user does. Scrolls by the least that shows the row where `reveal`.
@@ -104,6 +105,8 @@ protected:
     virtual void paintCell(QPainter& painter, const RowCell& cell) const = 0;
     /// Beneath the cells and the selection; an invalid colour paints nothing.
     [[nodiscard]] virtual QColor rowTint(Row row) const;
+    /// Of the current row, in place of its rowTint().
+    [[nodiscard]] virtual QColor currentTint(Row row) const;
     [[nodiscard]] virtual QString toolTipText(Row row, int column) const;
     [[nodiscard]] virtual QString headerToolTip(int column) const;
     [[nodiscard]] virtual Qt::CursorShape cursorAt(Row row, int column, const QPoint& position) const;

@@ -97,7 +97,7 @@ void RowView::paintRow(QPainter& painter, Row row, int y, const QRegion& asked) 
     const QColor tint = rowTint(row);
     if (tint.isValid()) painter.fillRect(line, tint);
     if (current)
-        painter.fillRect(line, theme_.color(Theme::Role::Selection));
+        painter.fillRect(line, currentTint(row));
     else if (row == hovered_ && !tint.isValid())
         painter.fillRect(line, theme_.color(Theme::Role::Field));
     for (std::size_t i = 0; i < columns_.size(); ++i) {

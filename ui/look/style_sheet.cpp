@@ -12,6 +12,8 @@ namespace {
 
 // Fields, and lists that one can write in, have no colour of their own here: Qt would take half of it for what stands in an empty
 // one. Theirs is the palette's.
+// The list of a box that is not written in lies on a frame of its own, which LookStyle paints: that has the lines above and below.
+// Whether a box is written in is to be said before it gets its parent: what its list looks like is settled then.
 // @names are the theme's roles; @icon is the folder of the little arrows in the scheme's colour.
 constexpr const char* kSheet = R"(
 QMainWindow, QDialog { background: @window; }
@@ -65,6 +67,7 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icon/down.svg); width: 9px; height: 9px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; selection-background-color: @selection;
     selection-color: @text; outline: none; padding: 3px; }
+QComboBox[editable="false"] QAbstractItemView { border-top: none; border-bottom: none; }
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: 16px; background: transparent; }
 QSpinBox::up-arrow { image: url(@icon/up.svg); width: 8px; height: 8px; }
 QSpinBox::down-arrow { image: url(@icon/down.svg); width: 8px; height: 8px; }

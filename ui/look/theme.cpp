@@ -6,7 +6,9 @@
 #include <QApplication>
 #include <QCursor>
 #include <QMenu>
-#include <QStyleFactory>
+#include <QPainter>
+#include <QProxyStyle>
+#include <QStyleOption>
 #include <QToolButton>
 #include <QToolTip>
 
@@ -15,6 +17,20 @@
 namespace hindcast::ui {
 
 namespace {
+
+/// Fusion, but for what no style sheet reaches: the frame beneath a combo box's list is one hairline, as every other edge is.
+class LookStyle final : public QProxyStyle {
+public:
+    LookStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override
+    {
+        if (element != PE_PanelMenu || widget == nullptr || !widget->inherits("QComboBoxPrivateContainer"))
+            return QProxyStyle::drawPrimitive(element, option, painter, widget);
+        painter->fillRect(option->rect, option->palette.mid());  // the theme's line
+        painter->fillRect(option->rect.adjusted(1, 1, -1, -1), option->palette.base());
+    }
+};
 
 struct Pair {
     QRgb light;
@@ -227,7 +243,7 @@ void Theme::apply()
 {
     applying_ = true;
     // One style everywhere, so that the sheet and the pictures mean the same on every desktop.
-    if (!applied_) QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    if (!applied_) QApplication::setStyle(new LookStyle);
     applied_ = true;
     QApplication::setPalette(palette());
     QApplication::setFont(text());

@@ -11,10 +11,12 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
 {
     // Another program has decoded the workspace anew; what this one does is told by its progress.
     const bool anew = overview && overview->directory->madeAnew != news->directory->madeAnew;
+    const std::uint64_t were = newEvents();
     overview = news;
     counts = news->counts;
     if (anew && workspace->store->readOnly()) madeAnew();
-    if (anew) live.seenEvents = counts.events;  // the same records, decoded otherwise: more events are no news
+    // The same records, decoded otherwise: more events are no news.
+    if (anew) live.seenEvents = counts.events - std::min(were, counts.events);
     if (!reading.reading && !reading.resumable) reading.source = sourceText(*news);
     if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown())
         window.setLimits(*counts.firstTime, *counts.lastTime);
@@ -22,6 +24,7 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
         window.clearLimits();
     assignColors();
     arrived();
+    tellLimit();
     emit q->countsChanged();
     emit q->directoryChanged();
     loadLanes(false);

@@ -88,6 +88,7 @@ struct Session::Impl {
         bool gathering = false;  ///< what comes is what was there: no news
         bool pausing = false;    ///< the stop that was asked for is a pause
         std::uint64_t seenEvents = 0;
+        std::uint64_t newKept = 0;  ///< events that were new before what is stored is decoded anew, and are so on
         std::uint64_t toldNew = 0;
         std::uint64_t newHere = 0;  ///< of the selected entity
         std::optional<EventId> firstNew;
@@ -184,8 +185,11 @@ struct Session::Impl {
     // session_resume.cpp
     void readNext();
     void noteBegan(const std::vector<source::Resume>& positions, bool complete);
+    [[nodiscard]] std::vector<std::string> secretsNotGiven() const;
     void forgetSecrets();
     void offerReading();
+    [[nodiscard]] std::optional<std::uint64_t> limitToGoOnWith() const;
+    void tellLimit();
     void goOn(source::KafkaOptions kafka, ingest::Options ingest, bool diskFull);
 
     // session_live.cpp

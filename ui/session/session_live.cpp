@@ -22,8 +22,12 @@ bool isNearHead(const ingest::Progress& progress)
 
 void Session::Impl::arrived()
 {
-    // What an empty workspace is filled with is no news, nor is what one sees as it comes.
-    if (live.gathering || live.following || counts.events < live.seenEvents) live.seenEvents = counts.events;
+    // What an empty workspace is filled with is no news, nor is what one sees as it comes, nor what is decoded anew: of that as many
+    // are new as were.
+    if (live.gathering && !live.following)
+        live.seenEvents = counts.events - std::min(live.newKept, counts.events);
+    else if (live.following || counts.events < live.seenEvents)
+        live.seenEvents = counts.events;
     tellNew();
     if (live.following && !selected) leadToHead();
 }
@@ -68,6 +72,7 @@ void Session::Impl::acknowledge()
 {
     live.firstNew.reset();
     live.newHere = 0;
+    live.newKept = 0;
     live.seenEvents = counts.events;
     tellNew();
 }

@@ -39,6 +39,7 @@ void Session::Impl::read(const QString& source, const QString& what, Run run, bo
     live.nearGeneration.reset();
     live.headAtStart.reset();
     live.wasConnected = false;
+    live.newKept = remapped ? newEvents() : 0;
     live.gathering = counts.events == 0 || remapped;
     live.pausing = false;
     live.remapTold = false;
@@ -130,8 +131,9 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
         reading.failed = summary.error().kind != Error::Kind::Cancelled;
         reading.ended = reading.failed ? QString::fromStdString(summary.error().text()) : Session::tr("stopped");
     }
-    // Whoever was turned away is to say anew who he is.
-    if (!summary && summary.error().kind == Error::Kind::Denied && reading.resumable) forgetSecrets();
+    // Whoever was turned away, or did not say all of it, is to say anew who he is.
+    if (!summary && reading.resumable && (summary.error().kind == Error::Kind::Denied || !secretsNotGiven().empty()))
+        forgetSecrets();
     if (summary) noteRemapped(summary->progress);  // nothing where all had the mapping that was asked for
     if (remapped) {
         // Nothing was read: how the reading before had ended still holds, and so whether it can go on.
@@ -142,6 +144,7 @@ void Session::Impl::ended(const Result<ingest::Summary>& summary, bool remapped)
         }
     }
     offerReading();
+    reading.raisedLimit = limitToGoOnWith();
     refreshTimer.stop();
     workspace->lists->refresh();
     workspace->entity->refresh();

@@ -2,6 +2,7 @@
 #include "ui/session/whole_megabytes.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -25,10 +26,27 @@ void Session::Impl::noteBegan(const std::vector<source::Resume>& positions, bool
     live.stored = std::move(now);
 }
 
+/// What the workspace does not hold and the reading that was begun was not given either: without it that will fail each time.
+std::vector<std::string> Session::Impl::secretsNotGiven() const
+{
+    std::vector<std::string> out;
+    if (!live.kafka || !live.stored || live.stored->kafka.connection.brokers != live.kafka->connection.brokers) return out;
+    const auto& given = live.kafka->connection.properties;
+    const auto protocol = given.find("security.protocol");
+    const bool signsIn =
+        protocol != given.end() && (protocol->second.starts_with("SASL") || protocol->second.starts_with("sasl"));
+    for (const std::string& name : live.stored->withheld) {
+        if (name.starts_with("sasl.") && !signsIn) continue;  // one may have come to another way in
+        if (const auto at = given.find(name); at == given.end() || at->second.empty()) out.push_back(name);
+    }
+    return out;
+}
+
 /// Of the reading that was turned away; it is offered anew, without them.
 void Session::Impl::forgetSecrets()
 {
     if (!live.kafka) return;
+    const std::vector<std::string> notGiven = secretsNotGiven();
     ingest::KafkaReading refused;
     refused.kafka = *live.kafka;
     refused.diskLimit = live.ingest.diskLimit;
@@ -42,6 +60,8 @@ void Session::Impl::forgetSecrets()
         refused.withheld.push_back(property.first);
         return true;
     });
+    for (const std::string& name : notGiven)
+        if (std::ranges::find(refused.withheld, name) == refused.withheld.end()) refused.withheld.push_back(name);
     live.stored = std::move(refused);
     live.kafka.reset();
     reading.resumable = false;
@@ -64,6 +84,28 @@ void Session::Impl::offerReading()
         reading.diskFull = reading.ended.isEmpty();  // else something else has been read since
     }
     reading.offer = std::move(offer);
+}
+
+/// What goOn() would raise the limit on disk to; empty where it would not.
+std::optional<std::uint64_t> Session::Impl::limitToGoOnWith() const
+{
+    if (reading.reading) return {};
+    if (reading.resumable) {
+        const auto& limit = live.ingest.diskLimit;
+        if (!reading.diskFull || !limit) return {};
+        return raisedLimit(*limit, live.ingest.diskAllowance.value_or(*limit), counts.fileBytes);
+    }
+    if (!reading.offer || !live.stored) return {};
+    const auto& limit = live.stored->diskLimit;
+    if (!limit || counts.fileBytes < *limit) return {};
+    return raisedLimit(*limit, live.stored->diskAllowance.value_or(*limit), counts.fileBytes);
+}
+
+/// How large the file is, is known a little later than that the reading has ended.
+void Session::Impl::tellLimit()
+{
+    const auto now = limitToGoOnWith();
+    if (std::exchange(reading.raisedLimit, now) != now) emit q->readingChanged();
 }
 
 std::optional<source::KafkaOptions> Session::offeredReading() const
@@ -134,7 +176,7 @@ void Session::Impl::goOn(source::KafkaOptions kafka, ingest::Options ingest, boo
     // To go on after the limit is to allow as much again; that limit holds until it is reached, over pauses as well.
     if (diskFull && ingest.diskLimit) {
         ingest.diskAllowance = ingest.diskAllowance.value_or(*ingest.diskLimit);
-        ingest.diskLimit = wholeMegabytes(counts.fileBytes + *ingest.diskAllowance);
+        ingest.diskLimit = raisedLimit(*ingest.diskLimit, *ingest.diskAllowance, counts.fileBytes);
     }
     kafka.waitForCluster = true;
     readKafka(std::move(kafka), std::move(ingest));

@@ -122,11 +122,13 @@ struct ReadingView {
     bool reading = false;
     QString source;  ///< "orders +2 · localhost:9092"
     ingest::Progress progress;
-    bool endless = false;                ///< no end was chosen: the head is read as it grows
-    bool live = false;                   ///< the head was reached: what comes now is new
-    bool resumable = false;              ///< can be paused, and gone on with where it stopped
-    bool paused = false;                 ///< by the user; not reading
-    bool diskFull = false;               ///< ended by the limit that was set, also before the workspace was opened
+    bool endless = false;    ///< no end was chosen: the head is read as it grows
+    bool live = false;       ///< the head was reached: what comes now is new
+    bool resumable = false;  ///< can be paused, and gone on with where it stopped
+    bool paused = false;     ///< by the user; not reading
+    bool diskFull = false;   ///< ended by the limit that was set, also before the workspace was opened
+    /// Bytes on disk: going on raises the limit that is reached to that.
+    std::optional<std::uint64_t> raisedLimit;
     std::optional<Timestamp> awaySince;  ///< while not connected
     std::optional<Timestamp> backSince;  ///< when it was connected again
     QString ended;                       ///< empty while reading; else "complete", "partial, because …", or the error's text

@@ -108,6 +108,7 @@ void LiveControls::setReading(bool open, const ReadingView& reading)
     shown_ = reading;
     pause.setEnabled(reading.resumable || reading.offer);
     showTip();
+    reserve();
     reading_->setAccessibleName(pause.iconText());
     reading_->setVisible(reading.resumable || reading.offer);
     stop_->setVisible(reading.reading && !reading.resumable);
@@ -115,14 +116,27 @@ void LiveControls::setReading(bool open, const ReadingView& reading)
     showFollow();
 }
 
+/// As wide as the longest of its words: what stands to the right of it stays where it is while they change.
+void LiveControls::reserve()
+{
+    reading_->ensurePolished();
+    const QFontMetrics metrics = reading_->fontMetrics();
+    const auto width = [&](const QString& words) { return metrics.size(Qt::TextShowMnemonic, words).width(); };
+    int widest = 0;
+    for (const QString& words : {tr("Paused"), tr("Resume"), tr("Waiting"), tr("Reading")})
+        widest = std::max(widest, width(words));
+    reading_->setMinimumWidth(reading_->sizeHint().width() + widest - width(reading_->text()));
+}
+
 void LiveControls::showTip()
 {
     const Timestamp now = Timestamp::now();
     QAction& pause = *actions_.pause;
-    QString tip = shown_.reading    ? tr("Pause: keeps the place, lets the connection go")
-                  : shown_.offer    ? offerWords(*shown_.offer, now)
-                  : shown_.diskFull ? tr("Go on where it stopped, allowing as much on the disk once more")
-                                    : tr("Go on where it stopped: each record once");
+    QString tip = shown_.reading ? tr("Pause: keeps the place, lets the connection go")
+                  : shown_.offer ? offerWords(*shown_.offer, now)
+                                 : tr("Go on where it stopped: each record once");
+    // One press allows as much once more: nobody is to do that unawares.
+    if (!shown_.reading && shown_.raisedLimit) tip = tr("Resume, up to %1 on disk. %2").arg(bytesText(*shown_.raisedLimit), tip);
     tip += QStringLiteral(" (%1)").arg(pause.shortcut().toString(QKeySequence::NativeText));
     // How it goes is told by the status line; why it failed by a bar that may have been closed since.
     pause.setToolTip(asTip(shown_.failed ? shown_.ended + QStringLiteral("\n") + tip : tip));
@@ -133,6 +147,8 @@ void LiveControls::showTip()
 bool LiveControls::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && watched == reading_) showTip();
+    if ((event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) && watched == reading_)
+        QMetaObject::invokeMethod(this, &LiveControls::reserve, Qt::QueuedConnection);  // once it has taken it
     return QWidget::eventFilter(watched, event);
 }
 

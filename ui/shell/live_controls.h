@@ -39,6 +39,7 @@ protected:
 private:
     void showFollow();
     void showTip();
+    void reserve();
 
     const Theme& theme_;
     Actions actions_;

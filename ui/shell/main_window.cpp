@@ -332,6 +332,12 @@ void MainWindow::showReading()
     top_->live().setReading(session_.isOpen(), reading);
     status_->setReading(reading);
     actions_.stopReading.setEnabled(reading.reading);
+    // Where nothing is to come by itself, the list says how something does.
+    const bool idle = session_.isOpen() && session_.readOnlyBecause().isEmpty() && !reading.reading;
+    const auto key = [](const QAction& action) { return action.shortcut().toString(QKeySequence::NativeText); };
+    entities_->setIdleHint(
+        idle ? tr("Connect to Kafka (%1), or import a file (%2).").arg(key(actions_.connectKafka), key(actions_.importFile))
+             : QString());
     if (!session_.isOpen()) showPage();
     updateActions();
     if (!toImport_.isEmpty()) QMetaObject::invokeMethod(this, &MainWindow::importNext, Qt::QueuedConnection);

@@ -216,7 +216,10 @@ void StatusLine::tellStopped(Timestamp now)
     if (shown_.diskFull) {
         if (shown_.ended.isEmpty())
             words << (shown_.offer && !shown_.offer->because.isEmpty() ? shown_.offer->because : tr("the disk limit is reached"));
-        if (shown_.resumable || shown_.offer) words << tr("raise the limit: File > Resume reading");
+        if (shown_.raisedLimit)
+            words << tr("raise the limit to %1: File > Resume reading").arg(bytesText(*shown_.raisedLimit));
+        else if (shown_.resumable || shown_.offer)
+            words << tr("raise the limit: File > Resume reading");
     }
     tell(*reading_, words.join(QStringLiteral(" · ")));
     reading_->setToolTip(asTip(shown_.diskFull ? words.join(QLatin1Char('\n')) : shown_.ended));

@@ -89,7 +89,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     setChecks();
     setIcons();
     recent.setTitle(tr("Opened &before"));
-    source.addActions({&pauseReading, &connectKafka, &importFile, &openWorkspace, &newWorkspace});
+    source.addActions({&pauseReading, &stopReading, &connectKafka, &importFile, &openWorkspace, &newWorkspace});
 }
 
 /// What is on or off, or one of several.

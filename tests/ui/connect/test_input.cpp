@@ -129,6 +129,31 @@ private slots:
         QVERIFY(!security.lacksMechanism());
     }
 
+    void aSignInNeedsAPasswordAndThatIsSaid()
+    {
+        QSignalSpy wanted(dialog_.get(), &ConnectDialog::connectRequested);
+        fill();
+        SecurityForm& security = dialog_->connection().security();
+        dialog_->connection().securityButton().setChecked(true);
+        for (const char* mechanism : {"PLAIN", "SCRAM-SHA-512"}) {
+            security.properties().setProperties(
+                {{"security.protocol", "SASL_PLAINTEXT"}, {"sasl.mechanism", mechanism}, {"sasl.username", "auditor"}});
+            QVERIFY(!dialog_->connectButton().isEnabled());
+            QVERIFY2(dialog_->verdict().contains(QStringLiteral("Give the password")), qPrintable(dialog_->verdict()));
+            QVERIFY(security.password().property("wrong").toBool() && !security.mechanism().property("wrong").toBool());
+            QVERIFY(says("What is missing to sign in", "password of “auditor”"));
+            QTest::keyClick(dialog_.get(), Qt::Key_Return, Qt::ControlModifier);
+            QVERIFY(dialog_->isVisible() && wanted.isEmpty());
+            security.password().setFocus();
+            QTest::keyClicks(&security.password(), QStringLiteral("x"));
+            QVERIFY(dialog_->connectButton().isEnabled());
+            QVERIFY(!security.password().property("wrong").toBool() && says("What is missing to sign in", nullptr));
+        }
+        // Enter in the field is the field's, where nobody asked for the password.
+        QTest::keyClick(&security.password(), Qt::Key_Return);
+        QVERIFY(dialog_->isVisible() && wanted.isEmpty());
+    }
+
     void spaceTicksTheTopicThatTabLedTo()
     {
         dialog_->setBrokers(QStringLiteral("kafka-1:9094"));
@@ -150,6 +175,28 @@ private slots:
         QCOMPARE(table.rowCount(), qint64{0});
         QVERIFY(table.chosen().isEmpty());
         QVERIFY(table.hasFocus());  // and not the filter
+    }
+
+    void aRowIsBlueWhereItsTopicIsTickedAndNotForStandingOnIt()
+    {
+        fill();
+        TopicsTable& table = dialog_->topics();
+        const auto ground = [&](qint64 row) {
+            const QRect cell = table.cellRect(row, TopicsTable::Name);
+            return table.viewport()->grab().toImage().pixelColor(cell.right() + 2, cell.center().y());
+        };
+        for (qint64 row = 0; row < 2; ++row) {
+            table.setCurrentRow(row);
+            const QString topic = table.currentTopic();
+            table.setChosen(topic, false);
+            table.setCurrentRow(row);
+            QCOMPARE(ground(row), theme_.color(Theme::Role::Field));
+            table.setChosen(topic, true);
+            table.setCurrentRow(row);
+            QCOMPARE(ground(row), theme_.color(Theme::Role::Selection));
+            table.setCurrentRow(row + 1);
+            QCOMPARE(ground(row), theme_.color(Theme::Role::AccentSoft));
+        }
     }
 
     void whatTheGoToBoxTakesIsTakenForAMoment_data()

@@ -6,6 +6,7 @@
 #include "ui/connect/mapping_editor.h"
 #include "ui/connect/sample_table.h"
 #include "ui/connect/topics_table.h"
+#include "ui/look/shown_zone.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -115,6 +116,19 @@ private slots:
         QCOMPARE(dialog_->samples().verdict(), QStringLiteral("4 of 5 samples decode · 1 reject is kept and shown"));
         QVERIFY(dialog_->connectButton().isEnabled());
         test::picture(*dialog_, QStringLiteral("connect"));
+    }
+
+    void theTimesOfTheSamplesSayTheirZone()
+    {
+        const auto title = [&] { return dialog_->samples().columns().at(SampleTable::Time).title; };
+        QCOMPARE(title(), QStringLiteral("time"));  // of nothing
+        dialog_->samples().setSamples(test::samples());
+        QCOMPARE(title(), QStringLiteral("time (UTC)"));
+        setShownZone(ShownZone::Local);
+        const Timestamp when = test::samples().front().event.time;
+        QCOMPARE(title(), QStringLiteral("time (%1)").arg(zoneName(when)));
+        setShownZone(ShownZone::Utc);
+        QCOMPARE(title(), QStringLiteral("time (UTC)"));
     }
 
     void editingTheMappingPreviewsItAndNonsenseDoesNot()

@@ -184,6 +184,23 @@ private slots:
         }
     }
 
+    void theSecurityThatIsFilledInAtOnceAsTheDialogOpensIsReadInWhole()
+    {
+        dialog_->resize(QSize(1064, 760));
+        dialog_->show();  // and before it is laid out, as the window does it
+        source::KafkaOptions kafka;
+        kafka.connection.brokers = "127.0.0.1:28016";
+        kafka.connection.properties = {
+            {"security.protocol", "SASL_PLAINTEXT"}, {"sasl.mechanism", "SCRAM-SHA-512"}, {"sasl.username", "reader"}};
+        kafka.topics = {"orders"};
+        dialog_->goOn(kafka, ConnectDialog::Secrets::Asked);
+        QVERIFY(QTest::qWaitForWindowExposed(dialog_.get()));
+        QTest::qWait(20);
+        const auto& summary = dynamic_cast<SummaryButton&>(dialog_->connection().securityButton());
+        QVERIFY(summary.text().endsWith(QStringLiteral("password to be given")));
+        QVERIFY2(summary.wholeWidth() <= summary.width(), qPrintable(QString::number(summary.width())));
+    }
+
     void thePreviewHasRowsBesideAGuessOfEverything()
     {
         show(QSize(1256, 672));

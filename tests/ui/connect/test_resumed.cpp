@@ -5,6 +5,7 @@
 #include "ui/connect/profile_list.h"
 #include "ui/connect/profiles.h"
 #include "ui/connect/range_form.h"
+#include "ui/connect/security_form.h"
 #include "ui/connect/target_form.h"
 #include "ui/connect/topics_table.h"
 #include "ui/look/format.h"
@@ -12,6 +13,7 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -243,6 +245,31 @@ private slots:
         const Timestamp now = test::at("2025-11-14T12:00:00Z");
         QCOMPARE(dialog_->range().from(now)->time, test::at("2025-11-13T12:00:00Z"));
         QVERIFY(dialog_->request()->kafka.positions.empty());
+    }
+
+    void enterInThePasswordThatWasAskedForConnects()
+    {
+        for (const Qt::KeyboardModifiers held :
+             {Qt::KeyboardModifiers(Qt::NoModifier), Qt::KeyboardModifiers(Qt::ControlModifier)}) {
+            open();
+            QSignalSpy wanted(dialog_.get(), &ConnectDialog::connectRequested);
+            dialog_->setWorkspace(path("shop.hindcast"));
+            source::KafkaOptions kafka;
+            kafka.connection.brokers = "kafka-1:9094";
+            kafka.connection.properties = {
+                {"security.protocol", "SASL_SSL"}, {"sasl.mechanism", "SCRAM-SHA-512"}, {"sasl.username", "auditor"}};
+            kafka.topics = {"orders"};
+            dialog_->goOn(kafka, ConnectDialog::Secrets::Asked);
+            QLineEdit& password = dialog_->connection().security().password();
+            QTest::keyClick(&password, Qt::Key_Return, held);  // with nothing in it yet
+            QVERIFY(dialog_->isVisible() && wanted.isEmpty());
+            QTest::keyClicks(&password, QStringLiteral("secret"));
+            QTest::keyClick(&password, Qt::Key_Return, held);
+            QCOMPARE(wanted.count(), 1);
+            QVERIFY(!dialog_->isVisible());
+            const auto request = wanted.front().front().value<ConnectRequest>();
+            QCOMPARE(request.kafka.connection.properties.at("sasl.password"), std::string("secret"));
+        }
     }
 
 private:

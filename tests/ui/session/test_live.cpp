@@ -143,6 +143,20 @@ private slots:
         QCOMPARE(session_->newEvents(), std::uint64_t{0});
     }
 
+    void whatWasNewBeforeDecodingAnewIsSo()
+    {
+        QVERIFY(holds(2, 25));
+        QCOMPARE(session_->newEvents(), std::uint64_t{30});
+        decode::Mapping other = eventsMapping("events");
+        other.type.reset();
+        session_->remap({other});
+        QVERIFY(QTest::qWaitFor([&] { return !session_->reading().reading; }, kWaitMs) && idle());
+        QCOMPARE(session_->counts().events, std::uint64_t{50});
+        QCOMPARE(session_->newEvents(), std::uint64_t{30});
+        session_->acknowledgeNew();
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+    }
+
     void aMappingThatIsInForceAlreadyChangesNothing()
     {
         session_->playhead()->setVersion(Version{4});

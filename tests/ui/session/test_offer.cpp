@@ -52,6 +52,7 @@ private slots:
         QVERIFY(session_->reading().offer.has_value());
         QCOMPARE(session_->reading().offer->because, reason);
         QVERIFY(session_->reading().diskFull);
+        QCOMPARE(session_->reading().raisedLimit, std::optional<std::uint64_t>(101'000'000));  // in whole megabytes
         // To decode anew, and to fail at it, reads nothing: no file can hold a mapping of no topic.
         QSignalSpy failed(session_.get(), &Session::failed);
         session_->remap({decode::Mapping{}});
@@ -91,6 +92,34 @@ private slots:
         session_->takeOffer({{"sasl.password", "hunter2-secret"}});
         QVERIFY(cluster.fill("orders", 2, 5, 10) && holds(30));
         QVERIFY(stopped());
+    }
+
+    void aSecretThatWasNotGivenIsAskedForAgain()
+    {
+        ShopCluster cluster;
+        QVERIFY(readSome(cluster, options(cluster)));
+        auto reading = saved();
+        QVERIFY(reading.has_value());
+        (*reading)["withheld"] = Json::array();
+        (*reading)["withheld"].push_back("sasl.password");
+        (*reading)["properties"]["security.protocol"] = "SASL_PLAINTEXT";
+        (*reading)["properties"]["sasl.mechanism"] = "PLAIN";
+        (*reading)["properties"]["sasl.username"] = "reader";
+        QVERIFY(save(*reading));
+        QVERIFY(open());
+        QSignalSpy failed(session_.get(), &Session::failed);
+        const QStringList password{QStringLiteral("sasl.password")};
+        for (int round = 1; round <= 2; ++round) {
+            QVERIFY(session_->reading().offer.has_value());
+            QCOMPARE(session_->reading().offer->withheld, password);
+            session_->takeOffer();
+            QVERIFY(QTest::qWaitFor([&] { return failed.count() == round; }, kWaitMs) && isOver());
+            // It cannot be gone on with as it was: what is missing is to be said first.
+            QVERIFY(session_->reading().failed && !session_->reading().resumable);
+        }
+        QVERIFY(session_->reading().offer.has_value());
+        QCOMPARE(session_->reading().offer->withheld, password);
+        QCOMPARE(session_->offeredReading()->connection.properties.at("sasl.username"), std::string("reader"));
     }
 
     void anotherClusterAtTheSameAddressIsNotReadOn()

@@ -1,6 +1,7 @@
 #include "core/ingest/kafka_reading.h"
 #include "core/store/store.h"
 #include "tests/ui/session/kafka_session.h"
+#include "ui/session/whole_megabytes.h"
 
 #include <algorithm>
 #include <random>
@@ -96,6 +97,18 @@ private slots:
         QVERIFY(stopped());
     }
 
+    void aLimitIsRaisedByAsMuchAgainWhateverTheFileHoldsBeyondIt()
+    {
+        constexpr std::uint64_t kMegabyte = 1'000'000;
+        QCOMPARE(raisedLimit(12 * kMegabyte, 12 * kMegabyte, 12'037'568), 24 * kMegabyte);
+        QCOMPARE(raisedLimit(24 * kMegabyte, 12 * kMegabyte, 24'900'000), 36 * kMegabyte);
+        // A file that is far beyond it counts as it is.
+        QCOMPARE(raisedLimit(12 * kMegabyte, 12 * kMegabyte, 20'037'568), 33 * kMegabyte);
+        // And there is always room for something.
+        QCOMPARE(raisedLimit(2'000, 2'000, 999'000), kMegabyte);
+        QCOMPARE(raisedLimit(200'000, 100'000, 1'100'000), 2 * kMegabyte);
+    }
+
     void aLimitThatWasRaisedToGoOnHoldsOverAPause()
     {
         ShopCluster cluster;
@@ -119,7 +132,10 @@ private slots:
         // As much again, until that is full as well or all is read.
         for (int round = 0; round < 10 && session_->reading().diskFull; ++round) {
             QVERIFY(QTest::qWaitFor([&] { return session_->isIdle(); }, kWaitMs));
+            const auto told = session_->reading().raisedLimit;
+            QVERIFY(told && *told > session_->counts().fileBytes);
             session_->resumeReading();
+            QVERIFY(!session_->reading().raisedLimit);
             QVERIFY(QTest::qWaitFor([&] { return session_->reading().live || session_->reading().diskFull; }, kWaitMs));
         }
         QVERIFY(session_->reading().live && holds(60));

@@ -12,7 +12,9 @@
 #include <QToolButton>
 #include <QtTest>
 
+#include <algorithm>
 #include <ctime>
+#include <set>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -316,6 +318,33 @@ private slots:
         QVERIFY(!live.readingButton().isVisible());
     }
 
+    void theButtonOfTheReadingIsAsWideWhateverItSays()
+    {
+        QAction pause, follow, first, stop;
+        follow.setCheckable(true);
+        LiveControls live(theme_, {&pause, &follow, &first, &stop});
+        live.show();
+        ReadingView reading;
+        reading.reading = reading.resumable = reading.progress.connected = true;
+        QStringList said;
+        std::set<int> widths;
+        const auto look = [&] {
+            live.setReading(true, reading);
+            said << live.readingButton().text();
+            widths.insert(std::max(live.readingButton().minimumWidth(), live.readingButton().sizeHint().width()));
+        };
+        look();
+        reading.progress.connected = false;
+        look();
+        reading.reading = false;
+        look();
+        reading.paused = true;
+        look();
+        QCOMPARE(said, (QStringList{QStringLiteral("Reading"), QStringLiteral("Waiting"), QStringLiteral("Resume"),
+                                    QStringLiteral("Paused")}));
+        QCOMPARE(widths.size(), std::size_t{1});
+    }
+
     void whatAReopenedWorkspaceOffersToGoOnWithIsToldInTheTip()
     {
         QAction pause, follow, first, stop;
@@ -339,6 +368,17 @@ private slots:
         StatusLine line(theme_);
         line.setReading(reading);
         QCOMPARE(line.text(), QStringLiteral("not reading · stopped 3 h ago"));
+        // Where the limit on disk is reached it is raised by that, and is told to how much.
+        reading.raisedLimit = 38'000'000;
+        live.setReading(true, reading);
+        const QString tip = live.readingButton().accessibleDescription();
+        QVERIFY2(tip.startsWith(QStringLiteral("Resume, up to 38 MB on disk. Go on reading orders and payments")),
+                 qPrintable(tip));
+        reading.offer.reset();
+        reading.resumable = reading.diskFull = true;
+        live.setReading(true, reading);
+        QCOMPARE(live.readingButton().accessibleDescription(),
+                 QStringLiteral("Resume, up to 38 MB on disk. Go on where it stopped: each record once (Ctrl+P)"));
         ReadingOffer many;
         for (const char* topic : {"a", "b", "c", "d", "e"}) many.topics << QString::fromLatin1(topic);
         many.brokers = QStringLiteral("k:1");

@@ -18,6 +18,7 @@
 #include "ui/timeline/timeline_view.h"
 
 #include <QLineEdit>
+#include <QPushButton>
 #include <QToolButton>
 
 using namespace hindcast;
@@ -161,6 +162,7 @@ private slots:
         QToolButton& button = at_->window->topBar().live().readingButton();
         QVERIFY(button.isVisible());
         QVERIFY(at_->window->actions().source.actions().contains(&at_->window->actions().pauseReading));
+        QVERIFY(at_->window->actions().source.actions().contains(&at_->window->actions().stopReading));
         // Asked for by the menu, the dialog offers the workspace's own cluster, whatever was connected to last.
         at_->window->actions().connectKafka.trigger();
         auto* dialog = at_->window->findChild<ConnectDialog*>();
@@ -182,7 +184,8 @@ private slots:
         QTRY_VERIFY(security.password().hasFocus());
         QCOMPARE(dialog->connection().rate().limit().value_or(std::nullopt), std::optional<std::uint64_t>(5'000'000));
         picture(*dialog, QStringLiteral("resume-secret"));
-        security.password().setText(QStringLiteral("secret"));
+        QVERIFY(!dialog->request().has_value() && !dialog->connectButton().isEnabled());
+        QTest::keyClicks(&security.password(), QStringLiteral("secret"));
         QVERIFY(dialog->request().has_value());
         QVERIFY(dialog->request()->kafka.until.kind == source::KafkaUntil::Kind::Never);
         // It is that reading that goes on, with its own limit and on its own cluster.

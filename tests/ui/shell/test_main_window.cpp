@@ -56,6 +56,9 @@ private slots:
         QVERIFY(at_->open() && settle(*at_->window));
         state.showTab(StateInspector::Diff);
         QCOMPARE(texts(), QStringList(6, QStringLiteral("No entities yet")));
+        // And the list says how some come.
+        QCOMPARE(at_->window->entities().list().emptyHint(),
+                 QStringLiteral("Connect to Kafka (Ctrl+K), or import a file (Ctrl+I)."));
         state.showTab(StateInspector::State);
         QVERIFY(at_->openWithEvents(5, 12));
         state.showTab(StateInspector::Diff);

@@ -163,6 +163,10 @@ private slots:
         QCOMPARE(
             words(),
             QStringLiteral("read: partial, because the disk limit of 1 MB is reached · raise the limit: File > Resume reading"));
+        // And to how much, before one does.
+        reading.raisedLimit = 38'000'000;
+        at.setReading(reading);
+        QVERIFY2(words().endsWith(QStringLiteral(" · raise the limit to 38 MB: File > Resume reading")), qPrintable(words()));
         // And in a workspace that was opened again.
         reading = {};
         reading.diskFull = true;
