@@ -25,12 +25,26 @@ void AxisWindow::setMap(std::shared_ptr<const AxisMap> map, bool same)
 {
     // Ranks stay what they are while events come at the end; by their times, many events of one instant could not be told apart.
     const bool stays = same && map_->isOrder() && map->isOrder() && map->ranks() >= map_->ranks() && !times_.isFitted();
+    // On a folded axis what is shown are the places: after they were fitted, the times with their own margin say another stretch.
+    const bool carried = same && !map_->isTime() && !map_->isOrder() && !map->isOrder() && !times_.isFitted();
+    const Timestamp from = map_->time(places_.from());
+    const Timestamp to = map_->time(places_.to());
     map_ = std::move(map);
     if (stays)
         placeExtent();
+    else if (carried)
+        show(from, to);
     else
         fromTimes();
     emit changed();
+}
+
+void AxisWindow::show(Timestamp from, Timestamp to)
+{
+    const QScopedValueRollback guard(following_, true);
+    if (map_->isTime()) return times_.set(from, to);
+    placeExtent();
+    places_.set(map_->place(from), map_->place(to));
 }
 
 void AxisWindow::placeExtent()

@@ -20,6 +20,9 @@ public:
     /// `same`: of the same lanes, which may have grown: what is shown stays.
     void setMap(std::shared_ptr<const AxisMap> map, bool same = false);
     [[nodiscard]] const AxisMap& map() const { return *map_; }
+    [[nodiscard]] std::shared_ptr<const AxisMap> sharedMap() const { return map_; }
+    /// The time at which what is shown ends.
+    [[nodiscard]] Timestamp shownUntil() const { return map_->time(window().to()); }
 
     /// Zoom, pan and reveal by places: of the times themselves where the axis is that of time.
     [[nodiscard]] TimeWindow& window() { return map_->isTime() ? times_ : places_; }
@@ -31,6 +34,7 @@ signals:
     void changed();
 
 private:
+    void show(Timestamp from, Timestamp to);  ///< times, on an axis that is not of order
     void fromTimes();
     void toTimes();
     void placeExtent();

@@ -67,6 +67,8 @@ void bind(TimelineView& view, Session& session)
         empty();
         canvas->typesChanged();
     });
+    canvas->setFollowing(from->following());
+    QObject::connect(from, &Session::followingChanged, canvas, [canvas, from] { canvas->setFollowing(from->following()); });
     TypeFilter* filter = from->typeFilter();
     QObject::connect(filter, &TypeFilter::changed, canvas, [canvas, filter] { canvas->setFilter(filter->choice()); });
 

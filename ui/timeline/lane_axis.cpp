@@ -106,6 +106,15 @@ std::vector<Gap> quietPeriods(const std::vector<Timestamp>& times, const std::ve
     return folded;
 }
 
+/// What arrived since has left every fold a quiet period between the same two events.
+bool holdsStill(const AxisMap& kept, const std::vector<Timestamp>& times)
+{
+    return !kept.isOrder() && std::ranges::all_of(kept.folds(), [&times](const Fold& fold) {
+        const auto [after, next] = std::ranges::equal_range(times, fold.after);
+        return after != next && next != times.end() && *next == fold.before;
+    });
+}
+
 /// a + (b − a) · share, without leaving [a, b].
 Timestamp between(Timestamp a, Timestamp b, double share)
 {
@@ -148,10 +157,12 @@ void standRejects(LaneEvents& lane, const AxisMap& map)
 }  // namespace
 
 struct AxisBuilder {
-    static void fold(AxisMap& map, const std::vector<Gap>& gaps, double rest)
+    /// The gaps lie behind the `kept` folds.
+    static void fold(AxisMap& map, std::vector<Fold> kept, const std::vector<Gap>& gaps, double rest)
     {
+        map.folds_ = std::move(kept);
         const auto width = static_cast<std::int64_t>(std::max(1'000.0, kFoldedShare * rest));
-        std::int64_t gone = 0;  // by the folds before
+        std::int64_t gone = map.folds_.empty() ? 0 : map.folds_.back().end.until(map.folds_.back().to);  // by the folds before
         for (const Gap& gap : gaps) {
             const std::int64_t length = gap.from.until(gap.to);
             if (length <= width) continue;
@@ -162,6 +173,12 @@ struct AxisBuilder {
             gone += length - width;
             map.folds_.push_back(fold);
         }
+    }
+
+    static void noteEnd(AxisMap& map, const std::vector<std::shared_ptr<LaneEvents>>& lanes)
+    {
+        for (const auto& lane : lanes)
+            if (!lane->at.empty() && lane->at.back().isKnown()) map.madeUntil_ = std::max(map.madeUntil_, lane->at.back());
     }
 
     static void rank(AxisMap& map, std::vector<std::shared_ptr<LaneEvents>>& lanes, bool timeless)
@@ -228,8 +245,17 @@ AxisResult layOutAxis(const AxisTask& task)
             if (!same && at.isKnown() && at >= first && at <= last) times.push_back(at);
         });
         double rest = 0;
-        const std::vector<Gap> quiet = quietPeriods(times, task.choice.opened, rest);
-        AxisBuilder::fold(*map, quiet, rest);
+        std::vector<Gap> quiet = quietPeriods(times, task.choice.opened, rest);
+        // A fold's width follows how much there is to show, and so does what is worth folding: both would move what is in view with
+        // every arrival. So what was there stays as it is, and what comes is folded behind it.
+        std::vector<Fold> kept;
+        if (task.kept && holdsStill(*task.kept, times)) {
+            kept = task.kept->folds();
+            const Timestamp end = std::max(task.kept->madeUntil(), task.seen);
+            std::erase_if(quiet, [end](const Gap& gap) { return gap.from < end; });
+        }
+        AxisBuilder::noteEnd(*map, lanes);
+        AxisBuilder::fold(*map, std::move(kept), quiet, rest);
         if (!map->folds().empty())
             for (const auto& lane : lanes)
                 for (Timestamp& at : lane->at) at = map->place(at);

@@ -37,6 +37,8 @@ public:
     /// No event has a known time: the order is all there is.
     [[nodiscard]] bool isTimeless() const { return timeless_; }
     [[nodiscard]] const std::vector<Fold>& folds() const { return folds_; }
+    /// The latest known time of an event when it was made; min: there was none.
+    [[nodiscard]] Timestamp madeUntil() const { return madeUntil_; }
 
     /// On the axis of order: the last event at or before `time`.
     [[nodiscard]] Timestamp place(Timestamp time) const;
@@ -47,6 +49,7 @@ private:
     friend struct AxisBuilder;
     bool order_ = false;
     bool timeless_ = false;
+    Timestamp madeUntil_ = Timestamp::min();
     std::vector<Fold> folds_;       ///< ascending
     std::vector<Timestamp> times_;  ///< by rank
 };
@@ -57,6 +60,10 @@ struct AxisTask {
     std::optional<std::size_t> about;  ///< the lane within whose life quiet periods are looked for; none: within all
     TypeFilter::Choice filter;
     AxisChoice choice;
+    /// What the same lanes are shown on, where they have but grown: its folds stay as they are, and new ones come only right of all
+    /// events it was made with and of `seen`. Not kept where something happened within one of its folds. None: all is made anew.
+    std::shared_ptr<const AxisMap> kept;
+    Timestamp seen = Timestamp::min();  ///< a time: the end of what is in view
 };
 struct AxisResult {
     std::vector<std::shared_ptr<const LaneEvents>> lanes;  ///< parallel to the task's

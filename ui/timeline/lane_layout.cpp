@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -45,37 +46,42 @@ TypeId mostFrequent(const LaneEvents& lane, std::size_t first, std::size_t count
     return std::max_element(seen.begin(), seen.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first;
 }
 
-/// The marks of a lane, left to right. What lies too near to be told apart is one cluster; a cluster that is complete is joined with
-/// the one before it where the two would overlap, so no mark ever lies over another, whatever the size of glyphs and words.
+/// The marks of a lane, left to right. What lies too near to be told apart is one cluster, and what would lie over the cluster before
+/// it is part of that one, so no mark ever lies over another, whatever the size of glyphs and words. Only the last mark is ever
+/// changed by what comes after it: an arrival at the end leaves all others as they are.
 class MarkRow {
 public:
     MarkRow(std::vector<LaneMark>& marks, const LaneEvents& lane, const TimeScale& scale, const LaneMetrics& metrics)
         : marks_(marks), lane_(lane), scale_(scale), metrics_(metrics), gap_(kGap * metrics.unit)
     {
     }
-    /// Events [begin, end), whose first one begins a cluster.
+    /// Events [begin, end). The first of them that has room begins a cluster.
     void addBlock(std::size_t begin, std::size_t end)
     {
         for (std::size_t i = begin; i < end; ++i) {
             const double x = scale_.pixelFromTime(lane_.at[i]);
-            if (i > begin && takes(x))
+            if (i == begin) {
+                spanFrom_ = x;  // whatever the block before has taken of it: clusters end where they would without that
+                entering_ = true;
+            }
+            if (!marks_.empty() && takes(x))
                 grow(x);
             else
                 start(i, x);
         }
     }
-    void finish() { settle(); }
 
 private:
+    [[nodiscard]] double end(const LaneMark& mark) const { return mark.x + mark.halfWidth + gap_; }
     [[nodiscard]] bool takes(double x) const
     {
-        const LaneMark& open = marks_.back();
-        if (x - firstX_ >= kMostSpan * metrics_.unit) return false;
-        return x - lastX_ < metrics_.markWidth + gap_ || x - metrics_.markWidth / 2 < open.x + open.halfWidth + gap_;
+        if (x - metrics_.markWidth / 2 < end(marks_.back())) return true;
+        return !entering_ && x - spanFrom_ < kMostSpan * metrics_.unit && x - lastX_ < metrics_.markWidth + gap_;
     }
     void start(std::size_t event, double x)
     {
-        settle();
+        free_ = marks_.empty() ? -1e18 : end(marks_.back());
+        if (!std::exchange(entering_, false)) spanFrom_ = x;
         LaneMark mark;
         mark.x = x;
         mark.halfWidth = metrics_.markWidth / 2;
@@ -90,23 +96,9 @@ private:
         LaneMark& open = marks_.back();
         ++open.count;
         lastX_ = x;
-        place(open, firstX_, lastX_);
-    }
-    void settle()
-    {
-        while (marks_.size() > 1) {
-            const LaneMark& right = marks_.back();
-            LaneMark& left = marks_[marks_.size() - 2];
-            if (right.x - right.halfWidth >= left.x + left.halfWidth + gap_) return;
-            left.count += right.count;
-            marks_.pop_back();
-            place(left, scale_.pixelFromTime(lane_.at[left.first]), scale_.pixelFromTime(lane_.at[left.first + left.count - 1]));
-        }
-    }
-    void place(LaneMark& cluster, double firstX, double lastX) const
-    {
-        cluster.x = (firstX + lastX) / 2;
-        cluster.halfWidth = pillWidth(cluster.count, metrics_) / 2;
+        open.halfWidth = pillWidth(open.count, metrics_) / 2;
+        // In the middle of its events, or as near to it as the mark before lets it: wider than a mark, it may need its room.
+        open.x = std::max((firstX_ + lastX_) / 2, free_ + open.halfWidth);
     }
 
     std::vector<LaneMark>& marks_;
@@ -116,6 +108,9 @@ private:
     double gap_;
     double firstX_ = 0;  ///< of the last cluster's events
     double lastX_ = 0;
+    double free_ = 0;        ///< where the mark before the last one ends, with the gap
+    double spanFrom_ = 0;    ///< what the last cluster's length is measured from
+    bool entering_ = false;  ///< a block, none of whose events has begun a cluster yet
 };
 
 void placeLabels(std::vector<LaneMark>& marks, const TimeScale& scale, const LaneMetrics& metrics)
@@ -192,7 +187,6 @@ LaneGeometry layOutLane(const LaneEvents& lane, const TimeScale& scale, const La
         at = end;
         if (at >= geometry.endVisible + 64) break;
     }
-    row.finish();
     for (LaneMark& mark : geometry.marks)
         if (mark.count > 1) mark.type = mostFrequent(lane, mark.first, mark.count);
     placeLabels(geometry.marks, scale, metrics);

@@ -108,7 +108,14 @@ double TimelineCanvas::playheadX() const
 
 // ---- moving about
 
-void TimelineCanvas::fit() { axis_.fit(); }
+void TimelineCanvas::fit()
+{
+    if (keptFolds_) {
+        foldAnew_ = fitAnew_ = true;
+        prepare();
+    }
+    axis_.fit();
+}
 
 void TimelineCanvas::zoomIn()
 {

@@ -57,6 +57,9 @@ public:
     void setAxis(const AxisChoice& choice);
     [[nodiscard]] const AxisChoice& axis() const { return axisChoice_; }
     [[nodiscard]] const AxisMap& axisMap() const { return axis_.map(); }
+    /// The newest is followed: what is in view moves anyway, so quiet periods are folded anew with all that arrives. Otherwise the
+    /// folds stay as they are while lanes grow, until fit(), or until other lanes, types or another axis are shown.
+    void setFollowing(bool on);
     void setEmptyText(const QString& sentence);
     /// Names or colours of types are other ones.
     void typesChanged();
@@ -118,13 +121,24 @@ private:
         TimeScale scale;  ///< that the geometry was computed for
         bool valid = false;
     };
+    /// What folds are made for: while it is the same, lanes have but grown.
+    struct Basis {
+        std::vector<EntityId> lanes;
+        std::optional<std::size_t> about;
+        TypeFilter::Choice filter;
+        AxisChoice choice;
+        bool operator==(const Basis&) const = default;
+    };
     struct LanesTask {
         std::vector<Lane> lanes;
         AxisTask axis;
+        Basis basis;
     };
     struct LanesResult {
         std::vector<Lane> lanes;
         AxisResult axis;
+        Basis basis;
+        bool anew = true;  ///< without the folds that were there
     };
     struct FanOf {
         std::size_t lane = 0;
@@ -212,6 +226,11 @@ private:
     std::vector<Prepared> prepared_;  ///< parallel to lanes_, or to the lanes before while new ones are being prepared
     std::vector<Lane> preparedLanes_;
     LatestTask<LanesTask, LanesResult> preparing_;
+    std::optional<Basis> basis_;  ///< of the map that is shown
+    bool following_ = false;
+    bool keptFolds_ = false;  ///< of the map that is shown: folds of a life that was shorter
+    bool foldAnew_ = false;   ///< until lanes are taken that are
+    bool fitAnew_ = false;    ///< and fitted then
 
     std::optional<Fan> fan_;
     FanOf fanOf_;

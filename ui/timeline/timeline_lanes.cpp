@@ -40,6 +40,13 @@ void TimelineCanvas::setAxis(const AxisChoice& choice)
     emit axisChanged();
 }
 
+void TimelineCanvas::setFollowing(bool on)
+{
+    if (on == following_) return;
+    following_ = on;
+    if (on && keptFolds_) prepare();
+}
+
 void TimelineCanvas::prepare()
 {
     LanesTask task;
@@ -47,17 +54,28 @@ void TimelineCanvas::prepare()
     for (const Lane& lane : lanes_) {
         if (playhead_.history() && playhead_.history()->entity == lane.history->entity) task.axis.about = task.axis.lanes.size();
         task.axis.lanes.push_back(lane.history);
+        task.basis.lanes.push_back(lane.history->entity);
         events += lane.history->events.size() + lane.history->rejects.size();
     }
     task.lanes = lanes_;
     task.axis.filter = filter_;
     task.axis.choice = axisChoice_;
+    task.basis.about = task.axis.about;
+    task.basis.filter = filter_;
+    task.basis.choice = axisChoice_;
+    if (!following_ && !foldAnew_ && basis_ == task.basis) {
+        task.axis.kept = axis_.sharedMap();
+        task.axis.seen = axis_.shownUntil();
+    }
     if (events > kAtOnce) return preparing_.ask(std::move(task));
     preparing_.cancel();
     take(layOut(task));
 }
 
-TimelineCanvas::LanesResult TimelineCanvas::layOut(const LanesTask& task) { return {task.lanes, layOutAxis(task.axis)}; }
+TimelineCanvas::LanesResult TimelineCanvas::layOut(const LanesTask& task)
+{
+    return {task.lanes, layOutAxis(task.axis), task.basis, !task.axis.kept};
+}
 
 void TimelineCanvas::take(LanesResult prepared)
 {
@@ -76,6 +94,12 @@ void TimelineCanvas::take(LanesResult prepared)
     placeScrollBar();
     revealSelectedLane();
     axis_.setMap(std::move(result.map), same);
+    basis_ = std::move(prepared.basis);
+    keptFolds_ = !prepared.anew && axisChoice_.fold && !axis_.map().isOrder();
+    if (prepared.anew) {
+        foldAnew_ = false;
+        if (std::exchange(fitAnew_, false)) axis_.fit();
+    }
     update();
     emit this->prepared();
 }

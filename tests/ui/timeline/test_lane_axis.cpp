@@ -192,6 +192,85 @@ private slots:
         QVERIFY(times.from() <= Timestamp{7 * kSecond} && Timestamp{904 * kSecond} < times.to());
     }
 
+    void aFoldKeepsItsWidthAndItsPlaceWhileEventsComeAtTheEnd()
+    {
+        std::vector<std::int64_t> seconds = twoBursts();
+        AxisResult before = layOutAxis(taskOf({historyAt(seconds)}));
+        QCOMPARE(before.map->folds().size(), std::size_t{1});
+        for (int arrival = 0; arrival < 40; ++arrival) {
+            seconds.push_back(seconds.back() + 1 + arrival % 9);
+            AxisTask task = taskOf({historyAt(seconds)});
+            task.kept = before.map;
+            task.seen = Timestamp{seconds.back() * kSecond};
+            const AxisResult after = layOutAxis(task);
+            QCOMPARE(after.map->folds(), before.map->folds());
+            for (std::size_t i = 0; i < before.lanes[0]->size(); ++i) QCOMPARE(after.lanes[0]->at[i], before.lanes[0]->at[i]);
+            before = after;
+        }
+        // Made anew it would have another one: the life is longer.
+        QVERIFY(layOutAxis(taskOf({historyAt(seconds)})).map->folds() != before.map->folds());
+    }
+
+    void whatIsClosedByAnArrivalIsFoldedOnlyRightOfWhatWasThereAndInView()
+    {
+        std::vector<std::int64_t> seconds = twoBursts();
+        const AxisResult before = layOutAxis(taskOf({historyAt(seconds)}));
+        const Timestamp last{seconds.back() * kSecond};
+        for (int i = 0; i < 5; ++i) seconds.push_back(seconds.back() + (i == 0 ? 9 * 86'400 : 6));
+        AxisTask task = taskOf({historyAt(seconds)});
+        task.kept = before.map;
+        task.seen = last;
+        const AxisResult after = layOutAxis(task);
+        QCOMPARE(after.map->folds().size(), std::size_t{2});
+        QCOMPARE(after.map->folds()[0], before.map->folds()[0]);
+        QCOMPARE(after.map->folds()[1].after, last);
+        QVERIFY(after.map->folds()[1].from > last);
+        QCOMPARE(after.map->place(last), before.map->place(last));
+        // Some of the quiet after it is in view.
+        task.seen = Timestamp{last.ns + 1};
+        QCOMPARE(layOutAxis(task).map->folds(), before.map->folds());
+        // What had been an even life without any fold is not folded afterwards where something was.
+        const AxisResult even = layOutAxis(taskOf({historyAt({10, 20, 30, 40, 50, 95, 105, 115})}));
+        QVERIFY(even.map->isTime());
+        AxisTask denser = taskOf({historyAt({10, 20, 30, 40, 50, 95, 105, 115, 116, 117, 118, 119, 120, 121, 122, 123, 124})});
+        QVERIFY(!layOutAxis(denser).map->isTime());
+        denser.kept = even.map;
+        QVERIFY(layOutAxis(denser).map->isTime());
+    }
+
+    void aFoldThatSomethingHappenedInIsNotKept()
+    {
+        std::vector<std::int64_t> seconds = twoBursts();
+        const AxisResult before = layOutAxis(taskOf({historyAt(seconds)}));
+        seconds.insert(seconds.begin() + 20, 1'000 + 5 * 86'400);
+        AxisTask task = taskOf({historyAt(seconds)});
+        task.kept = before.map;
+        const AxisResult after = layOutAxis(task);
+        QCOMPARE(after.map->folds(), layOutAxis(taskOf({historyAt(seconds)})).map->folds());
+        QCOMPARE(after.map->folds().size(), std::size_t{2});
+    }
+
+    void onAFoldedAxisWhatIsShownStaysWhenTheFittedLifeGrows()
+    {
+        TimeWindow times;
+        AxisWindow axis(times);
+        std::vector<std::int64_t> seconds = twoBursts();
+        const AxisResult before = layOutAxis(taskOf({historyAt(seconds)}));
+        times.setExtent(Timestamp{seconds.front() * kSecond}, Timestamp{seconds.back() * kSecond});
+        times.fit();
+        axis.setMap(before.map);
+        const Timestamp from = axis.window().from();
+        const Timestamp to = axis.window().to();
+        seconds.push_back(seconds.back() + 4);
+        times.setExtent(Timestamp{seconds.front() * kSecond}, Timestamp{seconds.back() * kSecond});
+        AxisTask task = taskOf({historyAt(seconds)});
+        task.kept = axis.sharedMap();
+        task.seen = axis.shownUntil();
+        axis.setMap(layOutAxis(task).map, true);
+        QCOMPARE(axis.window().from(), from);
+        QCOMPARE(axis.window().to(), to);
+    }
+
     void ticksStandAtRoundTimesOnBothSidesOfAFold()
     {
         const AxisResult result = layOutAxis(taskOf({historyAt(twoBursts())}));

@@ -173,6 +173,50 @@ private slots:
         QCOMPARE(geometry.marks[0].x, 739.0);
     }
 
+    void whatArrivesAtTheEndChangesTheLastMarkOnly_data()
+    {
+        QTest::addColumn<double>("unit");
+        QTest::newRow("on a desk") << 1.0;
+        QTest::newRow("in a presentation") << Theme::kPresentation;
+    }
+    void whatArrivesAtTheEndChangesTheLastMarkOnly()
+    {
+        QFETCH(double, unit);
+        LaneMetrics metrics;
+        metrics.unit = unit;
+        metrics.markWidth *= unit;
+        metrics.digitWidth *= unit;
+        const TimeScale scale = secondsOver(0, 1'000'000, 1900);
+        for (std::uint64_t seed = 1; seed < 30; ++seed) {
+            const replay::History life = randomHistory(40 + seed * 6, seed);
+            LaneGeometry before;
+            replay::History growing;
+            for (const replay::HistoryEvent& event : life.events) {
+                growing.events.push_back(event);
+                const LaneGeometry after = layOutLane(laneFrom(growing), scale, metrics);
+                QVERIFY(!after.density());
+                QVERIFY(after.marks.size() >= before.marks.size());
+                for (std::size_t i = 0; i + 1 < before.marks.size(); ++i) {
+                    QCOMPARE(after.marks[i].first, before.marks[i].first);
+                    QCOMPARE(after.marks[i].count, before.marks[i].count);
+                    QCOMPARE(after.marks[i].x, before.marks[i].x);
+                    QCOMPARE(after.marks[i].halfWidth, before.marks[i].halfWidth);
+                }
+                before = after;
+            }
+        }
+    }
+
+    void aClusterHoldsThePlacesOfItsFirstAndItsLastEventThoughItGaveWay()
+    {
+        // A pill in the middle of the two would lie over the one before it.
+        const LaneGeometry geometry = layOutLane(laneFrom(historyAt({100, 101, 122, 122, 300})), secondsOver(0, 1000), {});
+        QCOMPARE(geometry.marks.size(), std::size_t{3});
+        QVERIFY(geometry.marks[0].x + geometry.marks[0].halfWidth < geometry.marks[1].x - geometry.marks[1].halfWidth);
+        QVERIFY(geometry.marks[1].x > 222.0);
+        QVERIFY(std::abs(geometry.marks[1].x - 222.0) < geometry.marks[1].halfWidth);
+    }
+
     void theNameOfWhatIsStoodUponIsWholeAtTheLeftEdgeToo()
     {
         LaneMetrics metrics;

@@ -1,4 +1,5 @@
 #include "tests/ui/timeline/timeline_fixture.h"
+#include "ui/timeline/axis_ticks.h"
 
 #include <QFontMetricsF>
 #include <QSignalSpy>
@@ -195,6 +196,75 @@ private slots:
         const int x = static_cast<int>((canvas().scale().pixelFromTime(fold.at) + canvas().scale().pixelFromTime(fold.end)) / 2);
         QTest::mouseClick(&canvas(), Qt::LeftButton, {}, QPoint(x, 20));
         QVERIFY(canvas().axisMap().isTime());
+    }
+
+    void whatArrivesAtTheEndMovesNoMarkNoTickAndNotThePlayhead_data()
+    {
+        QTest::addColumn<bool>("foldInView");
+        QTest::newRow("with a fold in view") << true;
+        QTest::newRow("with a fold left of the view") << false;
+    }
+    void whatArrivesAtTheEndMovesNoMarkNoTickAndNotThePlayhead()
+    {
+        QFETCH(bool, foldInView);
+        showTwoBursts();
+        std::vector<std::pair<int, int>> life;
+        for (int i = 0; i < 12; ++i) life.emplace_back(i * 3, i % 5);
+        for (int i = 0; i < 12; ++i) life.emplace_back(20'000 + i * 3, i % 5);
+        if (!foldInView) {
+            const LaneEvents& events = *canvas().events(0);
+            playhead_->setVersion(Version{16});
+            window_->set(events.event(13).effective, events.event(23).effective.plus(1'200'000'000'000));
+            QVERIFY(canvas().scale().from > canvas().axisMap().folds().front().end);
+        } else {
+            playhead_->setVersion(Version{14});
+        }
+        const auto ticks = [this] { return axisTicks(canvas().axisMap(), canvas().scale(), 90); };
+        const auto ticksBefore = ticks();
+        const double headBefore = canvas().playheadX();
+        const auto marksBefore = canvas().geometry(0).marks;
+        QCOMPARE(canvas().axisMap().folds().size(), std::size_t{1});
+        QVERIFY(marksBefore.size() > 2);
+        for (int arrival = 0; arrival < 60; ++arrival) {
+            life.emplace_back(20'036 + arrival * 2, arrival % 5);
+            const auto longer = test::lifeOf(9, life);
+            window_->setExtent(longer->events.front().effective, longer->events.back().effective);
+            playhead_->setHistory(longer);
+            canvas().setLanes({laneFor(longer, false)});
+            QCOMPARE(canvas().playheadX(), headBefore);
+            const auto ticksAfter = ticks();
+            QCOMPARE(ticksAfter.size(), ticksBefore.size());
+            for (std::size_t i = 0; i < ticksBefore.size(); ++i) QCOMPARE(ticksAfter[i].x, ticksBefore[i].x);
+            // The last one may have become a cluster with what came.
+            const auto& marks = canvas().geometry(0).marks;
+            QVERIFY(marks.size() >= marksBefore.size());
+            for (std::size_t i = 0; i + 1 < marksBefore.size(); ++i) {
+                QCOMPARE(marks[i].x, marksBefore[i].x);
+                QCOMPARE(marks[i].count, marksBefore[i].count);
+            }
+        }
+        // Fit shows the life as it is now, with folds made for it.
+        const auto kept = canvas().axisMap().folds();
+        canvas().fit();
+        QCOMPARE(canvas().axisMap().folds().size(), std::size_t{1});
+        QVERIFY(canvas().axisMap().folds() != kept);
+        const auto& at = canvas().events(0)->at;
+        QVERIFY(canvas().scale().from < at.front() && at.back() < canvas().scale().to);
+    }
+
+    void whoFollowsSeesFoldsMadeForTheLifeAsItIs()
+    {
+        showTwoBursts();
+        const auto before = canvas().axisMap().folds();
+        std::vector<std::pair<int, int>> life;
+        for (int i = 0; i < 12; ++i) life.emplace_back(i * 3, i % 5);
+        for (int i = 0; i < 40; ++i) life.emplace_back(20'000 + i * 3, i % 5);
+        const auto longer = test::lifeOf(9, life);
+        playhead_->setHistory(longer);
+        canvas().setLanes({laneFor(longer, false)});
+        QCOMPARE(canvas().axisMap().folds(), before);
+        canvas().setFollowing(true);
+        QVERIFY(canvas().axisMap().folds() != before);
     }
 
     void thePlayheadIsTakenHoldOfAlsoWhereItStandsInAFold()
