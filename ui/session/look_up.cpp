@@ -196,7 +196,13 @@ Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& te
         qsizetype length;
         std::string_view id;  // in `keys`
         std::size_t index;
-        auto operator<=>(const Fit&) const = default;
+        [[nodiscard]] bool operator<(const Fit& other) const
+        {
+            if (rank != other.rank) return rank < other.rank;
+            if (length != other.length) return length < other.length;
+            if (const int order = id.compare(other.id); order != 0) return order < 0;
+            return index < other.index;
+        }
     };
     std::vector<Fit> fits;
     for (std::size_t i = 0; i < keys->size(); ++i) {
@@ -211,7 +217,7 @@ Result<std::vector<GoToHit>> lookUpLike(store::Reader& reader, const QString& te
         fits.push_back({whole ? 0 : word ? 1 : in <= 0 ? 2 : 3, id.size(), (*keys)[i].id, i});
     }
     const std::size_t some = std::min(fits.size(), kMostHits);
-    std::ranges::partial_sort(fits, fits.begin() + static_cast<std::ptrdiff_t>(some));
+    std::partial_sort(fits.begin(), fits.begin() + static_cast<std::ptrdiff_t>(some), fits.end());
     for (std::size_t i = 0; i < some; ++i) {
         GoToHit hit;
         hit.entity = ids[fits[i].index];
