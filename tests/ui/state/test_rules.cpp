@@ -196,7 +196,7 @@ private slots:
         QCOMPARE(tree.columns().size(), std::size_t{2});
         const QString name = QStringLiteral("zoneWhereTheLastOrderWasReservedByOthers");
         Json document = Json::object();
-        for (int i = 0; i < 60; ++i) document["field" + std::to_string(100 + i)] = i;
+        for (int i = 0; i < 50; ++i) document["field" + std::to_string(100 + i)] = i;
         document[name.toStdString()] = 1;
         const auto show = [&](const std::string& pointer) {
             auto preview = std::make_shared<ModelPreview>();
@@ -210,7 +210,7 @@ private slots:
         QVERIFY(show("/" + name.toStdString()));
         QVERIFY(tree.topRow() > 0);
         QCOMPARE(tree.columns().size(), std::size_t{2});
-        QVERIFY(tree.cellRect(60, StateTree::Field).width() >= QFontMetrics(theme_.text()).horizontalAdvance(name));
+        QVERIFY(tree.cellRect(50, StateTree::Field).width() >= QFontMetrics(theme_.text()).horizontalAdvance(name));
         QVERIFY(show("/field101"));
         // What is in sight already stays where it is.
         const RowView::Row top = tree.topRow();

@@ -228,6 +228,9 @@ private slots:
 
     void theRingOfAClusterLeavesItsNeighboursWhole()
     {
+        AxisChoice plain;
+        plain.fold = false;
+        canvas().setAxis(plain);
         int near = 0;
         for (int minute = 3'200; minute < 3'500; minute += 10) {
             std::vector<std::pair<int, int>> events{{0, 0}};
