@@ -271,7 +271,13 @@ void ConnectDialog::takePlaces(ConnectRequest& request) const
     addBeginnings(request.kafka);
     request.kafka.readUncommitted = goesOn_->readUncommitted;
     request.kafka.connection.timeout = goesOn_->connection.timeout;
-    if (stored_.reading) request.ingest.onlyFrom = stored_.reading->cluster;
+    request.kafka.waitForCluster = true;  // it was there before: who goes on has no need to be there when it comes back
+    if (!stored_.reading) return;
+    request.ingest.onlyFrom = stored_.reading->cluster;
+    // Raised here, it grows the next time by what was once allowed, and not by all that it is by now.
+    if (isLimitFilled())
+        request.ingest.diskAllowance =
+            stored_.reading->diskAllowance ? stored_.reading->diskAllowance : stored_.reading->diskLimit;
 }
 
 }  // namespace hindcast::ui

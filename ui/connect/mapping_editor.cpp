@@ -90,7 +90,10 @@ QComboBox* MappingEditor::makeField(Field field, const QString& name, const QStr
     box->setMinimumContentsLength(12);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     // In a list below: a completion in the line would be taken for what was written.
-    if (box->completer() != nullptr) box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    if (box->completer() != nullptr) {
+        box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+        box->completer()->popup()->setObjectName(QStringLiteral("completions"));  // it has an edge in the style sheet
+    }
     box->setAccessibleName(name);
     fields_[field] = box;
     absent_[field] = placeholder;

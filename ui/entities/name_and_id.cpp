@@ -15,6 +15,7 @@ namespace {
 constexpr qsizetype kLeastSaved = 3;  // characters: for less a reader does not give up the whole id
 constexpr qsizetype kLeastOfId = 7;
 constexpr qsizetype kLeastOfName = 6;
+constexpr qsizetype kShortId = 9;  // characters: one that nobody wants to see cut
 constexpr QChar kCut(0x2026);
 
 /// Rounded up: QFontMetrics rounds, and half a pixel too little elides a text.
@@ -55,8 +56,10 @@ NameAndId fitNameAndId(const QString& name, const QString& id, std::span<const Q
         if (isReadable(cut, id)) return {shown, std::move(cut)};
     }
     if (!wanted && alike.empty()) return {name, {}};
-    const int end = std::min(wholeId, widthOf(room.ofId, QStringLiteral("…1234")));
-    const QString shown = names.elidedText(name, Qt::ElideRight, std::min(wholeName, std::max(both - end, room.width / 2)));
+    // What was searched for or parts the two is to be read; of the name its first letters are left.
+    const int end = id.size() <= kShortId ? wholeId : std::min(wholeId, widthOf(room.ofId, least));
+    const int leastOfName = widthOf(room.ofName, name.left(3) + kCut);
+    const QString shown = names.elidedText(name, Qt::ElideRight, std::min(wholeName, std::max(both - end, leastOfName)));
     return {shown, elidedAmong(id, alike, ids, both - widthOf(room.ofName, shown))};
 }
 

@@ -42,6 +42,12 @@ QColor steppedBack(const QColor& color, const QColor& ground, double share, doub
     return left;
 }
 
+QColor wordsOn(const QColor& fill)
+{
+    constexpr double kReadable = 3.2;
+    return contrast(fill, Qt::white) < kReadable ? QColor(0x1c2430) : QColor(Qt::white);
+}
+
 QColor seriesAhead(const Theme& theme, int index)
 {
     // Each mark that is painted asks, and a dark colour takes thirty steps: a few microseconds.

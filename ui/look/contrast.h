@@ -12,6 +12,9 @@ namespace hindcast::ui {
 /// from the ground; the whole of it where even that is not enough. Pure.
 [[nodiscard]] QColor steppedBack(const QColor& color, const QColor& ground, double share, double least = 1);
 
+/// What a word is written in on a filled mark: white where that can be read on it (3.2:1, of a bold word), else a dark one. Pure.
+[[nodiscard]] QColor wordsOn(const QColor& fill);
+
 /// Theme::series() for what lies ahead of the playhead: it steps back into the panel. In dark it keeps 3:1, for a dark colour on a
 /// dark ground is lost where a pale one on white is not.
 [[nodiscard]] QColor seriesAhead(const Theme& theme, int index);

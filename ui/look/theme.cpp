@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QCursor>
 #include <QMenu>
 #include <QPainter>
@@ -18,7 +19,8 @@ namespace hindcast::ui {
 
 namespace {
 
-/// Fusion, but for what no style sheet reaches: the frame beneath a combo box's list is one hairline, as every other edge is.
+/// Fusion, but for what no style sheet reaches: the frame beneath a combo box's list is one hairline, as every other edge is, and its
+/// chosen line a tint without an outline, as in every other list.
 class LookStyle final : public QProxyStyle {
 public:
     LookStyle() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -29,6 +31,16 @@ public:
             return QProxyStyle::drawPrimitive(element, option, painter, widget);
         painter->fillRect(option->rect, option->palette.mid());  // the theme's line
         painter->fillRect(option->rect.adjusted(1, 1, -1, -1), option->palette.base());
+    }
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override
+    {
+        const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option);
+        if (element != CE_MenuItem || !item || !(item->state & State_Selected) || !qobject_cast<const QComboBox*>(widget))
+            return QProxyStyle::drawControl(element, option, painter, widget);
+        painter->fillRect(item->rect, item->palette.highlight());
+        QStyleOptionMenuItem plain = *item;
+        plain.state &= ~State_Selected;
+        QProxyStyle::drawControl(element, &plain, painter, widget);
     }
 };
 
@@ -84,16 +96,22 @@ constexpr QPalette::ColorGroup kSystemGroup = QPalette::Disabled;
 constexpr QPalette::ColorRole kSystemRole = QPalette::AlternateBase;
 
 /// A button is told nothing of the pointer while its menu is open, nor later that it had left meanwhile: it would look hovered until
-/// the pointer comes by again.
-void leaveButtonsOf(const QMenu& menu)
+/// the pointer comes by again. So it is with a combo box and its list.
+void leave(QWidget* hovered)
 {
-    const QList<QObject*> all = menu.menuAction()->associatedObjects();
-    for (QObject* one : all) {
-        auto* button = qobject_cast<QToolButton*>(one);
-        if (!button || !button->underMouse() || button->rect().contains(button->mapFromGlobal(QCursor::pos()))) continue;
-        QEvent leave(QEvent::Leave);
-        QCoreApplication::sendEvent(button, &leave);
-        button->update();
+    if (!hovered || !hovered->underMouse() || hovered->rect().contains(hovered->mapFromGlobal(QCursor::pos()))) return;
+    QEvent leave(QEvent::Leave);
+    QCoreApplication::sendEvent(hovered, &leave);
+    hovered->update();
+}
+
+void leaveOwnersOf(const QObject* popup)
+{
+    if (const auto* menu = qobject_cast<const QMenu*>(popup)) {
+        const QList<QObject*> owners = menu->menuAction()->associatedObjects();
+        for (QObject* one : owners) leave(qobject_cast<QToolButton*>(one));
+    } else if (popup->inherits("QComboBoxPrivateContainer")) {
+        leave(qobject_cast<QComboBox*>(popup->parent()));
     }
 }
 
@@ -116,8 +134,7 @@ bool Theme::eventFilter(QObject* watched, QEvent* event)
     // The application is told of a change of its palette, each window of the desktop's; ours are among the former.
     const bool palette = event->type() == QEvent::ApplicationPaletteChange && watched == qApp;
     if ((palette || event->type() == QEvent::ThemeChange) && !applying_) followSystem();
-    if (event->type() == QEvent::Hide)
-        if (const auto* menu = qobject_cast<const QMenu*>(watched)) leaveButtonsOf(*menu);
+    if (event->type() == QEvent::Hide) leaveOwnersOf(watched);
     return QObject::eventFilter(watched, event);
 }
 

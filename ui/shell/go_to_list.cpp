@@ -80,7 +80,9 @@ void GoToList::placeBelow(const QWidget& box)
     const int wide = std::min(std::max(box.width(), theme_.px(kLeastWidth)), parentWidget()->width() - 16);
     const int right = std::min(corner.x() + std::max(box.width(), wide), parentWidget()->width() - 8);
     const int rows = static_cast<int>(rows_->rowCount());
-    const int high = rows > 0 ? rows * theme_.rowHeight() + 2 : theme_.px(kEmptyHeight);
+    const QMargins within = layout()->contentsMargins();
+    const int frame = height() - contentsRect().height() + within.top() + within.bottom();
+    const int high = rows > 0 ? rows * theme_.rowHeight() + frame : theme_.px(kEmptyHeight);
     setGeometry(right - wide, corner.y(), wide, high);
     raise();
 }

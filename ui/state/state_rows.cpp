@@ -150,7 +150,9 @@ private:
         bool inside = false;
         if (opens) {
             const auto chosen = task_.opened.find(pointer_);
-            const bool open = chosen != task_.opened.end() ? chosen->second : opensByItself(value, depth, out_.document->size());
+            const bool open = chosen != task_.opened.end()
+                                  ? chosen->second
+                                  : opensByItself(value, depth, out_.document->size(), task_.stayOpen.contains(pointer_));
             const bool narrowed = filtered || task_.changedOnly;
             // A field that is found by its name is shown with what is in it, as it stands open or closed.
             const bool all = showAll || named;
@@ -199,9 +201,11 @@ bool valueHolds(const Json& value, const std::string& lowered)
     return scalarHolds(value, lowered);
 }
 
-bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings)
+bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings, bool isOpen)
 {
-    return depth == 0 && value.size() <= 6 && siblings <= 60;
+    constexpr std::size_t kSmall = 6;
+    constexpr std::size_t kMostGrown = 60;
+    return depth == 0 && value.size() <= (isOpen ? kMostGrown : kSmall) && siblings <= kMostGrown;
 }
 
 const Json* shownDocument(const StateView& view, bool* isPast)

@@ -37,6 +37,7 @@ struct StateRow {
 struct StateRowsTask {
     std::shared_ptr<const StateView> view;
     std::unordered_map<std::string, bool> opened;  ///< by pointer: what the user opened or closed
+    std::unordered_set<std::string> stayOpen;      ///< by pointer: what has opened by itself, and may have grown since
     std::string filter;     ///< looked for: part of a field's name or of a value, ASCII case ignored; empty: nothing
     bool hitsOnly = false;  ///< only what holds `filter`, with its containers; else all stay and what holds a hit is open
     std::unordered_set<std::string> shut;  ///< by pointer: what the user closed though it holds hits
@@ -74,7 +75,8 @@ struct StateRows {
 [[nodiscard]] bool holdsText(std::string_view text, const std::string& lowered);
 [[nodiscard]] bool valueHolds(const Json& value, const std::string& lowered);
 
-/// A small container in a small document is open until somebody closes it.
-[[nodiscard]] bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings);
+/// A small container in a small document is open until somebody closes it. What is open stays so while it grows (`isOpen`), but not to
+/// any size: a fold that closed with one item more would be all one sees of a scrub.
+[[nodiscard]] bool opensByItself(const Json& value, std::size_t depth, std::size_t siblings, bool isOpen = false);
 
 }  // namespace hindcast::ui

@@ -59,6 +59,7 @@ void StateTree::setHistory(std::shared_ptr<const replay::History> history)
     const bool another = !history || !history_ || history->entity != history_->entity;
     history_ = std::move(history);
     if (another && !history_) task_.opened.clear();
+    if (another) task_.stayOpen.clear();
     viewport()->update();
 }
 
@@ -134,6 +135,7 @@ void StateTree::take(StateRows rows)
 {
     taking_ = true;
     rows_ = std::move(rows);
+    noteOpen();
     setCurrentRow(kNone, false);
     rowsChanged();
     fitColumns();
@@ -147,6 +149,16 @@ void StateTree::take(StateRows rows)
     emit rowsTaken();
     // A field that is gone is still the one that is followed: it may come back.
     if (rows_.wantedRow) setCurrentRow(static_cast<Row>(*rows_.wantedRow), bring);
+}
+
+void StateTree::noteOpen()
+{
+    // What a search or a change opens closes with it.
+    if (!task_.filter.empty() || task_.changedOnly || !rows_.view || !history_ || rows_.view->entity != history_->entity) return;
+    for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
+        const StateRow& line = rows_.rows[i];
+        if (line.depth == 0 && line.opens && line.open) task_.stayOpen.insert(rows_.pointer(i));
+    }
 }
 
 void StateTree::noteTop()

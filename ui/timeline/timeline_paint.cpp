@@ -241,7 +241,7 @@ void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, double m
     if (const double wide = QFontMetricsF(font).horizontalAdvance(words); wide > room)  // between near neighbours
         font.setPixelSize(std::max(6, static_cast<int>(font.pixelSize() * room / wide)));
     painter.setFont(font);
-    painter.setPen(color.lightnessF() > 0.62 ? QColor(0x1c2430) : QColor(Qt::white));
+    painter.setPen(wordsOn(color));
     painter.drawText(pill, Qt::AlignCenter, words);
 }
 

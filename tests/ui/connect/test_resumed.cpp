@@ -47,6 +47,22 @@ private slots:
         QCOMPARE(dialog_->target().disk().currentText(), QStringLiteral("≤ 26 MB"));
     }
 
+    void aRaisedLimitKeepsByHowMuchItIsRaisedAndItsClusterIsWaitedFor()
+    {
+        goOn();
+        dialog_->showStored(stored(1'000'000, 1'050'000));
+        QCOMPARE(dialog_->target().disk().limit().value(), std::optional<std::uint64_t>(2'000'000));
+        dialog_->showTopics(cluster());
+        dialog_->topics().setChosen(QStringLiteral("orders"), true);
+        const auto request = dialog_->request();
+        QVERIFY2(request.has_value(), request ? "" : qPrintable(request.error()));
+        QCOMPARE(request->ingest.diskLimit, std::optional<std::uint64_t>(2'000'000));
+        QCOMPARE(request->ingest.diskAllowance, std::optional<std::uint64_t>(1'000'000));
+        QVERIFY(request->kafka.waitForCluster);
+        dialog_->target().disk().setLimit(5'000'000);  // one that the user chose is what is allowed from now on
+        QVERIFY(!dialog_->request()->ingest.diskAllowance);
+    }
+
     void aLimitIsItsWorkspacesAndANewOneGetsTheUsualOne()
     {
         const auto limit = [&] { return dialog_->target().disk().currentText(); };

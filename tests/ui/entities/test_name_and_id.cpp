@@ -103,6 +103,14 @@ private slots:
         QVERIFY(!one.id.isEmpty() && one.id != two.id);
     }
 
+    void aShortIdThatWasSearchedForIsNeverCutForItsName()
+    {
+        const QString id = QStringLiteral("user-1705");
+        for (int width = advance(theme_.mono(), id) + kBetween + advance(theme_.text(), QStringLiteral("Isa…")) + 4; width < 300;
+             ++width)
+            QCOMPARE(fit(QStringLiteral("Isabel Virtanen"), id, width, {}, true).id, id);
+    }
+
     void idsThatWouldBeCutAlikeAreNot()
     {
         const QString a = QStringLiteral("invoice-1-of-2025-for-house-7");

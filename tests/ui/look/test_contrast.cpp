@@ -35,6 +35,16 @@ QPalette desktop(bool dark)
 class TestContrast : public QObject {
     Q_OBJECT
 private slots:
+    void aCountCanBeReadOnEveryColourOfATypeAndOnWhatLiesAhead()
+    {
+        for (const auto scheme : {Theme::Scheme::Light, Theme::Scheme::Dark}) {
+            const Theme theme(scheme);
+            for (int i = -1; i < Theme::kSeries; ++i)
+                for (const QColor& fill : {theme.series(i), seriesAhead(theme, i)})
+                    QVERIFY2(contrast(fill, wordsOn(fill)) >= 3.2, qPrintable(fill.name()));
+        }
+    }
+
     void textCanBeReadOnEveryGround_data()
     {
         QTest::addColumn<bool>("dark");

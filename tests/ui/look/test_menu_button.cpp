@@ -1,6 +1,8 @@
-// A button with a menu, hovered and left.
+// A button with a menu, and a box with a list, hovered and left.
 #include "ui/look/theme.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
 #include <QCursor>
 #include <QMenu>
 #include <QTest>
@@ -34,6 +36,20 @@ private slots:
     void itIsNotHoveredOnceItsMenuIsClosedElsewhere() { QVERIFY(!hoveredAfterAMenu(window_->mapToGlobal(QPoint(350, 250)))); }
 
     void itStaysHoveredWhileThePointerIsOnIt() { QVERIFY(hoveredAfterAMenu(button_->mapToGlobal(button_->rect().center()))); }
+
+    void aComboBoxIsNotHoveredOnceItsListIsClosedElsewhere()
+    {
+        auto* box = new QComboBox;
+        box->addItems({QStringLiteral("all"), QStringLiteral("user")});
+        window_->layout()->addWidget(box);
+        QCursor::setPos(window_->mapToGlobal(QPoint(350, 250)));
+        QCoreApplication::processEvents();
+        box->showPopup();
+        QVERIFY(QTest::qWaitForWindowExposed(box->view()->window()));
+        box->setAttribute(Qt::WA_UnderMouse);
+        box->hidePopup();
+        QVERIFY(!box->underMouse());
+    }
 
 private:
     bool hoveredAfterAMenu(QPoint pointer)

@@ -241,6 +241,18 @@ private slots:
         QVERIFY(!at_->session->selected());
     }
 
+    void allOfTheDropDownIsInSightWhicheverLineIsStoodUpon()
+    {
+        QVERIFY(type(QStringLiteral("ser-")));
+        GoToRows& rows = box().list()->rows();
+        QVERIFY(rows.rowCount() > 2);
+        for (qint64 i = 0; i < rows.rowCount(); ++i) {
+            QCOMPARE(rows.topRow(), qint64(0));
+            QTest::keyClick(&box(), Qt::Key_Down);
+        }
+        QCOMPARE(rows.topRow(), qint64(0));
+    }
+
     void arrowsGoAlongTheDropDownAndAClickChooses()
     {
         QVERIFY(at_->select(QStringLiteral("user/user-0")));

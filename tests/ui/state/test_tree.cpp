@@ -187,6 +187,28 @@ private slots:
         QCOMPARE(tree().rows().pointer(static_cast<std::size_t>(tree().currentRow())), std::string("/orders/321/note"));
     }
 
+    void whatHasOpenedByItselfStaysOpenWhileItGrowsAndTheNextEntityBeginsAnew()
+    {
+        const auto with = [](int items) {
+            std::string text = R"({"id":1,"orders":[)";
+            for (int i = 0; i < items; ++i) text += (i ? "," : "") + std::to_string(i);
+            return text + "]}";
+        };
+        inspector_->setHistory(test::userHistory());
+        inspector_->setState(stateOf(with(7).c_str(), Version{5}));
+        QCOMPARE(tree().rowCount(), qint64(2));
+        inspector_->setState(stateOf(with(6).c_str(), Version{4}));
+        QCOMPARE(tree().rowCount(), qint64(8));
+        inspector_->setState(stateOf(with(7).c_str(), Version{5}));
+        QCOMPARE(tree().rowCount(), qint64(9));
+        inspector_->setState(stateOf(with(61).c_str(), Version{6}));  // not to any size
+        QCOMPARE(tree().rowCount(), qint64(2));
+        inspector_->setHistory({});
+        inspector_->setHistory(test::userHistory());
+        inspector_->setState(stateOf(with(7).c_str(), Version{5}));
+        QCOMPARE(tree().rowCount(), qint64(2));
+    }
+
     void openContainersAndTheScrollOutliveADeathAndANewLife()
     {
         std::string items;
