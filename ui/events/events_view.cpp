@@ -154,6 +154,13 @@ void EventsView::revealPlayhead()
     if (const auto row = model_.playheadRow(); row >= 0) table_->ensureVisible(row);
 }
 
+void EventsView::revealFromPlayhead()
+{
+    const qint64 row = model_.playheadRow();
+    if (row < 0 || table_->visibleRows().second >= table_->rowCount() - 1) return;
+    table_->setTopRow(std::max<qint64>(0, row - 1));  // and what was the last before
+}
+
 void EventsView::namesChanged()
 {
     updateTitle();

@@ -35,6 +35,7 @@ public:
     void unmarkReject();
     /// Where the playhead stands comes into view.
     void revealPlayhead();
+    void revealFromPlayhead();  ///< so that what comes after it is seen
     /// Types are called otherwise now.
     void namesChanged();
     /// The pointers in view, for the sheet that asked for them.

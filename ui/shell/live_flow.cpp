@@ -1,5 +1,6 @@
 #include "ui/connect/connect_dialog.h"
 #include "ui/connect/profiles.h"
+#include "ui/events/events_view.h"
 #include "ui/shell/live_controls.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/top_bar.h"
@@ -17,7 +18,9 @@ void MainWindow::connectLive()
             goOnReading();
     });
     connect(&actions_.followHead, &QAction::toggled, &session_, &Session::setFollowing);
-    connect(&actions_.firstNew, &QAction::triggered, &session_, &Session::goToFirstNew);
+    connect(&actions_.firstNew, &QAction::triggered, this, [this] {
+        if (session_.goToFirstNew()) events_->revealFromPlayhead();
+    });
     connect(&session_, &Session::followingChanged, this, [this] { actions_.followHead.setChecked(session_.following()); });
     const auto news = [this] { top_->live().setNew(session_.newEvents(), session_.newEventsHere()); };
     connect(&session_, &Session::newEventsChanged, this, news);

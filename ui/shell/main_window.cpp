@@ -324,10 +324,11 @@ void MainWindow::showReading()
     const ReadingView& reading = session_.reading();
     QString name = reading.source;
     if (name.isEmpty()) name = session_.isOpen() ? QFileInfo(session_.path()).fileName() : tr("no source");
-    // It reads after all: what is said of why it could not is no longer true.
+    // It reads after all, or is to try anew: what is said of why it could not is no longer true.
     const bool reads = reading.reading && reading.progress.connected &&
                        (reading.progress.lag || reading.progress.total || reading.progress.records > 0);
-    if (reads && std::exchange(readingTrouble_, false)) error_->clear();
+    const bool tries = reading.reading && reading.resumable;
+    if ((reads || tries) && std::exchange(readingTrouble_, false)) error_->clear();
     top_->setSource(name, reading);
     top_->live().setReading(session_.isOpen(), reading);
     status_->setReading(reading);

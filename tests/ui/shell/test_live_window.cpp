@@ -117,6 +117,8 @@ private slots:
         QVERIFY(settle(*at_->window));
         EventTable& table = at_->window->events().table();
         QVERIFY(table.topRow() <= 100 && table.visibleRows().second >= 100);
+        const auto inView = table.visibleRows().second - table.visibleRows().first;
+        QVERIFY(table.visibleRows().second >= std::min<qint64>(109, 100 + inView - 2));  // and what came after it
     }
 
     void aClickOnTheBadgeLeadsTheEntityListToWhatIsNew()
