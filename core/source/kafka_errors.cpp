@@ -10,7 +10,8 @@ std::string loginHint(const ConnectionFacts& facts, std::string_view text)
     if (has(text, "nsupported")) return "check sasl.mechanism: the broker names what it accepts";
     const bool scram = facts.mechanism.starts_with("SCRAM");
     if (scram && facts.libraryVersion < 0x020601ff)
-        return "check sasl.username and sasl.password; if they are right and the broker is Kafka 4 or newer: the librdkafka in use (" +
+        return "check sasl.username and sasl.password; if they are right and the broker is Kafka 4 or newer: the librdkafka in "
+               "use (" +
                std::string(rd_kafka_version_str()) +
                ") cannot log in there by SCRAM, which was mended in 2.6.1; use a newer librdkafka or another mechanism";
     return "check sasl.mechanism, sasl.username and sasl.password";
