@@ -153,6 +153,7 @@ private:
             const bool open = chosen != task_.opened.end()
                                   ? chosen->second
                                   : opensByItself(value, depth, out_.document->size(), task_.stayOpen.contains(pointer_));
+            if (open && chosen == task_.opened.end()) out_.selfOpened.push_back(pointer_);
             const bool narrowed = filtered || task_.changedOnly;
             // A field that is found by its name is shown with what is in it, as it stands open or closed.
             const bool all = showAll || named;

@@ -54,6 +54,7 @@ struct StateRows {
     std::vector<std::uint32_t> hits;       ///< rows that are hits, ascending
     bool isPast = false;                   ///< the document is what the entity was before it died
     bool cut = false;                      ///< more than kMost lines
+    std::vector<std::string> selfOpened;   ///< pointers of what is open by itself: few, of the document's own fields
     std::optional<std::size_t> topRow;     ///< of the task's `top`, as find() has it
     std::optional<std::size_t> wantedRow;  ///< of the task's `wanted`: that field and none else
 

@@ -135,7 +135,9 @@ void StateTree::take(StateRows rows)
 {
     taking_ = true;
     rows_ = std::move(rows);
-    noteOpen();
+    // It stays so while it grows, for as long as this entity is looked at.
+    if (rows_.view && history_ && rows_.view->entity == history_->entity)
+        task_.stayOpen.insert(rows_.selfOpened.begin(), rows_.selfOpened.end());
     setCurrentRow(kNone, false);
     rowsChanged();
     fitColumns();
@@ -149,16 +151,6 @@ void StateTree::take(StateRows rows)
     emit rowsTaken();
     // A field that is gone is still the one that is followed: it may come back.
     if (rows_.wantedRow) setCurrentRow(static_cast<Row>(*rows_.wantedRow), bring);
-}
-
-void StateTree::noteOpen()
-{
-    // What a search or a change opens closes with it.
-    if (!task_.filter.empty() || task_.changedOnly || !rows_.view || !history_ || rows_.view->entity != history_->entity) return;
-    for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
-        const StateRow& line = rows_.rows[i];
-        if (line.depth == 0 && line.opens && line.open) task_.stayOpen.insert(rows_.pointer(i));
-    }
 }
 
 void StateTree::noteTop()

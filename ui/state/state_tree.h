@@ -88,7 +88,6 @@ private:
     void openMenu(Row row, const QPoint& position);
     void copyValue(Row row);
     void wantValue(Row row);
-    void noteOpen();
     void noteTop();
     /// The field that the next lines are to stand upon; empty: none.
     [[nodiscard]] const std::string& wanted() const { return revealed_.empty() ? current_ : revealed_; }
