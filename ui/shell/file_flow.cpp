@@ -10,6 +10,8 @@
 #include <QFileInfo>
 #include <QMimeData>
 
+#include <utility>
+
 namespace hindcast::ui {
 
 namespace {
@@ -47,10 +49,24 @@ void MainWindow::openWorkspace(const QString& path, bool createIfAbsent)
 
 void MainWindow::openOrImport(const QString& path)
 {
-    if (path.endsWith(kEnding))
-        openWorkspace(path);
-    else
-        import(path);
+    if (path.endsWith(kEnding)) return openWorkspace(path);
+    // One of the open workspace's own files is not even looked at.
+    if (session_.isOpen() && belongsTo(session_.path(), path)) return import(path);
+    lookingAtImport_ = true;
+    inBackground(
+        this, [path] { return isDatabase(path); },
+        [this, path](bool database) {
+            lookingAtImport_ = false;
+            if (!database) return import(path);
+            if (!std::exchange(toImport_, {}).isEmpty()) return sayTooMany(true);
+            openWorkspace(path);
+        });
+}
+
+void MainWindow::sayTooMany(bool events)
+{
+    error_->say(tr("cannot open all of these at once"), tr("one window shows one workspace"),
+                events ? tr("drop the workspace first, then the files to import into it") : tr("drop one of them"));
 }
 
 void MainWindow::openOrImport(const QList<QUrl>& urls)
@@ -66,10 +82,7 @@ void MainWindow::openOrImport(const QList<QUrl>& urls)
             return error_->say(tr("cannot open %1").arg(path), tr("it is a folder"), tr("drop the files in it"));
         (path.endsWith(kEnding) ? workspaces : files) << path;
     }
-    if (workspaces.size() + std::min<qsizetype>(files.size(), 1) > 1)
-        return error_->say(
-            tr("cannot open all of these at once"), tr("one window shows one workspace"),
-            files.isEmpty() ? tr("drop one of them") : tr("drop the workspace first, then the files to import into it"));
+    if (workspaces.size() + std::min<qsizetype>(files.size(), 1) > 1) return sayTooMany(!files.isEmpty());
     if (!workspaces.isEmpty()) return openOrImport(workspaces.first());
     if (files.isEmpty()) return;
     toImport_ = files.mid(1);
@@ -89,16 +102,7 @@ void MainWindow::askOpen()
     const QString path = askOpenFile(
         this, tr("Open a workspace or a file of events"),
         tr("Workspaces and events (*.hindcast %1);;Workspaces (*.hindcast);;Events (%1);;All files (*)").arg(kEvents));
-    if (path.isEmpty()) return;
-    // One of the open workspace's own files is not even looked at, as in import().
-    if (path.endsWith(kEnding) || (session_.isOpen() && belongsTo(session_.path(), path))) return openOrImport(path);
-    // Here a workspace may be chosen under any name.
-    inBackground(
-        this, [path] { return isDatabase(path); },
-        [this, path](bool database) {
-            if (database) return openWorkspace(path);
-            openOrImport(path);
-        });
+    if (!path.isEmpty()) openOrImport(path);
 }
 
 void MainWindow::askNew()

@@ -60,8 +60,8 @@ public:
     [[nodiscard]] bool isPresentation() const;
     [[nodiscard]] Undo& undo() { return *undo_; }
 
-    /// A workspace is opened; anything else is imported: into the open workspace where that can be written, else into a new one
-    /// whose name is asked for.
+    /// A workspace, by its ending or by what the file holds, is opened; anything else is imported: into the open workspace where that
+    /// can be written, else into a new one whose name is asked for.
     void openOrImport(const QString& path);
     /// The same for several: files are imported one after another, into one workspace; of workspaces one alone can be opened. What
     /// cannot be done is said.
@@ -120,6 +120,7 @@ private:
     void askImport();
     void import(const QString& path);
     void importReadable(const QString& path);
+    void sayTooMany(bool events);
     void importNext();
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
     // go_to_flow.cpp
@@ -167,7 +168,7 @@ private:
     };
     std::optional<WhenOpen> whenOpen_;  ///< of the one that is being opened
     bool readingTrouble_ = false;       ///< error_ tells why a reading ended
-    bool lookingAtImport_ = false;      ///< whether a file can be imported is being found out
+    bool lookingAtImport_ = false;      ///< what a file is, or whether it can be imported, is being found out
     QStringList toImport_;              ///< files that were dropped together, and are still to come
     QStringList recent_;                ///< opened before and there
     QString remark_;                    ///< on where one went; goes when one goes elsewhere

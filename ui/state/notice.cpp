@@ -15,11 +15,13 @@ Notice::Notice(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(th
 {
     label_ = new LinkLabel(theme, this);
     connect(label_, &QLabel::linkActivated, this, &Notice::linkActivated);
+    connect(&theme_, &Theme::changed, this, &Notice::fit);
     hide();
 }
 
 void Notice::say(const QString& html, Kind kind, const QString& brief)
 {
+    if (html == html_ && kind == kind_ && brief == brief_) return;  // said at each step of a scrub
     kind_ = kind;
     html_ = html;
     brief_ = brief;

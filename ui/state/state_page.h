@@ -93,6 +93,7 @@ private:
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
     QString undoCategory_;
+    QString modelFitted_;  ///< all that the words on the model's button depend on
     QSplitter* splitter_;
     QLabel* title_;
     QToolButton* copyButton_;

@@ -177,6 +177,15 @@ void StatePage::updateModel()
         brief = text = !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName;
         tip = tr("The model that rebuilds the state: %1").arg(state_->modelName);
     }
+    // Asked anew at each step of a scrub, and seldom another answer: a button that is measured has its row laid out again.
+    QString wanted = QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
+                         .arg(width())
+                         .arg(theme_.zoom())
+                         .arg(changedOnly_->sizeHint().width())
+                         .arg(modelButton_->font().pixelSize())
+                         .arg(text, brief, tip);
+    if (wanted == modelFitted_) return;
+    modelFitted_ = std::move(wanted);
     modelButton_->setVisible(!text.isEmpty());
     // The model's name may be of any length: it is what gives way, and the tip has all of it.
     modelButton_->setText(text);

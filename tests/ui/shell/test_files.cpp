@@ -117,6 +117,23 @@ private slots:
         QVERIFY2(said().isEmpty(), qPrintable(said()));
     }
 
+    void aDroppedWorkspaceIsOneUnderAnyName()
+    {
+        at_->window->openWorkspace(at_->path("kept.db"), true);
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->path(), at_->path("kept.db"), kWaitMs);
+        QVERIFY(at_->openWithEvents(2, 3));
+        QVERIFY(drop({file("kept.db")}));
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->path(), at_->path("kept.db"), kWaitMs);
+        QVERIFY2(said().isEmpty(), qPrintable(said()));
+
+        QVERIFY(drop({file("shop.hindcast")}));
+        QTRY_COMPARE_WITH_TIMEOUT(at_->session->path(), at_->path("shop.hindcast"), kWaitMs);
+        QVERIFY(drop({file("kept.db"), file("events.jsonl")}));
+        QTRY_VERIFY2(said().contains(QStringLiteral("the workspace first")), qPrintable(said()));
+        QCOMPARE(at_->session->path(), at_->path("shop.hindcast"));
+        QCOMPARE(at_->session->counts().records, std::uint64_t{6});
+    }
+
     void aFolderIsSaidToBeOne()
     {
         QVERIFY(drop({QUrl::fromLocalFile(at_->folder.path())}));
