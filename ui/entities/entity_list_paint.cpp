@@ -2,6 +2,7 @@
 #include "ui/entities/name_and_id.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/shaped_text.h"
 
 #include <QPainter>
 
@@ -17,10 +18,7 @@ constexpr int kBetween = 8;       // a name and what stands after it
 constexpr int kBeforeNumber = 6;  // a name and a number that leaves little room for it
 
 /// Rounded up: QFontMetrics rounds, and half a pixel too little elides a text.
-int widthOf(const QFont& font, const QString& text)
-{
-    return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
-}
+int widthOf(const QFont& font, const QString& text) { return static_cast<int>(std::ceil(textWidthF(font, text))); }
 
 }  // namespace
 

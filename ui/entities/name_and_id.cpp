@@ -1,6 +1,7 @@
 #include "ui/entities/name_and_id.h"
 
 #include "ui/look/elide.h"
+#include "ui/look/shaped_text.h"
 
 #include <QFontMetrics>
 
@@ -19,10 +20,7 @@ constexpr qsizetype kShortId = 9;  // characters: one that nobody wants to see c
 constexpr QChar kCut(0x2026);
 
 /// Rounded up: QFontMetrics rounds, and half a pixel too little elides a text.
-int widthOf(const QFont& font, const QString& text)
-{
-    return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
-}
+int widthOf(const QFont& font, const QString& text) { return static_cast<int>(std::ceil(textWidthF(font, text))); }
 
 bool isReadable(const QString& shown, const QString& id)
 {

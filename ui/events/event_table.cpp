@@ -2,9 +2,9 @@
 
 #include "ui/events/cell_text.h"
 #include "ui/look/elide.h"
-#include "ui/look/fixed_text.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/shaped_text.h"
 
 #include <QKeyEvent>
 #include <QPainter>

@@ -1,6 +1,7 @@
 #include "ui/look/elided_label.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shaped_text.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -16,14 +17,14 @@ void ElidedLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
-    painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
+    drawText(painter, QRectF(contentsRect()), alignment(), font(),
+             elidedText(font(), text(), Qt::ElideRight, contentsRect().width()));
 }
 
 bool ElidedLabel::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty()) {
-        if (fontMetrics().horizontalAdvance(text()) > contentsRect().width())
+        if (textWidth(font(), text()) > contentsRect().width())
             QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), asTip(text()), this);
         return true;
     }

@@ -112,17 +112,4 @@ void FixedText::draw(QPainter& painter, QPointF baseline, QStringView text)
     painter.drawGlyphRun(baseline, run);
 }
 
-int textWidth(const QFont& font, const QString& text)
-{
-    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text))
-        return static_cast<int>(std::lround(fixed->width(text)));
-    return QFontMetrics(font).horizontalAdvance(text);
-}
-
-QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mode, int width)
-{
-    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text)) return fixed->elided(text, mode, width);
-    return QFontMetrics(font).elidedText(text, mode, width);
-}
-
 }  // namespace hindcast::ui

@@ -45,9 +45,4 @@ private:
     QList<QPointF> places_;
 };
 
-/// As QFontMetrics(font).horizontalAdvance(text).
-[[nodiscard]] int textWidth(const QFont& font, const QString& text);
-/// As QFontMetrics(font).elidedText(text, mode, width).
-[[nodiscard]] QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mode, int width);
-
 }  // namespace hindcast::ui

@@ -1,8 +1,8 @@
 // What a RowView looks like, beside its cells.
 #include "ui/look/row_view.h"
 
-#include "ui/look/fixed_text.h"
 #include "ui/look/format.h"
+#include "ui/look/shaped_text.h"
 
 #include <QPaintEvent>
 #include <QPainter>
@@ -17,17 +17,7 @@ void RowView::paintText(QPainter& painter, const QRect& rect, const QString& tex
 {
     if (rect.width() <= 0 || text.isEmpty()) return;
     painter.setPen(color);
-    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text)) {
-        const QString shown = fixed->elided(text, elide, rect.width());
-        const double left = rect.width() - fixed->width(shown);
-        const double x = alignment & Qt::AlignRight ? left : alignment & Qt::AlignHCenter ? left / 2 : 0;
-        const double y = (rect.height() - fixed->ascent() - fixed->descent()) / 2 + fixed->ascent();
-        return fixed->draw(painter, QPointF(rect.left() + x, rect.top() + y), shown);
-    }
-    painter.setFont(font);
-    const QString shown = painter.fontMetrics().elidedText(text, elide, rect.width());
-    painter.drawText(rect, static_cast<int>((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter | Qt::TextSingleLine),
-                     shown);
+    drawText(painter, QRectF(rect), alignment, font, elidedText(font, text, elide, rect.width()));
 }
 
 void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& text, const QFont& font, const QColor& color)
@@ -50,8 +40,7 @@ void RowView::paintHeader(QPainter& painter) const
         if (static_cast<int>(i) == sortColumn_) {
             const double x = columns_[i].alignment & Qt::AlignRight
                                  ? rect.right() - 6
-                                 : rect.left() + std::min(rect.width() - 8,
-                                                          QFontMetrics(theme_.text()).horizontalAdvance(columns_[i].title) + 6);
+                                 : rect.left() + std::min(rect.width() - 8, textWidth(theme_.text(), columns_[i].title) + 6);
             const double y = fullHeader() / 2.0;
             const double up = sortOrder_ == Qt::AscendingOrder ? -2.0 : 2.0;
             QPainterPath arrow(QPointF(x, y - up));

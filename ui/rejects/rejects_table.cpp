@@ -1,7 +1,7 @@
 #include "ui/rejects/rejects_table.h"
 
-#include "ui/look/fixed_text.h"
 #include "ui/look/format.h"
+#include "ui/look/shaped_text.h"
 #include "ui/look/shown_zone.h"
 
 #include <QPainter>

@@ -1,7 +1,7 @@
 #include "ui/state/change_text.h"
 
-#include "ui/look/fixed_text.h"
 #include "ui/look/json_text.h"
+#include "ui/look/shaped_text.h"
 
 #include <QFontMetrics>
 

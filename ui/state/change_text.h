@@ -22,7 +22,7 @@ struct ElidedPair {
 };
 /// Both texts, each cut to its own width in px where it is wider. What they begin and end with in common goes first, so that what
 /// tells them apart is left; of that its beginning, where there is no room even for it. No half of a surrogate pair is left.
-/// Of a fixed-pitch font it costs so little (fixed_text.h) that a list may ask while it paints.
+/// Of a fixed-pitch font it costs so little (ui/look/fixed_text.h) that a list may ask while it paints.
 [[nodiscard]] ElidedPair elidedPair(const QString& before, const QString& after, const QFont& font, int beforeWidth,
                                     int afterWidth);
 /// The same in one line that both share: the shorter one leaves its room to the other.

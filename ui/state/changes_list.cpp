@@ -1,8 +1,8 @@
 #include "ui/state/changes_list.h"
 
 #include "ui/look/background.h"
-#include "ui/look/fixed_text.h"
 #include "ui/look/json_text.h"
+#include "ui/look/shaped_text.h"
 #include "ui/look/value_piece.h"
 #include "ui/state/change_text.h"
 #include "ui/state/copying.h"

@@ -1,9 +1,9 @@
 #include "ui/state/event_document.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shaped_text.h"
 
 #include <QCoreApplication>
-#include <QFontMetricsF>
 #include <QStringDecoder>
 #include <QTextCursor>
 #include <QTextDocument>
@@ -146,11 +146,10 @@ constexpr int kCellPadding = 3;
 /// Of the column that says what a fact is, so that none of its words is broken.
 int labelsWidth(const std::vector<EventFact>& facts, const Theme& theme, bool brief)
 {
-    const QFontMetricsF metrics(theme.text());
     double widest = 0;
     for (const EventFact& fact : facts) {
         const QStringList words = fact.label.split(QLatin1Char(' '));
-        for (const QString& word : words) widest = std::max(widest, metrics.horizontalAdvance(word));
+        for (const QString& word : words) widest = std::max(widest, textWidthF(theme.text(), word));
     }
     return std::max(theme.px(brief ? 80 : 108), static_cast<int>(std::ceil(widest)) + 2 * kCellPadding + 1);
 }
@@ -240,13 +239,18 @@ JsonLayout writePayload(QTextCursor& cursor, const EventView& view, const Theme&
 JsonLayout writeEventDocument(QTextDocument& document, const EventView& view, const Theme& theme,
                               const EventDocumentOptions& options)
 {
-    document.clear();
-    document.setDefaultFont(theme.text());
+    if (document.defaultFont() != theme.text()) document.setDefaultFont(theme.text());
     document.setDocumentMargin(10);
-    document.setDefaultStyleSheet(
-        QStringLiteral("a { color: %1; text-decoration: underline; }").arg(theme.color(Theme::Role::Link).name()));
+    const QString style =
+        QStringLiteral("a { color: %1; text-decoration: underline; }").arg(theme.color(Theme::Role::Link).name());
+    if (document.defaultStyleSheet() != style) document.setDefaultStyleSheet(style);
+    // What was there goes in the same step as the new comes: a page that is empty in between loses its scroll bar, and is laid out
+    // again without it, and again with it.
     QTextCursor cursor(&document);
     cursor.beginEditBlock();
+    cursor.select(QTextCursor::Document);
+    cursor.removeSelectedText();
+    cursor.setCharFormat({});
     QTextBlockFormat payload;
     payload.setBottomMargin(8);
     cursor.setBlockFormat(payload);

@@ -1,9 +1,7 @@
 // How the columns of a StateTree divide its width.
-#include "ui/look/fixed_text.h"
 #include "ui/look/json_text.h"
+#include "ui/look/shaped_text.h"
 #include "ui/state/state_tree.h"
-
-#include <QFontMetrics>
 
 #include <algorithm>
 
@@ -53,13 +51,13 @@ void StateTree::fitColumns()
     if (rows_.rows.empty() && !anew) return;
     if (given_ != 0) layOutColumns(0);
     if (widths().contains("field") || widths().contains("value") || rows_.rows.empty()) return;
-    const QFontMetrics text(theme().text());
+    const QFont text = theme().text();
     const QFont mono = theme().mono();
     int field = 0;
     int value = 0;
     for (std::size_t i = 0; i < std::min(rows_.rows.size(), kMeasured); ++i) {
         const StateRow& line = rows_.rows[i];
-        field = std::max(field, nameLeft(line) + text.horizontalAdvance(fieldName(line)));
+        field = std::max(field, nameLeft(line) + textWidth(text, fieldName(line)));
         const QString words = line.opens ? containerText(*line.value) : valueText(*line.value, kMeasuredText);
         value = std::max(value, textWidth(mono, words));
     }

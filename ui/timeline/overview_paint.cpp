@@ -1,8 +1,8 @@
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/shaped_text.h"
 #include "ui/timeline/overview_strip.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 #include <cmath>
@@ -91,14 +91,11 @@ void OverviewStrip::paintLabel(QPainter& painter) const
     const double left = 10 * theme_.zoom();
     const double room = gutter() - left - 10;
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    const QFont name = theme_.text(0.92);
-    painter.setFont(name);
-    painter.drawText(QPointF(left, height() / 2.0 - theme_.px(3)),
-                     QFontMetricsF(name).elidedText(tr("whole log"), Qt::ElideRight, room));
-    const QFont about = theme_.text(0.85);
-    painter.setFont(about);
-    painter.drawText(QPointF(left, height() / 2.0 + theme_.px(12)),
-                     QFontMetricsF(about).elidedText(eventsText(events_), Qt::ElideRight, room));
+    const auto write = [&](double y, const QFont& font, const QString& words) {
+        drawText(painter, QPointF(left, height() / 2.0 + y), font, elidedText(font, words, Qt::ElideRight, room));
+    };
+    write(-theme_.px(3), theme_.text(0.92), tr("whole log"));
+    write(theme_.px(12), theme_.text(0.85), eventsText(events_));
 }
 
 void OverviewStrip::paintEvent(QPaintEvent*)

@@ -15,7 +15,6 @@
 #include <QString>
 #include <QWidget>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -85,7 +84,6 @@ public:
     /// The squares of the lane's rejects that are in view, from left to right.
     [[nodiscard]] std::vector<RejectMark> rejectMarks(std::size_t lane) const;
     [[nodiscard]] bool isPreparing() const { return preparing_.isRunning(); }
-    [[nodiscard]] std::chrono::nanoseconds lastFrame() const { return lastFrame_; }  ///< layout and paint of the latest frame
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -251,7 +249,6 @@ private:
     bool took_ = false;  ///< the latest press unfolded or chose something
     KeyboardFocus focus_{*this};
     Timestamp settledAt_;  ///< where a new history put the playhead
-    std::chrono::nanoseconds lastFrame_{0};
 };
 
 }  // namespace hindcast::ui

@@ -1,8 +1,8 @@
 // What the canvas knows of its lanes: their events on the axis, where they stand, what is fanned out.
+#include "ui/look/shaped_text.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
-#include <QFontMetricsF>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -113,15 +113,14 @@ void TimelineCanvas::invalidate()
 LaneMetrics TimelineCanvas::metrics()
 {
     LaneMetrics metrics;
-    const QFontMetricsF pill(pillFont());
     metrics.unit = unit();
     metrics.markWidth *= unit();
     metrics.columnWidth *= unit();
-    metrics.digitWidth = pill.horizontalAdvance(QLatin1Char('0'));
+    metrics.digitWidth = textWidthF(pillFont(), QStringLiteral("0"));
     metrics.labelWidth = [this](TypeId type) {
         const auto known = labelWidths_.constFind(type.value);
         if (known != labelWidths_.constEnd()) return *known;
-        const double width = QFontMetricsF(theme_.text(0.88)).horizontalAdvance(words_.nameOf(type));
+        const double width = textWidthF(theme_.text(0.88), words_.nameOf(type));
         return *labelWidths_.insert(type.value, width);
     };
     return metrics;

@@ -1,12 +1,12 @@
 #include "ui/look/contrast.h"
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
+#include "ui/look/shaped_text.h"
 #include "ui/timeline/axis_ticks.h"
 #include "ui/timeline/density_words.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
-#include <QElapsedTimer>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
@@ -53,12 +53,13 @@ void verticalLine(QPainter& painter, double x, double top, double bottom, const 
     painter.fillRect(QRectF(left, top, width, bottom - top), color);
 }
 
-/// Words of a lane, readable over the grid and the playhead's line. In the painter's font and pen.
-void drawOnGround(QPainter& painter, QPointF baseline, const QString& words, double width, const QColor& ground)
+/// Words of a lane, readable over the grid and the playhead's line. In the painter's pen.
+void drawOnGround(QPainter& painter, QPointF baseline, const QFont& font, const QString& words, double width,
+                  const QColor& ground)
 {
-    const QFontMetricsF metrics(painter.font());
+    const QFontMetricsF metrics(font);
     painter.fillRect(QRectF(baseline.x() - 1, baseline.y() - metrics.ascent(), width + 2, metrics.height() - 1), ground);
-    painter.drawText(baseline, words);
+    drawText(painter, baseline, font, words);
 }
 
 }  // namespace
@@ -71,8 +72,6 @@ QColor TimelineCanvas::typeColor(TypeId type, bool future) const
 
 void TimelineCanvas::paintEvent(QPaintEvent*)
 {
-    QElapsedTimer timer;
-    timer.start();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), theme_.color(Theme::Role::Panel));
@@ -102,20 +101,17 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     painter.restore();
     if (fan_) paintFan(painter);
     focus_.paint(painter, theme_);
-    lastFrame_ = std::chrono::nanoseconds(timer.nsecsElapsed());
 }
 
 void TimelineCanvas::paintAxis(QPainter& painter, const TimeScale& scale) const
 {
     const QFont font = theme_.text(0.88);
-    painter.setFont(font);
-    const QFontMetricsF metrics(font);
-    const auto room = [&metrics](const QString& label) { return metrics.horizontalAdvance(label) + 8; };
+    const auto room = [&font](const QString& label) { return textWidthF(font, label) + 8; };
     for (const AxisTick& tick : axisTicks(axis_.map(), scale, kTickSpacing * unit(), room)) {
         verticalLine(painter, tick.x, kAxisTop, height() - 4.0, theme_.color(Theme::Role::Grid), 1);
-        if (tick.label.isEmpty() || tick.x + 4 + metrics.horizontalAdvance(tick.label) > scale.right()) continue;
+        if (tick.label.isEmpty() || tick.x + 4 + textWidthF(font, tick.label) > scale.right()) continue;
         painter.setPen(theme_.color(Theme::Role::TextSecondary));
-        painter.drawText(QPointF(tick.x + 5, kAxisTextY * unit()), tick.label);
+        drawText(painter, QPointF(tick.x + 5, kAxisTextY * unit()), font, tick.label);
     }
 }
 
@@ -141,9 +137,8 @@ void TimelineCanvas::paintFolds(QPainter& painter, const TimeScale& scale) const
 
 void TimelineCanvas::paintFoldWords(QPainter& painter, const TimeScale& scale) const
 {
-    painter.setFont(theme_.text(0.82));
+    const QFont font = theme_.text(0.82);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    const QFontMetricsF metrics(painter.font());
     for (const FoldSpan& span : foldsInView(axis_.map(), scale)) {
         // Beneath the strip, as long as there is room from event to event; the tip tells it exactly.
         const Fold& fold = axis_.map().folds()[span.fold];
@@ -151,9 +146,9 @@ void TimelineCanvas::paintFoldWords(QPainter& painter, const TimeScale& scale) c
             scale.pixelFromTime(axis_.map().place(fold.before)) - scale.pixelFromTime(axis_.map().place(fold.after));
         const QString length = durationText(std::chrono::nanoseconds(fold.ns()));
         for (const QString& words : {tr("quiet %1").arg(length), length, length.section(QLatin1Char(' '), 0, 1)}) {
-            const double width = metrics.horizontalAdvance(words);
+            const double width = textWidthF(font, words);
             if (width > room) continue;
-            painter.drawText(QPointF((span.left + span.right - width) / 2, height() - 8 * unit()), words);
+            drawText(painter, QPointF((span.left + span.right - width) / 2, height() - 8 * unit()), font, words);
             break;
         }
     }
@@ -189,13 +184,11 @@ void TimelineCanvas::paintLaneLabel(QPainter& painter, std::size_t lane) const
         painter.fillRect(QRectF(0, middle - half, 3, 2 * half), theme_.color(Theme::Role::Accent));
     }
     const QFont name = theme_.strong(0.92);
-    painter.setFont(name);
     painter.setPen(theme_.color(Theme::Role::Text));
-    painter.drawText(QPointF(left, middle - 2), QFontMetricsF(name).elidedText(one.name, Qt::ElideMiddle, room));
+    drawText(painter, QPointF(left, middle - 2), name, elidedText(name, one.name, Qt::ElideMiddle, room));
     const QFont about = theme_.text(0.85);
-    painter.setFont(about);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    painter.drawText(QPointF(left, middle + 13 * unit()), QFontMetricsF(about).elidedText(one.about, Qt::ElideRight, room));
+    drawText(painter, QPointF(left, middle + 13 * unit()), about, elidedText(about, one.about, Qt::ElideRight, room));
 }
 
 void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
@@ -216,9 +209,9 @@ void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
         const bool future = mark.first >= upTo;
         const QColor color = typeColor(mark.type, future);
         if (words != labels.rend() && words->mark == i) {
-            painter.setFont(label);
             painter.setPen(future ? futureText : text);
-            drawOnGround(painter, QPointF(words->left, middle + 22 * unit()), words_.nameOf(words->type), words->width, ground);
+            drawOnGround(painter, QPointF(words->left, middle + 22 * unit()), label, words_.nameOf(words->type), words->width,
+                         ground);
             ++words;
         }
         if (mark.count == 1)
@@ -238,11 +231,10 @@ void TimelineCanvas::paintPill(QPainter& painter, const LaneMark& mark, double m
     painter.drawRoundedRect(pill, tall / 2, tall / 2);
     QFont font = pillFont();
     const double room = pill.width() - 3;
-    if (const double wide = QFontMetricsF(font).horizontalAdvance(words); wide > room)  // between near neighbours
+    if (const double wide = textWidthF(font, words); wide > room)  // between near neighbours
         font.setPixelSize(std::max(6, static_cast<int>(font.pixelSize() * room / wide)));
-    painter.setFont(font);
     painter.setPen(wordsOn(color));
-    painter.drawText(pill, Qt::AlignCenter, words);
+    drawText(painter, pill, Qt::AlignCenter, font, words);
 }
 
 void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
@@ -260,13 +252,12 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
         painter.fillRect(QRectF(column.x, base - height, column.width, height), column.first >= upTo ? future : past);
     }
     painter.restore();
-    painter.setFont(theme_.text(0.85));
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    const QFontMetricsF metrics(painter.font());
+    const QFont font = theme_.text(0.85);
     const double left = scale().left + 6;
-    const QString words = densityWords(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn), metrics,
+    const QString words = densityWords(eventsText(shown.endVisible - shown.firstVisible), grouped(shown.mostInColumn), font,
                                        scale().right() - left - 6);
-    drawOnGround(painter, QPointF(left, base + 13 * unit()), words, metrics.horizontalAdvance(words),
+    drawOnGround(painter, QPointF(left, base + 13 * unit()), font, words, textWidthF(font, words),
                  theme_.color(Theme::Role::Panel));
 }
 
@@ -295,7 +286,7 @@ void TimelineCanvas::paintStoodUpon(QPainter& painter, const TimeScale& scale)
     if (own.count > 1) {
         // Which of the cluster's events it is.
         const QString words = QStringLiteral("%1/%2").arg(event + 1 - own.first).arg(own.count);
-        const double half = std::max(own.halfWidth, QFontMetricsF(pillFont()).horizontalAdvance(words) / 2 + 6);
+        const double half = std::max(own.halfWidth, textWidthF(pillFont(), words) / 2 + 6);
         // Wider than the count, and yet no mark moves or is covered as the playhead passes: it is fitted in between them.
         const double wanted = 2 * (half + kRing) + kRingPen;
         const LaneSpan room = spanAtMark(shown, *mark, wanted, 0.5);
@@ -343,10 +334,9 @@ void TimelineCanvas::paintFan(QPainter& painter)
     if (name.isEmpty()) name = eventsText(fanOf_.count);
     if (fan.left + fan.right > 0) name += tr(" · %1 more: click to zoom in").arg(grouped(fan.left + fan.right));
     const QFont font = theme_.text(0.85);
-    painter.setFont(font);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
     const QRectF foot(fan.bubble.left() + 6, fan.bubble.bottom() - 21 * unit(), fan.bubble.width() - 12, 18 * unit());
-    painter.drawText(foot, Qt::AlignCenter, QFontMetricsF(font).elidedText(name, Qt::ElideRight, foot.width()));
+    drawText(painter, foot, Qt::AlignCenter, font, elidedText(font, name, Qt::ElideRight, foot.width()));
 }
 
 void TimelineCanvas::paintPlayheadLine(QPainter& painter) const
@@ -378,13 +368,12 @@ void TimelineCanvas::paintPlayhead(QPainter& painter) const
     const QFont font = theme_.text(0.88);
     const QString words = shortTimeText(playhead_.time());
     const double tall = kPillHeight * u;
-    const double width = QFontMetricsF(font).horizontalAdvance(words) + 14;
+    const double width = textWidthF(font, words) + 14;
     const double left = std::clamp(x - width / 2, scale.left, std::max(scale.left, scale.right() - width - 2));
     const QRectF pill(left, height() - tall - 3.0, width, tall);
     painter.drawRoundedRect(pill, 3, 3);
-    painter.setFont(font);
     painter.setPen(theme_.isDark() ? QColor(0x2a0d0d) : QColor(Qt::white));
-    painter.drawText(pill, Qt::AlignCenter, words);
+    drawText(painter, pill, Qt::AlignCenter, font, words);
 }
 
 void TimelineCanvas::paintEmpty(QPainter& painter) const

@@ -53,23 +53,6 @@ private slots:
         QVERIFY(!FixedText::of(theme.text()));
     }
 
-    void textIsMeasuredAndCutAsQtDoesIt()
-    {
-        const Theme theme(Theme::Scheme::Light);
-        for (const QFont& font : {theme.mono(), theme.mono(0.9), theme.mono(1.6), theme.text()}) {
-            const QFontMetrics metrics(font);
-            for (const QString& text : texts()) {
-                QCOMPARE(textWidth(font, text), metrics.horizontalAdvance(text));
-                for (const int width : {20, 61, 133, 400})
-                    for (const auto mode : {Qt::ElideRight, Qt::ElideLeft, Qt::ElideNone}) {
-                        const QString cut = elidedText(font, text, mode, width);
-                        const QString expected = metrics.elidedText(text, mode, width);
-                        QVERIFY2(cut == expected, qPrintable(QStringLiteral("%1: [%2], not [%3]").arg(width).arg(cut, expected)));
-                    }
-            }
-        }
-    }
-
     void itIsDrawnToThePixelAsQtDrawsIt_data()
     {
         QTest::addColumn<double>("scale");

@@ -255,33 +255,12 @@ private slots:
         QVERIFY(near > 0);
     }
 
-    void aLongLaneIsPannedWithinAFrame()
-    {
-        std::vector<std::pair<int, int>> many;
-        many.reserve(1'000'000);
-        for (int i = 0; i < 1'000'000; ++i) many.emplace_back(i, i % 5);
-        show(test::lifeOf(kUser, many));
-        std::chrono::nanoseconds worst{0};
-        std::chrono::nanoseconds sum{0};
-        constexpr int kFrames = 60;
-        for (int i = 0; i < kFrames; ++i) {
-            window_->zoomAbout(Timestamp{(window_->from().ns + window_->to().ns) / 2}, i % 2 ? 1.6 : 1 / 1.3);
-            window_->panBy(window_->span() / 50);
-            (void)canvas().grab();
-            worst = std::max(worst, canvas().lastFrame());
-            sum += canvas().lastFrame();
-        }
-        qInfo("1 M events: frame mean %.2f ms, worst %.2f ms", static_cast<double>(sum.count()) / kFrames / 1e6,
-              static_cast<double>(worst.count()) / 1e6);
-        QVERIFY(sum.count() > 0);
-        QVERIFY(sum / kFrames < std::chrono::milliseconds(8));
-    }
-
     void theWordsOfADensityEndBeforeTheLaneDoes()
     {
-        const QFontMetricsF metrics(theme_->text(0.85));
+        const QFont font = theme_->text(0.85);
+        const QFontMetricsF metrics(font);
         const auto within = [&](double room) {
-            return densityWords(QStringLiteral("20 000 events"), QStringLiteral("90"), metrics, room);
+            return densityWords(QStringLiteral("20 000 events"), QStringLiteral("90"), font, room);
         };
         const QString whole = within(2'000);
         const QString first = whole.section(QLatin1Char(','), 0, 0);

@@ -115,6 +115,15 @@ private slots:
         for (const LaneMark& mark : geometry.marks) QVERIFY(mark.first + mark.count <= history.events.size());
     }
 
+    void whatIsDrawnIsBoundedByTheWidthAndNotByTheEvents()
+    {
+        const LaneEvents lane = laneFrom(randomHistory(500'000, 5));
+        for (int seconds = 1'000'000; seconds > 1; seconds /= 3) {
+            const LaneGeometry geometry = layOutLane(lane, secondsOver(0, seconds, 1'000), {});
+            QVERIFY2(geometry.marks.size() + geometry.columns.size() <= 1'000, qPrintable(QString::number(seconds)));
+        }
+    }
+
     void marksOfABlockDoNotOverlap()
     {
         for (std::uint64_t seed = 1; seed < 40; ++seed) {

@@ -1,0 +1,121 @@
+#include "ui/look/shaped_text.h"
+
+#include "ui/look/fixed_text.h"
+
+#include <QCache>
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QTextLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr int kKept = 4096;           // texts: some screens of them, a few MB
+constexpr qsizetype kLongest = 1000;  // characters; what is longer is seldom drawn twice
+
+struct Key {
+    QFont font;
+    QString text;
+
+    bool operator==(const Key& other) const { return text == other.text && font == other.font; }
+};
+
+std::size_t qHash(const Key& key, std::size_t seed)
+{
+    return qHashMulti(seed, key.text, key.font.pixelSize(), static_cast<int>(key.font.weight()), key.font.underline());
+}
+
+bool isOneLineLeftToRight(const QString& text)
+{
+    return !text.isRightToLeft() && std::none_of(text.begin(), text.end(), [](QChar each) {
+        return each.unicode() < 0x20 || each == QChar::LineSeparator || each == QChar::ParagraphSeparator;
+    });
+}
+
+}  // namespace
+
+std::shared_ptr<const ShapedText> ShapedText::of(const QFont& font, const QString& text)
+{
+    static QCache<Key, std::shared_ptr<const ShapedText>> cache(kKept);
+    if (text.size() > kLongest) return std::make_shared<const ShapedText>(font, text);
+    const Key key{font, text};
+    if (const auto* known = cache.object(key)) return *known;
+    auto made = std::make_shared<const ShapedText>(font, text);
+    cache.insert(key, new std::shared_ptr<const ShapedText>(made));
+    return made;
+}
+
+ShapedText::ShapedText(const QFont& font, const QString& text)
+    : font_(font), text_(text), plain_(isOneLineLeftToRight(text)), width_(QFontMetricsF(font).horizontalAdvance(text))
+{
+    if (!plain_) return;
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    if (!line.isValid()) return;  // an empty text
+    line.setLineWidth(1 << 23);   // as far as it goes
+    line.setPosition({0, 0});
+    layout.endLayout();
+    advance_ = line.horizontalAdvance();
+    ascent_ = line.ascent();
+    descent_ = line.descent();
+    runs_ = line.glyphRuns();
+}
+
+void ShapedText::draw(QPainter& painter, QPointF baseline) const
+{
+    if (!plain_) {
+        painter.setFont(font_);
+        return painter.drawText(baseline, text_);
+    }
+    for (const QGlyphRun& run : runs_) painter.drawGlyphRun(baseline - QPointF(0, ascent_), run);
+}
+
+void ShapedText::draw(QPainter& painter, const QRectF& rect, Qt::Alignment alignment) const
+{
+    if (!plain_) {
+        painter.setFont(font_);
+        const Qt::Alignment across = alignment & Qt::AlignHorizontal_Mask;
+        return painter.drawText(rect, static_cast<int>(across | Qt::AlignVCenter) | Qt::TextSingleLine, text_);
+    }
+    const double spare = rect.width() - advance_;
+    const double x = alignment & Qt::AlignRight ? spare : alignment & Qt::AlignHCenter ? spare / 2 : 0;
+    draw(painter, {rect.left() + x, rect.top() + (rect.height() - ascent_ - descent_) / 2 + ascent_});
+}
+
+double textWidthF(const QFont& font, const QString& text)
+{
+    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text)) return fixed->width(text);
+    return ShapedText::of(font, text)->width();
+}
+
+int textWidth(const QFont& font, const QString& text) { return static_cast<int>(std::lround(textWidthF(font, text))); }
+
+QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mode, double width)
+{
+    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text)) return fixed->elided(text, mode, width);
+    if (ShapedText::of(font, text)->width() <= width) return text;
+    return QFontMetricsF(font).elidedText(text, mode, width);
+}
+
+void drawText(QPainter& painter, QPointF baseline, const QFont& font, const QString& text)
+{
+    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text)) return fixed->draw(painter, baseline, text);
+    ShapedText::of(font, text)->draw(painter, baseline);
+}
+
+void drawText(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QFont& font, const QString& text)
+{
+    FixedText* fixed = FixedText::of(font);
+    if (fixed == nullptr || !fixed->covers(text)) return ShapedText::of(font, text)->draw(painter, rect, alignment);
+    const double spare = rect.width() - fixed->width(text);
+    const double x = alignment & Qt::AlignRight ? spare : alignment & Qt::AlignHCenter ? spare / 2 : 0;
+    const double y = (rect.height() - fixed->ascent() - fixed->descent()) / 2 + fixed->ascent();
+    fixed->draw(painter, {rect.left() + x, rect.top() + y}, text);
+}
+
+}  // namespace hindcast::ui
