@@ -223,7 +223,7 @@ void tailing(TimedApplication& application, const Setup& setup, const Report& re
     kafka.topics = {setup.topic};
     kafka.from.kind = source::KafkaStart::Kind::Earliest;
     kafka.until.kind = source::KafkaUntil::Kind::Never;
-    kafka.bytesPerSecond = 20'000 * 200;
+    kafka.bytesPerSecond = 20'000 * 220;  // a record and its key, so that it is 20,000 and a few
     window.session.readKafka(std::move(kafka), {});
     window.until([&] { return window.session.counts().entities > 0; });
     window.session.select(EntityId{0});
