@@ -29,8 +29,21 @@ std::size_t qHash(const Key& key, std::size_t seed)
     return qHashMulti(seed, key.text, key.font.pixelSize(), static_cast<int>(key.font.weight()), key.font.underline());
 }
 
-bool isOneLineLeftToRight(const QString& text)
+/// Qt's layout counts in whole 64ths of a pixel; what is less is left out.
+double snapped(double place) { return std::trunc(place * 64) / 64; }
+
+/// The left end of the baseline of a line in `rect`.
+QPointF baselineIn(const QRectF& rect, Qt::Alignment alignment, double advance, double ascent, double descent)
 {
+    const double spare = rect.width() - advance;
+    const double x = alignment & Qt::AlignRight ? spare : alignment & Qt::AlignHCenter ? spare / 2 : 0;
+    return {rect.left() + x, snapped(rect.top() + (rect.height() - ascent - descent) / 2) + ascent};
+}
+
+/// What a list of glyphs draws as Qt does: one line, from left to right, without a line of its own.
+bool isPlain(const QFont& font, const QString& text)
+{
+    if (font.underline() || font.overline() || font.strikeOut()) return false;
     return !text.isRightToLeft() && std::none_of(text.begin(), text.end(), [](QChar each) {
         return each.unicode() < 0x20 || each == QChar::LineSeparator || each == QChar::ParagraphSeparator;
     });
@@ -50,7 +63,7 @@ std::shared_ptr<const ShapedText> ShapedText::of(const QFont& font, const QStrin
 }
 
 ShapedText::ShapedText(const QFont& font, const QString& text)
-    : font_(font), text_(text), plain_(isOneLineLeftToRight(text)), width_(QFontMetricsF(font).horizontalAdvance(text))
+    : font_(font), text_(text), plain_(isPlain(font, text)), width_(QFontMetricsF(font).horizontalAdvance(text))
 {
     if (!plain_) return;
     QTextLayout layout(text, font);
@@ -72,7 +85,8 @@ void ShapedText::draw(QPainter& painter, QPointF baseline) const
         painter.setFont(font_);
         return painter.drawText(baseline, text_);
     }
-    for (const QGlyphRun& run : runs_) painter.drawGlyphRun(baseline - QPointF(0, ascent_), run);
+    const QPointF topLeft(snapped(baseline.x()), baseline.y() - ascent_);
+    for (const QGlyphRun& run : runs_) painter.drawGlyphRun(topLeft, run);
 }
 
 void ShapedText::draw(QPainter& painter, const QRectF& rect, Qt::Alignment alignment) const
@@ -82,9 +96,7 @@ void ShapedText::draw(QPainter& painter, const QRectF& rect, Qt::Alignment align
         const Qt::Alignment across = alignment & Qt::AlignHorizontal_Mask;
         return painter.drawText(rect, static_cast<int>(across | Qt::AlignVCenter) | Qt::TextSingleLine, text_);
     }
-    const double spare = rect.width() - advance_;
-    const double x = alignment & Qt::AlignRight ? spare : alignment & Qt::AlignHCenter ? spare / 2 : 0;
-    draw(painter, {rect.left() + x, rect.top() + (rect.height() - ascent_ - descent_) / 2 + ascent_});
+    draw(painter, baselineIn(rect, alignment, advance_, ascent_, descent_));
 }
 
 double textWidthF(const QFont& font, const QString& text)
@@ -104,7 +116,8 @@ QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mod
 
 void drawText(QPainter& painter, QPointF baseline, const QFont& font, const QString& text)
 {
-    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text)) return fixed->draw(painter, baseline, text);
+    if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text))
+        return fixed->draw(painter, {snapped(baseline.x()), baseline.y()}, text);
     ShapedText::of(font, text)->draw(painter, baseline);
 }
 
@@ -112,10 +125,7 @@ void drawText(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, co
 {
     FixedText* fixed = FixedText::of(font);
     if (fixed == nullptr || !fixed->covers(text)) return ShapedText::of(font, text)->draw(painter, rect, alignment);
-    const double spare = rect.width() - fixed->width(text);
-    const double x = alignment & Qt::AlignRight ? spare : alignment & Qt::AlignHCenter ? spare / 2 : 0;
-    const double y = (rect.height() - fixed->ascent() - fixed->descent()) / 2 + fixed->ascent();
-    fixed->draw(painter, {rect.left() + x, rect.top() + y}, text);
+    fixed->draw(painter, baselineIn(rect, alignment, fixed->width(text), fixed->ascent(), fixed->descent()), text);
 }
 
 }  // namespace hindcast::ui

@@ -31,7 +31,7 @@ public:
 private:
     QFont font_;
     QString text_;
-    bool plain_ = false;  ///< one line from left to right: its glyphs are here, else Qt lays it out
+    bool plain_ = false;  ///< its glyphs are here, else Qt lays it out
     double width_ = 0;
     double advance_ = 0;  ///< what alignment goes by
     double ascent_ = 0;

@@ -104,7 +104,7 @@ private slots:
                 };
                 QVERIFY2(same([&](QPainter& painter) { drawText(painter, QPointF(3.4, 17), font, text); },
                               [&](QPainter& painter) { painter.drawText(QPointF(3.4, 17), text); }),
-                         qPrintable(text));
+                         qPrintable(font.toString() + text));
                 for (const Qt::Alignment across : {Qt::AlignLeft, Qt::AlignRight, Qt::AlignHCenter})
                     for (const double tall : {30.0, 27.0, 18.5}) {
                         QRectF rect = box;
@@ -112,7 +112,10 @@ private slots:
                         const int flags = static_cast<int>(across | Qt::AlignVCenter) | Qt::TextSingleLine;
                         QVERIFY2(same([&](QPainter& painter) { drawText(painter, rect, across, font, text); },
                                       [&](QPainter& painter) { painter.drawText(rect, flags, text); }),
-                                 qPrintable(QStringLiteral("[%1] %2 %3").arg(text).arg(static_cast<int>(across)).arg(tall)));
+                                 qPrintable(QStringLiteral("[%1] %2 %3")
+                                                .arg(font.toString() + text)
+                                                .arg(static_cast<int>(across))
+                                                .arg(tall)));
                     }
             }
     }
