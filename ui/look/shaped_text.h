@@ -47,7 +47,7 @@ private:
 [[nodiscard]] QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mode, double width);
 /// As QPainter::drawText() in that font, from that baseline.
 void drawText(QPainter& painter, QPointF baseline, const QFont& font, const QString& text);
-/// As QPainter::drawText() in that font, centred vertically, as a single line.
+/// As QPainter::drawText() in that font, centred vertically, as a single line; what is taller than the box is not clipped.
 void drawText(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QFont& font, const QString& text);
 
 }  // namespace hindcast::ui

@@ -106,7 +106,7 @@ private slots:
                               [&](QPainter& painter) { painter.drawText(QPointF(3.4, 17), text); }),
                          qPrintable(font.toString() + text));
                 for (const Qt::Alignment across : {Qt::AlignLeft, Qt::AlignRight, Qt::AlignHCenter})
-                    for (const double tall : {30.0, 27.0, 18.5}) {
+                    for (const double tall : {30.0, 27.0, 21.5}) {
                         QRectF rect = box;
                         rect.setHeight(tall);
                         const int flags = static_cast<int>(across | Qt::AlignVCenter) | Qt::TextSingleLine;
