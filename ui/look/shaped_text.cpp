@@ -62,10 +62,12 @@ std::shared_ptr<const ShapedText> ShapedText::of(const QFont& font, const QStrin
     return made;
 }
 
-ShapedText::ShapedText(const QFont& font, const QString& text)
-    : font_(font), text_(text), plain_(isPlain(font, text)), width_(QFontMetricsF(font).horizontalAdvance(text))
+ShapedText::ShapedText(const QFont& font, const QString& text) : font_(font), text_(text), plain_(isPlain(font, text))
 {
-    if (!plain_) return;
+    if (!plain_) {
+        width_ = QFontMetricsF(font).horizontalAdvance(text);
+        return;
+    }
     QTextLayout layout(text, font);
     layout.beginLayout();
     QTextLine line = layout.createLine();
@@ -73,7 +75,7 @@ ShapedText::ShapedText(const QFont& font, const QString& text)
     line.setLineWidth(1 << 23);   // as far as it goes
     line.setPosition({0, 0});
     layout.endLayout();
-    advance_ = line.horizontalAdvance();
+    advance_ = width_ = line.horizontalAdvance();
     ascent_ = line.ascent();
     descent_ = line.descent();
     runs_ = line.glyphRuns();
