@@ -11,6 +11,13 @@ namespace hindcast::ui {
 
 ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) { setTextFormat(Qt::PlainText); }
 
+void ElidedLabel::setShorter(const QStringList& texts)
+{
+    if (texts == shorter_) return;
+    shorter_ = texts;
+    update();
+}
+
 QSize ElidedLabel::minimumSizeHint() const { return {24, QLabel::minimumSizeHint().height()}; }
 
 void ElidedLabel::paintEvent(QPaintEvent*)
@@ -18,7 +25,7 @@ void ElidedLabel::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
     drawText(painter, QRectF(contentsRect()), alignment(), font(),
-             elidedText(font(), text(), Qt::ElideRight, contentsRect().width()));
+             fittingText(font(), QStringList(text()) + shorter_, contentsRect().width()));
 }
 
 bool ElidedLabel::event(QEvent* event)

@@ -116,6 +116,14 @@ QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mod
     return QFontMetricsF(font).elidedText(text, mode, width);
 }
 
+QString fittingText(const QFont& font, const QStringList& texts, double width)
+{
+    if (texts.isEmpty()) return {};
+    const auto fits =
+        std::find_if(texts.begin(), texts.end(), [&](const QString& text) { return textWidthF(font, text) <= width; });
+    return fits != texts.end() ? *fits : elidedText(font, texts.last(), Qt::ElideRight, width);
+}
+
 void drawText(QPainter& painter, QPointF baseline, const QFont& font, const QString& text)
 {
     if (FixedText* fixed = FixedText::of(font); fixed && fixed->covers(text))

@@ -5,6 +5,7 @@
 #include <QPointF>
 #include <QRect>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -45,6 +46,8 @@ private:
 [[nodiscard]] double textWidthF(const QFont& font, const QString& text);
 /// As QFontMetricsF(font).elidedText(text, mode, width).
 [[nodiscard]] QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mode, double width);
+/// The first of `texts`, which say the same in fewer and fewer words, that is no wider; where none is, the last of them, elided.
+[[nodiscard]] QString fittingText(const QFont& font, const QStringList& texts, double width);
 /// As QPainter::drawText() in that font, from that baseline.
 void drawText(QPainter& painter, QPointF baseline, const QFont& font, const QString& text);
 /// As QPainter::drawText() in that font, centred vertically, as a single line; what is taller than the box is not clipped.

@@ -220,6 +220,7 @@ void StateInspector::updateWhere()
                                  .arg(at.partition.value)
                                  .arg(grouped(static_cast<std::uint64_t>(at.offset.value)));
         where_->setText(text);
+        where_->setShorter({});
         where_->setToolTip(asTip(text + QStringLiteral("\n") + QString::fromStdString(event_->event.reject)));
         return;
     }
@@ -232,6 +233,7 @@ void StateInspector::updateWhere()
     QString text = StateWords::where(*history_, shown, 34);
     if (shown != playhead_) text = tr("rebuilding v%1…").arg(grouped(playhead_.value));
     where_->setText(text);
+    where_->setShorter(shown == playhead_ ? StateWords::whereBriefly(*history_, shown) : QStringList());
     where_->setToolTip(asTip(StateWords::lifeInFull(history_->completeness)));
 }
 

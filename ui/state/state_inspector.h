@@ -6,7 +6,6 @@
 #include <QStringList>
 #include <QWidget>
 
-class QLabel;
 class QMenu;
 class QStackedWidget;
 class QTabBar;
@@ -14,6 +13,7 @@ class QTabBar;
 namespace hindcast::ui {
 
 class DiffPage;
+class ElidedLabel;
 class EventDetails;
 class HexView;
 class RawPage;
@@ -88,7 +88,7 @@ private:
     std::shared_ptr<const EventView> event_;
     Version playhead_;
     QTabBar* tabs_;
-    QLabel* where_;
+    ElidedLabel* where_;
     QStackedWidget* pages_;
     StatePage* page_;
     EventDetails* details_;

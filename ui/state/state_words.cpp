@@ -15,6 +15,13 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(hindcast::ui::StateWords)
 };
 
+QString placeOf(const replay::History& history, Version version)
+{
+    const QString last = grouped(history.last().value);
+    return version.value == 0 ? Words::tr("before the first of %1").arg(last)
+                              : Words::tr("v%1 of %2").arg(grouped(version.value), last);
+}
+
 }  // namespace
 
 QString StateWords::event(const replay::History* history, Version version, const TypeNames& names)
@@ -27,14 +34,19 @@ QString StateWords::event(const replay::History* history, Version version, const
 
 QString StateWords::where(const replay::History& history, Version version, int limit)
 {
-    const QString last = grouped(history.last().value);
-    const QString place = version.value == 0 ? Words::tr("before the first of %1").arg(last)
-                                             : Words::tr("v%1 of %2").arg(grouped(version.value), last);
+    const QString place = placeOf(history, version);
     if (history.completeness.complete) return place + QStringLiteral(" · ") + Words::tr("life complete");
     QString because = reason(history.completeness.because);
     if (because.size() > limit) because = because.left(limit - 1) + QChar(0x2026);
     return place + QStringLiteral(" · ") +
            (because.isEmpty() ? Words::tr("partial life") : Words::tr("partial: %1").arg(because));
+}
+
+QStringList StateWords::whereBriefly(const replay::History& history, Version version)
+{
+    const QString place = placeOf(history, version);
+    if (!history.completeness.complete) return {place + QStringLiteral(" · ") + Words::tr("partial")};
+    return {place + QStringLiteral(" · ") + Words::tr("complete"), place};
 }
 
 QString StateWords::reason(const std::string& text)

@@ -15,10 +15,15 @@ Lane laneOf(const std::shared_ptr<const replay::History>& history, const QString
     Lane lane;
     lane.history = history;
     lane.name = entityTitle(*history);
+    lane.pinned = pinned;
     lane.about = eventsText(history->events.size());
     if (!history->rejects.empty()) lane.about += QStringLiteral(" · ") + rejectsText(history->rejects.size());
-    if (!source.isEmpty()) lane.about += QStringLiteral(" · ") + source;
-    lane.pinned = pinned;
+    if (source.isEmpty()) return lane;
+    // "shop.public.users/0": what stands last says most.
+    if (source.contains(QLatin1Char('.')))
+        lane.aboutShorter << lane.about + QStringLiteral(" · …") + source.section(QLatin1Char('.'), -1);
+    lane.aboutShorter << lane.about;
+    lane.about += QStringLiteral(" · ") + source;
     return lane;
 }
 

@@ -28,7 +28,8 @@ namespace hindcast::ui {
 struct Lane {
     std::shared_ptr<const replay::History> history;
     QString name;
-    QString about;  ///< the line beneath the name: "14 events · orders/3"
+    QString about;             ///< the line beneath the name: "14 events · orders/3"
+    QStringList aboutShorter;  ///< the same for less and less room; may be empty
     bool pinned = false;
 };
 

@@ -188,7 +188,8 @@ void TimelineCanvas::paintLaneLabel(QPainter& painter, std::size_t lane) const
     drawText(painter, QPointF(left, middle - 2), name, elidedText(name, one.name, Qt::ElideMiddle, room));
     const QFont about = theme_.text(0.85);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
-    drawText(painter, QPointF(left, middle + 13 * unit()), about, elidedText(about, one.about, Qt::ElideRight, room));
+    drawText(painter, QPointF(left, middle + 13 * unit()), about,
+             fittingText(about, QStringList(one.about) + one.aboutShorter, room));
 }
 
 void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)

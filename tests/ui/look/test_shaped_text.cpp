@@ -120,6 +120,20 @@ private slots:
             }
     }
 
+    void ofTextsThatSayTheSameTheFirstThatFitsIsTaken()
+    {
+        const Theme theme(Theme::Scheme::Light);
+        const QFont font = theme.text();
+        const QStringList texts{QStringLiteral("v9 of 17, life complete"), QStringLiteral("v9 of 17, complete"),
+                                QStringLiteral("v9 of 17")};
+        for (const QString& text : texts) {
+            QCOMPARE(fittingText(font, texts, textWidthF(font, text)), text);
+            QVERIFY(fittingText(font, texts, textWidthF(font, text) - 1) != text);
+        }
+        QVERIFY(fittingText(font, texts, 30).endsWith(QChar(0x2026)));
+        QCOMPARE(fittingText(font, {}, 30), QString());
+    }
+
     void aTextIsShapedOnceForAFont()
     {
         const Theme theme(Theme::Scheme::Light);

@@ -387,6 +387,8 @@ private slots:
         state->modelNote = QStringLiteral("last seen values, no model");
         inspector_->setState(state);
         QVERIFY(inspector_->where().startsWith(QStringLiteral("v9 of 14 · partial: orders/3")));
+        for (const QString& brief : StateWords::whereBriefly(*history, Version{9}))
+            QCOMPARE(brief, QStringLiteral("v9 of 14 · partial"));  // never without that
         QVERIFY(page().notice().contains(QStringLiteral("why…")));
         QVERIFY(page().notice().contains(QStringLiteral("#5 OrderPlaced")));
         QVERIFY(page().notice().contains(QStringLiteral("OrderPlaced[1] add")));
