@@ -75,7 +75,7 @@ ShapedText::ShapedText(const QFont& font, const QString& text) : font_(font), te
     line.setLineWidth(1 << 23);   // as far as it goes
     line.setPosition({0, 0});
     layout.endLayout();
-    advance_ = width_ = line.horizontalAdvance();
+    width_ = line.horizontalAdvance();
     ascent_ = line.ascent();
     descent_ = line.descent();
     runs_ = line.glyphRuns();
@@ -98,7 +98,7 @@ void ShapedText::draw(QPainter& painter, const QRectF& rect, Qt::Alignment align
         const Qt::Alignment across = alignment & Qt::AlignHorizontal_Mask;
         return painter.drawText(rect, static_cast<int>(across | Qt::AlignVCenter) | Qt::TextSingleLine, text_);
     }
-    draw(painter, baselineIn(rect, alignment, advance_, ascent_, descent_));
+    draw(painter, baselineIn(rect, alignment, width_, ascent_, descent_));
 }
 
 double textWidthF(const QFont& font, const QString& text)

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] static std::shared_ptr<const ShapedText> of(const QFont& font, const QString& text);
 
     [[nodiscard]] double width() const { return width_; }  ///< px, logical; as QFontMetricsF::horizontalAdvance()
-    /// With the painter's pen, from left to right of the baseline.
+    /// With the painter's pen, from the left end of its baseline.
     void draw(QPainter& painter, QPointF baseline) const;
     /// As QPainter::drawText() with these flags, centred vertically, as a single line.
     void draw(QPainter& painter, const QRectF& rect, Qt::Alignment alignment) const;
@@ -34,7 +34,6 @@ private:
     QString text_;
     bool plain_ = false;  ///< its glyphs are here, else Qt lays it out
     double width_ = 0;
-    double advance_ = 0;  ///< what alignment goes by
     double ascent_ = 0;
     double descent_ = 0;
     QList<QGlyphRun> runs_;  ///< about the line's top left
