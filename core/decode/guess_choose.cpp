@@ -23,9 +23,18 @@ bool isWordlike(std::string_view text)
     return static_cast<std::size_t>(digits) * 3 <= text.size() && spaces <= 6;
 }
 
-bool allWordlike(const Trait& trait)
+/// Numbered names count: a member that says it is the type may hold "Type010".
+bool isNamelike(std::string_view text)
 {
-    return std::ranges::all_of(trait.texts, [](const auto& text) { return !text || isWordlike(*text); });
+    const auto isLetter = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    };
+    return text.size() <= 80 && std::ranges::any_of(text, isLetter) && std::ranges::count(text, ' ') <= 6;
+}
+
+bool areAll(const Trait& trait, bool (*holds)(std::string_view))
+{
+    return std::ranges::all_of(trait.texts, [holds](const auto& text) { return !text || holds(*text); });
 }
 
 const Trait* find(const std::vector<Trait>& traits, std::string_view plain, bool top)
@@ -110,9 +119,9 @@ std::optional<TimeChoice> chooseTime(const SampleFacts& facts)
 
 namespace {
 
-bool canBeType(const Trait& trait, std::size_t records)
+bool canBeType(const Trait& trait, std::size_t records, bool saysIt = false)
 {
-    return trait.present * 5 >= records * 4 && trait.strings == trait.present && allWordlike(trait);
+    return trait.present * 5 >= records * 4 && trait.strings == trait.present && areAll(trait, saysIt ? isNamelike : isWordlike);
 }
 
 }  // namespace
@@ -129,9 +138,10 @@ const Trait* chooseType(const SampleFacts& facts)
     static constexpr std::array<std::string_view, 5> kSaysIt{"eventtype", "eventname", "messagetype", "cetype", "type"};
     bool tooManyTypes = false;
     const auto strong = [&](std::string_view name, const Trait* trait, bool nested) {
-        if (trait == nullptr || !canBeType(*trait, facts.objects)) return false;
+        const bool saysIt = std::ranges::find(kSaysIt, name) != kSaysIt.end() && !(nested && name == "type");
+        if (trait == nullptr || !canBeType(*trait, facts.objects, saysIt)) return false;
         if (trait->present < kFew || !nearlyAllDiffer(*trait)) return true;
-        if (std::ranges::find(kSaysIt, name) == kSaysIt.end() || (nested && name == "type")) return false;
+        if (!saysIt) return false;
         if (trait->distinct * 10 <= trait->present * 9) return true;
         tooManyTypes = true;
         return false;

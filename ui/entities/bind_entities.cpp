@@ -10,6 +10,7 @@ namespace hindcast::ui {
 namespace {
 
 const auto kGrouped = QStringLiteral("entities/grouped");
+const auto kOrder = QStringLiteral("entities/order");
 
 }  // namespace
 
@@ -57,6 +58,9 @@ void bind(EntityBrowser& browser, Session& session)
     QObject::connect(&browser, &EntityBrowser::pinOrderWanted, pins, &Pins::setNames);
     QObject::connect(&browser, &EntityBrowser::groupedChanged, [](bool grouped) { QSettings().setValue(kGrouped, grouped); });
     browser.setGrouped(QSettings().value(kGrouped).toBool());
+    browser.setOrder(static_cast<EntityOrder>(QSettings().value(kOrder, static_cast<int>(EntityOrder::Recent)).toInt()));
+    QObject::connect(&browser, &EntityBrowser::orderChanged,
+                     [](EntityOrder order) { QSettings().setValue(kOrder, static_cast<int>(order)); });
     model.setPins(pins->all());
     if (!session.isOpen()) return;
     refresh();

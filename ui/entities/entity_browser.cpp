@@ -162,6 +162,12 @@ void EntityBrowser::setWithoutEntity(std::uint64_t events)
 
 void EntityBrowser::setGrouped(bool grouped) { groups_->setChecked(grouped); }
 
+void EntityBrowser::setOrder(EntityOrder order)
+{
+    // What nobody knows (a setting of another version) changes nothing.
+    if (const int at = order_->findData(static_cast<int>(order)); at >= 0) order_->setCurrentIndex(at);
+}
+
 void EntityBrowser::choose()
 {
     chooseSoon_.stop();

@@ -41,6 +41,7 @@ public:
     /// Events that belong to no entity: where there is no entity at all, that is said with a way to mend it.
     void setWithoutEntity(std::uint64_t events);
     void setGrouped(bool grouped);
+    void setOrder(EntityOrder order);
     /// Chooses the entity after (1) or before (-1) the selected one, as they are listed.
     void chooseNext(int direction);
 
@@ -48,6 +49,7 @@ signals:
     void entityChosen(hindcast::EntityId id);
     void searchWanted(const QString& text);  ///< empty: the search is over
     void groupedChanged(bool grouped);       ///< by the user
+    void orderChanged(hindcast::ui::EntityOrder order);
     void pinWanted(const QString& entity, hindcast::EntityId id);
     void unpinWanted(const QString& entity);
     void pinOrderWanted(const QStringList& entities);

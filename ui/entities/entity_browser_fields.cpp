@@ -25,7 +25,7 @@ QLayout* EntityBrowser::makeSearch()
 {
     auto* field = new SearchField(theme_);
     search_ = field;
-    search_->setPlaceholderText(tr("id, name or category…"));
+    field->setWords({tr("id, name or category…"), tr("id or name…")});
     search_->setAccessibleName(tr("Search entities"));
     search_->installEventFilter(this);
     field->setList(*list_);
@@ -96,6 +96,7 @@ QLayout* EntityBrowser::makeFilters()
                            order == EntityOrder::FirstSeen ? Qt::AscendingOrder : Qt::DescendingOrder);
         endOwed_ = order != model_.order() ? End::Top : End::None;
         model_.setOrder(order);
+        emit orderChanged(order);
     });
     connect(list_, &RowView::headerClicked, this, [this](int column) {
         order_->setCurrentIndex(column == EntityList::Last ? 0 : column == EntityList::Events ? 1 : 2);

@@ -175,7 +175,13 @@ void EventTable::paintEvent(QPaintEvent* event)
     painter.fillRect(QRect(0, y, viewport()->width(), 1), theme().color(Theme::Role::Playhead));
 }
 
-bool EventTable::isAhead(Row row) const { return model_.rows().versionAtOrAbove(row) > model_.playhead(); }
+bool EventTable::isAhead(Row row) const
+{
+    const EventRows& rows = model_.rows();
+    const Version last = rows.versionAtOrAbove(row);
+    if (rows.version(row) || last != model_.playhead()) return last > model_.playhead();
+    return rows.reject(row).time > model_.playheadTime();  // between the playhead's event and the next
+}
 
 QString EventTable::rowText(Row row) const
 {
@@ -297,9 +303,7 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
                                  };
         if (!fits) {  // something is cut, and it must be seen to be
             const bool worth = part.kind != SummaryPart::Kind::Sign && rest.width() > 3 * moreWidth;
-            return paint(painter, rest,
-                         worth ? elidedText(mono, part.text + QLatin1Char(' '), Qt::ElideRight, rest.width()) : more, mono,
-                         color);
+            return paint(painter, rest, worth ? elidedAsCut(mono, part.text, rest.width()) : more, mono, color);
         }
         paint(painter, rest, part.text, mono, color);
         x += width;

@@ -186,6 +186,13 @@ void EventsModel::setPlayhead(Version version)
     emit playheadMoved();
 }
 
+void EventsModel::setPlayheadTime(Timestamp time)
+{
+    if (time == playheadTime_) return;
+    playheadTime_ = time;
+    if (history_ && !history_->rejects.empty()) emit playheadTimeMoved();
+}
+
 void EventsModel::forgetChanges()
 {
     changes_.clear();

@@ -62,6 +62,8 @@ public:
     void setFilter(TypeFilter::Choice choice);
     static constexpr std::size_t kAtOnce = 20'000;
     void setPlayhead(Version version);
+    /// Where between two events it stands: what came before it and was rejected is not ahead.
+    void setPlayheadTime(Timestamp time);
     /// Times are shown in another zone.
     void zoneChanged();
     void setColumns(EventColumns columns);
@@ -87,6 +89,7 @@ public:
     /// The filter that the rows were made with.
     [[nodiscard]] const TypeFilter::Choice& shownTypes() const { return shownTypes_; }
     [[nodiscard]] Version playhead() const { return playhead_; }
+    [[nodiscard]] Timestamp playheadTime() const { return playheadTime_; }
     [[nodiscard]] std::int64_t playheadRow() const { return rows_.rowOf(playhead_); }
     [[nodiscard]] const TimeStyle& timeStyle() const { return timeStyle_; }
     /// The events lie in more than one topic, so that a partition's number alone says too little.
@@ -105,7 +108,8 @@ public:
 signals:
     void rowsChanged();
     void playheadMoved();
-    void detailsChanged();  ///< of rows that are there
+    void playheadTimeMoved();  ///< where there are rejects, which it may have passed
+    void detailsChanged();     ///< of rows that are there
     void columnsChanged();
     void changesWanted(const hindcast::ui::VersionRuns& runs);
     void fieldsWanted(const std::vector<hindcast::EventId>& ids, const std::vector<std::string>& pointers);
@@ -131,6 +135,7 @@ private:
     TypeFilter::Choice shownTypes_;
     TimeStyle timeStyle_;
     Version playhead_;
+    Timestamp playheadTime_;
     bool severalTopics_ = false;
     std::unordered_map<Version, Changes> changes_;
     std::unordered_map<EventId, QString> reasons_;

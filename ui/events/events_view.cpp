@@ -73,6 +73,7 @@ void EventsView::connectTable()
         takeRows(top);
         updateTitle();
     });
+    connect(&model_, &EventsModel::playheadTimeMoved, table_->viewport(), qOverload<>(&QWidget::update));
     connect(&model_, &EventsModel::playheadMoved, this, [this] {
         followPlayhead();
         updateTitle();

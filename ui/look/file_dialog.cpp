@@ -7,8 +7,10 @@
 #include <QFileDialog>
 #include <QFileIconProvider>
 #include <QFileInfo>
+#include <QFontMetrics>
 #include <QHeaderView>
 #include <QSettings>
+#include <QSplitter>
 #include <QTreeView>
 
 namespace hindcast::ui {
@@ -39,7 +41,14 @@ public:
         const QSize size = QSettings().value(kSize, QSize(900, 560)).toSize().expandedTo(dialog_.minimumSizeHint());
         dialog_.resize(fitting(size, *dialog_.screen()));
         // Qt leaves the last column, the dates', too little, and the room beside it empty.
-        if (auto* list = dialog_.findChild<QTreeView*>()) list->header()->setStretchLastSection(true);
+        if (auto* list = dialog_.findChild<QTreeView*>()) {
+            list->header()->setStretchLastSection(true);
+            const QFontMetrics metrics(list->font());
+            list->header()->resizeSection(0, metrics.averageCharWidth() * 48);
+            list->header()->resizeSection(1, metrics.horizontalAdvance(QStringLiteral("1,023.99 KiB")) + 20);
+            list->header()->resizeSection(2, metrics.horizontalAdvance(QStringLiteral("hindcast-wal")) + 20);
+        }
+        if (auto* parts = dialog_.findChild<QSplitter*>()) parts->setSizes({170, size.width() - 170});
     }
     ~NamesDialog() { QSettings().setValue(kSize, dialog_.size()); }
     NamesDialog(const NamesDialog&) = delete;

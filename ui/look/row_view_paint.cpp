@@ -9,6 +9,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <cmath>
 
 namespace hindcast::ui {
 
@@ -26,9 +27,10 @@ void RowView::paintStruck(QPainter& painter, const QRect& rect, const QString& t
     paintText(painter, rect, text, font, color);
     if (text.size() == 1) return;
     const QFontMetricsF metrics(font);
-    const double baseline = rect.center().y() + 1 + (metrics.ascent() - metrics.descent()) / 2;
-    const double width = std::min(textWidth(font, text), rect.width());
-    painter.fillRect(QRectF(rect.left(), baseline - metrics.xHeight() * 0.42, width, 1), color);
+    const double baseline = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent();
+    const double ratio = painter.device()->devicePixelRatioF();
+    const double y = std::round((baseline - metrics.strikeOutPos()) * ratio) / ratio;
+    painter.fillRect(QRectF(rect.left(), y, std::min(textWidth(font, text), rect.width()), 1), color);
 }
 
 void RowView::paintHeader(QPainter& painter) const

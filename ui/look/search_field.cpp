@@ -2,10 +2,13 @@
 
 #include "ui/look/glyphs.h"
 #include "ui/look/row_view.h"
+#include "ui/look/shaped_text.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -14,10 +17,34 @@ SearchField::SearchField(const Theme& theme, QWidget* parent) : QLineEdit(parent
     setMouseTracking(true);
     const auto dress = [this] {
         setTextMargins(theme_.px(18), 0, theme_.px(14), 0);
+        placeWords();
         update();
     };
     dress();
     connect(&theme_, &Theme::changed, this, dress);
+}
+
+void SearchField::setWords(const QStringList& words)
+{
+    words_ = words;
+    placeWords();
+}
+
+void SearchField::placeWords()
+{
+    constexpr int kFrame = 2 * (9 + 1 + 2);  // px: the style sheet's padding and border, and Qt's own margin
+    if (words_.isEmpty()) return;
+    const QMargins margins = textMargins();
+    const int room = width() - margins.left() - margins.right() - kFrame;
+    const auto fits = [&](const QString& words) { return textWidth(font(), words) <= room; };
+    const auto found = std::find_if(words_.begin(), words_.end(), fits);
+    setPlaceholderText(found != words_.end() ? *found : words_.last());
+}
+
+void SearchField::resizeEvent(QResizeEvent* event)
+{
+    QLineEdit::resizeEvent(event);
+    placeWords();
 }
 
 void SearchField::setList(RowView& list)

@@ -3,6 +3,7 @@
 
 #include <QLineEdit>
 #include <QPointer>
+#include <QStringList>
 
 namespace hindcast::ui {
 
@@ -15,6 +16,8 @@ public:
     /// `theme` must outlive the field.
     explicit SearchField(const Theme& theme, QWidget* parent = nullptr);
 
+    /// What stands in it while it is empty: the first that has room, from more to fewer words.
+    void setWords(const QStringList& words);
     /// The list that is searched: what is typed in it goes to the field; Down in the field goes to the list, and Escape where there
     /// is text, which goes. Where the field may be hidden, connect what shows it to RowView::textTyped before.
     void setList(RowView& list);
@@ -29,12 +32,16 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     [[nodiscard]] QRectF crossRect() const;
     [[nodiscard]] bool isOnCross(const QPointF& position) const;
 
+    void placeWords();
+
     const Theme& theme_;
+    QStringList words_;
     QPointer<RowView> list_;
 };
 

@@ -116,6 +116,14 @@ QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mod
     return QFontMetricsF(font).elidedText(text, mode, width);
 }
 
+QString elidedAsCut(const QFont& font, const QString& text, double width)
+{
+    const QString whole = text + QChar(0x2026);
+    if (textWidthF(font, whole) <= width) return whole;
+    const QString cut = elidedText(font, whole, Qt::ElideRight, width);
+    return cut.endsWith(QChar(0x2026)) ? cut : QString(QChar(0x2026));
+}
+
 QString fittingText(const QFont& font, const QStringList& texts, double width)
 {
     if (texts.isEmpty()) return {};

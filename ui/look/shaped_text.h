@@ -45,6 +45,8 @@ private:
 [[nodiscard]] double textWidthF(const QFont& font, const QString& text);
 /// As QFontMetricsF(font).elidedText(text, mode, width).
 [[nodiscard]] QString elidedText(const QFont& font, const QString& text, Qt::TextElideMode mode, double width);
+/// Of a text that goes on: as much of it as there is room for beside an ellipsis, which is always there.
+[[nodiscard]] QString elidedAsCut(const QFont& font, const QString& text, double width);
 /// The first of `texts`, which say the same in fewer and fewer words, that is no wider; where none is, the last of them, elided.
 [[nodiscard]] QString fittingText(const QFont& font, const QStringList& texts, double width);
 /// As QPainter::drawText() in that font, from that baseline.

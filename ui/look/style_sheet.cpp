@@ -38,6 +38,7 @@ QPushButton, QToolButton, QComboBox[editable="false"] { color: @text; }
 QPushButton, QToolButton, QComboBox {
     background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 11px; min-height: 19px;
     outline: none; }
+QFileDialog QToolButton { padding: 4px; }
 QToolButton[compact="true"] { padding-left: 7px; padding-right: 7px; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: @accentSoft; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked { background: @selection; border-color: @accent; }

@@ -182,8 +182,15 @@ bool Session::goToFirstNew()
     const auto& history = impl_->playhead.history();
     acknowledgeNew();
     if (!first || !history) return false;
-    const Version at = versionOf(*history, *first, impl_->live.firstNewTime);
+    Version at = versionOf(*history, *first, impl_->live.firstNewTime);
     if (at.value == 0) return false;
+    // Who stands among them has seen those before: nobody is led back.
+    const Version stands = impl_->playhead.version();
+    const auto isNew = [&](EventId id) { return id.part() == first->part() && id >= *first; };
+    if (stands >= at && stands <= history->last() && isNew(history->events[stands.value - 1].id)) at = Version{stands.value + 1};
+    // Where the types that are shown have none, there is nothing to see.
+    while (at <= history->last() && !impl_->typeFilter.shows(history->events[at.value - 1].type)) ++at.value;
+    if (at > history->last()) return false;
     impl_->playhead.setVersion(at);
     impl_->window.reveal(impl_->playhead.time());
     return true;

@@ -32,7 +32,7 @@ namespace {
 constexpr const char* kSplitterKey = "state/heights";
 constexpr const char* kColumnsKey = "state/columns";
 constexpr int kLeastTree = 130;
-constexpr int kLeastChanges = 3;  // whole lines of what the event changed, whatever else there is to say
+constexpr int kLeastChanges = 4;  // whole lines of what the event changed, whatever else there is to say
 constexpr int kTopHeight = 158;   // px: the title, four changes and a notice; it is there without one, so that nothing jumps
 constexpr int kMostWidth = 4000;  // px: what a column was dragged to by mistake can still be taken back
 

@@ -159,13 +159,18 @@ void StatePage::updateModel()
     modelButton_->setEnabled(state_ != nullptr);
     QString text;
     QString brief;  // where there is no room for it
+    QString least;  // where there is hardly any
+    bool guesses = false;
     QString tip = tr("The model that rebuilds the state");
     if (state_ && state_->model) {
         const ModelView& model = *state_->model;
-        brief = !model.note.isEmpty() ? model.note
-                : model.isRules       ? tr("%1 rules v%2").arg(model.category).arg(model.version)
-                                      : model.name;
-        text = model.note.isEmpty() ? tr("model: %1").arg(brief) : brief;
+        brief = model.isRules ? tr("%1 rules v%2").arg(model.category).arg(model.version) : model.name;
+        text = tr("model: %1").arg(brief);
+        if (guesses = !model.note.isEmpty(); guesses) {
+            text = model.note;
+            brief = tr("last seen values");
+        }
+        least = guesses ? tr("no model") : brief;
         tip = tr("The model that rebuilds the state: %1 (%2)").arg(model.name, model.describes);
         if (model.name == QLatin1String("merge"))
             tip += QLatin1Char('\n') +
@@ -174,7 +179,7 @@ void StatePage::updateModel()
         if (model.version > 1)
             tip += QLatin1Char('\n') + tr("Changed %1 times here; each change can be undone").arg(model.version - 1);
     } else if (state_) {
-        brief = text = !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName;
+        least = brief = text = !state_->modelNote.isEmpty() ? state_->modelNote : state_->modelName;
         tip = tr("The model that rebuilds the state: %1").arg(state_->modelName);
     }
     // Asked anew at each step of a scrub, and seldom another answer: a button that is measured has its row laid out again.
@@ -194,10 +199,18 @@ void StatePage::updateModel()
     modelButton_->setMinimumWidth(frame);  // else what is shown of the name would be the least that the page can be
     // The field to find by says what it is for, in larger type too.
     const int field = std::max(filter_->minimumWidth(), theme_.px(kFieldWords));
-    const int room = width() - field - kRowMargins - changedOnly_->sizeHint().width() - frame;
+    int room = 0;
     const auto fits = [&](const QString& words) { return metrics.horizontalAdvance(words) <= room; };
+    const auto placeBeside = [&](const QString& words) {
+        changedOnly_->setText(words);
+        room = width() - field - kRowMargins - changedOnly_->sizeHint().width() - frame;
+    };
+    placeBeside(tr("changed only"));
+    // That nobody has said what the events mean is worth more than a word of a button.
+    if (guesses && !fits(text)) placeBeside(tr("changed"));
     const QString shown = fits(text)          ? text
                           : fits(brief)       ? brief
+                          : fits(least)       ? least
                           : room < kLeastName ? QString()  // the arrow alone
                                               : metrics.elidedText(brief, Qt::ElideRight, room);
     modelButton_->setText(shown);

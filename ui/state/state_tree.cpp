@@ -9,6 +9,7 @@
 #include <QMenu>
 
 #include <algorithm>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -74,6 +75,7 @@ void StateTree::setFilter(const QString& text)
     if (text.toStdString() == task_.filter) return;
     task_.filter = text.toStdString();
     task_.shut.clear();
+    bringHit_ = !task_.filter.empty();
     // What was found stays in sight when the search is over.
     if (task_.filter.empty() && !current_.empty()) return reveal(currentPointer());
     rebuild();
@@ -151,6 +153,16 @@ void StateTree::take(StateRows rows)
     emit rowsTaken();
     // A field that is gone is still the one that is followed: it may come back.
     if (rows_.wantedRow) setCurrentRow(static_cast<Row>(*rows_.wantedRow), bring);
+    if (std::exchange(bringHit_, false)) bringHitIntoView();
+}
+
+void StateTree::bringHitIntoView()
+{
+    if (rows_.hits.empty()) return;
+    const auto [first, last] = visibleRows();
+    const auto next = std::ranges::lower_bound(rows_.hits, static_cast<std::uint32_t>(std::max<Row>(0, first)));
+    if (next != rows_.hits.end() && Row{*next} <= last) return;
+    ensureVisible(Row{next != rows_.hits.end() ? *next : rows_.hits.front()});
 }
 
 void StateTree::noteTop()

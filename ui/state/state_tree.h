@@ -46,6 +46,8 @@ public:
     void reveal(const QString& pointer);
     /// The first line that the changes mark, if there is one and it is out of sight; with what stands around it.
     void bringMarkedIntoView();
+    /// Where none of them is in view: the next one below its beginning, or the first.
+    void bringHitIntoView();
     void setOpen(Row row, bool open);
 
     /// The event that last set the row's field; empty: not known (yet).
@@ -93,7 +95,7 @@ private:
     [[nodiscard]] const std::string& wanted() const { return revealed_.empty() ? current_ : revealed_; }
     [[nodiscard]] QString fieldName(const StateRow& row) const;
     [[nodiscard]] QString setByText(Row row) const;
-    [[nodiscard]] static int nameLeft(const StateRow& row);  ///< px within its cell
+    [[nodiscard]] int nameLeft(const StateRow& row) const;  ///< px within its cell
     [[nodiscard]] QRect markRect(const QRect& cell, const StateRow& row) const;
     [[nodiscard]] bool isOnLink(Row row, int column, const QPoint& position) const;
     void paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const;
@@ -114,9 +116,10 @@ private:
         double zoom = 1;
         bool operator==(const Fitted&) const = default;
     };
-    Fitted fitted_;        ///< what fieldWidth_ is of
-    int fieldWidth_ = 0;   ///< px to which the fields have grown; 0: they have not. Does not fall
-    bool taking_ = false;  ///< the lines are being replaced: what scrolls then is not the user
+    Fitted fitted_;          ///< what fieldWidth_ is of
+    int fieldWidth_ = 0;     ///< px to which the fields have grown; 0: they have not. Does not fall
+    bool bringHit_ = false;  ///< what is searched for is another: a hit of it is to be in view
+    bool taking_ = false;    ///< the lines are being replaced: what scrolls then is not the user
     LatestTask<StateRowsTask, StateRows> making_;
 };
 

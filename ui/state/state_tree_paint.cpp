@@ -12,7 +12,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kIndent = 16;
+constexpr int kIndent = 16;       // px of a desk
 constexpr int kValueShown = 400;  // characters
 
 }  // namespace
@@ -30,10 +30,10 @@ QColor StateTree::rowTint(Row row) const
 
 QRect StateTree::markRect(const QRect& cell, const StateRow& row) const
 {
-    return {cell.left() + row.depth * kIndent, cell.top(), 12, cell.height()};
+    return {cell.left() + row.depth * theme().px(kIndent), cell.top(), theme().px(12), cell.height()};
 }
 
-int StateTree::nameLeft(const StateRow& row) { return row.depth * kIndent + (row.opens ? 14 : 0); }
+int StateTree::nameLeft(const StateRow& row) const { return row.depth * theme().px(kIndent) + (row.opens ? theme().px(14) : 0); }
 
 void StateTree::paintHit(QPainter& painter, const QRect& rect, const QString& text, const QFont& font) const
 {

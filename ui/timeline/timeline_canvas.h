@@ -199,11 +199,13 @@ private:
     void paintAxis(QPainter& painter, const TimeScale& scale) const;
     void paintFolds(QPainter& painter, const TimeScale& scale) const;
     void paintFoldWords(QPainter& painter, const TimeScale& scale) const;
+    void paintLaneGround(QPainter& painter, const TimeScale& scale, std::size_t lane);
     void paintLane(QPainter& painter, const TimeScale& scale, std::size_t lane);
     void paintLaneLabel(QPainter& painter, std::size_t lane) const;
     void paintMarks(QPainter& painter, std::size_t lane);
     void paintPill(QPainter& painter, const LaneMark& mark, double middle, const QColor& color, const QString& words) const;
     void paintDensity(QPainter& painter, std::size_t lane) const;
+    void paintDensityWords(QPainter& painter, std::size_t lane) const;
     void paintStoodUpon(QPainter& painter, const TimeScale& scale);
     void paintFan(QPainter& painter);
     void paintPlayheadLine(QPainter& painter) const;  ///< behind the lanes' words

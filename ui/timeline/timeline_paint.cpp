@@ -83,15 +83,19 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
     const TimeScale at = scale();
     paintAxis(painter, at);
     paintFolds(painter, at);
-    paintPlayheadLine(painter);
     const double top = space::kAxis * unit();
     const QRectF lanes(0, top, width(), lanesHeight());
-    painter.save();
-    painter.setClipRect(lanes);
-    for (std::size_t lane = 0; lane < prepared_.size(); ++lane)
-        if (const double middle = laneMiddle(lane); middle > top - lanePitch() && middle < lanes.bottom() + lanePitch())
-            paintLane(painter, at, lane);
-    painter.restore();
+    const auto eachLane = [&](void (TimelineCanvas::*paint)(QPainter&, const TimeScale&, std::size_t)) {
+        painter.save();
+        painter.setClipRect(lanes);
+        for (std::size_t lane = 0; lane < prepared_.size(); ++lane)
+            if (const double middle = laneMiddle(lane); middle > top - lanePitch() && middle < lanes.bottom() + lanePitch())
+                (this->*paint)(painter, at, lane);
+        painter.restore();
+    };
+    eachLane(&TimelineCanvas::paintLaneGround);
+    paintPlayheadLine(painter);
+    eachLane(&TimelineCanvas::paintLane);
     paintFoldWords(painter, at);
     paintPlayhead(painter);
     painter.save();
@@ -154,21 +158,25 @@ void TimelineCanvas::paintFoldWords(QPainter& painter, const TimeScale& scale) c
     }
 }
 
+/// What the playhead's line passes over.
+void TimelineCanvas::paintLaneGround(QPainter& painter, const TimeScale& scale, std::size_t lane)
+{
+    if (geometry(lane).density()) return paintDensity(painter, lane);
+    const double ratio = devicePixelRatioF();
+    painter.fillRect(QRectF(scale.left, std::round(laneMiddle(lane) * ratio) / ratio, scale.width, 1),
+                     theme_.color(Theme::Role::LaneLine));
+}
+
 void TimelineCanvas::paintLane(QPainter& painter, const TimeScale& scale, std::size_t lane)
 {
-    const LaneGeometry& shown = geometry(lane);
     paintLaneLabel(painter, lane);
     painter.save();
     const double over = space::kOver * unit();
     painter.setClipRect(QRectF(scale.left - over, space::kAxis * unit(), scale.width + over, lanesHeight()));
-    const double ratio = devicePixelRatioF();
-    if (shown.density()) {
-        paintDensity(painter, lane);
-    } else {
-        painter.fillRect(QRectF(scale.left, std::round(laneMiddle(lane) * ratio) / ratio, scale.width, 1),
-                         theme_.color(Theme::Role::LaneLine));
+    if (geometry(lane).density())
+        paintDensityWords(painter, lane);
+    else
         paintMarks(painter, lane);
-    }
     paintRejects(painter, lane);
     painter.restore();
 }
@@ -253,6 +261,12 @@ void TimelineCanvas::paintDensity(QPainter& painter, std::size_t lane) const
         painter.fillRect(QRectF(column.x, base - height, column.width, height), column.first >= upTo ? future : past);
     }
     painter.restore();
+}
+
+void TimelineCanvas::paintDensityWords(QPainter& painter, std::size_t lane) const
+{
+    const LaneGeometry& shown = prepared_[lane].geometry;
+    const double base = laneMiddle(lane) + 15 * unit();
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
     const QFont font = theme_.text(0.85);
     const double left = scale().left + 6;

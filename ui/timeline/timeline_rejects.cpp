@@ -1,4 +1,5 @@
 // The rejects of the lanes: hollow squares above them, which are pointed at and chosen as the marks are.
+#include "ui/look/contrast.h"
 #include "ui/look/format.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
@@ -13,9 +14,10 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kHalf = 4;    // of a square's side
-constexpr double kAbove = 14;  // from the lane up to its middle
-constexpr double kReach = 2;   // pixels beside it that still are it
+constexpr double kHalf = 4;     // of a square's side
+constexpr double kAbove = 14;   // from the lane up to its middle
+constexpr double kReach = 2;    // pixels beside it that still are it
+constexpr double kAhead = 0.5;  // how much is left of the colour of what the playhead has not reached
 
 }  // namespace
 
@@ -80,9 +82,14 @@ void TimelineCanvas::setRejectReason(EventId reject, const QString& reason)
 
 void TimelineCanvas::paintRejects(QPainter& painter, std::size_t lane) const
 {
-    painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.5));
-    painter.setBrush(theme_.color(Theme::Role::Panel));
-    for (const RejectMark& mark : rejectMarks(lane)) painter.drawRect(mark.box);
+    const QColor panel = theme_.color(Theme::Role::Panel);
+    const QColor warning = theme_.color(Theme::Role::Warning);
+    painter.setBrush(panel);
+    for (const RejectMark& mark : rejectMarks(lane)) {
+        const bool ahead = mark.box.center().x() > playheadX() + 0.5;
+        painter.setPen(QPen(ahead ? steppedBack(warning, panel, kAhead) : warning, 1.5));
+        painter.drawRect(mark.box);
+    }
 }
 
 }  // namespace hindcast::ui

@@ -39,6 +39,30 @@ private slots:
         QCOMPARE(view_->table().currentRow(), RowView::kNone);
     }
 
+    void aRejectIsDimmedUntilThePlayheadHasPassedIt()
+    {
+        auto history = std::make_shared<replay::History>(*test::userHistory());
+        history->rejects = {reject(48'150, "2025-11-04T09:20:00Z")};
+        show();
+        EventsModel& model = view_->model();
+        model.setHistory(history);
+        const auto row = model.rows().rowOfReject(history->rejects.front().id);
+        QVERIFY(row);
+        const auto colored = [&] {
+            const QRect cell = view_->table().cellRect(*row, EventTable::Type);
+            const QImage image = view_->table().viewport()->grab(cell).toImage();
+            return test::countOf(image, theme_.color(Theme::Role::Warning)) > 0;
+        };
+        const Version before = model.rows().versionAtOrAbove(*row);
+        model.setPlayheadTime(history->events[before.value - 1].time);
+        model.setPlayhead(before);
+        QVERIFY(!colored());
+        model.setPlayheadTime(history->rejects.front().time);  // behind it, though the version is the same
+        QVERIFY(colored());
+        model.setPlayhead(Version{before.value + 1});
+        QVERIFY(colored());
+    }
+
     void clickAndKeysMoveThePlayhead()
     {
         show();

@@ -134,6 +134,22 @@ private slots:
         QCOMPARE(fittingText(font, {}, 30), QString());
     }
 
+    void aTextThatGoesOnAlwaysEndsInAnEllipsis()
+    {
+        const Theme theme(Theme::Scheme::Light);
+        const QChar more(0x2026);
+        const QString text = QStringLiteral("nest/a/x 100");
+        for (const QFont& font : {theme.mono(), theme.text()}) {
+            const double whole = textWidthF(font, text);
+            for (double width = 3; width < whole + 30; width += 0.7) {
+                const QString cut = elidedAsCut(font, text, width);
+                QVERIFY2(cut.endsWith(more) && text.startsWith(cut.chopped(1)), qPrintable(cut));
+                QVERIFY2(cut.size() == 1 || textWidthF(font, cut) <= width + 0.5, qPrintable(cut));
+            }
+            QCOMPARE(elidedAsCut(font, text, whole + 30), text + more);
+        }
+    }
+
     void aTextIsShapedOnceForAFont()
     {
         const Theme theme(Theme::Scheme::Light);

@@ -70,6 +70,39 @@ private slots:
         QVERIFY(!session_->goToFirstNew());
     }
 
+    void whoStandsAmongTheNewOnesIsNotLedBack()
+    {
+        session_->playhead()->setVersion(Version{4});
+        QVERIFY(holds(2, 12));
+        session_->playhead()->setVersion(Version{12});  // the last there is, which is new
+        QVERIFY(holds(2, 25));
+        QVERIFY(session_->goToFirstNew());
+        QCOMPARE(at(), std::uint64_t{13});
+        QVERIFY(holds(2, 30));
+        session_->playhead()->setVersion(Version{30});
+        QVERIFY(!session_->goToFirstNew());
+        QCOMPARE(at(), std::uint64_t{30});
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+    }
+
+    void ofTypesThatAreHiddenNoneIsGoneTo()
+    {
+        session_->playhead()->setVersion(Version{4});
+        const TypeId shown = session_->history()->events.front().type;
+        session_->typeFilter()->showOnly(shown);
+        QVERIFY(holds(2, 25));
+        const auto& events = session_->history()->events;
+        const auto next = std::find_if(events.begin() + 10, events.end(), [&](const auto& one) { return one.type == shown; });
+        const auto expected = next == events.end() ? 4 : static_cast<std::uint64_t>(next - events.begin()) + 1;
+        QCOMPARE(session_->goToFirstNew(), next != events.end());
+        QCOMPARE(at(), expected);
+        session_->typeFilter()->showOnly(TypeId{999});
+        QVERIFY(holds(2, 30));
+        QVERIFY(!session_->goToFirstNew());
+        QCOMPARE(at(), expected);
+        QCOMPARE(session_->newEvents(), std::uint64_t{0});
+    }
+
     void followingGoesWithTheNewestEventUntilTheUserMoves()
     {
         session_->playhead()->setVersion(Version{4});

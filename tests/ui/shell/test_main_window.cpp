@@ -138,6 +138,17 @@ private slots:
         QVERIFY(at_->window->statusLine().text().startsWith(QStringLiteral("event 7 / 20")));
     }
 
+    void theOrderOfTheEntitiesIsRemembered()
+    {
+        QCOMPARE(at_->window->entities().model().order(), EntityOrder::Recent);
+        at_->window->entities().setOrder(EntityOrder::MostEvents);
+        at_->restart();
+        QCOMPARE(at_->window->entities().model().order(), EntityOrder::MostEvents);
+        QSettings().setValue(QStringLiteral("entities/order"), 99);  // of another version
+        at_->restart();
+        QCOMPARE(at_->window->entities().model().order(), EntityOrder::Recent);
+    }
+
     void theKeyboardStepsFromAnywhere()
     {
         QVERIFY(at_->openWithEvents(1, 6));

@@ -165,6 +165,12 @@ private slots:
         page().filterField().setText(QStringLiteral("needle"));
         QCOMPARE(tree().rowCount(), qint64(3 + 500 + 2));  // nothing is left out: the array and the item with the hit are open
         QCOMPARE(page().findBar().text(), QStringLiteral("2 hits"));
+        {
+            // The first is in view though nothing is chosen yet.
+            const auto [top, bottom] = tree().visibleRows();
+            QVERIFY(static_cast<qint64>(tree().rows().hits.front()) >= top && tree().rows().hits.front() <= bottom);
+            QVERIFY(tree().currentPointer().isEmpty());
+        }
         page().filterField().setFocus();
         QTest::keyClick(&page().filterField(), Qt::Key_Return);
         QCOMPARE(tree().currentPointer(), QStringLiteral("/orders/321/note"));

@@ -20,6 +20,7 @@ private slots:
     void fewRecordsMayEachHaveATypeOfTheirOwn();
     void hardlyAnyTwoRecordsAlikeIsNoType();
     void hundredsOfEventTypesAreTypes();
+    void numberedEventTypesAreTypes();
     void aFieldCalledTypeIsItWhateverFewValuesStandBesideIt_data();
     void aFieldCalledTypeIsItWhateverFewValuesStandBesideIt();
     void aKeyThatAMemberRepeatsNamesTheCategory();
@@ -158,6 +159,23 @@ void TestGuess::hundredsOfEventTypesAreTypes()
     const Guess guess = samples.guess("t");
     QVERIFY(guess.mapping.type);
     QCOMPARE(guess.mapping.type->at.text(), std::string("/event_type"));
+}
+
+void TestGuess::numberedEventTypesAreTypes()
+{
+    Samples samples;
+    for (int i = 0; i < 200; ++i)
+        samples.add("k" + std::to_string(i % 40),
+                    R"({"event_type":"Type)" + std::to_string(100 + i * 7 % 60) + R"(","amount":)" + std::to_string(i) + "}");
+    const Guess guess = samples.guess("t");
+    QVERIFY(guess.mapping.type);
+    QCOMPARE(guess.mapping.type->at.text(), std::string("/event_type"));
+    // What merely could be one is none with numbers in it, nor is a number alone whatever its name.
+    Samples others;
+    for (int i = 0; i < 200; ++i)
+        others.add("k" + std::to_string(i % 40), R"({"shelf":"A-)" + std::to_string(100 + i % 5) + R"(","type":")" +
+                                                     std::to_string(i % 5) + R"(","amount":)" + std::to_string(i) + "}");
+    QVERIFY(!others.guess("t").mapping.type);
 }
 
 void TestGuess::aFieldCalledTypeIsItWhateverFewValuesStandBesideIt_data()
