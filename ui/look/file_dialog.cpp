@@ -44,7 +44,7 @@ public:
         if (auto* list = dialog_.findChild<QTreeView*>()) {
             list->header()->setStretchLastSection(true);
             const QFontMetrics metrics(list->font());
-            list->header()->resizeSection(0, metrics.averageCharWidth() * 48);
+            list->header()->resizeSection(0, metrics.averageCharWidth() * 40);
             list->header()->resizeSection(1, metrics.horizontalAdvance(QStringLiteral("1,023.99 KiB")) + 20);
             list->header()->resizeSection(2, metrics.horizontalAdvance(QStringLiteral("hindcast-wal")) + 20);
         }

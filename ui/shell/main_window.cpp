@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/connect/failure_words.h"
 #include "ui/connect/profiles.h"
 #include "ui/entities/bind_entities.h"
 #include "ui/entities/entity_browser.h"
@@ -261,7 +262,7 @@ void MainWindow::connectSession()
     connect(&session_, &Session::countsChanged, this, [this] { status_->setCounts(session_.isOpen(), session_.counts()); });
     connect(&session_, &Session::readingChanged, this, &MainWindow::showReading);
     connect(&session_, &Session::failed, this, [this](const QString& what, const QString& why, const QString& hint) {
-        error_->say(what, why, hint);
+        error_->say(what, why, inWordsOfFields(hint));  // what a connection is made of is called as in its dialog
         const ReadingView& reading = session_.reading();
         readingTrouble_ = !reading.reading && reading.failed && reading.ended.startsWith(what);
         if (!session_.isOpening()) whenOpen_.reset();
