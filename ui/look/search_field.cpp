@@ -8,8 +8,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 
-#include <algorithm>
-
 namespace hindcast::ui {
 
 SearchField::SearchField(const Theme& theme, QWidget* parent) : QLineEdit(parent), theme_(theme)
@@ -36,9 +34,7 @@ void SearchField::placeWords()
     if (words_.isEmpty()) return;
     const QMargins margins = textMargins();
     const int room = width() - margins.left() - margins.right() - kFrame;
-    const auto fits = [&](const QString& words) { return textWidth(font(), words) <= room; };
-    const auto found = std::find_if(words_.begin(), words_.end(), fits);
-    setPlaceholderText(found != words_.end() ? *found : words_.last());
+    setPlaceholderText(fittingText(font(), words_, room));
 }
 
 void SearchField::resizeEvent(QResizeEvent* event)

@@ -161,7 +161,15 @@ void TimelineCanvas::paintFoldWords(QPainter& painter, const TimeScale& scale) c
 /// What the playhead's line passes over.
 void TimelineCanvas::paintLaneGround(QPainter& painter, const TimeScale& scale, std::size_t lane)
 {
-    if (geometry(lane).density()) return paintDensity(painter, lane);
+    if (geometry(lane).density()) {
+        // A column may begin before the view does, which is not to reach the lanes' names.
+        const double over = space::kOver * unit();
+        painter.save();
+        painter.setClipRect(QRectF(scale.left - over, space::kAxis * unit(), scale.width + over, lanesHeight()));
+        paintDensity(painter, lane);
+        painter.restore();
+        return;
+    }
     const double ratio = devicePixelRatioF();
     painter.fillRect(QRectF(scale.left, std::round(laneMiddle(lane) * ratio) / ratio, scale.width, 1),
                      theme_.color(Theme::Role::LaneLine));
