@@ -34,8 +34,9 @@ void EntityList::fitColumns()
 {
     const QFontMetrics mono(theme().mono());
     constexpr int kPadding = 18;
+    const int arrow = model_.order() == EntityOrder::MostEvents ? kSortArrow : 0;
     const int events = std::max(mono.horizontalAdvance(grouped(model_.mostEvents())),
-                                QFontMetrics(theme().text()).horizontalAdvance(tr("events"))) +
+                                QFontMetrics(theme().text()).horizontalAdvance(tr("events")) + arrow) +
                        kPadding;
     const int last = mono.horizontalAdvance(QStringLiteral("27 Oct")) + kPadding;
     if (events == eventsWidth_ && last == lastWidth_) return;

@@ -286,27 +286,16 @@ void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Chan
     const QColor color = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
     const QFont mono = theme().mono();
     const QFontMetrics metrics(mono);
-    const auto parts = summarise(changes, cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8, toldBeside(cell.row));
+    const int characters = cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8;
+    const auto parts = fitted(summarise(changes, characters, toldBeside(cell.row)), mono, cell.rect.width());
     if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, color);
-    const QString more(QChar(0x2026));
-    const int moreWidth = textWidth(mono, more);
-    int x = cell.rect.left();
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        const SummaryPart& part = parts[i];
-        const QRect rest(x, cell.rect.top(), cell.rect.right() + 1 - x, cell.rect.height());
-        const int width = textWidth(mono, part.text);
-        const bool fits = width + (i + 1 < parts.size() ? moreWidth : 0) <= rest.width();
-        const auto paint = part.kind == SummaryPart::Kind::Struck
-                               ? &EventTable::paintStruck
-                               : +[](QPainter& on, const QRect& rect, const QString& text, const QFont& font, const QColor& ink) {
-                                     paintText(on, rect, text, font, ink);
-                                 };
-        if (!fits) {  // something is cut, and it must be seen to be
-            const bool worth = part.kind != SummaryPart::Kind::Sign && rest.width() > 3 * moreWidth;
-            return paint(painter, rest, worth ? elidedAsCut(mono, part.text, rest.width()) : more, mono, color);
-        }
-        paint(painter, rest, part.text, mono, color);
-        x += width;
+    QRect rest = cell.rect;
+    for (const SummaryPart& part : parts) {
+        if (part.kind == SummaryPart::Kind::Struck)
+            paintStruck(painter, rest, part.text, mono, color);
+        else
+            paintText(painter, rest, part.text, mono, color);
+        rest.setLeft(rest.left() + textWidth(mono, part.text));
     }
 }
 

@@ -2,8 +2,11 @@
 
 #include "ui/look/format.h"
 #include "ui/look/json_text.h"
+#include "ui/look/shaped_text.h"
 
 #include <QCoreApplication>
+
+#include <cmath>
 
 namespace hindcast::ui {
 
@@ -127,6 +130,26 @@ std::vector<SummaryPart> summarise(const Changes& changes, int limit, const Told
     Summary summary(limit, told);
     summary.take(changes);
     return std::move(summary).parts();
+}
+
+std::vector<SummaryPart> fitted(std::vector<SummaryPart> parts, const QFont& font, int width)
+{
+    const QString more(QChar(0x2026));
+    // Rounded up: half a pixel too little, and the ellipsis itself has no room.
+    const auto widthOf = [&font](const QString& text) { return static_cast<int>(std::ceil(textWidthF(font, text))); };
+    int rest = width;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        SummaryPart& part = parts[i];
+        const bool isLast = i + 1 == parts.size();
+        if (widthOf(part.text) + (isLast ? 0 : widthOf(more)) <= rest) {
+            rest -= textWidth(font, part.text);
+            continue;
+        }
+        const bool worth = part.kind != Kind::Sign && rest > 3 * widthOf(more);
+        part.text = worth ? elidedAsCut(font, part.text, rest) : more;
+        parts.resize(i + 1);
+    }
+    return parts;
 }
 
 QString summaryText(const Changes& changes, int limit, const ToldBeside& told)

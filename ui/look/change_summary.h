@@ -2,6 +2,7 @@
 #include "core/event/change.h"
 #include "core/event/time.h"
 
+#include <QFont>
 #include <QString>
 
 #include <string>
@@ -26,6 +27,10 @@ struct ToldBeside {
 /// The changes of one event on one line, at most about `limit` characters; costs what is shown. Equal values written again are
 /// left out. A field is named by its pointer without the first slash; an item that is put on an array by the array's name.
 [[nodiscard]] std::vector<SummaryPart> summarise(const Changes& changes, int limit = 240, const ToldBeside& told = {});
+
+/// The parts as they stand one after another in `width` pixels, in a font of fixed pitch. Where not all of them have room the last
+/// one that is left ends in an ellipsis.
+[[nodiscard]] std::vector<SummaryPart> fitted(std::vector<SummaryPart> parts, const QFont& font, int width);
 
 /// The same as plain text.
 [[nodiscard]] QString summaryText(const Changes& changes, int limit = 240, const ToldBeside& told = {});

@@ -142,6 +142,8 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
     bool viewportEvent(QEvent* event) override;
 
+    static constexpr int kSortArrow = 10;  ///< px that it takes beside a title
+
 private:
     static constexpr int kCellPadding = 8;  ///< px left and right of a cell's contents
     [[nodiscard]] int headerHeight() const;

@@ -51,7 +51,7 @@ void RowView::paintHeader(QPainter& painter) const
             painter.setRenderHint(QPainter::Antialiasing);
             painter.fillPath(arrow, theme_.color(Theme::Role::TextSecondary));
             painter.setRenderHint(QPainter::Antialiasing, false);
-            if (columns_[i].alignment & Qt::AlignRight) rect.adjust(0, 0, -10, 0);
+            if (columns_[i].alignment & Qt::AlignRight) rect.adjust(0, 0, -kSortArrow, 0);
         }
         paintText(painter, rect, columns_[i].title, theme_.text(), theme_.color(Theme::Role::TextSecondary),
                   columns_[i].alignment);

@@ -206,8 +206,8 @@ void StatePage::updateModel()
         room = width() - field - kRowMargins - changedOnly_->sizeHint().width() - frame;
     };
     placeBeside(tr("changed only"));
-    // That nobody has said what the events mean is worth more than a word of a button.
-    if (guesses && !fits(text)) placeBeside(tr("changed"));
+    // The model's name, and that nobody has said what the events mean, are worth more than a word of a button.
+    if (!fits(guesses ? text : brief)) placeBeside(tr("changed"));
     const QString shown = fits(text)          ? text
                           : fits(brief)       ? brief
                           : fits(least)       ? least

@@ -1,5 +1,7 @@
 #include "tests/ui/events/events_fixture.h"
 #include "ui/look/change_summary.h"
+#include "ui/look/shaped_text.h"
+#include "ui/look/theme.h"
 
 #include <optional>
 #include <random>
@@ -57,6 +59,28 @@ private slots:
         QCOMPARE(rows.rowOf(Version{0}), std::int64_t(-1));
         QCOMPARE(rows.versionAtOrAbove(11), Version{9});
         QCOMPARE(rows.rowOfReject(EventId(PartId{3}, Offset{48'150})), std::optional(std::int64_t(11)));
+    }
+
+    void aSummaryThatHasNoRoomEndsInAnEllipsis()
+    {
+        const QFont mono = Theme(Theme::Scheme::Light).mono();
+        for (const Changes& changes : test::userChanges()) {
+            const auto parts = summarise(changes);
+            double whole = 0;
+            for (const SummaryPart& part : parts) whole += textWidthF(mono, part.text);
+            for (int width = 12; width < whole + 40; ++width) {
+                const auto shown = fitted(parts, mono, width);
+                double wide = 0;
+                for (const SummaryPart& part : shown) wide += textWidthF(mono, part.text);
+                const bool cut = shown.size() < parts.size() || (!parts.empty() && shown.back().text != parts.back().text);
+                const QString words =
+                    QStringLiteral("%1 px of %2: %3").arg(width).arg(whole).arg(shown.empty() ? QString() : shown.back().text);
+                QVERIFY2(!cut || shown.back().text.endsWith(QChar(0x2026)), qPrintable(words));
+                QVERIFY2(cut == (whole > width) || std::abs(whole - width) < 2 * static_cast<double>(parts.size()),
+                         qPrintable(words));
+                QVERIFY2(wide <= width + 1, qPrintable(words));
+            }
+        }
     }
 
     void rowsAndVersionsAgreeOnAnyHistory()
