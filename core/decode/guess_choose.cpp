@@ -14,13 +14,14 @@ constexpr std::size_t kFew = 20;
 
 bool inAlmostAll(const Trait& trait, std::size_t records) { return trait.present * 10 >= records * 9; }
 
-/// A short name of something: no sentence, no number, no time.
+/// No sentence.
+bool isShort(std::string_view text) { return !text.empty() && text.size() <= 80 && std::ranges::count(text, ' ') <= 6; }
+
+/// A short name of something: no number, no time.
 bool isWordlike(std::string_view text)
 {
-    if (text.empty() || text.size() > 80) return false;
     const auto digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
-    const auto spaces = std::ranges::count(text, ' ');
-    return static_cast<std::size_t>(digits) * 3 <= text.size() && spaces <= 6;
+    return isShort(text) && static_cast<std::size_t>(digits) * 3 <= text.size();
 }
 
 /// Numbered names count: a member that says it is the type may hold "Type010".
@@ -29,7 +30,7 @@ bool isNamelike(std::string_view text)
     const auto isLetter = [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
     };
-    return text.size() <= 80 && std::ranges::any_of(text, isLetter) && std::ranges::count(text, ' ') <= 6;
+    return isShort(text) && std::ranges::any_of(text, isLetter);
 }
 
 bool areAll(const Trait& trait, bool (*holds)(std::string_view))

@@ -111,8 +111,7 @@ void bind(EventsView& view, Session& session)
                       [&session](PartId part) { return session.part(part); }});
     const auto history = [&] {
         view.setLoading(session.selected().has_value());
-        model.setPlayheadTime(session.playhead()->time());
-        model.setPlayhead(session.playhead()->version());
+        model.setPlayhead(session.playhead()->version(), session.playhead()->time());
         model.setHistory(session.history());
     };
     QObject::connect(&session, &Session::historyChanged, &view, history);
@@ -126,8 +125,7 @@ void bind(EventsView& view, Session& session)
         const Playhead& playhead = *session.playhead();
         const Version version = playhead.version();
         const bool arrives = std::exchange(between, isBetweenEvents(playhead)) && !between && version == model.playhead();
-        model.setPlayheadTime(playhead.time());
-        model.setPlayhead(version);
+        model.setPlayhead(version, playhead.time());
         // From behind it back onto the event: the version is the same, and yet one wants to see where one is.
         if (arrives) view.revealPlayhead();
     });

@@ -179,18 +179,13 @@ void EventsModel::forgetFields()
     askedFields_.clear();
 }
 
-void EventsModel::setPlayhead(Version version)
+void EventsModel::setPlayhead(Version version, Timestamp time)
 {
-    if (version == playhead_) return;
-    playhead_ = version;
-    emit playheadMoved();
-}
-
-void EventsModel::setPlayheadTime(Timestamp time)
-{
-    if (time == playheadTime_) return;
-    playheadTime_ = time;
-    if (history_ && !history_->rejects.empty()) emit playheadTimeMoved();
+    const bool waits = std::exchange(playheadTime_, time) == time;
+    if (std::exchange(playhead_, version) != version)
+        emit playheadMoved();
+    else if (!waits && history_ && !history_->rejects.empty())
+        emit playheadTimeMoved();
 }
 
 void EventsModel::forgetChanges()

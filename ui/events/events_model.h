@@ -61,9 +61,8 @@ public:
     void setHistory(std::shared_ptr<const replay::History> history);
     void setFilter(TypeFilter::Choice choice);
     static constexpr std::size_t kAtOnce = 20'000;
-    void setPlayhead(Version version);
-    /// Where between two events it stands: what came before it and was rejected is not ahead.
-    void setPlayheadTime(Timestamp time);
+    /// `time` tells where between two events it stands: what was rejected before that is not ahead.
+    void setPlayhead(Version version, Timestamp time = {});
     /// Times are shown in another zone.
     void zoneChanged();
     void setColumns(EventColumns columns);
@@ -108,7 +107,7 @@ public:
 signals:
     void rowsChanged();
     void playheadMoved();
-    void playheadTimeMoved();  ///< where there are rejects, which it may have passed
+    void playheadTimeMoved();  ///< at the same version, where there are rejects that it may have passed
     void detailsChanged();     ///< of rows that are there
     void columnsChanged();
     void changesWanted(const hindcast::ui::VersionRuns& runs);

@@ -1,6 +1,7 @@
 #include "ui/shell/go_to_box.h"
 
 #include "ui/look/format.h"
+#include "ui/look/shaped_text.h"
 #include "ui/shell/typed_moment.h"
 
 #include <QKeyEvent>
@@ -55,9 +56,7 @@ void GoToBox::setSmall(bool isSmall)
 void GoToBox::placeWords()
 {
     const QString all = tr("Go to: paste an id, a name, a key, partition:offset, a time, “last tuesday 14:00”");
-    const QString some = tr("Go to: an id, a key, a time");
-    const auto fits = [this](const QString& words) { return fontMetrics().horizontalAdvance(words) <= width() - theme_.px(24); };
-    setPlaceholderText(fits(all) ? all : fits(some) ? some : tr("Go to"));
+    setPlaceholderText(fittingText(font(), {all, tr("Go to: an id, a key, a time"), tr("Go to")}, width() - theme_.px(24)));
 }
 
 void GoToBox::resizeEvent(QResizeEvent* event)

@@ -84,9 +84,10 @@ void TimelineCanvas::paintRejects(QPainter& painter, std::size_t lane) const
 {
     const QColor panel = theme_.color(Theme::Role::Panel);
     const QColor warning = theme_.color(Theme::Role::Warning);
+    const double reached = playheadX() + 0.5;
     painter.setBrush(panel);
     for (const RejectMark& mark : rejectMarks(lane)) {
-        const bool ahead = mark.box.center().x() > playheadX() + 0.5;
+        const bool ahead = mark.box.center().x() > reached;
         painter.setPen(QPen(ahead ? steppedBack(warning, panel, kAhead) : warning, 1.5));
         painter.drawRect(mark.box);
     }

@@ -54,10 +54,9 @@ private slots:
             return test::countOf(image, theme_.color(Theme::Role::Warning)) > 0;
         };
         const Version before = model.rows().versionAtOrAbove(*row);
-        model.setPlayheadTime(history->events[before.value - 1].time);
-        model.setPlayhead(before);
+        model.setPlayhead(before, history->events[before.value - 1].time);
         QVERIFY(!colored());
-        model.setPlayheadTime(history->rejects.front().time);  // behind it, though the version is the same
+        model.setPlayhead(before, history->rejects.front().time);  // behind it, though the version is the same
         QVERIFY(colored());
         model.setPlayhead(Version{before.value + 1});
         QVERIFY(colored());
