@@ -46,7 +46,7 @@ QStringList StateWords::whereBriefly(const replay::History& history, Version ver
 {
     const QString place = placeOf(history, version);
     if (!history.completeness.complete) return {place + QStringLiteral(" · ") + Words::tr("partial")};
-    return {place + QStringLiteral(" · ") + Words::tr("complete"), place};
+    return {place + QStringLiteral(" · ") + Words::tr("complete"), place + QStringLiteral(" ✓")};
 }
 
 QString StateWords::reason(const std::string& text)

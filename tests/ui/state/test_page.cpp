@@ -389,6 +389,8 @@ private slots:
         QVERIFY(inspector_->where().startsWith(QStringLiteral("v9 of 14 · partial: orders/3")));
         for (const QString& brief : StateWords::whereBriefly(*history, Version{9}))
             QCOMPARE(brief, QStringLiteral("v9 of 14 · partial"));  // never without that
+        QCOMPARE(StateWords::whereBriefly(*test::userHistory(), Version{9}),
+                 QStringList({QStringLiteral("v9 of 14 · complete"), QStringLiteral("v9 of 14 ✓")}));
         QVERIFY(page().notice().contains(QStringLiteral("why…")));
         QVERIFY(page().notice().contains(QStringLiteral("#5 OrderPlaced")));
         QVERIFY(page().notice().contains(QStringLiteral("OrderPlaced[1] add")));
