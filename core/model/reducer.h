@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hindcast::model {
 
@@ -31,8 +32,15 @@ struct FoldState {
 /// Why a reducer could not take an event. The state before it stands.
 struct EvolveError {
     std::string message;
-    std::string handler;  ///< "OrderPlaced[1] add", file:line for scripts
+    std::string handler;  ///< "OrderPlaced[1] add"; of a script "account.evolve.Deposited"
+    std::string file{};   ///< of a script: as the model is called
+    int line = 0;         ///< of a script: 1-based; 0: not known
+    int column = 0;
 };
+
+class Run;
+class RunSink;
+struct RunOptions;
 
 /// evolve(state, event) → state, with initial(). Pure: the same events give the same state.
 /// Threads: one at a time; clone() for another thread.
@@ -52,7 +60,15 @@ public:
 
     /// Applies one event in place. On error `state` is as it was. Where `changes` is given, what the event wrote is appended to
     /// it, leaf by leaf, in order, with old values; rewritten equal values as Change::Op::Same.
+    /// One that runs in another process pays a round trip for it: fold by start().
     [[nodiscard]] virtual std::expected<void, EvolveError> evolve(FoldState& state, const Input& input, Changes* changes) = 0;
+
+    /// Whether it runs in another process. Then evolve() is slow and initial() is discarded: a state starts in its first event.
+    [[nodiscard]] virtual bool isRemote() const { return false; }
+    /// A run of this model. `sink` must outlive it. An error where the model cannot be started: what, why, with file and line.
+    [[nodiscard]] virtual Result<std::unique_ptr<Run>> start(RunSink& sink, RunOptions options) const;
+    /// Names of the invariants that the model declares.
+    [[nodiscard]] virtual std::vector<std::string> invariants() const { return {}; }
 };
 
 /// The built-in models by name: merge, patch, latest, debezium, fields (`new_x`/`old_x`). Null where there is no such name.
