@@ -4,6 +4,7 @@
 #include "app/script/module_source.h"
 #include "app/script/wide.h"
 
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -11,7 +12,8 @@
 // Exported by the library and in no public header. Weak: a library without them works, with the host's kill as the only limit.
 extern "C" {
 using HindcastShouldStop = bool (*)(JSContextRef context, void* given);
-__attribute__((weak)) void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef, double seconds, HindcastShouldStop, void* given);
+__attribute__((weak)) void JSContextGroupSetExecutionTimeLimit(JSContextGroupRef, double seconds, HindcastShouldStop,
+                                                               void* given);
 __attribute__((weak)) void JSContextGroupClearExecutionTimeLimit(JSContextGroupRef);
 __attribute__((weak)) JSStringRef JSContextCreateBacktrace(JSContextRef, unsigned mostFrames);
 }
@@ -106,8 +108,7 @@ std::expected<std::string, std::string> Engine::load(const Load& given)
     const Call begun = call(member("beginLoad"), {value(asText(beginning))});
     if (!begun.value) return std::unexpected(whyWrong(begun));
 
-    perHandler_ = given.perHandler;
-    limit(perHandler_);
+    limit(given.perHandler);
     const Call evaluated = evaluate(source->text, name_);
     if (!evaluated.value) return std::unexpected(whyWrong(evaluated));
     const Call done = call(member("endLoad"), {evaluated.value, value(given.options)});
@@ -120,8 +121,9 @@ std::expected<std::string, std::string> Engine::run(std::string_view packet)
     limit(perHandler_);
     Call told = call(member("run"), {value(packet)});
     while (told.stopped) {
+        const std::string why = whyStopped();
         limit(perHandler_);
-        told = call(member("resume"), {value(whyStopped())});
+        told = call(member("resume"), {value(why)});
     }
     if (told.value) return utf8(told.value);
     std::string why = whyWrong(told);
@@ -196,11 +198,12 @@ std::string Engine::whyStopped() const
     if (const std::size_t at = backtrace_.find(mark); at != std::string::npos) {
         const char* from = backtrace_.data() + at + mark.size();
         std::from_chars(from, backtrace_.data() + backtrace_.size(), line);
-        line -= firstLine_ - 1;
+        line = std::max(0, line - (firstLine_ - 1));
     }
     const auto ms = perHandler_.count();
     const std::string time = ms % 1000 == 0 ? std::to_string(ms / 1000) + " s" : std::to_string(ms) + " ms";
-    return asText({{"message", "it took more than " + time + " and was stopped"}, {"file", name_}, {"line", line}, {"column", 0}});
+    return asText(
+        {{"message", "it took more than " + time + " and was stopped"}, {"file", name_}, {"line", line}, {"column", 0}});
 }
 
 void Engine::limit(milliseconds time)
@@ -210,10 +213,17 @@ void Engine::limit(milliseconds time)
     seenFrame_ = progress_->frames;
     seenOp_ = progress_->op;
     seenSince_ = threadTime();
-    // Looked at in quarters: an event that began after the packet did is stopped at most that much late.
-    if (JSContextGroupSetExecutionTimeLimit)
-        JSContextGroupSetExecutionTimeLimit(JSContextGetGroup(context_), std::chrono::duration<double>(time).count() / 4, &Engine::onLimit,
-                                            this);
+    perHandler_ = time;
+    arm();
+}
+
+/// The next look. In quarters of the limit: an event that began after the packet did is stopped at most that much late. The engine
+/// looks once, so it is told anew after each.
+void Engine::arm()
+{
+    if (!JSContextGroupSetExecutionTimeLimit) return;
+    const double seconds = std::chrono::duration<double>(perHandler_).count() / 4;
+    JSContextGroupSetExecutionTimeLimit(JSContextGetGroup(context_), seconds, &Engine::onLimit, this);
 }
 
 bool Engine::onLimit(JSContextRef context, void* self) { return static_cast<Engine*>(self)->tooLong(context); }
@@ -225,9 +235,13 @@ bool Engine::tooLong(JSContextRef context)
         seenFrame_ = progress_->frames;
         seenOp_ = progress_->op;
         seenSince_ = now;
+        arm();
         return false;
     }
-    if (now - seenSince_ < perHandler_) return false;
+    if (now - seenSince_ < perHandler_) {
+        arm();
+        return false;
+    }
     stopping_ = true;
     if (JSContextCreateBacktrace) {
         JSStringRef trace = JSContextCreateBacktrace(context, 32);

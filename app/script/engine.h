@@ -38,11 +38,8 @@ public:
     void collect();
 
 private:
-    struct Stopped {  // by the time limit
-        std::string where;  ///< a backtrace
-    };
     struct Call {
-        JSValueRef value = nullptr;   ///< null: an exception, or stopped
+        JSValueRef value = nullptr;  ///< null: an exception, or stopped
         JSValueRef thrown = nullptr;
         bool stopped = false;
     };
@@ -59,6 +56,7 @@ private:
     [[nodiscard]] std::string whyStopped() const;
 
     void limit(std::chrono::milliseconds time);
+    void arm();
     static bool onLimit(JSContextRef context, void* self);
     [[nodiscard]] bool tooLong(JSContextRef context);
 

@@ -1,11 +1,11 @@
 #include "app/script/frames.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
 #include <array>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <utility>
 
 namespace hindcast::script {

@@ -10,8 +10,9 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 
 // After these a value begins: a `/` is a regular expression, a `{` an object.
-constexpr std::array<std::string_view, 17> kBeforeValue{"return", "typeof", "instanceof", "in",    "of",    "new", "delete", "void", "throw",
-                                                        "case",   "do",     "else",       "await", "yield", "extends", "default", "export"};
+constexpr std::array<std::string_view, 17> kBeforeValue{"return", "typeof", "instanceof", "in",      "of",    "new",
+                                                        "delete", "void",   "throw",      "case",    "do",    "else",
+                                                        "await",  "yield",  "extends",    "default", "export"};
 // A `)` that closes what one of these opened is no value.
 constexpr std::array<std::string_view, 4> kBeforeCondition{"if", "while", "for", "with"};
 
@@ -42,7 +43,9 @@ public:
         }
         if (tokens_.broken == npos && !open_.empty()) {
             const Open& last = open_.back();
-            breakAt(tokens_.all[last.token].begin, last.bracket == '(' ? "( that is not closed" : last.bracket == '[' ? "[ that is not closed" : "{ that is not closed");
+            breakAt(tokens_.all[last.token].begin, last.bracket == '('   ? "( that is not closed"
+                                                   : last.bracket == '[' ? "[ that is not closed"
+                                                                         : "{ that is not closed");
         }
         Token end;
         end.begin = end.end = source_.size();
@@ -177,10 +180,14 @@ private:
         bool inClass = false;
         for (; end < source_.size() && source_[end] != '\n'; ++end) {
             const char c = source_[end];
-            if (c == '\\') ++end;
-            else if (c == '[') inClass = true;
-            else if (c == ']') inClass = false;
-            else if (c == '/' && !inClass) break;
+            if (c == '\\')
+                ++end;
+            else if (c == '[')
+                inClass = true;
+            else if (c == ']')
+                inClass = false;
+            else if (c == '/' && !inClass)
+                break;
         }
         if (end >= source_.size() || source_[end] == '\n') return breakAt(at_, "regular expression that is not closed");
         ++end;
@@ -192,8 +199,8 @@ private:
         Open open{c, tokens_.all.size()};
         open.condition = c == '(' && contains(kBeforeCondition, last()) && !lastIsMember();
         // A brace where a value may begin is an object; after => it is a function that is a value.
-        open.value = c == '{' && !afterValue_ && last() != ";" && last() != "{" && last() != "}" && last() != "do" && last() != "else" &&
-                     last() != ")" && !tokens_.all.empty();
+        open.value = c == '{' && !afterValue_ && last() != ";" && last() != "{" && last() != "}" && last() != "do" &&
+                     last() != "else" && last() != ")" && !tokens_.all.empty();
         add(Token::Kind::Mark, at_ + 1, false);
         open_.push_back(open);
     }

@@ -19,9 +19,9 @@ struct Token {
     Kind kind = Kind::End;
     std::size_t begin = 0;  ///< bytes
     std::size_t end = 0;
-    bool newLine = false;  ///< a line ends before it
-    int depth = 0;         ///< brackets that are open around it; a bracket's own is not counted
-    std::size_t match = 0; ///< of a bracket: the index of its partner
+    bool newLine = false;   ///< a line ends before it
+    int depth = 0;          ///< brackets that are open around it; a bracket's own is not counted
+    std::size_t match = 0;  ///< of a bracket: the index of its partner
 };
 
 /// A source as tokens.

@@ -4,13 +4,13 @@
 #include "app/script/frames.h"
 #include "app/script/memory_watch.h"
 
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <sys/mman.h>
-#include <sys/stat.h>
 
 namespace {
 
@@ -24,13 +24,14 @@ constexpr int kExitProtocol = 65;
 
 bool isSocket(int descriptor)
 {
-    struct stat about {};
+    struct stat about{};
     return ::fstat(descriptor, &about) == 0 && S_ISSOCK(about.st_mode);
 }
 
 std::string wrong(const std::string& message)
 {
-    return Json{{"message", message}, {"file", ""}, {"line", 0}, {"column", 0}}.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return Json{{"message", message}, {"file", ""}, {"line", 0}, {"column", 0}}.dump(-1, ' ', false,
+                                                                                     Json::error_handler_t::replace);
 }
 
 class Helper {
@@ -83,13 +84,15 @@ private:
             return found != given.end() && found->is_boolean() && found->get<bool>();
         };
         if (number("protocol", 0) != hindcast::model::kScriptProtocol)
-            return frames_.write(ScriptFrame::Wrong, wrong("hindcast-script is of another build than the program that started it"));
+            return frames_.write(ScriptFrame::Wrong,
+                                 wrong("hindcast-script is of another build than the program that started it"));
         watch_.limit(number("memoryBytes", 0));
         const auto fields = given.find("fields");
         Json options{{"invariants", flag("invariants")}, {"careful", flag("careful")}, {"fields", Json::array()}};
         if (fields != given.end() && fields->is_array()) options["fields"] = *fields;
-        const auto loaded = engine_.load({text("name"), text("source"), options.dump(-1, ' ', false, Json::error_handler_t::replace),
-                                          std::chrono::milliseconds(number("perHandlerMs", 1000))});
+        const auto loaded =
+            engine_.load({text("name"), text("source"), options.dump(-1, ' ', false, Json::error_handler_t::replace),
+                          std::chrono::milliseconds(number("perHandlerMs", 1000))});
         return loaded ? frames_.write(ScriptFrame::Loaded, *loaded) : frames_.write(ScriptFrame::Wrong, loaded.error());
     }
 
@@ -108,9 +111,10 @@ int main(int argc, char** argv)
         return 0;
     }
     if (argc != 1 || !isSocket(kFrames)) {
-        std::fputs("hindcast-script runs JavaScript models for Hindcast, which starts it; there is nothing to do with it by hand.\n"
-                   "Try: hindcast-cli state WORKSPACE ENTITY --model FILE.mjs\n",
-                   stderr);
+        std::fputs(
+            "hindcast-script runs JavaScript models for Hindcast, which starts it; there is nothing to do with it by hand.\n"
+            "Try: hindcast-cli state WORKSPACE ENTITY --model FILE.mjs\n",
+            stderr);
         return 2;
     }
     // The same answers everywhere: no time zone, no language of the user's.

@@ -1,10 +1,10 @@
 #include "app/script/memory_watch.h"
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <chrono>
 #include <cstdio>
-#include <fcntl.h>
 #include <thread>
-#include <unistd.h>
 
 namespace hindcast::script {
 

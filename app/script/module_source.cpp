@@ -29,15 +29,19 @@ public:
         if (tokens_.broken != std::string_view::npos) return fault(tokens_.broken, std::string("a ") + std::string(tokens_.why));
         for (std::size_t i = 0; i < tokens_.all.size() && !fault_; ++i) {
             if (tokens_.all[i].kind != Token::Kind::Word || isMember(i)) continue;
-            if (is(i, "import") && !isKey(i)) setFault(tokens_.all[i].begin, std::string(kNoImports));
-            else if (is(i, "export") && tokens_.all[i].depth == 0) exported(i);
-            else if (tokens_.all[i].depth == 0 && is(i + 1, "(") && isSelector(i)) selects_ = true;
+            if (is(i, "import") && !isKey(i))
+                setFault(tokens_.all[i].begin, std::string(kNoImports));
+            else if (is(i, "export") && tokens_.all[i].depth == 0)
+                exported(i);
+            else if (tokens_.all[i].depth == 0 && is(i + 1, "(") && isSelector(i))
+                selects_ = true;
         }
         if (fault_) return std::unexpected(*std::move(fault_));
         if (exports_.empty() && !anyExport_) {
             if (selects_) return ModelSource{std::string(source_), 1, true};
-            return fault(0, "the file is no model: it exports nothing (export const entities = { … }), and it is no projection "
-                            "(fromAll(), fromStream(), fromStreams(), fromCategory())");
+            return fault(0,
+                         "the file is no model: it exports nothing (export const entities = { … }), and it is no projection "
+                         "(fromAll(), fromStream(), fromStreams(), fromCategory())");
         }
         apply();
         std::string whole = "(function (tell__exports) { \"use strict\"; var _dflt_; tell__exports({";
@@ -69,7 +73,8 @@ private:
     }
     bool isSelector(std::size_t i) const
     {
-        return is(i, "fromAll") || is(i, "fromStream") || is(i, "fromStreams") || is(i, "fromCategory") || is(i, "fromCategories");
+        return is(i, "fromAll") || is(i, "fromStream") || is(i, "fromStreams") || is(i, "fromCategory") ||
+               is(i, "fromCategories");
     }
 
     void setFault(std::size_t offset, std::string message)
@@ -115,7 +120,8 @@ private:
     }
     void apply()
     {
-        for (auto edit = edits_.rbegin(); edit != edits_.rend(); ++edit) text_.replace(edit->begin, edit->end - edit->begin, edit->text);
+        for (auto edit = edits_.rbegin(); edit != edits_.rend(); ++edit)
+            text_.replace(edit->begin, edit->end - edit->begin, edit->text);
     }
 
     void exported(std::size_t i)
@@ -155,7 +161,8 @@ private:
     void defaulted(std::size_t i)
     {
         const std::size_t next = i + 1;
-        const std::size_t function = is(next, "async") && is(next + 1, "function") && !tokens_.all[next + 1].newLine ? next + 1 : next;
+        const std::size_t function =
+            is(next, "async") && is(next + 1, "function") && !tokens_.all[next + 1].newLine ? next + 1 : next;
         std::size_t name = 0;
         if (is(function, "function")) name = is(function + 1, "*") ? function + 2 : function + 1;
         if (is(next, "class")) name = next + 1;
@@ -168,7 +175,8 @@ private:
         if (name == 0) return;
         // A declaration ends with its body, an assignment may go on: a ; ends it, where there is room.
         std::size_t body = name;
-        while (tokens_.all[body].kind != Token::Kind::End && !(is(body, "{") && tokens_.all[body].depth == tokens_.all[i].depth)) ++body;
+        while (tokens_.all[body].kind != Token::Kind::End && !(is(body, "{") && tokens_.all[body].depth == tokens_.all[i].depth))
+            ++body;
         if (tokens_.all[body].kind == Token::Kind::End) return;
         const std::size_t close = tokens_.all[tokens_.all[body].match].end;
         const bool room = close < source_.size() && source_[close] == ' ';
@@ -233,7 +241,8 @@ private:
     }
     bool joins(std::size_t i) const
     {
-        for (const std::string_view word : {"in", "instanceof", "typeof", "new", "delete", "void", "await", "yield", "async", "of"})
+        for (const std::string_view word :
+             {"in", "instanceof", "typeof", "new", "delete", "void", "await", "yield", "async", "of"})
             if (is(i, word)) return true;
         return false;
     }

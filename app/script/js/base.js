@@ -21,10 +21,11 @@
         return rt.lineOfText(functionText(fn));
     };
     rt.lineOfText = (text) => {
-        const at = rt.source.indexOf(text);
+        const begin = rt.firstLine > 1 ? rt.source.indexOf("\n") + 1 : 0;
+        const at = rt.source.indexOf(text, begin);
         if (at < 0) return 0;
-        let line = 2 - rt.firstLine;
-        for (let next = rt.source.indexOf("\n"); next >= 0 && next < at; next = rt.source.indexOf("\n", next + 1)) ++line;
+        let line = 1;
+        for (let next = rt.source.indexOf("\n", begin); next >= 0 && next < at; next = rt.source.indexOf("\n", next + 1)) ++line;
         return line;
     };
 
