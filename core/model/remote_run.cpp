@@ -224,8 +224,10 @@ private:
     void failed(std::uint64_t tag, Version version, const EvolveError& error) override { out_.failed(tag, version, error); }
     void state(std::uint64_t tag, Version version, const GivenState& state) override
     {
-        if (version == lastOf(waiting_.front(), tag)) known_ = Known{tag, version, state.alive() ? state.text() : std::string()};
-        if (!ours_.empty() && ours_.front().first == tag && ours_.front().second == version) {
+        const bool ours = !ours_.empty() && ours_.front().first == tag && ours_.front().second == version;
+        if (ours || version == lastOf(waiting_.front(), tag))
+            known_ = Known{tag, version, state.alive() ? state.text() : std::string()};
+        if (ours) {
             ours_.pop_front();
             return;
         }
@@ -391,7 +393,7 @@ private:
     std::deque<Packet> waiting_;  ///< not answered, the oldest first
     std::size_t sent_ = 0;        ///< so many of them
     Base base_;
-    std::optional<Known> known_;  ///< a state that was told within the oldest packet, after the fold's last event in it
+    std::optional<Known> known_;                          ///< the last state of its fold that was told of the oldest packet
     std::deque<std::pair<std::uint64_t, Version>> ours_;  ///< states asked for on our own account
     std::optional<Error> dead_;
     bool started_ = false;

@@ -11,13 +11,13 @@ using model::ScriptPacket;
 namespace {
 
 /// JSON with ' for ", since moc takes no raw texts.
-std::string q(std::string text)
+std::string quoted(std::string text)
 {
     std::ranges::replace(text, '\'', '"');
     return text;
 }
 
-Op event(const std::string& payload, std::uint64_t version = 1)
+Op placed(const std::string& payload, std::uint64_t version = 1)
 {
     Op op{.kind = Op::Kind::Event, .version = Version{version}};
     op.input.version = op.version;
@@ -38,13 +38,13 @@ private slots:
     void aPayloadTravelsAsItsLeavesByAShapeThatIsToldOnce()
     {
         ScriptPacket packet;
-        COMPARE_TEXT(written(packet, eventq("{'a': 1, 'b': {'c': 'x\\'y', 'd': [1, {'e': 2}]}, 'f': {}}")),
-                     q("[7,{'a':0,'b':{'c':0,'d':0},'f':{}},6,'Placed',1,0,2,1,0,1500,7,1,'x\\'y',[1, {'e': 2}]]"));
-        COMPARE_TEXT(written(packet, eventq("{'a': true, 'b': {'c': null, 'd': []}, 'f': {}}"), 2)),
-            (q("[1,0,2,2,0,1500,7,true,null,[]]"));
+        COMPARE_TEXT(written(packet, placed(quoted("{'a': 1, 'b': {'c': 'x\\'y', 'd': [1, {'e': 2}]}, 'f': {}}"))),
+                     quoted("[7,{'a':0,'b':{'c':0,'d':0},'f':{}},6,'Placed',1,0,2,1,0,1500,7,1,'x\\'y',[1, {'e': 2}]]"));
+        COMPARE_TEXT(written(packet, placed(quoted("{'a': true, 'b': {'c': null, 'd': []}, 'f': {}}"), 2)),
+                     quoted("[1,0,2,2,0,1500,7,true,null,[]]"));
         packet.forget();
-        COMPARE_TEXT(written(packet, event("", 3)), q("[6,'Placed',1,0,1,3,0,1500,7]"));
-        COMPARE_TEXT(written(packet, event("[1,2]", 4)), q("[1,0,0,4,0,1500,7,[1,2]]"));
+        COMPARE_TEXT(written(packet, placed("", 3)), quoted("[6,'Placed',1,0,1,3,0,1500,7]"));
+        COMPARE_TEXT(written(packet, placed("[1,2]", 4)), quoted("[1,0,0,4,0,1500,7,[1,2]]"));
     }
 
     void numbersThatADoubleCannotHoldGoAsText()
@@ -71,49 +71,49 @@ private slots:
             QVERIFY2(model::goesAsText(it.key().toStdString()) == it.value(), it.key().constData());
         ScriptPacket packet;
         COMPARE_TEXT(
-            written(packet, eventq("{'a':12345678901234567890,'b':[1,[98765432109876543210,'9e'],2]}")),
-            std::string(
-                q("[7,{'a':0,'b':0},6,'Placed',1,0,2,1,0,1500,7,'12345678901234567890',[1,['98765432109876543210','9e'],2]]")));
+            written(packet, placed(quoted("{'a':12345678901234567890,'b':[1,[98765432109876543210,'9e'],2]}"))),
+            quoted("[7,{'a':0,'b':0},6,'Placed',1,0,2,1,0,1500,7,'12345678901234567890',[1,['98765432109876543210','9e'],2]]"));
         std::string text;
-        model::appendForScript(text, q("{'a\\'1':[12345678901234567890,1.5,'98765432109876543210\\\\'],'b':-1e999}"));
-        COMPARE_TEXT(text, q("{'a\\'1':['12345678901234567890',1.5,'98765432109876543210\\\\'],'b':'-1e999'}"));
+        model::appendForScript(text, quoted("{'a\\'1':[12345678901234567890,1.5,'98765432109876543210\\\\'],'b':-1e999}"));
+        COMPARE_TEXT(text, quoted("{'a\\'1':['12345678901234567890',1.5,'98765432109876543210\\\\'],'b':'-1e999'}"));
     }
 
     void aPayloadThatIsNoJsonIsPassedOverWithItsReason()
     {
         ScriptPacket packet;
-        const std::string text = written(packet, eventq("{'a': "), 9));
-        QVERIFY2(text.starts_with(q("[8,9,'the payload is no JSON: "), text.c_str());
+        const std::string text = written(packet, placed(quoted("{'a': "), 9));
+        QVERIFY2(text.starts_with(quoted("[8,9,'the payload is no JSON: ")), text.c_str());
         // Nothing of it is left behind.
-        COMPARE_TEXT(written(packet, eventq("{'a':1}"), 10)), (q("[7,{'a':0},6,'Placed',1,0,2,10,0,1500,7,1]"));
+        COMPARE_TEXT(written(packet, placed(quoted("{'a':1}"), 10)), quoted("[7,{'a':0},6,'Placed',1,0,2,10,0,1500,7,1]"));
     }
 
     void whatIsDeepOrHasManyShapesTravelsWhole()
     {
         ScriptPacket packet;
         std::string deep = "1";
-        for (int i = 0; i < 20; ++i) deep = q("{'a':") + deep + "}";
-        COMPARE_TEXT(written(packet, event(deep)), q("[6,'Placed',1,0,0,1,0,1500,7,") + deep + "]");
+        for (int i = 0; i < 20; ++i) deep = quoted("{'a':") + deep + "}";
+        COMPARE_TEXT(written(packet, placed(deep)), quoted("[6,'Placed',1,0,0,1,0,1500,7,") + deep + "]");
         for (std::size_t i = 0; i < ScriptPacket::kMostShapes; ++i)
-            (void)written(packet, event("{\"k" + std::to_string(i) + "\":1}"));
-        COMPARE_TEXT(written(packet, eventq("{'one more':1}")), q("[1,0,0,1,0,1500,7,{'one more':1}]"));
+            (void)written(packet, placed(quoted("{'k") + std::to_string(i) + quoted("':1}")));
+        COMPARE_TEXT(written(packet, placed(quoted("{'one more':1}"))), quoted("[1,0,0,1,0,1500,7,{'one more':1}]"));
     }
 
     void eachElementThatIsAnOpIsThatOfTheOpThatNeededIt()
     {
         ScriptPacket packet;
-        const std::string a = q("{'a':1}");
-        const std::string b = q("{'b':1}");
+        const std::string a = quoted("{'a':1}");
+        const std::string b = quoted("{'b':1}");
+        const std::string state = quoted("{'n':12345678901234567890}");
         Op begin{.kind = Op::Kind::Begin, .detail = model::Detail::Changes, .tag = 5, .version = Version{2}};
         begin.input.category = "user";
-        begin.input.entity = "u\"1";
-        begin.state = q("{'n':12345678901234567890}");
-        const std::vector<Op> ops{begin, event(a, 3), event(b, 4), {.kind = Op::Kind::State, .tag = 5, .version = Version{4}}};
+        begin.input.entity = "u1";
+        begin.state = state;
+        const std::vector<Op> ops{begin, placed(a, 3), placed(b, 4), {.kind = Op::Kind::State, .tag = 5, .version = Version{4}}};
         const auto written = packet.write(ops);
-        COMPARE_TEXT(std::string(written.text), q("[0,5,'user','u\\'1',2,2,1,{'n':'12345678901234567890'},7,{'a':0},6,'Placed',"
-                                                  "1,0,2,3,0,1500,7,1,7,{'b':0},1,0,3,4,0,1500,7,1,3]"));
-        QCOMPARE(std::vector<std::uint32_t>(written.places.begin(), written.places.end()),
-                 (std::vector<std::uint32_t>{0, 1, 1, 1, 2, 2, 3}));
+        COMPARE_TEXT(std::string(written.text), quoted("[0,5,'user','u1',2,2,1,{'n':'12345678901234567890'},7,{'a':0},6,'Placed',"
+                                                       "1,0,2,3,0,1500,7,1,7,{'b':0},1,0,3,4,0,1500,7,1,3]"));
+        const std::vector<std::uint32_t> places{0, 1, 1, 1, 2, 2, 3};
+        QVERIFY(std::ranges::equal(written.places, places));
     }
 };
 
