@@ -67,7 +67,7 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
         result->error = error;
         answer(of, [result](const Answers& to) { to.preview(result); });
     };
-    auto reducer = model::setRules(task->rules);
+    auto reducer = model::reducerOf(runtime, task->rules, opened->history->key.category);
     if (!reducer) return give(QString::fromStdString(reducer.error().why));
     const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
     replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
