@@ -4,8 +4,9 @@
 #include "core/event/json.h"
 #include "core/event/pointer.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,9 +39,9 @@ enum class Verdict : std::uint8_t { False, True, Absent };
 
 /// Where values had another type than the expression compares or computes with: no match, and told to the user.
 struct Mismatch {
-    std::string path;      ///< "payload.total"
-    std::string found;     ///< "text"
-    std::string wanted;    ///< "number"
+    std::string path;    ///< "payload.total"
+    std::string found;   ///< "text"
+    std::string wanted;  ///< "number"
     std::uint64_t count = 0;
     /// "412 events hold text at payload.total: use number(payload.total)"
     [[nodiscard]] std::string text() const;
@@ -72,13 +73,14 @@ public:
     /// Constant paths of the payload that it looks at, as pointers.
     [[nodiscard]] const std::vector<Pointer>& payloadPaths() const;
 
+    // Within the room.
     struct Node;
-    ~Expression();
-
-private:
-    friend class Evaluator;
     struct Impl;
     explicit Expression(std::unique_ptr<Impl> impl);
+    ~Expression();
+    [[nodiscard]] const Impl& impl() const { return *impl_; }
+
+private:
     std::unique_ptr<Impl> impl_;
 };
 
@@ -88,6 +90,7 @@ public:
     explicit Evaluator(std::shared_ptr<const Expression> expression);
     ~Evaluator();
     Evaluator(Evaluator&&) noexcept;
+    Evaluator& operator=(Evaluator&&) noexcept;
 
     [[nodiscard]] Verdict operator()(const Facts& facts);
     /// The value itself; discarded where absent. For columns and tooltips.
