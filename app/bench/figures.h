@@ -38,6 +38,8 @@ void storeFigures(const Setup& setup, const Report& report);
 void commitFigures(const Setup& setup, const Report& report);
 /// density-ms: what the overview of the whole log asks for.
 void densityFigures(const Setup& setup, const Report& report);
+/// expression-events-per-second, expression-states-per-second: one filter asked of every payload, of every state, in memory.
+void expressionFigures(const Setup& setup, const Report& report);
 void replayFigures(const Setup& setup, const Report& report);
 /// first-paint-ms, frame-p99-ms, scrub-step-p99-ms, gui-block-max-ms (this one with a Kafka): the window, drawn offscreen.
 void windowFigures(const Setup& setup, const Report& report);
