@@ -40,9 +40,9 @@ void storeFigures(const Setup& setup, const Report& report);
 void commitFigures(const Setup& setup, const Report& report);
 /// density-ms: what the overview of the whole log asks for.
 void densityFigures(const Setup& setup, const Report& report);
-/// first-state-ms, any-version-p99-ms, replay-native-…: one entity that has all events.
 /// expression-events-per-second, expression-states-per-second: one filter asked of every payload, of every state, in memory.
 void expressionFigures(const Setup& setup, const Report& report);
+/// first-state-ms, any-version-p99-ms, replay-native-…: one entity that has all events.
 void replayFigures(const Setup& setup, const Report& report);
 /// The same by a JavaScript model in the helper.
 void scriptFigures(const Setup& setup, const Report& report);
