@@ -2,7 +2,7 @@
 // core/model/script_protocol.h on file descriptor 3 and is of no use by hand.
 #include "app/script/engine.h"
 #include "app/script/frames.h"
-#include "app/script/memory_watch.h"
+#include "app/script/watch.h"
 
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -36,7 +36,10 @@ std::string wrong(const std::string& message)
 
 class Helper {
 public:
-    explicit Helper(ScriptProgress* progress) : progress_(progress), watch_(progress), engine_(progress), frames_(kFrames) {}
+    explicit Helper(ScriptProgress* progress)
+        : progress_(progress), watch_(progress, kFrames), engine_(progress), frames_(kFrames)
+    {
+    }
 
     int serve()
     {
@@ -97,7 +100,7 @@ private:
     }
 
     ScriptProgress* progress_;
-    hindcast::script::MemoryWatch watch_;
+    hindcast::script::Watch watch_;
     hindcast::script::Engine engine_;
     hindcast::script::Frames frames_;
 };

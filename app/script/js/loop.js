@@ -136,8 +136,7 @@
             tell("T", null);
             rt.remark(`${stage}: ${error.message}`);
         } else if (list[i] === 4) {
-            version = list[i + 3];
-            tell("A", `${stage}: ${error.message}`);
+            out.push(`A ${tag} ${list[i + 3]} ${stringify(`${stage}: ${error.message}`)}`);
         } else if (list[i] === 5) {
             tell("D", { refused: error.message, handler: stage, file: error.file, line: error.line, column: error.column });
         } else {
@@ -448,13 +447,11 @@
     function fail(i, error) {
         stage = "";
         if (model !== undefined) restore(i);
-        let text;
-        try {
-            text = alive ? stringify(state) : undefined;
-        } catch {
-            setState(safeText);
-            text = safeText;
+        if (alive && !checked && obstacle(state) !== "") {
+            rollBack(); // an event before this one is to blame
+            return;
         }
+        const text = alive ? stringify(state) : undefined;
         tell("E", error);
         const next = i + sizeOf(list, i);
         if (detail === STATES) out.push(alive ? `S ${tag} ${version} ${text}` : `S ${tag} ${version}`);
@@ -481,8 +478,7 @@
                 out.push(alive ? `S ${tag} ${version} ${safeText}` : `S ${tag} ${version}`);
                 return true;
             case 4:
-                version = a[i + 3];
-                tell("A", accepted(a, i));
+                out.push(`A ${tag} ${a[i + 3]} ${stringify(accepted(a, i))}`);
                 return true;
             case 5:
                 tell("D", decide(a[i + 1], a[i + 2]));
