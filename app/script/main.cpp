@@ -123,6 +123,8 @@ int main(int argc, char** argv)
     // The same answers everywhere: no time zone, no language of the user's.
     ::setenv("TZ", "UTC", 1);
     for (const char* name : {"LC_ALL", "LANG", "LANGUAGE"}) ::setenv(name, "en_US.UTF-8", 1);
+    // Otherwise code that was optimised is stopped by way of signals, and an empty loop in it sometimes not at all.
+    ::setenv("JSC_usePollingTraps", "1", 1);
     static ScriptProgress own{};
     void* shared = ::mmap(nullptr, sizeof(ScriptProgress), PROT_READ | PROT_WRITE, MAP_SHARED, kShared, 0);
     return Helper(shared == MAP_FAILED ? &own : static_cast<ScriptProgress*>(shared)).serve();
