@@ -2,70 +2,30 @@
 // where it is asked for and once a packet: that text is what a failing handler's damage is put right from.
 (function (rt) {
     "use strict";
-    const { parse, stringify, progress, obstacle, difference } = rt;
+    const { parse, stringify, progress, obstacle, types, makes, leaves, sizeOf, eventAt, endsLife, TOMBSTONE } = rt;
     const OP = 2; // the place of ScriptProgress::op in `progress`
     const NOTHING = 0, STATES = 1, CHANGES = 2, FIELDS = 3; // Detail
-    const KINDS = ["plain", "create", "update", "delete", "snapshot", "truncate", "message", "tombstone"];
-    const TOMBSTONE = 7;
-    const endsLife = (kind) => kind === 3 || kind === 5 || kind === TOMBSTONE;
     const MOST_REMARKS = 100; // of one packet
     const MOST_TEXT = 2000;
     const SKIP = Symbol("an event that is none of this fold's");
     rt.SKIP = SKIP;
 
-    // Beyond a packet, and beyond a model: registry() and adopt() carry them over.
-    const types = [];
-    const templates = [];
-    const makes = [(a, i) => a[i], () => undefined];
-    const leaves = [1, 0];
-
     let models = new Map();
     let options = { invariants: false, careful: false };
-    let accessors = [];
+    let fields = new rt.Fields([]);
+    const changes = new rt.Changes();
+    const invariants = new rt.Invariants();
+    const strange = new rt.Strange();
 
     // The packet.
     let packet = "", list = [], at = 0, op = 0, out = [], remarks = 0, registered = -1, pristine;
     // The fold.
-    let model, handlers = [], tag = "0", category = "", id = "", entity = "", version = 0, detail = NOTHING, alive = false, state;
-    let held = [], told, strange = new Set();
+    let model, handlers = [], tag = "0", version = 0, detail = NOTHING, alive = false, state;
     // Where the fold is known to be right: before the op at safeAt. safeText undefined: unborn; safeBegin: it starts there.
     let safeAt = 0, safeOp = 0, safeOut = 0, safeText, safeBegin = false, safeHeld = [], safeTold, settledAt = -1;
-    let before, beforeText; // of CHANGES: the last state told, parsed, and its text
     let checked = false; // every state is looked at: one that JSON cannot carry was met
     let stage = ""; // what is at work where it is no handler of the event's
     let silent = false; // folding again what was told
-
-    class Event {
-        #ms;
-        #ns;
-        constructor(type, version, kind, ms, ns, payload) {
-            this.type = type;
-            this.version = version;
-            this.kind = kind;
-            this.category = category;
-            this.id = id;
-            this.entity = entity;
-            this.payload = payload;
-            this.#ms = ms;
-            this.#ns = ns;
-        }
-        get time() {
-            return isoText(this.#ms, this.#ns);
-        }
-        toJSON() {
-            const { type, version, kind, category, id, entity, payload } = this;
-            return { type, version, time: this.time, kind, category, id, entity, payload };
-        }
-    }
-    const RealDate = rt.Date;
-    const isoDate = RealDate.prototype.toISOString;
-    function isoText(ms, ns) {
-        const text = isoDate.call(new RealDate(ms));
-        if (ns === 0) return text.endsWith(".000Z") ? text.slice(0, -5) + "Z" : text;
-        const beyond = String(ns).padStart(6, "0");
-        return text.slice(0, -1) + (beyond.endsWith("000") ? beyond.slice(0, 3) : beyond) + "Z";
-    }
-    rt.isoText = isoText;
 
     rt.remark = (text) => {
         if (silent) return;
@@ -79,24 +39,11 @@
     rt.use = (read, given) => {
         models = read;
         options = given;
-        accessors = given.fields.map(rt.accessor);
+        fields = new rt.Fields(given.fields);
         model = undefined;
         alive = false;
         state = undefined;
     };
-    rt.registry = () => stringify({ types, templates });
-    rt.adopt = (text) => {
-        const known = parse(text);
-        known.types.forEach((type) => types.push(type));
-        known.templates.forEach(addShape);
-    };
-    function addShape(template) {
-        templates.push(template);
-        const { make, leaves: count } = rt.shapeFrom(template);
-        makes.push(make);
-        leaves.push(count);
-    }
-
     rt.run = (text) => {
         packet = text;
         list = parse(text);
@@ -111,8 +58,8 @@
         safeOp = 0;
         safeOut = 0;
         safeBegin = false;
-        safeHeld = held.slice();
-        safeTold = told?.slice();
+        safeHeld = invariants.copy();
+        safeTold = fields.copy();
         settledAt = 0;
         return work();
     };
@@ -149,15 +96,6 @@
         return work();
     };
 
-    const sizeOf = (a, i) => {
-        switch (a[i]) {
-            case 0: return 8;
-            case 1: case 4: return 7 + leaves[a[i + 2]];
-            case 3: case 9: return 1;
-            case 5: case 8: return 3;
-            default: return 2;
-        }
-    };
     function advance(i) {
         at = i + sizeOf(list, i);
         ++op;
@@ -222,7 +160,7 @@
     function evolve(handler, a, i) {
         const kind = a[i + 4];
         if (kind === TOMBSTONE && model.step === undefined) return null; // nothing to read: whatever a handler made of it would end
-        const event = new Event(types[a[i + 1]], a[i + 3], KINDS[kind], a[i + 5], a[i + 6], makes[a[i + 2]](a, i + 7));
+        const event = eventAt(a, i);
         const current = alive ? state : model.step === undefined ? birth() : undefined;
         const text = options.careful && !silent ? stringify(event) : "";
         const next = model.step === undefined ? handler(current, event) : model.step(current, alive, event);
@@ -259,10 +197,8 @@
             }
         }
         try {
-            if (options.careful) lookForStrange(i);
-            if (options.invariants && alive) {
-                checkInvariants(previous);
-            }
+            if (options.careful) strange.look(alive, state, tellStrange);
+            if (options.invariants && alive) invariants.look(model.invariants, state, previous, working, broken);
         } catch (thrown) {
             fail(i, rt.describe(thrown, stage || nameOfHandler(i)));
             return false;
@@ -284,78 +220,25 @@
         const text = alive ? stringify(state) : undefined;
         if (detail === STATES) {
             out.push(alive ? `S ${tag} ${version} ${text}` : `S ${tag} ${version}`);
-        } else if (text === beforeText) {
-            out.push(`C ${tag} ${version} []`);
         } else {
-            const after = text === undefined ? undefined : parse(text);
-            tell("C", difference(before, after));
-            before = after;
-            beforeText = text;
+            out.push(`C ${tag} ${version} ${changes.look(text)}`);
         }
         keep(next, nextOp, text);
         return true;
     }
-    /// What tells a field's value from another: like its JSON text, and quicker.
-    function signOf(value) {
-        switch (typeof value) {
-            case "string": return '"' + value;
-            case "number": return value - value === 0 ? value : "null";
-            case "boolean": return value;
-            case "undefined": return undefined;
-        }
-        return stringify(value);
-    }
     function tellFields() {
-        let differs = told === undefined;
-        if (differs) told = [];
-        for (let n = 0; n < accessors.length; ++n) {
-            const sign = alive ? signOf(accessors[n](state)) : undefined;
-            if (told[n] === sign) continue;
-            told[n] = sign;
-            differs = true;
-        }
-        if (!differs) return;
-        const shown = accessors.map((access) => {
-            const text = alive ? stringify(access(state)) : undefined;
-            return text === undefined ? "[]" : `[${text}]`;
-        });
-        out.push(`F ${tag} ${version} [${shown.join(",")}]`);
+        const text = fields.look(alive, state);
+        if (text !== "") out.push(`F ${tag} ${version} ${text}`);
     }
-
-    function lookForStrange() {
-        const now = new Set();
-        if (alive)
-            rt.strange(state, (pointer, what) => {
-                now.add(pointer);
-                if (strange.has(pointer)) return;
-                const type = types[list[at + 1]];
-                const line = model.lineFor(type);
-                rt.remark(`${pointer || "the state"} became ${what}: ${model.nameFor(type)}${line ? `, line ${line}` : ""}`);
-            });
-        strange = now;
+    function tellStrange(pointer, what) {
+        const type = types[list[at + 1]];
+        const line = model.lineFor(type);
+        rt.remark(`${pointer || "the state"} became ${what}: ${model.nameFor(type)}${line ? `, line ${line}` : ""}`);
     }
-
-    /// "": it holds.
-    function complaint(invariant, previous) {
-        stage = invariant.handler;
-        let result;
-        try {
-            result = invariant.holds(state, previous);
-        } catch (thrown) {
-            result = rt.describe(thrown, stage).message;
-        }
-        stage = "";
-        if (result === true || result === undefined || result === "") return "";
-        if (typeof result === "string") return result;
-        return result === false ? "does not hold" : result ? "" : `gave ${rt.show(result)} instead of true or false`;
-    }
-    function checkInvariants(previous) {
-        model.invariants.forEach((invariant, n) => {
-            const why = complaint(invariant, previous);
-            if (why !== "" && held[n] !== false) tell("B", [invariant.name, why]);
-            held[n] = why === "";
-        });
-    }
+    const working = (handler) => {
+        stage = handler;
+    };
+    const broken = (name, why) => tell("B", [name, why]);
 
     /// The present state is right, and has this text; it is the one before the op at `next`.
     function keep(next, nextOp, text) {
@@ -364,8 +247,8 @@
         safeOut = out.length;
         safeText = text;
         safeBegin = false;
-        safeHeld = held.slice();
-        safeTold = told?.slice();
+        safeHeld = invariants.copy();
+        safeTold = fields.copy();
         settledAt = next;
     }
     /// Before the state is left, told or kept beyond a packet. False: JSON cannot carry it, and the events since the last safe state
@@ -399,8 +282,8 @@
         at = safeAt;
         op = safeOp;
         out.length = safeOut;
-        held = safeHeld.slice();
-        told = safeTold?.slice();
+        invariants.restore(safeHeld);
+        fields.restore(safeTold);
         settledAt = at;
         checked = true;
         if (safeBegin) return; // which sets all that follows
@@ -488,7 +371,7 @@
                 registered = Math.max(registered, op);
                 return true;
             case 7:
-                if (op > registered) addShape(a[i + 1]);
+                if (op > registered) rt.addShape(a[i + 1]);
                 registered = Math.max(registered, op);
                 return true;
             case 8:
@@ -506,21 +389,19 @@
         if (!settle(false)) return false;
         const a = list;
         tag = String(a[i + 1]);
-        category = a[i + 2];
-        id = a[i + 3];
-        entity = category.replaceAll("%", "%25").replaceAll("/", "%2F") + "/" + id;
+        rt.setEntity(a[i + 2], a[i + 3]);
         version = a[i + 4];
         detail = a[i + 5];
         alive = a[i + 6] === 1;
         state = alive ? a[i + 7] : undefined;
-        const found = models.get(category) ?? models.get("*");
+        const found = models.get(a[i + 2]) ?? models.get("*");
         if (found !== model) {
             model = found;
             handlers = [];
         }
-        told = undefined;
-        strange = new Set();
-        held = [];
+        fields.begin();
+        strange.begin();
+        invariants.begin();
         safeAt = i;
         safeOp = op;
         safeOut = out.length;
@@ -529,26 +410,22 @@
         safeHeld = [];
         safeTold = undefined;
         settledAt = i + 8;
-        if (alive && model !== undefined && options.invariants) seedInvariants();
+        if (alive && model !== undefined && options.invariants) {
+            stage = "invariants";
+            invariants.seed(model.invariants, state);
+            stage = "";
+        }
         beginDetail();
         return true;
     }
     function beginDetail() {
         if (detail !== CHANGES) return;
-        beforeText = alive ? stringify(state) : undefined;
-        before = beforeText === undefined ? undefined : parse(beforeText);
-    }
-    /// What did not hold already in the state that a fold starts from is told of no event. One that compares two states says nothing
-    /// of one.
-    function seedInvariants() {
-        model.invariants.forEach((invariant, n) => {
-            if (!invariant.comparing) held[n] = complaint(invariant, undefined) === "";
-        });
+        changes.begin(alive ? stringify(state) : undefined);
     }
 
     function decide(name, command) {
         if (model?.decide === undefined) return { refused: "the model decides no commands" };
-        stage = `${category}.decide.${name}`;
+        stage = `${model.category}.decide.${name}`;
         let made;
         try {
             made = rt.decided(model, name, alive ? state : model.birth(), command);
