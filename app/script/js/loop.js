@@ -26,6 +26,7 @@
     let checked = false; // every state is looked at: one that JSON cannot carry was met
     let stage = ""; // what is at work where it is no handler of the event's
     let silent = false; // folding again what was told
+    let restoring; // the error for which that is done
 
     rt.remark = (text) => {
         if (silent) return;
@@ -65,8 +66,13 @@
     };
     /// The engine stopped what was at work, for the reason that `error` has (message, line). Goes on behind it.
     rt.resume = (text) => {
-        silent = false;
         const error = parse(text);
+        if (silent) {
+            silent = false;
+            ownState();
+            tellFailure(at, restoring);
+            return work();
+        }
         if (stage === "settle") {
             stage = "";
             if (!checked) {
@@ -298,47 +304,63 @@
     /// The state before the op at i, by folding again from the last safe one: the handler that failed may have changed it.
     function restore(i) {
         pristine ??= parse(packet);
-        const failing = { list, at, op, version };
-        let from = safeAt;
+        let k = safeAt;
+        let number = safeOp;
         if (safeBegin) {
-            alive = pristine[from + 6] === 1;
-            state = alive ? pristine[from + 7] : undefined;
-            from += 8;
-        } else {
-            setState(safeText);
+            k += 8;
+            ++number;
         }
-        list = pristine;
+        startFromSafe();
         silent = true;
         try {
-            for (let k = from; k < i; k += sizeOf(list, k)) {
-                if (list[k] !== 1) continue;
-                const handler = handlers[list[k + 1]];
+            for (; k < i; k += sizeOf(pristine, k), ++number) {
+                if (pristine[k] !== 1) continue;
+                progress[OP] = number; // each has its own time
+                const handler = handlers[pristine[k + 1]];
                 let next;
-                if (handler === null && model.step === undefined) next = endsLife(list[k + 4]) ? null : alive ? state : birth();
-                else next = evolve(handler, list, k);
+                if (handler !== null || model.step !== undefined) next = evolve(handler, pristine, k);
+                else next = endsLife(pristine[k + 4]) ? null : alive ? state : birth();
                 if (next === SKIP) continue;
                 alive = next !== null;
                 state = alive ? next : undefined;
             }
         } catch {
-            silent = false;
-            rt.remark("the model gave something else when it was asked again about the same events: it keeps a state of its own");
+            ownState();
         }
         silent = false;
-        ({ list, at, op, version } = failing);
+        progress[OP] = op;
+    }
+    function startFromSafe() {
+        if (!safeBegin) return setState(safeText);
+        const from = pristine[safeAt + 7];
+        alive = pristine[safeAt + 6] === 1;
+        state = alive ? from : undefined;
+    }
+    /// Asked again about the same events, the model gave something else.
+    function ownState() {
+        silent = false;
+        pristine = parse(packet);
+        startFromSafe();
+        rt.remark("the model gave something else when it was asked again about the same events: it keeps a state of its own");
     }
     function fail(i, error) {
         stage = "";
+        restoring = error;
         if (model !== undefined) restore(i);
+        stage = "";
         if (alive && !checked && obstacle(state) !== "") {
             rollBack(); // an event before this one is to blame
             return;
         }
+        tellFailure(i, error);
+    }
+    function tellFailure(i, error) {
+        stage = "";
         const text = alive ? stringify(state) : undefined;
         tell("E", error);
         const next = i + sizeOf(list, i);
         if (detail === STATES) out.push(alive ? `S ${tag} ${version} ${text}` : `S ${tag} ${version}`);
-        else if (detail === CHANGES) out.push(`C ${tag} ${version} []`);
+        else if (detail === CHANGES) out.push(`C ${tag} ${version} ${changes.look(text)}`);
         else if (detail === FIELDS) tellFields();
         keep(next, op + 1, text);
         at = next;
@@ -410,12 +432,12 @@
         safeHeld = [];
         safeTold = undefined;
         settledAt = i + 8;
+        beginDetail();
         if (alive && model !== undefined && options.invariants) {
             stage = "invariants";
             invariants.seed(model.invariants, state);
             stage = "";
         }
-        beginDetail();
         return true;
     }
     function beginDetail() {

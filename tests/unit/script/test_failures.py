@@ -209,6 +209,27 @@ class Failures(unittest.TestCase):
         told = self.packet().begin().event("A").state().tell()
         self.assertEqual((told[0][0], told[0][3]["handler"]), ("E", "account.initial"))
 
+    def test_putting_right_slow_events_is_not_taken_for_one_without_end(self):
+        busy = "export const entities = { account: { initial: () => ({ n: 0 }), evolve: {\n A: (s) => { for (let i = 0, x = 0; i < 2e7; i++) x = (x * 31 + i) | 0; s.n++; },\n X: () => { throw new Error('x') } } } };"
+        self.helper.load(busy, perHandlerMs=300)
+        packet = self.packet().begin()
+        for _ in range(20):
+            packet.event("A")
+        told = packet.event("X").state().tell()
+        self.assertEqual((told[0][3]["message"], told[1][3]), ("x", {"n": 20}))
+
+    def test_a_model_that_does_something_else_when_asked_again_is_pointed_out(self):
+        source = (
+            "let calls = 0;\nexport const entities = { account: { initial: () => ({ n: 0 }), evolve: {\n"
+            " A: (s) => { if (++calls > 2) %s s.n++; },\n X: () => { throw new Error('x') } } } };"
+        )
+        for then in ("throw new Error('again');", "for (;;);"):
+            self.helper.load(source % then, perHandlerMs=200)
+            told = self.packet().begin(state={"n": 5}).event("A").event("A").event("X").state().tell()
+            self.assertEqual([kind for kind, *_ in told], ["R", "E", "S"])
+            self.assertIn("keeps a state of its own", told[0][3])
+            self.assertEqual((told[1][3]["message"], told[2][3]), ("x", {"n": 5}))
+
     def test_recursion_without_end_fails_at_its_event(self):
         told = self.packet().begin().event("Add", {"n": 1}).event("Recurse").event("Add", {"n": 1}).state().tell()
         self.assert_error(told[0], 2, "RangeError", "account.evolve.Recurse", 26)

@@ -144,7 +144,7 @@ void TestModuleSource::importsAreRefusedWhereTheyStand_data()
     };
     row("import 'a'", "1:1");
     row("\n  import a from 'a'", "2:3");
-    row("f('\xC3\xBC\xF0\x9D\x84\x9E', import('a'))", "1:9");
+    row("f('\xC3\xBC\xF0\x9D\x84\x9E', import('a'))", "1:10");
     row("x = import.meta", "1:5");
     row("export * from 'a'", "1:1");
     row("export * as a from 'a'", "1:1");
