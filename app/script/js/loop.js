@@ -42,8 +42,8 @@
         options = given;
         fields = new rt.Fields(given.fields);
         model = undefined;
-        alive = false;
-        state = undefined;
+        detail = NOTHING;
+        setState((safeText = undefined));
     };
     rt.run = (text) => {
         packet = text;
@@ -215,15 +215,11 @@
     function tellDetail(next, nextOp) {
         if (detail === NOTHING) return true;
         if (detail === FIELDS) {
-            try {
-                tellFields();
-            } catch {
-                rollBack(); // a field that JSON cannot carry: the event that made it so is found with every state looked at
-                return false;
-            }
-            return true;
+            if (tellFields() || checked) return true;
+            rollBack(); // a field that JSON cannot carry: the event that made it so is found with every state looked at
+            return false;
         }
-        const text = alive ? stringify(state) : undefined;
+        const text = textOfState();
         if (detail === STATES) {
             out.push(alive ? `S ${tag} ${version} ${text}` : `S ${tag} ${version}`);
         } else {
@@ -232,9 +228,25 @@
         keep(next, nextOp, text);
         return true;
     }
+    /// False: JSON cannot carry one.
     function tellFields() {
-        const text = fields.look(alive, state);
-        if (text !== "") out.push(`F ${tag} ${version} ${text}`);
+        try {
+            const text = fields.look(alive, state);
+            if (text !== "") out.push(`F ${tag} ${version} ${text}`);
+            return true;
+        } catch {
+            return false;
+        }
+    }
+    /// Of a state that was looked at. One that gives now this, now that (a getter, a proxy) becomes the last safe one again.
+    function textOfState() {
+        if (!alive) return undefined;
+        try {
+            return stringify(state);
+        } catch {
+            setState(safeText);
+            return safeText;
+        }
     }
     function tellStrange(pointer, what) {
         const type = types[list[at + 1]];
@@ -262,23 +274,15 @@
     function settle(withText) {
         if (settledAt === at && (!withText || !safeBegin)) return true;
         stage = "settle";
-        let text;
-        let right = true;
-        try {
-            right = !alive || obstacle(state) === "";
-            if (right && withText && alive) text = stringify(state);
-        } catch {
-            right = false;
-        }
-        stage = "";
+        const right = !alive || obstacle(state) === "";
         if (!right && !checked) {
+            stage = "";
             rollBack();
             return false;
         }
-        if (!right) { // every event was looked at, and yet: a getter or proxy that gives now this, now that
-            setState(safeText);
-            text = safeText;
-        }
+        if (!right) setState(safeText); // every event was looked at, and yet: it gives now this, now that
+        const text = withText ? textOfState() : undefined;
+        stage = "";
         if (withText) keep(at, op, text);
         else settledAt = at;
         return true;
@@ -356,7 +360,7 @@
     }
     function tellFailure(i, error) {
         stage = "";
-        const text = alive ? stringify(state) : undefined;
+        const text = textOfState();
         tell("E", error);
         const next = i + sizeOf(list, i);
         if (detail === STATES) out.push(alive ? `S ${tag} ${version} ${text}` : `S ${tag} ${version}`);
@@ -422,7 +426,7 @@
             handlers = [];
         }
         fields.begin();
-        strange.begin();
+        if (options.careful) strange.begin();
         invariants.begin();
         safeAt = i;
         safeOp = op;

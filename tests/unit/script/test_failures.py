@@ -138,6 +138,9 @@ class Failures(unittest.TestCase):
             ("(s, e) => { s.at = new Date(e.time); }", "/at is a Date, which JSON cannot carry: keep its text"),
             ("(s) => { s.c = new (class Account {})(); }", "/c is a Account"),
             ("async (s) => s", "the state is a Promise"),
+            ("(s) => ({ get n() { throw new Error('shy') } })", "the state cannot be read: shy"),
+            ("(s) => new Proxy({}, { ownKeys() { throw new Error('shy') } })", "the state cannot be read: shy"),
+            ("(s) => ({ ...s, toJSON: () => 1n })", "/toJSON is a function"),
             ("(s) => { let d = s; for (let i = 0; i < 300; i++) d = d.d = {}; }", "nested more than 256 levels deep"),
         ):
             for detail in (0, STATES):
@@ -158,6 +161,15 @@ class Failures(unittest.TestCase):
         again = packet.begin().event("A").event("X").begin("account", "2").event("A").state().tell()
         self.assert_error(again[0], 2, "/x is a BigInt", "account.evolve.X", 2)
         self.assertEqual(again[1:], [("S", 1, 1, {"n": 1})])
+
+    def test_a_state_that_is_now_this_and_now_that_does_no_harm(self):
+        self.helper.load(EACH % "(s) => { let n = 0; return { get n() { if (++n % 3 === 0) throw new Error('moody'); return n } } }", fields=["/n"])
+        for detail in (0, STATES, CHANGES, FIELDS):
+            packet = self.packet().begin(detail=detail)
+            for _ in range(5):
+                packet.event("A").event("X")
+            self.assertIn(packet.state().tell()[-1][0], "SE")
+        self.assertEqual(self.packet().begin().event("A").state().tell(), [("S", 1, 1, {"n": 1})])
 
     def test_a_field_that_json_cannot_carry_fails_at_its_event(self):
         self.helper.load(EACH % "(s) => ({ ...s, n: 1n })", fields=["/n"])
