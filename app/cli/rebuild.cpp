@@ -6,8 +6,6 @@
 
 namespace hindcast::cli {
 
-namespace {
-
 std::string errorJson(const replay::ReplayError& error)
 {
     return JsonLine()
@@ -16,8 +14,6 @@ std::string errorJson(const replay::ReplayError& error)
         .text("message", error.error.message)
         .done();
 }
-
-}  // namespace
 
 Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at)
 {
@@ -46,9 +42,6 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
     return line.done();
 }
 
-namespace {
-
-/// What was shown rests on a model that failed: kInPart, else kDone.
 int withError(const std::optional<replay::ReplayError>& error)
 {
     if (!error) return kDone;
@@ -56,6 +49,8 @@ int withError(const std::optional<replay::ReplayError>& error)
                error->version.value, error->error.handler, error->error.message);
     return kInPart;
 }
+
+namespace {
 
 int open(const Common& common, const std::string& entity, const std::string& model, std::optional<Desk>& desk,
          std::unique_ptr<replay::EntityReplay>& replay)
@@ -93,6 +88,8 @@ void leaves(const Json& json, std::string& pointer, std::vector<std::string>& ou
     }
 }
 
+}  // namespace
+
 std::string describeChange(const Change& change)
 {
     const std::string name = change.pointer.empty() ? "(whole)" : change.pointer;
@@ -104,6 +101,8 @@ std::string describeChange(const Change& change)
     }
     return "= " + name + "  " + toText(change.after);
 }
+
+namespace {
 
 std::string eventName(Desk& desk, const replay::History& history, Version version)
 {
