@@ -63,6 +63,7 @@ std::optional<std::pair<double, double>> WatchRuns::extremes(std::size_t first, 
 void WatchRuns::raise()
 {
     levels_.clear();
+    range_.reset();
     if (numbers_ == 0) return;
     for (std::size_t below = size(); below > kFan;) {
         const std::size_t level = levels_.size();
@@ -82,6 +83,7 @@ void WatchRuns::raise()
         below = blocks.size();
         levels_.push_back(std::move(blocks));
     }
+    range_ = extremes(0, size());
 }
 
 }  // namespace hindcast::replay

@@ -240,7 +240,7 @@ private slots:
     {
         Watch watch = watchOf("/t");
         const std::string common(1'000, 'x');
-        const auto add = [&, v = std::uint64_t{0}](const std::string& text) mutable {
+        auto add = [&, v = std::uint64_t{0}](const std::string& text) mutable {
             Json document = Json::object();
             document["t"] = text;
             watch.add(Version{++v}, document);
