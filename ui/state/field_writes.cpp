@@ -36,8 +36,7 @@ FieldWrites::FieldWrites(const Theme& theme, QWidget* parent)
     setColumns({{.title = tr("event"), .width = theme.px(66), .key = "at"},
                 {.title = tr("type"), .width = theme.px(96), .stretch = 2, .key = "type", .least = theme.px(60)},
                 {.title = tr("old → new"), .width = theme.px(120), .stretch = 3, .key = "values", .least = theme.px(80)}});
-    setKeyHelp(*this, tr("In who wrote a field"),
-               {{tr("↑ ↓"), tr("to the event before and after")}, {tr("Escape"), tr("close it")}});
+    setKeyHelp(*this, tr("In the state"), {{tr("Escape"), tr("close who wrote the field")}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) { emit versionChosen(write(row).version); });
     connect(this, &RowView::visibleRowsChanged, this, [this] { askForValues(); });
 }

@@ -262,7 +262,7 @@ private:
     void paintBandWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
     void paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
     [[nodiscard]] QRectF bandBox(std::size_t watch, double left, double right) const;
-    [[nodiscard]] double lineY(std::size_t watch, double number) const;
+    [[nodiscard]] std::function<double(double)> lineYs(std::size_t watch) const;
     void paintPlayheadLine(QPainter& painter) const;  ///< behind the lanes' words
     void paintPlayhead(QPainter& painter) const;      ///< its handle and its time
     void paintEmpty(QPainter& painter) const;

@@ -42,12 +42,15 @@ QRectF TimelineCanvas::bandBox(std::size_t watch, double left, double right) con
     return QRectF(left, std::round(watchBox(watch).center().y() - tall / 2), right - left, tall);
 }
 
-double TimelineCanvas::lineY(std::size_t watch, double number) const
+/// Where numbers of a watch stand; found once a paint, not once a piece.
+std::function<double(double)> TimelineCanvas::lineYs(std::size_t watch) const
 {
     const QRectF box = watchBox(watch);
     const double margin = kLineMargin * unit();
-    const double share = shareOf(number, watches_[watch].runs->range().value_or(std::pair{0.0, 0.0}));
-    return box.bottom() - margin - share * (box.height() - 2 * margin);
+    const auto range = watches_[watch].runs->range().value_or(std::pair{0.0, 0.0});
+    return [bottom = box.bottom() - margin, tall = box.height() - 2 * margin, range](double number) {
+        return bottom - shareOf(number, range) * tall;
+    };
 }
 
 void TimelineCanvas::paintWatchesGround(QPainter& painter, const TimeScale& scale)
@@ -71,10 +74,11 @@ void TimelineCanvas::paintWatchBands(QPainter& painter, std::size_t watch)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     const WatchColors colors(theme_);
+    const QRectF row = bandBox(watch, 0, 0);
     for (const WatchPiece& piece : watchPieces(watch)) {
         // A hair between neighbours, so that two of one colour are two.
         const double right = std::max(piece.right - (piece.right - piece.left > 3 ? 1 : 0), piece.left + 1);
-        const QRectF box = bandBox(watch, piece.left, right);
+        const QRectF box(piece.left, row.top(), right - piece.left, row.height());
         if (piece.count == 1) {
             painter.fillRect(box, colors.band(runs, piece.first));
             continue;
@@ -90,10 +94,11 @@ void TimelineCanvas::paintWatchLine(QPainter& painter, const TimeScale& scale, s
     const replay::WatchRuns& runs = *watches_[watch].runs;
     const auto range = runs.range();
     if (!range) return;
+    const auto yAt = lineYs(watch);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (range->first <= 0 && range->second >= 0) {
-        const double y = std::round(lineY(watch, 0)) + 0.5;
+        const double y = std::round(yAt(0)) + 0.5;
         painter.setPen(QPen(theme_.color(Theme::Role::TextDimmed), 1, Qt::DotLine));
         painter.drawLine(QPointF(scale.left, y), QPointF(scale.right(), y));
     }
@@ -111,7 +116,7 @@ void TimelineCanvas::paintWatchLine(QPainter& painter, const TimeScale& scale, s
     const auto yOf = [&](std::size_t run) -> std::optional<double> {
         const replay::WatchValue& value = runs.value(run);
         if (value.kind != replay::WatchValue::Kind::Number) return {};
-        return lineY(watch, value.number);
+        return yAt(value.number);
     };
     const WatchPiece* before = nullptr;
     for (const WatchPiece& piece : watchPieces(watch)) {
@@ -122,8 +127,8 @@ void TimelineCanvas::paintWatchLine(QPainter& painter, const TimeScale& scale, s
         if (piece.count == 1) {
             if (first) level(piece.left, piece.right, *first);
         } else if (piece.extremes) {
-            const double top = lineY(watch, piece.extremes->second);
-            const double bottom = lineY(watch, piece.extremes->first);
+            const double top = yAt(piece.extremes->second);
+            const double bottom = yAt(piece.extremes->first);
             const double left = snapped(piece.left - pen / 2);
             painter.fillRect(QRectF(left, snapped(top - pen / 2), std::max(pen, snapped(piece.right + pen / 2) - left),
                                     std::max(pen, snapped(bottom - top + pen))),
@@ -187,7 +192,7 @@ void TimelineCanvas::paintWatchLabel(QPainter& painter, const TimeScale& scale, 
         painter.setPen(theme_.color(Theme::Role::TextSecondary));
         const QFontMetricsF of(small);
         drawText(painter,
-                 QPointF(scale.left - 5 * unit() - textWidthF(small, zero), lineY(watch, 0) + (of.ascent() - of.descent()) / 2),
+                 QPointF(scale.left - 5 * unit() - textWidthF(small, zero), lineYs(watch)(0) + (of.ascent() - of.descent()) / 2),
                  small, zero);
     }
 }
@@ -241,8 +246,9 @@ void TimelineCanvas::paintLineWords(QPainter& painter, const TimeScale& scale, s
     const double at = playheadX();
     const QRectF box = watchBox(watch);
     // Above the line, or below where what is above is another lane's.
+    const auto yAt = lineYs(watch);
     const auto baselineAt = [&](double number) {
-        const double y = lineY(watch, number);
+        const double y = yAt(number);
         const double above = y - 4 * unit();
         return above - metrics.ascent() < box.top() - 2 ? y + metrics.ascent() + 3 * unit() : above;
     };
