@@ -1,8 +1,8 @@
-#include "core/replay/watch.h"
 #include "tests/ui/session/session_test.h"
-#include "ui/session/entity_worker.h"
 
+#include <QDateTime>
 #include <QFile>
+#include <QTextStream>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -24,6 +24,20 @@ class TestWatches : public InFolder {
                                                                             : QString::fromStdString(toText(value.value)));
         }
         return text.trimmed();
+    }
+
+    /// Two users whose address changes each minute.
+    static void writeMinutes(const QString& path, int minutes)
+    {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write the test's events");
+        QTextStream out(&file);
+        const QDateTime start(QDate(2025, 1, 1), QTime(0, 0), Qt::UTC);
+        for (int i = 0; i < minutes; ++i)
+            for (int user = 0; user < 2; ++user)
+                out << R"({"user_id":"user-)" << user << R"(","timestamp":")"
+                    << start.addSecs(60 * std::int64_t{i}).toString(Qt::ISODate)
+                    << R"(","event_type":"AddressChanged","address":")" << i << " Main St\"}\n";
     }
 
 private slots:
@@ -80,13 +94,13 @@ private slots:
         QVERIFY(desk.select(QStringLiteral("user/user-0")));
         QCOMPARE(desk.session.watchViews()->watches.size(), std::size_t{1});
         // Another program has it open: one's own are kept beside it.
-        Opened reader(path("a.hindcast"), false);
-        QVERIFY(!reader.session.readOnlyBecause().isEmpty());
-        reader.session.watches()->toggle(QStringLiteral("user"), QStringLiteral("/name"));
-        reader.session.watches()->toggle(QStringLiteral("user"), QStringLiteral("/address"));
-        QVERIFY(reader.idle());
-        reader.session.close();
-        QVERIFY(reader.idle());
+        {
+            Opened reader(path("a.hindcast"), false);
+            QVERIFY(!reader.session.readOnlyBecause().isEmpty());
+            reader.session.watches()->toggle(QStringLiteral("user"), QStringLiteral("/name"));
+            reader.session.watches()->toggle(QStringLiteral("user"), QStringLiteral("/address"));
+            QVERIFY(reader.idle());
+        }
         Opened again(path("a.hindcast"), false);
         QCOMPARE(again.session.watches()->of(QStringLiteral("user")), QStringList{QStringLiteral("/name")});
         QCOMPARE(desk.session.watches()->of(QStringLiteral("user")), QStringList{QStringLiteral("/address")});
@@ -109,7 +123,7 @@ private slots:
 
     void aLongLifeTellsHowFarItIsAndStopsForAnother()
     {
-        writeEvents(path("events.jsonl"), 2, 60'000);
+        writeMinutes(path("events.jsonl"), 60'000);
         Opened desk(path("a.hindcast"));
         QVERIFY(desk.import(path("events.jsonl")));
         QVERIFY(desk.select(QStringLiteral("user/user-0")));
