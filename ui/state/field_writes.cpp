@@ -33,9 +33,9 @@ FieldWrites::FieldWrites(const Theme& theme, QWidget* parent)
 {
     setAccessibleName(tr("Who ever wrote the field"));
     setHeaderVisible(false);
-    setColumns({{.title = tr("event"), .width = theme.px(66), .key = "at"},
-                {.title = tr("type"), .width = theme.px(96), .stretch = 2, .key = "type", .least = theme.px(60)},
-                {.title = tr("old → new"), .width = theme.px(120), .stretch = 3, .key = "values", .least = theme.px(80)}});
+    setColumns({{.title = tr("event"), .width = theme.px(58), .key = "at", .least = theme.px(40)},
+                {.title = tr("type"), .width = theme.px(96), .stretch = 1, .key = "type", .least = theme.px(60)},
+                {.title = tr("old → new"), .width = theme.px(140), .stretch = 4, .key = "values", .least = theme.px(80)}});
     setKeyHelp(*this, tr("In the state"), {{tr("Escape"), tr("close who wrote the field")}});
     connect(this, &RowView::currentChanged, this, [this](qint64 row) { emit versionChosen(write(row).version); });
     connect(this, &RowView::visibleRowsChanged, this, [this] { askForValues(); });
@@ -236,7 +236,12 @@ QColor FieldWrites::rowTint(Row row) const
     return row == settingRow() ? theme().color(Theme::Role::ChangedSoft) : QColor();
 }
 
-QColor FieldWrites::currentTint(Row row) const { return rowTint(row); }
+/// Where the keyboard is, which need not be where the playhead is.
+QColor FieldWrites::currentTint(Row row) const
+{
+    const QColor tint = rowTint(row);
+    return tint.isValid() ? tint : theme().color(Theme::Role::Panel);
+}
 
 void FieldWrites::paintCell(QPainter& painter, const RowCell& cell) const
 {

@@ -249,7 +249,7 @@ void TimelineCanvas::paintLineWords(QPainter& painter, const TimeScale& scale, s
     const auto yAt = lineYs(watch);
     const auto baselineAt = [&](double number) {
         const double y = yAt(number);
-        const double above = y - 4 * unit();
+        const double above = y - 5 * unit();
         return above - metrics.ascent() < box.top() - 2 ? y + metrics.ascent() + 3 * unit() : above;
     };
     bool told = false;
