@@ -39,7 +39,7 @@ WritesPanel::WritesPanel(const Theme& theme, QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setContentsMargins(10, 4, 6, 3);
     row->setSpacing(8);
-    row->addWidget(title_, 3);
+    row->addWidget(title_, 1);
     row->addWidget(count_, 1);
     row->addWidget(close_);
     auto* layout = new QVBoxLayout(this);
