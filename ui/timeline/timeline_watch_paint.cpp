@@ -214,7 +214,9 @@ void TimelineCanvas::paintBandWords(QPainter& painter, const TimeScale& scale, s
         const double left = piece.left + gap;
         const double room = piece.right - gap - left;
         if (room < kLeastWords * unit()) continue;
-        const QString words = elidedText(font, watchText(runs.value(piece.first)), Qt::ElideRight, room);
+        const QString whole = watchText(runs.value(piece.first));
+        const QString words = elidedText(font, whole, Qt::ElideRight, room);
+        if (here == piece.first && words != whole) continue;  // told whole beside the playhead
         const double wide = textWidthF(font, words);
         // Words that the playhead's line passes through are read over it.
         if (at > left - 2 && at < left + wide + 2)
