@@ -45,11 +45,17 @@ std::vector<Lane> lanesOf(const Session& session)
 }
 
 /// Hands the watched fields of the selected entity over.
-void showWatches(TimelineCanvas& canvas, const Session& session)
+void showWatches(TimelineCanvas& canvas, Session& session)
 {
     const auto views = session.watchViews();
-    if (!views) return canvas.setWatches({}, {});
     std::vector<WatchLane> lanes;
+    if (!views) {
+        const auto history = session.history();
+        if (!history) return canvas.setWatches({}, {});
+        for (const QString& pointer : session.watches()->of(QString::fromStdString(history->key.category)))
+            lanes.push_back({pointer, nullptr, {}});
+        return canvas.setWatches(history->entity, std::move(lanes));
+    }
     for (const WatchView& view : views->watches) {
         WatchLane lane{view.pointer, view.runs, view.trouble};
         if (!views->done && lane.note.isEmpty()) {

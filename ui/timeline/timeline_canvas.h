@@ -39,6 +39,7 @@ struct WatchLane {
     QString pointer;
     std::shared_ptr<const replay::WatchRuns> runs;  ///< null: not known (yet)
     QString note;                                   ///< how far that is, or why there are none
+    bool line = false;  ///< while `runs` are not known: it has the room of a line (setWatches() keeps what it had)
 };
 
 /// A square above a lane: its rejects [first, first + count), which would overlap.

@@ -15,6 +15,11 @@ namespace hindcast::ui {
 void TimelineCanvas::setWatches(EntityId entity, std::vector<WatchLane> watches)
 {
     const double before = watchesHeight();
+    // While the values of another entity are on their way, its lanes have the room that they will need: nothing jumps.
+    for (WatchLane& lane : watches) {
+        const auto same = std::ranges::find(watches_, lane.pointer, &WatchLane::pointer);
+        if (!lane.runs && same != watches_.end()) lane.line = same->runs ? same->runs->isNumeric() : same->line;
+    }
     watchesOf_ = entity;
     watches_ = std::move(watches);
     drawnWatches_.assign(watches_.size(), {});
@@ -44,8 +49,8 @@ const std::vector<WatchLane>& TimelineCanvas::watches() const
 
 double TimelineCanvas::watchHeight(std::size_t watch) const
 {
-    const auto& runs = watches_[watch].runs;
-    return (runs && runs->isNumeric() ? space::kWatchLine : space::kWatchBand) * unit();
+    const WatchLane& one = watches_[watch];
+    return ((one.runs ? one.runs->isNumeric() : one.line) ? space::kWatchLine : space::kWatchBand) * unit();
 }
 
 double TimelineCanvas::watchesHeight() const

@@ -70,6 +70,15 @@ private slots:
         QCOMPARE(resized.size(), 1);
     }
 
+    void theyKeepTheirRoomWhileTheValuesOfAnotherEntityAreOnTheirWay()
+    {
+        const double line = canvas().watchBox(0).height();
+        playhead_->setHistory(order_);
+        canvas().setWatches(EntityId{2}, {{QStringLiteral("/balance"), nullptr, {}}, {QStringLiteral("/tier"), nullptr, {}}});
+        QCOMPARE(canvas().watchBox(0).height(), line);
+        QVERIFY(canvas().watchBox(1).height() < line);
+    }
+
     void aClickMovesThePlayheadToTheEventThatSetTheValue()
     {
         QTest::mouseClick(&canvas(), Qt::LeftButton, {}, pointAt(1, 4));  // gold since the fourth
