@@ -43,6 +43,7 @@ Session::Impl::Impl(Session* session) : q(session)
         saveTimer.start();
     });
     QObject::connect(&pins, &Pins::changed, session, [this] { pinsChanged(); });
+    QObject::connect(&watches, &Watches::changed, session, [this] { watchesChanged(); });
 }
 
 Session::Impl::~Impl()
@@ -97,6 +98,8 @@ TimeWindow* Session::timeWindow() { return &impl_->window; }
 TypeFilter* Session::typeFilter() { return &impl_->typeFilter; }
 
 Pins* Session::pins() { return &impl_->pins; }
+
+Watches* Session::watches() { return &impl_->watches; }
 
 void Session::open(const QString& path, bool createIfAbsent) { impl_->open(path, createIfAbsent, false); }
 

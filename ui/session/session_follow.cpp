@@ -108,6 +108,7 @@ void Session::Impl::clearSelection()
     assignColors();
     emit q->selectionChanged();
     emit q->historyChanged();
+    forgetWatchViews();
     emit q->stateChanged();
     emit q->eventChanged();
 }
@@ -132,12 +133,14 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     settling = false;
     emit q->historyChanged();
     if (another) {
+        forgetWatchViews();
         emit q->stateChanged();
         emit q->eventChanged();
     }
     // A reject that one looks at is not replaced by what arrives; one that was asked for is shown.
     const bool onReject = !another && (rejectShown || (event && event->version.value == 0));
     follow(!onReject && !rejectWanted);
+    wantWatches();
     if (rejectWanted) workspace->entity->requestEvent(*std::exchange(rejectWanted, std::nullopt));
 }
 

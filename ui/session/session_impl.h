@@ -24,6 +24,7 @@ struct Session::Impl {
     TimeWindow window;
     TypeFilter typeFilter;
     Pins pins;
+    Watches watches;
 
     // ---- the workspace
     /// What models run in; it outlives the workspaces, which are destroyed before it.
@@ -80,6 +81,11 @@ struct Session::Impl {
     // ---- lanes
     std::vector<LaneView> lanes;
     QStringList savedPins;  ///< as the workspace has them
+
+    // ---- watches
+    std::shared_ptr<const WatchesView> watchViews;
+    Watches::All savedWatches;  ///< as the workspace has them
+    bool watchesAsked = false;  ///< the worker has a list of them
 
     // ---- reading
     ReadingView reading;
@@ -169,6 +175,12 @@ struct Session::Impl {
     void pinsChanged();
     void takeLanes(const LaneWorker::Lanes& news);
     void assignColors();
+    // session_watches.cpp
+    void openWatches(const OpenedStore& opened);
+    void closeWatches();
+    void watchesChanged();
+    void wantWatches();
+    void forgetWatchViews();
     // session_model.cpp
     void changeModel(const QString& category, std::optional<Json> model);
     void modelChanged(const ModelChanges::Change& change, const Result<bool>& done);

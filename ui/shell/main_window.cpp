@@ -217,6 +217,8 @@ void MainWindow::connectViews()
     });
     connect(status_, &StatusLine::cancelWanted, &actions_.stopReading, &QAction::trigger);
     connect(&timeline_->canvas(), &TimelineCanvas::prepared, this, &MainWindow::fitTimeline);
+    connect(&timeline_->canvas(), &TimelineCanvas::watchesResized, this, &MainWindow::fitTimeline);
+    connect(timeline_, &TimelineView::writesWanted, state_, &StateInspector::showWrites);
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
         if (!rejects_->isHidden() && !isPresentation()) rejectsHeight_ = rejects_->height();

@@ -45,6 +45,20 @@ void bind(StateInspector& inspector, Session& session)
         inspector.setPlayhead(session.playhead()->version());
     };
     QObject::connect(&session, &Session::historyChanged, &inspector, history);
+    // The fields that are watched are those of the entity's category.
+    const auto category = [&session] {
+        const auto life = session.history();
+        return life ? QString::fromStdString(life->key.category) : QString();
+    };
+    const auto watched = [&, category] { inspector.setWatched(session.watches()->of(category())); };
+    QObject::connect(&session, &Session::historyChanged, &inspector, watched);
+    QObject::connect(session.watches(), &Watches::changed, &inspector, watched);
+    QObject::connect(&session, &Session::watchesChanged, &inspector, [&] { inspector.setWatches(session.watchViews()); });
+    QObject::connect(&session, &Session::writesReady, &inspector, &StateInspector::setWrites);
+    QObject::connect(&inspector, &StateInspector::valuesWanted, &session, &Session::requestWrites);
+    QObject::connect(&inspector, &StateInspector::watchToggled, &session, [&, category](const QString& pointer) {
+        if (const QString of = category(); !of.isEmpty()) session.watches()->toggle(of, pointer);
+    });
     QObject::connect(session.playhead(), &Playhead::moved, &inspector,
                      [&] { inspector.setPlayhead(session.playhead()->version()); });
     QObject::connect(&session, &Session::stateChanged, &inspector, [&] { inspector.setState(session.state()); });
@@ -74,6 +88,8 @@ void bind(StateInspector& inspector, Session& session)
     QObject::connect(&inspector, &StateInspector::previewWanted, &session, &Session::previewModel);
     QObject::connect(&inspector, &StateInspector::failed, &session, &Session::failed);
     history();
+    watched();
+    inspector.setWatches(session.watchViews());
     inspector.setReadOnly(session.readOnlyBecause());
     inspector.setState(session.state());
     inspector.setEvent(session.event());

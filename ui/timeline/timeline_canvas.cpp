@@ -181,6 +181,7 @@ void TimelineCanvas::describe()
 {
     const auto lane = selectedLane();
     if (!playhead_.history() || !lane) return setAccessibleDescription(emptyText_);
+    if (focusedWatch_ && *focusedWatch_ < watches().size()) return setAccessibleDescription(watchWords(*focusedWatch_));
     setAccessibleDescription(tr("%1: event %2 of %3, %4")
                                  .arg(preparedLanes_[*lane].name)
                                  .arg(playhead_.version().value)

@@ -94,8 +94,10 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
         painter.restore();
     };
     eachLane(&TimelineCanvas::paintLaneGround);
+    paintWatchesGround(painter, at);
     paintPlayheadLine(painter);
     eachLane(&TimelineCanvas::paintLane);
+    paintWatches(painter, at);
     paintFoldWords(painter, at);
     paintPlayhead(painter);
     painter.save();
