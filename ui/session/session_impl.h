@@ -24,6 +24,8 @@ struct Session::Impl {
     TimeWindow window;
     TypeFilter typeFilter;
     Pins pins;
+    Marks marks;
+    Playback playback{playhead, marks};
 
     // ---- the workspace
     RetiredWorkspaces retired;
@@ -74,6 +76,7 @@ struct Session::Impl {
     std::unordered_map<TypeId, std::uint32_t> historyTypes;
     std::shared_ptr<const StateView> state;
     std::shared_ptr<const EventView> event;
+    std::optional<Version> followed;  ///< what state and event are asked for of; empty: anew with the next move
 
     // ---- lanes
     std::vector<LaneView> lanes;
@@ -153,6 +156,7 @@ struct Session::Impl {
     bool stand(const replay::History& history, EventId event, Version at, std::optional<Timestamp> time);
     void setExtent(const replay::History& history, bool fit);
     void follow(bool withEvent = true);
+    void playheadMoved();
 
     // session_go_to.cpp
     void takeListed(const QString& text, std::vector<GoToHit> hits, bool last);

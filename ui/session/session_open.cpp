@@ -224,6 +224,9 @@ void Session::Impl::close()
     quietFind.clear();
     clearSelection();
     closePins();
+    playback.stop();
+    playback.setLog(std::nullopt);
+    marks.clear();
     window.reset();
     colors.clear();
     typeFilter.showAll();
