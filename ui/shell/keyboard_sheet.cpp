@@ -241,6 +241,7 @@ QString KeyboardSheet::text() const
     return lines.join(QLatin1Char('\n'))
         .remove(QChar(0x200a))
         .replace(QLatin1String("&lt;"), QLatin1String("<"))
+        .replace(QLatin1String("&gt;"), QLatin1String(">"))
         .replace(QLatin1String("&amp;"), QLatin1String("&"));
 }
 
