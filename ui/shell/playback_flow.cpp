@@ -105,7 +105,10 @@ void MainWindow::fillSpeeds()
             auto* action =
                 new QAction(times ? QStringLiteral("%1\t%2").arg(speedText(speed), speedWords(speed)) : speedWords(speed), group);
             action->setCheckable(true);
-            connect(action, &QAction::triggered, this, [this, speed] { chooseSpeed(speed); });
+            connect(action, &QAction::triggered, this, [this, action, speed] {
+                chooseSpeed(speed);
+                action->setChecked(true);  // also where it was the one already
+            });
             connect(session_.playback(), &Playback::changed, action,
                     [this, action, speed] { action->setChecked(session_.playback()->speed() == speed); });
             action->setChecked(session_.playback()->speed() == speed);
@@ -126,7 +129,6 @@ void MainWindow::chooseSpeed(PlaybackSpeed speed)
 {
     QSettings().setValue(kSpeed, savedText(speed));
     session_.playback()->setSpeed(speed);
-    showPlayback();  // also where it is the one it was: its tick stays
 }
 
 void MainWindow::showPlayback()
