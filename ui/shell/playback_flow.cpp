@@ -96,8 +96,7 @@ void MainWindow::connectPlayback()
 void MainWindow::fillSpeeds()
 {
     auto* group = new QActionGroup(this);
-    const QList<QAction*> others = actions_.playback.actions();
-    QAction* before = others.isEmpty() ? nullptr : others.first();
+    QAction* before = &actions_.otherSpeed;
     for (const auto unit : {PlaybackSpeed::Unit::Times, PlaybackSpeed::Unit::EventsPerSecond}) {
         for (const double rate : offeredRates(unit)) {
             const PlaybackSpeed speed{unit, rate};

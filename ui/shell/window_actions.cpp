@@ -100,6 +100,8 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     setIcons();
     recent.setTitle(tr("Opened &before"));
     playback.setTitle(tr("Play&back"));
+    playback.addAction(&play);
+    playback.addSeparator();
     playback.addActions({&otherSpeed, &faster, &slower});
     playback.addSeparator();
     playback.addActions({&markA, &markB, &clearMarks, &loop});
@@ -181,7 +183,6 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&previousChange, &nextChange});
     travel->addSeparator();
-    travel->addAction(&play);
     travel->addMenu(&playback);
     travel->addSeparator();
     travel->addActions({&goTo, &goToTime});
