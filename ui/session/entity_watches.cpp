@@ -89,7 +89,7 @@ bool EntityWorker::Impl::openBackground(std::uint64_t of, const std::shared_ptr<
     constexpr std::size_t kSnapshots = 4u << 20;  // it walks from start to end
     if (!background || backgroundGeneration != of) {
         background.reset();
-        auto with = openReplay(*backgroundReader, history, kSnapshots);
+        auto with = openReplay(*backgroundReader, runtime, history, kSnapshots);
         if (!with) {
             fail(of, with.error());
             return false;

@@ -9,8 +9,10 @@
 #include "core/store/directory.h"
 #include "core/store/types.h"
 #include "ui/session/go_to.h"
+#include "ui/session/marks.h"
 #include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
+#include "ui/session/playback.h"
 #include "ui/session/playhead.h"
 #include "ui/session/reject_rows.h"
 #include "ui/session/text_export.h"
@@ -49,6 +51,9 @@ public:
     [[nodiscard]] TypeFilter* typeFilter();
     [[nodiscard]] Pins* pins();
     [[nodiscard]] Watches* watches();
+    [[nodiscard]] Marks* marks();
+    /// Playing and following the head exclude each other: what is begun ends the other.
+    [[nodiscard]] Playback* playback();
 
     // ---- the workspace
     /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program. A workspace that is

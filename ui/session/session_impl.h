@@ -25,6 +25,8 @@ struct Session::Impl {
     TypeFilter typeFilter;
     Pins pins;
     Watches watches;
+    Marks marks;
+    Playback playback{playhead, marks};
 
     // ---- the workspace
     /// What models run in; it outlives the workspaces, which are destroyed before it.
@@ -77,6 +79,7 @@ struct Session::Impl {
     std::unordered_map<TypeId, std::uint32_t> historyTypes;
     std::shared_ptr<const StateView> state;
     std::shared_ptr<const EventView> event;
+    std::optional<Version> followed;  ///< what state and event are asked for of; empty: anew with the next move
 
     // ---- lanes
     std::vector<LaneView> lanes;
@@ -161,6 +164,7 @@ struct Session::Impl {
     bool stand(const replay::History& history, EventId event, Version at, std::optional<Timestamp> time);
     void setExtent(const replay::History& history, bool fit);
     void follow(bool withEvent = true);
+    void playheadMoved();
 
     // session_go_to.cpp
     void takeListed(const QString& text, std::vector<GoToHit> hits, bool last);

@@ -231,6 +231,9 @@ void Session::Impl::close()
     clearSelection();
     closePins();
     closeWatches();
+    playback.stop();
+    playback.setLog(std::nullopt);
+    marks.clear();
     window.reset();
     colors.clear();
     typeFilter.showAll();

@@ -70,7 +70,9 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
                        &actions_.nextChange,
                        &actions_.source,
                        {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading},
-                       &actions_.presentation},
+                       &actions_.presentation,
+                       &actions_.play,
+                       &actions_.playback},
                       this);
     error_ = new ErrorBar(theme_, this);
     welcome_ = new WelcomePage(theme_,
@@ -104,6 +106,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     tellKeys();
     connectSession();
     connectLive();
+    connectPlayback();
     connectModes();
     connectRejects();
     restoreLayout();

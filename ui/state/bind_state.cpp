@@ -2,6 +2,7 @@
 
 #include "ui/session/go_to.h"
 #include "ui/session/session.h"
+#include "ui/state/diff_page.h"
 #include "ui/state/state_inspector.h"
 
 #include <algorithm>
@@ -23,6 +24,30 @@ QStringList typesOf(const Session& session)
     QStringList names;
     for (const auto& [count, name] : counted) names << name;
     return names;
+}
+
+/// A and B of the differences are the marks on the timeline.
+void bindMarks(DiffPage& page, Session& session)
+{
+    Marks* marks = session.marks();
+    const auto show = [&page, &session, marks] {
+        const auto history = session.history();
+        const auto held = [&](Marks::Which which) {
+            const auto& mark = marks->get(which);
+            return mark && history ? std::optional(versionAt(*history, *mark)) : std::nullopt;
+        };
+        page.setHeld(held(Marks::A), held(Marks::B));
+    };
+    QObject::connect(marks, &Marks::changed, &page, show);
+    QObject::connect(&session, &Session::historyChanged, &page, show);
+    QObject::connect(&page, &DiffPage::heldChanged, marks, [&session, marks](std::optional<Version> a, std::optional<Version> b) {
+        const auto history = session.history();
+        if (!history) return;
+        const auto mark = [&](const std::optional<Version>& version) {
+            return version ? std::optional(markOf(*history, std::min(*version, history->last()))) : std::nullopt;
+        };
+        marks->setBoth(mark(a), mark(b));
+    });
 }
 
 }  // namespace
@@ -90,6 +115,7 @@ void bind(StateInspector& inspector, Session& session)
     history();
     watched();
     inspector.setWatches(session.watchViews());
+    bindMarks(inspector.diffPage(), session);
     inspector.setReadOnly(session.readOnlyBecause());
     inspector.setState(session.state());
     inspector.setEvent(session.event());

@@ -99,6 +99,18 @@ void bind(TimelineView& view, Session& session)
     });
     canvas->setFollowing(from->following());
     QObject::connect(from, &Session::followingChanged, canvas, [canvas, from] { canvas->setFollowing(from->following()); });
+    Marks* marks = from->marks();
+    const auto showMarks = [canvas, marks] {
+        const auto time = [marks](Marks::Which which) {
+            const auto& mark = marks->get(which);
+            return mark ? std::optional(mark->time) : std::nullopt;
+        };
+        canvas->setMarks({time(Marks::A), time(Marks::B)});
+    };
+    QObject::connect(marks, &Marks::changed, canvas, showMarks);
+    showMarks();
+    Playback* playback = from->playback();
+    QObject::connect(playback, &Playback::changed, canvas, [canvas, playback] { canvas->setPlaying(playback->isPlaying()); });
     TypeFilter* filter = from->typeFilter();
     QObject::connect(filter, &TypeFilter::changed, canvas, [canvas, filter] { canvas->setFilter(filter->choice()); });
 

@@ -5,6 +5,7 @@
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
 #include "ui/session/type_filter.h"
+#include "ui/timeline/axis_marks.h"
 #include "ui/timeline/axis_window.h"
 #include "ui/timeline/fan.h"
 #include "ui/timeline/lane_layout.h"
@@ -16,6 +17,7 @@
 #include <QString>
 #include <QWidget>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -71,6 +73,10 @@ public:
     /// The newest is followed: what is in view moves anyway, so quiet periods are folded anew with all that arrives. Otherwise the
     /// folds stay as they are while lanes grow, until fit(), or until other lanes, types or another axis are shown.
     void setFollowing(bool on);
+    /// The marks A and B; empty: not set.
+    void setMarks(const std::array<std::optional<Timestamp>, 2>& marks);
+    /// The playhead goes along by itself: where it leaves the view the page is turned, so that what comes is in sight.
+    void setPlaying(bool on) { playing_ = on; }
     void setEmptyText(const QString& sentence);
     /// Names or colours of types are other ones.
     void typesChanged();
@@ -264,6 +270,7 @@ private:
     void paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
     [[nodiscard]] QRectF bandBox(std::size_t watch, double left, double right) const;
     [[nodiscard]] std::function<double(double)> lineYs(std::size_t watch) const;
+    [[nodiscard]] AxisMarks marksOnAxis() const;
     void paintPlayheadLine(QPainter& painter) const;  ///< behind the lanes' words
     void paintPlayhead(QPainter& painter) const;      ///< its handle and its time
     void paintEmpty(QPainter& painter) const;
@@ -284,6 +291,8 @@ private:
     std::vector<Lane> preparedLanes_;
     LatestTask<LanesTask, LanesResult> preparing_;
     std::optional<Basis> basis_;  ///< of the map that is shown
+    std::array<std::optional<Timestamp>, 2> marks_;
+    bool playing_ = false;
     bool following_ = false;
     bool keptFolds_ = false;  ///< of the map that is shown: folds of a life that was shorter
     bool foldAnew_ = false;   ///< until lanes are taken that are
