@@ -50,6 +50,9 @@ public:
                                               const std::function<void(std::span<const EntityId>)>& found);
 
     [[nodiscard]] Result<Postings> postings(EntityId entity);
+    /// Of many entities at once, parallel to them: one pass over the index, where each alone would open its blocks again. REQUIRES:
+    /// `entities` ascend, each once.
+    [[nodiscard]] Result<std::vector<Postings>> postingsOf(std::span<const EntityId> entities);
     [[nodiscard]] Result<std::vector<Link>> linksOf(EntityId entity);
 
     /// One record; empty where none is stored at that id.

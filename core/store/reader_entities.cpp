@@ -118,10 +118,25 @@ Result<EntityKey> Reader::entityKey(EntityId id)
 
 Result<std::vector<EntityKey>> Reader::entityKeys(std::span<const EntityId> ids)
 {
+    if (auto done = impl_->refreshNames(); !done) return std::unexpected(done.error());
     std::vector<EntityKey> keys;
     keys.reserve(ids.size());
-    for (const EntityId id : ids) {
-        auto key = entityKey(id);
+    {
+        ReadScope scope(*impl_->connection);  // one for all: to begin one takes longer than to look a key up
+        if (!scope.begun()) return std::unexpected(scope.begun().error());
+        for (const EntityId id : ids) {
+            auto row = impl_->entityById.bind(1, id.value).step();
+            if (!row) return std::unexpected(row.error());
+            const auto category = static_cast<std::size_t>(*row ? impl_->entityById.integer(0) : -1);
+            const bool known = *row && category < impl_->categories.size();
+            if (known) keys.push_back({impl_->categories[category].text, std::string(impl_->entityById.text(1))});
+            impl_->entityById.reset();
+            if (!known) break;
+        }
+    }
+    // What came since the names were read, and what is not there: one by one.
+    while (keys.size() < ids.size()) {
+        auto key = entityKey(ids[keys.size()]);
         if (!key) return std::unexpected(key.error());
         keys.push_back(std::move(*key));
     }
@@ -190,6 +205,13 @@ Result<Postings> Reader::postings(EntityId entity)
     ReadScope scope(*impl_->connection);
     if (!scope.begun()) return std::unexpected(scope.begun().error());
     return impl_->postings->read(entity);
+}
+
+Result<std::vector<Postings>> Reader::postingsOf(std::span<const EntityId> entities)
+{
+    ReadScope scope(*impl_->connection);
+    if (!scope.begun()) return std::unexpected(scope.begun().error());
+    return impl_->postings->readMany(entities);
 }
 
 Result<std::vector<Link>> Reader::linksOf(EntityId entity)

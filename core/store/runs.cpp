@@ -261,6 +261,41 @@ Result<void> mergeRuns(Connection& connection)
     return {};
 }
 
+namespace {
+
+/// Postings of several runs, each in order, as one list in order.
+void putInOrder(Postings& postings)
+{
+    if (!postings.orders.empty()) postings.orders.resize(postings.items.size());
+    const auto byId = [](const Posting& a, const Posting& b) { return a.id < b.id; };
+    if (std::ranges::is_sorted(postings.items, byId)) return;
+    if (postings.orders.empty()) {
+        std::ranges::sort(postings.items, byId);
+        return;
+    }
+    std::vector<std::uint32_t> order(postings.items.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return postings.items[a].id < postings.items[b].id; });
+    Postings sorted;
+    sorted.items.reserve(order.size());
+    sorted.orders.reserve(order.size());
+    for (const std::uint32_t i : order) {
+        sorted.items.push_back(postings.items[i]);
+        sorted.orders.push_back(postings.orders[i]);
+    }
+    postings = std::move(sorted);
+}
+
+void append(Postings& to, const EntityPosting& each)
+{
+    const bool ordered = !each.order.absent() || !to.orders.empty();
+    if (ordered) to.orders.resize(to.items.size());
+    to.items.push_back(each.posting);
+    if (ordered) to.orders.push_back(each.order);
+}
+
+}  // namespace
+
 Result<PostingReader> PostingReader::create(Connection& connection)
 {
     PostingReader reader;
@@ -271,6 +306,9 @@ Result<PostingReader> PostingReader::create(Connection& connection)
     if (!seek) return std::unexpected(seek.error());
     auto follow = connection.prepare("SELECT data FROM postings WHERE id > ?1 AND id <= ?2 ORDER BY id");
     if (!follow) return std::unexpected(follow.error());
+    auto walk = connection.prepare("SELECT id, data FROM postings WHERE id >= ?1 AND id < ?2 ORDER BY id");
+    if (!walk) return std::unexpected(walk.error());
+    reader.walk_ = std::move(*walk);
     reader.runs_ = std::move(*runs);
     reader.seek_ = std::move(*seek);
     reader.follow_ = std::move(*follow);
@@ -314,24 +352,72 @@ Result<Postings> PostingReader::read(EntityId entity)
         }
         if (postings.items.size() > had) ++sources;
     }
-    if (!postings.orders.empty()) postings.orders.resize(postings.items.size());
-    const auto byId = [](const Posting& a, const Posting& b) { return a.id < b.id; };
-    if (sources < 2 || std::ranges::is_sorted(postings.items, byId)) return postings;
-    if (postings.orders.empty()) {
-        std::ranges::sort(postings.items, byId);
-        return postings;
+    if (sources > 1)
+        putInOrder(postings);
+    else if (!postings.orders.empty())
+        postings.orders.resize(postings.items.size());
+    return postings;
+}
+
+Result<std::vector<Postings>> PostingReader::readMany(std::span<const EntityId> entities)
+{
+    std::vector<Postings> postings(entities.size());
+    if (entities.empty()) return postings;
+    std::vector<std::int64_t> runs;
+    while (true) {
+        auto run = runs_.step();
+        if (!run) return std::unexpected(run.error());
+        if (!*run) break;
+        runs.push_back(runs_.integer(0));
     }
-    std::vector<std::uint32_t> order(postings.items.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) { return postings.items[a].id < postings.items[b].id; });
-    Postings sorted;
-    sorted.items.reserve(order.size());
-    sorted.orders.reserve(order.size());
-    for (const std::uint32_t i : order) {
-        sorted.items.push_back(postings.items[i]);
-        sorted.orders.push_back(postings.orders[i]);
+    for (const std::int64_t run : runs)
+        if (auto read = readManyOf(run, entities, postings); !read) return std::unexpected(read.error());
+    for (Postings& each : postings) putInOrder(each);
+    return postings;
+}
+
+Result<void> PostingReader::readManyOf(std::int64_t run, std::span<const EntityId> entities, std::vector<Postings>& into)
+{
+    constexpr std::uint32_t kWorthASeek = 2048;  // entities: to look for a block takes less time than to decode one
+    const std::int64_t end = (run + 1) << BlockKey::kRunShift;
+    std::vector<EntityPosting> block;
+    std::size_t at = 0;
+    std::int64_t behind = 0;  // the last block that was read
+    while (at < entities.size()) {
+        // The block that would hold the next one, and from there on block by block.
+        std::int64_t from = run << BlockKey::kRunShift;
+        seek_.bind(1, BlockKey::of(run, entities[at], 0)).bind(2, from);
+        auto sought = seek_.step();
+        if (!sought) return std::unexpected(sought.error());
+        if (*sought) from = std::max(seek_.integer(0), behind);  // a block that was read holds no more of them
+        seek_.reset();
+        walk_.bind(1, from).bind(2, end);
+        bool seekAnew = false;
+        while (!seekAnew) {
+            auto row = walk_.step();
+            if (!row) return std::unexpected(row.error());
+            if (!*row) return {};
+            behind = walk_.integer(0) + 1;
+            const EntityId first = BlockKey::entity(walk_.integer(0));
+            while (at < entities.size() && entities[at] < first) ++at;
+            if (at == entities.size()) break;
+            block.clear();
+            if (!decodePostings(walk_.blob(1), block) || block.empty()) {
+                walk_.reset();
+                return std::unexpected(damaged(*connection_));
+            }
+            for (const EntityPosting& each : block) {
+                while (at < entities.size() && entities[at] < each.entity) ++at;
+                if (at == entities.size()) break;
+                if (entities[at] == each.entity) append(into[at], each);
+            }
+            // The last one may go on in the next block.
+            seekAnew = at < entities.size() && entities[at].value > block.back().entity.value + kWorthASeek;
+            if (at == entities.size()) break;
+        }
+        walk_.reset();
     }
-    return sorted;
+    return {};
 }
 
 }  // namespace hindcast::store

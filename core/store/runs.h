@@ -64,10 +64,14 @@ class PostingReader {
 public:
     [[nodiscard]] static Result<PostingReader> create(Connection& connection);
     [[nodiscard]] Result<Postings> read(EntityId entity);
+    /// Of many entities, parallel to them; a block that holds several is decoded once. REQUIRES: `entities` ascend.
+    [[nodiscard]] Result<std::vector<Postings>> readMany(std::span<const EntityId> entities);
 
 private:
+    [[nodiscard]] Result<void> readManyOf(std::int64_t run, std::span<const EntityId> entities, std::vector<Postings>& into);
+
     Connection* connection_ = nullptr;
-    Statement runs_, seek_, follow_;
+    Statement runs_, seek_, follow_, walk_;
 };
 
 }  // namespace hindcast::store
