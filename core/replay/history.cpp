@@ -1,6 +1,7 @@
 #include "core/replay/history.h"
 
 #include "core/replay/completeness.h"
+#include "core/replay/history_parts.h"
 
 #include <algorithm>
 #include <map>
@@ -9,13 +10,10 @@
 
 namespace hindcast::replay {
 
-namespace {
-
 using store::Part;
 using store::Posting;
 using store::Postings;
 
-/// Parts as (topic, partition, source, epoch) orders them: by names, never by the ids that the order of arrival gave.
 std::vector<std::uint32_t> rankParts(const std::vector<Part>& parts, const std::vector<store::Source>& sources)
 {
     std::map<SourceId, std::string> identity;
@@ -36,7 +34,6 @@ std::vector<std::uint32_t> rankParts(const std::vector<Part>& parts, const std::
     return ranks;
 }
 
-/// Puts the table's truncates among a row's postings, which stay in the order of their ids.
 void addTruncates(Postings& row, const Postings& table)
 {
     Postings both;
@@ -64,7 +61,6 @@ void addTruncates(Postings& row, const Postings& table)
     row = std::move(both);
 }
 
-/// A truncate counts only for a row that lives then.
 void dropIdleTruncates(std::vector<HistoryEvent>& events)
 {
     bool alive = false;
@@ -75,8 +71,6 @@ void dropIdleTruncates(std::vector<HistoryEvent>& events)
         return false;
     });
 }
-
-}  // namespace
 
 Version History::versionAt(Timestamp time) const
 {
