@@ -1,0 +1,328 @@
+#include "core/audit/determinism.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <unordered_map>
+#include <utility>
+
+namespace hindcast::audit {
+
+namespace {
+
+using replay::BareHistory;
+using replay::SweepBatch;
+using replay::SweptEvent;
+
+constexpr std::size_t kWindow = 64;  // entities that are replayed in one order and then in the other
+
+std::uint64_t mixed(std::uint64_t a)
+{
+    a ^= a >> 33;
+    a *= 0xff51afd7ed558ccdULL;
+    a ^= a >> 33;
+    a *= 0xc4ceb9fe1a85ec53ULL;
+    return a ^ (a >> 33);
+}
+
+std::uint64_t hashOf(std::string_view text) { return mixed(std::hash<std::string_view>{}(text)); }
+
+/// Equal where sameText() says so: the order of members does not count.
+std::uint64_t digestOf(const Json& json)
+{
+    if (json.is_object()) {
+        std::uint64_t sum = 0x0b1ec7;
+        for (const auto& [key, value] : json.get_ref<const Json::object_t&>()) sum += mixed(hashOf(key) ^ (digestOf(value) * 31));
+        return mixed(sum);
+    }
+    if (json.is_array()) {
+        std::uint64_t all = 0xa55a;
+        for (const Json& item : json.get_ref<const Json::array_t&>()) all = mixed(all * 31 + digestOf(item));
+        return all;
+    }
+    if (json.is_string()) return hashOf(json.get_ref<const std::string&>()) + 1;
+    if (isNumber(json)) return hashOf(numberText(json)) + 2;
+    return mixed(static_cast<std::uint64_t>(json.type()) * 3 + (json.is_boolean() && json.get<bool>() ? 1 : 0));
+}
+
+/// What was seen of one entity in one replay.
+struct Track {
+    std::vector<std::uint64_t> digests;  ///< of the state after each event
+    std::vector<std::uint64_t> keep;     ///< versions whose states are wanted, in order
+    std::map<std::uint64_t, model::FoldState> kept;
+    bool exact = false;  ///< texts are read: the order of their members does not count
+};
+
+/// One run of the model and what it tells.
+class Replay final : public model::RunSink {
+public:
+    Result<void> start(const replay::SweepModels& models, const model::Reducer& reducer, const std::stop_token& stop)
+    {
+        model::RunOptions options;
+        options.stop = stop;
+        auto run = models.start(reducer, *this, std::move(options));
+        if (!run) return std::unexpected(run.error());
+        run_ = std::move(*run);
+        return {};
+    }
+
+    /// From `from` (the state after `after` events; null: from birth) up to version `to`.
+    Result<void> fold(SweepBatch& batch, std::size_t entity, Track& track, Version after, const model::FoldState* from,
+                      Version to)
+    {
+        tracks_[entity] = &track;
+        track.digests.resize(batch.history(entity).events.size());
+        auto begun = run_->begin(entity, batch.history(entity).key, after, from, model::Detail::States);
+        if (!begun || after == to) return begun;
+        return batch.walk(entity, after, [&](const SweptEvent& swept) -> Result<bool> {
+            if (auto fed = run_->feed(batch.input(entity, swept)); !fed) return std::unexpected(fed.error());
+            return swept.version < to;
+        });
+    }
+    Result<void> drain()
+    {
+        auto told = run_->drain();
+        tracks_.clear();
+        return told;
+    }
+    void tellFailures(const SweepBatch* batch, replay::SweepFailures* failures)
+    {
+        batch_ = batch;
+        failures_ = failures;
+    }
+
+    void failed(std::uint64_t tag, Version version, const model::EvolveError& error) override
+    {
+        if (failures_) failures_->add(*batch_, tag, version, error);
+    }
+    void state(std::uint64_t tag, Version version, const model::GivenState& state) override
+    {
+        const auto found = tracks_.find(tag);
+        if (found == tracks_.end() || version.value == 0 || version.value > found->second->digests.size()) return;
+        Track& track = *found->second;
+        std::uint64_t digest = 1;
+        if (const Json* document = state.inPlace())
+            digest = digestOf(*document);
+        else if (state.alive())
+            digest = track.exact ? digestOf(state.document()) : hashOf(state.text());
+        track.digests[version.value - 1] = digest;
+        if (std::ranges::binary_search(track.keep, version.value)) track.kept[version.value] = state.foldState();
+    }
+
+private:
+    std::unique_ptr<model::Run> run_;
+    std::unordered_map<std::uint64_t, Track*> tracks_;
+    const SweepBatch* batch_ = nullptr;
+    replay::SweepFailures* failures_ = nullptr;
+};
+
+/// What all threads share.
+struct Check {
+    std::shared_ptr<const replay::SweepModels> models;
+    const std::function<void(const Finding&)>& found;
+    std::mutex mutex{};
+    FindingGroups groups{};
+    replay::SweepFailures failures{};
+};
+
+/// Where two replays are not the same: the second one from birth, or from a snapshot.
+struct Suspicion {
+    Version version;
+    Version snapshot;  ///< 0: from birth
+};
+
+/// The entities of one model.
+class Checker {
+public:
+    explicit Checker(Check& check) : check_(check) {}
+    ~Checker()
+    {
+        const std::scoped_lock lock(check_.mutex);
+        check_.failures.add(failures_);
+    }
+
+    Result<void> start(const model::Reducer& reducer, const std::stop_token& stop)
+    {
+        if (auto started = one_.start(*check_.models, reducer, stop); !started) return started;
+        return other_.start(*check_.models, reducer, stop);
+    }
+
+    Result<void> fold(SweepBatch& batch, std::span<const std::size_t> entities)
+    {
+        batch_ = &batch;
+        one_.tellFailures(&batch, &failures_);
+        std::vector<Track> first(entities.size());
+        std::vector<Track> second(entities.size());
+        for (std::size_t i = 0; i < entities.size(); ++i) {
+            first[i].keep = snapshotsOf(batch.history(entities[i]));
+            if (auto done = one_.fold(batch, entities[i], first[i], {}, nullptr, last(entities[i])); !done) return done;
+        }
+        if (auto done = one_.drain(); !done) return done;
+        one_.tellFailures(nullptr, nullptr);
+        for (std::size_t i = entities.size(); i-- > 0;)
+            if (auto done = other_.fold(batch, entities[i], second[i], {}, nullptr, last(entities[i])); !done) return done;
+        if (auto done = other_.drain(); !done) return done;
+        for (std::size_t i = 0; i < entities.size(); ++i)
+            if (auto done = judge(entities[i], first[i], second[i]); !done) return done;
+        return {};
+    }
+
+private:
+    [[nodiscard]] Version last(std::size_t entity) const { return batch_->history(entity).last(); }
+
+    /// Two states on the way of it.
+    static std::vector<std::uint64_t> snapshotsOf(const BareHistory& history)
+    {
+        const std::uint64_t events = history.events.size();
+        if (events < 2) return {};
+        if (events < 3) return {1};
+        return {events / 3, events - events / 3};
+    }
+
+    static std::optional<Version> firstDifference(const Track& a, const Track& b, std::uint64_t after)
+    {
+        for (std::size_t i = after; i < a.digests.size(); ++i)
+            if (a.digests[i] != b.digests[i]) return Version{i + 1};
+        return std::nullopt;
+    }
+
+    Result<void> judge(std::size_t entity, const Track& first, const Track& second)
+    {
+        auto suspicion = suspect(entity, first, second);
+        if (!suspicion) return std::unexpected(suspicion.error());
+        if (!*suspicion) return {};
+        auto orderOnly = confirm(entity, **suspicion, first, second);
+        if (!orderOnly || !*orderOnly) return orderOnly ? Result<void>() : std::unexpected(orderOnly.error());
+        // Texts whose members stand in another order: once more, and they are read this time.
+        Track exactFirst, exactSecond;
+        exactFirst.exact = exactSecond.exact = true;
+        exactFirst.keep = first.keep;
+        if (auto done = one_.fold(*batch_, entity, exactFirst, {}, nullptr, last(entity)); !done) return done;
+        if (auto done = one_.drain(); !done) return done;
+        if (auto done = other_.fold(*batch_, entity, exactSecond, {}, nullptr, last(entity)); !done) return done;
+        if (auto done = other_.drain(); !done) return done;
+        suspicion = suspect(entity, exactFirst, exactSecond);
+        if (!suspicion) return std::unexpected(suspicion.error());
+        if (!*suspicion) return {};
+        auto told = confirm(entity, **suspicion, exactFirst, exactSecond);
+        return told ? Result<void>() : std::unexpected(told.error());
+    }
+
+    Result<std::optional<Suspicion>> suspect(std::size_t entity, const Track& first, const Track& second)
+    {
+        if (const auto version = firstDifference(first, second, 0)) return Suspicion{*version, {}};
+        for (const auto& [version, state] : first.kept) {
+            Track from;
+            from.exact = first.exact;
+            if (auto done = other_.fold(*batch_, entity, from, Version{version}, &state, last(entity)); !done)
+                return std::unexpected(done.error());
+            if (auto done = other_.drain(); !done) return std::unexpected(done.error());
+            if (const auto differs = firstDifference(first, from, version)) return Suspicion{*differs, Version{version}};
+        }
+        return std::optional<Suspicion>();
+    }
+
+    /// Replays once more to name what the two gave, and tells. True: they differ in the order of members alone; nothing is told.
+    Result<bool> confirm(std::size_t entity, const Suspicion& suspicion, const Track& first, const Track& second)
+    {
+        const std::uint64_t version = suspicion.version.value;
+        Track a, b;
+        a.keep = b.keep = {version};
+        a.exact = b.exact = first.exact;
+        if (auto done = one_.fold(*batch_, entity, a, {}, nullptr, suspicion.version); !done)
+            return std::unexpected(done.error());
+        if (auto done = one_.drain(); !done) return std::unexpected(done.error());
+        const auto snapshot = first.kept.find(suspicion.snapshot.value);
+        const model::FoldState* from = snapshot == first.kept.end() ? nullptr : &snapshot->second;
+        if (auto done = other_.fold(*batch_, entity, b, suspicion.snapshot, from, suspicion.version); !done)
+            return std::unexpected(done.error());
+        if (auto done = other_.drain(); !done) return std::unexpected(done.error());
+        const model::FoldState& stateA = a.kept[version];
+        const model::FoldState& stateB = b.kept[version];
+        const bool same = model::GivenState(stateA).sameAs(model::GivenState(stateB));
+        const bool again = a.digests[version - 1] == first.digests[version - 1] &&
+                           (suspicion.snapshot.value > 0 || b.digests[version - 1] == second.digests[version - 1]);
+        if (same && again && !first.exact) return true;
+
+        const BareHistory& history = batch_->history(entity);
+        const replay::HistoryEvent& event = history.events[version - 1];
+        Finding finding;
+        finding.kind = Finding::Kind::Determinism;
+        finding.entity = history.entity;
+        finding.key = history.key;
+        finding.event = event.id;
+        finding.version = suspicion.version;
+        finding.time = event.time;
+        const bool fromBirth = suspicion.snapshot.value == 0;
+        finding.subject = fromBirth ? "a second replay" : "a replay from a snapshot";
+        finding.what = (fromBirth ? std::string("a second replay of the same events")
+                                  : "a replay from the state at version " + std::to_string(suspicion.snapshot.value)) +
+                       " gives another state: the model goes by something that is neither in the state nor in the event";
+        finding.cause = batch_->typeName(event.type);
+        if (!same) finding.values = difference(stateA.document, stateB.document);
+        finding.completeness = history.completeness;
+        const std::scoped_lock lock(check_.mutex);
+        check_.groups.add(finding);
+        check_.found(finding);
+        return false;
+    }
+
+    Check& check_;
+    SweepBatch* batch_ = nullptr;
+    Replay one_, other_;
+    replay::SweepFailures failures_;
+};
+
+class DeterminismFold final : public replay::SweepFold {
+public:
+    DeterminismFold(Check& check, std::stop_token stop) : check_(check), stop_(std::move(stop)) {}
+
+    Result<void> fold(SweepBatch& batch) override
+    {
+        std::map<const model::Reducer*, std::vector<std::size_t>> entities;
+        for (std::size_t i = 0; i < batch.size(); ++i) entities[check_.models->of(batch.history(i).category)].push_back(i);
+        for (const auto& [reducer, theirs] : entities) {
+            auto& checker = checkers_[reducer];
+            if (checker == nullptr) {
+                checker = std::make_unique<Checker>(check_);
+                if (auto started = checker->start(*reducer, stop_); !started) return started;
+            }
+            for (std::size_t at = 0; at < theirs.size(); at += kWindow) {
+                const auto window = std::span(theirs).subspan(at, std::min(kWindow, theirs.size() - at));
+                if (auto folded = checker->fold(batch, window); !folded) return folded;
+            }
+        }
+        return {};
+    }
+
+private:
+    Check& check_;
+    std::stop_token stop_;
+    std::map<const model::Reducer*, std::unique_ptr<Checker>> checkers_;
+};
+
+}  // namespace
+
+Result<DeterminismSummary> checkDeterminism(const replay::SweepSource& source, const replay::SweepScope& scope,
+                                            const replay::ModelOf& models, const replay::SweepOptions& options,
+                                            const std::function<void(const Finding&)>& found)
+{
+    auto chosen = replay::SweepModels::choose(*source.store, models);
+    if (!chosen) return std::unexpected(chosen.error());
+    Check check{.models = std::move(*chosen), .found = found};
+    replay::SweepScope within = scope;
+    within.categories = check.models->categories(scope.categories);
+    auto done = replay::sweep(source, within, options,
+                              [&check](const std::stop_token& stop) -> Result<std::unique_ptr<replay::SweepFold>> {
+                                  return std::make_unique<DeterminismFold>(check, stop);
+                              });
+    if (!done) return std::unexpected(done.error());
+    DeterminismSummary summary;
+    summary.looked = *done;
+    summary.findings = check.groups.findings();
+    summary.groups = check.groups.take();
+    summary.failures = std::move(check.failures);
+    return summary;
+}
+
+}  // namespace hindcast::audit
