@@ -75,6 +75,21 @@ struct ReduceOptions {
     std::uint64_t mostFolds = 10'000;
 };
 int reduce(const Common& common, const std::string& entity, const ReduceOptions& options);
+/// Over all entities, or those of one category, or one.
+struct FirstOptions {
+    std::string entity;
+    std::string when;
+    std::string model;
+    std::string category;
+};
+int first(const Common& common, const FirstOptions& options);
+int compareModels(const Common& common, const std::string& first, const std::string& second, const std::string& category);
+struct AuditOptions {
+    std::string model;
+    std::string category;
+    bool determinism = false;
+};
+int audit(const Common& common, const AuditOptions& options);
 
 struct ExportOptions {
     std::string out;

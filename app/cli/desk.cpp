@@ -65,10 +65,9 @@ Result<EntityId> Desk::entity(const std::string& text)
 
 Result<std::shared_ptr<const replay::History>> Desk::history(EntityId entity) { return replay::loadHistory(*reader_, entity); }
 
-Result<std::unique_ptr<model::Reducer>> Desk::reducer(const replay::History& history, const std::string& model)
+Result<std::unique_ptr<model::Reducer>> Desk::reducer(const std::string& category, bool rows, const std::string& model)
 {
-    const std::string& category = history.key.category;
-    if (model.empty()) return model::reducerFor(runtime_, models_, category, history.rows);
+    if (model.empty()) return model::reducerFor(runtime_, models_, category, rows);
     if (auto builtIn = model::builtIn(model); builtIn != nullptr) return builtIn;
     auto given = given_.find(model);
     if (given == given_.end()) {
@@ -94,7 +93,7 @@ Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const
 Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history,
                                                            const std::string& model, std::unique_ptr<replay::RecordFeed> feed)
 {
-    auto made = reducer(*history, model);
+    auto made = reducer(history->key.category, history->rows, model);
     if (!made) return std::unexpected(made.error());
     return std::make_unique<replay::EntityReplay>(std::move(feed), std::move(history), std::move(*made),
                                                   ingest::payloadsOf(decoders_));

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] static Result<Desk> open(const std::string& path, store::Mode mode);
 
     [[nodiscard]] store::Store& store() { return *store_; }
+    [[nodiscard]] const std::shared_ptr<store::Store>& shared() const { return store_; }
     [[nodiscard]] store::Reader& reader() { return *reader_; }
     [[nodiscard]] ingest::Decoders& decoders() { return *decoders_; }
 
@@ -39,8 +40,14 @@ public:
     [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history,
                                                                        const std::string& model,
                                                                        std::unique_ptr<replay::RecordFeed> feed);
+    /// `model`: as above. `rows`: the category's entities are table rows.
+    [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const std::string& category, bool rows,
+                                                                  const std::string& model);
     /// What such a replay is made of.
-    [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const replay::History& history, const std::string& model);
+    [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const replay::History& history, const std::string& model)
+    {
+        return reducer(history.key.category, history.rows, model);
+    }
     [[nodiscard]] std::unique_ptr<PayloadSource> payloads() const { return ingest::payloadsOf(decoders_); }
 
 private:

@@ -206,6 +206,26 @@ int main(int argc, char** argv)
         reducing.model = model;
         ended = reduce(common, entity, reducing);
     });
+    FirstOptions finding;
+    each = command("first", "the first event after which an expression holds, for one entity or for all");
+    each->add_option("ENTITY", finding.entity, "category/id, or a bare id; default: all");
+    each->add_option("--when", finding.when, "an expression over the state, such as: state.balance < 0")->required();
+    each->add_option("--model", finding.model, "as for `state`");
+    each->add_option("--category", finding.category, "only entities of this category");
+    each->callback([&] { ended = first(common, finding); });
+
+    each = command("compare-models", "entities whose states differ by two models, each with the first event at which they part");
+    each->add_option("M1", a, "a model, as --model takes it")->required();
+    each->add_option("M2", b, "another one")->required();
+    each->add_option("--category", category, "only entities of this category");
+    each->callback([&] { ended = compareModels(common, a, b, category); });
+
+    AuditOptions auditing;
+    each = command("audit", "where the model's invariants do not hold");
+    each->add_option("--model", auditing.model, "as for `state`");
+    each->add_option("--category", auditing.category, "only entities of this category");
+    each->add_flag("--determinism", auditing.determinism, "replay everything twice and from snapshots, and compare the states");
+    each->callback([&] { ended = audit(common, auditing); });
 
     ExportOptions exporting;
     each = command("export", "everything, streamed to a file");
