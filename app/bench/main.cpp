@@ -25,6 +25,7 @@ int main(int argc, char** argv)
                                               "replay-native-ratio"};
     static constexpr const char* kScript[] = {"replay-script-events-per-second", "replay-script-ratio",
                                               "any-version-script-p99-ms"};
+    static constexpr const char* kTimeTravel[] = {"first-time-when-s", "model-diff-s"};
     static constexpr const char* kProgram[] = {"replay-program-events-per-second", "replay-program-ratio"};
     static constexpr const char* kWindow[] = {"first-paint-ms", "frame-p99-ms", "scrub-step-p99-ms", "gui-block-max-ms"};
     static constexpr const char* kKafka[] = {"kafka-ingest-ratio"};
@@ -52,7 +53,7 @@ int main(int argc, char** argv)
     for (const std::string& name : names) {
         const auto known = [&](const auto& list) { return std::ranges::find(list, name) != std::end(list); };
         if (known(kStore) || known(kCommit) || known(kDensity) || known(kExpression) || known(kReplay) || known(kScript) ||
-            known(kProgram) || known(kWindow) || known(kKafka))
+            known(kTimeTravel) || known(kProgram) || known(kWindow) || known(kKafka))
             continue;
         fmt::print(stderr, "hindcast-bench: there is no figure {}\n", name);
         return 2;
@@ -81,6 +82,7 @@ int main(int argc, char** argv)
     if (any(kExpression)) bench::expressionFigures(setup, report);
     if (any(kReplay)) bench::replayFigures(setup, report);
     if (any(kScript)) bench::scriptFigures(setup, report);
+    if (any(kTimeTravel)) bench::timeTravelFigures(setup, report);
     if (any(kProgram)) bench::programFigures(setup, report);
     if (any(kWindow)) bench::windowFigures(setup, report);
     if (any(kKafka)) {
