@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 constexpr const char* kAccount = R"py(
 import json, sys, time
 
-decode = json.JSONDecoder().raw_decode
+decode = json.JSONDecoder().scan_once
 encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -50,9 +50,9 @@ def bare(path):
     account = Account()
     began = time.perf_counter()
     for line in lines:
-        account.apply(decode(line.decode())[0])
+        account.apply(decode(line.decode(), 0)[0])
     read = time.perf_counter() - began
-    events = [decode(line.decode())[0] for line in lines]
+    events = [decode(line.decode(), 0)[0] for line in lines]
     account = Account()
     began = time.perf_counter()
     for event in events:
@@ -65,7 +65,7 @@ def main():
     inbox, outbox = sys.stdin.buffer, sys.stdout.buffer
     account = None
     for line in inbox:
-        message = decode(line.decode())[0]
+        message = decode(line.decode(), 0)[0]
         if "event" in message:
             if keep:
                 keep.write(line)

@@ -156,7 +156,7 @@ private slots:
             QVERIFY(well(run->begin(tag, {"user", "a"}, Version{0}, nullptr, model::Detail::Nothing)));
             QVERIFY(well(run->feed(inputOf({.payload = "{\"i\":0}"}, 1))));
             QVERIFY(well(run->feed(inputOf({.payload = tag == 2 ? "{\"i\":" : "{\"i\":1}"}, 2))));
-            QVERIFY(well(run->feed(inputOf({.payload = "{\"i\":\n\n2}"}, 3))));
+            QVERIFY(well(run->feed(inputOf({.payload = "{\"i\":\r\n\n2}"}, 3))));
         }
         QVERIFY(well(run->askState()));
         QVERIFY(well(run->drain()));
