@@ -140,9 +140,9 @@ void appendOneLine(std::string& out, std::string_view json)
 
 }  // namespace
 
-void ProgramWriter::reset()
+void ProgramWriter::reset(std::uint64_t nextAsk)
 {
-    nextAsk_ = 0;
+    nextAsk_ = nextAsk;
     detail_ = Detail::Nothing;
     unasked_ = false;
 }
