@@ -19,9 +19,11 @@ void stop(const std::string& why)
     std::exit(1);
 }
 
-std::string makeJsonLines(const Setup& setup)
+namespace {
+
+/// `alone`: the large entity has all events, else each tenth.
+std::string writeLines(const Setup& setup, const std::string& path, bool alone)
 {
-    const std::string path = setup.folder + "/events.jsonl";
     if (std::filesystem::exists(path)) return path;
     std::FILE* file = std::fopen(path.c_str(), "wb");
     if (file == nullptr) stop("cannot write " + path);
@@ -29,7 +31,7 @@ std::string makeJsonLines(const Setup& setup)
     static constexpr const char* kTypes[] = {"Deposited", "Withdrawn", "FeeCharged", "AddressChanged", "LimitRaised"};
     const std::uint64_t accounts = std::max<std::uint64_t>(1, setup.events / 10);
     for (std::uint64_t i = 0; i < setup.events; ++i) {
-        const std::string account = i % 10 == 3 ? kLargeEntity : "account-" + std::to_string(random() % accounts);
+        const std::string account = alone || i % 10 == 3 ? kLargeEntity : "account-" + std::to_string(random() % accounts);
         const std::uint64_t amount = random() % 100'000;
         fmt::print(file,
                    "{{\"event_type\":\"{}\",\"account_id\":\"{}\",\"timestamp\":{},\"amount\":{}.{:02},\"currency\":\"EUR\","
@@ -41,6 +43,10 @@ std::string makeJsonLines(const Setup& setup)
     std::fclose(file);
     return path;
 }
+
+}  // namespace
+
+std::string makeJsonLines(const Setup& setup) { return writeLines(setup, setup.folder + "/events.jsonl", false); }
 
 namespace {
 
@@ -79,13 +85,26 @@ ingest::Progress importLines(const std::string& lines, const std::string& worksp
     return summary->progress;
 }
 
-std::string makeWorkspace(const Setup& setup, const std::string& lines, double* seconds)
+namespace {
+
+std::string importOnce(const Setup& setup, const std::string& lines, const std::string& path, double* seconds)
 {
-    const std::string path = setup.folder + "/events.hindcast";
     if (std::filesystem::exists(path)) return path;
     const auto progress = importLines(lines, path, seconds);
     if (progress.stored != setup.events) stop("the import brought in " + std::to_string(progress.stored) + " events");
     return path;
+}
+
+}  // namespace
+
+std::string makeWorkspace(const Setup& setup, const std::string& lines, double* seconds)
+{
+    return importOnce(setup, lines, setup.folder + "/events.hindcast", seconds);
+}
+
+std::string makeLongLife(const Setup& setup)
+{
+    return importOnce(setup, writeLines(setup, setup.folder + "/one.jsonl", true), setup.folder + "/one.hindcast", nullptr);
 }
 
 }  // namespace hindcast::bench

@@ -27,6 +27,8 @@ struct Setup {
 
 /// Writes `events` JSON lines of about 200 bytes: a tenth of them of one entity, the rest spread over events / 10 others.
 [[nodiscard]] std::string makeJsonLines(const Setup& setup);
+/// A workspace with as many such events, all of one entity; gives its path.
+[[nodiscard]] std::string makeLongLife(const Setup& setup);
 /// Imports it; what an import of it has brought in before is only compared.
 ingest::Progress importLines(const std::string& lines, const std::string& workspace, double* seconds);
 /// Imports that file into a new workspace; gives its path. Seconds by `seconds`.
@@ -38,7 +40,12 @@ void storeFigures(const Setup& setup, const Report& report);
 void commitFigures(const Setup& setup, const Report& report);
 /// density-ms: what the overview of the whole log asks for.
 void densityFigures(const Setup& setup, const Report& report);
+/// expression-events-per-second, expression-states-per-second: one filter asked of every payload, of every state, in memory.
+void expressionFigures(const Setup& setup, const Report& report);
+/// first-state-ms, any-version-p99-ms, replay-native-…: one entity that has all events.
 void replayFigures(const Setup& setup, const Report& report);
+/// The same by a JavaScript model in the helper.
+void scriptFigures(const Setup& setup, const Report& report);
 /// replay-program-events-per-second, replay-program-ratio: a model that is a Python program.
 void programFigures(const Setup& setup, const Report& report);
 /// first-paint-ms, frame-p99-ms, scrub-step-p99-ms, gui-block-max-ms (this one with a Kafka): the window, drawn offscreen.

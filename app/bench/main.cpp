@@ -20,7 +20,11 @@ int main(int argc, char** argv)
                                              "file-ratio", "rss-mb"};
     static constexpr const char* kCommit[] = {"commit-p99-ms", "live-commit-p99-ms"};
     static constexpr const char* kDensity[] = {"density-ms"};
-    static constexpr const char* kReplay[] = {"first-state-ms", "any-version-p99-ms", "replay-native-events-per-second"};
+    static constexpr const char* kExpression[] = {"expression-events-per-second", "expression-states-per-second"};
+    static constexpr const char* kReplay[] = {"first-state-ms", "any-version-p99-ms", "replay-native-events-per-second",
+                                              "replay-native-ratio"};
+    static constexpr const char* kScript[] = {"replay-script-events-per-second", "replay-script-ratio",
+                                              "any-version-script-p99-ms"};
     static constexpr const char* kProgram[] = {"replay-program-events-per-second", "replay-program-ratio"};
     static constexpr const char* kWindow[] = {"first-paint-ms", "frame-p99-ms", "scrub-step-p99-ms", "gui-block-max-ms"};
     static constexpr const char* kKafka[] = {"kafka-ingest-ratio"};
@@ -47,8 +51,8 @@ int main(int argc, char** argv)
 
     for (const std::string& name : names) {
         const auto known = [&](const auto& list) { return std::ranges::find(list, name) != std::end(list); };
-        if (known(kStore) || known(kCommit) || known(kDensity) || known(kReplay) || known(kProgram) || known(kWindow) ||
-            known(kKafka))
+        if (known(kStore) || known(kCommit) || known(kDensity) || known(kExpression) || known(kReplay) || known(kScript) ||
+            known(kProgram) || known(kWindow) || known(kKafka))
             continue;
         fmt::print(stderr, "hindcast-bench: there is no figure {}\n", name);
         return 2;
@@ -74,7 +78,9 @@ int main(int argc, char** argv)
     if (any(kStore)) bench::storeFigures(setup, report);
     if (any(kCommit)) bench::commitFigures(setup, report);
     if (any(kDensity)) bench::densityFigures(setup, report);
+    if (any(kExpression)) bench::expressionFigures(setup, report);
     if (any(kReplay)) bench::replayFigures(setup, report);
+    if (any(kScript)) bench::scriptFigures(setup, report);
     if (any(kProgram)) bench::programFigures(setup, report);
     if (any(kWindow)) bench::windowFigures(setup, report);
     if (any(kKafka)) {

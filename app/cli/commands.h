@@ -58,6 +58,24 @@ int diff(const Common& common, const std::string& entity, const std::string& a, 
 int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when,
           const std::string& model);
 
+int fieldHistory(const Common& common, const std::string& entity, const std::string& pointer, const std::string& model);
+struct BranchOptions {
+    std::vector<std::string> skip, edit, move, insert;
+    std::string model;
+    std::string out;
+};
+int branch(const Common& common, const std::string& entity, const BranchOptions& options);
+struct ReduceOptions {
+    std::string when;
+    std::string invariant;
+    bool error = false;
+    std::string model;
+    std::string format = "gwt";
+    std::string out;
+    std::uint64_t mostFolds = 10'000;
+};
+int reduce(const Common& common, const std::string& entity, const ReduceOptions& options);
+
 struct ExportOptions {
     std::string out;
     std::string format = "jsonl";

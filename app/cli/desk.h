@@ -39,10 +39,11 @@ public:
     [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history,
                                                                        const std::string& model,
                                                                        std::unique_ptr<replay::RecordFeed> feed);
+    /// What such a replay is made of.
+    [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const replay::History& history, const std::string& model);
+    [[nodiscard]] std::unique_ptr<PayloadSource> payloads() const { return ingest::payloadsOf(decoders_); }
 
 private:
-    [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const replay::History& history, const std::string& model);
-
     std::shared_ptr<store::Store> store_;
     std::unique_ptr<store::Reader> reader_;
     std::shared_ptr<ingest::Decoders> decoders_;
@@ -62,5 +63,10 @@ struct When {
 
 /// A state as `state` and `states` print it.
 [[nodiscard]] Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at);
+[[nodiscard]] std::string errorJson(const replay::ReplayError& error);
+/// What was shown rests on a model that failed: says so on stderr and gives kInPart; else kDone.
+int withError(const std::optional<replay::ReplayError>& error);
+/// "~ /name  "Ann" → "Bea"".
+[[nodiscard]] std::string describeChange(const Change& change);
 
 }  // namespace hindcast::cli

@@ -164,6 +164,49 @@ int main(int argc, char** argv)
         ended = blame(common, entity, pointer, when, model);
     });
 
+    each = command("history", "one field over time: each version at which it changed");
+    each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
+    each->add_option("POINTER", pointer, "a field, as a JSON pointer")->required()->check(checkPointer);
+    modelled(each);
+    each->callback([&] { ended = fieldHistory(common, entity, pointer, model); });
+
+    BranchOptions branching;
+    each = command("branch", "what if: the state, and where it departs from the real history; changes nothing");
+    each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
+    each->add_option("--skip", branching.skip, "N,… or N-M: versions to leave out")->allow_extra_args(false);
+    each->add_option("--edit", branching.edit, "N=JSON: another payload for version N")->allow_extra_args(false);
+    each->add_option("--move", branching.move, "N=M: version N to behind version M; 0: to the beginning")
+        ->allow_extra_args(false);
+    each->add_option("--insert", branching.insert, "N={\"type\":…,\"payload\":…}: a new event behind version N")
+        ->allow_extra_args(false);
+    each->add_option("--export", branching.out, "writes the branch's events as a record dump, or - for standard output");
+    modelled(each);
+    each->callback([&] {
+        branching.model = model;
+        ended = branch(common, entity, branching);
+    });
+
+    ReduceOptions reducing;
+    each = command("reduce", "the fewest of an entity's events that still show a fault");
+    each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
+    CLI::Option_group* symptom = each->add_option_group("symptom", "what they have to show");
+#ifdef HINDCAST_EXPRESSIONS
+    symptom->add_option("--when", reducing.when, "an expression over the state holds: state.balance < 0");
+#endif
+    symptom->add_option("--invariant", reducing.invariant, "an invariant of the model's is broken");
+    symptom->add_flag("--error", reducing.error, "the model fails");
+    symptom->require_option(1);
+    each->add_option("--format", reducing.format,
+                     "gwt (given, when, then), js (a test for node:test), or jsonl (import reads it)")
+        ->check(CLI::IsMember({"gwt", "js", "jsonl"}));
+    each->add_option("--out", reducing.out, "the file to write");
+    each->add_option("--folds", reducing.mostFolds, "at most so many attempts (10000)")->check(CLI::PositiveNumber);
+    modelled(each);
+    each->callback([&] {
+        reducing.model = model;
+        ended = reduce(common, entity, reducing);
+    });
+
     ExportOptions exporting;
     each = command("export", "everything, streamed to a file");
     each->add_option("--out", exporting.out, "the file, or - for standard output")->required();

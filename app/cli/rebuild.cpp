@@ -6,8 +6,6 @@
 
 namespace hindcast::cli {
 
-namespace {
-
 std::string errorJson(const replay::ReplayError& error)
 {
     JsonLine line;
@@ -18,8 +16,6 @@ std::string errorJson(const replay::ReplayError& error)
         line.text("file", error.error.file).number("line", error.error.line).number("column", error.error.column);
     return line.done();
 }
-
-}  // namespace
 
 Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at)
 {
@@ -48,9 +44,6 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
     return line.done();
 }
 
-namespace {
-
-/// What was shown rests on a model that failed: kInPart, else kDone.
 int withError(const std::optional<replay::ReplayError>& error)
 {
     if (!error) return kDone;
@@ -60,6 +53,8 @@ int withError(const std::optional<replay::ReplayError>& error)
                error->version.value, where, error->error.message);
     return kInPart;
 }
+
+namespace {
 
 int open(const Common& common, const std::string& entity, const std::string& model, std::optional<Desk>& desk,
          std::unique_ptr<replay::EntityReplay>& replay)
@@ -97,6 +92,8 @@ void leaves(const Json& json, std::string& pointer, std::vector<std::string>& ou
     }
 }
 
+}  // namespace
+
 std::string describeChange(const Change& change)
 {
     const std::string name = change.pointer.empty() ? "(whole)" : change.pointer;
@@ -108,6 +105,8 @@ std::string describeChange(const Change& change)
     }
     return "= " + name + "  " + toText(change.after);
 }
+
+namespace {
 
 std::string eventName(Desk& desk, const replay::History& history, Version version)
 {

@@ -85,6 +85,7 @@ void Engine::close()
 
 void Engine::forget()
 {
+    unlimited();
     const Call known = call(member("registry"), {});
     registry_ = known.value ? utf8(known.value) : std::string();
     close();
@@ -130,8 +131,6 @@ std::expected<std::string, std::string> Engine::run(std::string_view packet)
     forget();
     return std::unexpected(std::move(why));
 }
-
-void Engine::collect() { JSGarbageCollect(context_); }
 
 JSStringRef Engine::text(std::string_view utf8)
 {
@@ -184,6 +183,7 @@ std::string Engine::whyWrong(const Call& failed)
 {
     if (failed.stopped) return whyStopped();
     if (failed.thrown) {
+        limit(perHandler_);  // what was thrown may be code of the model's
         const Call described = call(member("whyWrong"), {failed.thrown});
         if (described.value) return utf8(described.value);
     }
@@ -215,6 +215,12 @@ void Engine::limit(milliseconds time)
     seenSince_ = threadTime();
     perHandler_ = time;
     arm();
+}
+
+/// What our own side does between two packets is not the model's time.
+void Engine::unlimited()
+{
+    if (JSContextGroupClearExecutionTimeLimit) JSContextGroupClearExecutionTimeLimit(JSContextGetGroup(context_));
 }
 
 /// The next look. In quarters of the limit: an event that began after the packet did is stopped at most that much late. The engine

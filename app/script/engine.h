@@ -34,8 +34,6 @@ public:
     /// The answer to a packet of ops. An error: what our side could make nothing of; the model is forgotten.
     /// Where no model is loaded: types and shapes are taken, everything else is an error.
     [[nodiscard]] std::expected<std::string, std::string> run(std::string_view packet);
-    /// Gives back what is no longer used.
-    void collect();
 
 private:
     struct Call {
@@ -56,6 +54,7 @@ private:
     [[nodiscard]] std::string whyStopped() const;
 
     void limit(std::chrono::milliseconds time);
+    void unlimited();
     void arm();
     static bool onLimit(JSContextRef context, void* self);
     [[nodiscard]] bool tooLong(JSContextRef context);

@@ -2,7 +2,7 @@
 // core/model/script_protocol.h on file descriptor 3 and is of no use by hand.
 #include "app/script/engine.h"
 #include "app/script/frames.h"
-#include "app/script/memory_watch.h"
+#include "app/script/watch.h"
 
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -36,7 +36,10 @@ std::string wrong(const std::string& message)
 
 class Helper {
 public:
-    explicit Helper(ScriptProgress* progress) : progress_(progress), watch_(progress), engine_(progress), frames_(kFrames) {}
+    explicit Helper(ScriptProgress* progress)
+        : progress_(progress), watch_(progress, kFrames), engine_(progress), frames_(kFrames)
+    {
+    }
 
     int serve()
     {
@@ -97,7 +100,7 @@ private:
     }
 
     ScriptProgress* progress_;
-    hindcast::script::MemoryWatch watch_;
+    hindcast::script::Watch watch_;
     hindcast::script::Engine engine_;
     hindcast::script::Frames frames_;
 };
@@ -120,6 +123,8 @@ int main(int argc, char** argv)
     // The same answers everywhere: no time zone, no language of the user's.
     ::setenv("TZ", "UTC", 1);
     for (const char* name : {"LC_ALL", "LANG", "LANGUAGE"}) ::setenv(name, "en_US.UTF-8", 1);
+    // Otherwise code that was optimised is stopped by way of signals, and an empty loop in it sometimes not at all.
+    ::setenv("JSC_usePollingTraps", "1", 1);
     static ScriptProgress own{};
     void* shared = ::mmap(nullptr, sizeof(ScriptProgress), PROT_READ | PROT_WRITE, MAP_SHARED, kShared, 0);
     return Helper(shared == MAP_FAILED ? &own : static_cast<ScriptProgress*>(shared)).serve();

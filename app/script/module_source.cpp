@@ -45,7 +45,9 @@ public:
         }
         apply();
         std::string whole = "(function (tell__exports) { \"use strict\"; var _dflt_; tell__exports({";
-        for (const auto& [name, local] : exports_) whole += "[" + name + "]: () => " + local + ", ";
+        for (const Export& each : exports_) whole += "[" + each.name + "]: () => " + each.local + ", ";
+        whole += "}, {";
+        for (const Export& each : exports_) whole += "[" + each.name + "]: " + std::to_string(each.line) + ", ";
         whole += "});\n";
         if (text_.starts_with("#!")) text_.replace(0, 2, "//");
         whole += text_ + "\n})";
@@ -53,6 +55,11 @@ public:
     }
 
 private:
+    struct Export {
+        std::string name;  // as a JavaScript text
+        std::string local;
+        int line;
+    };
     struct Edit {
         std::size_t begin, end;
         std::string text;
@@ -101,7 +108,10 @@ private:
     }
 
     static std::string quoted(std::string_view name) { return "\"" + std::string(name) + "\""; }
-    void give(std::string name, std::string_view local) { exports_.emplace_back(std::move(name), local); }
+    void give(std::string name, std::string_view local)
+    {
+        exports_.push_back({std::move(name), std::string(local), place(tokens_.all[exporting_].begin, {}).line});
+    }
 
     void replace(std::size_t i, std::string_view with)
     {
@@ -127,6 +137,7 @@ private:
     void exported(std::size_t i)
     {
         anyExport_ = true;
+        exporting_ = i;
         replace(i, kExport);
         const std::size_t next = i + 1;
         if (is(next, "*")) return setFault(tokens_.all[i].begin, std::string(kNoImports));
@@ -255,9 +266,10 @@ private:
     std::string_view source_;
     std::string text_;
     Tokens tokens_;
-    std::vector<std::pair<std::string, std::string>> exports_;  ///< name as a JavaScript text, the local name
+    std::vector<Export> exports_;
     std::vector<Edit> edits_;
     std::optional<SourceFault> fault_;
+    std::size_t exporting_ = 0;  ///< the word export that is being read
     bool anyExport_ = false;
     bool selects_ = false;
 };

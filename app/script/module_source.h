@@ -7,7 +7,7 @@ namespace hindcast::script {
 
 /// A model file as an engine without modules can run it. Every token of the file keeps its column, and its line plus `firstLine` − 1.
 struct ModelSource {
-    /// Of a module: a function expression that takes a function, gives it the exports as an object of getters, and then runs the
+    /// Of a module: a function expression that takes a function, gives it the exports as an object of getters and one of their lines, and then runs the
     /// module's body in strict mode. Of a projection: the file as it is.
     std::string text;
     int firstLine = 1;        ///< the line of `text` that is the file's first

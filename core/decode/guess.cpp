@@ -1,6 +1,9 @@
 #include "core/decode/guess.h"
 
+#include "core/decode/decoder.h"
+#include "core/decode/field.h"
 #include "core/decode/guess_choose.h"
+#include "core/event/own_headers.h"
 
 #include <array>
 
@@ -67,6 +70,31 @@ bool guessOthers(const SampleFacts& facts, Guess& guess)
     return true;
 }
 
+/// Records that we wrote ourselves say in their headers what they are.
+bool guessOwn(std::span<const RawRecord> samples, std::span<const Header> headers, Guess& guess)
+{
+    for (const RawRecord& record : samples)
+        for (const std::string_view name : kOwnHeaders)
+            if (headerNamed(headersOf(record, headers), name) == nullptr) return false;
+    if (samples.empty()) return false;
+    const auto header = [](std::string_view name) {
+        FieldSource source;
+        source.from = FieldSource::From::Header;
+        source.name = name;
+        return source;
+    };
+    EntityRule& rule = guess.mapping.entities.emplace_back();
+    rule.category = header(kOwnCategory);
+    rule.id.push_back(header(kOwnId));
+    guess.mapping.type = header(kOwnType);
+    guess.mapping.time.emplace();
+    guess.mapping.time->source = header(kOwnTime);
+    guess.mapping.time->unit = TimeUnit::Iso;
+    guess.reasons.emplace_back(
+        "entity, type and time: each record says so in its headers (a branch or a reproducer of Hindcast's)");
+    return true;
+}
+
 }  // namespace
 
 Guess guessMapping(std::string_view topic, std::span<const RawRecord> samples, std::span<const Header> headers)
@@ -74,7 +102,8 @@ Guess guessMapping(std::string_view topic, std::span<const RawRecord> samples, s
     Guess guess;
     guess.mapping.topic = topic;
     const SampleFacts facts = countSamples(topic, samples, headers);
-    if (guessOthers(facts, guess)) return guess;
+    const bool isOther = guessOthers(facts, guess);
+    if (guessOwn(samples, headers, guess) || isOther) return guess;
     const auto say = [&](std::string sentence) { guess.reasons.push_back(std::move(sentence)); };
     Mapping& mapping = guess.mapping;
     const std::size_t broken = facts.text + facts.bytes;

@@ -4,8 +4,9 @@
 #include "core/event/json.h"
 #include "core/event/pointer.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <span>
@@ -72,13 +73,14 @@ public:
     /// Constant paths of the payload that it looks at, as pointers.
     [[nodiscard]] const std::vector<Pointer>& payloadPaths() const;
 
+    // Within the room.
     struct Node;
-    ~Expression();
-
-private:
-    friend class Evaluator;
     struct Impl;
     explicit Expression(std::unique_ptr<Impl> impl);
+    ~Expression();
+    [[nodiscard]] const Impl& impl() const { return *impl_; }
+
+private:
     std::unique_ptr<Impl> impl_;
 };
 
@@ -88,6 +90,7 @@ public:
     explicit Evaluator(std::shared_ptr<const Expression> expression);
     ~Evaluator();
     Evaluator(Evaluator&&) noexcept;
+    Evaluator& operator=(Evaluator&&) noexcept;
 
     [[nodiscard]] Verdict operator()(const Facts& facts);
     /// The value itself; discarded where absent. For columns and tooltips.

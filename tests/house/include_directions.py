@@ -41,6 +41,7 @@ OUTSIDE = [
     ("librdkafka", re.compile(r"(librdkafka/)?rdkafka(_mock)?\.h$"), ("core/source", "core/sink", "app/bench")),
     ("librdkafka's C++ wrapper", re.compile(r"(librdkafka/)?rdkafkacpp\.h$"), ()),
     ("JavaScriptCore", re.compile(r"(JavaScriptCore|jsc)/"), ("app/script",)),
+    ("RE2", re.compile(r"re2/\w+\.h$"), ("core/expression",)),
     ("Qt", re.compile(r"(Q[A-Z]\w*|Qt[A-Z]\w*/.*|q[a-z0-9]+\.h|qpa/.*)$"), ("ui", "app", "resources")),
 ]
 
@@ -188,6 +189,7 @@ SELF_TEST = [
     ("core/decode/n.cpp", "#include <sqlite3.h>\n", "includes SQLite"),
     ("ui/session/o.cpp", "#include <sqlite3.h>\n", "includes SQLite"),
     ("ui/session/p.cpp", "#include <librdkafka/rdkafka.h>\n", "includes librdkafka"),
+    ("core/store/re2.cpp", "#include <re2/re2.h>\n", "includes RE2"),
     ("app/cli/q.cpp", "#include <librdkafka/rdkafka.h>\n", "includes librdkafka"),
     ("app/bench/q.cpp", "#include <librdkafka/rdkafka.h>\n#include <sqlite3.h>\n", ""),
     ("core/source/r.cpp", "#include <librdkafka/rdkafka.h>\nauto c = rd_kafka_consume_batch_queue(q, 0, m, 1);\n", ""),

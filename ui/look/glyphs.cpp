@@ -106,6 +106,12 @@ QPainterPath glyphPath(Glyph glyph, const QRectF& box)
             path.addRect(QRectF(unit.at(0.1, 0.06), unit.at(0.38, 0.94)));
             path.addRect(QRectF(unit.at(0.62, 0.06), unit.at(0.9, 0.94)));
             break;
+        case Glyph::Play: {
+            QPainterPath outline;
+            unit.polygon(outline, {{0.2, 0.08}, {0.2, 0.92}, {0.94, 0.5}});
+            path = unit.stroked(outline, 0.12);
+            break;
+        }
         case Glyph::Previous: unit.polygon(path, {{0.86, 0.06}, {0.86, 0.94}, {0.12, 0.5}}); break;
         case Glyph::Next: unit.polygon(path, {{0.14, 0.06}, {0.14, 0.94}, {0.88, 0.5}}); break;
         case Glyph::Last:

@@ -27,7 +27,8 @@ enum class Glyph {
     ChevronDown,
     ChevronRight,
     Groups,
-    Pause
+    Pause,
+    Play  ///< an outline: Next, which steps, is filled
 };
 
 /// The glyph within `box`, to be filled.

@@ -46,7 +46,8 @@ void RowView::keyPressEvent(QKeyEvent* event)
             default: break;
         }
         const QString text = event->text();
-        if (!text.isEmpty() && text.at(0).isPrint()) {
+        // What one looks for does not begin with a space: that key is the window's where a list has no use of its own for it.
+        if (!text.isEmpty() && text.at(0).isPrint() && !text.at(0).isSpace()) {
             emit textTyped(text);
             return;
         }

@@ -56,6 +56,10 @@ QPushButton[link="true"] { color: @link; min-height: 15px; padding: 1px 6px; }
 QToolButton::menu-indicator { image: url(@icon/down.svg); width: 9px; height: 9px; subcontrol-position: right center;
     subcontrol-origin: padding; right: 7px; }
 QToolButton[popupMode="2"] { padding-right: 22px; }
+QToolButton::menu-button { border: none; border-left: 1px solid @line; width: 22px; border-top-right-radius: 6px;
+    border-bottom-right-radius: 6px; }
+QToolButton::menu-button:hover { background: @selection; }
+QToolButton::menu-arrow { image: url(@icon/down.svg); width: 9px; height: 9px; }
 
 QLineEdit, QPlainTextEdit[field="true"], QSpinBox, QDateTimeEdit {
     background: @field; border: 1px solid @line; border-radius: 6px; padding: 4px 9px; min-height: 19px;

@@ -8,8 +8,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr std::size_t kBackgroundSnapshots = 4u << 20;  // it walks once from start to end
-constexpr std::uint64_t kAheadAtOnce = 64;              // events that a state may wait for until it tells who set what
+constexpr std::uint64_t kAheadAtOnce = 64;  // events that a state may wait for until it tells who set what
 
 }  // namespace
 
@@ -80,16 +79,7 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
     }
     if (!current(of) || stop.stop_requested()) return;
     const auto start = std::chrono::steady_clock::now();
-    if (!background || backgroundGeneration != of) {
-        background.reset();
-        auto with = openReplay(*backgroundReader, runtime, history, kBackgroundSnapshots);
-        if (!with) return fail(of, with.error());
-        background = std::move(*with);
-        backgroundGeneration = of;
-    } else {
-        if (auto known = background->decoders->refresh(*backgroundReader); !known) return fail(of, known.error());
-        background->replay->setHistory(history);
-    }
+    if (!openBackground(of, history)) return;
     auto built = background->replay->provenance(stop);
     if (!built) return fail(of, built.error());
     lastBuild = std::chrono::steady_clock::now() - start;

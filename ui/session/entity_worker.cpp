@@ -25,8 +25,9 @@ void EntityWorker::select(EntityId entity, std::optional<EventId> wanted)
     const std::uint64_t of = ++impl->generation;
     impl->entity = entity;
     impl->backgroundThread.cancel(Impl::kProvenance);
+    impl->backgroundThread.cancel(Impl::kWatch);
     for (const Impl::Kind kind : {Impl::kRefresh, Impl::kState, Impl::kEvent, Impl::kTip, Impl::kFields, Impl::kFieldNames,
-                                  Impl::kChanges, Impl::kDiff, Impl::kPreview, Impl::kText})
+                                  Impl::kChanges, Impl::kWrites, Impl::kDiff, Impl::kPreview, Impl::kText})
         impl->thread.cancel(kind);
     impl->thread.postBefore(Impl::kLoad, Impl::kLoad,
                             [impl, of, entity, wanted](const std::stop_token&) { impl->load(of, entity, wanted); });
@@ -38,6 +39,7 @@ void EntityWorker::deselect()
     impl_->entity.reset();
     impl_->shown.reset();
     impl_->backgroundThread.cancel(Impl::kProvenance);
+    impl_->backgroundThread.cancel(Impl::kWatch);
 }
 
 void EntityWorker::reopen()

@@ -7,6 +7,7 @@
 #include "ui/session/payload_fields.h"
 #include "ui/session/text_export.h"
 #include "ui/session/views.h"
+#include "ui/session/watch_views.h"
 
 #include <functional>
 #include <memory>
@@ -36,6 +37,8 @@ public:
         std::function<void(std::shared_ptr<const Loaded>)> history;
         std::function<void(std::shared_ptr<const StateView>)> state;
         std::function<void(Version first, std::shared_ptr<const std::vector<Changes>>)> changes;
+        std::function<void(std::shared_ptr<const WriteRows>)> writes;
+        std::function<void(std::shared_ptr<const WatchesView>)> watches;  ///< also while a long life is walked through
         std::function<void(std::shared_ptr<const EventView>)> event;
         std::function<void(std::shared_ptr<const TipView>)> tip;
         std::function<void(std::shared_ptr<const FieldRows>)> fields;
@@ -45,7 +48,7 @@ public:
         std::function<void(std::shared_ptr<const ModelPreview>)> preview;
         std::function<void(Error)> failed;
     };
-    /// Provenance is not built for longer histories.
+    /// Provenance and watches are not built for longer histories.
     static constexpr std::size_t kProvenanceLimit = 2'000'000;
 
     EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background,
@@ -63,6 +66,10 @@ public:
     /// Only the newest of these is answered where they come faster than they can be computed.
     void requestState(Version version);
     void requestChanges(VersionRuns runs);
+    /// What these writes made of a field: writes(), in batches.
+    void requestWrites(std::string pointer, VersionRuns runs);
+    /// The values of these fields over that history, which is the selected entity's: watches(). An earlier list is dropped.
+    void requestWatches(std::shared_ptr<const replay::History> history, std::vector<std::string> pointers);
     void requestEvent(EventId id);
     void requestTip(Version version);
     void requestFields(std::vector<EventId> ids, std::vector<std::string> pointers);

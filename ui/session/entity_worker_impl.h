@@ -1,5 +1,6 @@
 #pragma once
 #include "core/replay/replay.h"
+#include "core/replay/watch.h"
 #include "ui/session/entity_worker.h"
 #include "ui/session/open_replay.h"
 #include "ui/session/task_thread.h"
@@ -11,7 +12,7 @@ namespace hindcast::ui {
 
 /// What stands behind EntityWorker; in parts by what it does: entity_worker.cpp (the GUI thread's face), entity_states.cpp (history,
 /// states, what events changed), entity_events.cpp (the events themselves), entity_compare.cpp (states side by side),
-/// entity_provenance.cpp (who set what).
+/// entity_provenance.cpp (who set what), entity_watches.cpp (the values of watched fields).
 struct EntityWorker::Impl {
     // The state thread's tasks, in the order in which they go first.
     enum Kind : std::size_t {
@@ -24,11 +25,13 @@ struct EntityWorker::Impl {
         kFields,
         kFieldNames,
         kChanges,
+        kWrites,
         kDiff,
         kPreview,
         kText
     };
-    static constexpr std::size_t kProvenance = 0;  // the only kind of the background thread
+    static constexpr std::size_t kProvenance = 0;  // the background thread's
+    static constexpr std::size_t kWatch = 1;
 
     GuiPost post;
     Answers answers;
@@ -55,6 +58,9 @@ struct EntityWorker::Impl {
     std::optional<OpenReplay> background;
     std::uint64_t backgroundGeneration = 0;
     std::chrono::nanoseconds lastBuild{0};
+    std::vector<replay::Watch> watched;
+    std::shared_ptr<const replay::History> watchedOf;
+    std::uint64_t watchedGeneration = 0;
 
     TaskThread thread;
     TaskThread backgroundThread;
@@ -99,6 +105,15 @@ struct EntityWorker::Impl {
     void giveProvenance(StateView& view, const std::stop_token& stop);
     void buildProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth,
                          const std::stop_token& stop);
+    [[nodiscard]] bool openBackground(std::uint64_t of, const std::shared_ptr<const replay::History>& history);
+    void computeWrites(std::uint64_t of, const std::string& pointer, const VersionRuns& runs, std::size_t from,
+                       const std::stop_token& stop);
+    void keepWatches(std::uint64_t of, const std::shared_ptr<const replay::History>& history,
+                     const std::vector<std::string>& pointers);
+    [[nodiscard]] std::shared_ptr<WatchesView> watchesView(const std::shared_ptr<const replay::History>& history,
+                                                           const std::vector<std::string>& pointers);
+    void buildWatches(std::uint64_t of, const std::shared_ptr<const replay::History>& history,
+                      const std::vector<std::string>& pointers, const std::stop_token& stop);
     void wantProvenance(std::uint64_t of, const std::shared_ptr<const replay::History>& history, bool growth);
 };
 

@@ -66,6 +66,13 @@ void savePins(const QString& workspacePath, const QStringList& names)
     settings.setValue(QStringLiteral("pins"), names);
 }
 
+void saveWatches(const QString& workspacePath, const Watches::All& watches)
+{
+    QSettings settings;
+    settings.beginGroup(groupOf(workspacePath));
+    settings.setValue(QStringLiteral("watches"), QString::fromStdString(toText(watchesToJson(watches))));
+}
+
 }  // namespace
 
 std::optional<QStringList> loadSavedPins(const QString& workspacePath)
@@ -74,6 +81,16 @@ std::optional<QStringList> loadSavedPins(const QString& workspacePath)
     settings.beginGroup(groupOf(workspacePath));
     if (!settings.contains(QStringLiteral("pins"))) return {};
     return settings.value(QStringLiteral("pins")).toStringList();
+}
+
+std::optional<Watches::All> loadSavedWatches(const QString& workspacePath)
+{
+    QSettings settings;
+    settings.beginGroup(groupOf(workspacePath));
+    const QVariant saved = settings.value(QStringLiteral("watches"));
+    if (!saved.isValid()) return {};
+    const auto document = parseJson(saved.toString().toStdString());
+    return watchesFromJson(document ? std::optional(*document) : std::nullopt);
 }
 
 void ToSave::view(const QString& workspacePath, const SavedView& view)
@@ -88,17 +105,26 @@ void ToSave::pins(const QString& workspacePath, const QStringList& names)
     pins_.insert_or_assign(workspacePath, names);
 }
 
+void ToSave::watches(const QString& workspacePath, const Watches::All& watches)
+{
+    const std::scoped_lock lock(mutex_);
+    watches_.insert_or_assign(workspacePath, watches);
+}
+
 void ToSave::write()
 {
     std::map<QString, SavedView> views;
     std::map<QString, QStringList> pins;
+    std::map<QString, Watches::All> watches;
     {
         const std::scoped_lock lock(mutex_);
         views.swap(views_);
         pins.swap(pins_);
+        watches.swap(watches_);
     }
     for (const auto& [path, view] : views) saveView(path, view);
     for (const auto& [path, names] : pins) savePins(path, names);
+    for (const auto& [path, all] : watches) saveWatches(path, all);
 }
 
 }  // namespace hindcast::ui

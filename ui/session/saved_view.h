@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/ids.h"
 #include "core/event/time.h"
+#include "ui/session/watches.h"
 
 #include <QString>
 #include <QStringList>
@@ -27,18 +28,21 @@ struct SavedView {
 [[nodiscard]] std::optional<SavedView> loadSavedView(const QString& workspacePath);
 /// Pins of a workspace that cannot be written; one that can holds them itself.
 [[nodiscard]] std::optional<QStringList> loadSavedPins(const QString& workspacePath);
+[[nodiscard]] std::optional<Watches::All> loadSavedWatches(const QString& workspacePath);  ///< the same
 
 /// What is to be saved, until a thread that may wait for the disk writes it. From any thread.
 class ToSave {
 public:
     void view(const QString& workspacePath, const SavedView& view);
     void pins(const QString& workspacePath, const QStringList& names);
+    void watches(const QString& workspacePath, const Watches::All& watches);
     void write();  ///< what has come since; not in the GUI thread
 
 private:
     std::mutex mutex_;
     std::map<QString, SavedView> views_;
     std::map<QString, QStringList> pins_;
+    std::map<QString, Watches::All> watches_;
 };
 
 }  // namespace hindcast::ui

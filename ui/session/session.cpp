@@ -30,11 +30,7 @@ Session::Impl::Impl(Session* session) : q(session)
     QObject::connect(&refreshTimer, &QTimer::timeout, session, look);
     QObject::connect(&followTimer, &QTimer::timeout, session, look);
     QObject::connect(&saveTimer, &QTimer::timeout, session, [this] { save(); });
-    QObject::connect(&playhead, &Playhead::moved, session, [this] {
-        if (settling) return;
-        playheadMovedByUser();
-        follow();
-    });
+    QObject::connect(&playhead, &Playhead::moved, session, [this] { playheadMoved(); });
     QObject::connect(&playhead, &Playhead::chosenAgain, session, [this] {
         if (!settling && !live.leading && !toReject) q->leaveReject();
     });
@@ -43,6 +39,10 @@ Session::Impl::Impl(Session* session) : q(session)
         saveTimer.start();
     });
     QObject::connect(&pins, &Pins::changed, session, [this] { pinsChanged(); });
+    QObject::connect(&watches, &Watches::changed, session, [this] { watchesChanged(); });
+    QObject::connect(&playback, &Playback::changed, session, [this] {
+        if (playback.isPlaying()) setFollowing(false);
+    });
 }
 
 Session::Impl::~Impl()
@@ -97,6 +97,11 @@ TimeWindow* Session::timeWindow() { return &impl_->window; }
 TypeFilter* Session::typeFilter() { return &impl_->typeFilter; }
 
 Pins* Session::pins() { return &impl_->pins; }
+
+Watches* Session::watches() { return &impl_->watches; }
+Marks* Session::marks() { return &impl_->marks; }
+
+Playback* Session::playback() { return &impl_->playback; }
 
 void Session::open(const QString& path, bool createIfAbsent) { impl_->open(path, createIfAbsent, false); }
 
@@ -237,7 +242,9 @@ void Session::cancelText()
 void Session::requestEvent(EventId id)
 {
     if (!impl_->workspace || !impl_->selected) return;
+    impl_->playback.pause();  // one wants to look at that event
     impl_->rejectShown.reset();
+    impl_->followed.reset();
     impl_->workspace->entity->requestEvent(id);
 }
 
@@ -262,6 +269,8 @@ void Session::showReject(EventId id)
 {
     if (!impl_->workspace) return;
     impl_->setFollowing(false);  // one wants to look at that reject
+    impl_->playback.pause();
+    impl_->followed.reset();
     impl_->rejectShown = id;
     if (impl_->event && impl_->event->event.id == id && impl_->event->version.value == 0) return;
     impl_->workspace->lists->requestReject(id);

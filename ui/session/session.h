@@ -9,14 +9,18 @@
 #include "core/store/directory.h"
 #include "core/store/types.h"
 #include "ui/session/go_to.h"
+#include "ui/session/marks.h"
 #include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
+#include "ui/session/playback.h"
 #include "ui/session/playhead.h"
 #include "ui/session/reject_rows.h"
 #include "ui/session/text_export.h"
 #include "ui/session/time_window.h"
 #include "ui/session/type_filter.h"
 #include "ui/session/views.h"
+#include "ui/session/watch_views.h"
+#include "ui/session/watches.h"
 
 #include <QObject>
 #include <QString>
@@ -46,6 +50,10 @@ public:
     [[nodiscard]] TimeWindow* timeWindow();
     [[nodiscard]] TypeFilter* typeFilter();
     [[nodiscard]] Pins* pins();
+    [[nodiscard]] Watches* watches();
+    [[nodiscard]] Marks* marks();
+    /// Playing and following the head exclude each other: what is begun ends the other.
+    [[nodiscard]] Playback* playback();
 
     // ---- the workspace
     /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program. A workspace that is
@@ -115,12 +123,18 @@ public:
     /// Where these partitions' events come from: "orders/3", "orders/3 +1".
     [[nodiscard]] QString sourceOf(const std::vector<PartId>& parts) const;
 
+    /// The watched fields of the selected entity, as of watchesChanged(); null: none is watched, or not known yet.
+    [[nodiscard]] std::shared_ptr<const WatchesView> watchViews() const;
+
     // ---- state as of the playhead: follows it by itself
     [[nodiscard]] std::shared_ptr<const StateView> state() const;
     /// What each of these versions of the selected entity changed, by changesReady().
     void requestChanges(Version first, Version last) { requestChangesOf({{first, last}}); }
     /// The same for several stretches: where rows in view lie far apart. changesReady() comes for each.
     void requestChangesOf(const VersionRuns& runs);
+    /// What each of these versions of the selected entity made of a field (those in view), by writesReady() in batches. A newer
+    /// request takes the place of one that waits.
+    void requestWrites(const QString& pointer, const VersionRuns& runs);
     /// What stands at these pointers in the payloads of these events (those in view), by fieldsReady().
     void requestFields(const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
     /// Which pointers occur in these events, by fieldNamesReady().
@@ -216,6 +230,8 @@ signals:
     void tipReady(const std::shared_ptr<const hindcast::ui::TipView>& tip);
     void stateChanged();
     void changesReady(hindcast::Version first, const std::vector<hindcast::Changes>& changes);
+    void writesReady(const std::shared_ptr<const hindcast::ui::WriteRows>& writes);
+    void watchesChanged();  ///< of the selected entity; also while a long life is walked through
     void eventChanged();
     void fieldsReady(const std::shared_ptr<const hindcast::ui::FieldRows>& rows);
     void fieldNamesReady(const std::shared_ptr<const hindcast::ui::FieldNames>& names);

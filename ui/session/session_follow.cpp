@@ -18,10 +18,13 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     // The same records, decoded otherwise: more events are no news.
     if (anew) live.seenEvents = counts.events - std::min(were, counts.events);
     if (!reading.reading && !reading.resumable) reading.source = sourceText(*news);
-    if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown())
+    if (counts.firstTime && counts.lastTime && counts.firstTime->isKnown() && counts.lastTime->isKnown()) {
         window.setLimits(*counts.firstTime, *counts.lastTime);
-    else
+        playback.setLog(Playback::Stretch{*counts.firstTime, *counts.lastTime});
+    } else {
         window.clearLimits();
+        playback.setLog(std::nullopt);
+    }
     assignColors();
     arrived();
     tellLimit();
@@ -78,6 +81,7 @@ void Session::Impl::select(EntityId entity)
 void Session::Impl::selectEvent(EntityId entity, EventId event)
 {
     setFollowing(false);  // one wants to look at that event
+    playback.pause();
     const auto& history = playhead.history();
     if (selected == entity && history && history->entity == entity) {
         if (stand(*history, event, versionOf(*history, event, {}), {})) q->requestEvent(event);
@@ -108,6 +112,7 @@ void Session::Impl::clearSelection()
     assignColors();
     emit q->selectionChanged();
     emit q->historyChanged();
+    forgetWatchViews();
     emit q->stateChanged();
     emit q->eventChanged();
 }
@@ -120,6 +125,7 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     parts = loaded->parts;
     noteNewIn(*loaded);
     settling = true;
+    followed.reset();
     if (another) {
         state.reset();
         event.reset();
@@ -132,12 +138,14 @@ void Session::Impl::takeHistory(const std::shared_ptr<const EntityWorker::Loaded
     settling = false;
     emit q->historyChanged();
     if (another) {
+        forgetWatchViews();
         emit q->stateChanged();
         emit q->eventChanged();
     }
     // A reject that one looks at is not replaced by what arrives; one that was asked for is shown.
     const bool onReject = !another && (rejectShown || (event && event->version.value == 0));
     follow(!onReject && !rejectWanted);
+    wantWatches();
     if (rejectWanted) workspace->entity->requestEvent(*std::exchange(rejectWanted, std::nullopt));
 }
 
@@ -208,12 +216,22 @@ void Session::Impl::setExtent(const replay::History& history, bool fit)
     if (fit) window.fit();
 }
 
+void Session::Impl::playheadMoved()
+{
+    if (settling) return;
+    playheadMovedByUser();
+    // What is played as time went moves with each frame, and mostly between two events: there the state is what it was.
+    if (playback.isLeading() && followed == playhead.version()) return saveTimer.start();
+    follow();
+}
+
 void Session::Impl::follow(bool withEvent)
 {
     saveTimer.start();
     const auto& history = playhead.history();
     if (!workspace || !history) return;
     const Version version = playhead.version();
+    followed = withEvent ? std::optional(version) : std::nullopt;
     workspace->entity->requestState(version);
     if (!withEvent) return;
     rejectShown.reset();

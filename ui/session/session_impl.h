@@ -24,6 +24,9 @@ struct Session::Impl {
     TimeWindow window;
     TypeFilter typeFilter;
     Pins pins;
+    Watches watches;
+    Marks marks;
+    Playback playback{playhead, marks};
 
     // ---- the workspace
     /// What models run in; it outlives the workspaces, which are destroyed before it.
@@ -76,10 +79,16 @@ struct Session::Impl {
     std::unordered_map<TypeId, std::uint32_t> historyTypes;
     std::shared_ptr<const StateView> state;
     std::shared_ptr<const EventView> event;
+    std::optional<Version> followed;  ///< what state and event are asked for of; empty: anew with the next move
 
     // ---- lanes
     std::vector<LaneView> lanes;
     QStringList savedPins;  ///< as the workspace has them
+
+    // ---- watches
+    std::shared_ptr<const WatchesView> watchViews;
+    Watches::All savedWatches;  ///< as the workspace has them
+    bool watchesAsked = false;  ///< the worker has a list of them
 
     // ---- reading
     ReadingView reading;
@@ -155,6 +164,7 @@ struct Session::Impl {
     bool stand(const replay::History& history, EventId event, Version at, std::optional<Timestamp> time);
     void setExtent(const replay::History& history, bool fit);
     void follow(bool withEvent = true);
+    void playheadMoved();
 
     // session_go_to.cpp
     void takeListed(const QString& text, std::vector<GoToHit> hits, bool last);
@@ -169,6 +179,12 @@ struct Session::Impl {
     void pinsChanged();
     void takeLanes(const LaneWorker::Lanes& news);
     void assignColors();
+    // session_watches.cpp
+    void openWatches(const OpenedStore& opened);
+    void closeWatches();
+    void watchesChanged();
+    void wantWatches();
+    void forgetWatchViews();
     // session_model.cpp
     void changeModel(const QString& category, std::optional<Json> model);
     void modelChanged(const ModelChanges::Change& change, const Result<bool>& done);

@@ -99,6 +99,7 @@ void Session::Impl::setFollowing(bool on)
     if (live.following == on || (on && !workspace)) return;
     live.following = on;
     if (on) {
+        playback.pause();
         acknowledge();
         leadToHead();
     }

@@ -126,6 +126,11 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     entity.changes = [this](Version first, const std::shared_ptr<const std::vector<Changes>>& rows) {
         emit q->changesReady(first, *rows);
     };
+    entity.writes = [this](const std::shared_ptr<const WriteRows>& writes) { emit q->writesReady(writes); };
+    entity.watches = [this](std::shared_ptr<const WatchesView> views) {
+        watchViews = std::move(views);
+        emit q->watchesChanged();
+    };
     entity.event = [this](std::shared_ptr<const EventView> view) {
         if (rejectShown) return;  // asked for before that
         event = std::move(view);
@@ -197,6 +202,7 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     emit q->mappingsChanged();
     colors.begin(opened->colors);
     openPins(*opened);
+    openWatches(*opened);
     takeOverview(opened->overview);
     restore(opened->savedView, demo);
     emit q->readingChanged();
@@ -224,6 +230,10 @@ void Session::Impl::close()
     quietFind.clear();
     clearSelection();
     closePins();
+    closeWatches();
+    playback.stop();
+    playback.setLog(std::nullopt);
+    marks.clear();
     window.reset();
     colors.clear();
     typeFilter.showAll();

@@ -35,6 +35,7 @@ void Session::Impl::openPins(const OpenedStore& opened)
 void Session::Impl::closePins()
 {
     lanes.clear();
+    playback.setBeside({});
     savedPins.clear();
     const bool any = !pins.all().empty();
     pins.setNames({});
@@ -68,7 +69,12 @@ void Session::Impl::pinsChanged()
 void Session::Impl::takeLanes(const LaneWorker::Lanes& news)
 {
     lanes = *news;
-    for (const LaneView& lane : lanes) pins.setId(lane.entity, lane.id);
+    std::vector<std::shared_ptr<const replay::History>> lives;
+    for (const LaneView& lane : lanes) {
+        pins.setId(lane.entity, lane.id);
+        lives.push_back(lane.history);
+    }
+    playback.setBeside(std::move(lives));
     assignColors();
     emit q->lanesChanged();
 }

@@ -102,6 +102,15 @@ void TimeWindow::reveal(Timestamp time)
         set(time.plus(margin - span()), time.plus(margin));
 }
 
+void TimeWindow::turnTo(Timestamp time)
+{
+    if (time >= from_ && time < to_) return;
+    const std::int64_t margin = span() / 12;
+    const Timestamp latest = std::max(extentLast_, time).plus(margin).plus(-span());
+    const Timestamp from = std::min(time.plus(-margin), latest);
+    set(from, from.plus(span()));
+}
+
 }  // namespace hindcast::ui
 
 #include "moc_time_window.cpp"

@@ -37,6 +37,8 @@ public:
     void panBy(std::int64_t ns);
     /// The least pan after which `time` lies within the window, with a margin.
     void reveal(Timestamp time);
+    /// Where `time` lies outside: as wide a window that begins a little before it, but goes no farther than the extent does.
+    void turnTo(Timestamp time);
 
 signals:
     void changed();

@@ -34,6 +34,9 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
     auto pins = opened->listReader->setting("pins");
     if (!pins) return std::unexpected(pins.error());
     opened->pins = std::move(*pins);
+    auto watches = opened->listReader->setting("watches");
+    if (!watches) return std::unexpected(watches.error());
+    opened->watches = std::move(*watches);
     auto kafka = ingest::savedReading(*opened->listReader);
     if (!kafka) return std::unexpected(kafka.error());
     opened->kafka = std::move(*kafka);
@@ -45,7 +48,10 @@ Result<std::shared_ptr<OpenedStore>> openStore(const std::string& path, bool cre
             if (const auto color = colors.find(type.name); color != colors.end())
                 opened->colors.emplace_back(type.id, color->second);
     }
-    if (opened->store->readOnly()) opened->ownPins = loadSavedPins(name);
+    if (opened->store->readOnly()) {
+        opened->ownPins = loadSavedPins(name);
+        opened->ownWatches = loadSavedWatches(name);
+    }
     return opened;
 }
 

@@ -25,10 +25,12 @@ struct OpenedStore {
     std::unique_ptr<store::Reader> entityReader, backgroundReader, listReader, searchReader, laneReader, nameReader;
     std::shared_ptr<const Overview> overview;
     std::optional<Json> pins;                    ///< the setting
+    std::optional<Json> watches;                 ///< the setting
     std::optional<ingest::KafkaReading> kafka;   ///< how it was read
     std::optional<SavedView> savedView;          ///< where its user stood
     std::vector<std::pair<TypeId, int>> colors;  ///< that its types had then
     std::optional<QStringList> ownPins;          ///< of its user, where it cannot be written
+    std::optional<Watches::All> ownWatches;      ///< the same
 };
 
 /// To write where that is possible, else to read, with the reason. Not in the GUI thread.

@@ -32,19 +32,23 @@ QString plain(QString text)
     return text;
 }
 
-void addActions(const QMenu& menu, QList<KeyHelp>& keys)
+/// The keys of a menu; those of a menu within it are a group of their own, after it.
+void addGroups(const QMenu& menu, const QString& title, QList<KeyGroup>& groups)
 {
+    const qsizetype own = groups.size();
+    groups << KeyGroup{plain(title), {}};
     for (const QAction* action : menu.actions()) {
         if (action->menu() != nullptr) {
-            addActions(*action->menu(), keys);
+            addGroups(*action->menu(), action->menu()->title(), groups);
         } else if (!action->shortcuts().isEmpty()) {
             QStringList all;
             for (const QKeySequence& one : action->shortcuts())
                 if (!one.isEmpty()) all << one.toString(QKeySequence::NativeText);
             if (all.isEmpty()) continue;  // this desktop has no key for it
-            keys << KeyHelp{all.join(QStringLiteral(", ")), plain(action->text())};
+            groups[own].keys << KeyHelp{all.join(QStringLiteral(", ")), plain(action->text())};
         }
     }
+    if (groups[own].keys.isEmpty()) groups.removeAt(own);
 }
 
 /// Whole groups, one beneath the other, in columns whose highest is as low as it can be: where each column begins.
@@ -76,10 +80,7 @@ QList<KeyGroup> keyGroups(const QMenuBar& bar, const QWidget& window)
 {
     QList<KeyGroup> groups;
     for (const QAction* menu : bar.actions()) {
-        if (menu->menu() == nullptr) continue;
-        KeyGroup group{plain(menu->text()), {}};
-        addActions(*menu->menu(), group.keys);
-        if (!group.keys.isEmpty()) groups << group;
+        if (menu->menu() != nullptr) addGroups(*menu->menu(), menu->text(), groups);
     }
     for (const QWidget* widget : window.findChildren<QWidget*>()) {
         const QStringList flat = widget->property(kKeyHelp).toStringList();
@@ -241,6 +242,7 @@ QString KeyboardSheet::text() const
     return lines.join(QLatin1Char('\n'))
         .remove(QChar(0x200a))
         .replace(QLatin1String("&lt;"), QLatin1String("<"))
+        .replace(QLatin1String("&gt;"), QLatin1String(">"))
         .replace(QLatin1String("&amp;"), QLatin1String("&"));
 }
 

@@ -70,7 +70,9 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
                        &actions_.nextChange,
                        &actions_.source,
                        {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading},
-                       &actions_.presentation},
+                       &actions_.presentation,
+                       &actions_.play,
+                       &actions_.playback},
                       this);
     error_ = new ErrorBar(theme_, this);
     welcome_ = new WelcomePage(theme_,
@@ -104,6 +106,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     tellKeys();
     connectSession();
     connectLive();
+    connectPlayback();
     connectModes();
     connectRejects();
     restoreLayout();
@@ -217,6 +220,8 @@ void MainWindow::connectViews()
     });
     connect(status_, &StatusLine::cancelWanted, &actions_.stopReading, &QAction::trigger);
     connect(&timeline_->canvas(), &TimelineCanvas::prepared, this, &MainWindow::fitTimeline);
+    connect(&timeline_->canvas(), &TimelineCanvas::watchesResized, this, &MainWindow::fitTimeline);
+    connect(timeline_, &TimelineView::writesWanted, state_, &StateInspector::showWrites);
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
         if (!rejects_->isHidden() && !isPresentation()) rejectsHeight_ = rejects_->height();

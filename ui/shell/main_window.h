@@ -77,6 +77,8 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    bool event(QEvent* event) override;             // playback_flow.cpp
+    void keyPressEvent(QKeyEvent* event) override;  // the same
 
 private:
     void arrange();
@@ -108,6 +110,11 @@ private:
     // window_modes.cpp
     void connectModes();
     void placeHint();
+    // playback_flow.cpp
+    void connectPlayback();
+    void fillSpeeds();
+    void chooseSpeed(PlaybackSpeed speed);
+    void showPlayback();
     // rejects_flow.cpp
     void connectRejects();
     void showRejects(bool shown);

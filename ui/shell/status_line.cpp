@@ -99,6 +99,7 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       where_(label(this, tr("Place in the history"))),
+      play_(label(this, tr("Playback"))),
       cost_(label(this, tr("Cost of the state"))),
       counts_(label(this, tr("Size of the workspace"))),
       notice_(label(this, tr("Notice"))),
@@ -119,7 +120,7 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 1, 12, 0);
     row->setSpacing(18);
-    for (QLabel* one : {where_, cost_}) row->addWidget(one);
+    for (QLabel* one : {where_, play_, cost_}) row->addWidget(one);
     rejects_->setProperty("bare", true);
     rejects_->setProperty("link", true);
     rejects_->setCursor(Qt::PointingHandCursor);
@@ -136,7 +137,7 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     row->addWidget(cancel_);
     row->addWidget(safe_);
     fixHeight(*this, theme_, 27);
-    for (QWidget* one : std::initializer_list<QWidget*>{rejects_, notice_, progress_, cancel_}) one->setVisible(false);
+    for (QWidget* one : std::initializer_list<QWidget*>{rejects_, play_, notice_, progress_, cancel_}) one->setVisible(false);
     connect(cancel_, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(rejects_, &QPushButton::clicked, this, &StatusLine::rejectsWanted);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -149,6 +150,13 @@ void StatusLine::setPlayhead(bool any, Version version, Version last)
 {
     tell(*where_, any ? tr("event %1 / %2").arg(grouped(version.value), grouped(last.value)) : QString());
     if (where_->isHidden() == any) fit();
+}
+
+void StatusLine::setPlayback(const QString& words)
+{
+    if (words == play_->text()) return;
+    tell(*play_, words);
+    fit();
 }
 
 void StatusLine::setState(const std::shared_ptr<const StateView>& state)
@@ -301,6 +309,7 @@ void StatusLine::fit()
         if (shown) room -= wide;
         figure.setVisible(shown);
     };
+    place(*play_, says(*play_));
     place(*progress_, progresses_);
     place(*counts_, !brief_ && says(*counts_));
     place(*rejects_, !brief_ && !rejects_->text().isEmpty());
@@ -326,7 +335,7 @@ QString StatusLine::text() const
     const auto add = [&](const auto* one) {
         if (!one->text().isEmpty() && !one->isHidden()) parts << one->text();
     };
-    for (const QLabel* one : {where_, cost_, counts_}) add(one);
+    for (const QLabel* one : {where_, play_, cost_, counts_}) add(one);
     add(rejects_);
     for (const QLabel* one : {notice_, reading_, safe_}) add(one);
     return parts.join(QStringLiteral(" | "));

@@ -23,6 +23,8 @@ public:
 
     void setPlayhead(bool any, Version version, Version last);
     void setState(const std::shared_ptr<const StateView>& state);
+    /// How it is played, in words; empty: it is not.
+    void setPlayback(const QString& words);
     void setCounts(bool open, const store::Counts& counts);
     void setReadOnly(const QString& because);
     void setReading(const ReadingView& reading);
@@ -49,6 +51,7 @@ private:
 
     const Theme& theme_;
     QLabel* where_;
+    QLabel* play_;
     QLabel* cost_;
     QLabel* counts_;
     QLabel* notice_;

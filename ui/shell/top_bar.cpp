@@ -4,6 +4,7 @@
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
 #include "ui/shell/go_to_box.h"
+#include "ui/shell/play_button.h"
 #include "ui/shell/time_field.h"
 
 #include <QEvent>
@@ -20,7 +21,20 @@ namespace hindcast::ui {
 namespace {
 
 // What is spared, one after the other, until the rest has room.
-enum Spared : std::uint8_t { ShortEnd, ShortTime, ShortField, ShortSource, SmallGoTo, NoEnds, NoField, kSpared };
+enum Spared : std::uint8_t {
+    ShortEnd,
+    ShortPlay,
+    ShortSpeed,
+    ShortTime,
+    ShortField,
+    ShortSource,
+    SmallGoTo,
+    NoSpeed,
+    NoEnds,
+    NoField,
+    NoPlay,
+    kSpared
+};
 
 }  // namespace
 
@@ -32,6 +46,7 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
       live_(new LiveControls(theme, actions.live, this)),
       previousChange_(button(actions.previousChange, true)),
       nextChange_(button(actions.nextChange, true)),
+      play_(new PlayButton(theme, *actions.play, *actions.playback, this)),
       time_(new TimeField(theme, playhead, this)),
       goTo_(new GoToBox(theme, this)),
       leave_(new QToolButton(this))
@@ -58,10 +73,11 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     }
     row->addWidget(previousChange_);
     row->addWidget(nextChange_);
+    row->addWidget(play_);
     row->addWidget(time_);
     row->addWidget(goTo_, 1);
     for (QWidget* next : {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_),
-                          static_cast<QWidget*>(time_), static_cast<QWidget*>(goTo_)}) {
+                          static_cast<QWidget*>(play_), static_cast<QWidget*>(time_), static_cast<QWidget*>(goTo_)}) {
         setTabOrder(before, next);
         before = next;
     }
@@ -84,7 +100,7 @@ void TopBar::dress()
     for (QToolButton* one : findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly)) {
         if (one == source_) continue;
         one->setIconSize(QSize(theme_.px(13), theme_.px(13)));
-        if (one->toolButtonStyle() == Qt::ToolButtonIconOnly && one != leave_) one->setFixedWidth(theme_.px(36));
+        if (one->toolButtonStyle() == Qt::ToolButtonIconOnly && one != leave_ && one != play_) one->setFixedWidth(theme_.px(36));
     }
     const auto anew = [this] {
         fitted_.clear();
@@ -117,12 +133,12 @@ void TopBar::resizeEvent(QResizeEvent* event)
 /// Everything that decides what has room.
 QString TopBar::wishes() const
 {
-    return QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
+    return QStringLiteral("%1 %2 %3 %4 %5 %6 %7 %8")
         .arg(width())
         .arg(theme_.zoom())
         .arg(live_->isVisibleTo(this) ? live_->minimumSizeHint().width() : 0)
         .arg(leave_->isVisibleTo(this))
-        .arg(name_, pointer_, time_->accessibleName());  // which tells the zone
+        .arg(name_, pointer_, play_->accessibleName(), time_->accessibleName());  // which tells the zone
 }
 
 void TopBar::fit()
@@ -143,6 +159,11 @@ void TopBar::spare(int step)
 {
     const QFontMetrics metrics(source_->font());
     leave_->setText(step >= ShortEnd ? tr("End") : tr("End the presentation"));
+    play_->setWords(step >= NoSpeed      ? PlayButton::Words::None
+                    : step >= ShortSpeed ? PlayButton::Words::ShortSpeed
+                    : step >= ShortPlay  ? PlayButton::Words::Speed
+                                         : PlayButton::Words::All);
+    play_->setVisible(step < NoPlay);
     time_->setShort(step >= ShortTime);
     const QString field = metrics.elidedText(pointer_, Qt::ElideMiddle, theme_.px(step >= ShortField ? 52 : 130));
     for (QToolButton* one : {previousChange_, nextChange_}) {

@@ -13,6 +13,7 @@ class QToolButton;
 namespace hindcast::ui {
 
 class GoToBox;
+class PlayButton;
 class Playhead;
 class TimeField;
 
@@ -31,6 +32,8 @@ public:
         QMenu* source;
         LiveControls::Actions live;
         QAction* presentation;
+        QAction* play;
+        QMenu* playback;  ///< how it is played
     };
     TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent = nullptr);
 
@@ -40,6 +43,7 @@ public:
     /// Shows the way out of a presentation, where there is no menu bar.
     void setPresentation(bool on);
     [[nodiscard]] LiveControls& live() { return *live_; }
+    [[nodiscard]] PlayButton& play() { return *play_; }
     [[nodiscard]] TimeField& timeField() { return *time_; }
     [[nodiscard]] GoToBox& goTo() { return *goTo_; }
 
@@ -61,6 +65,7 @@ private:
     LiveControls* live_;
     QToolButton* previousChange_;
     QToolButton* nextChange_;
+    PlayButton* play_;
     TimeField* time_;
     GoToBox* goTo_;
     QToolButton* leave_;

@@ -78,6 +78,7 @@ Undo::Undo(Session& session, const QList<QSplitter*>& splitters, QObject* parent
 {
     stack_.setUndoLimit(kMostSteps);
     connect(session.pins(), &Pins::changed, this, &Undo::pinsChanged);
+    connect(session.watches(), &Watches::changed, this, &Undo::watchesChanged);
     connect(session.typeFilter(), &TypeFilter::changed, this, &Undo::typesChanged);
     connect(&session, &Session::modelsChanged, this, &Undo::rulesChanged);
     // Rules that could not be saved: what was asked for after them is not known to come either.
@@ -97,6 +98,7 @@ void Undo::begin()
     stack_.clear();
     asked_.clear();
     pins_ = session_.pins()->names();
+    watches_ = session_.watches()->all();
     types_ = session_.typeFilter()->choice();
 }
 
@@ -167,6 +169,27 @@ void Undo::pinsChanged()
         return stack_.push(new PinsDragged(pinWords(before, after), gesture, before, after, setNames));
     }
     push(pinWords(before, after), [pins, before] { pins->setNames(before); }, [pins, after] { pins->setNames(after); });
+}
+
+void Undo::watchesChanged()
+{
+    const Watches::All after = session_.watches()->all();
+    const Watches::All before = std::exchange(watches_, after);
+    if (running_ || before == after) return;
+    Watches* watches = session_.watches();
+    push(watchWords(before, after), [watches, before] { watches->setAll(before); }, [watches, after] { watches->setAll(after); });
+}
+
+QString Undo::watchWords(const Watches::All& before, const Watches::All& after) const
+{
+    const auto more = [](const Watches::All& all, const Watches::All& without) {
+        for (auto it = all.begin(); it != all.end(); ++it)
+            for (const QString& pointer : it.value())
+                if (!without.value(it.key()).contains(pointer)) return pointer.left(60);
+        return QString();
+    };
+    if (const QString added = more(after, before); !added.isEmpty()) return tr("watch %1").arg(added);
+    return tr("no longer watch %1").arg(more(before, after));
 }
 
 int Undo::gestureNow()

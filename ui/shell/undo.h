@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/json.h"
 #include "ui/session/type_filter.h"
+#include "ui/session/watches.h"
 
 #include <QByteArray>
 #include <QList>
@@ -19,7 +20,7 @@ namespace hindcast::ui {
 
 class Session;
 
-/// What can be taken back in the window: pins, which types are shown, the layout, rules that were saved, and what it is told of.
+/// What can be taken back in the window: pins, watches, which types are shown, the layout, rules that were saved, and what it is told of.
 /// It watches what changes and keeps what was before; nothing of the data is ever changed, so there is nothing else to undo. What
 /// one drag of a pin does is one step. Emptied when another workspace is opened or its entities and types are made anew. GUI
 /// thread only.
@@ -67,6 +68,7 @@ private:
     using Layout = QList<Sizes>;  ///< as the splitters
     void begin();
     void pinsChanged();
+    void watchesChanged();
     void typesChanged();
     void rulesChanged(const QString& category, bool undone);
     void askRules(const QString& category, const std::optional<Json>& rules, std::function<void()> done);
@@ -76,6 +78,7 @@ private:
     /// Of what differs between the two.
     void setLayout(const Layout& layout, const Layout& from);
     void setSizes(qsizetype splitter, const Sizes& sizes);
+    [[nodiscard]] QString watchWords(const Watches::All& before, const Watches::All& after) const;
     [[nodiscard]] QString pinWords(const QStringList& before, const QStringList& after) const;
     [[nodiscard]] QString typeWords(const TypeFilter::Choice& before, const TypeFilter::Choice& after) const;
     /// Pushes a command for something that has been done already. `id`: how its maker knows it again.
@@ -88,6 +91,7 @@ private:
     QList<QSplitter*> splitters_;
     QUndoStack stack_;
     QStringList pins_;
+    Watches::All watches_;
     int gesture_ = 0;        ///< the last drag's number
     bool dragging_ = false;  ///< it goes on
     TypeFilter::Choice types_;

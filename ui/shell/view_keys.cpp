@@ -21,7 +21,8 @@ void MainWindow::tellKeys()
     };
     tell(timeline_->canvas(), tr("In the timeline"),
          {{tr("← →"), tr("previous and next event")},
-          {tr("↑ ↓"), tr("the lane above and below")},
+          {tr("↑ ↓"), tr("the lane or watch above and below")},
+          {tr("← →, Delete on a watch"), tr("its changes; no longer watch it")},
           {tr("Page Up, Page Down"), tr("ten events")},
           {tr("Home, End"), tr("first and last event")},
           {tr("+ −"), tr("zoom about the playhead")},

@@ -55,6 +55,16 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {last, tr("&Last event"), keys({"Alt+End"}), {}},
         {previousChange, tr("Previous change of the field"), keys({"Alt+Up"}), {}},
         {nextChange, tr("Next change of the field"), keys({"Alt+Down"}), {}},
+        {play, tr("&Play"), keys({"Space"}), tr("Moves the playhead by itself; any step of yours pauses it")},
+        {faster, tr("&Faster"), keys({">"}), {}},
+        {slower, tr("&Slower"), keys({"<"}), {}},
+        {otherSpeed, tr("&Another speed…"), {}, {}},
+        {markA, tr("Set &A here"), keys({"["}), tr("A: where a loop begins and a comparison starts")},
+        {markB, tr("Set &B here"), keys({"]"}), tr("B: where a loop ends and a comparison is made with")},
+        {clearMarks, tr("&Clear A and B"), {}, {}},
+        {loop, tr("&Loop from A to B"), keys({"Ctrl+Shift+L"}),
+         tr("Over and over; where A or B is not set, from the beginning, to the end")},
+        {skipQuiet, tr("S&kip quiet periods"), {}, tr("Where nothing happens for more than three seconds of watching")},
         {goTo, tr("&Go to…"), keys({"Ctrl+G", "Ctrl+L"}), {}},
         {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
         {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
@@ -89,6 +99,14 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
     setChecks();
     setIcons();
     recent.setTitle(tr("Opened &before"));
+    playback.setTitle(tr("Play&back"));
+    playback.addAction(&play);
+    playback.addSeparator();
+    playback.addActions({&otherSpeed, &faster, &slower});
+    playback.addSeparator();
+    playback.addActions({&markA, &markB, &clearMarks, &loop});
+    playback.addSeparator();
+    playback.addAction(&skipQuiet);
     source.addActions({&pauseReading, &stopReading, &connectKafka, &importFile, &openWorkspace, &newWorkspace});
 }
 
@@ -103,7 +121,7 @@ void WindowActions::setChecks()
         zone->setCheckable(true);
         zones_.addAction(zone);
     }
-    for (QAction* one : {&presentation, &rejects, &followHead}) one->setCheckable(true);
+    for (QAction* one : {&presentation, &rejects, &followHead, &loop, &skipQuiet}) one->setCheckable(true);
     const auto showZone = [this] {
         utc.setChecked(shownZone() == ShownZone::Utc);
         localZone.setChecked(shownZone() == ShownZone::Local);
@@ -164,6 +182,8 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addActions({&first, &previous, &next, &last});
     travel->addSeparator();
     travel->addActions({&previousChange, &nextChange});
+    travel->addSeparator();
+    travel->addMenu(&playback);
     travel->addSeparator();
     travel->addActions({&goTo, &goToTime});
     travel->addSeparator();

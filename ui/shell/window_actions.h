@@ -24,11 +24,13 @@ public:
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
     QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
+    QAction play, faster, slower, otherSpeed, markA, markB, clearMarks, loop, skipQuiet;
     QAction stopReading;
     QAction pauseReading, followHead, firstNew;
     QAction keyboard, thingsToTry, about;
     QMenu recent;
-    QMenu source;  ///< behind the name of the source
+    QMenu source;    ///< behind the name of the source
+    QMenu playback;  ///< how it is played; the speeds are put in above
 
 private:
     void setChecks();

@@ -2,6 +2,7 @@
 
 #include "ui/session/go_to.h"
 #include "ui/session/session.h"
+#include "ui/state/diff_page.h"
 #include "ui/state/state_inspector.h"
 
 #include <algorithm>
@@ -25,6 +26,30 @@ QStringList typesOf(const Session& session)
     return names;
 }
 
+/// A and B of the differences are the marks on the timeline.
+void bindMarks(DiffPage& page, Session& session)
+{
+    Marks* marks = session.marks();
+    const auto show = [&page, &session, marks] {
+        const auto history = session.history();
+        const auto held = [&](Marks::Which which) {
+            const auto& mark = marks->get(which);
+            return mark && history ? std::optional(versionAt(*history, *mark)) : std::nullopt;
+        };
+        page.setHeld(held(Marks::A), held(Marks::B));
+    };
+    QObject::connect(marks, &Marks::changed, &page, show);
+    QObject::connect(&session, &Session::historyChanged, &page, show);
+    QObject::connect(&page, &DiffPage::heldChanged, marks, [&session, marks](std::optional<Version> a, std::optional<Version> b) {
+        const auto history = session.history();
+        if (!history) return;
+        const auto mark = [&](const std::optional<Version>& version) {
+            return version ? std::optional(markOf(*history, std::min(*version, history->last()))) : std::nullopt;
+        };
+        marks->setBoth(mark(a), mark(b));
+    });
+}
+
 }  // namespace
 
 void bind(StateInspector& inspector, Session& session)
@@ -45,6 +70,20 @@ void bind(StateInspector& inspector, Session& session)
         inspector.setPlayhead(session.playhead()->version());
     };
     QObject::connect(&session, &Session::historyChanged, &inspector, history);
+    // The fields that are watched are those of the entity's category.
+    const auto category = [&session] {
+        const auto life = session.history();
+        return life ? QString::fromStdString(life->key.category) : QString();
+    };
+    const auto watched = [&, category] { inspector.setWatched(session.watches()->of(category())); };
+    QObject::connect(&session, &Session::historyChanged, &inspector, watched);
+    QObject::connect(session.watches(), &Watches::changed, &inspector, watched);
+    QObject::connect(&session, &Session::watchesChanged, &inspector, [&] { inspector.setWatches(session.watchViews()); });
+    QObject::connect(&session, &Session::writesReady, &inspector, &StateInspector::setWrites);
+    QObject::connect(&inspector, &StateInspector::valuesWanted, &session, &Session::requestWrites);
+    QObject::connect(&inspector, &StateInspector::watchToggled, &session, [&, category](const QString& pointer) {
+        if (const QString of = category(); !of.isEmpty()) session.watches()->toggle(of, pointer);
+    });
     QObject::connect(session.playhead(), &Playhead::moved, &inspector,
                      [&] { inspector.setPlayhead(session.playhead()->version()); });
     QObject::connect(&session, &Session::stateChanged, &inspector, [&] { inspector.setState(session.state()); });
@@ -74,6 +113,9 @@ void bind(StateInspector& inspector, Session& session)
     QObject::connect(&inspector, &StateInspector::previewWanted, &session, &Session::previewModel);
     QObject::connect(&inspector, &StateInspector::failed, &session, &Session::failed);
     history();
+    watched();
+    inspector.setWatches(session.watchViews());
+    bindMarks(inspector.diffPage(), session);
     inspector.setReadOnly(session.readOnlyBecause());
     inspector.setState(session.state());
     inspector.setEvent(session.event());

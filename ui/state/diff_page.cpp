@@ -182,23 +182,15 @@ void DiffPage::connectParts()
             beyond_.clear();
             updateWords();
         });
-    connect(a_, &QSpinBox::valueChanged, this, [this](int version) {
-        heldA_ = Version{static_cast<std::uint64_t>(version)};
-        ask();
-    });
+    connect(a_, &QSpinBox::valueChanged, this,
+            [this](int version) { hold(Version{static_cast<std::uint64_t>(version)}, heldB_); });
     connect(b_, &QSpinBox::valueChanged, this, [this](int version) {
         // A stays what it was, so that one side moves at a time.
-        heldA_ = a();
-        heldB_ = Version{static_cast<std::uint64_t>(version)};
-        if (*heldB_ == playhead_) heldB_.reset();
-        ask();
+        const Version chosen{static_cast<std::uint64_t>(version)};
+        hold(a(), chosen == playhead_ ? std::nullopt : std::optional(chosen));
     });
     connect(swap_, &QToolButton::clicked, this, &DiffPage::swap);
-    connect(reset_, &QToolButton::clicked, this, [this] {
-        heldA_.reset();
-        heldB_.reset();
-        ask();
-    });
+    connect(reset_, &QToolButton::clicked, this, [this] { hold(std::nullopt, std::nullopt); });
     connect(side_, &QToolButton::toggled, this, [this](bool on) {
         QSettings().setValue(QLatin1String(kSideKey), on);
         updateWords();
@@ -268,19 +260,24 @@ void DiffPage::setDiff(std::shared_ptr<const DiffView> diff)
     updateWords();
 }
 
-void DiffPage::compareFrom(Version a)
+void DiffPage::compareFrom(Version a) { hold(a, std::nullopt); }
+
+void DiffPage::swap() { hold(b(), a()); }
+
+void DiffPage::setHeld(std::optional<Version> a, std::optional<Version> b)
 {
+    if (heldA_ == a && heldB_ == b) return;
     heldA_ = a;
-    heldB_.reset();
+    heldB_ = b;
     ask();
 }
 
-void DiffPage::swap()
+void DiffPage::hold(std::optional<Version> a, std::optional<Version> b)
 {
-    const Version was = a();
-    heldA_ = b();
-    heldB_ = was;
+    heldA_ = a;
+    heldB_ = b;
     ask();
+    emit heldChanged(heldA_, heldB_);
 }
 
 void DiffPage::showEvent(QShowEvent* event)

@@ -29,6 +29,8 @@ public:
     void setHistory(std::shared_ptr<const replay::History> history);
     void setPlayhead(Version version);
     void setDiff(std::shared_ptr<const DiffView> diff);
+    /// Holds either at a version, or lets it go; says nothing.
+    void setHeld(std::optional<Version> a, std::optional<Version> b);
     /// Holds A at a version ("compare with here"); B follows the playhead.
     void compareFrom(Version a);
     void swap();
@@ -46,6 +48,8 @@ public:
     [[nodiscard]] QString notice() const;
 
 signals:
+    /// By the user.
+    void heldChanged(std::optional<hindcast::Version> a, std::optional<hindcast::Version> b);
     void diffWanted(hindcast::Version a, hindcast::Version b);
     void versionChosen(hindcast::Version version);
     void fieldChosen(const QString& pointer);  ///< to be shown in the state
@@ -57,6 +61,7 @@ private:
     [[nodiscard]] QLayout* buildPickers();
     [[nodiscard]] QLayout* buildTools();
     void connectParts();
+    void hold(std::optional<Version> a, std::optional<Version> b);
     void ask();
     void updatePickers();
     void updateWords();

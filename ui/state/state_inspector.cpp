@@ -69,6 +69,8 @@ void StateInspector::connectParts()
     connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::updateWhere);
     connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::tabChanged);
     connect(page_, &StatePage::versionChosen, this, &StateInspector::versionChosen);
+    connect(page_, &StatePage::watchToggled, this, &StateInspector::watchToggled);
+    connect(page_, &StatePage::valuesWanted, this, &StateInspector::valuesWanted);
     connect(page_, &StatePage::entityChosen, this, &StateInspector::entityChosen);
     connect(page_, &StatePage::rejectChosen, this, &StateInspector::rejectChosen);
     connect(page_, &StatePage::rawWanted, this, [this] { showTab(Raw); });
@@ -140,6 +142,18 @@ void StateInspector::setEvent(std::shared_ptr<const EventView> event)
 }
 
 void StateInspector::setDiff(std::shared_ptr<const DiffView> diff) { diff_->setDiff(std::move(diff)); }
+
+void StateInspector::setWatched(const QStringList& pointers) { page_->setWatched(pointers); }
+
+void StateInspector::setWatches(std::shared_ptr<const WatchesView> watches) { page_->setWatches(std::move(watches)); }
+
+void StateInspector::setWrites(const std::shared_ptr<const WriteRows>& writes) { page_->setWrites(writes); }
+
+void StateInspector::showWrites(const QString& pointer)
+{
+    showTab(State);
+    page_->showWrites(pointer);
+}
 
 void StateInspector::setPreview(const std::shared_ptr<const ModelPreview>& preview)
 {

@@ -1,5 +1,6 @@
 #pragma once
 #include "ui/look/theme.h"
+#include "ui/session/watch_views.h"
 #include "ui/state/state_words.h"
 
 #include <QPointer>
@@ -39,6 +40,10 @@ public:
     void setState(std::shared_ptr<const StateView> state);
     void setEvent(std::shared_ptr<const EventView> event);
     void setDiff(std::shared_ptr<const DiffView> diff);
+    /// Of the watches: which fields they are, and their values as far as they are known.
+    void setWatched(const QStringList& pointers);
+    void setWatches(std::shared_ptr<const WatchesView> watches);
+    void setWrites(const std::shared_ptr<const WriteRows>& writes);
     void setPreview(const std::shared_ptr<const ModelPreview>& preview);
     /// A model was saved or taken back.
     void modelChanged(const QString& category, bool undone);
@@ -62,10 +67,13 @@ public:
 public slots:
     void toPreviousChange();  ///< of that field
     void toNextChange();
+    void showWrites(const QString& pointer);  ///< who ever wrote that field
 
 signals:
     void tabChanged();  ///< another one is shown: by the user or by showTab()
     void versionChosen(hindcast::Version version);
+    void watchToggled(const QString& pointer);
+    void valuesWanted(const QString& pointer, const hindcast::ui::VersionRuns& runs);
     void entityChosen(const QString& entity);
     void rejectChosen(hindcast::EventId id, hindcast::Timestamp time);  ///< a record of this life that could not be decoded
     void fieldChanged(const QString& pointer);

@@ -11,6 +11,7 @@
 #include "ui/state/notice.h"
 #include "ui/state/state_tree.h"
 #include "ui/state/value_popup.h"
+#include "ui/state/writes_panel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -71,6 +72,7 @@ StatePage::StatePage(const Theme& theme, QWidget* parent) : QWidget(parent), the
     restoreLayout();
     connectParts();
     connectMenus();
+    connectWrites();
     updateWords();
 }
 
@@ -143,12 +145,21 @@ QWidget* StatePage::buildMiddle()
     filters->addWidget(modelButton_, 0);
     auto* middle = new QWidget;
     middle->setMinimumHeight(kLeastTree);
+    writes_ = new WritesPanel(theme_);
+    writes_->hide();
     QVBoxLayout* layout = columnOf(middle);
     layout->addWidget(saved_);
     layout->addLayout(filters);
     layout->addWidget(find_);
     layout->addWidget(stack_, 1);
-    return middle;
+    middle_ = new QSplitter(Qt::Vertical);
+    middle_->setHandleWidth(1);
+    middle_->addWidget(middle);
+    middle_->addWidget(writes_);
+    middle_->setStretchFactor(0, 1);
+    middle_->setStretchFactor(1, 0);
+    middle_->setChildrenCollapsible(false);
+    return middle_;
 }
 
 QWidget* StatePage::buildBottom()
@@ -228,11 +239,13 @@ void StatePage::connectMenus()
         rule->setEnabled(why.isEmpty());
     };
     connect(tree_, &StateTree::menuFilled, this, [this, ruleFor](QMenu* menu, const QString& pointer) {
+        fillFieldMenu(*menu, pointer);
         ruleFor(menu, pointer, {}, tr("Make a rule that sets this field…"));
         menu->addSeparator();
         fillCopyMenu(*menu);
     });
     connect(changes_, &ChangesList::menuFilled, this, [this, ruleFor](QMenu* menu, const QString& pointer) {
+        fillFieldMenu(*menu, pointer);
         ruleFor(menu, pointer, {}, tr("Make a rule that sets this field…"));
     });
     connect(details_, &EventDetails::menuFilled, this, [ruleFor](QMenu* menu, const QString& pointer) {
@@ -251,6 +264,7 @@ void StatePage::connectMenus()
 void StatePage::setTypeNames(TypeNames names)
 {
     names_ = names;
+    writes_->list().setTypeNames(names);
     tree_->setTypeNames(std::move(names));
     updateWords();
 }
@@ -264,6 +278,7 @@ void StatePage::setHistory(std::shared_ptr<const replay::History> history)
 {
     history_ = std::move(history);
     tree_->setHistory(history_);
+    writes_->list().setHistory(history_);
     updateWords();
 }
 
@@ -272,6 +287,7 @@ void StatePage::setState(std::shared_ptr<const StateView> state)
     state_ = std::move(state);
     changes_->setView(state_);
     tree_->setView(state_);
+    if (writes_->isVisibleTo(this)) writes_->list().setView(state_);
     updateWords();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "ui/look/theme.h"
+#include "ui/session/watch_views.h"
 #include "ui/state/state_words.h"
 
 #include <QWidget>
@@ -18,6 +19,7 @@ class EventDetails;
 class FindBar;
 class Notice;
 class StateTree;
+class WritesPanel;
 
 /// The state as of the playhead: what the event changed, what must be said about the state, the tree, and the event in brief. Each
 /// of the three has a height that the user can change and that stays, so that nothing jumps while the playhead moves.
@@ -31,6 +33,14 @@ public:
     void setHistory(std::shared_ptr<const replay::History> history);
     void setState(std::shared_ptr<const StateView> state);
     void setEvent(std::shared_ptr<const EventView> event);
+    /// The watched fields of the entity's category, by their pointers; whether a field is one of them.
+    void setWatched(const QStringList& pointers) { watched_ = pointers; }
+    /// Their values as far as they are known: they tell who changed an item that is named by what it is. May be null.
+    void setWatches(std::shared_ptr<const WatchesView> watches);
+    void setWrites(const std::shared_ptr<const WriteRows>& writes);
+    /// Opens the panel that lists who ever wrote a field, and goes to that field.
+    void showWrites(const QString& pointer);
+    void closeWrites();
     /// Another model has been saved for a category: offers to undo it. Empty: no more.
     void offerUndo(const QString& category);
 
@@ -41,6 +51,7 @@ public:
     [[nodiscard]] QToolButton& modelButton() { return *modelButton_; }
     [[nodiscard]] QToolButton& changedOnlyButton() { return *changedOnly_; }
     [[nodiscard]] QSplitter& splitter() { return *splitter_; }
+    [[nodiscard]] WritesPanel& writesPanel() { return *writes_; }
     /// Fills the model's menu as it is when it opens.
     void fillModelMenu(QMenu& menu);
     void fillCopyMenu(QMenu& menu);
@@ -54,6 +65,8 @@ public:
 
 signals:
     void versionChosen(hindcast::Version version);
+    void watchToggled(const QString& pointer);
+    void valuesWanted(const QString& pointer, const hindcast::ui::VersionRuns& runs);
     void entityChosen(const QString& entity);
     void rejectChosen(hindcast::EventId id, hindcast::Timestamp time);  ///< a record that could not be decoded
     void rawWanted();
@@ -69,6 +82,9 @@ private:
     [[nodiscard]] QWidget* buildTop();
     [[nodiscard]] QWidget* buildMiddle();
     [[nodiscard]] QWidget* buildBottom();
+    void connectWrites();
+    void followField(const QString& pointer);
+    void fillFieldMenu(QMenu& menu, const QString& pointer);
     void fitHeights();
     void restoreLayout();
     void connectParts();
@@ -107,6 +123,10 @@ private:
     QToolButton* modelButton_;
     QStackedWidget* stack_;
     StateTree* tree_;
+    QSplitter* middle_;  ///< the tree over who wrote a field
+    WritesPanel* writes_;
+    QStringList watched_;
+    std::shared_ptr<const WatchesView> watches_;
     QLabel* nothing_;
     QLabel* eventTitle_;
     EventDetails* details_;

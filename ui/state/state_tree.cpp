@@ -37,7 +37,9 @@ StateTree::StateTree(const Theme& theme, QWidget* parent)
                 {tr("F3, Shift+F3"), tr("next and previous hit")},
                 {tr("Ctrl+C"), tr("copy the value")},
                 {tr("Ctrl+Shift+C"), tr("copy the pointer")},
-                {tr("Menu, right button"), tr("copy, compare, make a rule")}});
+                {tr("Ctrl+Shift+W"), tr("watch the field, or no longer")},
+                {tr("Ctrl+Shift+E"), tr("who ever wrote the field")},
+                {tr("Menu, right button"), tr("copy, compare, watch, make a rule")}});
     layOutColumns(0);
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
@@ -325,6 +327,10 @@ void StateTree::keyPressEvent(QKeyEvent* event)
         const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
         if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_C)
             return copyText(QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))));
+        if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_W)
+            return emit watchWanted(QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))));
+        if (modifiers == (Qt::ControlModifier | Qt::ShiftModifier) && event->key() == Qt::Key_E)
+            return emit writesWanted(QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))));
         if (modifiers == Qt::ControlModifier && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
             return wantValue(row);
         if (modifiers == Qt::NoModifier && event->key() == Qt::Key_Right && line.opens) {

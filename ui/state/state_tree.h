@@ -70,6 +70,8 @@ signals:
     void rowsTaken();                           ///< the lines are those of the state, the filter and the rest that was set last
     /// The whole of a value is wanted; `owner` keeps it alive.
     void valueWanted(const QString& pointer, const std::shared_ptr<const void>& owner, const hindcast::Json* value);
+    void watchWanted(const QString& pointer);              ///< or no longer, by its key
+    void writesWanted(const QString& pointer);             ///< who ever wrote it, by its key
     void menuFilled(QMenu* menu, const QString& pointer);  ///< for what others can do with the field
 
 protected:

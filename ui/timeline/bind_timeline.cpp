@@ -44,6 +44,31 @@ std::vector<Lane> lanesOf(const Session& session)
     return lanes;
 }
 
+/// Hands the watched fields of the selected entity over.
+void showWatches(TimelineCanvas& canvas, Session& session)
+{
+    const auto views = session.watchViews();
+    std::vector<WatchLane> lanes;
+    if (!views) {
+        const auto history = session.history();
+        if (!history) return canvas.setWatches({}, {});
+        for (const QString& pointer : session.watches()->of(QString::fromStdString(history->key.category)))
+            lanes.push_back({pointer, nullptr, {}});
+        return canvas.setWatches(history->entity, std::move(lanes));
+    }
+    for (const WatchView& view : views->watches) {
+        WatchLane lane{view.pointer, view.runs, view.trouble};
+        if (!views->done && lane.note.isEmpty()) {
+            const std::uint64_t last = std::max<std::uint64_t>(views->history->last().value, 1);
+            lane.note = TimelineView::tr("working out its values: %1 %").arg(views->at.value * 100 / last);
+        } else if (lane.note.isEmpty() && lane.runs && !lane.runs->any()) {
+            lane.note = TimelineView::tr("never there in this life");
+        }
+        lanes.push_back(std::move(lane));
+    }
+    canvas.setWatches(views->entity, std::move(lanes));
+}
+
 }  // namespace
 
 void bind(TimelineView& view, Session& session)
@@ -74,6 +99,18 @@ void bind(TimelineView& view, Session& session)
     });
     canvas->setFollowing(from->following());
     QObject::connect(from, &Session::followingChanged, canvas, [canvas, from] { canvas->setFollowing(from->following()); });
+    Marks* marks = from->marks();
+    const auto showMarks = [canvas, marks] {
+        const auto time = [marks](Marks::Which which) {
+            const auto& mark = marks->get(which);
+            return mark ? std::optional(mark->time) : std::nullopt;
+        };
+        canvas->setMarks({time(Marks::A), time(Marks::B)});
+    };
+    QObject::connect(marks, &Marks::changed, canvas, showMarks);
+    showMarks();
+    Playback* playback = from->playback();
+    QObject::connect(playback, &Playback::changed, canvas, [canvas, playback] { canvas->setPlaying(playback->isPlaying()); });
     TypeFilter* filter = from->typeFilter();
     QObject::connect(filter, &TypeFilter::changed, canvas, [canvas, filter] { canvas->setFilter(filter->choice()); });
 
@@ -104,6 +141,10 @@ void bind(TimelineView& view, Session& session)
         hit.reject = true;
         from->goTo(hit);
     });
+    QObject::connect(from, &Session::watchesChanged, canvas, [canvas, from] { showWatches(*canvas, *from); });
+    QObject::connect(&view, &TimelineView::watchRemoveWanted, from, [from](const QString& pointer) {
+        if (const auto history = from->history()) from->watches()->remove(QString::fromStdString(history->key.category), pointer);
+    });
     Pins* pins = from->pins();
     QObject::connect(&view, &TimelineView::pinWanted, pins, [pins](const QString& entity, bool pinned) {
         if (pinned)
@@ -120,6 +161,7 @@ void bind(TimelineView& view, Session& session)
         pins->setNames(names);
     });
     show();
+    showWatches(*canvas, *from);
 }
 
 }  // namespace hindcast::ui

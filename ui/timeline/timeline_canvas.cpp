@@ -106,6 +106,21 @@ double TimelineCanvas::playheadX() const
     return at.pixelFromTime(axis_.map().place(playhead_.time()));
 }
 
+void TimelineCanvas::setMarks(const std::array<std::optional<Timestamp>, 2>& marks)
+{
+    if (marks == marks_) return;
+    marks_ = marks;
+    update();
+}
+
+AxisMarks TimelineCanvas::marksOnAxis() const
+{
+    AxisMarks on;
+    for (std::size_t i = 0; i < marks_.size(); ++i)
+        if (marks_[i]) on.places[i] = axis_.map().place(*marks_[i]);
+    return on;
+}
+
 // ---- moving about
 
 void TimelineCanvas::fit()
@@ -170,7 +185,8 @@ void TimelineCanvas::playheadMoved()
 {
     // While it is dragged it stays under the pointer; what has just arrived moves nothing; moved from elsewhere it must not get lost.
     if (drag_ == Drag::None && playhead_.history() && playhead_.time() != settledAt_)
-        axis_.window().reveal(scale().timeFromPixel(playheadX()));
+        playing_ ? axis_.window().turnTo(scale().timeFromPixel(playheadX()))
+                 : axis_.window().reveal(scale().timeFromPixel(playheadX()));
     settledAt_ = Timestamp::min();
     if (fan_ && !isOnFannedCluster()) closeFan();  // what it told of is not what is looked at: it only covers other words
     describe();
@@ -181,6 +197,7 @@ void TimelineCanvas::describe()
 {
     const auto lane = selectedLane();
     if (!playhead_.history() || !lane) return setAccessibleDescription(emptyText_);
+    if (focusedWatch_ && *focusedWatch_ < watches().size()) return setAccessibleDescription(watchWords(*focusedWatch_));
     setAccessibleDescription(tr("%1: event %2 of %3, %4")
                                  .arg(preparedLanes_[*lane].name)
                                  .arg(playhead_.version().value)

@@ -5,16 +5,19 @@
 #include "ui/session/playhead.h"
 #include "ui/session/time_window.h"
 #include "ui/session/type_filter.h"
+#include "ui/timeline/axis_marks.h"
 #include "ui/timeline/axis_window.h"
 #include "ui/timeline/fan.h"
 #include "ui/timeline/lane_layout.h"
 #include "ui/timeline/type_words.h"
+#include "ui/timeline/watch_layout.h"
 
 #include <QHash>
 #include <QRectF>
 #include <QString>
 #include <QWidget>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -31,6 +34,14 @@ struct Lane {
     QString about;             ///< the line beneath the name: "14 events · orders/3"
     QStringList aboutShorter;  ///< the same for less and less room; may be empty
     bool pinned = false;
+};
+
+/// A watched field, which has a lane of its own under that of the selected entity.
+struct WatchLane {
+    QString pointer;
+    std::shared_ptr<const replay::WatchRuns> runs;  ///< null: not known (yet)
+    QString note;                                   ///< how far that is, or why there are none
+    bool line = false;  ///< while `runs` are not known: it has the room of a line (setWatches() keeps what it had)
 };
 
 /// A square above a lane: its rejects [first, first + count), which would overlap.
@@ -53,6 +64,8 @@ public:
     /// Top to bottom. The selected lane is the one of the playhead's entity.
     void setLanes(std::vector<Lane> lanes);
     [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
+    /// Top to bottom, under the lane of that entity while it is the selected one.
+    void setWatches(EntityId entity, std::vector<WatchLane> watches);
     void setFilter(const TypeFilter::Choice& filter);
     void setAxis(const AxisChoice& choice);
     [[nodiscard]] const AxisChoice& axis() const { return axisChoice_; }
@@ -60,6 +73,10 @@ public:
     /// The newest is followed: what is in view moves anyway, so quiet periods are folded anew with all that arrives. Otherwise the
     /// folds stay as they are while lanes grow, until fit(), or until other lanes, types or another axis are shown.
     void setFollowing(bool on);
+    /// The marks A and B; empty: not set.
+    void setMarks(const std::array<std::optional<Timestamp>, 2>& marks);
+    /// The playhead goes along by itself: where it leaves the view the page is turned, so that what comes is in sight.
+    void setPlaying(bool on) { playing_ = on; }
     void setEmptyText(const QString& sentence);
     /// Names or colours of types are other ones.
     void typesChanged();
@@ -82,6 +99,13 @@ public:
     [[nodiscard]] double laneMiddle(std::size_t lane) const;         ///< y
     [[nodiscard]] double playheadX() const;
     [[nodiscard]] const std::optional<Fan>& fan() const { return fan_; }
+    /// The watches that are shown; none where the selected lane is another entity's.
+    [[nodiscard]] const std::vector<WatchLane>& watches() const;
+    [[nodiscard]] QRectF watchBox(std::size_t watch) const;  ///< its whole row, name and all
+    [[nodiscard]] const std::vector<WatchPiece>& watchPieces(std::size_t watch);
+    [[nodiscard]] QRectF watchCloseBox(std::size_t watch) const;  ///< of the little × that removes it
+    /// The one that the keyboard is at; empty: at the lane.
+    [[nodiscard]] std::optional<std::size_t> focusedWatch() const { return focusedWatch_; }
     /// The squares of the lane's rejects that are in view, from left to right.
     [[nodiscard]] std::vector<RejectMark> rejectMarks(std::size_t lane) const;
     [[nodiscard]] bool isPreparing() const { return preparing_.isRunning(); }
@@ -97,6 +121,10 @@ signals:
     void tipWanted(hindcast::EntityId entity, hindcast::Version version);
     void rejectChosen(hindcast::EntityId entity, const hindcast::store::Posting& reject);  ///< in that entity's lane
     void rejectTipWanted(hindcast::EventId reject);
+    void watchesResized();  ///< heightFor() says another height for as many lanes
+    void watchRemoveWanted(const QString& pointer);
+    void watchMenuWanted(const QString& pointer, const QPoint& globalPosition);
+    void writesWanted(const QString& pointer);  ///< who ever wrote it
     void axisChanged();
     void prepared();
 
@@ -113,7 +141,7 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    enum class Drag { None, Playhead, Pan };
+    enum class Drag { None, Playhead, Pan, Watch };  // Watch: pressed upon one, not moved yet
     struct Prepared {
         std::shared_ptr<const LaneEvents> events;
         LaneGeometry geometry;
@@ -163,6 +191,29 @@ private:
     void layOutFanAgain();
     void invalidate();
 
+    // timeline_watches.cpp
+    struct DrawnWatch {
+        std::vector<WatchPiece> pieces;
+        TimeScale scale;
+        bool valid = false;
+    };
+    [[nodiscard]] bool watchesShown() const;
+    [[nodiscard]] double watchHeight(std::size_t watch) const;
+    [[nodiscard]] double watchesHeight() const;  ///< of all that are shown
+    [[nodiscard]] double laneTop(std::size_t lane) const;
+    [[nodiscard]] std::optional<WatchLife> watchLife(std::size_t watch) const;
+    [[nodiscard]] std::optional<std::size_t> watchAt(double y) const;
+    [[nodiscard]] std::optional<std::size_t> runAtPlayhead(std::size_t watch) const;
+    [[nodiscard]] QString watchTip(std::size_t watch, double x);
+    [[nodiscard]] QString watchWords(std::size_t watch) const;
+    [[nodiscard]] bool pressOnWatch(const QPointF& position);
+    void chooseInWatch(std::size_t watch, double x);
+    [[nodiscard]] bool stepWatch(int by);
+    [[nodiscard]] bool watchKey(QKeyEvent* event);
+    void focusWatch(std::optional<std::size_t> watch);
+    void hoverWatch(std::optional<std::size_t> watch);
+    void revealWatch(std::size_t watch);
+
     // timeline_canvas.cpp
     void movePlayheadTo(double x);
     void zoomBy(double factor, double x);
@@ -208,6 +259,18 @@ private:
     void paintDensityWords(QPainter& painter, std::size_t lane) const;
     void paintStoodUpon(QPainter& painter, const TimeScale& scale);
     void paintFan(QPainter& painter);
+
+    // timeline_watch_paint.cpp
+    void paintWatchesGround(QPainter& painter, const TimeScale& scale);  ///< what the playhead's line passes over
+    void paintWatches(QPainter& painter, const TimeScale& scale);        ///< names and values
+    void paintWatchBands(QPainter& painter, std::size_t watch);
+    void paintWatchLine(QPainter& painter, const TimeScale& scale, std::size_t watch);
+    void paintWatchLabel(QPainter& painter, const TimeScale& scale, std::size_t watch) const;
+    void paintBandWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
+    void paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
+    [[nodiscard]] QRectF bandBox(std::size_t watch, double left, double right) const;
+    [[nodiscard]] std::function<double(double)> lineYs(std::size_t watch) const;
+    [[nodiscard]] AxisMarks marksOnAxis() const;
     void paintPlayheadLine(QPainter& painter) const;  ///< behind the lanes' words
     void paintPlayhead(QPainter& painter) const;      ///< its handle and its time
     void paintEmpty(QPainter& painter) const;
@@ -228,6 +291,8 @@ private:
     std::vector<Lane> preparedLanes_;
     LatestTask<LanesTask, LanesResult> preparing_;
     std::optional<Basis> basis_;  ///< of the map that is shown
+    std::array<std::optional<Timestamp>, 2> marks_;
+    bool playing_ = false;
     bool following_ = false;
     bool keptFolds_ = false;  ///< of the map that is shown: folds of a life that was shorter
     bool foldAnew_ = false;   ///< until lanes are taken that are
@@ -235,6 +300,13 @@ private:
 
     std::optional<Fan> fan_;
     FanOf fanOf_;
+
+    EntityId watchesOf_;
+    std::vector<WatchLane> watches_;
+    std::vector<DrawnWatch> drawnWatches_;  ///< parallel to watches_
+    std::optional<std::size_t> focusedWatch_;
+    std::optional<std::size_t> hoveredWatch_;
+    std::size_t pressedWatch_ = 0;
 
     struct Tip {
         EntityId entity;

@@ -32,7 +32,7 @@ void TimelineCanvas::chooseInLane(std::size_t lane, std::size_t event)
 
 void TimelineCanvas::stepLane(int by)
 {
-    if (preparedLanes_.empty()) return;
+    if (preparedLanes_.empty() || stepWatch(by)) return;
     const auto lane = selectedLane();
     const auto count = static_cast<int>(preparedLanes_.size());
     const int to = lane ? static_cast<int>(*lane) + by : (by > 0 ? 0 : count - 1);
@@ -114,6 +114,8 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
         // What one takes hold of is the playhead, also where it stands upon something else.
         if (!isOnHandle(at) && pressOnFold(at)) return;
         closeFan();
+        if (!isOnHandle(at) && pressOnWatch(at)) return;
+        focusWatch({});
         const auto lane = laneAt(at.y());
         if (at.x() < gutter - 4) {
             if (lane && lane != selectedLane()) emit laneChosen(preparedLanes_[*lane].history->entity);
@@ -140,6 +142,10 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
 void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
 {
     switch (drag_) {
+        case Drag::Watch:
+            if ((event->position() - dragFrom_).manhattanLength() < kClickPixels) break;
+            drag_ = Drag::Playhead;
+            [[fallthrough]];
         case Drag::Playhead: movePlayheadTo(event->position().x()); break;
         case Drag::Pan: {
             const double ns = (dragFrom_.x() - event->position().x()) * scale().nsPerPixel();
@@ -149,9 +155,12 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
         case Drag::None: {
             const TimeScale at = scale();
             const QPointF where = event->position();
-            const bool takes = where.x() < at.left ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
-                                                   : (fan_ && fan_->bubble.contains(where)) || rejectAt(where) ||
-                                                         (!isOnHandle(where) && foldAt(where));
+            const auto watch = watchAt(where.y());
+            hoverWatch(watch);
+            const bool takes = watch ? where.x() >= at.left ? !isOnHandle(where) : watchCloseBox(*watch).contains(where)
+                               : where.x() < at.left ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
+                                                     : (fan_ && fan_->bubble.contains(where)) || rejectAt(where) ||
+                                                           (!isOnHandle(where) && foldAt(where));
             setCursor(takes ? Qt::PointingHandCursor : isOnHandle(where) ? Qt::SizeHorCursor : Qt::ArrowCursor);
             break;
         }
@@ -160,9 +169,11 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
 
 void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
+    const bool onWatch = drag_ == Drag::Watch;
     const bool click = drag_ == Drag::Playhead && (event->position() - dragFrom_).manhattanLength() < kClickPixels;
     drag_ = Drag::None;
     unsetCursor();
+    if (onWatch && pressedWatch_ < watches().size()) return chooseInWatch(pressedWatch_, event->position().x());
     if (!click) return;
     // A click on a cluster takes it apart.
     const auto lane = laneAt(event->position().y());
@@ -183,6 +194,11 @@ void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
 {
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    if (const auto watch = keyboard ? focusedWatch_ : watchAt(event->pos().y())) {
+        const QPoint where = keyboard ? mapToGlobal(watchBox(*watch).center().toPoint()) : event->globalPos();
+        emit watchMenuWanted(watches_[*watch].pointer, where);
+        return;
+    }
     const auto lane = keyboard ? selectedLane() : laneAt(event->pos().y());
     if (!lane) return event->ignore();
     const QPoint at = keyboard ? mapToGlobal(QPoint(20, static_cast<int>(laneMiddle(*lane)))) : event->globalPos();
@@ -209,6 +225,7 @@ void TimelineCanvas::wheelEvent(QWheelEvent* event)
 void TimelineCanvas::keyPressEvent(QKeyEvent* event)
 {
     if (preparedLanes_.empty()) return QWidget::keyPressEvent(event);
+    if (watchKey(event)) return;
     const bool control = event->modifiers().testFlag(Qt::ControlModifier);
     TimeWindow& window = axis_.window();
     switch (event->key()) {

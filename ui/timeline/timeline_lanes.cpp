@@ -91,6 +91,7 @@ void TimelineCanvas::take(LanesResult prepared)
         lane.events = std::move(events);
         prepared_.push_back(std::move(lane));
     }
+    for (DrawnWatch& watch : drawnWatches_) watch.valid = false;
     placeScrollBar();
     revealSelectedLane();
     axis_.setMap(std::move(result.map), same);
@@ -107,6 +108,7 @@ void TimelineCanvas::take(LanesResult prepared)
 void TimelineCanvas::invalidate()
 {
     for (Prepared& lane : prepared_) lane.valid = false;
+    for (DrawnWatch& watch : drawnWatches_) watch.valid = false;
     update();
 }
 
@@ -164,23 +166,29 @@ double TimelineCanvas::lanePitch() const
 {
     const double n = std::max<double>(1, static_cast<double>(preparedLanes_.size()));
     const double least = space::kLaneLeast * unit();
-    // Where they scroll, those in view are whole.
-    if (lanesHeight() / n < least) return std::max(least, lanesHeight() / std::max(1.0, std::floor(lanesHeight() / least)));
-    return std::min(lanesHeight() / n, space::kLaneMost * unit());
+    const double watches = watchesHeight();
+    const double room = lanesHeight() - watches;
+    // Where they scroll, those in view are whole; watches among them are of other heights.
+    if (room / n < least)
+        return watches > 0 ? least : std::max(least, lanesHeight() / std::max(1.0, std::floor(lanesHeight() / least)));
+    return std::min(room / n, space::kLaneMost * unit());
 }
 
 double TimelineCanvas::lanesHeight() const { return std::max(1.0, height() - (space::kAxis + space::kFoot) * unit()); }
 
-double TimelineCanvas::laneMiddle(std::size_t lane) const
-{
-    return space::kAxis * unit() + (static_cast<double>(lane) + 0.42) * lanePitch() - scroll_->value();
-}
+double TimelineCanvas::laneMiddle(std::size_t lane) const { return laneTop(lane) + 0.42 * lanePitch(); }
 
 std::optional<std::size_t> TimelineCanvas::laneAt(double y) const
 {
     const double within = y - space::kAxis * unit();
     if (within < 0 || within >= lanesHeight()) return {};
-    const double lane = std::floor((within + scroll_->value()) / lanePitch());
+    double down = within + scroll_->value();
+    if (const double watches = watchesHeight(); watches > 0) {
+        const double under = static_cast<double>(*selectedLane() + 1) * lanePitch();
+        if (down >= under && down < under + watches) return {};
+        if (down >= under) down -= watches;
+    }
+    const double lane = std::floor(down / lanePitch());
     if (lane < 0 || lane >= static_cast<double>(preparedLanes_.size())) return {};
     return static_cast<std::size_t>(lane);
 }
@@ -188,12 +196,13 @@ std::optional<std::size_t> TimelineCanvas::laneAt(double y) const
 int TimelineCanvas::heightFor(std::size_t lanes) const
 {
     return static_cast<int>(std::ceil(
-        (space::kAxis + space::kFoot + static_cast<double>(std::max<std::size_t>(lanes, 1)) * space::kLaneWanted) * unit()));
+        (space::kAxis + space::kFoot + static_cast<double>(std::max<std::size_t>(lanes, 1)) * space::kLaneWanted) * unit() +
+        watchesHeight()));
 }
 
 void TimelineCanvas::placeScrollBar()
 {
-    const double all = lanePitch() * static_cast<double>(preparedLanes_.size());
+    const double all = lanePitch() * static_cast<double>(preparedLanes_.size()) + watchesHeight();
     const int hidden = std::max(0, static_cast<int>(std::ceil(all - lanesHeight())));
     const int wide = scroll_->sizeHint().width();
     const int top = static_cast<int>(space::kAxis * unit());

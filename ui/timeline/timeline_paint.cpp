@@ -94,9 +94,14 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
         painter.restore();
     };
     eachLane(&TimelineCanvas::paintLaneGround);
+    paintWatchesGround(painter, at);
+    const AxisMarks marks = marksOnAxis();
+    paintMarkLines(painter, marks, at, height() - space::kFoot * unit(), theme_);
     paintPlayheadLine(painter);
     eachLane(&TimelineCanvas::paintLane);
+    paintWatches(painter, at);
     paintFoldWords(painter, at);
+    paintMarkFlags(painter, marks, at, theme_);
     paintPlayhead(painter);
     painter.save();
     const double over = space::kOver * unit();

@@ -24,6 +24,7 @@ constexpr std::size_t kMostCounted = 50'000;  // events of a column whose types 
 
 bool TimelineCanvas::event(QEvent* event)
 {
+    if (event->type() == QEvent::Leave) hoverWatch({});
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     tip_.reset();
@@ -100,6 +101,7 @@ QString TimelineCanvas::tipAt(const QPointF& position)
         return item ? eventTip(fanOf_.lane, fan_->items[*item].event) : QString();
     }
     const TimeScale at = scale();
+    if (const auto watch = watchAt(position.y())) return watchTip(*watch, position.x());
     const auto lane = laneAt(position.y());
     if (position.x() < at.left) {
         if (!lane) return {};

@@ -69,6 +69,9 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     });
     connect(canvas_, &TimelineCanvas::axisChanged, this, &TimelineView::showAxis);
     connect(canvas_, &TimelineCanvas::laneMenuWanted, this, &TimelineView::openLaneMenu);
+    connect(canvas_, &TimelineCanvas::watchMenuWanted, this, &TimelineView::openWatchMenu);
+    connect(canvas_, &TimelineCanvas::watchRemoveWanted, this, &TimelineView::watchRemoveWanted);
+    connect(canvas_, &TimelineCanvas::writesWanted, this, &TimelineView::writesWanted);
     fillAxisMenu();
     showRange();
     showAxis();
@@ -124,6 +127,16 @@ void TimelineView::fillAxisMenu()
         fold->setChecked(canvas_->axis().fold && !inOrder);
         fold->setEnabled(!inOrder);
     });
+}
+
+void TimelineView::openWatchMenu(const QString& pointer, const QPoint& position)
+{
+    QMenu menu(this);
+    menu.addAction(tr("&Who ever wrote %1\tEnter").arg(pointer.left(60)), this, [this, pointer] { emit writesWanted(pointer); });
+    menu.addAction(tr("&Copy the pointer"), this, [pointer] { QGuiApplication::clipboard()->setText(pointer); });
+    menu.addSeparator();
+    menu.addAction(tr("&No longer watch it\tDelete"), this, [this, pointer] { emit watchRemoveWanted(pointer); });
+    menu.exec(position);
 }
 
 void TimelineView::openLaneMenu(EntityId entity, const QPoint& position)

@@ -25,12 +25,15 @@ public:
 
 signals:
     void pinWanted(const QString& entity, bool pinned);             ///< "category/id"
+    void watchRemoveWanted(const QString& pointer);                 ///< of the selected entity's category
+    void writesWanted(const QString& pointer);                      ///< who ever wrote that field
     void laneSwapWanted(const QString& one, const QString& other);  ///< both are pins
 
 private:
     void showRange();
     void showAxis();
     void fillAxisMenu();
+    void openWatchMenu(const QString& pointer, const QPoint& position);
     void openLaneMenu(EntityId entity, const QPoint& position);
 
     TimeWindow& window_;

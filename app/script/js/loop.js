@@ -2,70 +2,31 @@
 // where it is asked for and once a packet: that text is what a failing handler's damage is put right from.
 (function (rt) {
     "use strict";
-    const { parse, stringify, progress, obstacle, difference } = rt;
+    const { parse, stringify, progress, obstacle, types, makes, leaves, sizeOf, eventAt, endsLife, TOMBSTONE } = rt;
     const OP = 2; // the place of ScriptProgress::op in `progress`
     const NOTHING = 0, STATES = 1, CHANGES = 2, FIELDS = 3; // Detail
-    const KINDS = ["plain", "create", "update", "delete", "snapshot", "truncate", "message", "tombstone"];
-    const TOMBSTONE = 7;
-    const endsLife = (kind) => kind === 3 || kind === 5 || kind === TOMBSTONE;
     const MOST_REMARKS = 100; // of one packet
     const MOST_TEXT = 2000;
     const SKIP = Symbol("an event that is none of this fold's");
     rt.SKIP = SKIP;
 
-    // Beyond a packet, and beyond a model: registry() and adopt() carry them over.
-    const types = [];
-    const templates = [];
-    const makes = [(a, i) => a[i], () => undefined];
-    const leaves = [1, 0];
-
     let models = new Map();
     let options = { invariants: false, careful: false };
-    let accessors = [];
+    let fields = new rt.Fields([]);
+    const changes = new rt.Changes();
+    const invariants = new rt.Invariants();
+    const strange = new rt.Strange();
 
     // The packet.
     let packet = "", list = [], at = 0, op = 0, out = [], remarks = 0, registered = -1, pristine;
     // The fold.
-    let model, handlers = [], tag = "0", category = "", id = "", entity = "", version = 0, detail = NOTHING, alive = false, state;
-    let held = [], told, strange = new Set();
+    let model, handlers = [], tag = "0", version = 0, detail = NOTHING, alive = false, state;
     // Where the fold is known to be right: before the op at safeAt. safeText undefined: unborn; safeBegin: it starts there.
     let safeAt = 0, safeOp = 0, safeOut = 0, safeText, safeBegin = false, safeHeld = [], safeTold, settledAt = -1;
-    let before, beforeText; // of CHANGES: the last state told, parsed, and its text
     let checked = false; // every state is looked at: one that JSON cannot carry was met
     let stage = ""; // what is at work where it is no handler of the event's
     let silent = false; // folding again what was told
-
-    class Event {
-        #ms;
-        #ns;
-        constructor(type, version, kind, ms, ns, payload) {
-            this.type = type;
-            this.version = version;
-            this.kind = kind;
-            this.category = category;
-            this.id = id;
-            this.entity = entity;
-            this.payload = payload;
-            this.#ms = ms;
-            this.#ns = ns;
-        }
-        get time() {
-            return isoText(this.#ms, this.#ns);
-        }
-        toJSON() {
-            const { type, version, kind, category, id, entity, payload } = this;
-            return { type, version, time: this.time, kind, category, id, entity, payload };
-        }
-    }
-    const RealDate = rt.Date;
-    const isoDate = RealDate.prototype.toISOString;
-    function isoText(ms, ns) {
-        const text = isoDate.call(new RealDate(ms));
-        if (ns === 0) return text.endsWith(".000Z") ? text.slice(0, -5) + "Z" : text;
-        const beyond = String(ns).padStart(6, "0");
-        return text.slice(0, -1) + (beyond.endsWith("000") ? beyond.slice(0, 3) : beyond) + "Z";
-    }
-    rt.isoText = isoText;
+    let restoring; // the error for which that is done
 
     rt.remark = (text) => {
         if (silent) return;
@@ -79,24 +40,11 @@
     rt.use = (read, given) => {
         models = read;
         options = given;
-        accessors = given.fields.map(rt.accessor);
+        fields = new rt.Fields(given.fields);
         model = undefined;
-        alive = false;
-        state = undefined;
+        detail = NOTHING;
+        setState((safeText = undefined));
     };
-    rt.registry = () => stringify({ types, templates });
-    rt.adopt = (text) => {
-        const known = parse(text);
-        known.types.forEach((type) => types.push(type));
-        known.templates.forEach(addShape);
-    };
-    function addShape(template) {
-        templates.push(template);
-        const { make, leaves: count } = rt.shapeFrom(template);
-        makes.push(make);
-        leaves.push(count);
-    }
-
     rt.run = (text) => {
         packet = text;
         list = parse(text);
@@ -111,15 +59,20 @@
         safeOp = 0;
         safeOut = 0;
         safeBegin = false;
-        safeHeld = held.slice();
-        safeTold = told?.slice();
+        safeHeld = invariants.copy();
+        safeTold = fields.copy();
         settledAt = 0;
         return work();
     };
     /// The engine stopped what was at work, for the reason that `error` has (message, line). Goes on behind it.
     rt.resume = (text) => {
-        silent = false;
         const error = parse(text);
+        if (silent) {
+            silent = false;
+            ownState();
+            tellFailure(at, restoring);
+            return work();
+        }
         if (stage === "settle") {
             stage = "";
             if (!checked) {
@@ -136,8 +89,7 @@
             tell("T", null);
             rt.remark(`${stage}: ${error.message}`);
         } else if (list[i] === 4) {
-            version = list[i + 3];
-            tell("A", `${stage}: ${error.message}`);
+            out.push(`A ${tag} ${list[i + 3]} ${stringify(`${stage}: ${error.message}`)}`);
         } else if (list[i] === 5) {
             tell("D", { refused: error.message, handler: stage, file: error.file, line: error.line, column: error.column });
         } else {
@@ -150,15 +102,6 @@
         return work();
     };
 
-    const sizeOf = (a, i) => {
-        switch (a[i]) {
-            case 0: return 8;
-            case 1: case 4: return 7 + leaves[a[i + 2]];
-            case 3: case 9: return 1;
-            case 5: case 8: return 3;
-            default: return 2;
-        }
-    };
     function advance(i) {
         at = i + sizeOf(list, i);
         ++op;
@@ -223,7 +166,7 @@
     function evolve(handler, a, i) {
         const kind = a[i + 4];
         if (kind === TOMBSTONE && model.step === undefined) return null; // nothing to read: whatever a handler made of it would end
-        const event = new Event(types[a[i + 1]], a[i + 3], KINDS[kind], a[i + 5], a[i + 6], makes[a[i + 2]](a, i + 7));
+        const event = eventAt(a, i);
         const current = alive ? state : model.step === undefined ? birth() : undefined;
         const text = options.careful && !silent ? stringify(event) : "";
         const next = model.step === undefined ? handler(current, event) : model.step(current, alive, event);
@@ -260,10 +203,8 @@
             }
         }
         try {
-            if (options.careful) lookForStrange(i);
-            if (options.invariants && alive) {
-                checkInvariants(previous);
-            }
+            if (options.careful) strange.look(alive, state, tellStrange);
+            if (options.invariants && alive) invariants.look(model.invariants, state, previous, working, broken);
         } catch (thrown) {
             fail(i, rt.describe(thrown, stage || nameOfHandler(i)));
             return false;
@@ -274,89 +215,48 @@
     function tellDetail(next, nextOp) {
         if (detail === NOTHING) return true;
         if (detail === FIELDS) {
-            try {
-                tellFields();
-            } catch {
-                rollBack(); // a field that JSON cannot carry: the event that made it so is found with every state looked at
-                return false;
-            }
-            return true;
+            if (tellFields() || checked) return true;
+            rollBack(); // a field that JSON cannot carry: the event that made it so is found with every state looked at
+            return false;
         }
-        const text = alive ? stringify(state) : undefined;
+        const text = textOfState();
         if (detail === STATES) {
             out.push(alive ? `S ${tag} ${version} ${text}` : `S ${tag} ${version}`);
-        } else if (text === beforeText) {
-            out.push(`C ${tag} ${version} []`);
         } else {
-            const after = text === undefined ? undefined : parse(text);
-            tell("C", difference(before, after));
-            before = after;
-            beforeText = text;
+            out.push(`C ${tag} ${version} ${changes.look(text)}`);
         }
         keep(next, nextOp, text);
         return true;
     }
-    /// What tells a field's value from another: like its JSON text, and quicker.
-    function signOf(value) {
-        switch (typeof value) {
-            case "string": return '"' + value;
-            case "number": return value - value === 0 ? value : "null";
-            case "boolean": return value;
-            case "undefined": return undefined;
-        }
-        return stringify(value);
-    }
+    /// False: JSON cannot carry one.
     function tellFields() {
-        let differs = told === undefined;
-        if (differs) told = [];
-        for (let n = 0; n < accessors.length; ++n) {
-            const sign = alive ? signOf(accessors[n](state)) : undefined;
-            if (told[n] === sign) continue;
-            told[n] = sign;
-            differs = true;
-        }
-        if (!differs) return;
-        const shown = accessors.map((access) => {
-            const text = alive ? stringify(access(state)) : undefined;
-            return text === undefined ? "[]" : `[${text}]`;
-        });
-        out.push(`F ${tag} ${version} [${shown.join(",")}]`);
-    }
-
-    function lookForStrange() {
-        const now = new Set();
-        if (alive)
-            rt.strange(state, (pointer, what) => {
-                now.add(pointer);
-                if (strange.has(pointer)) return;
-                const type = types[list[at + 1]];
-                const line = model.lineFor(type);
-                rt.remark(`${pointer || "the state"} became ${what}: ${model.nameFor(type)}${line ? `, line ${line}` : ""}`);
-            });
-        strange = now;
-    }
-
-    /// "": it holds.
-    function complaint(invariant, previous) {
-        stage = invariant.handler;
-        let result;
         try {
-            result = invariant.holds(state, previous);
-        } catch (thrown) {
-            result = rt.describe(thrown, stage).message;
+            const text = fields.look(alive, state);
+            if (text !== "") out.push(`F ${tag} ${version} ${text}`);
+            return true;
+        } catch {
+            return false;
         }
-        stage = "";
-        if (result === true || result === undefined || result === "") return "";
-        if (typeof result === "string") return result;
-        return result === false ? "does not hold" : result ? "" : `gave ${rt.show(result)} instead of true or false`;
     }
-    function checkInvariants(previous) {
-        model.invariants.forEach((invariant, n) => {
-            const why = complaint(invariant, previous);
-            if (why !== "" && held[n] !== false) tell("B", [invariant.name, why]);
-            held[n] = why === "";
-        });
+    /// Of a state that was looked at. One that gives now this, now that (a getter, a proxy) becomes the last safe one again.
+    function textOfState() {
+        if (!alive) return undefined;
+        try {
+            return stringify(state);
+        } catch {
+            setState(safeText);
+            return safeText;
+        }
     }
+    function tellStrange(pointer, what) {
+        const type = types[list[at + 1]];
+        const line = model.lineFor(type);
+        rt.remark(`${pointer || "the state"} became ${what}: ${model.nameFor(type)}${line ? `, line ${line}` : ""}`);
+    }
+    const working = (handler) => {
+        stage = handler;
+    };
+    const broken = (name, why) => tell("B", [name, why]);
 
     /// The present state is right, and has this text; it is the one before the op at `next`.
     function keep(next, nextOp, text) {
@@ -365,8 +265,8 @@
         safeOut = out.length;
         safeText = text;
         safeBegin = false;
-        safeHeld = held.slice();
-        safeTold = told?.slice();
+        safeHeld = invariants.copy();
+        safeTold = fields.copy();
         settledAt = next;
     }
     /// Before the state is left, told or kept beyond a packet. False: JSON cannot carry it, and the events since the last safe state
@@ -374,23 +274,15 @@
     function settle(withText) {
         if (settledAt === at && (!withText || !safeBegin)) return true;
         stage = "settle";
-        let text;
-        let right = true;
-        try {
-            right = !alive || obstacle(state) === "";
-            if (right && withText && alive) text = stringify(state);
-        } catch {
-            right = false;
-        }
-        stage = "";
+        const right = !alive || obstacle(state) === "";
         if (!right && !checked) {
+            stage = "";
             rollBack();
             return false;
         }
-        if (!right) { // every event was looked at, and yet: a getter or proxy that gives now this, now that
-            setState(safeText);
-            text = safeText;
-        }
+        if (!right) setState(safeText); // every event was looked at, and yet: it gives now this, now that
+        const text = withText ? textOfState() : undefined;
+        stage = "";
         if (withText) keep(at, op, text);
         else settledAt = at;
         return true;
@@ -400,8 +292,8 @@
         at = safeAt;
         op = safeOp;
         out.length = safeOut;
-        held = safeHeld.slice();
-        told = safeTold?.slice();
+        invariants.restore(safeHeld);
+        fields.restore(safeTold);
         settledAt = at;
         checked = true;
         if (safeBegin) return; // which sets all that follows
@@ -416,49 +308,63 @@
     /// The state before the op at i, by folding again from the last safe one: the handler that failed may have changed it.
     function restore(i) {
         pristine ??= parse(packet);
-        const failing = { list, at, op, version };
-        let from = safeAt;
+        let k = safeAt;
+        let number = safeOp;
         if (safeBegin) {
-            alive = pristine[from + 6] === 1;
-            state = alive ? pristine[from + 7] : undefined;
-            from += 8;
-        } else {
-            setState(safeText);
+            k += 8;
+            ++number;
         }
-        list = pristine;
+        startFromSafe();
         silent = true;
         try {
-            for (let k = from; k < i; k += sizeOf(list, k)) {
-                if (list[k] !== 1) continue;
-                const handler = handlers[list[k + 1]];
+            for (; k < i; k += sizeOf(pristine, k), ++number) {
+                if (pristine[k] !== 1) continue;
+                progress[OP] = number; // each has its own time
+                const handler = handlers[pristine[k + 1]];
                 let next;
-                if (handler === null && model.step === undefined) next = endsLife(list[k + 4]) ? null : alive ? state : birth();
-                else next = evolve(handler, list, k);
+                if (handler !== null || model.step !== undefined) next = evolve(handler, pristine, k);
+                else next = endsLife(pristine[k + 4]) ? null : alive ? state : birth();
                 if (next === SKIP) continue;
                 alive = next !== null;
                 state = alive ? next : undefined;
             }
         } catch {
-            silent = false;
-            rt.remark("the model gave something else when it was asked again about the same events: it keeps a state of its own");
+            ownState();
         }
         silent = false;
-        ({ list, at, op, version } = failing);
+        progress[OP] = op;
+    }
+    function startFromSafe() {
+        if (!safeBegin) return setState(safeText);
+        const from = pristine[safeAt + 7];
+        alive = pristine[safeAt + 6] === 1;
+        state = alive ? from : undefined;
+    }
+    /// Asked again about the same events, the model gave something else.
+    function ownState() {
+        silent = false;
+        pristine = parse(packet);
+        startFromSafe();
+        rt.remark("the model gave something else when it was asked again about the same events: it keeps a state of its own");
     }
     function fail(i, error) {
         stage = "";
+        restoring = error;
         if (model !== undefined) restore(i);
-        let text;
-        try {
-            text = alive ? stringify(state) : undefined;
-        } catch {
-            setState(safeText);
-            text = safeText;
+        stage = "";
+        if (alive && !checked && obstacle(state) !== "") {
+            rollBack(); // an event before this one is to blame
+            return;
         }
+        tellFailure(i, error);
+    }
+    function tellFailure(i, error) {
+        stage = "";
+        const text = textOfState();
         tell("E", error);
         const next = i + sizeOf(list, i);
         if (detail === STATES) out.push(alive ? `S ${tag} ${version} ${text}` : `S ${tag} ${version}`);
-        else if (detail === CHANGES) out.push(`C ${tag} ${version} []`);
+        else if (detail === CHANGES) out.push(`C ${tag} ${version} ${changes.look(text)}`);
         else if (detail === FIELDS) tellFields();
         keep(next, op + 1, text);
         at = next;
@@ -481,8 +387,7 @@
                 out.push(alive ? `S ${tag} ${version} ${safeText}` : `S ${tag} ${version}`);
                 return true;
             case 4:
-                version = a[i + 3];
-                tell("A", accepted(a, i));
+                out.push(`A ${tag} ${a[i + 3]} ${stringify(accepted(a, i))}`);
                 return true;
             case 5:
                 tell("D", decide(a[i + 1], a[i + 2]));
@@ -492,7 +397,7 @@
                 registered = Math.max(registered, op);
                 return true;
             case 7:
-                if (op > registered) addShape(a[i + 1]);
+                if (op > registered) rt.addShape(a[i + 1]);
                 registered = Math.max(registered, op);
                 return true;
             case 8:
@@ -510,21 +415,19 @@
         if (!settle(false)) return false;
         const a = list;
         tag = String(a[i + 1]);
-        category = a[i + 2];
-        id = a[i + 3];
-        entity = category.replaceAll("%", "%25").replaceAll("/", "%2F") + "/" + id;
+        rt.setEntity(a[i + 2], a[i + 3]);
         version = a[i + 4];
         detail = a[i + 5];
         alive = a[i + 6] === 1;
         state = alive ? a[i + 7] : undefined;
-        const found = models.get(category) ?? models.get("*");
+        const found = models.get(a[i + 2]) ?? models.get("*");
         if (found !== model) {
             model = found;
             handlers = [];
         }
-        told = undefined;
-        strange = new Set();
-        held = [];
+        fields.begin();
+        if (options.careful) strange.begin();
+        invariants.begin();
         safeAt = i;
         safeOp = op;
         safeOut = out.length;
@@ -533,26 +436,22 @@
         safeHeld = [];
         safeTold = undefined;
         settledAt = i + 8;
-        if (alive && model !== undefined && options.invariants) seedInvariants();
         beginDetail();
+        if (alive && model !== undefined && options.invariants) {
+            stage = "invariants";
+            invariants.seed(model.invariants, state);
+            stage = "";
+        }
         return true;
     }
     function beginDetail() {
         if (detail !== CHANGES) return;
-        beforeText = alive ? stringify(state) : undefined;
-        before = beforeText === undefined ? undefined : parse(beforeText);
-    }
-    /// What did not hold already in the state that a fold starts from is told of no event. One that compares two states says nothing
-    /// of one.
-    function seedInvariants() {
-        model.invariants.forEach((invariant, n) => {
-            if (!invariant.comparing) held[n] = complaint(invariant, undefined) === "";
-        });
+        changes.begin(alive ? stringify(state) : undefined);
     }
 
     function decide(name, command) {
         if (model?.decide === undefined) return { refused: "the model decides no commands" };
-        stage = `${category}.decide.${name}`;
+        stage = `${model.category}.decide.${name}`;
         let made;
         try {
             made = rt.decided(model, name, alive ? state : model.birth(), command);

@@ -13,8 +13,10 @@
     /// `define` is the module as a function: it tells its exports, as getters, before its body runs.
     rt.readModule = (define) => {
         let exported = {};
-        define((getters) => {
+        let lines;
+        define((getters, theirLines) => {
             exported = getters;
+            lines = theirLines;
             if (getters.uses) rt.uses = getters.uses;
         });
         const given = (name) => {
@@ -23,7 +25,13 @@
             const whole = own(exported, "default");
             return whole && own(whole(), name);
         };
-        for (const name of Object.keys(exported)) exported[name](); // names that are exported and not there are errors now
+        for (const name of Object.keys(exported)) {
+            try {
+                exported[name]();
+            } catch (thrown) {
+                throw rt.wrong(`${name} is exported and not there: ${thrown.message}`, lines[name]);
+            }
+        }
         const uses = given("uses");
         if (uses !== undefined) {
             if (!Array.isArray(uses) || uses.some((each) => each !== "clock" && each !== "random"))

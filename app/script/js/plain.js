@@ -13,7 +13,13 @@
     rt.datesAreText = false; // of projections: EventStoreDB writes their states as JSON, too
 
     /// Why JSON cannot carry a value; "": it can. What it leaves out (undefined) and NaN, which becomes null, are no reason.
-    rt.obstacle = (value) => (typeof value === "object" && value !== null ? inside(value, "", 0) : odd(value, ""));
+    rt.obstacle = (value) => {
+        try {
+            return typeof value === "object" && value !== null ? inside(value, "", 0) : odd(value, "");
+        } catch (thrown) {
+            return "the state cannot be read: " + rt.describe(thrown, "").message; // a getter, a proxy
+        }
+    };
     function odd(value, pointer) {
         const where = pointer === "" ? "the state" : pointer;
         switch (typeof value) {

@@ -88,6 +88,23 @@ private slots:
         QCOMPARE(window.span(), 120 * kSecond);
     }
 
+    void turningThePageShowsWhatComesButNoFartherThanTheEnd()
+    {
+        TimeWindow window;
+        window.setExtent(at(0), at(1'000));
+        window.set(at(0), at(120));
+        QSignalSpy changed(&window, &TimeWindow::changed);
+        window.turnTo(at(119));
+        QCOMPARE(changed.count(), 0);
+        window.turnTo(at(120));
+        QCOMPARE(window.from(), at(110));
+        window.turnTo(at(950));
+        QCOMPARE(window.to(), at(1'010));
+        window.turnTo(at(20));  // a loop begins anew
+        QCOMPARE(window.from(), at(10));
+        QCOMPARE(window.span(), 120 * kSecond);
+    }
+
     void afterAResetNothingIsLeftOfWhatWas()
     {
         TimeWindow fresh;
@@ -118,6 +135,8 @@ private slots:
         window.panBy(INT64_MAX);
         window.panBy(INT64_MIN);
         window.reveal(Timestamp::max());
+        window.turnTo(Timestamp::max());
+        window.turnTo(Timestamp::min());
         QVERIFY(window.span() > 0);
         QVERIFY(window.from() < window.to());
     }

@@ -1,6 +1,9 @@
 // The bar beneath the menus: what has room in it.
 #include "ui/session/playhead.h"
 #include "ui/shell/live_controls.h"
+#include "ui/shell/play_button.h"
+#include "ui/shell/speed_text.h"
+#include "ui/shell/time_field.h"
 #include "ui/shell/top_bar.h"
 
 #include <QMenu>
@@ -20,8 +23,8 @@ struct Bar {
     {
         follow.setCheckable(true);
         const LiveControls::Actions live{&pause, &follow, &firstNew, &stop};
-        const TopBar::Actions actions{&first,      &previous, &next, &last,        &previousChange,
-                                      &nextChange, &source,   live,  &presentation};
+        const TopBar::Actions actions{&first,  &previous, &next,         &last, &previousChange, &nextChange,
+                                      &source, live,      &presentation, &play, &playback};
         bar = std::make_unique<TopBar>(theme, playhead, actions);
         bar->setParent(&window);  // for a window grows with what is in it
         window.resize(width, bar->height());
@@ -43,8 +46,8 @@ struct Bar {
         return {};
     }
 
-    QAction first, previous, next, last, previousChange, nextChange, pause, follow, firstNew, stop, presentation;
-    QMenu source;
+    QAction first, previous, next, last, previousChange, nextChange, pause, follow, firstNew, stop, presentation, play;
+    QMenu source, playback;
     Playhead playhead;
     QWidget window;
     std::unique_ptr<TopBar> bar;
@@ -86,6 +89,28 @@ private slots:
             isWhole = isWhole || before == fresh.sourceText();
         }
         QVERIFY2(isElided && isWhole, "the widths are such that the controls matter, and do not");
+    }
+
+    void theSpeedIsShortenedBeforeAnythingIsLeftOut()
+    {
+        QStringList seen;
+        for (int width = 1400; width >= 700; width -= 20) {
+            const Bar at(theme_, width);
+            at.setReading({});
+            at.bar->play().setSpeed({PlaybackSpeed::Unit::Times, 1e6});
+            QCoreApplication::processEvents();
+            const PlayButton& play = at.bar->play();
+            if (seen.isEmpty() || seen.last() != play.text()) seen << play.text();
+            QVERIFY(play.isVisible() && play.width() >= play.sizeHint().width());
+            QVERIFY(play.geometry().right() < at.bar->timeField().geometry().left());
+            // The ends go only once it is as short as can be.
+            bool ends = true;
+            for (const QToolButton* one : at.bar->findChildren<QToolButton*>(QString(), Qt::FindDirectChildrenOnly))
+                if (one->defaultAction() == &at.first) ends = one->isVisible();
+            QVERIFY(ends || play.text().isEmpty());
+        }
+        QCOMPARE(seen.first(), QStringLiteral("play ×1\u2009000\u2009000"));
+        QCOMPARE(seen.mid(1, 2), QStringList({speedText({PlaybackSpeed::Unit::Times, 1e6}), QStringLiteral("×10⁶")}));
     }
 };
 

@@ -1,14 +1,14 @@
-#include "app/script/memory_watch.h"
+#include "app/script/watch.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
-#include <chrono>
 #include <cstdio>
 #include <thread>
 
 namespace hindcast::script {
 
-std::size_t MemoryWatch::resident()
+std::size_t Watch::resident()
 {
     const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     if (file < 0) return 0;
@@ -21,11 +21,13 @@ std::size_t MemoryWatch::resident()
     return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
-void MemoryWatch::start()
+void Watch::start()
 {
     std::thread([this] {
         while (true) {
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            // A handler without end must not outlive the program that asked for it.
+            pollfd host{host_, POLLRDHUP, 0};
+            if (::poll(&host, 1, 20) > 0 && (host.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0) ::_exit(0);
             const std::size_t most = limit_;
             if (most == 0 || resident() <= most) continue;
             progress_->reason = 1;

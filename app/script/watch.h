@@ -6,14 +6,16 @@
 
 namespace hindcast::script {
 
-/// Ends the process (exit 77, ScriptProgress::reason 1) when it holds more memory than it may. By resident memory: the engine reserves
-/// far more addresses than it uses, so a limit of those would be no limit.
+/// Ends the process from outside of the engine: when it holds more memory than it may (exit 77, ScriptProgress::reason 1), and when
+/// the program that asked is gone. Memory is what is resident: the engine reserves far more addresses than it uses, so a limit of
+/// those would be no limit.
 /// Threads: start() once; limit() from any.
-class MemoryWatch {
+class Watch {
 public:
-    explicit MemoryWatch(volatile model::ScriptProgress* progress) : progress_(progress) {}
-    MemoryWatch(const MemoryWatch&) = delete;
-    MemoryWatch& operator=(const MemoryWatch&) = delete;
+    /// `host`: the socket to the program that asked.
+    Watch(volatile model::ScriptProgress* progress, int host) : progress_(progress), host_(host) {}
+    Watch(const Watch&) = delete;
+    Watch& operator=(const Watch&) = delete;
 
     /// A thread that looks every 20 ms, as long as the process lives; it touches nothing but `this`, which must live as long.
     void start();
@@ -24,6 +26,7 @@ public:
 
 private:
     volatile model::ScriptProgress* progress_;
+    int host_;
     std::atomic<std::size_t> limit_ = 0;
 };
 
