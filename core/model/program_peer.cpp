@@ -1,6 +1,7 @@
 #include "core/model/program_peer.h"
 
 #include "core/model/payload.h"
+#include "core/model/program_pool.h"
 #include "core/model/program_protocol.h"
 #include "core/platform/process.h"
 
@@ -124,9 +125,19 @@ private:
 
 class ProgramPeer final : public Peer {
 public:
-    ProgramPeer(Program program, Limits limits, const RunOptions& options)
-        : program_(std::move(program)), limits_(limits), stop_(options.stop), teller_(options.fields)
+    ProgramPeer(std::shared_ptr<Runtime> runtime, Program program, std::string key, const RunOptions& options)
+        : runtime_(std::move(runtime)),
+          program_(std::move(program)),
+          key_(std::move(key)),
+          limits_(runtime_->limits()),
+          stop_(options.stop),
+          teller_(options.fields)
     {
+    }
+    ~ProgramPeer() override
+    {
+        if (process_ && packets_.empty() && !cut_ && process_->incoming().empty())
+            runtime_->programs().give(key_, {std::move(process_), writer_.nextAsk()});
     }
 
     Result<void> restart() override
@@ -134,24 +145,23 @@ public:
         if (process_ && fresh_) return {};
         process_.reset();
         packets_.clear();
-        writer_.reset();
         teller_.resume();
-        scanned_ = 0;
         cut_ = false;
-        const std::string what = "cannot use the program " + program_.text();
+        auto idle = std::exchange(any_, true) ? std::nullopt : runtime_->programs().take(key_);
+        if (idle) {
+            process_ = std::move(idle->process);
+            writer_.reset(idle->nextAsk);
+            const auto met = greet(limits_.perHandler);
+            if (met) return {};
+            if (met.error().ours) return std::unexpected(met.error().error);
+        }
         auto started = platform::Process::start({.command = program_.command, .folder = program_.folder});
         if (!started) return std::unexpected(std::move(started.error()));
         process_ = std::move(*started);
-        // Where it does not take that in, it has ended, which is met below.
-        (void)process_->send(writer_.hello(), limits_.start, stop_);
-        std::vector<ProgramStep> hello{{.kind = ProgramStep::Kind::Ask, .ask = 0}};
-        const auto met = collect(hello, limits_.start);
-        if (met) {
-            process_->take(std::exchange(scanned_, 0));
-            fresh_ = true;
-            return {};
-        }
-        process_.reset();
+        writer_.reset();
+        const auto met = greet(limits_.start);
+        if (met) return {};
+        const std::string what = "cannot use the program " + program_.text();
         if (met.error().ours) return std::unexpected(met.error().error);
         return fail(
             what, met.error().why,
@@ -218,6 +228,23 @@ private:
         std::size_t size;
         EvolveError error{};
     };
+
+    /// Whether the process is there and speaks as it should.
+    std::expected<void, Death> greet(milliseconds most)
+    {
+        scanned_ = 0;
+        const std::vector<ProgramStep> steps{{.kind = ProgramStep::Kind::Ask, .ask = writer_.nextAsk()}};
+        // Where it does not take that in, it has ended, which is met below.
+        (void)process_->send(writer_.hello(), most, stop_);
+        auto met = collect(steps, most);
+        if (!met) {
+            process_.reset();
+            return met;
+        }
+        process_->take(std::exchange(scanned_, 0));
+        fresh_ = true;
+        return {};
+    }
 
     /// Waits for all answers to these steps; what they are is in `said_` then, and `scanned_` behind them. Nothing is taken.
     std::expected<void, Death> collect(const std::vector<ProgramStep>& steps, milliseconds most)
@@ -336,14 +363,18 @@ private:
     Death cancelled(const Error& error)
     {
         process_->kill();
+        cut_ = true;
         return {.why = {}, .op = {}, .at = {}, .ours = true, .error = error};
     }
 
+    std::shared_ptr<Runtime> runtime_;
     Program program_;
+    std::string key_;
     Limits limits_;
     std::stop_token stop_;
     Teller teller_;
     std::unique_ptr<platform::Process> process_;
+    bool any_ = false;  ///< there was a process before
     bool fresh_ = false;
     bool cut_ = false;  ///< nothing more can be sent
     ProgramWriter writer_;
@@ -367,9 +398,9 @@ std::string Program::text() const
     return text;
 }
 
-std::unique_ptr<Peer> programPeer(Program program, Limits limits, const RunOptions& options)
+std::unique_ptr<Peer> programPeer(std::shared_ptr<Runtime> runtime, Program program, std::string key, const RunOptions& options)
 {
-    return std::make_unique<ProgramPeer>(std::move(program), limits, options);
+    return std::make_unique<ProgramPeer>(std::move(runtime), std::move(program), std::move(key), options);
 }
 
 }  // namespace hindcast::model

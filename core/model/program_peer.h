@@ -18,7 +18,9 @@ struct Program {
 };
 
 /// One process of it. Starts nothing before restart(), and whoever calls has made sure that programs may be started.
-/// restart() with a process that is fresh does nothing.
-[[nodiscard]] std::unique_ptr<Peer> programPeer(Program program, Limits limits, const RunOptions& options);
+/// restart() with a process that is fresh does nothing. `key` is what the program is, its files included: at first one that is idle
+/// is taken from the runtime's pool, and at the end given back.
+[[nodiscard]] std::unique_ptr<Peer> programPeer(std::shared_ptr<Runtime> runtime, Program program, std::string key,
+                                                const RunOptions& options);
 
 }  // namespace hindcast::model

@@ -129,20 +129,20 @@ void appendNumber(std::string& out, std::uint64_t number)
     out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
 }
 
-/// JSON on one line: a line feed can only be white space there, for within strings it is escaped.
+/// JSON on one line: an end of line can only be white space there, for within strings it is escaped.
 void appendOneLine(std::string& out, std::string_view json)
 {
-    const std::size_t from = out.size();
+    const auto from = static_cast<std::ptrdiff_t>(out.size());
     out += json;
-    if (json.find('\n') == std::string_view::npos) return;
-    std::replace(out.begin() + static_cast<std::ptrdiff_t>(from), out.end(), '\n', ' ');
+    for (const char end : {'\n', '\r'})
+        if (json.find(end) != std::string_view::npos) std::replace(out.begin() + from, out.end(), end, ' ');
 }
 
 }  // namespace
 
-void ProgramWriter::reset()
+void ProgramWriter::reset(std::uint64_t nextAsk)
 {
-    nextAsk_ = 0;
+    nextAsk_ = nextAsk;
     detail_ = Detail::Nothing;
     unasked_ = false;
 }

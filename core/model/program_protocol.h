@@ -37,8 +37,9 @@ struct ProgramStep {
 /// Writes packets as lines, each ending with an ask, so that its answer says that all of it was folded.
 class ProgramWriter {
 public:
-    /// A new process: counts asks from 0, no fold begun.
-    void reset();
+    /// Another process: no fold begun. A new one counts asks from 0.
+    void reset(std::uint64_t nextAsk = 0);
+    [[nodiscard]] std::uint64_t nextAsk() const { return nextAsk_; }
     /// The lines of an ask alone.
     [[nodiscard]] std::string hello();
     /// Lines to send, valid until the next call; what to expect is appended to `steps`.

@@ -41,7 +41,7 @@ public:
         if (!runtime_ || !runtime_->programsAllowed())
             return fail("cannot run " + describe(), "models of this workspace may not start programs",
                         "allow it if you know where the workspace comes from", Error::Kind::Denied);
-        auto peer = programPeer(program_, runtime_->limits(), options);
+        auto peer = programPeer(runtime_, program_, hash_, options);
         // What keeps it from starting is told here; the run finds the process as fresh as one of its own.
         if (auto started = peer->restart(); !started) return std::unexpected(std::move(started.error()));
         return remoteRun(std::move(peer), sink, std::move(options));

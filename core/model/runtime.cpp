@@ -1,10 +1,14 @@
 #include "core/model/runtime.h"
 
+#include "core/model/program_pool.h"
 #include "core/model/script_pool.h"
 
 namespace hindcast::model {
 
-Runtime::Runtime(Limits limits) : limits_(limits), scripts_(std::make_unique<ScriptPool>(limits)) {}
+Runtime::Runtime(Limits limits)
+    : limits_(limits), scripts_(std::make_unique<ScriptPool>(limits)), programs_(std::make_unique<ProgramPool>())
+{
+}
 Runtime::~Runtime() = default;
 
 }  // namespace hindcast::model

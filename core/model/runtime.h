@@ -14,6 +14,7 @@ struct Limits {
     std::chrono::milliseconds start{10'000};     ///< for a program to be there
 };
 
+class ProgramPool;
 class ScriptPool;
 
 /// What models need of the place they run in: limits, and processes that are kept ready. Share one among all that run models.
@@ -24,6 +25,7 @@ public:
     ~Runtime();
     [[nodiscard]] const Limits& limits() const { return limits_; }
     [[nodiscard]] ScriptPool& scripts() { return *scripts_; }
+    [[nodiscard]] ProgramPool& programs() { return *programs_; }
     /// Whether models of a workspace may start programs of the user's (a workspace may have come by mail). Off at first.
     [[nodiscard]] bool programsAllowed() const { return programsAllowed_; }
     void allowPrograms(bool on) { programsAllowed_ = on; }
@@ -31,6 +33,7 @@ public:
 private:
     Limits limits_;
     std::unique_ptr<ScriptPool> scripts_;
+    std::unique_ptr<ProgramPool> programs_;
     bool programsAllowed_ = false;
 };
 

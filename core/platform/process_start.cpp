@@ -164,8 +164,8 @@ void startsNothing()
 /// that called vfork() must not return in the child, so it is this small one.
 [[gnu::noinline]] pid_t startChild(const Plan& plan)
 {
-    const pid_t child = ::vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): see above
-    if (child == 0) becomeProgram(plan);
+    const pid_t child = ::vfork();  // NOLINT(bugprone-unsafe-functions,clang-analyzer-security.insecureAPI.vfork): see above
+    if (child == 0) becomeProgram(plan);  // NOLINT(clang-analyzer-unix.Vfork): that is made for it
     return child;
 }
 
@@ -270,13 +270,14 @@ std::vector<std::string> environmentOf(const Process::Options& options)
             const std::string_view line(*each);
             if (!options.environment.contains(std::string(line.substr(0, line.find('='))))) all.emplace_back(line);
         }
-    for (const auto& [name, value] : options.environment) all.push_back(name + "=" + value);
+    for (const auto& [name, value] : options.environment) all.emplace_back(name).append("=").append(value);
     return all;
 }
 
 std::vector<char*> pointersTo(std::vector<std::string>& texts)
 {
     std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
     for (std::string& each : texts) pointers.push_back(each.data());
     pointers.push_back(nullptr);
     return pointers;

@@ -81,6 +81,8 @@ for line in sys.stdin:
         state["n"] += 1
         state["last"] = message["version"]
         state["payload"] = message["payload"]
+        if what == "tells-its-number":
+            state["process"] = os.getpid()
         if message.get("kind") == "delete":
             state = None
         if message["version"] == at:

