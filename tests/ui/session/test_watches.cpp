@@ -1,9 +1,5 @@
 #include "tests/ui/session/session_test.h"
 
-#include <QDateTime>
-#include <QFile>
-#include <QTextStream>
-
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
@@ -24,20 +20,6 @@ class TestWatches : public InFolder {
                                                                             : QString::fromStdString(toText(value.value)));
         }
         return text.trimmed();
-    }
-
-    /// Two users whose address changes each minute.
-    static void writeMinutes(const QString& path, int minutes)
-    {
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write the test's events");
-        QTextStream out(&file);
-        const QDateTime start(QDate(2025, 1, 1), QTime(0, 0), Qt::UTC);
-        for (int i = 0; i < minutes; ++i)
-            for (int user = 0; user < 2; ++user)
-                out << R"({"user_id":"user-)" << user << R"(","timestamp":")"
-                    << start.addSecs(60 * std::int64_t{i}).toString(Qt::ISODate)
-                    << R"(","event_type":"AddressChanged","address":")" << i << " Main St\"}\n";
     }
 
 private slots:

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/decode/mapping.h"
 
+#include <QDateTime>
 #include <QFile>
 #include <QString>
 #include <QTextStream>
@@ -29,6 +30,20 @@ inline void writeEvents(const QString& path, int users, int count, int from = 0)
                 out << R"("event_type":"AddressChanged","address":")" << i << " Main St\"}\n";
         }
     }
+}
+
+/// Two users whose address changes each minute, for as many minutes.
+inline void writeMinutes(const QString& path, int minutes)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) qFatal("cannot write the test's events");
+    QTextStream out(&file);
+    const QDateTime start(QDate(2025, 1, 1), QTime(0, 0), Qt::UTC);
+    for (int i = 0; i < minutes; ++i)
+        for (int user = 0; user < 2; ++user)
+            out << R"({"user_id":"user-)" << user << R"(","timestamp":")"
+                << start.addSecs(60 * std::int64_t{i}).toString(Qt::ISODate) << R"(","event_type":"AddressChanged","address":")"
+                << i << " Main St\"}\n";
 }
 
 /// What stands at that place of a record's value.
