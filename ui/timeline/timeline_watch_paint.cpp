@@ -103,6 +103,7 @@ void TimelineCanvas::paintWatchLine(QPainter& painter, const TimeScale& scale, s
         painter.drawLine(QPointF(scale.left, y), QPointF(scale.right(), y));
     }
     const QColor color = theme_.color(Theme::Role::Text);
+    const QColor many = theme_.color(Theme::Role::Density);  // numbers too short-lived to be told apart
     const double ratio = devicePixelRatioF();
     const auto snapped = [ratio](double v) { return std::round(v * ratio) / ratio; };
     const double pen = std::max(1.0, std::round(kLine * unit() * ratio)) / ratio;
@@ -132,7 +133,7 @@ void TimelineCanvas::paintWatchLine(QPainter& painter, const TimeScale& scale, s
             const double left = snapped(piece.left - pen / 2);
             painter.fillRect(QRectF(left, snapped(top - pen / 2), std::max(pen, snapped(piece.right + pen / 2) - left),
                                     std::max(pen, snapped(bottom - top + pen))),
-                             color);
+                             many);
         }
         before = &piece;
     }

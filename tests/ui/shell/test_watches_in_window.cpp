@@ -1,3 +1,4 @@
+#include "tests/ui/fixtures.h"
 #include "tests/ui/shell/window_fixture.h"
 #include "ui/shell/undo.h"
 #include "ui/state/state_inspector.h"

@@ -1,3 +1,4 @@
+#include "core/replay/watch.h"
 #include "tests/ui/state/state_fixture.h"
 #include "ui/state/writes_panel.h"
 

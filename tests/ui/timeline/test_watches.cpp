@@ -147,6 +147,7 @@ private slots:
     void theLittleCrossAndTheMenuRemoveOne()
     {
         QSignalSpy removed(&canvas(), &TimelineCanvas::watchRemoveWanted);
+        disconnect(&canvas(), &TimelineCanvas::watchMenuWanted, view_.get(), nullptr);  // it would open and wait
         QSignalSpy menu(&canvas(), &TimelineCanvas::watchMenuWanted);
         QTest::mouseMove(&canvas(), middleOf(1, 400));
         QTest::mouseClick(&canvas(), Qt::LeftButton, {}, canvas().watchCloseBox(1).center().toPoint());
