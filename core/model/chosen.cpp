@@ -2,6 +2,23 @@
 
 namespace hindcast::model {
 
+namespace {
+
+constexpr const char* kWhat = "cannot use the model";
+
+}  // namespace
+
+Result<std::unique_ptr<Reducer>> reducerOf(const Json& document)
+{
+    if (!document.is_object()) return fail(kWhat, "the workspace holds something else than a model there");
+    if (const auto name = document.find("builtIn"); name != document.end() && name->is_string()) {
+        std::unique_ptr<Reducer> reducer = builtIn(name->get_ref<const std::string&>());
+        if (reducer) return reducer;
+        return fail(kWhat, "there is no built-in model \"" + name->get<std::string>() + "\"", {}, Error::Kind::Unsupported);
+    }
+    return setRules(document);
+}
+
 Result<std::unique_ptr<Reducer>> reducerFor(const std::optional<Json>& models, std::string_view category, bool rows)
 {
     if (!models || !models->is_object()) return defaultReducer(rows);
@@ -9,16 +26,10 @@ Result<std::unique_ptr<Reducer>> reducerFor(const std::optional<Json>& models, s
     if (chosen == models->end()) return defaultReducer(rows);
     const std::string what = "cannot use the model of " + std::string(category);
     const std::string hint = "the default model is used in its place";
-    if (!chosen->is_object()) return fail(what, "the workspace holds something else than a model there", hint);
-    if (const auto name = chosen->find("builtIn"); name != chosen->end() && name->is_string()) {
-        std::unique_ptr<Reducer> reducer = builtIn(name->get_ref<const std::string&>());
-        if (!reducer)
-            return fail(what, "there is no built-in model \"" + name->get<std::string>() + "\"", hint, Error::Kind::Unsupported);
-        return reducer;
-    }
-    Result<std::unique_ptr<Reducer>> rules = setRules(*chosen);
-    if (!rules) return fail(what, rules.error().text(), hint);
-    return rules;
+    Result<std::unique_ptr<Reducer>> reducer = reducerOf(*chosen);
+    if (reducer) return reducer;
+    const Error& error = reducer.error();
+    return fail(what, error.what == kWhat ? error.why : error.text(), hint, error.kind);
 }
 
 }  // namespace hindcast::model

@@ -67,8 +67,11 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
         result->error = error;
         answer(of, [result](const Answers& to) { to.preview(result); });
     };
-    auto reducer = model::setRules(task->rules);
-    if (!reducer) return give(QString::fromStdString(reducer.error().why));
+    auto reducer = model::reducerOf(task->document);
+    if (!reducer) {
+        result->diagnostics.push_back(diagnosticOf(reducer.error()));
+        return give(QString::fromStdString(reducer.error().why));
+    }
     const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
     replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
                                 kPreviewSnapshots);
@@ -76,7 +79,10 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
     auto state = replay.at(version, stop);
     auto now = state ? opened->replay->at(version, stop) : state;
     if (!now) {
-        if (now.error().kind != Error::Kind::Cancelled) return give(QString::fromStdString(now.error().text()));
+        if (now.error().kind != Error::Kind::Cancelled) {
+            result->diagnostics.push_back(diagnosticOf(now.error()));
+            return give(QString::fromStdString(now.error().text()));
+        }
         thread.postUnlessWaiting(kPreview, [this, of, task](const std::stop_token& again) { computePreview(of, task, again); });
         return;
     }
@@ -84,6 +90,7 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
     view->entity = opened->history->entity;
     const Json nothing(Json::value_t::discarded);
     view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
+    if (state->error) result->diagnostics.push_back(diagnosticOf(*state->error));
     view->state = std::move(*state);
     view->model = model;
     view->modelName = model->name;

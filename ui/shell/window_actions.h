@@ -22,13 +22,14 @@ public:
     QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, mapRecords, closeWorkspace, quit;
     QAction utc, localZone, presentation;
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
-    QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects;
+    QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects, model;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction stopReading;
     QAction pauseReading, followHead, firstNew;
     QAction keyboard, thingsToTry, about;
     QMenu recent;
     QMenu source;  ///< behind the name of the source
+    QMenu models;  ///< what can be done with a model; the panel's own come after the first
 
 private:
     void setChecks();
