@@ -67,21 +67,22 @@ Result<std::shared_ptr<const replay::History>> Desk::history(EntityId entity) { 
 
 Result<std::unique_ptr<model::Reducer>> Desk::reducer(const replay::History& history, const std::string& model)
 {
-    if (model.empty()) return model::reducerFor(models_, history.key.category, history.rows);
+    const std::string& category = history.key.category;
+    if (model.empty()) return model::reducerFor(runtime_, models_, category, history.rows);
     if (auto builtIn = model::builtIn(model); builtIn != nullptr) return builtIn;
-    auto& given = given_[model];
-    if (given == nullptr) {
-        auto rules = readJsonFile(model);
-        if (!rules) {
-            Error error = rules.error();
-            error.hint = "--model takes merge, patch, latest, debezium, fields, or a set-rules file";
+    auto given = given_.find(model);
+    if (given == given_.end()) {
+        auto document = model::readModelFile(model);
+        if (!document) {
+            Error error = document.error();
+            error.hint = "--model takes merge, patch, latest, debezium, fields, or a file: set rules, a script (.mjs), a program";
             return std::unexpected(std::move(error));
         }
-        auto made = model::setRules(*rules);
-        if (!made) return std::unexpected(made.error());
-        given = std::move(*made);
+        given = given_.emplace(model, std::move(*document)).first;
+        // Whoever names a program on the command line wants it run; one that a workspace names is another matter.
+        if (given->second.contains("program")) runtime_->allowPrograms(true);
     }
-    return given->clone();
+    return model::reducerOf(runtime_, given->second, category);
 }
 
 Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history,

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/ingest/decoders.h"
 #include "core/ingest/ingest.h"
+#include "core/model/runtime.h"
 #include "core/replay/replay.h"
 #include "core/store/store.h"
 
@@ -31,7 +32,7 @@ public:
     /// `category/id`, or a bare id where only one category has it.
     [[nodiscard]] Result<EntityId> entity(const std::string& text);
     [[nodiscard]] Result<std::shared_ptr<const replay::History>> history(EntityId entity);
-    /// `model`: empty (the workspace's choice), a built-in name, or a set-rules file.
+    /// `model`: empty (the workspace's choice), a built-in name, or a file: set rules, a script, a document that names a program.
     [[nodiscard]] Result<std::unique_ptr<replay::EntityReplay>> replay(std::shared_ptr<const replay::History> history,
                                                                        const std::string& model);
     /// The same with the records of `feed`.
@@ -46,7 +47,8 @@ private:
     std::unique_ptr<store::Reader> reader_;
     std::shared_ptr<ingest::Decoders> decoders_;
     std::optional<Json> models_;
-    std::map<std::string, std::unique_ptr<model::Reducer>> given_;  ///< models named by the user, read once
+    std::shared_ptr<model::Runtime> runtime_ = std::make_shared<model::Runtime>();
+    std::map<std::string, Json> given_;  ///< documents of the models that the user named
 };
 
 /// "--version N" or "--time T" to a version of this history; neither: the last.

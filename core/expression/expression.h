@@ -38,9 +38,9 @@ enum class Verdict : std::uint8_t { False, True, Absent };
 
 /// Where values had another type than the expression compares or computes with: no match, and told to the user.
 struct Mismatch {
-    std::string path;      ///< "payload.total"
-    std::string found;     ///< "text"
-    std::string wanted;    ///< "number"
+    std::string path;    ///< "payload.total"
+    std::string found;   ///< "text"
+    std::string wanted;  ///< "number"
     std::uint64_t count = 0;
     /// "412 events hold text at payload.total: use number(payload.total)"
     [[nodiscard]] std::string text() const;

@@ -59,12 +59,15 @@ public:
         changes_.clear();
         auto evolved = reducer_->evolve(state_, input, detail_ == Detail::Changes ? &changes_ : nullptr);
         if (!evolved) sink_.failed(tag_, version_, evolved.error());
-        switch (detail_) {
-            case Detail::Nothing: break;
-            case Detail::States: sink_.state(tag_, version_, state_); break;
-            case Detail::Changes: sink_.changes(tag_, version_, changes_); break;
-            case Detail::Fields: tellFields(); break;
-        }
+        tell();
+        return {};
+    }
+
+    Result<void> pass(Version version) override
+    {
+        version_ = version;
+        changes_.clear();
+        tell();
         return {};
     }
 
@@ -85,14 +88,24 @@ public:
     }
     Result<void> askDecision(std::string_view command, const Json& /*arguments*/) override
     {
-        sink_.decided(tag_, std::unexpected(EvolveError{"the model \"" + reducer_->name() + "\" decides no commands",
-                                                        std::string(command)}));
+        sink_.decided(tag_, std::unexpected(
+                                EvolveError{"the model \"" + reducer_->name() + "\" decides no commands", std::string(command)}));
         return {};
     }
     Result<void> drain() override { return {}; }
 
 private:
     static constexpr std::uint64_t kEventsPerStop = 1024;
+
+    void tell()
+    {
+        switch (detail_) {
+            case Detail::Nothing: break;
+            case Detail::States: sink_.state(tag_, version_, state_); break;
+            case Detail::Changes: sink_.changes(tag_, version_, changes_); break;
+            case Detail::Fields: tellFields(); break;
+        }
+    }
 
     void tellFields()
     {

@@ -15,6 +15,7 @@ struct Op {
     enum class Kind : std::uint8_t {
         Begin,   ///< key, version, state, detail
         Event,   ///< input
+        Pass,    ///< an event that is not folded: input.version; told of as by the detail, with the state as it is
         Detail,  ///< detail
         State,   ///< asks for it
         Accept,  ///< input: would a command make it?
@@ -23,10 +24,10 @@ struct Op {
     Kind kind = Kind::Event;
     Detail detail = Detail::Nothing;
     std::uint64_t tag = 0;
-    Version version;  ///< of the state after this op
-    Input input;
-    std::string_view text;
-    std::optional<std::string_view> state;  ///< JSON text; absent: unborn
+    Version version{};  ///< of the state after this op
+    Input input{};
+    std::string_view text{};
+    std::optional<std::string_view> state{};  ///< JSON text; absent: unborn
 };
 
 /// The other process as a remote run sees it: it is sent packets of ops and answers each packet in order.
@@ -35,10 +36,10 @@ class Peer {
 public:
     /// Why a process is no more.
     struct Death {
-        std::string why;                ///< "it took more than 1 s", "it used more than 512 MB", "it was killed by signal 11"
-        std::optional<std::size_t> op;  ///< in the oldest packet that was not answered; empty: not known which
+        std::string why;                  ///< "it took more than 1 s", "it used more than 512 MB", "it was killed by signal 11"
+        std::optional<std::size_t> op;    ///< in the oldest packet that was not answered; empty: not known which
         std::optional<EvolveError> at{};  ///< where the peer knows file and line
-        bool ours = false;              ///< cancelled; or of such a kind that it is no use to start again: `error` then
+        bool ours = false;                ///< cancelled; or of such a kind that it is no use to start again: `error` then
         Error error{};
     };
 

@@ -63,7 +63,9 @@ public:
     /// In the order of RunOptions::fields; discarded: not there.
     virtual void fields(std::uint64_t /*tag*/, Version /*version*/, std::span<const Json> /*values*/) {}
     /// After this event an invariant does not hold that did after the one before (or there was none before).
-    virtual void broken(std::uint64_t /*tag*/, Version /*version*/, std::string_view /*invariant*/, std::string_view /*message*/) {}
+    virtual void broken(std::uint64_t /*tag*/, Version /*version*/, std::string_view /*invariant*/, std::string_view /*message*/)
+    {
+    }
     /// The answer to askAccepted(): whether some command of the model's would have made this event in the state before it. Empty
     /// `refusal`: yes, or no command makes events of that type.
     virtual void accepted(std::uint64_t /*tag*/, Version /*version*/, std::string_view /*refusal*/) {}
@@ -98,6 +100,8 @@ public:
                                              Detail detail) = 0;
     /// The next event; `input.version` is one more than the last. Copies what it needs.
     [[nodiscard]] virtual Result<void> feed(const Input& input) = 0;
+    /// An event that cannot be folded, since its record is gone: it is told of by the detail, with the state as it is.
+    [[nodiscard]] virtual Result<void> pass(Version version) = 0;
     /// From the next event on.
     [[nodiscard]] virtual Result<void> setDetail(Detail detail) = 0;
     /// The state after what was fed, by RunSink::state().

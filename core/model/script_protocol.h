@@ -26,6 +26,7 @@
 //   6 type      name: gets the next index, from 0
 //   7 shape     template (below): gets the next index, from 0. Shape 0 is there from the start: one leaf, the whole payload; shape 1:
 //               no payload (undefined)
+//   8 pass      version, message: an event that is not folded; E is told where there is a message, then as by the detail
 // A shape's template is a JSON value: an object of templates, or 0 for a leaf: {"a":0,"b":{"c":0}} has two leaves. Leaves may be any
 // JSON value (arrays are). Types and shapes live as long as the process, beyond Load.
 // Numbers that a double cannot hold exactly (integers beyond ±(2^53−1), more than 15 significant digits) come as strings.
@@ -42,12 +43,12 @@
 //   R tag version JSON      a remark: text
 //
 // Shared memory (file descriptor 4), so that the host knows after a death where the helper stood:
+namespace hindcast::model {
 struct ScriptProgress {
     unsigned long long frames;  // Ops frames begun
-    unsigned int op;            // number of the op within the frame that is at work, 0-based
+    unsigned int op;            // number of the op within the frame that is at work, 0-based; types and shapes count, too
     unsigned int reason;        // why the helper ends itself: 0 it did not, 1 memory
 };
-namespace hindcast::model {
 inline constexpr int kScriptProtocol = 1;
 enum class ScriptFrame : unsigned char { Load = 1, Ops = 2, Bye = 3, Loaded = 11, Wrong = 12, Told = 13 };
 }  // namespace hindcast::model

@@ -21,8 +21,8 @@ class Process {
 public:
     struct Options {
         std::vector<std::string> command;  ///< program (looked up in PATH where it holds no `/`) and its arguments
-        std::string folder;                ///< to work in; empty: ours
-        std::map<std::string, std::string> environment;  ///< added to ours
+        std::string folder{};              ///< to work in; empty: ours
+        std::map<std::string, std::string> environment{};  ///< added to ours
         bool onlyThatEnvironment = false;
         /// Standard output and input are pipes; where set, one socket is both, as file descriptor 3, and standard input and output
         /// are empty.

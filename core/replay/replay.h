@@ -66,6 +66,7 @@ public:
     [[nodiscard]] Result<std::shared_ptr<const Provenance>> provenance(std::stop_token stop = {});
 
 private:
+    friend class RemoteFold;
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

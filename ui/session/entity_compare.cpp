@@ -67,7 +67,7 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
         result->error = error;
         answer(of, [result](const Answers& to) { to.preview(result); });
     };
-    auto reducer = model::reducerOf(task->document);
+    auto reducer = model::reducerOf(runtime, task->document, opened->history->key.category);
     if (!reducer) {
         result->diagnostics.push_back(diagnosticOf(reducer.error()));
         return give(QString::fromStdString(reducer.error().why));

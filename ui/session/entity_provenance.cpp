@@ -82,7 +82,7 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
     const auto start = std::chrono::steady_clock::now();
     if (!background || backgroundGeneration != of) {
         background.reset();
-        auto with = openReplay(*backgroundReader, history, kBackgroundSnapshots);
+        auto with = openReplay(*backgroundReader, runtime, history, kBackgroundSnapshots);
         if (!with) return fail(of, with.error());
         background = std::move(*with);
         backgroundGeneration = of;

@@ -19,7 +19,7 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted, std::optional<E
     since.reset();
     auto history = replay::loadHistory(*reader, wanted);
     if (!history) return fail(of, history.error());
-    auto with = openReplay(*reader, *history, 64u << 20);
+    auto with = openReplay(*reader, runtime, *history, 64u << 20);
     if (!with) return fail(of, with.error());
     opened = std::move(*with);
     loaded(of, *history, upon);

@@ -2,10 +2,11 @@
 
 namespace hindcast::ui {
 
-EntityWorker::EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background, GuiPost post,
-                           Answers answers)
+EntityWorker::EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background,
+                           std::shared_ptr<model::Runtime> runtime, GuiPost post, Answers answers)
     : impl_(std::make_unique<Impl>())
 {
+    impl_->runtime = std::move(runtime);
     impl_->reader = std::move(reader);
     impl_->backgroundReader = std::move(background);
     impl_->post = std::move(post);

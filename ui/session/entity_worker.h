@@ -1,5 +1,6 @@
 #pragma once
 #include "core/event/error.h"
+#include "core/model/runtime.h"
 #include "core/replay/history.h"
 #include "core/store/reader.h"
 #include "ui/session/gui_post.h"
@@ -47,7 +48,8 @@ public:
     /// Provenance is not built for longer histories.
     static constexpr std::size_t kProvenanceLimit = 2'000'000;
 
-    EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background, GuiPost post, Answers answers);
+    EntityWorker(std::unique_ptr<store::Reader> reader, std::unique_ptr<store::Reader> background,
+                 std::shared_ptr<model::Runtime> runtime, GuiPost post, Answers answers);
     ~EntityWorker();  ///< joins; from any thread
 
     /// `wanted`: the event that one wants to stand upon; Loaded says where it is. What is asked for until the history is there is

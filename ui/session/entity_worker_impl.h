@@ -32,6 +32,7 @@ struct EntityWorker::Impl {
 
     GuiPost post;
     Answers answers;
+    std::shared_ptr<model::Runtime> runtime;   // for both threads
     std::atomic<std::uint64_t> generation{0};  // counts selections: an answer of an older one is dropped
     std::optional<EntityId> entity;            // GUI thread
     std::optional<EntityId> shown;             // GUI thread: whose history was handed over last

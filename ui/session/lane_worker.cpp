@@ -27,6 +27,7 @@ struct LaneWorker::Impl {
 
     // ---- the thread's own
     std::unique_ptr<store::Reader> reader;
+    std::shared_ptr<model::Runtime> runtime;
     struct Known {
         LaneView view;
         std::uint32_t events = 0;  ///< by the directory, when it was read
@@ -101,7 +102,7 @@ void LaneWorker::Impl::tip(EntityId entity, Version version, const std::stop_tok
     if (history->events.size() > kTipLimit || version.value == 0 || version > history->last()) return;
     if (!replay || replay->replay->history().entity != entity) {
         replay.reset();
-        auto opened = openReplay(*reader, history, kSnapshots);
+        auto opened = openReplay(*reader, runtime, history, kSnapshots);
         if (!opened) return;
         replay = std::move(*opened);
     } else if (&replay->replay->history() != history.get()) {
@@ -114,8 +115,11 @@ void LaneWorker::Impl::tip(EntityId entity, Version version, const std::stop_tok
     post([this, view] { answers.tip(view); });
 }
 
-LaneWorker::LaneWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answers answers) : impl_(std::make_unique<Impl>())
+LaneWorker::LaneWorker(std::unique_ptr<store::Reader> reader, std::shared_ptr<model::Runtime> runtime, GuiPost post,
+                       Answers answers)
+    : impl_(std::make_unique<Impl>())
 {
+    impl_->runtime = std::move(runtime);
     impl_->reader = std::move(reader);
     impl_->post = std::move(post);
     impl_->answers = std::move(answers);

@@ -1,5 +1,6 @@
 #pragma once
 #include "core/event/error.h"
+#include "core/model/runtime.h"
 #include "core/store/reader.h"
 #include "ui/session/gui_post.h"
 #include "ui/session/views.h"
@@ -24,7 +25,7 @@ public:
     /// Of a longer life no single event's change is worked out here: it would take its replay.
     static constexpr std::size_t kTipLimit = 300'000;
 
-    LaneWorker(std::unique_ptr<store::Reader> reader, GuiPost post, Answers answers);
+    LaneWorker(std::unique_ptr<store::Reader> reader, std::shared_ptr<model::Runtime> runtime, GuiPost post, Answers answers);
     ~LaneWorker();  ///< joins; from any thread
 
     /// lanes() for these "category/id"; those whose number of events by `directory` is what it was are not read again.

@@ -138,7 +138,9 @@ Result<QString> NameWorker::Impl::nameOf(EntityId id, std::uint32_t counted, con
         if (!described) return std::unexpected(described.error());
         if (*described) name = nameIn(*source, **described);
     } else if (events <= kReplayLimit) {
-        auto reducer = model::reducerFor(models, (*history)->key.category, (*history)->rows);
+        // A name is not worth a process: where the model runs in one, the last seen values have to do.
+        auto reducer = model::reducerFor(nullptr, models, (*history)->key.category, (*history)->rows);
+        if (!reducer) reducer = model::defaultReducer((*history)->rows);
         if (!reducer) return QString();
         replay::EntityReplay replay(*reader, *history, std::move(*reducer), ingest::payloadsOf(decoders), kSnapshotBytes);
         auto state = replay.at((*history)->last(), stop);

@@ -31,7 +31,8 @@ std::shared_ptr<const ModelView> describeModel(const replay::History& history, c
     return view;
 }
 
-Result<OpenReplay> openReplay(store::Reader& reader, std::shared_ptr<const replay::History> history, std::size_t snapshotBytes)
+Result<OpenReplay> openReplay(store::Reader& reader, const std::shared_ptr<model::Runtime>& runtime,
+                              std::shared_ptr<const replay::History> history, std::size_t snapshotBytes)
 {
     auto mappings = ingest::loadMappings(reader);
     if (!mappings) return std::unexpected(mappings.error());
@@ -42,7 +43,7 @@ Result<OpenReplay> openReplay(store::Reader& reader, std::shared_ptr<const repla
     if (!before) return std::unexpected(before.error());
 
     OpenReplay opened;
-    auto reducer = model::reducerFor(*models, history->key.category, history->rows);
+    auto reducer = model::reducerFor(runtime, *models, history->key.category, history->rows);
     if (!reducer) {
         opened.modelError = reducer.error();
         reducer = model::defaultReducer(history->rows);

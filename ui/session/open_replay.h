@@ -1,6 +1,7 @@
 #pragma once
 #include "core/event/error.h"
 #include "core/ingest/decoders.h"
+#include "core/model/runtime.h"
 #include "core/replay/replay.h"
 #include "ui/session/views.h"
 
@@ -23,7 +24,7 @@ struct OpenReplay {
                                                              const std::optional<Json>& before, const model::Reducer& reducer);
 
 /// With the mapping and the model that the workspace has now. `reader` must outlive it. On the thread that replays.
-[[nodiscard]] Result<OpenReplay> openReplay(store::Reader& reader, std::shared_ptr<const replay::History> history,
-                                            std::size_t snapshotBytes);
+[[nodiscard]] Result<OpenReplay> openReplay(store::Reader& reader, const std::shared_ptr<model::Runtime>& runtime,
+                                            std::shared_ptr<const replay::History> history, std::size_t snapshotBytes);
 
 }  // namespace hindcast::ui

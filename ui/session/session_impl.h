@@ -26,6 +26,8 @@ struct Session::Impl {
     Pins pins;
 
     // ---- the workspace
+    /// What models run in; it outlives the workspaces, which are destroyed before it.
+    std::shared_ptr<model::Runtime> runtime = std::make_shared<model::Runtime>();
     RetiredWorkspaces retired;
     std::unique_ptr<Workspace> workspace;
     std::uint64_t serial = 0;   ///< of the workspace: what was posted for an earlier one is dropped

@@ -142,8 +142,8 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
         report(error);
     };
-    workspace->entity = std::make_unique<EntityWorker>(std::move(opened->entityReader), std::move(opened->backgroundReader), post,
-                                                       std::move(entity));
+    workspace->entity = std::make_unique<EntityWorker>(std::move(opened->entityReader), std::move(opened->backgroundReader),
+                                                       runtime, post, std::move(entity));
     ListWorker::Answers lists;
     lists.overview = [this](const std::shared_ptr<const Overview>& news) { takeOverview(news); };
     lists.rows = [this](const std::vector<EntityRow>& rows) { emit q->entityRowsReady(rows); };
@@ -174,7 +174,7 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     laneAnswers.lanes = [this](const LaneWorker::Lanes& news) { takeLanes(news); };
     laneAnswers.tip = [this](const std::shared_ptr<const TipView>& tip) { emit q->tipReady(tip); };
     laneAnswers.failed = [this](const Error& error) { report(error); };
-    workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), post, std::move(laneAnswers));
+    workspace->lanes = std::make_unique<LaneWorker>(std::move(opened->laneReader), runtime, post, std::move(laneAnswers));
     workspace->names = std::make_unique<NameWorker>(
         std::move(opened->nameReader), post, [this](const std::vector<EntityName>& names) { emit q->entityNamesReady(names); },
         [this](const std::vector<EntityId>& ids, std::uint64_t looked, std::uint64_t total) {

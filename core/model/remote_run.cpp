@@ -1,0 +1,415 @@
+#include "core/model/peer.h"
+
+#include <cstring>
+#include <deque>
+#include <utility>
+
+namespace hindcast::model {
+
+namespace {
+
+constexpr std::size_t kBlock = 256u << 10;
+constexpr std::size_t kPacketBytes = 256u << 10;
+constexpr std::size_t kKeepOps = 20'000;  // of a fold, until its state is asked for on our own account
+constexpr std::size_t kKeepBytes = 8u << 20;
+
+/// Texts of ops, in blocks that stay where they are.
+class Arena {
+public:
+    std::string_view keep(std::string_view text)
+    {
+        if (text.empty()) return {};
+        if (used_ + text.size() > size_) {
+            size_ = std::max(kBlock, text.size());
+            blocks_.push_back(std::make_unique_for_overwrite<char[]>(size_));
+            used_ = 0;
+        }
+        char* to = blocks_.back().get() + used_;
+        std::memcpy(to, text.data(), text.size());
+        used_ += text.size();
+        bytes_ += text.size();
+        return {to, text.size()};
+    }
+    [[nodiscard]] std::size_t bytes() const { return bytes_; }
+
+private:
+    std::vector<std::unique_ptr<char[]>> blocks_;
+    std::size_t size_ = 0;
+    std::size_t used_ = 0;
+    std::size_t bytes_ = 0;
+};
+
+/// Ops that travel together. What they view lives in `arena`, shared with the packet that they came from where they were cut out.
+struct Packet {
+    std::vector<std::shared_ptr<Arena>> arenas;
+    std::vector<Op> ops;
+};
+
+/// Where a fold can be taken up again: its state after `version` events, and what was answered since.
+struct Base {
+    bool any = false;
+    Op begin;  ///< its state: `text`
+    std::string state;
+    std::string category;
+    std::string id;
+    Detail detail = Detail::Nothing;  ///< in force after `since`
+    std::deque<Packet> since;         ///< events only
+    std::size_t sinceOps = 0;
+    std::size_t sinceBytes = 0;
+};
+
+class NoSink final : public RunSink {
+    void failed(std::uint64_t, Version, const EvolveError&) override {}
+};
+
+class RemoteRun final : public Run, private RunSink {
+public:
+    RemoteRun(std::unique_ptr<Peer> peer, RunSink& sink, RunOptions options)
+        : peer_(std::move(peer)), out_(sink), options_(std::move(options))
+    {
+    }
+
+    Result<void> begin(std::uint64_t tag, const EntityKey& entity, Version version, const FoldState* from, Detail detail) override
+    {
+        Op op{.kind = Op::Kind::Begin, .detail = detail, .tag = tag, .version = version};
+        op.input.category = keep(entity.category);
+        op.input.entity = keep(entity.id);
+        if (from && from->alive) op.state = keep(toText(from->document));
+        tag_ = tag;
+        version_ = version;
+        detail_ = detail;
+        fedOps_ = fedBytes_ = 0;
+        return add(op);
+    }
+    Result<void> feed(const Input& input) override
+    {
+        Op op = inputOp(Op::Kind::Event, input);
+        version_ = input.version;
+        fedBytes_ += input.payload.size();
+        if (auto done = add(op); !done) return done;
+        // A state now and then, so that little has to be folded again after a death. States that are told anyway serve as well.
+        if ((++fedOps_ >= kKeepOps || fedBytes_ >= kKeepBytes) && detail_ != Detail::States) {
+            fedOps_ = fedBytes_ = 0;
+            ours_.push_back({tag_, version_});
+            return add(Op{.kind = Op::Kind::State, .tag = tag_, .version = version_});
+        }
+        return {};
+    }
+    Result<void> pass(Version version) override
+    {
+        version_ = version;
+        return add(Op{.kind = Op::Kind::Pass, .tag = tag_, .version = version_});
+    }
+    Result<void> setDetail(Detail detail) override
+    {
+        detail_ = detail;
+        return add(Op{.kind = Op::Kind::Detail, .detail = detail, .tag = tag_, .version = version_});
+    }
+    Result<void> askState() override { return add(Op{.kind = Op::Kind::State, .tag = tag_, .version = version_}); }
+    Result<void> askAccepted(const Input& input) override { return add(inputOp(Op::Kind::Accept, input)); }
+    Result<void> askDecision(std::string_view command, const Json& arguments) override
+    {
+        Op op{.kind = Op::Kind::Decide, .tag = tag_, .version = version_};
+        op.text = keep(command);
+        op.state = keep(toText(arguments));
+        return add(op);
+    }
+    Result<void> drain() override
+    {
+        if (auto done = flush(); !done) return done;
+        while (!waiting_.empty())
+            if (auto done = receiveOne(); !done) return done;
+        return {};
+    }
+
+private:
+    // ---- what is fed
+
+    Packet& filling()
+    {
+        if (filling_.arenas.empty()) filling_.arenas.push_back(std::make_shared<Arena>());
+        return filling_;
+    }
+    std::string_view keep(std::string_view text) { return filling().arenas.front()->keep(text); }
+    Op inputOp(Op::Kind kind, const Input& input)
+    {
+        Op op{.kind = kind, .tag = tag_, .version = input.version, .input = input};
+        // The entity is the fold's, and types are few: only what differs from event to event is copied each time.
+        op.input.category = {};
+        op.input.entity = {};
+        op.input.type = keep(input.type);
+        op.input.payload = keep(input.payload);
+        return op;
+    }
+    Result<void> add(const Op& op)
+    {
+        if (dead_) return std::unexpected(*dead_);
+        if (options_.stop.stop_requested()) return stopped();
+        filling().ops.push_back(op);
+        if (filling_.ops.size() < peer_->packetOps() && filling_.arenas.front()->bytes() < kPacketBytes) return {};
+        return flush();
+    }
+    Result<void> flush()
+    {
+        if (dead_) return std::unexpected(*dead_);
+        if (filling_.ops.empty()) return {};
+        while (waiting_.size() >= peer_->window())
+            if (auto done = receiveOne(); !done) return done;
+        waiting_.push_back(std::exchange(filling_, {}));
+        if (!started_) {
+            if (auto done = peer_->restart(); !done) return give(done.error());
+            started_ = true;
+        }
+        // A process that died meanwhile is met when its answer is waited for.
+        if (waiting_.size() == sent_ + 1) {
+            if (auto done = peer_->send(waiting_.back().ops); done || !done.error().ours) {
+                ++sent_;
+            } else {
+                return give(done.error().error);
+            }
+        }
+        return {};
+    }
+
+    // ---- what comes back
+
+    Result<void> receiveOne()
+    {
+        auto done = peer_->receive(*this);
+        if (done) {
+            --sent_;
+            settle(std::move(waiting_.front()));
+            waiting_.pop_front();
+            return {};
+        }
+        if (done.error().ours) return give(done.error().error);
+        return recover(std::move(done.error()));
+    }
+
+    /// What was answered becomes what the fold rests on.
+    void settle(Packet packet)
+    {
+        Packet events;
+        for (const Op& op : packet.ops) {
+            switch (op.kind) {
+                case Op::Kind::Begin:
+                    base_ = Base{};
+                    base_.any = true;
+                    base_.begin = op;
+                    base_.detail = op.detail;
+                    base_.category = op.input.category;
+                    base_.id = op.input.entity;
+                    base_.state = op.state.value_or(std::string_view());
+                    events.ops.clear();
+                    break;
+                case Op::Kind::Event: events.ops.push_back(op); break;
+                case Op::Kind::Detail: base_.detail = op.detail; break;
+                default: break;
+            }
+        }
+        if (known_ && base_.any && known_->tag == base_.begin.tag && known_->version >= base_.begin.version) {
+            base_.begin.version = known_->version;
+            base_.state = std::move(known_->state);
+            base_.since.clear();
+            base_.sinceOps = base_.sinceBytes = 0;
+            std::erase_if(events.ops, [&](const Op& op) { return op.version <= base_.begin.version; });
+        }
+        known_.reset();
+        if (events.ops.empty()) return;
+        events.arenas = std::move(packet.arenas);
+        base_.since.push_back(std::move(events));
+    }
+
+    // RunSink: what the peer tells, of the oldest packet.
+    void failed(std::uint64_t tag, Version version, const EvolveError& error) override { out_.failed(tag, version, error); }
+    void state(std::uint64_t tag, Version version, const GivenState& state) override
+    {
+        if (version == lastOf(waiting_.front(), tag)) known_ = Known{tag, version, state.alive() ? state.text() : std::string()};
+        if (!ours_.empty() && ours_.front().first == tag && ours_.front().second == version) {
+            ours_.pop_front();
+            return;
+        }
+        out_.state(tag, version, state);
+    }
+    void changes(std::uint64_t tag, Version version, const Changes& changes) override { out_.changes(tag, version, changes); }
+    void fields(std::uint64_t tag, Version version, std::span<const Json> values) override { out_.fields(tag, version, values); }
+    void broken(std::uint64_t tag, Version version, std::string_view invariant, std::string_view message) override
+    {
+        out_.broken(tag, version, invariant, message);
+    }
+    void accepted(std::uint64_t tag, Version version, std::string_view refusal) override { out_.accepted(tag, version, refusal); }
+    void decided(std::uint64_t tag, const std::expected<Json, EvolveError>& events) override { out_.decided(tag, events); }
+    void remark(std::uint64_t tag, Version version, std::string_view message) override { out_.remark(tag, version, message); }
+
+    /// The version that a fold has at the end of a packet; 0 where the packet ends in another fold.
+    static Version lastOf(const Packet& packet, std::uint64_t tag)
+    {
+        const Op& last = packet.ops.back();
+        return last.tag == tag ? last.version : Version{};
+    }
+
+    // ---- after a death
+
+    /// Brings a new process to where the oldest packet begins, finds the guilty op, and has everything else answered again.
+    Result<void> recover(Peer::Death death)
+    {
+        std::deque<Packet> again = std::exchange(waiting_, {});
+        sent_ = 0;
+        std::optional<std::size_t> guilty = death.op;
+        for (;;) {
+            if (++deaths_ > kMostDeaths)
+                return give({"the model was given up", death.why + ", and this was the " + std::to_string(deaths_) + "th time",
+                             "mend the model; its errors so far name the events"});
+            if (auto done = resume(); !done) return done;
+            Packet& first = again.front();
+            if (guilty && *guilty < first.ops.size()) {
+                if (auto done = roundTrip(cut(first, 0, *guilty)); !done) {
+                    if (done.error().ours) return give(done.error().error);
+                    // It died earlier than it said: look closer.
+                    death = std::move(done.error());
+                    guilty.reset();
+                    continue;
+                }
+                again.front() = cut(first, *guilty, first.ops.size());
+                condemn(again.front(), death);
+                break;
+            }
+            // One op a packet until it dies again.
+            std::size_t at = 0;
+            std::optional<Peer::Death> met;
+            while (at < first.ops.size()) {
+                auto done = roundTrip(cut(first, at, at + 1));
+                if (!done && done.error().ours) return give(done.error().error);
+                if (!done) {
+                    met = std::move(done.error());
+                    break;
+                }
+                ++at;
+            }
+            again.front() = cut(first, at, first.ops.size());
+            if (!met) break;  // this time it went well
+            death = std::move(*met);
+            if (++deaths_ > kMostDeaths)
+                return give({"the model was given up", death.why, "mend the model; its errors so far name the events"});
+            if (auto done = resume(); !done) return done;
+            condemn(again.front(), death);
+            break;
+        }
+        for (Packet& packet : again) {
+            if (packet.ops.empty()) continue;
+            while (waiting_.size() >= peer_->window())
+                if (auto done = receiveOne(); !done) return done;
+            waiting_.push_back(std::move(packet));
+            if (auto done = peer_->send(waiting_.back().ops); !done && done.error().ours) return give(done.error().error);
+            ++sent_;
+        }
+        return {};
+    }
+
+    /// The first op of a packet killed the process: where it is an event it has failed.
+    void condemn(Packet& packet, const Peer::Death& death)
+    {
+        Op& op = packet.ops.front();
+        EvolveError error = death.at.value_or(EvolveError{});
+        if (error.message.empty()) error.message = death.why;
+        if (op.kind == Op::Kind::Event) {
+            op.kind = Op::Kind::Pass;
+            out_.failed(op.tag, op.version, error);
+        } else if (op.kind == Op::Kind::Accept) {
+            out_.accepted(op.tag, op.version, error.message);
+            packet.ops.erase(packet.ops.begin());
+        } else if (op.kind == Op::Kind::Decide) {
+            out_.decided(op.tag, std::unexpected(error));
+            packet.ops.erase(packet.ops.begin());
+        }
+    }
+
+    /// A new process, with the fold as it was before the oldest packet that has no answer.
+    Result<void> resume()
+    {
+        if (auto done = peer_->restart(); !done) return give(done.error());
+        if (!base_.any) return {};
+        NoSink silent;
+        const auto tell = [&](std::span<const Op> ops) -> Result<void> {
+            auto done = peer_->send(ops);
+            if (done) done = peer_->receive(silent);
+            if (done) return {};
+            return give(done.error().ours ? done.error().error
+                                          : Error{"the model was given up",
+                                                  "its process ends also at events that it took before: " + done.error().why,
+                                                  {}});
+        };
+        Op begin = base_.begin;
+        begin.detail = Detail::Nothing;
+        begin.input.category = base_.category;
+        begin.input.entity = base_.id;
+        begin.state = base_.state.empty() ? std::nullopt : std::optional<std::string_view>(base_.state);
+        if (auto done = tell(std::span(&begin, 1)); !done) return done;
+        for (const Packet& packet : base_.since)
+            if (auto done = tell(packet.ops); !done) return done;
+        const Op detail{.kind = Op::Kind::Detail, .detail = base_.detail, .tag = begin.tag, .version = begin.version};
+        return tell(std::span(&detail, 1));
+    }
+
+    static Packet cut(const Packet& from, std::size_t begin, std::size_t end)
+    {
+        Packet part;
+        part.arenas = from.arenas;
+        part.ops.assign(from.ops.begin() + static_cast<std::ptrdiff_t>(begin),
+                        from.ops.begin() + static_cast<std::ptrdiff_t>(end));
+        return part;
+    }
+
+    std::expected<void, Peer::Death> roundTrip(Packet packet)
+    {
+        if (packet.ops.empty()) return {};
+        waiting_.push_front(std::move(packet));
+        auto done = peer_->send(waiting_.front().ops);
+        if (done || !done.error().ours) done = peer_->receive(*this);
+        if (done) settle(std::move(waiting_.front()));
+        waiting_.pop_front();
+        return done;
+    }
+
+    Result<void> give(Error error)
+    {
+        dead_ = std::move(error);
+        return std::unexpected(*dead_);
+    }
+    Result<void> stopped() { return give({"the replay was stopped", "", "", Error::Kind::Cancelled}); }
+
+    struct Known {
+        std::uint64_t tag;
+        Version version;
+        std::string state;
+    };
+
+    std::unique_ptr<Peer> peer_;
+    RunSink& out_;
+    RunOptions options_;
+    Packet filling_;
+    std::deque<Packet> waiting_;  ///< not answered, the oldest first
+    std::size_t sent_ = 0;        ///< so many of them
+    Base base_;
+    std::optional<Known> known_;  ///< a state that was told within the oldest packet, after the fold's last event in it
+    std::deque<std::pair<std::uint64_t, Version>> ours_;  ///< states asked for on our own account
+    std::optional<Error> dead_;
+    bool started_ = false;
+    int deaths_ = 0;
+
+    // The fold that is fed.
+    std::uint64_t tag_ = 0;
+    Version version_;
+    Detail detail_ = Detail::Nothing;
+    std::size_t fedOps_ = 0;
+    std::size_t fedBytes_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Run> remoteRun(std::unique_ptr<Peer> peer, RunSink& sink, RunOptions options)
+{
+    return std::make_unique<RemoteRun>(std::move(peer), sink, std::move(options));
+}
+
+}  // namespace hindcast::model
