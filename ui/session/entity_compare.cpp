@@ -4,6 +4,7 @@
 #include "core/model/chosen.h"
 
 #include "ui/session/diff_order.h"
+#include "ui/session/model_remarks.h"
 
 #include <algorithm>
 
@@ -73,6 +74,7 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
         return give(QString::fromStdString(reducer.error().why));
     }
     const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
+    const auto careful = (*reducer)->isRemote() ? (*reducer)->clone() : nullptr;
     replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
                                 kPreviewSnapshots);
     const Version version = std::min(task->version, opened->history->last());
@@ -91,6 +93,12 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
     const Json nothing(Json::value_t::discarded);
     view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
     if (state->error) result->diagnostics.push_back(diagnosticOf(*state->error));
+    if (careful) {
+        const auto feed = replay::feedFrom(*reader);
+        const auto payloads = ingest::payloadsOf(opened->decoders);
+        for (ModelDiagnostic& one : remarksOf(*careful, *feed, *opened->history, *payloads, version, stop))
+            result->diagnostics.push_back(std::move(one));
+    }
     view->state = std::move(*state);
     view->model = model;
     view->modelName = model->name;

@@ -180,6 +180,13 @@ private slots:
         QFETCH(int, line);
         QFETCH(int, column);
         QFETCH(QString, message);
+        const ModelDiagnostic placed =
+            diagnosticOf(Error{"cannot use the model my bank.mjs:7:12", "odd", {}, Error::Kind::BadInput});
+        QCOMPARE(std::pair(placed.line, placed.column), std::pair(7, 12));
+        QCOMPARE(placed.message, QStringLiteral("odd"));
+        const ModelDiagnostic other =
+            diagnosticOf(Error{"the model a.mjs has nothing for x", "it has y", {}, Error::Kind::BadInput});
+        QCOMPARE(other.message, QStringLiteral("the model a.mjs has nothing for x: it has y"));
         const ModelDiagnostic found = diagnosticOf(Error{"cannot use the model", why.toStdString(), {}, Error::Kind::BadInput});
         QCOMPARE(found.line, line);
         QCOMPARE(found.column, column);
