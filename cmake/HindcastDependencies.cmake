@@ -6,6 +6,7 @@ find_package(SQLite3 3.40 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(Zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(XxHash REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(JavaScriptCore REQUIRED IMPORTED_TARGET javascriptcoregtk-4.1)
 # A newer librdkafka than the system's can be named by -DRdKafka_ROOT=… (SCRAM against Kafka 4 needs 2.6.1).
 if(RdKafka_ROOT)
   set(ENV{PKG_CONFIG_PATH} "${RdKafka_ROOT}/lib/pkgconfig:$ENV{PKG_CONFIG_PATH}")

@@ -9,8 +9,9 @@ namespace hindcast::model {
 namespace {
 
 constexpr std::size_t kBlock = 256u << 10;
+constexpr std::size_t kMostSpare = 16;
 constexpr std::size_t kPacketBytes = 256u << 10;
-constexpr std::size_t kKeepOps = 20'000;  // of a fold, until its state is asked for on our own account
+constexpr std::size_t kKeepOps = 4096;  // of a fold, until its state is asked for on our own account
 constexpr std::size_t kKeepBytes = 8u << 20;
 
 /// Texts of ops, in blocks that stay where they are.
@@ -22,6 +23,7 @@ public:
         if (used_ + text.size() > size_) {
             size_ = std::max(kBlock, text.size());
             blocks_.push_back(std::make_unique_for_overwrite<char[]>(size_));
+            if (blocks_.size() == 1) firstSize_ = size_;
             used_ = 0;
         }
         char* to = blocks_.back().get() + used_;
@@ -31,11 +33,19 @@ public:
         return {to, text.size()};
     }
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
+    /// Empty again; the first block stays.
+    void clear()
+    {
+        if (blocks_.size() > 1) blocks_.erase(blocks_.begin() + 1, blocks_.end());
+        size_ = firstSize_;
+        used_ = bytes_ = 0;
+    }
 
 private:
     std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t size_ = 0;
-    std::size_t used_ = 0;
+    std::size_t firstSize_ = 0;
+    std::size_t size_ = 0;  ///< of the last block
+    std::size_t used_ = 0;  ///< of it
     std::size_t bytes_ = 0;
 };
 
@@ -54,8 +64,6 @@ struct Base {
     std::string id;
     Detail detail = Detail::Nothing;  ///< in force after `since`
     std::deque<Packet> since;         ///< events only
-    std::size_t sinceOps = 0;
-    std::size_t sinceBytes = 0;
 };
 
 class NoSink final : public RunSink {
@@ -127,8 +135,27 @@ private:
 
     Packet& filling()
     {
-        if (filling_.arenas.empty()) filling_.arenas.push_back(std::make_shared<Arena>());
+        if (!filling_.arenas.empty()) return filling_;
+        if (spare_.empty()) {
+            filling_.arenas.push_back(std::make_shared<Arena>());
+            return filling_;
+        }
+        filling_ = std::move(spare_.back());
+        spare_.pop_back();
         return filling_;
+    }
+    /// Memory of a packet that is done with serves the next one: new pages would cost more than what is written on them.
+    void recycle(Packet packet)
+    {
+        if (spare_.size() >= kMostSpare || packet.arenas.size() != 1 || packet.arenas.front().use_count() != 1) return;
+        packet.ops.clear();
+        packet.arenas.front()->clear();
+        spare_.push_back(std::move(packet));
+    }
+    void forget(std::deque<Packet>& packets)
+    {
+        for (Packet& packet : packets) recycle(std::move(packet));
+        packets.clear();
     }
     std::string_view keep(std::string_view text) { return filling().arenas.front()->keep(text); }
     Op inputOp(Op::Kind kind, const Input& input)
@@ -189,43 +216,47 @@ private:
     /// What was answered becomes what the fold rests on.
     void settle(Packet packet)
     {
-        Packet events;
-        for (const Op& op : packet.ops) {
-            switch (op.kind) {
-                case Op::Kind::Begin:
-                    base_ = Base{};
-                    base_.any = true;
-                    base_.begin = op;
-                    base_.detail = op.detail;
-                    base_.category = op.input.category;
-                    base_.id = op.input.entity;
-                    base_.state = op.state.value_or(std::string_view());
-                    events.ops.clear();
-                    break;
-                case Op::Kind::Event: events.ops.push_back(op); break;
-                case Op::Kind::Detail: base_.detail = op.detail; break;
-                default: break;
-            }
+        std::size_t first = 0;  // of the events of the fold that the packet ends in
+        for (std::size_t i = 0; i < packet.ops.size(); ++i) {
+            const Op& op = packet.ops[i];
+            if (op.kind == Op::Kind::Detail) base_.detail = op.detail;
+            if (op.kind != Op::Kind::Begin) continue;
+            forget(base_.since);
+            base_.any = true;
+            base_.begin = op;
+            base_.detail = op.detail;
+            base_.category = op.input.category;
+            base_.id = op.input.entity;
+            base_.state = op.state.value_or(std::string_view());
+            first = i + 1;
         }
         if (known_ && base_.any && known_->tag == base_.begin.tag && known_->version >= base_.begin.version) {
             base_.begin.version = known_->version;
             base_.state = std::move(known_->state);
-            base_.since.clear();
-            base_.sinceOps = base_.sinceBytes = 0;
-            std::erase_if(events.ops, [&](const Op& op) { return op.version <= base_.begin.version; });
+            forget(base_.since);
         }
         known_.reset();
-        if (events.ops.empty()) return;
-        events.arenas = std::move(packet.arenas);
-        base_.since.push_back(std::move(events));
+        // Events stand in front now, and only those that the base does not hold yet.
+        std::size_t kept = 0;
+        for (std::size_t i = first; i < packet.ops.size(); ++i)
+            if (packet.ops[i].kind == Op::Kind::Event && packet.ops[i].version > base_.begin.version)
+                packet.ops[kept++] = packet.ops[i];
+        packet.ops.resize(kept);
+        if (kept > 0) {
+            base_.since.push_back(std::move(packet));
+        } else {
+            recycle(std::move(packet));
+        }
     }
 
     // RunSink: what the peer tells, of the oldest packet.
     void failed(std::uint64_t tag, Version version, const EvolveError& error) override { out_.failed(tag, version, error); }
     void state(std::uint64_t tag, Version version, const GivenState& state) override
     {
-        if (version == lastOf(waiting_.front(), tag)) known_ = Known{tag, version, state.alive() ? state.text() : std::string()};
-        if (!ours_.empty() && ours_.front().first == tag && ours_.front().second == version) {
+        const bool ours = !ours_.empty() && ours_.front().first == tag && ours_.front().second == version;
+        if (ours || version == lastOf(waiting_.front(), tag))
+            known_ = Known{tag, version, state.alive() ? state.text() : std::string()};
+        if (ours) {
             ours_.pop_front();
             return;
         }
@@ -388,10 +419,11 @@ private:
     RunSink& out_;
     RunOptions options_;
     Packet filling_;
+    std::vector<Packet> spare_;
     std::deque<Packet> waiting_;  ///< not answered, the oldest first
     std::size_t sent_ = 0;        ///< so many of them
     Base base_;
-    std::optional<Known> known_;  ///< a state that was told within the oldest packet, after the fold's last event in it
+    std::optional<Known> known_;                          ///< the last state of its fold that was told of the oldest packet
     std::deque<std::pair<std::uint64_t, Version>> ours_;  ///< states asked for on our own account
     std::optional<Error> dead_;
     bool started_ = false;

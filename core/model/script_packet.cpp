@@ -29,8 +29,13 @@ public:
     {
         if (arrays_ > 0) return;
         if (members_) shape_ += ',';
-        appendJsonString(shape_, name);
-        shape_ += ':';
+        // Within the text it stood without an escape.
+        if (name.data() >= text_.data() && name.data() < text_.data() + text_.size()) {
+            shape_.append(1, '"').append(name).append("\":", 2);
+        } else {
+            appendJsonString(shape_, name);
+            shape_ += ':';
+        }
         members_ = true;
     }
     void endObject(std::size_t)

@@ -40,6 +40,7 @@ OUTSIDE = [
     ("SQLite", re.compile(r"sqlite3(ext)?\.h$"), ("core/store", "app/bench")),
     ("librdkafka", re.compile(r"(librdkafka/)?rdkafka(_mock)?\.h$"), ("core/source", "core/sink", "app/bench")),
     ("librdkafka's C++ wrapper", re.compile(r"(librdkafka/)?rdkafkacpp\.h$"), ()),
+    ("JavaScriptCore", re.compile(r"(JavaScriptCore|jsc)/"), ("app/script",)),
     ("Qt", re.compile(r"(Q[A-Z]\w*|Qt[A-Z]\w*/.*|q[a-z0-9]+\.h|qpa/.*)$"), ("ui", "app", "resources")),
 ]
 
