@@ -98,8 +98,9 @@ private:
         if (model->category != panel_.category() && model->category == before) return tellRunning();
         if (!script) {
             const QString what = model->note.isEmpty() ? model->describes : model->note;
-            panel_.setNothing(model->category,
-                              ModelPanel::tr("No script rebuilds a %1: %2.").arg(model->category.left(60), what.left(200)));
+            panel_.setNothing(
+                model->category,
+                ModelPanel::tr("No script rebuilds the states of %1: %2.").arg(model->category.left(60), what.left(200)));
             return panel_.setUndoable(model->version > 1);
         }
         const bool another =
@@ -169,7 +170,7 @@ private:
         const QStringList named = namedCategories(panel_.script().source);
         const QString wanted = named.isEmpty() ? panel_.category() : named.first();
         panel_.setRunningOn({}, wanted.isEmpty() ? ModelPanel::tr("select an entity to run it")
-                                                 : ModelPanel::tr("select a %1 to run it").arg(wanted.left(60)));
+                                                 : ModelPanel::tr("select an entity of %1 to run it").arg(wanted.left(60)));
     }
 
     void tellSaved()
