@@ -23,7 +23,10 @@ class Joined final : public QObject {
 public:
     Joined(ModelPanel& panel, Session& session) : QObject(&panel), panel_(panel), session_(session)
     {
-        connect(&session_, &Session::opened, this, [this] { panel_.setReadOnly(session_.readOnlyBecause()); });
+        connect(&session_, &Session::opened, this, [this] {
+            panel_.setReadOnly(session_.readOnlyBecause());
+            follow();
+        });
         connect(&session_, &Session::closed, this, [this] {
             followed_.clear();
             savedAt_.clear();
@@ -195,6 +198,7 @@ private:
         if (!panel_.hasText() || !panel_.isVisible()) return;
         tellRunning();
         if (!runsHere()) {
+            ++ticket_;  // what is on its way is of no use any more
             unusable_.clear();
             panel_.setOutcome({}, {});
             return showTrouble();
@@ -230,7 +234,9 @@ private:
         // Of what is in force the state on show tells by itself where it stopped.
         if (!panel_.isChanged() && state && state->model && state->model->category == panel_.category() && state->state.error)
             all = {diagnosticOf(*state->state.error)};
-        const auto remark = [&](const QString& words) { all.push_back({ModelDiagnostic::Severity::Remark, 0, 0, words}); };
+        const auto remark = [&](const QString& words) {
+            all.insert(all.begin(), {ModelDiagnostic::Severity::Remark, 0, 0, words});
+        };
         if (elsewhere_ && panel_.isChanged())
             remark(ModelPanel::tr("Changed elsewhere meanwhile: Save takes this text, “Discard the changes” the other"));
         const QString file = panel_.base().file;
