@@ -39,6 +39,8 @@ void commitFigures(const Setup& setup, const Report& report);
 /// density-ms: what the overview of the whole log asks for.
 void densityFigures(const Setup& setup, const Report& report);
 void replayFigures(const Setup& setup, const Report& report);
+/// replay-program-events-per-second, replay-program-ratio: a model that is a Python program.
+void programFigures(const Setup& setup, const Report& report);
 /// first-paint-ms, frame-p99-ms, scrub-step-p99-ms, gui-block-max-ms (this one with a Kafka): the window, drawn offscreen.
 void windowFigures(const Setup& setup, const Report& report);
 void kafkaFigures(const Setup& setup, const Report& report);

@@ -21,6 +21,7 @@ int main(int argc, char** argv)
     static constexpr const char* kCommit[] = {"commit-p99-ms", "live-commit-p99-ms"};
     static constexpr const char* kDensity[] = {"density-ms"};
     static constexpr const char* kReplay[] = {"first-state-ms", "any-version-p99-ms", "replay-native-events-per-second"};
+    static constexpr const char* kProgram[] = {"replay-program-events-per-second", "replay-program-ratio"};
     static constexpr const char* kWindow[] = {"first-paint-ms", "frame-p99-ms", "scrub-step-p99-ms", "gui-block-max-ms"};
     static constexpr const char* kKafka[] = {"kafka-ingest-ratio"};
 
@@ -46,7 +47,9 @@ int main(int argc, char** argv)
 
     for (const std::string& name : names) {
         const auto known = [&](const auto& list) { return std::ranges::find(list, name) != std::end(list); };
-        if (known(kStore) || known(kCommit) || known(kDensity) || known(kReplay) || known(kWindow) || known(kKafka)) continue;
+        if (known(kStore) || known(kCommit) || known(kDensity) || known(kReplay) || known(kProgram) || known(kWindow) ||
+            known(kKafka))
+            continue;
         fmt::print(stderr, "hindcast-bench: there is no figure {}\n", name);
         return 2;
     }
@@ -72,6 +75,7 @@ int main(int argc, char** argv)
     if (any(kCommit)) bench::commitFigures(setup, report);
     if (any(kDensity)) bench::densityFigures(setup, report);
     if (any(kReplay)) bench::replayFigures(setup, report);
+    if (any(kProgram)) bench::programFigures(setup, report);
     if (any(kWindow)) bench::windowFigures(setup, report);
     if (any(kKafka)) {
         if (!setup.brokers.empty() && !setup.topic.empty())

@@ -127,7 +127,8 @@ int main(int argc, char** argv)
     };
     const auto modelled = [&](CLI::App* to) {
         to->add_option("--model", model,
-                       "merge, patch, latest, debezium, fields, or a set-rules file; default: the workspace's choice");
+                       "merge, patch, latest, debezium, fields, or a file: set rules, a script (.mjs), a program; default: the "
+                       "workspace's choice");
     };
 
     each = command("state", "an entity's state, rebuilt by replaying its events");

@@ -10,11 +10,13 @@ namespace {
 
 std::string errorJson(const replay::ReplayError& error)
 {
-    return JsonLine()
-        .number("version", static_cast<std::int64_t>(error.version.value))
+    JsonLine line;
+    line.number("version", static_cast<std::int64_t>(error.version.value))
         .text("handler", error.error.handler)
-        .text("message", error.error.message)
-        .done();
+        .text("message", error.error.message);
+    if (error.error.line > 0)
+        line.text("file", error.error.file).number("line", error.error.line).number("column", error.error.column);
+    return line.done();
 }
 
 }  // namespace
@@ -52,8 +54,10 @@ namespace {
 int withError(const std::optional<replay::ReplayError>& error)
 {
     if (!error) return kDone;
+    std::string where = error->error.handler;
+    if (error->error.line > 0) where += fmt::format("{}{}:{}", where.empty() ? "" : ", ", error->error.file, error->error.line);
     fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}; it went on without that event\n",
-               error->version.value, error->error.handler, error->error.message);
+               error->version.value, where, error->error.message);
     return kInPart;
 }
 

@@ -1,6 +1,7 @@
 #include "core/model/chosen.h"
 
 #include "core/event/json_file.h"
+#include "core/model/program_reducer.h"
 #include "core/model/script.h"
 
 #include <filesystem>
@@ -36,6 +37,7 @@ Result<std::unique_ptr<Reducer>> reducerOf(const std::shared_ptr<Runtime>& runti
     if (!runtime && (document.contains("script") || document.contains("program")))
         return fail(what, "it runs in another process", {}, Error::Kind::Unsupported);
     if (const auto script = scriptFrom(document)) return scriptReducer(runtime, *script, category);
+    if (isProgram(document)) return programFrom(runtime, document);
     return setRules(document);
 }
 

@@ -1,0 +1,134 @@
+#include "core/model/program_reducer.h"
+
+#include "core/model/program_files.h"
+
+#include <iterator>
+
+namespace hindcast::model {
+
+namespace {
+
+constexpr const char* kWhat = "cannot use the program of the model";
+
+/// Remembers what is told of one event.
+class OneEvent final : public RunSink {
+public:
+    void failed(std::uint64_t, Version, const EvolveError& error) override { failure = error; }
+    void state(std::uint64_t, Version, const GivenState& given) override { after = given.foldState(); }
+    std::optional<EvolveError> failure;
+    FoldState after;
+};
+
+class ProgramReducer final : public Reducer {
+public:
+    ProgramReducer(std::shared_ptr<Runtime> runtime, Program program, std::string hash)
+        : runtime_(std::move(runtime)), program_(std::move(program)), hash_(std::move(hash))
+    {
+    }
+
+    std::string name() const override { return "program: " + program_.text(); }
+    std::string describe() const override
+    {
+        return "the program " + program_.text() + (program_.folder.empty() ? "" : " in " + program_.folder);
+    }
+    std::string hash() const override { return hash_; }
+    std::unique_ptr<Reducer> clone() const override { return std::make_unique<ProgramReducer>(runtime_, program_, hash_); }
+    Json initial() const override { return Json(Json::value_t::discarded); }
+    bool isRemote() const override { return true; }
+
+    Result<std::unique_ptr<Run>> start(RunSink& sink, RunOptions options) const override
+    {
+        if (!runtime_ || !runtime_->programsAllowed())
+            return fail("cannot run " + describe(), "models of this workspace may not start programs",
+                        "allow it if you know where the workspace comes from", Error::Kind::Denied);
+        auto peer = programPeer(program_, runtime_->limits(), options);
+        // What keeps it from starting is told here; the run finds the process as fresh as one of its own.
+        if (auto started = peer->restart(); !started) return std::unexpected(std::move(started.error()));
+        return remoteRun(std::move(peer), sink, std::move(options));
+    }
+
+    std::expected<void, EvolveError> evolve(FoldState& state, const Input& input, Changes* changes) override
+    {
+        if (!run_) {
+            auto run = start(sink_, {});
+            if (!run) return std::unexpected(EvolveError{run.error().text(), {}});
+            run_ = std::move(*run);
+        }
+        sink_.failure.reset();
+        const EntityKey key{std::string(input.category), std::string(input.entity)};
+        auto done = run_->begin(0, key, Version{input.version.value - 1}, state.alive ? &state : nullptr, Detail::Nothing);
+        if (done) done = run_->feed(input);
+        if (done) done = run_->askState();
+        if (done) done = run_->drain();
+        if (!done) {
+            run_.reset();
+            return std::unexpected(EvolveError{done.error().text(), {}});
+        }
+        if (sink_.failure) return std::unexpected(*sink_.failure);
+        if (changes) {
+            Changes made = difference(state.document, sink_.after.document);
+            changes->insert(changes->end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
+        }
+        state = sink_.after;
+        return {};
+    }
+
+private:
+    std::shared_ptr<Runtime> runtime_;
+    Program program_;
+    std::string hash_;
+    OneEvent sink_;
+    std::unique_ptr<Run> run_;
+};
+
+}  // namespace
+
+bool isProgram(const Json& document) { return document.is_object() && document.contains("program"); }
+
+Json documentOf(const Program& program)
+{
+    Json document = Json::object();
+    Json& inner = document["program"] = Json::object();
+    Json& command = inner["command"] = Json::array();
+    for (const std::string& each : program.command) command.push_back(each);
+    if (!program.folder.empty()) inner["folder"] = program.folder;
+    return document;
+}
+
+std::unique_ptr<Reducer> programReducer(const std::shared_ptr<Runtime>& runtime, Program program)
+{
+    std::string hash = "program:1 " + hashOf(program);
+    return std::make_unique<ProgramReducer>(runtime, std::move(program), std::move(hash));
+}
+
+Result<std::unique_ptr<Reducer>> programFrom(const std::shared_ptr<Runtime>& runtime, const Json& document)
+{
+    static constexpr const char* kForm =
+        R"(it is written {"program": {"command": ["python3", "user.py"], "folder": "/where/it/is"}})";
+    const auto wrong = [](std::string why) { return fail(kWhat, std::move(why), kForm, Error::Kind::BadInput); };
+    const Json& inner = document.at("program");
+    if (!inner.is_object()) return wrong("\"program\" is no object");
+    Program program;
+    const auto command = inner.find("command");
+    if (command == inner.end()) return wrong("\"command\" is missing");
+    if (command->is_string()) {
+        program.command.push_back(command->get<std::string>());
+    } else if (command->is_array()) {
+        for (const Json& each : *command) {
+            if (!each.is_string()) return wrong("\"command\" holds something else than text");
+            program.command.push_back(each.get<std::string>());
+        }
+    } else {
+        return wrong("\"command\" is no list of texts");
+    }
+    if (program.command.empty() || program.command.front().empty()) return wrong("\"command\" names no program");
+    for (const std::string& each : program.command)
+        if (each.find('\0') != std::string::npos) return wrong("\"command\" holds a zero byte");
+    if (const auto folder = inner.find("folder"); folder != inner.end()) {
+        if (!folder->is_string()) return wrong("\"folder\" is no text");
+        program.folder = folder->get<std::string>();
+    }
+    return programReducer(runtime, std::move(program));
+}
+
+}  // namespace hindcast::model
