@@ -158,20 +158,26 @@ private:
         follow();
     }
 
-    [[nodiscard]] bool runsHere() const
+    [[nodiscard]] const QStringList& named()
+    {
+        const QString source = panel_.script().source;
+        if (source != namedBy_) named_ = namedCategories(namedBy_ = source);
+        return named_;
+    }
+
+    [[nodiscard]] bool runsHere()
     {
         const auto history = session_.history();
         if (!history) return false;
         const QString category = QString::fromStdString(history->key.category);
-        return category == panel_.category() || namedCategories(panel_.script().source).contains(category);
+        return category == panel_.category() || named().contains(category);
     }
 
     void tellRunning()
     {
         if (!panel_.hasText()) return;
         if (runsHere()) return panel_.setRunningOn(entityTitle(*session_.history()));
-        const QStringList named = namedCategories(panel_.script().source);
-        const QString wanted = named.isEmpty() ? panel_.category() : named.first();
+        const QString wanted = named().isEmpty() ? panel_.category() : named().first();
         panel_.setRunningOn({}, wanted.isEmpty() ? ModelPanel::tr("select an entity to run it")
                                                  : ModelPanel::tr("select an entity of %1 to run it").arg(wanted.left(60)));
     }
@@ -253,7 +259,9 @@ private:
     QString followed_;                       ///< the category of the entity that was selected last
     bool elsewhere_ = false;                 ///< what is in force is neither what is shown nor what that began with
     std::vector<ModelDiagnostic> unusable_;  ///< of the last text that was run
-    std::map<QString, QDateTime> savedAt_;   ///< by category
+    QString namedBy_;                        ///< the text that names named_
+    QStringList named_;
+    std::map<QString, QDateTime> savedAt_;  ///< by category
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 struct Piece {
     TokenKind kind;
-    QString text;
+    QStringView text;  ///< of the source
 };
 
 std::vector<Piece> piecesOf(const QString& source)
@@ -20,23 +20,29 @@ std::vector<Piece> piecesOf(const QString& source)
     std::vector<Piece> pieces;
     LineState state;
     std::vector<Token> tokens;
-    for (const QString& line : source.split(QLatin1Char('\n'))) {
-        state = tokenize({reinterpret_cast<const char16_t*>(line.utf16()), static_cast<std::size_t>(line.size())},
-                         std::move(state), tokens);
+    const QStringView all(source);
+    for (qsizetype from = 0; from <= all.size();) {
+        const qsizetype end = all.indexOf(QLatin1Char('\n'), from);
+        const QStringView line = all.mid(from, end < 0 ? -1 : end - from);
+        state = tokenize({line.utf16(), static_cast<std::size_t>(line.size())}, std::move(state), tokens);
         for (const Token& token : tokens)
             if (token.kind != TokenKind::Comment)
                 pieces.push_back(
                     {token.kind, line.mid(static_cast<qsizetype>(token.from), static_cast<qsizetype>(token.length))});
+        if (end < 0) break;
+        from = end + 1;
     }
     return pieces;
 }
 
+bool opens(QChar bracket) { return bracket == u'(' || bracket == u'[' || bracket == u'{'; }
+
 /// What a name or a text in quotes says; empty where the piece is none, or has escapes.
 QString saidBy(const Piece& piece)
 {
-    if (piece.kind == TokenKind::Name || piece.kind == TokenKind::Keyword) return piece.text;
+    if (piece.kind == TokenKind::Name || piece.kind == TokenKind::Keyword) return piece.text.toString();
     const bool quoted = piece.kind == TokenKind::Text && piece.text.size() > 2 && piece.text.front() == piece.text.back();
-    return quoted && !piece.text.contains(QLatin1Char('\\')) ? piece.text.mid(1, piece.text.size() - 2) : QString();
+    return quoted && !piece.text.contains(QLatin1Char('\\')) ? piece.text.mid(1, piece.text.size() - 2).toString() : QString();
 }
 
 }  // namespace
@@ -44,7 +50,7 @@ QString saidBy(const Piece& piece)
 QStringList namedCategories(const QString& source)
 {
     const std::vector<Piece> pieces = piecesOf(source);
-    const auto at = [&](std::size_t i) { return i < pieces.size() ? pieces[i].text : QString(); };
+    const auto at = [&](std::size_t i) { return i < pieces.size() ? pieces[i].text : QStringView(); };
     QStringList named;
     const auto add = [&](const QString& name) {
         if (!name.isEmpty() && !named.contains(name)) named << name;
@@ -59,14 +65,14 @@ QStringList namedCategories(const QString& source)
         int depth = 1;
         bool member = true;  // where a member's name may stand
         for (std::size_t j = i + 3; j < pieces.size() && depth > 0; ++j) {
-            const QString& text = pieces[j].text;
+            const QStringView text = pieces[j].text;
             if (depth == 1 && member) {
-                const QString after = at(j + 1);
+                const QStringView after = at(j + 1);
                 if (after == QLatin1String(":") || after == QLatin1String(",") || after == QLatin1String("}"))
                     add(saidBy(pieces[j]));
                 member = false;
             }
-            if (pieces[j].kind == TokenKind::Bracket) depth += QStringLiteral("([{").contains(text) ? 1 : -1;
+            if (pieces[j].kind == TokenKind::Bracket) depth += opens(text.front()) ? 1 : -1;
             if (depth == 1 && text == QLatin1String(",")) member = true;
         }
     }
