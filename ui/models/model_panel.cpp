@@ -109,7 +109,7 @@ QWidget* ModelPanel::buildNothing()
     nothing_->setAlignment(Qt::AlignCenter);
     nothing_->setWordWrap(true);
     nothing_->setTextFormat(Qt::PlainText);
-    auto* start = new QPushButton(tr("New from a ready-made model"));
+    auto* start = new QPushButton(tr("New model"));
     start->setMenu(new_);
     auto* file = new QPushButton(tr("Open a file…"));
     connect(file, &QPushButton::clicked, open_, &QAction::trigger);
