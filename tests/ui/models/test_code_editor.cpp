@@ -84,7 +84,7 @@ private slots:
         row("a whole level at a line's beginning", "|a", "\t", "  |a");
         row("lines go in", "\u00aba\n\nb|", "\t", "  a\n\n  b|");
         row("lines go out", "\u00ab  a\n b\n\tc|", "\v", "a\nb\nc|");
-        row("a line goes out", "    a|", "\v", "  a|");
+        row("a line goes out", "  a\n    b|", "\v", "  a\n  b|");
         row("four blanks where the text has four", "a {\n    b\n|}", "\t", "a {\n    b\n    |}");
         row("tabs where the text has tabs", "a {\n\tb\n|}", "\t", "a {\n\tb\n\t|}");
         row("a bracket brings the other", "f|", "(", "f(|)");
@@ -99,7 +99,7 @@ private slots:
         row("an escaped quote", "\"a\\|\"", "\"", "\"a\\\"|\"");
         row("a selection is enclosed", "f\u00abab|", "(", "f(ab|)");
         row("a pair is taken at once", "f(|)", "\b", "f|");
-        row("a level of blanks is taken at once", "    |a", "\b", "  |a");
+        row("a level of blanks is taken at once", "  a\n    |b", "\b", "  a\n  |b");
         row("a blank within a line is one", "a  |b", "\b", "a |b");
         row("a closing brace goes out", "if (x) {\n    a\n    |", "}", "if (x) {\n    a\n}|");
         row("lines become comments", "\u00ab  a\n\n    b|", "\f", "  // a\n\n  //   b|");
