@@ -56,12 +56,12 @@ private slots:
         row("fractions", ".5 1. 1.5e-3 2E8", "num:.5 num:1. num:1.5e-3 num:2E8");
         row("other bases", "0xFF_a 0b101n 0o17", "num:0xFF_a num:0b101n num:0o17");
         row("a number's member", "1..toFixed", "num:1. name:toFixed");
-        row("strings", R"("a\"b" 'it''s' "")", R"(text:"a\"b" text:'it' text:'s' text:"")");
+        row("strings", "\"a\\\"b\" 'it''s' \"\"", "text:\"a\\\"b\" text:'it' text:'s' text:\"\"");
         row("a string nobody closed", "x = 'abc", "name:x text:'abc");
         row("a template", "`a ${b} c` + 1", "text:`a  name:b text: c` num:1");
         row("a template within one", "`a ${`b ${c}`} d`", "text:`a  text:`b  name:c text:` text: d`");
         row("braces within a template", "`${ {a: {}} } x`", "text:` name:a text: x`");
-        row("an escaped template", R"(`\${no} \` ${yes}`)", R"(text:`\${no} \`  name:yes text:`)");
+        row("an escaped template", "`\\${no} \\` ${yes}`", "text:`\\${no} \\`  name:yes text:`");
         row("line comment", "a // b /* c", "name:a comment:// b /* c");
         row("block comment", "a /* b */ c", "name:a comment:/* b */ name:c");
         row("hashbang", "#!/usr/bin/env node", "comment:#!/usr/bin/env node");
