@@ -1,8 +1,8 @@
 #pragma once
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace hindcast::ui {
@@ -34,7 +34,11 @@ struct LineState {
     bool afterValue = false;  ///< so that a slash divides
     /// For each `${` that is open, outermost first: how many braces are open within it. At most kMostNested.
     std::vector<std::uint16_t> open;
-    auto operator<=>(const LineState&) const = default;
+    bool operator==(const LineState&) const = default;
+    bool operator<(const LineState& other) const
+    {
+        return std::tie(inside, afterValue, open) < std::tie(other.inside, other.afterValue, other.open);
+    }
 };
 
 inline constexpr std::size_t kMostNested = 32;  ///< templates within templates; deeper ones are not told apart
