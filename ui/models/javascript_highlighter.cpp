@@ -32,6 +32,7 @@ std::u16string_view viewOf(const QString& text)
 JavaScriptHighlighter::JavaScriptHighlighter(QTextDocument& document, const Theme& theme)
     : QSyntaxHighlighter(&document), theme_(theme), states_{LineState{}}, numbers_{{LineState{}, 0}}
 {
+    rehighlight();  // else nothing is looked at until the event loop has run
     connect(&theme_, &Theme::changed, this, &JavaScriptHighlighter::recolor);
 }
 

@@ -210,7 +210,7 @@ bool ModelPanel::isChanged() const { return changed_; }
 
 void ModelPanel::noteChange()
 {
-    if (setting_) return;
+    if (setting_ || !hasText()) return;
     // Back at what is in force it is no change any more.
     const bool changed = !inForce_ || sourceAsTyped() != script_.source;
     const bool was = std::exchange(changed_, changed);

@@ -93,7 +93,8 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
     const Json nothing(Json::value_t::discarded);
     view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
     if (state->error) result->diagnostics.push_back(diagnosticOf(*state->error));
-    if (careful) {
+    // Where it fails that is what is to be looked at; and one that hangs would hang once more.
+    if (careful && !state->error) {
         const auto feed = replay::feedFrom(*reader);
         const auto payloads = ingest::payloadsOf(opened->decoders);
         for (ModelDiagnostic& one : remarksOf(*careful, *feed, *opened->history, *payloads, version, stop))

@@ -22,7 +22,9 @@ public:
     {
         const QString name = QString::fromUtf8(invariant.data(), static_cast<qsizetype>(invariant.size()));
         const QString why = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
-        add(version, 0, words("“%1” does not hold").arg(name) + (why.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(why)));
+        // A broken one says no more than that, unless its author threw words.
+        const bool more = !why.isEmpty() && why != QLatin1String("does not hold");
+        add(version, 0, words("“%1” does not hold").arg(name) + (more ? QStringLiteral(" (%1)").arg(why) : QString()));
     }
     void remark(std::uint64_t, Version version, std::string_view message) override
     {
