@@ -50,7 +50,7 @@ struct Pair {
 };
 
 // In the order of Theme::Role.
-constexpr std::array<Pair, 23> kColors = {{
+constexpr std::array<Pair, 28> kColors = {{
     {0xffffffff, 0xff1f232a},  // Window
     {0xffffffff, 0xff1f232a},  // Panel
     {0xfff6f7f9, 0xff171a1f},  // Field
@@ -74,6 +74,11 @@ constexpr std::array<Pair, 23> kColors = {{
     {0xffdfe2e7, 0xff343a44},  // LaneLine
     {0xffeff1f4, 0xff282d36},  // Grid
     {0xffafb6c2, 0xff555e6c},  // Density
+    {0xff7a3cc8, 0xffc9a6ff},  // CodeKeyword
+    {0xff187531, 0xff7bd493},  // CodeText
+    {0xff0b5cad, 0xff7cb8ff},  // CodeNumber
+    {0xff8a4b00, 0xffe8b36b},  // CodeRegex
+    {0xff5a6472, 0xff9aa5b4},  // CodeComment
 }};
 
 // Okabe and Ito's but black and yellow, which is lost on white; then three that stand apart from these by their lightness, which is

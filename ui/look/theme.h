@@ -48,7 +48,12 @@ public:
         Good,
         LaneLine,
         Grid,
-        Density
+        Density,
+        CodeKeyword,  ///< of a script, as the next four
+        CodeText,
+        CodeNumber,
+        CodeRegex,
+        CodeComment
     };
     [[nodiscard]] QColor color(Role role) const;
     /// One of the palette's colours, which colour-blind readers tell apart too (ui.look.contrast computes it); `index` beyond the

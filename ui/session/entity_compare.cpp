@@ -4,6 +4,7 @@
 #include "core/model/chosen.h"
 
 #include "ui/session/diff_order.h"
+#include "ui/session/model_remarks.h"
 
 #include <algorithm>
 
@@ -67,16 +68,23 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
         result->error = error;
         answer(of, [result](const Answers& to) { to.preview(result); });
     };
-    auto reducer = model::reducerOf(runtime, task->rules, opened->history->key.category);
-    if (!reducer) return give(QString::fromStdString(reducer.error().why));
+    auto reducer = model::reducerOf(runtime, task->document, opened->history->key.category);
+    if (!reducer) {
+        result->diagnostics.push_back(diagnosticOf(reducer.error()));
+        return give(QString::fromStdString(reducer.error().why));
+    }
     const auto model = describeModel(*opened->history, std::nullopt, std::nullopt, **reducer);
+    const auto careful = (*reducer)->isRemote() ? (*reducer)->clone() : nullptr;
     replay::EntityReplay replay(*reader, opened->history, std::move(*reducer), ingest::payloadsOf(opened->decoders),
                                 kPreviewSnapshots);
     const Version version = std::min(task->version, opened->history->last());
     auto state = replay.at(version, stop);
     auto now = state ? opened->replay->at(version, stop) : state;
     if (!now) {
-        if (now.error().kind != Error::Kind::Cancelled) return give(QString::fromStdString(now.error().text()));
+        if (now.error().kind != Error::Kind::Cancelled) {
+            result->diagnostics.push_back(diagnosticOf(now.error()));
+            return give(QString::fromStdString(now.error().text()));
+        }
         thread.postUnlessWaiting(kPreview, [this, of, task](const std::stop_token& again) { computePreview(of, task, again); });
         return;
     }
@@ -84,6 +92,14 @@ void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<
     view->entity = opened->history->entity;
     const Json nothing(Json::value_t::discarded);
     view->changes = difference(now->alive ? now->document : nothing, state->alive ? state->document : nothing);
+    if (state->error) result->diagnostics.push_back(diagnosticOf(*state->error));
+    // Where it fails that is what is to be looked at; and one that hangs would hang once more.
+    if (careful && !state->error) {
+        const auto feed = replay::feedFrom(*reader);
+        const auto payloads = ingest::payloadsOf(opened->decoders);
+        for (ModelDiagnostic& one : remarksOf(*careful, *feed, *opened->history, *payloads, version, stop))
+            result->diagnostics.push_back(std::move(one));
+    }
     view->state = std::move(*state);
     view->model = model;
     view->modelName = model->name;

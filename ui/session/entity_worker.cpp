@@ -131,11 +131,11 @@ void EntityWorker::requestDiff(Version a, Version b)
     });
 }
 
-void EntityWorker::requestPreview(std::uint64_t ticket, Json rules, Version version)
+void EntityWorker::requestPreview(std::uint64_t ticket, Json document, Version version)
 {
     if (!impl_->atHome()) return;
     Impl* impl = impl_.get();
-    const auto task = std::make_shared<const Impl::PreviewTask>(Impl::PreviewTask{ticket, std::move(rules), version});
+    const auto task = std::make_shared<const Impl::PreviewTask>(Impl::PreviewTask{ticket, std::move(document), version});
     impl->thread.postBefore(
         Impl::kPreview, Impl::kPreview,
         [impl, task, of = impl->generation.load()](const std::stop_token& stop) { impl->computePreview(of, task, stop); });

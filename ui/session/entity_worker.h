@@ -79,7 +79,7 @@ public:
     void cancelText();
     void requestDiff(Version a, Version b);
     /// The state at a version under another model, by Answers::preview with the ticket.
-    void requestPreview(std::uint64_t ticket, Json rules, Version version);
+    void requestPreview(std::uint64_t ticket, Json document, Version version);
     [[nodiscard]] bool busy() const;
 
 private:

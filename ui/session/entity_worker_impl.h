@@ -96,7 +96,7 @@ struct EntityWorker::Impl {
     void computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop);
     struct PreviewTask {
         std::uint64_t ticket;
-        Json rules;
+        Json document;
         Version version;
     };
     void computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task, const std::stop_token& stop);

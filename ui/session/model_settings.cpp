@@ -67,8 +67,8 @@ Result<bool> undoModel(store::Store& store, const std::string& category)
     return true;
 }
 
-ModelChanges::ModelChanges(std::shared_ptr<store::Store> store, GuiPost post, Answer answer)
-    : store_(std::move(store)), post_(std::move(post)), answer_(std::move(answer))
+ModelChanges::ModelChanges(std::shared_ptr<store::Store> store, GuiPost post, Answer answer, Models models)
+    : store_(std::move(store)), post_(std::move(post)), answer_(std::move(answer)), models_(std::move(models))
 {
 }
 
@@ -85,6 +85,19 @@ void ModelChanges::add(Change change)
         waiting_.push_back(std::move(change));
     }
     thread_.post(0, [this](const std::stop_token&) { makeAll(); });
+}
+
+void ModelChanges::read()
+{
+    thread_.post(1, [this](const std::stop_token&) {
+        makeAll();
+        // What cannot be read now is told by who shows the states: the models are read for these, too.
+        auto settings = readSettings(*store_);
+        auto models = std::make_shared<std::optional<Json>>(settings ? std::move(settings->models) : std::nullopt);
+        post_([this, models] {
+            models_(*models ? std::make_shared<const Json>(std::move(**models)) : std::shared_ptr<const Json>());
+        });
+    });
 }
 
 void ModelChanges::makeAll()

@@ -37,12 +37,16 @@ public:
     };
     /// `done` as undoModel() has it; true for a model that was saved.
     using Answer = std::function<void(const Change&, const Result<bool>& done)>;
-    ModelChanges(std::shared_ptr<store::Store> store, GuiPost post, Answer answer);
+    /// The setting "models" as it is after what was asked for before; null: there is none.
+    using Models = std::function<void(std::shared_ptr<const Json> models)>;
+    ModelChanges(std::shared_ptr<store::Store> store, GuiPost post, Answer answer, Models models);
     ~ModelChanges();
     ModelChanges(const ModelChanges&) = delete;
     ModelChanges& operator=(const ModelChanges&) = delete;
 
     void add(Change change);
+    /// By `models`.
+    void read();
     [[nodiscard]] bool busy() const;
 
 private:
@@ -51,6 +55,7 @@ private:
     std::shared_ptr<store::Store> store_;
     GuiPost post_;
     Answer answer_;
+    Models models_;
     std::mutex mutex_;
     std::deque<Change> waiting_;
     TaskThread thread_;

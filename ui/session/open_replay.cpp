@@ -3,6 +3,7 @@
 #include "core/model/chosen.h"
 #include "core/model/rule_draft.h"
 #include "ui/session/model_settings.h"
+#include "ui/session/script_document.h"
 
 namespace hindcast::ui {
 
@@ -20,6 +21,7 @@ std::shared_ptr<const ModelView> describeModel(const replay::History& history, c
     if (models && models->is_object())
         if (const auto chosen = models->find(category); chosen != models->end())
             view->document = std::make_shared<const Json>(*chosen);
+    view->isScript = view->document && scriptOf(*view->document).has_value();
     view->isRules = view->document && view->document->is_object() && view->document->contains("on");
     if (before && before->is_object())
         if (const auto list = before->find(category); list != before->end() && list->is_array())

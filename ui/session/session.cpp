@@ -23,6 +23,7 @@ Session::Impl::Impl(Session* session) : q(session)
     followTimer.setInterval(kFollowMs);
     saveTimer.setSingleShot(true);
     saveTimer.setInterval(kSaveMs);
+    connectModelFiles();
     const auto look = [this] {
         if (!workspace) return;
         workspace->lists->refresh(false, live.run << kRunShift | reading.progress.generation);

@@ -10,6 +10,7 @@
 #include "core/store/types.h"
 #include "ui/session/go_to.h"
 #include "ui/session/marks.h"
+#include "ui/session/model_files.h"
 #include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
 #include "ui/session/playback.h"
@@ -167,8 +168,14 @@ public:
     void saveModel(const QString& category, const Json& model);
     /// The model before the present one, where there was one.
     void undoModel(const QString& category);
-    /// The selected entity at the playhead under other rules, by modelPreviewReady() with the same ticket.
-    void previewModel(std::uint64_t ticket, const Json& rules);
+    /// The selected entity at the playhead under another model, by modelPreviewReady() with the same ticket. `document` as the
+    /// setting "models" holds one: set rules, a script.
+    void previewModel(std::uint64_t ticket, const Json& document);
+    /// The files that models came from. While a workspace that can be written is open those that its models name are watched: a
+    /// category whose file has changed is given its new text, as by saveModel().
+    [[nodiscard]] ModelFiles* modelFiles();
+    /// The setting "models", as of modelsRead(); null: none is known (yet).
+    [[nodiscard]] std::shared_ptr<const Json> models() const;
     /// How the shown types' events spread over [from, to), by densityReady(). A newer request takes the place of one that waits.
     void requestDensity(Timestamp from, Timestamp to, int columns);
 
@@ -239,6 +246,7 @@ signals:
     void diffReady(const std::shared_ptr<const hindcast::ui::DiffView>& diff);
     void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
     void modelsChanged(const QString& category, bool undone);
+    void modelsRead();  ///< after opened(), and after each modelsChanged()
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void rejectRowsReady(const std::shared_ptr<const hindcast::ui::RejectRows>& rows);
     void rejectRead(const std::shared_ptr<const hindcast::ui::EventView>& reject);

@@ -79,7 +79,9 @@ struct Session::Impl {
     std::unordered_map<TypeId, std::uint32_t> historyTypes;
     std::shared_ptr<const StateView> state;
     std::shared_ptr<const EventView> event;
-    std::optional<Version> followed;  ///< what state and event are asked for of; empty: anew with the next move
+    std::optional<Version> followed;     ///< what state and event are asked for of; empty: anew with the next move
+    std::shared_ptr<const Json> models;  ///< the setting
+    ModelFiles modelFiles;
 
     // ---- lanes
     std::vector<LaneView> lanes;
@@ -188,6 +190,9 @@ struct Session::Impl {
     // session_model.cpp
     void changeModel(const QString& category, std::optional<Json> model);
     void modelChanged(const ModelChanges::Change& change, const Result<bool>& done);
+    void takeModels(std::shared_ptr<const Json> read);
+    void connectModelFiles();
+    void modelFileChanged(const QString& file, const QString& text);
 
     // session_read.cpp
     using Run = std::function<Result<ingest::Summary>(store::Store&, std::stop_token,

@@ -188,7 +188,9 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
         [this](const QString& text, std::vector<GoToHit> hits, bool last) { takeCalled(text, std::move(hits), last); });
     workspace->models = std::make_unique<ModelChanges>(
         workspace->store, post,
-        [this](const ModelChanges::Change& change, const Result<bool>& done) { modelChanged(change, done); });
+        [this](const ModelChanges::Change& change, const Result<bool>& done) { modelChanged(change, done); },
+        [this](std::shared_ptr<const Json> read) { takeModels(std::move(read)); });
+    workspace->models->read();
     workspace->reading = std::make_unique<TaskThread>();
 
     path = wanted;
@@ -222,6 +224,8 @@ void Session::Impl::close()
     opener.post(kOpen, [this](const std::stop_token&) { retired.destroyAll(); });
     path.clear();
     readOnlyBecause.clear();
+    models.reset();
+    modelFiles.watch({});
     overview.reset();
     counts = {};
     forgetLive();

@@ -5,6 +5,7 @@
 #include "core/replay/provenance.h"
 #include "core/replay/replay.h"
 #include "core/store/density.h"
+#include "ui/session/model_diagnostic.h"
 
 #include <QString>
 #include <QStringList>
@@ -26,7 +27,8 @@ struct ModelView {
     QString describes;                     ///< one line
     std::shared_ptr<const Json> document;  ///< as the setting "models" holds it; null: nobody chose
     bool isRules = false;
-    int version = 1;     ///< of rules: one more than the changes that can be undone
+    bool isScript = false;
+    int version = 1;     ///< one more than the changes that can be undone
     QString whyNoRules;  ///< not empty: a rule cannot be added to it, because
 };
 
@@ -62,6 +64,7 @@ struct ModelPreview {
     std::uint64_t ticket = 0;               ///< as it was asked with
     std::shared_ptr<const StateView> view;  ///< its changes are from the state as it is now; null: see `error`
     QString error;
+    std::vector<ModelDiagnostic> diagnostics;  ///< of the model's text: what made it of no use, or where the state stopped
 };
 
 /// The whole story of one event, by position in the history and by itself.

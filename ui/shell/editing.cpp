@@ -2,6 +2,7 @@
 #include "ui/events/event_columns.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
+#include "ui/models/model_panel.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/main_window.h"
@@ -66,16 +67,12 @@ void MainWindow::connectEditing()
             timelineChosen_ = false;
             if (!types_->isFolded()) left_->setSizes({left_->height() - theme_.px(kTypesHeight), theme_.px(kTypesHeight)});
             showRejects(false);
+            showModel(false);
             setDefaultLayout();
         });
     });
     connect(state_, &StateInspector::modelMade, undo_, &Undo::saveRules);
-    connect(state_, &StateInspector::undoModelWanted, undo_, [this](const QString& category) {
-        const auto view = session_.state();
-        const bool known = view && view->model && view->model->category == category && view->model->document;
-        if (!known) return session_.undoModel(category);
-        undo_->takeBackRules(category, *view->model->document);
-    });
+    connect(state_, &StateInspector::undoModelWanted, undo_, [this](const QString& category) { takeBackModel(category); });
     connect(undo_, &Undo::layoutRestored, this, &MainWindow::takeRestored);
     connectSteps();
     on(actions_.pinEntity, [this] { togglePin(); });
@@ -99,6 +96,7 @@ void MainWindow::takeRestored(QSplitter* splitter, bool chosen)
     timelineChosen_ = chosen;
     if (isPresentation()) return;  // it is seen when one is back at the desk
     if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    if (!model_->isHidden()) modelHeight_ = model_->height();
     fitTimeline();
 }
 
@@ -151,7 +149,7 @@ void MainWindow::updateEditing()
     actions_.pinEntity.setText(pinned ? tr("Un&pin the entity") : tr("&Pin the entity"));
     actions_.pinEntity.setEnabled(history != nullptr);
     actions_.copyJson.setEnabled(history != nullptr || session_.event() != nullptr);
-    for (QAction* action : {&actions_.previousEntity, &actions_.nextEntity, &actions_.goTo, &actions_.rejects})
+    for (QAction* action : {&actions_.previousEntity, &actions_.nextEntity, &actions_.goTo, &actions_.rejects, &actions_.model})
         action->setEnabled(session_.isOpen());
     top_->goTo().setEnabled(session_.isOpen());
 }

@@ -8,6 +8,8 @@
 #include "ui/events/events_view.h"
 #include "ui/look/background.h"
 #include "ui/look/fitting.h"
+#include "ui/models/bind_models.h"
+#include "ui/models/model_panel.h"
 #include "ui/rejects/bind_rejects.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/session/entity_title.h"
@@ -85,6 +87,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     timeline_ = new TimelineView(theme_, *session_.playhead(), *session_.timeWindow(), middle_);
     events_ = new EventsView(theme_, middle_);
     rejects_ = new RejectsPanel(theme_, middle_);
+    model_ = new ModelPanel(theme_, middle_);
     state_ = new StateInspector(theme_, columns_);
     status_ = new StatusLine(theme_, this);
     firstMinute_ = new FirstMinute(session_, this);
@@ -96,6 +99,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     bind(*types_, session_);
     bind(*events_, session_);
     bind(*rejects_, session_);
+    bind(*model_, session_);
     bind(*state_, session_);
     bind(top_->goTo(), session_);
     arrange();
@@ -109,6 +113,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectPlayback();
     connectModes();
     connectRejects();
+    connectModel();
     restoreLayout();
     showTitle();
     lookForRecent();
@@ -132,7 +137,9 @@ void MainWindow::arrange()
     middle_->addWidget(timeline_);
     middle_->addWidget(events_);
     middle_->addWidget(rejects_);
+    middle_->addWidget(model_);
     rejects_->hide();
+    model_->hide();
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
     pages_ = new QStackedWidget(this);
@@ -225,6 +232,7 @@ void MainWindow::connectViews()
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
         if (!rejects_->isHidden() && !isPresentation()) rejectsHeight_ = rejects_->height();
+        if (!model_->isHidden() && !isPresentation()) modelHeight_ = model_->height();
     });
     connect(columns_, &QSplitter::splitterMoved, this, [this] {
         if (isPresentation()) talkColumnsChosen_ = true;
@@ -376,6 +384,7 @@ void MainWindow::openAndThen(const QString& workspace, std::function<void()> run
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (!model_->mayLeave()) return event->ignore();
     saveLayout();
     QMainWindow::closeEvent(event);
 }

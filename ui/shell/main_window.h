@@ -23,6 +23,7 @@ class ErrorBar;
 class EventsView;
 class FirstMinute;
 class FirstMinuteStrip;
+class ModelPanel;
 class PlayheadHint;
 class Profiles;
 class RejectsPanel;
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] EventsView& events() { return *events_; }
     [[nodiscard]] TypesPanel& types() { return *types_; }
     [[nodiscard]] RejectsPanel& rejects() { return *rejects_; }
+    [[nodiscard]] ModelPanel& model() { return *model_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -121,6 +123,13 @@ private:
     void openRejects();
     void showRejectBytes();
     void leaveRejectBytes();
+    // model_flow.cpp
+    void connectModel();
+    void showModel(bool shown);
+    void saveModelLayout() const;
+    void restoreModelLayout();
+    [[nodiscard]] int heightOfModel() const;
+    void takeBackModel(const QString& category);
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -160,6 +169,7 @@ private:
     TimelineView* timeline_;
     EventsView* events_;
     RejectsPanel* rejects_;
+    ModelPanel* model_;
     StateInspector* state_;
     StatusLine* status_;
     FirstMinute* firstMinute_;
@@ -185,6 +195,8 @@ private:
     bool talkTimelineChosen_ = false;   ///< the same in this presentation, which it is forgotten with
     bool talkColumnsChosen_ = false;    ///< in this presentation, by the user: else they follow the window's width
     int rejectsHeight_ = 170;           ///< of the rejects, while they are shown and while not
+    int modelHeight_ = 280;             ///< of the model's editor, while it is shown and while not
+    bool deskModel_ = false;            ///< it was shown before the presentation
     bool deskRejects_ = false;          ///< they were shown before the presentation
     int tabBeforeReject_ = -1;          ///< of the state's, to go back to; -1: none
     int typesHeight_ = 212;             ///< of the event types while they are not folded away

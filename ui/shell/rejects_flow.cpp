@@ -64,7 +64,8 @@ void MainWindow::showRejects(bool shown)
         // From the events, and where they have too little from the lanes.
         const int height = std::min(rejectsHeight_, middle_->height() / 2);
         const int events = std::max(std::min(sizes.at(1), theme_.px(120)), sizes.at(1) - height);
-        middle_->setSizes({std::max(0, middle_->height() - events - height), events, height});
+        const int model = heightOfModel();
+        middle_->setSizes({std::max(0, middle_->height() - events - height - model), events, height, model});
         return;
     }
     if (held) timeline_->canvas().setFocus(Qt::OtherFocusReason);

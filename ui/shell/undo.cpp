@@ -140,9 +140,9 @@ void Undo::rulesChanged(const QString& category, bool undone)
 void Undo::saveRules(const QString& category, const Json& rules)
 {
     askRules(category, rules, [this, category, rules] {
-        push(
-            tr("the rule for %1").arg(category.left(60)), [this, category] { askRules(category, {}, {}); },
-            [this, category, rules] { askRules(category, rules, {}); }, category);
+        push((rules.contains("script") ? tr("the model of %1") : tr("the rule for %1")).arg(category.left(60)),
+             [this, category] { askRules(category, {}, {}); }, [this, category, rules] { askRules(category, rules, {}); },
+             category);
     });
 }
 
@@ -151,9 +151,9 @@ void Undo::takeBackRules(const QString& category, const Json& present)
     const auto* last = dynamic_cast<const Done*>(stack_.index() > 0 ? stack_.command(stack_.index() - 1) : nullptr);
     if (last != nullptr && !category.isEmpty() && last->name() == category) return stack_.undo();
     askRules(category, {}, [this, category, present] {
-        push(
-            tr("the rule taken back for %1").arg(category.left(60)),
-            [this, category, present] { askRules(category, present, {}); }, [this, category] { askRules(category, {}, {}); });
+        push((present.contains("script") ? tr("the model of %1 taken back") : tr("the rule taken back for %1"))
+                 .arg(category.left(60)),
+             [this, category, present] { askRules(category, present, {}); }, [this, category] { askRules(category, {}, {}); });
     });
 }
 

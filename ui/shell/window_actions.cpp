@@ -74,6 +74,7 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {previousEntity, tr("Pre&vious entity"), keys({"Ctrl+PgUp"}), {}},
         {nextEntity, tr("Ne&xt entity"), keys({"Ctrl+PgDown"}), {}},
         {rejects, tr("Re&jects"), keys({"Ctrl+R"}), tr("Records that could not be decoded, with their reasons")},
+        {model, tr("&Model editor"), keys({"Ctrl+E"}), tr("The script that rebuilds the states of a category")},
         {resetLayout, tr("&Reset the layout"), {}, {}},
         {stopReading, tr("&Stop reading"), {}, {}},
         {keyboard, tr("&Keyboard"), keys({"F1", "?"}), {}},
@@ -121,7 +122,7 @@ void WindowActions::setChecks()
         zone->setCheckable(true);
         zones_.addAction(zone);
     }
-    for (QAction* one : {&presentation, &rejects, &followHead, &loop, &skipQuiet}) one->setCheckable(true);
+    for (QAction* one : {&presentation, &rejects, &model, &followHead, &loop, &skipQuiet}) one->setCheckable(true);
     const auto showZone = [this] {
         utc.setChecked(shownZone() == ShownZone::Utc);
         localZone.setChecked(shownZone() == ShownZone::Local);
@@ -188,6 +189,9 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addActions({&goTo, &goToTime});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
+    models.setTitle(tr("&Model"));
+    models.addAction(&model);
+    bar.addMenu(&models);
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({&keyboard, &thingsToTry, &about});
 }

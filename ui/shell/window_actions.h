@@ -22,7 +22,7 @@ public:
     QAction openWorkspace, newWorkspace, openDemo, importFile, connectKafka, mapRecords, closeWorkspace, quit;
     QAction utc, localZone, presentation;
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
-    QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects;
+    QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects, model;
     QAction first, previous, next, last, previousChange, nextChange, goToTime;
     QAction play, faster, slower, otherSpeed, markA, markB, clearMarks, loop, skipQuiet;
     QAction stopReading;
@@ -31,6 +31,7 @@ public:
     QMenu recent;
     QMenu source;    ///< behind the name of the source
     QMenu playback;  ///< how it is played; the speeds are put in above
+    QMenu models;    ///< what can be done with a model; the panel's own come after the first
 
 private:
     void setChecks();

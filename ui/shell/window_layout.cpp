@@ -90,14 +90,15 @@ void MainWindow::fitTimeline()
     const int others = timeline_->minimumSizeHint().height() + events_->minimumSizeHint().height();
     const int mostRejects = std::max(middle_->height() / 2, middle_->height() - others);
     const int rejects = rejects_->isHidden() ? 0 : std::min(rejectsHeight_, mostRejects);
-    const int room = middle_->height() - rejects;
+    const int model = heightOfModel();
+    const int room = middle_->height() - rejects - model;
     int most = room * 60 / 100;
     if (talk) {
         const int events = theme_.px(31) + 4 * theme_.rowHeight();
         most = std::max(most, std::min(timeline_->heightFor(std::min(lanes, kTalkLanes)), room - events));
     }
     const int wanted = std::min(timeline_->heightFor(std::min(lanes, kMostLanes)), most);
-    middle_->setSizes({wanted, room - wanted, rejects});
+    middle_->setSizes({wanted, room - wanted, rejects, model});
 }
 
 void MainWindow::restoreLayout()
@@ -111,6 +112,7 @@ void MainWindow::restoreLayout()
     rejectsHeight_ = settings.value(QStringLiteral("window/rejectsHeight"), rejectsHeight_).toInt();
     rejects_->setVisible(settings.value(QStringLiteral("window/rejects")).toBool());
     actions_.rejects.setChecked(!rejects_->isHidden());
+    restoreModelLayout();
     timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     AxisChoice axis;
     axis.order = settings.value(QStringLiteral("timeline/order"), axis.order).toBool();
@@ -133,6 +135,7 @@ void MainWindow::saveLayout() const
     if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), undo_->stateOf(*middle_));
     settings.setValue(QStringLiteral("window/rejects"), isPresentation() ? deskRejects_ : !rejects_->isHidden());
     settings.setValue(QStringLiteral("window/rejectsHeight"), rejectsHeight_);
+    saveModelLayout();
     const AxisChoice& axis = timeline_->canvas().axis();
     settings.setValue(QStringLiteral("timeline/order"), axis.order);
     settings.setValue(QStringLiteral("timeline/fold"), axis.fold);

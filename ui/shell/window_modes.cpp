@@ -1,6 +1,7 @@
 // The window's ways of being looked at: zone, presentation, the demo's first minute.
 #include "ui/entities/entity_browser.h"
 #include "ui/look/shown_zone.h"
+#include "ui/models/model_panel.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/first_minute_strip.h"
 #include "ui/shell/main_window.h"
@@ -96,6 +97,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         deskFullScreen_ = isFullScreen();  // by the window manager
         deskGeometry_ = deskFullScreen_ ? QByteArray() : saveGeometry();
         deskRejects_ = !rejects_->isHidden();
+        deskModel_ = !model_->isHidden();
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
@@ -104,6 +106,8 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
     rejects_->setVisible(!on && deskRejects_);
     actions_.rejects.setChecked(!rejects_->isHidden());
+    model_->setVisible(!on && deskModel_);
+    actions_.model.setChecked(!model_->isHidden());
     // Over the state the window is in: one that was maximised is so again once it is left.
     if (on && fullScreen) setWindowState(windowState() | Qt::WindowFullScreen);
     // Sizes are given within what the views ask for at least, which is not what it was at the zoom before.
@@ -111,6 +115,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     if (on) return setTalkLayout();
     undo_->bringLayoutBack();
     if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    if (!model_->isHidden()) modelHeight_ = model_->height();
     fitTimeline();
     if (deskFullScreen_ || !isFullScreen()) return;
     setWindowState(windowState() & ~Qt::WindowFullScreen);

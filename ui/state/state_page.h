@@ -73,6 +73,7 @@ signals:
     void ruleWanted(const QString& target, const QString& source);
     void compareWanted(hindcast::Version version);
     void undoModelWanted(const QString& category);
+    void modelEditWanted();
     void failed(const QString& what, const QString& why, const QString& hint);
 
 protected:

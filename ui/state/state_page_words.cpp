@@ -164,7 +164,9 @@ void StatePage::updateModel()
     QString tip = tr("The model that rebuilds the state");
     if (state_ && state_->model) {
         const ModelView& model = *state_->model;
-        brief = model.isRules ? tr("%1 rules v%2").arg(model.category).arg(model.version) : model.name;
+        brief = model.isRules    ? tr("%1 rules v%2").arg(model.category).arg(model.version)
+                : model.isScript ? tr("%1 v%2").arg(model.name).arg(model.version)
+                                 : model.name;
         text = tr("model: %1").arg(brief);
         if (guesses = !model.note.isEmpty(); guesses) {
             text = model.note;
@@ -235,7 +237,9 @@ void StatePage::fillModelMenu(QMenu& menu)
     QAction* save = menu.addAction(tr("&Export the rules…"), this, &StatePage::exportRules);
     show->setEnabled(model->isRules);
     save->setEnabled(model->isRules);
-    QAction* undo = menu.addAction(tr("&Undo the last rule"), this, [this, model] { emit undoModelWanted(model->category); });
+    menu.addAction(model->isScript ? tr("&Edit the model…") : tr("&Write a model…"), this, &StatePage::modelEditWanted);
+    QAction* undo = menu.addAction(model->isScript ? tr("&Undo the model") : tr("&Undo the last rule"), this,
+                                   [this, model] { emit undoModelWanted(model->category); });
     undo->setEnabled(model->version > 1);
 }
 
@@ -305,10 +309,13 @@ void StatePage::updateWords()
     life_->setToolTip(toldPartial ? asTip(StateWords::lifeInFull(history_->completeness)) : QString());
     model_->say(modelNotice(), Notice::Kind::Warning);
     const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
-    saved_->say(undo ? tr("The rule is in force for every %1. %2 · %3")
-                           .arg(undoCategory_.toHtmlEscaped(), link(QStringLiteral("undo:"), tr("Undo the rule")),
-                                link(QStringLiteral("close:"), tr("close")))
-                     : QString());
+    const bool script = state_ && state_->model && state_->model->isScript;
+    saved_->say(
+        undo ? (script ? tr("The model is in force for every %1. %2 · %3") : tr("The rule is in force for every %1. %2 · %3"))
+                   .arg(undoCategory_.toHtmlEscaped(),
+                        link(QStringLiteral("undo:"), script ? tr("Undo the model") : tr("Undo the rule")),
+                        link(QStringLiteral("close:"), tr("close")))
+             : QString());
     updateModel();
     updateHits();
 

@@ -71,6 +71,8 @@ private slots:
         least(Role::Changed, 4.5, "changed");
         least(Role::Removed, 4.5, "removed");
         least(Role::Warning, 4.5, "warning");
+        for (const Role code : {Role::CodeKeyword, Role::CodeText, Role::CodeNumber, Role::CodeRegex, Role::CodeComment})
+            least(code, 4.5, "code");
         // What lies after the playhead, and what is disabled, steps back and can still be read.
         least(Role::TextDimmed, 3, "dimmed text");
         // Marks and frames tell themselves from their ground.

@@ -39,7 +39,8 @@ private slots:
         for (const QAction* action : menu.actions())
             texts << action->text() + (action->isEnabled() ? QString() : QStringLiteral(" (off)"));
         QCOMPARE(texts.mid(2), QStringList({QStringLiteral("&Make a rule…"), QStringLiteral("&Show the rules…"),
-                                            QStringLiteral("&Export the rules…"), QStringLiteral("&Undo the last rule")}));
+                                            QStringLiteral("&Export the rules…"), QStringLiteral("&Write a model…"),
+                                            QStringLiteral("&Undo the last rule")}));
         QSignalSpy undo(inspector_.get(), &StateInspector::undoModelWanted);
         menu.actions().back()->trigger();
         QCOMPARE(undo.takeFirst().at(0).toString(), QStringLiteral("user"));
