@@ -22,13 +22,15 @@ FoldState GivenState::foldState() const
     return state;
 }
 
-bool GivenState::sameAs(const GivenState& other) const
+bool GivenState::sameAs(const GivenState& other) const { return same(other, sameText); }
+bool GivenState::sameValueAs(const GivenState& other) const { return same(other, sameValue); }
+
+bool GivenState::same(const GivenState& other, bool (*documents)(const Json&, const Json&)) const
 {
     if (alive() != other.alive()) return false;
-    if (!alive()) return true;
-    if (!state_ && !other.state_ && text_ == other.text_) return true;
-    if (state_ && other.state_) return sameText(state_->document, other.state_->document);
-    return sameText(state_ ? state_->document : document(), other.state_ ? other.state_->document : other.document());
+    if (!alive() || (!state_ && !other.state_ && text_ == other.text_)) return true;
+    if (state_ && other.state_) return documents(state_->document, other.state_->document);
+    return documents(state_ ? state_->document : document(), other.state_ ? other.state_->document : other.document());
 }
 
 namespace {

@@ -40,8 +40,12 @@ public:
     [[nodiscard]] const Json* inPlace() const { return state_ && state_->alive ? &state_->document : nullptr; }
     /// Whether both show the same to the letter, the order of members aside. Quick where both are the same text.
     [[nodiscard]] bool sameAs(const GivenState& other) const;
+    /// Whether both show the same values, however their numbers are written (119.90 and 119.9).
+    [[nodiscard]] bool sameValueAs(const GivenState& other) const;
 
 private:
+    [[nodiscard]] bool same(const GivenState& other, bool (*documents)(const Json&, const Json&)) const;
+
     const FoldState* state_ = nullptr;
     std::string_view text_;
 };

@@ -93,7 +93,7 @@ public:
             waitingBytes_ -= other.text.size();
             // Both tell of each event that both were fed, in the same order.
             const model::GivenState theirs = other.inText ? model::GivenState(other.text) : model::GivenState(other.state);
-            if (!state.sameAs(theirs)) part(tag, version, side == 0 ? state : theirs, side == 0 ? theirs : state);
+            if (!state.sameValueAs(theirs)) part(tag, version, side == 0 ? state : theirs, side == 0 ? theirs : state);
             return;
         }
         Waiting& mine = waiting_.emplace_back();
@@ -145,6 +145,9 @@ private:
         difference.type = batch_->typeName(event.type);
         difference.time = event.time;
         difference.changes = hindcast::difference(first.foldState().document, second.foldState().document);
+        std::erase_if(difference.changes, [](const Change& change) {
+            return change.op == Change::Op::Replace && sameValue(change.before, change.after);
+        });
         difference.completeness = history.completeness;
         const std::scoped_lock lock(all_.mutex);
         ++all_.summary.differing;

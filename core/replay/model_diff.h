@@ -29,8 +29,9 @@ struct ModelDiffSummary {
     SweepFailures firstFailures, secondFailures;
 };
 
-/// Folds each entity of the scope by two models side by side and finds the first event after which the states are not the same to
-/// the letter (order of members aside). Entities for whose category one of them is no model are passed over.
+/// Folds each entity of the scope by two models side by side and finds the first event after which the states do not hold the same
+/// values. How numbers are written (119.90, 119.9) and the order of members make no difference: models of other languages write both
+/// as they do. Entities for whose category one of them is no model are passed over.
 /// `differs` is called from any of the sweep's threads, one at a time, as they are found: in no order. Errors as sweep(); what was
 /// told before stays true.
 [[nodiscard]] Result<ModelDiffSummary> modelDifference(const SweepSource& source, const SweepScope& scope, const ModelOf& first,
