@@ -19,6 +19,12 @@ QColor colorAt(const QTextDocument& document, int line, int column)
     return {};
 }
 
+/// A document that tells of its changes: without a layout it tells nobody.
+class LaidOut : public QTextDocument {
+public:
+    LaidOut() { (void)documentLayout(); }
+};
+
 QString longScript(int lines)
 {
     QString text;
@@ -36,7 +42,7 @@ class TestHighlighter : public QObject {
 private slots:
     void aTemplateOverSeveralLinesIsOneText()
     {
-        QTextDocument document;
+        LaidOut document;
         JavaScriptHighlighter highlighter(document, theme_);
         document.setPlainText(QStringLiteral("const a = `one\ntwo ${b} if\nthree`;\nif (a) {}"));
         const QColor text = theme_.color(Theme::Role::CodeText);
@@ -51,7 +57,7 @@ private slots:
 
     void openingACommentColoursAllThatFollowsAndClosingItBringsItBack()
     {
-        QTextDocument document;
+        LaidOut document;
         JavaScriptHighlighter highlighter(document, theme_);
         document.setPlainText(QStringLiteral("\nif (a) {}\nelse {}"));
         QTextCursor(&document).insertText(QStringLiteral("/*"));
@@ -65,7 +71,7 @@ private slots:
     void theSchemeChangesTheColours()
     {
         Theme theme(Theme::Scheme::Light);
-        QTextDocument document;
+        LaidOut document;
         JavaScriptHighlighter highlighter(document, theme);
         document.setPlainText(QStringLiteral("if"));
         theme.setScheme(Theme::Scheme::Dark);
@@ -101,7 +107,7 @@ private slots:
         QFETCH(int, line);
         QFETCH(int, column);
         QFETCH(bool, prose);
-        QTextDocument document;
+        LaidOut document;
         const JavaScriptHighlighter highlighter(document, theme_);
         document.setPlainText(text);
         QCOMPARE(highlighter.isProse(document.findBlockByNumber(line), column), prose);
@@ -109,7 +115,7 @@ private slots:
 
     void aLineThatChangesIsLookedAtAloneHoweverLongTheScript()
     {
-        QTextDocument document;
+        LaidOut document;
         JavaScriptHighlighter highlighter(document, theme_);
         document.setPlainText(longScript(10'000));
         const int before = highlighter.looked();
@@ -120,7 +126,7 @@ private slots:
 
     void onlyLinesInViewAreColoured()
     {
-        QTextDocument document;
+        LaidOut document;
         JavaScriptHighlighter highlighter(document, theme_);
         document.setPlainText(longScript(10'000));
         QVERIFY(document.findBlockByNumber(5000).layout()->formats().isEmpty());

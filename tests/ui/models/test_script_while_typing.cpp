@@ -42,7 +42,7 @@ class TestScriptWhileTyping : public InFolder {
     [[nodiscard]] bool says(const char* words)
     {
         const bool said =
-            QTest::qWaitFor([&] { return panel_->diagnosticLine().text().contains(QLatin1String(words)); }, kWaitMs);
+            QTest::qWaitFor([&] { return panel_->diagnosticLine().text().contains(QString::fromUtf8(words)); }, kWaitMs);
         if (!said) qWarning("it says “%s”", qPrintable(panel_->diagnosticLine().text()));
         return said;
     }
