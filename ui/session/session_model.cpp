@@ -19,6 +19,7 @@ void Session::Impl::modelChanged(const ModelChanges::Change& change, const Resul
         workspace->entity->reopen();
         loadLanes(true);
         workspace->names->forget();
+        workspace->audit->modelChanged(change.category);
         emit q->modelsChanged(category, !change.model);
     }
 }

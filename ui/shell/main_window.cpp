@@ -6,6 +6,8 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
 #include "ui/events/events_view.h"
+#include "ui/findings/bind_findings.h"
+#include "ui/findings/findings_panel.h"
 #include "ui/look/background.h"
 #include "ui/look/fitting.h"
 #include "ui/rejects/bind_rejects.h"
@@ -85,6 +87,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     timeline_ = new TimelineView(theme_, *session_.playhead(), *session_.timeWindow(), middle_);
     events_ = new EventsView(theme_, middle_);
     rejects_ = new RejectsPanel(theme_, middle_);
+    findings_ = new FindingsPanel(theme_, middle_);
     state_ = new StateInspector(theme_, columns_);
     status_ = new StatusLine(theme_, this);
     firstMinute_ = new FirstMinute(session_, this);
@@ -96,6 +99,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     bind(*types_, session_);
     bind(*events_, session_);
     bind(*rejects_, session_);
+    bind(*findings_, session_);
     bind(*state_, session_);
     bind(top_->goTo(), session_);
     arrange();
@@ -109,6 +113,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectPlayback();
     connectModes();
     connectRejects();
+    connectFindings();
     restoreLayout();
     showTitle();
     lookForRecent();
@@ -132,7 +137,9 @@ void MainWindow::arrange()
     middle_->addWidget(timeline_);
     middle_->addWidget(events_);
     middle_->addWidget(rejects_);
+    middle_->addWidget(findings_);
     rejects_->hide();
+    findings_->hide();
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
     pages_ = new QStackedWidget(this);
@@ -224,7 +231,7 @@ void MainWindow::connectViews()
     connect(timeline_, &TimelineView::writesWanted, state_, &StateInspector::showWrites);
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
-        if (!rejects_->isHidden() && !isPresentation()) rejectsHeight_ = rejects_->height();
+        if (const QWidget* panel = lower(); panel != nullptr && !isPresentation()) rejectsHeight_ = panel->height();
     });
     connect(columns_, &QSplitter::splitterMoved, this, [this] {
         if (isPresentation()) talkColumnsChosen_ = true;

@@ -21,6 +21,7 @@ struct ConnectRequest;
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
+class FindingsPanel;
 class FirstMinute;
 class FirstMinuteStrip;
 class PlayheadHint;
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] EventsView& events() { return *events_; }
     [[nodiscard]] TypesPanel& types() { return *types_; }
     [[nodiscard]] RejectsPanel& rejects() { return *rejects_; }
+    [[nodiscard]] FindingsPanel& findings() { return *findings_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -121,6 +123,11 @@ private:
     void openRejects();
     void showRejectBytes();
     void leaveRejectBytes();
+    // findings_flow.cpp
+    void connectFindings();
+    void openFindings(int tab);
+    void showLower(QWidget* panel);
+    [[nodiscard]] QWidget* lower() const;
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -160,6 +167,7 @@ private:
     TimelineView* timeline_;
     EventsView* events_;
     RejectsPanel* rejects_;
+    FindingsPanel* findings_;  ///< in the place of the rejects: one of the two is shown, or neither
     StateInspector* state_;
     StatusLine* status_;
     FirstMinute* firstMinute_;
@@ -184,8 +192,8 @@ private:
     bool timelineChosen_ = false;       ///< its height, by the user: else it follows the number of lanes
     bool talkTimelineChosen_ = false;   ///< the same in this presentation, which it is forgotten with
     bool talkColumnsChosen_ = false;    ///< in this presentation, by the user: else they follow the window's width
-    int rejectsHeight_ = 170;           ///< of the rejects, while they are shown and while not
-    bool deskRejects_ = false;          ///< they were shown before the presentation
+    int rejectsHeight_ = 170;           ///< of what is beneath the events, while it is shown and while not
+    QWidget* deskLower_ = nullptr;      ///< what was shown there before the presentation
     int tabBeforeReject_ = -1;          ///< of the state's, to go back to; -1: none
     int typesHeight_ = 212;             ///< of the event types while they are not folded away
 };

@@ -1,5 +1,6 @@
 // The window's ways of being looked at: zone, presentation, the demo's first minute.
 #include "ui/entities/entity_browser.h"
+#include "ui/findings/findings_panel.h"
 #include "ui/look/shown_zone.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/first_minute_strip.h"
@@ -95,14 +96,14 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         undo_->keepLayout();
         deskFullScreen_ = isFullScreen();  // by the window manager
         deskGeometry_ = deskFullScreen_ ? QByteArray() : saveGeometry();
-        deskRejects_ = !rejects_->isHidden();
+        deskLower_ = lower();
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
     status_->setBrief(on);
     top_->setPresentation(on);
     left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
-    rejects_->setVisible(!on && deskRejects_);
+    for (QWidget* panel : std::initializer_list<QWidget*>{rejects_, findings_}) panel->setVisible(!on && panel == deskLower_);
     actions_.rejects.setChecked(!rejects_->isHidden());
     // Over the state the window is in: one that was maximised is so again once it is left.
     if (on && fullScreen) setWindowState(windowState() | Qt::WindowFullScreen);
@@ -110,7 +111,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     if (on) return setTalkLayout();
     undo_->bringLayoutBack();
-    if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    if (const QWidget* panel = lower()) rejectsHeight_ = panel->height();
     fitTimeline();
     if (deskFullScreen_ || !isFullScreen()) return;
     setWindowState(windowState() & ~Qt::WindowFullScreen);
