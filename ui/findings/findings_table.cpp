@@ -110,6 +110,7 @@ void FindingsTable::paintCell(QPainter& painter, const RowCell& cell) const
     const QColor ink = theme().color(Theme::Role::Text);
     if (model_.isHead(cell.row)) {
         if (cell.column != 0) return;
+        painter.setClipRect(QRect(0, cell.full.top(), viewport()->width(), cell.full.height()));  // all of the row is the head's
         const int sign = theme().px(kChevron);
         const QRectF box(cell.rect.left(), cell.rect.center().y() - sign / 2.0 + 0.5, sign, sign);
         paintGlyph(painter, model_.isUnfolded(cell.row) ? Glyph::ChevronDown : Glyph::ChevronRight, box,

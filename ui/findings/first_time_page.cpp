@@ -243,6 +243,7 @@ void FirstTimePage::updateWords()
 {
     const auto& view = model_.view();
     summary_->setText(view ? summaryText(*view) : QString());
+    summary_->setShorter(view ? shorterSummaries(*view) : QStringList());
     QString said;
     if (field_->wrong())
         said = field_->wrong()->message;

@@ -63,6 +63,22 @@ std::string csvField(std::string text)
     return field + '"';
 }
 
+const QString kBetween = QStringLiteral(" · ");
+
+QString lookedText(const FirstTimeView& view)
+{
+    const replay::SweepProgress& looked = view.looked;
+    if ((view.running || view.cancelled) && looked.eventsTotal > 0)
+        return Words::tr("%1 of %2").arg(grouped(looked.events), eventsText(looked.eventsTotal));
+    return eventsText(looked.events);
+}
+
+QString foundText(const FirstTimeView& view)
+{
+    const QString found = Words::tr("%1 found").arg(grouped(view.hits));
+    return view.cancelled ? found + kBetween + Words::tr("stopped") : found;
+}
+
 std::string timeOf(const FirstTimeRow& row) { return row.time.isKnown() ? toIso(row.time) : std::string(); }
 
 }  // namespace
@@ -91,18 +107,14 @@ QString scopeText(FirstTimeScope scope, const QString& of)
 
 QString summaryText(const FirstTimeView& view)
 {
-    QString text = scopeText(view.scope, view.of);
-    const replay::SweepProgress& looked = view.looked;
-    if (view.running || view.cancelled)
-        text += QStringLiteral(" · ") + (looked.eventsTotal == 0
-                                             ? eventsText(looked.events)
-                                             : Words::tr("%1 of %2").arg(grouped(looked.events), eventsText(looked.eventsTotal)));
-    else
-        text += QStringLiteral(" · ") + eventsText(looked.events);
-    text += QStringLiteral(" · ") + durationText(view.took);
-    text += QStringLiteral(" · ") + Words::tr("%1 found").arg(grouped(view.hits));
-    if (view.cancelled) text += QStringLiteral(" · ") + Words::tr("stopped");
-    return text;
+    return scopeText(view.scope, view.of) + kBetween + lookedText(view) + kBetween + durationText(view.took) + kBetween +
+           foundText(view);
+}
+
+QStringList shorterSummaries(const FirstTimeView& view)
+{
+    return {lookedText(view) + kBetween + durationText(view.took) + kBetween + foundText(view),
+            lookedText(view) + kBetween + foundText(view), foundText(view)};
 }
 
 QString causesText(const FirstTimeView& view)

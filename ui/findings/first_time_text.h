@@ -19,6 +19,8 @@ namespace hindcast::ui {
 [[nodiscard]] QString scopeText(FirstTimeScope scope, const QString& of);
 /// "all entities · 2 400 000 events · 3.1 s · 4 found", and how far it is while it runs.
 [[nodiscard]] QString summaryText(const FirstTimeView& view);
+/// The same in fewer and fewer words.
+[[nodiscard]] QStringList shorterSummaries(const FirstTimeView& view);
 /// "grouped by cause: FeeCharged ×3, Withdrawn ×1"; empty where nothing was found.
 [[nodiscard]] QString causesText(const FirstTimeView& view);
 

@@ -42,6 +42,7 @@ private slots:
         QVERIFY(table().rowText(1).contains(QStringLiteral("/balance 6.00 → -14.00")));
         QCOMPARE(panel_->tabs().tabText(FindingsPanel::Findings), QStringLiteral("Findings (5)"));
         QCOMPARE(panel_->words(), QStringLiteral("5 found"));
+        QCoreApplication::processEvents();
         test::picture(*panel_, QStringLiteral("findings"));
     }
 
@@ -103,6 +104,7 @@ private slots:
         panel_->showTab(FindingsPanel::FirstTime);
         QCOMPARE(panel_->tabs().tabText(FindingsPanel::FirstTime), QStringLiteral("First time when (4)"));
         QCOMPARE(panel_->words(), QStringLiteral("grouped by cause: Withdrawn ×2, FeeCharged ×2"));
+        QCoreApplication::processEvents();
         test::picture(*panel_, QStringLiteral("panel"));
         panel_->takeFocus();
         QVERIFY(panel_->firstTime().field().hasFocus());

@@ -53,6 +53,7 @@ private slots:
         QCOMPARE(plain(table().rowText(0)),
                  QStringLiteral("account/account-3, version 5, FeeCharged, 6.00 → -14.00, 06 Nov 11:02:16.000"));
         QCOMPARE(table().columns()[3].title, QStringLiteral("state.balance"));
+        QCoreApplication::processEvents();
         test::picture(*page_, QStringLiteral("first-time"));
         page_->setView(test::foundAccounts(4, FirstTimeScope::Category));
         QVERIFY(page_->summary().startsWith(QStringLiteral("all of account · ")));

@@ -1,7 +1,9 @@
 #pragma once
-#include "tests/ui/session/session_test.h"
+#include "ui/session/session.h"
 
 #include <QFile>
+#include <QSignalSpy>
+#include <QTest>
 #include <QTextStream>
 
 namespace hindcast::ui::test {
@@ -67,7 +69,7 @@ inline Json accountScript(int least = 0)
     QSignalSpy changed(&session, &Session::modelsChanged);
     QSignalSpy failed(&session, &Session::failed);
     session.saveModel(QStringLiteral("user"), model);
-    return QTest::qWaitFor([&] { return !changed.isEmpty() || !failed.isEmpty(); }, kWaitMs) && failed.isEmpty();
+    return QTest::qWaitFor([&] { return !changed.isEmpty() || !failed.isEmpty(); }, 30'000) && failed.isEmpty();
 }
 
 }  // namespace hindcast::ui::test

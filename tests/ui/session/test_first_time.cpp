@@ -1,4 +1,5 @@
 #include "tests/ui/session/over_all_fixture.h"
+#include "tests/ui/session/session_test.h"
 
 using namespace hindcast;
 using namespace hindcast::ui;
