@@ -23,8 +23,18 @@ void bind(FindingsPanel& panel, Session& session)
     QObject::connect(&session, &Session::historyChanged, &panel, asked);
     QObject::connect(&first, &FirstTimePage::asked, &session, &Session::requestFirstTime);
     QObject::connect(&first, &FirstTimePage::cancelWanted, &session, &Session::cancelFirstTime);
-    QObject::connect(&first, &FirstTimePage::chosen, &session, &Session::selectEvent);
-    QObject::connect(&findings, &FindingsPage::chosen, &session, &Session::selectEvent);
+    // Events of another life, and of another time: the timeline goes along.
+    const auto goThere = [&session](EntityId entity, EventId event, Timestamp time) {
+        if (!time.isKnown()) return session.selectEvent(entity, event);
+        GoToHit hit;
+        hit.kind = GoToHit::Kind::Record;
+        hit.entity = entity;
+        hit.event = event;
+        hit.time = time;
+        session.goTo(hit);
+    };
+    QObject::connect(&first, &FirstTimePage::chosen, &session, goThere);
+    QObject::connect(&findings, &FindingsPage::chosen, &session, goThere);
     QObject::connect(&session, &Session::firstTimeChanged, &first, [&first, &session] { first.setView(session.firstTime()); });
     QObject::connect(&session, &Session::findingsChanged, &findings,
                      [&findings, &session] { findings.setView(session.findings()); });

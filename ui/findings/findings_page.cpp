@@ -30,10 +30,7 @@ FindingsPage::FindingsPage(const Theme& theme, QWidget* parent) : QWidget(parent
     connect(table_, &FindingsTable::chosen, this, &FindingsPage::chosen);
     connect(table_, &RowView::menuWanted, this, &FindingsPage::openMenu);
     connect(table_, &RowView::copyWanted, this, &FindingsPage::copy);
-    setKeyHelp(*table_, tr("In the findings"),
-               {{tr("Enter"), tr("go to the event; fold or unfold a group")},
-                {tr("← →"), tr("fold and unfold")},
-                {tr("Ctrl+C"), tr("copy the row")}});
+    setKeyHelp(*table_, tr("In lists"), {{tr("← →"), tr("fold and unfold a group")}});
     updateWords();
 }
 
@@ -97,7 +94,8 @@ void FindingsPage::openMenu(qint64 row, const QPoint& position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (!model_.isHead(row)) {
         const FindingRow found = model_.finding(row);
-        menu->addAction(tr("Go to this event\tEnter"), this, [this, found] { emit chosen(found.entity, found.event); });
+        menu->addAction(tr("Go to this event\tEnter"), this,
+                        [this, found] { emit chosen(found.entity, found.event, found.time); });
         menu->addAction(tr("Copy entity"), this,
                         [text = QString::fromStdString(found.key.text())] { QApplication::clipboard()->setText(text); });
     }

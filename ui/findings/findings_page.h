@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QString progress() const;
 
 signals:
-    void chosen(hindcast::EntityId entity, hindcast::EventId event);
+    void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
     void viewChanged();
 
 private:

@@ -86,7 +86,8 @@ void FindingsTable::choose(Row row)
 {
     if (row < 0 || row >= rowCount()) return;
     if (model_.isHead(row)) return fold(row, !model_.isUnfolded(row));
-    emit chosen(model_.finding(row).entity, model_.finding(row).event);
+    const FindingRow found = model_.finding(row);
+    emit chosen(found.entity, found.event, found.time);
 }
 
 void FindingsTable::fold(Row row, bool unfolded)

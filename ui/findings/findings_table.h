@@ -15,7 +15,7 @@ public:
     [[nodiscard]] QString rowText(Row row) const override;
 
 signals:
-    void chosen(hindcast::EntityId entity, hindcast::EventId event);
+    void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;

@@ -5,7 +5,6 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
-#include "ui/look/key_help.h"
 #include "ui/session/text_export.h"
 
 #include <QActionGroup>
@@ -66,11 +65,6 @@ FirstTimePage::FirstTimePage(const Theme& theme, QWidget* parent) : QWidget(pare
     setScope(
         static_cast<FirstTimeScope>(std::clamp(QSettings().value(kScope, static_cast<int>(FirstTimeScope::All)).toInt(), 0, 2)));
     updateWords();
-    setKeyHelp(*table_, tr("In “first time when”"),
-               {{tr("Enter in the field"), tr("find")},
-                {tr("↓ in the field"), tr("what was asked before")},
-                {tr("Ctrl+C"), tr("copy the row as JSON")},
-                {tr("Escape"), tr("stop, then close the panel")}});
 }
 
 QWidget* FirstTimePage::makeBar()
@@ -286,7 +280,7 @@ void FirstTimePage::placeMessage()
 
 void FirstTimePage::choose(qint64 row)
 {
-    if (row >= 0 && row < model_.count()) emit chosen(model_.row(row).entity, model_.row(row).event);
+    if (row >= 0 && row < model_.count()) emit chosen(model_.row(row).entity, model_.row(row).event, model_.row(row).time);
 }
 
 void FirstTimePage::openMenu(qint64 row, const QPoint& position)
@@ -296,7 +290,7 @@ void FirstTimePage::openMenu(qint64 row, const QPoint& position)
     const std::vector<Pointer> paths = model_.view()->paths;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Go to this event\tEnter"), this, [this, found] { emit chosen(found.entity, found.event); });
+    menu->addAction(tr("Go to this event\tEnter"), this, [this, found] { emit chosen(found.entity, found.event, found.time); });
     menu->addSeparator();
     menu->addAction(tr("Copy as JSON\tCtrl+C"), this, [this, found, paths] {
         QApplication::clipboard()->setText(QString::fromStdString(jsonLine(found, paths, part_)).chopped(1));

@@ -52,7 +52,7 @@ public:
 signals:
     void asked(const QString& text, hindcast::ui::FirstTimeScope scope);
     void cancelWanted();
-    void chosen(hindcast::EntityId entity, hindcast::EventId event);
+    void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
     void viewChanged();
 
 protected:

@@ -98,7 +98,7 @@ void MainWindow::takeRestored(QSplitter* splitter, bool chosen)
     if (splitter != middle_) return;
     timelineChosen_ = chosen;
     if (isPresentation()) return;  // it is seen when one is back at the desk
-    if (const QWidget* panel = lower()) rejectsHeight_ = panel->height();
+    noteLowerHeight();
     fitTimeline();
 }
 

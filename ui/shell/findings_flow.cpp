@@ -32,6 +32,14 @@ QWidget* MainWindow::lower() const
     return findings_->isHidden() ? nullptr : static_cast<QWidget*>(findings_);
 }
 
+int MainWindow::lowerHeight(const QWidget* panel) const { return panel == findings_ ? findingsHeight_ : rejectsHeight_; }
+
+/// As the user, or what was restored, has made it.
+void MainWindow::noteLowerHeight()
+{
+    if (const QWidget* panel = lower()) (panel == findings_ ? findingsHeight_ : rejectsHeight_) = panel->height();
+}
+
 /// One of the two, or neither.
 void MainWindow::showLower(QWidget* panel)
 {
@@ -46,7 +54,7 @@ void MainWindow::showLower(QWidget* panel)
     }
     panel->show();
     // From the events, and where they have too little from the lanes; what the other one had is there already.
-    const int height = std::min(rejectsHeight_, middle_->height() / 2);
+    const int height = std::min(lowerHeight(panel), middle_->height() / 2);
     const int room = sizes.at(1) + (before != nullptr ? sizes.at(middle_->indexOf(before)) : 0);
     const int events = std::max(std::min(room, theme_.px(120)), room - height);
     middle_->setSizes({std::max(0, middle_->height() - events - height), events, panel == rejects_ ? height : 0,

@@ -231,7 +231,7 @@ void MainWindow::connectViews()
     connect(timeline_, &TimelineView::writesWanted, state_, &StateInspector::showWrites);
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
-        if (const QWidget* panel = lower(); panel != nullptr && !isPresentation()) rejectsHeight_ = panel->height();
+        if (!isPresentation()) noteLowerHeight();
     });
     connect(columns_, &QSplitter::splitterMoved, this, [this] {
         if (isPresentation()) talkColumnsChosen_ = true;

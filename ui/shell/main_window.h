@@ -128,6 +128,8 @@ private:
     void openFindings(int tab);
     void showLower(QWidget* panel);
     [[nodiscard]] QWidget* lower() const;
+    [[nodiscard]] int lowerHeight(const QWidget* panel) const;
+    void noteLowerHeight();
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -192,7 +194,8 @@ private:
     bool timelineChosen_ = false;       ///< its height, by the user: else it follows the number of lanes
     bool talkTimelineChosen_ = false;   ///< the same in this presentation, which it is forgotten with
     bool talkColumnsChosen_ = false;    ///< in this presentation, by the user: else they follow the window's width
-    int rejectsHeight_ = 170;           ///< of what is beneath the events, while it is shown and while not
+    int rejectsHeight_ = 170;           ///< of the rejects, while they are shown and while not
+    int findingsHeight_ = 220;          ///< of what was found, the same
     QWidget* deskLower_ = nullptr;      ///< what was shown there before the presentation
     int tabBeforeReject_ = -1;          ///< of the state's, to go back to; -1: none
     int typesHeight_ = 212;             ///< of the event types while they are not folded away

@@ -90,7 +90,7 @@ void MainWindow::fitTimeline()
     // In a window that has become small they leave the others what these need at least.
     const int others = timeline_->minimumSizeHint().height() + events_->minimumSizeHint().height();
     const int mostRejects = std::max(middle_->height() / 2, middle_->height() - others);
-    const int beneath = lower() == nullptr ? 0 : std::min(rejectsHeight_, mostRejects);
+    const int beneath = lower() == nullptr ? 0 : std::min(lowerHeight(lower()), mostRejects);
     const int room = middle_->height() - beneath;
     int most = room * 60 / 100;
     if (talk) {
@@ -110,6 +110,7 @@ void MainWindow::restoreLayout()
     if (!isMaximized() && room.expandedTo(minimumSize()) == room) resize(fitting(size(), *screen()));
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     rejectsHeight_ = settings.value(QStringLiteral("window/rejectsHeight"), rejectsHeight_).toInt();
+    findingsHeight_ = settings.value(QStringLiteral("window/findingsHeight"), findingsHeight_).toInt();
     rejects_->setVisible(settings.value(QStringLiteral("window/rejects")).toBool());
     actions_.rejects.setChecked(!rejects_->isHidden());
     findings_->showTab(settings.value(QStringLiteral("window/findingsTab")).toInt() == FindingsPanel::Findings
@@ -141,6 +142,7 @@ void MainWindow::saveLayout() const
     settings.setValue(QStringLiteral("window/findings"), beneath == findings_);
     settings.setValue(QStringLiteral("window/findingsTab"), static_cast<int>(findings_->tab()));
     settings.setValue(QStringLiteral("window/rejectsHeight"), rejectsHeight_);
+    settings.setValue(QStringLiteral("window/findingsHeight"), findingsHeight_);
     const AxisChoice& axis = timeline_->canvas().axis();
     settings.setValue(QStringLiteral("timeline/order"), axis.order);
     settings.setValue(QStringLiteral("timeline/fold"), axis.fold);

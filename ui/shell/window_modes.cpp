@@ -111,7 +111,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     if (on) return setTalkLayout();
     undo_->bringLayoutBack();
-    if (const QWidget* panel = lower()) rejectsHeight_ = panel->height();
+    noteLowerHeight();
     fitTimeline();
     if (deskFullScreen_ || !isFullScreen()) return;
     setWindowState(windowState() & ~Qt::WindowFullScreen);

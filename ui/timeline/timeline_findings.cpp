@@ -1,4 +1,4 @@
-// What an audit found in the selected life: a "!" above the event.
+// What an audit found in the selected life: a "!" above and beside the event.
 #include "ui/look/contrast.h"
 #include "ui/look/shaped_text.h"
 #include "ui/timeline/lane_space.h"
@@ -14,7 +14,8 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kAbove = 15;   // from the lane up to the sign's middle
+constexpr double kAbove = 12;   // from the lane up to the sign's middle
+constexpr double kBeside = 11;  // from the event to it, so that the playhead's line does not lie over it
 constexpr double kHalf = 6;     // of the room that it takes
 constexpr double kAhead = 0.5;  // how much is left of the colour of what the playhead has not reached
 constexpr int kMostWords = 5;   // of what stands close together, in a tool tip
@@ -43,7 +44,7 @@ std::vector<FindingMark> TimelineCanvas::findingMarks(std::size_t lane) const
         if (seen == 0 || events.version(seen - 1) != findings_[i].version) continue;  // its type is hidden
         const Timestamp place = events.at[seen - 1];
         if (place < at.from || place > at.to) continue;
-        const double x = at.pixelFromTime(place);
+        const double x = at.pixelFromTime(place) + kBeside * unit();
         if (!marks.empty() && x - marks.back().box.center().x() < half) {
             marks.back().last = i;
             continue;
@@ -72,8 +73,8 @@ void TimelineCanvas::paintFindings(QPainter& painter, std::size_t lane) const
 {
     const QColor warning = theme_.color(Theme::Role::Warning);
     const QColor panel = theme_.color(Theme::Role::Panel);
-    const double reached = playheadX() + 0.5;
-    const QFont font = theme_.strong();
+    const double reached = playheadX() + 0.5 + kBeside * unit();
+    const QFont font = theme_.strong(1.1);
     for (const FindingMark& mark : findingMarks(lane)) {
         painter.setPen(mark.box.center().x() > reached ? steppedBack(warning, panel, kAhead) : warning);
         drawText(painter, mark.box, Qt::AlignCenter, font, QStringLiteral("!"));

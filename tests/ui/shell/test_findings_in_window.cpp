@@ -84,7 +84,7 @@ private slots:
         TimelineCanvas& canvas = window().timeline().canvas();
         const auto marks = canvas.findingMarks(0);
         QCOMPARE(marks.size(), std::size_t{1});
-        QVERIFY(std::abs(marks[0].box.center().x() - canvas.scale().pixelFromTime(canvas.events(0)->at[4])) < 1);
+        QVERIFY(std::abs(marks[0].box.center().x() - canvas.scale().pixelFromTime(canvas.events(0)->at[4])) < 20);
         picture(window(), QStringLiteral("findings-of-an-audit"));
         QVERIFY(at_->select(QStringLiteral("user/account-1")));
         QVERIFY(canvas.findingMarks(0).empty());
