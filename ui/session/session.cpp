@@ -13,6 +13,7 @@ namespace {
 constexpr int kRefreshMs = 200;
 constexpr int kFollowMs = 2000;
 constexpr int kSaveMs = 1000;
+constexpr int kAuditMs = 1000;
 
 }  // namespace
 
@@ -24,6 +25,9 @@ Session::Impl::Impl(Session* session) : q(session)
     saveTimer.setSingleShot(true);
     saveTimer.setInterval(kSaveMs);
     connectModelFiles();
+    auditTimer.setSingleShot(true);
+    auditTimer.setInterval(kAuditMs);
+    QObject::connect(&auditTimer, &QTimer::timeout, session, [this] { auditSoon(); });
     const auto look = [this] {
         if (!workspace) return;
         workspace->lists->refresh(false, live.run << kRunShift | reading.progress.generation);
@@ -326,7 +330,8 @@ bool Session::isIdle() const
     return !impl_->opening && !impl_->opener.busy() &&
            (!impl_->workspace ||
             (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy() && !impl_->workspace->lanes->busy() &&
-             !impl_->workspace->names->busy() && !impl_->workspace->models->busy()));
+             !impl_->workspace->names->busy() && !impl_->workspace->models->busy() && !impl_->workspace->firstTime->busy() &&
+             !impl_->workspace->audit->busy()));
 }
 
 }  // namespace hindcast::ui

@@ -2,6 +2,7 @@
 #include "core/decode/guess.h"
 #include "core/event/change.h"
 #include "core/event/event.h"
+#include "core/expression/expression.h"
 #include "core/ingest/ingest.h"
 #include "core/replay/provenance.h"
 #include "core/replay/replay.h"
@@ -11,6 +12,7 @@
 #include "ui/session/go_to.h"
 #include "ui/session/marks.h"
 #include "ui/session/model_files.h"
+#include "ui/session/over_all_views.h"
 #include "ui/session/payload_fields.h"
 #include "ui/session/pins.h"
 #include "ui/session/playback.h"
@@ -162,6 +164,17 @@ public:
     /// What differs between two versions of the selected entity, by diffReady().
     void requestDiff(Version a, Version b);
 
+    // ---- over all entities
+    /// Looks for the first event of each entity of the scope after which the expression holds; an earlier search is given up.
+    /// firstTimeChanged() as it goes on. The place where the text is wrong, where it is: then nothing is done. Scopes but All are
+    /// those of the selected entity; where none is selected nothing is done.
+    std::optional<expression::SyntaxError> requestFirstTime(const QString& text, FirstTimeScope scope);
+    void cancelFirstTime();
+    [[nodiscard]] std::shared_ptr<const FirstTimeView> firstTime() const;  ///< null: nothing was asked, or it is no longer true
+    /// What breaks the invariants of the models, looked for in the background: when a workspace is opened, when a model changes,
+    /// and in what arrives. findingsChanged(). Null: not known yet.
+    [[nodiscard]] std::shared_ptr<const FindingsView> findings() const;
+
     // ---- models
     /// Gives a category another model at once, also while something is being read; what is shown follows by itself, the playhead
     /// stays. modelsChanged() or failed().
@@ -247,6 +260,8 @@ signals:
     void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
     void modelsChanged(const QString& category, bool undone);
     void modelsRead();  ///< after opened(), and after each modelsChanged()
+    void firstTimeChanged();
+    void findingsChanged();
     void rejectsReady(const std::vector<hindcast::store::Reject>& rejects);
     void rejectRowsReady(const std::shared_ptr<const hindcast::ui::RejectRows>& rows);
     void rejectRead(const std::shared_ptr<const hindcast::ui::EventView>& reject);

@@ -31,6 +31,7 @@ void Session::Impl::takeOverview(const std::shared_ptr<const Overview>& news)
     emit q->countsChanged();
     emit q->directoryChanged();
     loadLanes(false);
+    if (!auditTimer.isActive()) auditTimer.start();
     if (!selected || !news->directory || selected->value >= news->directory->size()) return;
     const std::uint32_t events = news->directory->counts[selected->value];
     // A reject on its key makes a life partial without adding an event to it.

@@ -92,6 +92,11 @@ struct Session::Impl {
     Watches::All savedWatches;  ///< as the workspace has them
     bool watchesAsked = false;  ///< the worker has a list of them
 
+    // ---- over all entities
+    std::shared_ptr<const FirstTimeView> firstTime;
+    std::shared_ptr<const FindingsView> findings;
+    QTimer auditTimer;  ///< at most one look a second at what has arrived
+
     // ---- reading
     ReadingView reading;
     std::uint64_t seenGeneration = 0;
@@ -187,6 +192,11 @@ struct Session::Impl {
     void watchesChanged();
     void wantWatches();
     void forgetWatchViews();
+    // session_over_all.cpp
+    void openOverAll();
+    void closeOverAll();
+    void forgetOverAll();
+    void auditSoon();
     // session_model.cpp
     void changeModel(const QString& category, std::optional<Json> model);
     void modelChanged(const ModelChanges::Change& change, const Result<bool>& done);

@@ -21,6 +21,7 @@ void Session::Impl::modelChanged(const ModelChanges::Change& change, const Resul
         loadLanes(true);
         workspace->names->forget();
         workspace->models->read();
+        workspace->audit->modelChanged(change.category);
         emit q->modelsChanged(category, !change.model);
     }
 }

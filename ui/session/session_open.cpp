@@ -186,6 +186,7 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
             emit q->entitiesCalled(ids, looked, total);
         },
         [this](const QString& text, std::vector<GoToHit> hits, bool last) { takeCalled(text, std::move(hits), last); });
+    openOverAll();
     workspace->models = std::make_unique<ModelChanges>(
         workspace->store, post,
         [this](const ModelChanges::Change& change, const Result<bool>& done) { modelChanged(change, done); },
@@ -207,6 +208,7 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     openWatches(*opened);
     takeOverview(opened->overview);
     restore(opened->savedView, demo);
+    workspace->audit->follow(overview->directory);
     emit q->readingChanged();
     emit q->opened();
 }
@@ -220,6 +222,7 @@ void Session::Impl::close()
     followTimer.stop();
     refreshTimer.stop();
     saveTimer.stop();
+    auditTimer.stop();
     retired.add(std::move(workspace));
     opener.post(kOpen, [this](const std::stop_token&) { retired.destroyAll(); });
     path.clear();
@@ -235,6 +238,7 @@ void Session::Impl::close()
     clearSelection();
     closePins();
     closeWatches();
+    closeOverAll();
     playback.stop();
     playback.setLog(std::nullopt);
     marks.clear();

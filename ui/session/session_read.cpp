@@ -91,6 +91,7 @@ void Session::Impl::noteRemapped(const ingest::Progress& progress)
 /// Entities and types have other numbers now: the entity that is shown is found by its name.
 void Session::Impl::madeAnew()
 {
+    forgetOverAll();
     if (const auto& history = playhead.history(); history && selected) {
         const std::string name = history->key.text();
         Placement same;

@@ -1,7 +1,9 @@
 #pragma once
 #include "core/ingest/kafka_reading.h"
 #include "core/store/store.h"
+#include "ui/session/audit_worker.h"
 #include "ui/session/entity_worker.h"
+#include "ui/session/first_time_worker.h"
 #include "ui/session/lane_worker.h"
 #include "ui/session/list_worker.h"
 #include "ui/session/model_settings.h"
@@ -46,6 +48,8 @@ struct Workspace {
     std::unique_ptr<ListWorker> lists;
     std::unique_ptr<LaneWorker> lanes;
     std::unique_ptr<NameWorker> names;
+    std::unique_ptr<FirstTimeWorker> firstTime;
+    std::unique_ptr<AuditWorker> audit;
     std::unique_ptr<ModelChanges> models;
     std::stop_source stopReading;         ///< of the run that is under way, or has been asked for
     std::unique_ptr<TaskThread> reading;  ///< last: ends first

@@ -95,7 +95,7 @@ void MainWindow::takeRestored(QSplitter* splitter, bool chosen)
     if (splitter != middle_) return;
     timelineChosen_ = chosen;
     if (isPresentation()) return;  // it is seen when one is back at the desk
-    if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    noteLowerHeight();
     if (!model_->isHidden()) modelHeight_ = model_->height();
     fitTimeline();
 }

@@ -6,6 +6,8 @@
 #include "ui/entities/entity_browser.h"
 #include "ui/events/bind_events.h"
 #include "ui/events/events_view.h"
+#include "ui/findings/bind_findings.h"
+#include "ui/findings/findings_panel.h"
 #include "ui/look/background.h"
 #include "ui/look/fitting.h"
 #include "ui/models/bind_models.h"
@@ -87,6 +89,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     timeline_ = new TimelineView(theme_, *session_.playhead(), *session_.timeWindow(), middle_);
     events_ = new EventsView(theme_, middle_);
     rejects_ = new RejectsPanel(theme_, middle_);
+    findings_ = new FindingsPanel(theme_, middle_);
     model_ = new ModelPanel(theme_, middle_);
     state_ = new StateInspector(theme_, columns_);
     status_ = new StatusLine(theme_, this);
@@ -99,6 +102,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     bind(*types_, session_);
     bind(*events_, session_);
     bind(*rejects_, session_);
+    bind(*findings_, session_);
     bind(*model_, session_);
     bind(*state_, session_);
     bind(top_->goTo(), session_);
@@ -113,6 +117,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectPlayback();
     connectModes();
     connectRejects();
+    connectFindings();
     connectModel();
     restoreLayout();
     showTitle();
@@ -137,8 +142,10 @@ void MainWindow::arrange()
     middle_->addWidget(timeline_);
     middle_->addWidget(events_);
     middle_->addWidget(rejects_);
+    middle_->addWidget(findings_);
     middle_->addWidget(model_);
     rejects_->hide();
+    findings_->hide();
     model_->hide();
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
@@ -231,7 +238,8 @@ void MainWindow::connectViews()
     connect(timeline_, &TimelineView::writesWanted, state_, &StateInspector::showWrites);
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
-        if (!rejects_->isHidden() && !isPresentation()) rejectsHeight_ = rejects_->height();
+        if (!isPresentation()) noteLowerHeight();
+        if (!isPresentation()) noteLowerHeight();
         if (!model_->isHidden() && !isPresentation()) modelHeight_ = model_->height();
     });
     connect(columns_, &QSplitter::splitterMoved, this, [this] {

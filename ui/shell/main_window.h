@@ -21,6 +21,7 @@ struct ConnectRequest;
 class EntityBrowser;
 class ErrorBar;
 class EventsView;
+class FindingsPanel;
 class FirstMinute;
 class FirstMinuteStrip;
 class ModelPanel;
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] TypesPanel& types() { return *types_; }
     [[nodiscard]] RejectsPanel& rejects() { return *rejects_; }
     [[nodiscard]] ModelPanel& model() { return *model_; }
+    [[nodiscard]] FindingsPanel& findings() { return *findings_; }
     [[nodiscard]] StateInspector& state() { return *state_; }
     [[nodiscard]] TopBar& topBar() { return *top_; }
     [[nodiscard]] StatusLine& statusLine() { return *status_; }
@@ -130,6 +132,13 @@ private:
     void restoreModelLayout();
     [[nodiscard]] int heightOfModel() const;
     void takeBackModel(const QString& category);
+    // findings_flow.cpp
+    void connectFindings();
+    void openFindings(int tab);
+    void showLower(QWidget* panel);
+    [[nodiscard]] QWidget* lower() const;
+    [[nodiscard]] int lowerHeight(const QWidget* panel) const;
+    void noteLowerHeight();
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -170,6 +179,7 @@ private:
     EventsView* events_;
     RejectsPanel* rejects_;
     ModelPanel* model_;
+    FindingsPanel* findings_;  ///< in the place of the rejects: one of the two is shown, or neither
     StateInspector* state_;
     StatusLine* status_;
     FirstMinute* firstMinute_;
@@ -197,7 +207,8 @@ private:
     int rejectsHeight_ = 170;           ///< of the rejects, while they are shown and while not
     int modelHeight_ = 280;             ///< of the model's editor, while it is shown and while not
     bool deskModel_ = false;            ///< it was shown before the presentation
-    bool deskRejects_ = false;          ///< they were shown before the presentation
+    int findingsHeight_ = 220;          ///< of what was found, the same
+    QWidget* deskLower_ = nullptr;      ///< what was shown there before the presentation
     int tabBeforeReject_ = -1;          ///< of the state's, to go back to; -1: none
     int typesHeight_ = 212;             ///< of the event types while they are not folded away
 };

@@ -70,8 +70,8 @@ void MainWindow::showModel(bool shown)
         // From the events, and where they have too little from the lanes.
         const int height = heightOfModel();
         const int events = std::max(std::min(sizes.at(1), theme_.px(120)), sizes.at(1) - height);
-        const int rejects = sizes.at(2);
-        middle_->setSizes({std::max(0, middle_->height() - events - rejects - height), events, rejects, height});
+        const int beneath = sizes.at(2) + sizes.at(3);
+        middle_->setSizes({std::max(0, middle_->height() - events - beneath - height), events, sizes.at(2), sizes.at(3), height});
         return;
     }
     if (held) timeline_->canvas().setFocus(Qt::OtherFocusReason);

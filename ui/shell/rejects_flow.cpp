@@ -9,9 +9,6 @@
 #include "ui/timeline/timeline_canvas.h"
 #include "ui/timeline/timeline_view.h"
 
-#include <QSplitter>
-
-#include <algorithm>
 #include <utility>
 
 namespace hindcast::ui {
@@ -57,18 +54,8 @@ void MainWindow::showRejects(bool shown)
 {
     actions_.rejects.setChecked(shown);
     if (shown != rejects_->isHidden()) return;
-    const bool held = rejects_->isAncestorOf(focusWidget());
-    QList<int> sizes = middle_->sizes();
-    rejects_->setVisible(shown);
-    if (shown) {
-        // From the events, and where they have too little from the lanes.
-        const int height = std::min(rejectsHeight_, middle_->height() / 2);
-        const int events = std::max(std::min(sizes.at(1), theme_.px(120)), sizes.at(1) - height);
-        const int model = heightOfModel();
-        middle_->setSizes({std::max(0, middle_->height() - events - height - model), events, height, model});
-        return;
-    }
-    if (held) timeline_->canvas().setFocus(Qt::OtherFocusReason);
+    showLower(shown ? rejects_ : nullptr);
+    if (shown) return;
     // What one looked at is the playhead's event again, in the tab where that was.
     session_.leaveReject();
     leaveRejectBytes();

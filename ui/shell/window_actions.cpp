@@ -66,6 +66,9 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
          tr("Over and over; where A or B is not set, from the beginning, to the end")},
         {skipQuiet, tr("S&kip quiet periods"), {}, tr("Where nothing happens for more than three seconds of watching")},
         {goTo, tr("&Go to…"), keys({"Ctrl+G", "Ctrl+L"}), {}},
+        {firstTime, tr("First time &when…"), keys({"Ctrl+Shift+F"}),
+         tr("The first event of each entity after which an expression holds")},
+        {findings, tr("F&indings"), keys({"Ctrl+Shift+I"}), tr("What breaks the invariants of the models, by its cause")},
         {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
         {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
         {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
@@ -187,6 +190,8 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addMenu(&playback);
     travel->addSeparator();
     travel->addActions({&goTo, &goToTime});
+    travel->addSeparator();
+    travel->addActions({&firstTime, &findings});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     models.setTitle(tr("&Model"));

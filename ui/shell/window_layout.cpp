@@ -1,5 +1,6 @@
 // How the window shares out its room: at first, as it was left, in a presentation.
 #include "ui/events/events_view.h"
+#include "ui/findings/findings_panel.h"
 #include "ui/look/fitting.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/main_window.h"
@@ -89,16 +90,16 @@ void MainWindow::fitTimeline()
     // In a window that has become small they leave the others what these need at least.
     const int others = timeline_->minimumSizeHint().height() + events_->minimumSizeHint().height();
     const int mostRejects = std::max(middle_->height() / 2, middle_->height() - others);
-    const int rejects = rejects_->isHidden() ? 0 : std::min(rejectsHeight_, mostRejects);
+    const int beneath = lower() == nullptr ? 0 : std::min(lowerHeight(lower()), mostRejects);
     const int model = heightOfModel();
-    const int room = middle_->height() - rejects - model;
+    const int room = middle_->height() - beneath - model;
     int most = room * 60 / 100;
     if (talk) {
         const int events = theme_.px(31) + 4 * theme_.rowHeight();
         most = std::max(most, std::min(timeline_->heightFor(std::min(lanes, kTalkLanes)), room - events));
     }
     const int wanted = std::min(timeline_->heightFor(std::min(lanes, kMostLanes)), most);
-    middle_->setSizes({wanted, room - wanted, rejects, model});
+    middle_->setSizes({wanted, room - wanted, lower() == rejects_ ? beneath : 0, lower() == findings_ ? beneath : 0, model});
 }
 
 void MainWindow::restoreLayout()
@@ -110,8 +111,13 @@ void MainWindow::restoreLayout()
     if (!isMaximized() && room.expandedTo(minimumSize()) == room) resize(fitting(size(), *screen()));
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     rejectsHeight_ = settings.value(QStringLiteral("window/rejectsHeight"), rejectsHeight_).toInt();
+    findingsHeight_ = settings.value(QStringLiteral("window/findingsHeight"), findingsHeight_).toInt();
     rejects_->setVisible(settings.value(QStringLiteral("window/rejects")).toBool());
     actions_.rejects.setChecked(!rejects_->isHidden());
+    findings_->showTab(settings.value(QStringLiteral("window/findingsTab")).toInt() == FindingsPanel::Findings
+                           ? FindingsPanel::Findings
+                           : FindingsPanel::FirstTime);
+    findings_->setVisible(rejects_->isHidden() && settings.value(QStringLiteral("window/findings")).toBool());
     restoreModelLayout();
     timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     AxisChoice axis;
@@ -133,8 +139,12 @@ void MainWindow::saveLayout() const
     if (!geometry.isEmpty()) settings.setValue(QStringLiteral("window/geometry"), geometry);
     settings.setValue(QStringLiteral("window/columns"), undo_->stateOf(*columns_));
     if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), undo_->stateOf(*middle_));
-    settings.setValue(QStringLiteral("window/rejects"), isPresentation() ? deskRejects_ : !rejects_->isHidden());
+    const QWidget* beneath = isPresentation() ? deskLower_ : lower();
+    settings.setValue(QStringLiteral("window/rejects"), beneath == rejects_);
+    settings.setValue(QStringLiteral("window/findings"), beneath == findings_);
+    settings.setValue(QStringLiteral("window/findingsTab"), static_cast<int>(findings_->tab()));
     settings.setValue(QStringLiteral("window/rejectsHeight"), rejectsHeight_);
+    settings.setValue(QStringLiteral("window/findingsHeight"), findingsHeight_);
     saveModelLayout();
     const AxisChoice& axis = timeline_->canvas().axis();
     settings.setValue(QStringLiteral("timeline/order"), axis.order);

@@ -1,5 +1,6 @@
 // The window's ways of being looked at: zone, presentation, the demo's first minute.
 #include "ui/entities/entity_browser.h"
+#include "ui/findings/findings_panel.h"
 #include "ui/look/shown_zone.h"
 #include "ui/models/model_panel.h"
 #include "ui/rejects/rejects_panel.h"
@@ -96,7 +97,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         undo_->keepLayout();
         deskFullScreen_ = isFullScreen();  // by the window manager
         deskGeometry_ = deskFullScreen_ ? QByteArray() : saveGeometry();
-        deskRejects_ = !rejects_->isHidden();
+        deskLower_ = lower();
         deskModel_ = !model_->isHidden();
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
@@ -104,7 +105,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     status_->setBrief(on);
     top_->setPresentation(on);
     left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
-    rejects_->setVisible(!on && deskRejects_);
+    for (QWidget* panel : std::initializer_list<QWidget*>{rejects_, findings_}) panel->setVisible(!on && panel == deskLower_);
     actions_.rejects.setChecked(!rejects_->isHidden());
     model_->setVisible(!on && deskModel_);
     actions_.model.setChecked(!model_->isHidden());
@@ -114,7 +115,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     if (on) return setTalkLayout();
     undo_->bringLayoutBack();
-    if (!rejects_->isHidden()) rejectsHeight_ = rejects_->height();
+    noteLowerHeight();
     if (!model_->isHidden()) modelHeight_ = model_->height();
     fitTimeline();
     if (deskFullScreen_ || !isFullScreen()) return;

@@ -69,6 +69,22 @@ void showWatches(TimelineCanvas& canvas, Session& session)
     canvas.setWatches(views->entity, std::move(lanes));
 }
 
+/// Hands over what the audit found in the selected entity's life.
+void showFindings(TimelineCanvas& canvas, const Session& session)
+{
+    const auto history = session.history();
+    const auto view = session.findings();
+    std::vector<LaneFinding> found;
+    if (history && view)
+        for (const FindingGroupView& group : view->groups)
+            for (const auto& row : group.rows)
+                if (row->entity == history->entity)
+                    found.push_back(
+                        {row->version,
+                         QString::fromStdString(row->change.empty() ? row->what : row->what + ": " + row->change).left(400)});
+    canvas.setFindings(history ? history->entity : EntityId{}, std::move(found));
+}
+
 }  // namespace
 
 void bind(TimelineView& view, Session& session)
@@ -92,6 +108,9 @@ void bind(TimelineView& view, Session& session)
     QObject::connect(from, &Session::lanesChanged, canvas, show);
     QObject::connect(from, &Session::opened, canvas, show);
     QObject::connect(from, &Session::closed, canvas, show);
+    const auto findings = [canvas, from] { showFindings(*canvas, *from); };
+    QObject::connect(from, &Session::historyChanged, canvas, findings);
+    QObject::connect(from, &Session::findingsChanged, canvas, findings);
     // A type that was met for the first time has a name now.
     QObject::connect(from, &Session::countsChanged, canvas, [canvas, empty] {
         empty();

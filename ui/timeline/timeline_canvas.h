@@ -51,6 +51,19 @@ struct RejectMark {
     std::size_t count = 1;
 };
 
+/// What an audit found at an event of a lane.
+struct LaneFinding {
+    Version version;
+    QString words;
+};
+
+/// A sign above a lane, for its findings from `first` to `last`, which stand too close for one each.
+struct FindingMark {
+    QRectF box;
+    std::size_t first = 0;  ///< of those that were set, by version
+    std::size_t last = 0;
+};
+
 /// The axis, a lane for each entity that is selected or pinned, and the playhead, which can be dragged. Knows no session.
 /// Geometry is computed when histories, axis, window or size change, and only replayed by paint; what takes longer than a frame to
 /// prepare (long lives) is prepared on another thread while the old lanes stay.
@@ -67,6 +80,10 @@ public:
     /// Top to bottom, under the lane of that entity while it is the selected one.
     void setWatches(EntityId entity, std::vector<WatchLane> watches);
     void setFilter(const TypeFilter::Choice& filter);
+    /// Of that entity, wherever its lane is; in any order.
+    void setFindings(EntityId entity, std::vector<LaneFinding> findings);
+    /// The signs of the lane's findings that are in view, from left to right.
+    [[nodiscard]] std::vector<FindingMark> findingMarks(std::size_t lane) const;
     void setAxis(const AxisChoice& choice);
     [[nodiscard]] const AxisChoice& axis() const { return axisChoice_; }
     [[nodiscard]] const AxisMap& axisMap() const { return axis_.map(); }
@@ -239,6 +256,10 @@ private:
     [[nodiscard]] QString rejectTip(const RejectHit& hit);
     void paintRejects(QPainter& painter, std::size_t lane) const;
 
+    // timeline_findings.cpp
+    [[nodiscard]] QString findingTip(const QPointF& position) const;
+    void paintFindings(QPainter& painter, std::size_t lane) const;
+
     // timeline_tips.cpp
     [[nodiscard]] QString tipAt(const QPointF& position);
     [[nodiscard]] QString eventTip(std::size_t lane, std::size_t event);
@@ -285,6 +306,8 @@ private:
     QScrollBar* scroll_;
 
     std::vector<Lane> lanes_;
+    EntityId findingsOf_;
+    std::vector<LaneFinding> findings_;  ///< by version
     TypeFilter::Choice filter_;
     AxisChoice axisChoice_;
     std::vector<Prepared> prepared_;  ///< parallel to lanes_, or to the lanes before while new ones are being prepared

@@ -191,6 +191,7 @@ void TimelineCanvas::paintLane(QPainter& painter, const TimeScale& scale, std::s
     else
         paintMarks(painter, lane);
     paintRejects(painter, lane);
+    paintFindings(painter, lane);
     painter.restore();
 }
 

@@ -28,7 +28,8 @@ bool TimelineCanvas::event(QEvent* event)
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     tip_.reset();
-    const QString text = tipAt(help->pos());
+    const QString finding = findingTip(help->pos());
+    const QString text = finding.isEmpty() ? tipAt(help->pos()) : finding;
     const QRect area(help->pos() - QPoint(6, 10), QSize(12, 20));
     if (text.isEmpty()) {
         QToolTip::hideText();

@@ -1,0 +1,68 @@
+#pragma once
+#include "tests/ui/fixtures.h"
+#include "ui/session/over_all_views.h"
+
+namespace hindcast::ui::test {
+
+/// A search that has found the first `count` accounts, each at an event of its own: odd ones by a fee, at falling times.
+inline std::shared_ptr<FirstTimeView> foundAccounts(std::uint32_t count, FirstTimeScope scope = FirstTimeScope::All)
+{
+    auto view = std::make_shared<FirstTimeView>();
+    view->text = QStringLiteral("state.balance < 0.0");
+    view->scope = scope;
+    view->of = scope == FirstTimeScope::All ? QString() : QStringLiteral("account");
+    view->paths = {*Pointer::parse("/balance")};
+    auto rows = std::make_shared<std::vector<FirstTimeRow>>();
+    for (std::uint32_t i = 0; i < count; ++i) {
+        FirstTimeRow row;
+        row.entity = EntityId{i};
+        row.key = {"account", "account-" + std::to_string(i)};
+        row.version = Version{i % 7 + 2};
+        row.of = Version{i % 7 + 5};
+        row.event = EventId(PartId{1}, Offset{i});
+        row.type = i % 2 == 0 ? "Withdrawn" : "FeeCharged";
+        row.time = Timestamp{at("2025-11-06T11:02:19Z").ns - std::int64_t{i} * 1'000'000'000};
+        row.before = {{"6.00", false}};
+        row.after = {{"-14.00", false}};
+        rows->push_back(std::move(row));
+    }
+    view->batches.push_back(std::move(rows));
+    view->rows = view->hits = count;
+    view->causes = {{QStringLiteral("Withdrawn"), (count + 1) / 2}, {QStringLiteral("FeeCharged"), count / 2}};
+    view->looked = {count, count, 2'400'000, 2'400'000};
+    view->took = std::chrono::milliseconds(3100);
+    return view;
+}
+
+/// Findings in two groups: `many` after fees, two after withdrawals.
+inline std::shared_ptr<FindingsView> findingsOf(std::uint32_t many)
+{
+    auto view = std::make_shared<FindingsView>();
+    view->declared = true;
+    const auto group = [&](const char* cause, std::uint32_t count) {
+        FindingGroupView made;
+        made.subject = QStringLiteral("never below zero");
+        made.cause = QString::fromLatin1(cause);
+        made.entities = count;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            auto row = std::make_shared<FindingRow>();
+            row->entity = EntityId{i};
+            row->key = {"account", "account-" + std::to_string(i)};
+            row->event = EventId(PartId{1}, Offset{i});
+            row->version = Version{i + 2};
+            row->time = at("2025-11-06T11:02:19Z");
+            row->subject = "never below zero";
+            row->what = "\"never below zero\" does not hold";
+            row->cause = cause;
+            row->change = "/balance 6.00 → -14.00";
+            made.rows.push_back(std::move(row));
+        }
+        view->findings += count;
+        view->groups.push_back(std::move(made));
+    };
+    group("FeeCharged", many);
+    group("Withdrawn", 2);
+    return view;
+}
+
+}  // namespace hindcast::ui::test

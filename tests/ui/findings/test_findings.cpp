@@ -1,0 +1,127 @@
+#include "tests/ui/findings/findings_fixture.h"
+#include "ui/findings/findings_page.h"
+#include "ui/findings/findings_panel.h"
+#include "ui/findings/findings_table.h"
+#include "ui/findings/first_time_page.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QClipboard>
+#include <QSignalSpy>
+#include <QTabBar>
+#include <QTest>
+#include <QToolButton>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+
+class TestFindings final : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { theme_.apply(); }
+    void init()
+    {
+        panel_ = std::make_unique<FindingsPanel>(theme_);
+        panel_->resize(930, 220);
+        page().setOpen(true);
+        panel_->firstTime().setAsked(true, {}, {});
+        panel_->showTab(FindingsPanel::Findings);
+        panel_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+    }
+    void cleanup() { panel_.reset(); }
+
+    void theyAreGroupedByCauseAndFewAreSeenAtOnce()
+    {
+        page().setView(test::findingsOf(3));
+        QCOMPARE(table().rowCount(), qint64(2 + 3 + 2));
+        QCOMPARE(page().model().headText(0), QStringLiteral("never below zero · after FeeCharged ×3 · 3 entities"));
+        QVERIFY(page().model().isHead(4));
+        QCOMPARE(page().model().headOf(6), std::int64_t{4});
+        QVERIFY(table().rowText(1).startsWith(QStringLiteral("account/account-0, version 2, FeeCharged, ")));
+        QVERIFY(table().rowText(1).contains(QStringLiteral("/balance 6.00 → -14.00")));
+        QCOMPARE(panel_->tabs().tabText(FindingsPanel::Findings), QStringLiteral("Findings (5)"));
+        QCOMPARE(panel_->words(), QStringLiteral("5 found"));
+        QCoreApplication::processEvents();
+        test::picture(*panel_, QStringLiteral("findings"));
+    }
+
+    void groupsAreFoldedByClickAndKeysAndStaySoWhateverComes()
+    {
+        const QAbstractItemModelTester tester(&page().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        page().setView(test::findingsOf(100));
+        QCOMPARE(table().rowCount(), qint64(2 + 2));  // many are folded at first
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(0, 0).center());
+        QCOMPARE(table().rowCount(), qint64(2 + 100 + 2));
+        QCOMPARE(table().currentRow(), qint64(0));
+        page().setView(test::findingsOf(120));
+        QCOMPARE(table().rowCount(), qint64(2 + 120 + 2));
+        QTest::keyClick(&table(), Qt::Key_Down);
+        QTest::keyClick(&table(), Qt::Key_Left);
+        QCOMPARE(table().rowCount(), qint64(2 + 2));
+        QCOMPARE(table().currentRow(), qint64(0));
+        QTest::keyClick(&table(), Qt::Key_Return);
+        QCOMPARE(table().rowCount(), qint64(2 + 120 + 2));
+        QTest::keyClick(&table(), Qt::Key_Left);
+        page().setView(test::findingsOf(3));
+        QCOMPARE(table().rowCount(), qint64(2 + 2));
+    }
+
+    void aClickGoesThere()
+    {
+        page().setView(test::findingsOf(3));
+        QSignalSpy chosen(&page(), &FindingsPage::chosen);
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(2, 1).center());
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<EntityId>(), EntityId{1});
+        QCOMPARE(chosen[0][1].value<EventId>(), EventId(PartId{1}, Offset{1}));
+        QTest::keyClick(&table(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(), table().rowText(2));
+    }
+
+    void whereThereIsNothingItSaysWhy()
+    {
+        QCOMPARE(table().emptyText(), QStringLiteral("Looking…"));
+        page().setView(std::make_shared<FindingsView>());
+        QCOMPARE(table().emptyText(), QStringLiteral("No model declares an invariant"));
+        QCOMPARE(panel_->tabs().tabText(FindingsPanel::Findings), QStringLiteral("Findings"));
+        auto view = std::make_shared<FindingsView>();
+        view->declared = true;
+        page().setView(view);
+        QCOMPARE(table().emptyText(), QStringLiteral("All invariants hold"));
+        QCOMPARE(panel_->words(), QStringLiteral("all invariants hold"));
+        auto failed = std::make_shared<FindingsView>(*view);
+        failed->remarks << QStringLiteral("user is passed over: its model cannot be read");
+        page().setView(failed);
+        QCOMPARE(page().message(), failed->remarks[0]);
+        page().setOpen(false);
+        QCOMPARE(table().emptyText(), QStringLiteral("No workspace is open"));
+    }
+
+    void tabsSayHowManyAndEscapeAndTheButtonClose()
+    {
+        panel_->firstTime().setView(test::foundAccounts(4));
+        panel_->showTab(FindingsPanel::FirstTime);
+        QCOMPARE(panel_->tabs().tabText(FindingsPanel::FirstTime), QStringLiteral("First time when (4)"));
+        QCOMPARE(panel_->words(), QStringLiteral("grouped by cause: Withdrawn ×2, FeeCharged ×2"));
+        QCoreApplication::processEvents();
+        test::picture(*panel_, QStringLiteral("panel"));
+        panel_->takeFocus();
+        QVERIFY(panel_->firstTime().field().hasFocus());
+        QSignalSpy close(panel_.get(), &FindingsPanel::closeWanted);
+        QTest::keyClick(&panel_->firstTime().field(), Qt::Key_Escape);
+        QCOMPARE(close.size(), 1);
+        QTest::mouseClick(&panel_->closeButton(), Qt::LeftButton);
+        QCOMPARE(close.size(), 2);
+    }
+
+private:
+    FindingsPage& page() { return panel_->findings(); }
+    FindingsTable& table() { return page().table(); }
+
+    Theme theme_{Theme::Scheme::Light};
+    std::unique_ptr<FindingsPanel> panel_;
+};
+
+QTEST_MAIN(TestFindings)
+#include "test_findings.moc"

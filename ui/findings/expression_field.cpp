@@ -1,0 +1,132 @@
+#include "ui/findings/expression_field.h"
+
+#include "core/expression/expression.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QStringListModel>
+
+#include <algorithm>
+#include <utility>
+
+namespace hindcast::ui {
+
+namespace {
+
+constexpr int kCheckMs = 500;
+constexpr double kWave = 2;  // px: its half width and its height
+
+/// Bytes of UTF-8 as characters.
+qsizetype charactersOf(const std::string& text, std::size_t bytes)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(bytes, text.size()))).size();
+}
+
+}  // namespace
+
+ExpressionField::ExpressionField(const Theme& theme, QWidget* parent)
+    : QLineEdit(parent), theme_(theme), completer_(new QCompleter(this)), history_(new QStringListModel(this))
+{
+    setAccessibleName(tr("First time when"));
+    setPlaceholderText(tr("state.balance < 0.0"));
+    completer_->setModel(history_);
+    completer_->setFilterMode(Qt::MatchContains);
+    completer_->setCaseSensitivity(Qt::CaseInsensitive);
+    completer_->popup()->setAccessibleName(tr("Expressions that were asked before"));
+    setCompleter(completer_);
+    const auto dress = [this] {
+        setFont(theme_.mono());
+        completer_->popup()->setFont(theme_.mono());
+    };
+    dress();
+    connect(&theme_, &Theme::changed, this, dress);
+    checkLater_.setSingleShot(true);
+    checkLater_.setInterval(kCheckMs);
+    connect(&checkLater_, &QTimer::timeout, this, &ExpressionField::check);
+    connect(this, &QLineEdit::textChanged, this, [this] {
+        if (wrong_)
+            check();
+        else
+            checkLater_.start();
+    });
+}
+
+void ExpressionField::setHistory(const QStringList& expressions) { history_->setStringList(expressions); }
+
+bool ExpressionField::check()
+{
+    checkLater_.stop();
+    if (text().trimmed().isEmpty()) {
+        setWrong({});
+        return false;
+    }
+    const std::string asked = text().toStdString();
+    const auto read = expression::Expression::parse(asked);
+    if (read) {
+        setWrong({});
+        return true;
+    }
+    Wrong wrong;
+    wrong.from = charactersOf(asked, read.error().offset);
+    wrong.length = std::max<qsizetype>(1, charactersOf(asked, read.error().offset + read.error().length) - wrong.from);
+    wrong.message = QString::fromStdString(read.error().message);
+    setWrong(std::move(wrong));
+    return false;
+}
+
+void ExpressionField::setWrong(std::optional<Wrong> wrong)
+{
+    if (wrong_ == wrong) return;
+    wrong_ = std::move(wrong);
+    update();
+    emit wrongChanged();
+}
+
+int ExpressionField::xOf(qsizetype character) const
+{
+    // The text may be scrolled: it is measured from where the cursor is seen.
+    const QFontMetrics metrics(font());
+    const int cursor = cursorRect().center().x();
+    return cursor + metrics.horizontalAdvance(text().left(character)) - metrics.horizontalAdvance(text().left(cursorPosition()));
+}
+
+int ExpressionField::wrongX() const { return wrong_ ? std::clamp(xOf(wrong_->from), 0, width()) : 0; }
+
+void ExpressionField::paintEvent(QPaintEvent* event)
+{
+    QLineEdit::paintEvent(event);
+    if (!wrong_) return;
+    const double from = xOf(wrong_->from);
+    const double behind = QFontMetrics(font()).averageCharWidth();
+    const qsizetype end = wrong_->from + wrong_->length;
+    const double to = end <= text().size() ? xOf(end) : xOf(text().size()) + behind;
+    const double y = std::min<double>(height() - 4, height() / 2.0 + QFontMetrics(font()).height() / 2.0 + 1);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setClipRect(rect().adjusted(4, 0, -4, 0));
+    painter.setPen(QPen(theme_.color(Theme::Role::Warning), 1.2));
+    QPainterPath wave(QPointF(from, y));
+    bool up = true;
+    for (double x = from + kWave; x < std::max(to, from + 2 * kWave) + 0.5; x += kWave, up = !up)
+        wave.lineTo(x, up ? y - kWave : y);
+    painter.drawPath(wave);
+}
+
+void ExpressionField::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        emit entered();
+        return;
+    }
+    if (event->key() == Qt::Key_Down && event->modifiers() == Qt::NoModifier && history_->rowCount() > 0) {
+        completer_->setCompletionPrefix({});
+        completer_->complete();
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+}  // namespace hindcast::ui

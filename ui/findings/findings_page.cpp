@@ -1,0 +1,107 @@
+#include "ui/findings/findings_page.h"
+
+#include "ui/findings/findings_table.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/format.h"
+#include "ui/look/key_help.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QMenu>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace hindcast::ui {
+
+FindingsPage::FindingsPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
+{
+    setAccessibleName(tr("Findings"));
+    table_ = new FindingsTable(model_, theme_);
+    message_ = new ElidedLabel;
+    message_->setProperty("role", QStringLiteral("warning"));
+    message_->setTextFormat(Qt::PlainText);
+    message_->setContentsMargins(10, 5, 10, 5);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(message_);
+    layout->addWidget(table_, 1);
+    connect(table_, &FindingsTable::chosen, this, &FindingsPage::chosen);
+    connect(table_, &RowView::menuWanted, this, &FindingsPage::openMenu);
+    connect(table_, &RowView::copyWanted, this, &FindingsPage::copy);
+    setKeyHelp(*table_, tr("In lists"), {{tr("← →"), tr("fold and unfold a group")}});
+    updateWords();
+}
+
+void FindingsPage::setOpen(bool open)
+{
+    open_ = open;
+    updateWords();
+}
+
+void FindingsPage::setView(std::shared_ptr<const FindingsView> view)
+{
+    model_.setView(std::move(view));
+    updateWords();
+    emit viewChanged();
+}
+
+QString FindingsPage::message() const { return message_->isHidden() ? QString() : message_->text(); }
+
+QString FindingsPage::progress() const
+{
+    const auto& view = model_.view();
+    if (!view || !view->declared) return {};
+    const QString events = view->running && view->looked.eventsTotal > 0
+                               ? tr("looked at %1 of %2").arg(grouped(view->looked.events), eventsText(view->looked.eventsTotal))
+                               : QString();
+    if (view->running) return events.isEmpty() ? tr("looking…") : events;
+    return view->findings == 0 ? tr("all invariants hold") : tr("%1 found").arg(grouped(view->findings));
+}
+
+void FindingsPage::updateWords()
+{
+    const auto& view = model_.view();
+    QStringList said;
+    if (view && !view->error.isEmpty()) said << view->error;
+    if (view) said << view->remarks;
+    if (view && view->cut) said << tr("there are more than the %1 that are shown").arg(grouped(FindingsView::kMostFindings));
+    message_->setText(said.join(QStringLiteral(" · ")));
+    message_->setAccessibleName(message_->text());
+    message_->setToolTip(asTip(message_->text()));
+    message_->setVisible(!said.isEmpty());
+    if (!open_)
+        table_->setEmptyText(tr("No workspace is open"));
+    else if (!view || (view->running && view->findings == 0))
+        table_->setEmptyText(tr("Looking…"));
+    else if (!view->declared)
+        table_->setEmptyText(tr("No model declares an invariant"),
+                             tr("A JavaScript model does by “invariants”: what it names is then checked here by itself."));
+    else
+        table_->setEmptyText(tr("All invariants hold"));
+}
+
+void FindingsPage::copy(qint64 row) const
+{
+    if (row >= 0 && row < model_.count()) QApplication::clipboard()->setText(table_->rowText(row));
+}
+
+void FindingsPage::openMenu(qint64 row, const QPoint& position)
+{
+    if (row < 0 || row >= model_.count()) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (!model_.isHead(row)) {
+        const FindingRow found = model_.finding(row);
+        menu->addAction(tr("Go to this event\tEnter"), this,
+                        [this, found] { emit chosen(found.entity, found.event, found.time); });
+        menu->addAction(tr("Copy entity"), this,
+                        [text = QString::fromStdString(found.key.text())] { QApplication::clipboard()->setText(text); });
+    }
+    menu->addAction(tr("Copy row as text\tCtrl+C"), this,
+                    [text = table_->rowText(row)] { QApplication::clipboard()->setText(text); });
+    menu->popup(position);
+}
+
+}  // namespace hindcast::ui

@@ -1,0 +1,122 @@
+#include "ui/findings/first_time_table.h"
+
+#include "ui/look/format.h"
+#include "ui/look/shown_zone.h"
+
+#include <QPainter>
+
+#include <optional>
+
+namespace hindcast::ui {
+
+namespace {
+
+std::optional<FirstTimeModel::Order> orderOf(const FirstTimeModel& model, int column)
+{
+    switch (column) {
+        case 0: return FirstTimeModel::Order::Entity;
+        case 1: return FirstTimeModel::Order::Version;
+        case 2: return FirstTimeModel::Order::Event;
+        default: return column == model.timeColumn() ? std::optional(FirstTimeModel::Order::Time) : std::nullopt;
+    }
+}
+
+}  // namespace
+
+FirstTimeTable::FirstTimeTable(FirstTimeModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
+{
+    setAccessibleName(tr("First time when"));
+    updateColumns();
+    connect(&theme, &Theme::changed, this, &FirstTimeTable::updateColumns);
+    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &FirstTimeTable::updateColumns);
+    connect(this, &RowView::headerClicked, this, &FirstTimeTable::sortBy);
+}
+
+void FirstTimeTable::updateColumns()
+{
+    const QFontMetrics mono(theme().mono());
+    std::vector<RowColumn> columns;
+    for (int i = 0; i < model_.columnCount(); ++i) {
+        RowColumn column;
+        column.title = model_.headerData(i, Qt::Horizontal).toString();
+        column.sortable = orderOf(model_, i).has_value();
+        if (i == model_.timeColumn()) {
+            column.title = tr("time (%1)").arg(zoneName(Timestamp::now()));
+            column.width = mono.horizontalAdvance(shortTimeText(Timestamp{1'000'000})) + 24;
+            column.key = "time";
+        } else if (i == 0) {
+            column.width = theme().px(120);
+            column.stretch = 3;
+            column.key = "entity";
+        } else if (i == 1) {
+            column.width = theme().px(64);
+            column.key = "version";
+        } else if (i == 2) {
+            column.width = theme().px(110);
+            column.stretch = 2;
+            column.key = "event";
+        } else {
+            column.width = theme().px(120);
+            column.stretch = 4;
+            column.key = column.title.toStdString();
+        }
+        columns.push_back(std::move(column));
+    }
+    setColumns(std::move(columns));
+    for (int i = 0; i < model_.columnCount(); ++i)
+        if (orderOf(model_, i) == model_.order()) setSortMark(i, model_.direction());
+}
+
+void FirstTimeTable::sortBy(int column)
+{
+    const auto order = orderOf(model_, column);
+    if (!order) return;
+    const bool again = model_.order() == *order && model_.direction() == Qt::AscendingOrder;
+    model_.setOrder(*order, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+    setSortMark(column, model_.direction());
+}
+
+QString FirstTimeTable::rowText(Row row) const
+{
+    QStringList cells;
+    for (int i = 0; i < model_.columnCount(); ++i) {
+        const QString cell = model_.data(model_.index(static_cast<int>(row), i)).toString();
+        cells << (i == 1 ? tr("version %1").arg(cell) : cell);
+    }
+    if (const std::string& partial = model_.row(row).partial; !partial.empty())
+        cells << tr("partial life: %1").arg(QString::fromStdString(partial));
+    return cells.join(QStringLiteral(", "));
+}
+
+QString FirstTimeTable::toolTipText(Row row, int column) const
+{
+    if (column < 0) return {};
+    const FirstTimeRow& found = model_.row(row);
+    if (column == 0) {
+        const QString name = QString::fromStdString(found.key.text());
+        return found.partial.empty() ? name : tr("%1: a partial life, %2").arg(name, QString::fromStdString(found.partial));
+    }
+    if (column == 1) return tr("version %1 of %2").arg(grouped(found.version.value), grouped(found.of.value));
+    if (column == model_.timeColumn()) return zonedTimeText(found.time);
+    return model_.data(model_.index(static_cast<int>(row), column)).toString();
+}
+
+void FirstTimeTable::paintCell(QPainter& painter, const RowCell& cell) const
+{
+    const QString text = model_.data(model_.index(static_cast<int>(cell.row), cell.column)).toString();
+    const QColor ink = theme().color(Theme::Role::Text);
+    switch (cell.column) {
+        case 0: {
+            const bool partial = !model_.row(cell.row).partial.empty();
+            return paintText(painter, cell.rect, partial ? text + QStringLiteral(" ◌") : text, theme().text(), ink, Qt::AlignLeft,
+                             Qt::ElideMiddle);
+        }
+        case 1: return paintText(painter, cell.rect, text, theme().mono(), ink);
+        case 2: return paintText(painter, cell.rect, text, theme().text(), ink);
+        default: break;
+    }
+    const bool time = cell.column == model_.timeColumn();
+    paintText(painter, cell.rect, text, theme().mono(), time ? theme().color(Theme::Role::TextSecondary) : ink);
+}
+
+}  // namespace hindcast::ui

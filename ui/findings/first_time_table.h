@@ -1,0 +1,29 @@
+#pragma once
+#include "ui/findings/first_time_model.h"
+#include "ui/look/row_view.h"
+
+namespace hindcast::ui {
+
+/// The rows of a search for the first time.
+class FirstTimeTable final : public RowView {
+    Q_OBJECT
+public:
+    /// `model` must outlive the table.
+    FirstTimeTable(FirstTimeModel& model, const Theme& theme, QWidget* parent = nullptr);
+
+    [[nodiscard]] Row rowCount() const override { return model_.count(); }
+    [[nodiscard]] QString rowText(Row row) const override;
+    /// After other paths, another zone or zoom.
+    void updateColumns();
+
+protected:
+    void paintCell(QPainter& painter, const RowCell& cell) const override;
+    [[nodiscard]] QString toolTipText(Row row, int column) const override;
+
+private:
+    void sortBy(int column);
+
+    FirstTimeModel& model_;
+};
+
+}  // namespace hindcast::ui

@@ -1,0 +1,35 @@
+#pragma once
+#include "core/model/runtime.h"
+#include "core/replay/sweep.h"
+#include "core/replay/sweep_models.h"
+#include "ui/session/over_all_views.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hindcast::ui {
+
+// What is looked at over all entities of an open workspace. Not in the GUI thread.
+
+/// Where a sweep reads, with the mappings that the workspace has then.
+[[nodiscard]] replay::SweepSource sweepSource(std::shared_ptr<store::Store> store);
+
+/// The models that the workspace has now.
+struct ModelsInForce {
+    std::map<CategoryId, std::shared_ptr<const model::Reducer>> models;
+    QStringList troubles;  ///< those that cannot be used, whose categories are passed over: whole sentences
+
+    [[nodiscard]] replay::ModelOf modelOf() const;
+};
+/// Those of some categories; absent: of all.
+[[nodiscard]] Result<ModelsInForce> modelsInForce(store::Store& store, const std::shared_ptr<model::Runtime>& runtime,
+                                                  const std::optional<std::vector<CategoryId>>& categories);
+
+/// "the model failed at 3 events of 2 entities, …"; empty where it did not.
+[[nodiscard]] QString failuresText(const replay::SweepFailures& failures);
+
+[[nodiscard]] ValueText valueTextOf(const Json& value);
+
+}  // namespace hindcast::ui
