@@ -3,7 +3,6 @@
 #include "ui/findings/findings_table.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
-#include "ui/look/key_help.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -30,7 +29,6 @@ FindingsPage::FindingsPage(const Theme& theme, QWidget* parent) : QWidget(parent
     connect(table_, &FindingsTable::chosen, this, &FindingsPage::chosen);
     connect(table_, &RowView::menuWanted, this, &FindingsPage::openMenu);
     connect(table_, &RowView::copyWanted, this, &FindingsPage::copy);
-    setKeyHelp(*table_, tr("In lists"), {{tr("← →"), tr("fold and unfold a group")}});
     updateWords();
 }
 

@@ -154,6 +154,10 @@ void KeyboardSheet::showEvent(QShowEvent* event)
     }
     columns_ = fits;
     fill();
+    if (wanted().height() + above > room.height()) {
+        tight_ = true;  // before it scrolls
+        fill();
+    }
     QSize size = wanted() + QSize(0, above);
     if (size.height() > room.height()) size.rwidth() += bar;
     resize(size.boundedTo(room));
@@ -210,7 +214,7 @@ void KeyboardSheet::fill()
         const KeyGroup& group = shown[i];
         if (at + 1 < begins.size() && begins[at + 1] == i) ++at;
         QString& html = columns[at];
-        html += rowsOf(group, html.isEmpty() ? 0 : 10);
+        html += rowsOf(group, html.isEmpty() ? 0 : tight_ ? 6 : 10);
     }
     if (shown.isEmpty()) columns[0] = QStringLiteral("<tr><td>%1</td></tr>").arg(tr("No key does that.").toHtmlEscaped());
     int at = 0;
@@ -219,7 +223,7 @@ void KeyboardSheet::fill()
         auto* label = new QLabel(page_);
         label->setTextFormat(Qt::RichText);
         say(*label, tr("Keys, column %1").arg(at + 1),
-            QStringLiteral("<table cellspacing=\"0\" cellpadding=\"1\">%1</table>").arg(html));
+            QStringLiteral("<table cellspacing=\"0\" cellpadding=\"%1\">%2</table>").arg(tight_ ? 0 : 1).arg(html));
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         grid_->addWidget(label, 0, at++, Qt::AlignTop | Qt::AlignLeft);

@@ -45,6 +45,7 @@ private:
     QGridLayout* grid_;
     QScrollArea* area_ = nullptr;
     int columns_ = 3;
+    bool tight_ = false;  ///< rows stand closer: there is no room for all otherwise
 };
 
 }  // namespace hindcast::ui

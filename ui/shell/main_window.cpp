@@ -239,7 +239,6 @@ void MainWindow::connectViews()
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
         if (!isPresentation()) noteLowerHeight();
-        if (!isPresentation()) noteLowerHeight();
         if (!model_->isHidden() && !isPresentation()) modelHeight_ = model_->height();
     });
     connect(columns_, &QSplitter::splitterMoved, this, [this] {

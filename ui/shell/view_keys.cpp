@@ -27,12 +27,11 @@ void MainWindow::tellKeys()
           {tr("Home, End"), tr("first and last event")},
           {tr("+ −"), tr("zoom about the playhead")},
           {tr("Ctrl+← Ctrl+→"), tr("pan")},
-          {tr("F"), tr("the whole life")},
+          {tr("F, double click"), tr("the whole life")},
           {tr("Enter, Escape"), tr("fan a cluster out, and close it")},
           {tr("click, drag"), tr("move the playhead")},
           {tr("wheel"), tr("zoom about the pointer")},
           {tr("Shift+wheel, middle button"), tr("pan")},
-          {tr("double click"), tr("the whole life")},
           {tr("Menu, right button"), tr("select, pin or move a lane")}});
     tell(entities_->list(), tr("In the entity list"),
          {{tr("Space, click on the dot"), tr("pin or unpin")},
