@@ -190,7 +190,7 @@ private slots:
 
     void everyCommandHasWordsAndEveryControlAName()
     {
-        QCOMPARE(at_->window->menuBar()->actions().size(), 5);
+        QCOMPARE(at_->window->menuBar()->actions().size(), 6);
         for (QAction* menu : at_->window->menuBar()->actions()) {
             QVERIFY(!menu->text().isEmpty());
             for (QAction* action : menu->menu()->actions()) QVERIFY(action->isSeparator() || !action->text().isEmpty());
