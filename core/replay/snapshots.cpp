@@ -28,7 +28,7 @@ void SnapshotCache::add(std::uint64_t version, const model::FoldState& state, Co
     snapshot.bytes = memoryOf(snapshot.state.document) + sizeof(Map::value_type) + 64;
     // Copies may cost a fifth of the replay, so a state that is slow to copy gets fewer of them. Of the last two copies the
     // faster one counts: the machine may have been busy with something else during one.
-    gap_ = std::max<Cost>(std::chrono::milliseconds(2), 4 * std::min(copied, lastCopy_));
+    gap_ = std::max<Cost>(kLeastGap, 4 * std::min(copied, lastCopy_));
     lastCopy_ = copied;
     if (snapshot.bytes > budget_ / 2) return;
     bytes_ += snapshot.bytes;

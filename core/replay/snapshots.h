@@ -15,6 +15,7 @@ namespace hindcast::replay {
 class SnapshotCache {
 public:
     using Cost = std::chrono::nanoseconds;
+    static constexpr Cost kLeastGap = std::chrono::microseconds(1500);
 
     struct Snapshot {
         model::FoldState state;
@@ -29,7 +30,8 @@ public:
     /// The version of the first one after `version`.
     [[nodiscard]] std::optional<std::uint64_t> after(std::uint64_t version) const;
 
-    /// How much replay shall lie between two snapshots: 2 ms, more where copying a state takes long.
+    /// How much replay shall lie between two snapshots: 1.5 ms, so that any version takes less than 2; more where copying a state
+    /// takes long.
     [[nodiscard]] Cost gap() const { return gap_; }
     void add(std::uint64_t version, const model::FoldState& state, Cost cost);
     void dropAfter(std::uint64_t version);
@@ -47,7 +49,7 @@ private:
     std::size_t budget_;
     std::size_t bytes_ = 0;
     std::uint64_t focus_ = 0;
-    Cost gap_ = std::chrono::milliseconds(2);
+    Cost gap_ = kLeastGap;
     Cost lastCopy_{0};
 };
 
