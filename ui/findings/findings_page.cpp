@@ -13,7 +13,7 @@
 
 namespace hindcast::ui {
 
-FindingsPage::FindingsPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
+FindingsPage::FindingsPage(const Theme& theme, QWidget* parent) : FoundPage(parent), theme_(theme)
 {
     setAccessibleName(tr("Findings"));
     table_ = new FindingsTable(model_, theme_);
@@ -46,6 +46,14 @@ void FindingsPage::setView(std::shared_ptr<const FindingsView> view)
 }
 
 QString FindingsPage::message() const { return message_->isHidden() ? QString() : message_->text(); }
+
+QString FindingsPage::title() const
+{
+    const auto& view = model_.view();
+    return view && view->declared ? tr("Findings (%1)").arg(grouped(view->findings)) : tr("Findings");
+}
+
+void FindingsPage::takeFocus() { table_->setFocus(Qt::ShortcutFocusReason); }
 
 QString FindingsPage::progress() const
 {

@@ -1,8 +1,7 @@
 #pragma once
 #include "ui/findings/findings_model.h"
+#include "ui/findings/found_page.h"
 #include "ui/look/theme.h"
-
-#include <QWidget>
 
 #include <memory>
 
@@ -12,7 +11,7 @@ class ElidedLabel;
 class FindingsTable;
 
 /// What breaks the models' invariants, grouped by cause, and how far the looking for it has come. Knows no session. GUI thread only.
-class FindingsPage final : public QWidget {
+class FindingsPage final : public FoundPage {
     Q_OBJECT
 public:
     /// `theme` must outlive the page.
@@ -24,10 +23,12 @@ public:
     [[nodiscard]] FindingsTable& table() { return *table_; }
     [[nodiscard]] QString message() const;  ///< over the table; empty: nothing is said
     [[nodiscard]] QString progress() const;
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString words() const override { return progress(); }
+    void takeFocus() override;
 
 signals:
     void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
-    void viewChanged();
 
 private:
     void openMenu(qint64 row, const QPoint& position);

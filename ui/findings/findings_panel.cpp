@@ -1,7 +1,6 @@
 #include "ui/findings/findings_panel.h"
 
 #include "ui/findings/findings_page.h"
-#include "ui/findings/findings_table.h"
 #include "ui/findings/first_time_page.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
@@ -21,29 +20,33 @@ namespace hindcast::ui {
 FindingsPanel::FindingsPanel(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
     setAccessibleName(tr("First time when, findings"));
-    firstTime_ = new FirstTimePage(theme_);
-    findings_ = new FindingsPage(theme_);
     pages_ = new QStackedWidget;
-    pages_->addWidget(firstTime_);
-    pages_->addWidget(findings_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
     layout->addWidget(pages_, 1);
+    add(*(firstTime_ = new FirstTimePage(theme_)));
+    add(*(findings_ = new FindingsPage(theme_)));
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(tabs_, &QTabBar::currentChanged, this, &FindingsPanel::updateWords);
     connect(tabs_, &QTabBar::currentChanged, this, &FindingsPanel::tabChanged);
-    connect(firstTime_, &FirstTimePage::viewChanged, this, &FindingsPanel::updateWords);
-    connect(findings_, &FindingsPage::viewChanged, this, &FindingsPanel::updateWords);
     updateWords();
 }
+
+/// In the order of Tab.
+void FindingsPanel::add(FoundPage& page)
+{
+    pages_->addWidget(&page);
+    tabs_->addTab(page.title());
+    connect(&page, &FoundPage::viewChanged, this, &FindingsPanel::updateWords);
+}
+
+FoundPage& FindingsPanel::page() const { return *static_cast<FoundPage*>(pages_->currentWidget()); }
 
 QWidget* FindingsPanel::makeHeader()
 {
     tabs_ = new QTabBar;
-    tabs_->addTab(QString());
-    tabs_->addTab(QString());
     tabs_->setExpanding(false);
     tabs_->setAccessibleName(tr("What was found over all entities"));
     words_ = new ElidedLabel;
@@ -74,24 +77,15 @@ void FindingsPanel::showTab(Tab tab) { tabs_->setCurrentIndex(tab); }
 
 QString FindingsPanel::words() const { return words_->text(); }
 
-void FindingsPanel::takeFocus()
-{
-    if (tab() == FirstTime)
-        firstTime_->takeFocus();
-    else
-        findings_->table().setFocus(Qt::ShortcutFocusReason);
-}
+void FindingsPanel::takeFocus() { page().takeFocus(); }
 
 void FindingsPanel::updateWords()
 {
-    const auto& first = firstTime_->model().view();
-    const auto& found = findings_->model().view();
-    const QString firstTitle = first ? tr("First time when (%1)").arg(grouped(first->hits)) : tr("First time when");
-    const QString foundTitle = found && found->declared ? tr("Findings (%1)").arg(grouped(found->findings)) : tr("Findings");
-    // A tab is laid out anew with each text, also with the same.
-    if (tabs_->tabText(FirstTime) != firstTitle) tabs_->setTabText(FirstTime, firstTitle);
-    if (tabs_->tabText(Findings) != foundTitle) tabs_->setTabText(Findings, foundTitle);
-    const QString words = tab() == Findings ? findings_->progress() : first ? causesText(*first) : QString();
+    for (int index = 0; index < pages_->count(); ++index) {
+        const QString title = static_cast<FoundPage*>(pages_->widget(index))->title();
+        if (tabs_->tabText(index) != title) tabs_->setTabText(index, title);  // a tab is laid out anew with the same, too
+    }
+    const QString words = page().words();
     words_->setText(words);
     words_->setToolTip(asTip(words));
 }

@@ -12,12 +12,13 @@ namespace hindcast::ui {
 class ElidedLabel;
 class FindingsPage;
 class FirstTimePage;
+class FoundPage;
 
-/// What was found over all entities, in tabs: the first time that an expression holds, and what an audit finds. Knows no session.
+/// What was found by looking at many states, in tabs: the first time that an expression holds, what an audit finds. Knows no session.
 class FindingsPanel final : public QWidget {
     Q_OBJECT
 public:
-    enum Tab { FirstTime, Findings };
+    enum Tab { FirstTime, Findings };  ///< in the order of the tabs
 
     /// `theme` must outlive the panel.
     explicit FindingsPanel(const Theme& theme, QWidget* parent = nullptr);
@@ -29,7 +30,7 @@ public:
     [[nodiscard]] Tab tab() const;
     void showTab(Tab tab);
     [[nodiscard]] QString words() const;  ///< beside the tabs
-    /// The keyboard goes to the field, or to the findings.
+    /// The keyboard goes to where one begins in the page that is shown.
     void takeFocus();
 
 signals:
@@ -41,6 +42,8 @@ protected:
 
 private:
     [[nodiscard]] QWidget* makeHeader();
+    void add(FoundPage& page);
+    [[nodiscard]] FoundPage& page() const;
     void updateWords();
 
     const Theme& theme_;

@@ -47,7 +47,7 @@ struct Copied {
 
 }  // namespace
 
-FirstTimePage::FirstTimePage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
+FirstTimePage::FirstTimePage(const Theme& theme, QWidget* parent) : FoundPage(parent), theme_(theme)
 {
     setAccessibleName(tr("First time when"));
     table_ = new FirstTimeTable(model_, theme_);
@@ -205,6 +205,14 @@ void FirstTimePage::ask()
     emit asked(field_->text(), scope());
 }
 
+QString FirstTimePage::title() const
+{
+    const auto& view = model_.view();
+    return view ? tr("First time when (%1)").arg(grouped(view->hits)) : tr("First time when");
+}
+
+QString FirstTimePage::words() const { return model_.view() ? causesText(*model_.view()) : QString(); }
+
 void FirstTimePage::takeFocus()
 {
     field_->setFocus(Qt::ShortcutFocusReason);
@@ -339,12 +347,12 @@ void FirstTimePage::keyPressEvent(QKeyEvent* event)
         emit cancelWanted();
         return;
     }
-    QWidget::keyPressEvent(event);
+    FoundPage::keyPressEvent(event);
 }
 
 void FirstTimePage::resizeEvent(QResizeEvent* event)
 {
-    QWidget::resizeEvent(event);
+    FoundPage::resizeEvent(event);
     placeMessage();
 }
 

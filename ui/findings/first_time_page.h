@@ -2,10 +2,10 @@
 #include "ui/findings/expression_field.h"
 #include "ui/findings/first_time_model.h"
 #include "ui/findings/first_time_text.h"
+#include "ui/findings/found_page.h"
 #include "ui/look/theme.h"
 
 #include <QString>
-#include <QWidget>
 
 #include <memory>
 
@@ -20,7 +20,7 @@ class FirstTimeTable;
 
 /// "First time when …": an expression, of which entities, how the search goes, and what it has found. Knows no session: bind() joins
 /// the two. GUI thread only.
-class FirstTimePage final : public QWidget {
+class FirstTimePage final : public FoundPage {
     Q_OBJECT
 public:
     /// `theme` must outlive the page.
@@ -39,7 +39,9 @@ public:
     void setScope(FirstTimeScope scope);
     /// Asks what stands in the field; nothing where it cannot be read, which is said beneath it.
     void ask();
-    void takeFocus();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString words() const override;
+    void takeFocus() override;
 
     [[nodiscard]] ExpressionField& field() { return *field_; }
     [[nodiscard]] FirstTimeTable& table() { return *table_; }
@@ -53,7 +55,6 @@ signals:
     void asked(const QString& text, hindcast::ui::FirstTimeScope scope);
     void cancelWanted();
     void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
-    void viewChanged();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

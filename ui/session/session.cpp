@@ -91,7 +91,7 @@ void Session::Impl::report(const Error& error)
     emit q->failed(QString::fromStdString(error.what), QString::fromStdString(error.why), QString::fromStdString(error.hint));
 }
 
-Session::Session(QObject* parent) : QObject(parent), impl_(std::make_unique<Impl>(this)) {}
+Session::Session(QObject* parent) : QObject(parent), impl_(std::make_unique<Impl>(this)) { impl_->makeFacets(); }
 
 Session::~Session() = default;
 
@@ -331,7 +331,7 @@ bool Session::isIdle() const
            (!impl_->workspace ||
             (!impl_->workspace->lists->busy() && !impl_->workspace->entity->busy() && !impl_->workspace->lanes->busy() &&
              !impl_->workspace->names->busy() && !impl_->workspace->models->busy() && !impl_->workspace->firstTime->busy() &&
-             !impl_->workspace->audit->busy()));
+             !impl_->workspace->audit->busy() && !impl_->facetsBusy()));
 }
 
 }  // namespace hindcast::ui

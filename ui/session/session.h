@@ -38,7 +38,12 @@
 
 namespace hindcast::ui {
 
+class Branches;
+class Comparison;
+class ReplayPolicy;
+class StateSearch;
 class StoredProbe;
+class Trials;
 
 /// The only crossing between the GUI thread and core work. Owns an open workspace, runs everything that can take time on threads
 /// of its own and reports by signals; results are immutable and shared. An answer that has been overtaken is dropped.
@@ -57,6 +62,13 @@ public:
     [[nodiscard]] Marks* marks();
     /// Playing and following the head exclude each other: what is begun ends the other.
     [[nodiscard]] Playback* playback();
+
+    // ---- facets: parts with a face of their own (session_facet.h); they live as long as the session
+    [[nodiscard]] ReplayPolicy* replayPolicy();
+    [[nodiscard]] Branches* branches();
+    [[nodiscard]] Comparison* comparison();
+    [[nodiscard]] StateSearch* stateSearch();
+    [[nodiscard]] Trials* trials();
 
     // ---- the workspace
     /// opened() or failed(). Read-only where another program writes it; readOnlyBecause() then names that program. A workspace that is

@@ -2,6 +2,7 @@
 #include "ui/session/demo_workspace.h"
 #include "ui/session/saved_view.h"
 #include "ui/session/session.h"
+#include "ui/session/session_facet.h"
 #include "ui/session/type_colors.h"
 #include "ui/session/workspace.h"
 
@@ -31,6 +32,13 @@ struct Session::Impl {
     // ---- the workspace
     /// What models run in; it outlives the workspaces, which are destroyed before it.
     std::shared_ptr<model::Runtime> runtime = std::make_shared<model::Runtime>();
+    // ---- facets.cpp: owned by `facets`, in the order in which they are told
+    std::vector<std::unique_ptr<SessionFacet>> facets;
+    ReplayPolicy* replayPolicy = nullptr;
+    Branches* branches = nullptr;
+    Comparison* comparison = nullptr;
+    StateSearch* stateSearch = nullptr;
+    Trials* trials = nullptr;
     RetiredWorkspaces retired;
     std::unique_ptr<Workspace> workspace;
     std::uint64_t serial = 0;   ///< of the workspace: what was posted for an earlier one is dropped
@@ -197,6 +205,11 @@ struct Session::Impl {
     void closeOverAll();
     void forgetOverAll();
     void auditSoon();
+    // facets.cpp
+    void makeFacets();
+    void openFacets();
+    void closeFacets();
+    [[nodiscard]] bool facetsBusy() const;
     // session_model.cpp
     void changeModel(const QString& category, std::optional<Json> model);
     void modelChanged(const ModelChanges::Change& change, const Result<bool>& done);

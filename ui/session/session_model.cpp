@@ -22,6 +22,7 @@ void Session::Impl::modelChanged(const ModelChanges::Change& change, const Resul
         workspace->names->forget();
         workspace->models->read();
         workspace->audit->modelChanged(change.category);
+        for (const auto& facet : facets) facet->modelChanged(category);
         emit q->modelsChanged(category, !change.model);
     }
 }

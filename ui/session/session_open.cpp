@@ -209,6 +209,7 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     takeOverview(opened->overview);
     restore(opened->savedView, demo);
     workspace->audit->follow(overview->directory);
+    openFacets();
     emit q->readingChanged();
     emit q->opened();
 }
@@ -239,6 +240,7 @@ void Session::Impl::close()
     closePins();
     closeWatches();
     closeOverAll();
+    closeFacets();
     playback.stop();
     playback.setLog(std::nullopt);
     marks.clear();

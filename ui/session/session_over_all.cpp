@@ -30,6 +30,7 @@ void Session::Impl::closeOverAll()
 void Session::Impl::forgetOverAll()
 {
     workspace->firstTime->forget();
+    for (const auto& facet : facets) facet->madeAnew();
     closeOverAll();
 }
 

@@ -2,9 +2,9 @@
 #include "ui/events/event_columns.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
-#include "ui/models/model_panel.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/go_to_box.h"
+#include "ui/shell/lower_panels.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/top_bar.h"
 #include "ui/shell/undo.h"
@@ -95,8 +95,7 @@ void MainWindow::takeRestored(QSplitter* splitter, bool chosen)
     if (splitter != middle_) return;
     timelineChosen_ = chosen;
     if (isPresentation()) return;  // it is seen when one is back at the desk
-    noteLowerHeight();
-    if (!model_->isHidden()) modelHeight_ = model_->height();
+    lower_->noteHeights();
     fitTimeline();
 }
 

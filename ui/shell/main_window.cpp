@@ -1,4 +1,5 @@
 #include "ui/shell/main_window.h"
+#include "ui/shell/lower_panels.h"
 
 #include "ui/connect/failure_words.h"
 #include "ui/connect/profiles.h"
@@ -141,12 +142,10 @@ void MainWindow::arrange()
     columns_->addWidget(state_);
     middle_->addWidget(timeline_);
     middle_->addWidget(events_);
-    middle_->addWidget(rejects_);
-    middle_->addWidget(findings_);
-    middle_->addWidget(model_);
-    rejects_->hide();
-    findings_->hide();
-    model_->hide();
+    lower_ = std::make_unique<LowerPanels>(theme_, *middle_);
+    lower_->add(*rejects_, QStringLiteral("rejects"), 170, LowerPanels::Shown::Turns);
+    lower_->add(*findings_, QStringLiteral("findings"), 220, LowerPanels::Shown::Turns);
+    lower_->add(*model_, QStringLiteral("model"), 280, LowerPanels::Shown::ByItself);
     columns_->setStretchFactor(1, 1);
     middle_->setStretchFactor(1, 1);
     pages_ = new QStackedWidget(this);
@@ -238,8 +237,7 @@ void MainWindow::connectViews()
     connect(timeline_, &TimelineView::writesWanted, state_, &StateInspector::showWrites);
     connect(middle_, &QSplitter::splitterMoved, this, [this](int, int handle) {
         if (handle == 1) (isPresentation() ? talkTimelineChosen_ : timelineChosen_) = true;
-        if (!isPresentation()) noteLowerHeight();
-        if (!model_->isHidden() && !isPresentation()) modelHeight_ = model_->height();
+        if (!isPresentation()) lower_->noteHeights();
     });
     connect(columns_, &QSplitter::splitterMoved, this, [this] {
         if (isPresentation()) talkColumnsChosen_ = true;

@@ -24,6 +24,7 @@ class EventsView;
 class FindingsPanel;
 class FirstMinute;
 class FirstMinuteStrip;
+class LowerPanels;
 class ModelPanel;
 class PlayheadHint;
 class Profiles;
@@ -128,17 +129,11 @@ private:
     // model_flow.cpp
     void connectModel();
     void showModel(bool shown);
-    void saveModelLayout() const;
-    void restoreModelLayout();
-    [[nodiscard]] int heightOfModel() const;
     void takeBackModel(const QString& category);
     // findings_flow.cpp
     void connectFindings();
     void openFindings(int tab);
-    void showLower(QWidget* panel);
-    [[nodiscard]] QWidget* lower() const;
-    [[nodiscard]] int lowerHeight(const QWidget* panel) const;
-    void noteLowerHeight();
+    void showLower(QWidget& panel, bool shown);
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -179,7 +174,8 @@ private:
     EventsView* events_;
     RejectsPanel* rejects_;
     ModelPanel* model_;
-    FindingsPanel* findings_;  ///< in the place of the rejects: one of the two is shown, or neither
+    FindingsPanel* findings_;
+    std::unique_ptr<LowerPanels> lower_;  ///< rejects and findings, which take turns, and the model
     StateInspector* state_;
     StatusLine* status_;
     FirstMinute* firstMinute_;
@@ -204,11 +200,6 @@ private:
     bool timelineChosen_ = false;       ///< its height, by the user: else it follows the number of lanes
     bool talkTimelineChosen_ = false;   ///< the same in this presentation, which it is forgotten with
     bool talkColumnsChosen_ = false;    ///< in this presentation, by the user: else they follow the window's width
-    int rejectsHeight_ = 170;           ///< of the rejects, while they are shown and while not
-    int modelHeight_ = 280;             ///< of the model's editor, while it is shown and while not
-    bool deskModel_ = false;            ///< it was shown before the presentation
-    int findingsHeight_ = 220;          ///< of what was found, the same
-    QWidget* deskLower_ = nullptr;      ///< what was shown there before the presentation
     int tabBeforeReject_ = -1;          ///< of the state's, to go back to; -1: none
     int typesHeight_ = 212;             ///< of the event types while they are not folded away
 };

@@ -3,21 +3,8 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/undo.h"
 #include "ui/state/state_inspector.h"
-#include "ui/timeline/timeline_view.h"
-
-#include <QSettings>
-#include <QSplitter>
-
-#include <algorithm>
 
 namespace hindcast::ui {
-
-namespace {
-
-const auto kShown = QStringLiteral("window/model");
-const auto kHeight = QStringLiteral("window/modelHeight");
-
-}  // namespace
 
 void MainWindow::connectModel()
 {
@@ -53,43 +40,10 @@ void MainWindow::takeBackModel(const QString& category)
     undo_->takeBackRules(category, *view->model->document);
 }
 
-/// As high as it was made, but for what the others need at least.
-int MainWindow::heightOfModel() const
-{
-    return model_->isHidden() ? 0 : std::clamp(modelHeight_, theme_.px(120), std::max(theme_.px(120), middle_->height() / 2));
-}
-
 void MainWindow::showModel(bool shown)
 {
     actions_.model.setChecked(shown);
-    if (shown != model_->isHidden()) return;
-    const bool held = model_->isAncestorOf(focusWidget());
-    const QList<int> sizes = middle_->sizes();
-    model_->setVisible(shown);
-    if (shown) {
-        // From the events, and where they have too little from the lanes.
-        const int height = heightOfModel();
-        const int events = std::max(std::min(sizes.at(1), theme_.px(120)), sizes.at(1) - height);
-        const int beneath = sizes.at(2) + sizes.at(3);
-        middle_->setSizes({std::max(0, middle_->height() - events - beneath - height), events, sizes.at(2), sizes.at(3), height});
-        return;
-    }
-    if (held) timeline_->canvas().setFocus(Qt::OtherFocusReason);
-}
-
-void MainWindow::restoreModelLayout()
-{
-    const QSettings settings;
-    modelHeight_ = settings.value(kHeight, modelHeight_).toInt();
-    model_->setVisible(settings.value(kShown).toBool());
-    actions_.model.setChecked(!model_->isHidden());
-}
-
-void MainWindow::saveModelLayout() const
-{
-    QSettings settings;
-    settings.setValue(kShown, isPresentation() ? deskModel_ : !model_->isHidden());
-    settings.setValue(kHeight, modelHeight_);
+    showLower(*model_, shown);
 }
 
 }  // namespace hindcast::ui

@@ -54,7 +54,7 @@ void MainWindow::showRejects(bool shown)
 {
     actions_.rejects.setChecked(shown);
     if (shown != rejects_->isHidden()) return;
-    showLower(shown ? rejects_ : nullptr);
+    showLower(*rejects_, shown);
     if (shown) return;
     // What one looked at is the playhead's event again, in the tab where that was.
     session_.leaveReject();

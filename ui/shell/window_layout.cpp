@@ -2,7 +2,9 @@
 #include "ui/events/events_view.h"
 #include "ui/findings/findings_panel.h"
 #include "ui/look/fitting.h"
+#include "ui/models/model_panel.h"
 #include "ui/rejects/rejects_panel.h"
+#include "ui/shell/lower_panels.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/undo.h"
 #include "ui/state/state_inspector.h"
@@ -14,6 +16,7 @@
 #include <QScrollBar>
 #include <QSettings>
 #include <QSplitter>
+#include <QTabBar>
 
 #include <algorithm>
 #include <utility>
@@ -89,17 +92,14 @@ void MainWindow::fitTimeline()
     const std::size_t lanes = timeline_->canvas().lanes().size();
     // In a window that has become small they leave the others what these need at least.
     const int others = timeline_->minimumSizeHint().height() + events_->minimumSizeHint().height();
-    const int mostRejects = std::max(middle_->height() / 2, middle_->height() - others);
-    const int beneath = lower() == nullptr ? 0 : std::min(lowerHeight(lower()), mostRejects);
-    const int model = heightOfModel();
-    const int room = middle_->height() - beneath - model;
+    const int room = middle_->height() - lower_->total(others);
     int most = room * 60 / 100;
     if (talk) {
         const int events = theme_.px(31) + 4 * theme_.rowHeight();
         most = std::max(most, std::min(timeline_->heightFor(std::min(lanes, kTalkLanes)), room - events));
     }
     const int wanted = std::min(timeline_->heightFor(std::min(lanes, kMostLanes)), most);
-    middle_->setSizes({wanted, room - wanted, lower() == rejects_ ? beneath : 0, lower() == findings_ ? beneath : 0, model});
+    lower_->layOut(wanted, room - wanted, others);
 }
 
 void MainWindow::restoreLayout()
@@ -110,15 +110,11 @@ void MainWindow::restoreLayout()
     const QSize room = screen()->availableGeometry().size();
     if (!isMaximized() && room.expandedTo(minimumSize()) == room) resize(fitting(size(), *screen()));
     layoutChosen_ = columns_->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
-    rejectsHeight_ = settings.value(QStringLiteral("window/rejectsHeight"), rejectsHeight_).toInt();
-    findingsHeight_ = settings.value(QStringLiteral("window/findingsHeight"), findingsHeight_).toInt();
-    rejects_->setVisible(settings.value(QStringLiteral("window/rejects")).toBool());
+    lower_->restore(settings);
     actions_.rejects.setChecked(!rejects_->isHidden());
-    findings_->showTab(settings.value(QStringLiteral("window/findingsTab")).toInt() == FindingsPanel::Findings
-                           ? FindingsPanel::Findings
-                           : FindingsPanel::FirstTime);
-    findings_->setVisible(rejects_->isHidden() && settings.value(QStringLiteral("window/findings")).toBool());
-    restoreModelLayout();
+    actions_.model.setChecked(!model_->isHidden());
+    const int tab = settings.value(QStringLiteral("window/findingsTab")).toInt();
+    if (tab >= 0 && tab < findings_->tabs().count()) findings_->showTab(static_cast<FindingsPanel::Tab>(tab));
     timelineChosen_ = middle_->restoreState(settings.value(QStringLiteral("window/middle")).toByteArray());
     AxisChoice axis;
     axis.order = settings.value(QStringLiteral("timeline/order"), axis.order).toBool();
@@ -139,13 +135,8 @@ void MainWindow::saveLayout() const
     if (!geometry.isEmpty()) settings.setValue(QStringLiteral("window/geometry"), geometry);
     settings.setValue(QStringLiteral("window/columns"), undo_->stateOf(*columns_));
     if (timelineChosen_) settings.setValue(QStringLiteral("window/middle"), undo_->stateOf(*middle_));
-    const QWidget* beneath = isPresentation() ? deskLower_ : lower();
-    settings.setValue(QStringLiteral("window/rejects"), beneath == rejects_);
-    settings.setValue(QStringLiteral("window/findings"), beneath == findings_);
+    lower_->save(settings);
     settings.setValue(QStringLiteral("window/findingsTab"), static_cast<int>(findings_->tab()));
-    settings.setValue(QStringLiteral("window/rejectsHeight"), rejectsHeight_);
-    settings.setValue(QStringLiteral("window/findingsHeight"), findingsHeight_);
-    saveModelLayout();
     const AxisChoice& axis = timeline_->canvas().axis();
     settings.setValue(QStringLiteral("timeline/order"), axis.order);
     settings.setValue(QStringLiteral("timeline/fold"), axis.fold);

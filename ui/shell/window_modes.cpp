@@ -1,10 +1,10 @@
 // The window's ways of being looked at: zone, presentation, the demo's first minute.
 #include "ui/entities/entity_browser.h"
-#include "ui/findings/findings_panel.h"
 #include "ui/look/shown_zone.h"
 #include "ui/models/model_panel.h"
 #include "ui/rejects/rejects_panel.h"
 #include "ui/shell/first_minute_strip.h"
+#include "ui/shell/lower_panels.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/top_bar.h"
@@ -97,17 +97,14 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
         undo_->keepLayout();
         deskFullScreen_ = isFullScreen();  // by the window manager
         deskGeometry_ = deskFullScreen_ ? QByteArray() : saveGeometry();
-        deskLower_ = lower();
-        deskModel_ = !model_->isHidden();
     }
     theme_.setZoom(on ? Theme::kPresentation : 1.0);
     menuBar()->setVisible(!on);
     status_->setBrief(on);
     top_->setPresentation(on);
     left_->setVisible(!on);  // a talk is about one life; Find an entity brings the list back
-    for (QWidget* panel : std::initializer_list<QWidget*>{rejects_, findings_}) panel->setVisible(!on && panel == deskLower_);
+    lower_->setPresentation(on);
     actions_.rejects.setChecked(!rejects_->isHidden());
-    model_->setVisible(!on && deskModel_);
     actions_.model.setChecked(!model_->isHidden());
     // Over the state the window is in: one that was maximised is so again once it is left.
     if (on && fullScreen) setWindowState(windowState() | Qt::WindowFullScreen);
@@ -115,8 +112,7 @@ void MainWindow::setPresentation(bool on, bool fullScreen)
     QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
     if (on) return setTalkLayout();
     undo_->bringLayoutBack();
-    noteLowerHeight();
-    if (!model_->isHidden()) modelHeight_ = model_->height();
+    lower_->noteHeights();
     fitTimeline();
     if (deskFullScreen_ || !isFullScreen()) return;
     setWindowState(windowState() & ~Qt::WindowFullScreen);

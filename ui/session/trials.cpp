@@ -1,0 +1,13 @@
+#include "ui/session/trials.h"
+
+namespace hindcast::ui {
+
+Trials::Trials(Session& session) : SessionFacet(session) {}
+
+Trials::~Trials() = default;
+
+void Trials::open(const Opened&) {}
+
+void Trials::close() {}
+
+}  // namespace hindcast::ui
