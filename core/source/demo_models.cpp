@@ -1,6 +1,8 @@
 // The mapping file and the set-rules models of the demo's topics. They are also the worked examples of both formats.
 #include "core/source/demo.h"
 
+#include "core/event/json.h"
+
 namespace hindcast::source {
 
 namespace {
@@ -41,6 +43,15 @@ constexpr const char* kMappings = R"([
     "time": {"from": "value", "at": "/timestamp", "unit": "iso"},
     "correlation": {"from": "header", "name": "correlation_id"},
     "causation": {"from": "header", "name": "causation_id"}
+  },
+  {
+    "topic": "accounts", "envelope": "plain",
+    "entities": [{"category": {"const": "account"}, "id": {"from": "key"}}],
+    "type": {"from": "value", "at": "/event_type"},
+    "time": {"from": "value", "at": "/timestamp", "unit": "iso"},
+    "correlation": {"from": "header", "name": "correlation_id"},
+    "causation": {"from": "header", "name": "causation_id"},
+    "name": {"from": "state", "at": "/owner"}
   },
   {"topic": "shop.public.*", "envelope": "debezium", "name": {"from": "state", "at": "/name"}},
   {"topic": "shop.transaction", "envelope": "debezium"},
@@ -180,13 +191,48 @@ constexpr const char* kCart = R"({
 }
 )";
 
+constexpr const char* kAccountScript = R"(// Store credit: what a customer has paid in, less what was spent and the monthly fee.
+
+const cents = (amount) => Math.round(amount * 100) / 100;
+
+const tierOf = (balance, before) =>
+  balance < 0 ? "blocked" : balance >= 60 || before === "gold" ? "gold" : "basic";
+
+const moved = (state, amount) => {
+  const balance = cents(state.balance + amount);
+  return { ...state, balance, tier: tierOf(balance, state.tier) };
+};
+
+export const entities = {
+  account: {
+    initial: () => ({ balance: 0, fees: [] }),
+
+    evolve: {
+      AccountOpened: (state, { payload }) =>
+        ({ id: payload.account_id, owner: payload.owner, ...state, tier: "basic", withdrawals: [] }),
+      Deposited: (state, { payload }) => moved(state, payload.amount),
+      Withdrawn: (state, { payload }) =>
+        ({ ...moved(state, -payload.amount), withdrawals: [...state.withdrawals, payload.amount] }),
+      FeeCharged: (state, { payload }) =>
+        ({ ...moved(state, -payload.amount), fees: [...state.fees, payload.amount] }),
+    },
+
+    invariants: {
+      "the balance is never below zero": (state) => state.balance >= 0 || `it is ${state.balance}`,
+    },
+  },
+};
+)";
+
 }  // namespace
 
 std::string demoMappings() { return kMappings; }
 
 std::vector<std::pair<std::string, std::string>> demoModels()
 {
-    return {{"user", kUser}, {"order", kOrder}, {"product", kProduct}, {"catalog", kCatalog}, {"cart", kCart}};
+    return {{"user", kUser},       {"order", kOrder},
+            {"product", kProduct}, {"catalog", kCatalog},
+            {"cart", kCart},       {"account", toText(Json{{"script", {{"name", "account.mjs"}, {"source", kAccountScript}}}})}};
 }
 
 }  // namespace hindcast::source

@@ -11,8 +11,8 @@
 
 namespace hindcast::source::demo {
 
-enum class Topic : std::uint8_t { Users, Orders, Products, Carts, UserRows, ItemRows, Transactions, Heartbeats };
-inline constexpr std::size_t kTopics = 8;
+enum class Topic : std::uint8_t { Users, Orders, Products, Carts, UserRows, ItemRows, Transactions, Heartbeats, Accounts };
+inline constexpr std::size_t kTopics = 9;
 struct TopicShape {
     std::string_view name;
     std::uint32_t partitions;
@@ -26,6 +26,7 @@ inline constexpr std::array<TopicShape, kTopics> kTopicShapes{{
     {"shop.public.order_items", 3},
     {"shop.transaction", 1},
     {"__debezium-heartbeat.shop", 1},
+    {"accounts", 3},
 }};
 
 enum class What : std::uint8_t {
@@ -66,8 +67,12 @@ enum class What : std::uint8_t {
     TransactionBegan,
     TransactionEnded,
     Heartbeat,
+    AccountOpened,  ///< store credit, which came to the shop last
+    Deposited,
+    Withdrawn,
+    FeeCharged,
 };
-[[nodiscard]] constexpr bool isDatabase(What what) { return what >= What::RowRead; }
+[[nodiscard]] constexpr bool isDatabase(What what) { return what >= What::RowRead && what <= What::Heartbeat; }
 [[nodiscard]] Topic topicOf(What what);
 
 inline constexpr std::uint32_t kNone = 0xffffffffu;
@@ -79,8 +84,8 @@ struct Happening {
     std::uint64_t id = 0;          ///< the event's id; on the database's side its transaction
     std::uint64_t cause = 0;       ///< the id of the event that caused it; 0: none
     std::uint64_t process = 0;     ///< the correlation
-    std::uint32_t subject = 0;     ///< index of the person, product, cart or order
-    std::uint32_t detail = kNone;  ///< a face, a line, a price, a reason: by `what`
+    std::uint32_t subject = 0;     ///< index of the person, product, cart, order or account
+    std::uint32_t detail = kNone;  ///< a face, a line, a price, a reason, an amount: by `what`
     std::uint32_t extra = 0;
     What what = What::Heartbeat;
     std::uint8_t stream = 0;
@@ -115,6 +120,12 @@ struct Order {
     std::int64_t cents = 0;
 };
 
+/// Store credit of a customer's.
+struct Account {
+    std::uint32_t number = 0;
+    Face owner;
+};
+
 /// Everything that will happen, in broker-time order, and what it happens to.
 struct Plan {
     std::uint64_t seed = 0;
@@ -124,6 +135,7 @@ struct Plan {
     std::vector<Line> lines;
     std::vector<Cart> carts;
     std::vector<Order> orders;
+    std::vector<Account> accounts;
     std::vector<Happening> happenings;
     std::vector<std::uint64_t> recordsOfStream;
 

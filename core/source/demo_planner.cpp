@@ -41,6 +41,7 @@ Topic topicOf(What what)
     if (what <= What::BrokenOrder) return Topic::Orders;
     if (what <= What::RowMovedHere) return Topic::UserRows;
     if (what <= What::ItemTombstone) return Topic::ItemRows;
+    if (what >= What::AccountOpened) return Topic::Accounts;
     return what == What::Heartbeat ? Topic::Heartbeats : Topic::Transactions;
 }
 
@@ -220,6 +221,7 @@ Plan makePlan(std::uint64_t seed, std::uint64_t events)
     planner.planBroken();
     planner.planReplenishment();
     planner.planTransactionMarkers();
+    planner.planAccounts();
     return planner.finish();
 }
 

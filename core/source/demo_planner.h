@@ -37,6 +37,7 @@ public:
     void planHeartbeats();
     void planReplenishment();
     void planTransactionMarkers();
+    void planAccounts();  // demo_accounts.cpp
     [[nodiscard]] Plan finish();
 
 private:
@@ -69,6 +70,10 @@ private:
     void planOneCart(std::uint32_t number, Millis at);
     void planChangesOf(std::uint32_t person, Millis from);
     void planPriceChanges(std::uint32_t product, std::uint32_t count);
+    /// Money comes or goes; answers by how much the balance changed, 0 beyond the end.
+    std::int64_t move(std::uint32_t account, What what, std::int64_t cents, Millis at);
+    void planAliceAccount(std::uint32_t account, Millis charged);
+    void planAccount(std::uint32_t account, Millis charged, Random& own);
 
     [[nodiscard]] std::uint32_t drawProduct();
     [[nodiscard]] std::uint32_t drawBuyer(Millis at);

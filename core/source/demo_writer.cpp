@@ -19,6 +19,10 @@ std::string_view typeName(What what)
         case What::BrokenUser: return "AddressChanged";
         case What::BrokenOrder: return "OrderShipped";
         case What::BrokenCart: return "CartItemAdded";
+        case What::AccountOpened: return "AccountOpened";
+        case What::Deposited: return "Deposited";
+        case What::Withdrawn: return "Withdrawn";
+        case What::FeeCharged: return "FeeCharged";
         default: return kTypes[static_cast<std::size_t>(what)];
     }
 }
@@ -29,6 +33,7 @@ std::string_view serviceOf(Topic topic)
         case Topic::Users: return "user-service";
         case Topic::Products: return "catalog-service";
         case Topic::Carts: return "cart-service";
+        case Topic::Accounts: return "account-service";
         default: return "order-service";
     }
 }
@@ -68,6 +73,12 @@ void appendProductId(std::string& out, std::uint32_t product)
     appendNumber(out, 1'001 + product);
 }
 
+void appendAccountId(std::string& out, std::uint32_t number)
+{
+    out += "account-";
+    appendNumber(out, number);
+}
+
 void appendKey(std::string& out, const Plan& plan, const Happening& happening)
 {
     switch (topicOf(happening.what)) {
@@ -89,6 +100,7 @@ void appendKey(std::string& out, const Plan& plan, const Happening& happening)
             break;
         case Topic::Heartbeats: out += "{\"serverName\":\"shop\"}"; break;
         case Topic::Transactions: break;
+        case Topic::Accounts: appendAccountId(out, plan.accounts[happening.subject].number); break;
     }
 }
 
@@ -138,6 +150,7 @@ void Writer::writeEvent(const Happening& happening, Sheet& sheet)
             case Topic::Users: appendUserEvent(out, happening); break;
             case Topic::Products: appendProductEvent(out, happening); break;
             case Topic::Carts: appendCartEvent(out, happening); break;
+            case Topic::Accounts: appendAccountEvent(out, happening); break;
             default: appendOrderEvent(out, happening); break;
         }
         out += ",\"timestamp\":\"";
@@ -339,6 +352,22 @@ void Writer::appendOrderEvent(std::string& out, const Happening& happening) cons
             appendCents(out, -order.cents);
             break;
     }
+}
+
+void Writer::appendAccountEvent(std::string& out, const Happening& happening) const
+{
+    const Account& account = plan_.accounts[happening.subject];
+    out += ",\"account_id\":\"";
+    appendAccountId(out, account.number);
+    if (happening.what == What::AccountOpened) {
+        out += "\",\"owner\":\"";
+        appendName(out, account.owner);
+        out += "\",\"tariff\":\"2.60 a month\"";
+        return;
+    }
+    out += "\",\"amount\":";
+    appendCents(out, happening.detail);
+    if (happening.what == What::FeeCharged) out += ",\"for\":\"November\",\"tariff\":\"2.60 a month\"";
 }
 
 void Writer::appendOrderPlaced(std::string& out, const Order& order) const

@@ -88,6 +88,7 @@ private:
     void appendCartEvent(std::string& out, const Happening& happening) const;
     void appendOrderEvent(std::string& out, const Happening& happening) const;
     void appendOrderPlaced(std::string& out, const Order& order) const;
+    void appendAccountEvent(std::string& out, const Happening& happening) const;
 
     // demo_debezium.cpp
     void writeRow(const Happening& happening, Sheet& sheet);
@@ -111,5 +112,6 @@ void appendUserId(std::string& out, std::uint32_t number);
 void appendOrderId(std::string& out, std::uint32_t number);
 void appendCartId(std::string& out, std::uint32_t number);
 void appendProductId(std::string& out, std::uint32_t product);
+void appendAccountId(std::string& out, std::uint32_t number);
 
 }  // namespace hindcast::source::demo

@@ -40,7 +40,9 @@ private slots:
         const auto mappings = decode::mappingsFromJson(parseJson(source::demoMappings()).value());
         QVERIFY2(mappings.has_value(), mappings ? "" : mappings.error().text().c_str());
         for (const auto& [category, text] : source::demoModels()) {
-            auto rules = model::setRules(parseJson(text).value());
+            const Json document = parseJson(text).value();
+            if (document.contains("script")) continue;  // runs in a process of its own: the window's tests fold it
+            auto rules = model::setRules(document);
             QVERIFY2(rules.has_value(), rules ? "" : rules.error().text().c_str());
             models_[category] = std::move(*rules);
         }
