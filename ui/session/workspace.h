@@ -52,8 +52,8 @@ struct Workspace {
     std::unique_ptr<AuditWorker> audit;
     std::unique_ptr<ModelChanges> models;
     std::vector<std::shared_ptr<void>> facetWorkers;  ///< of the session's parts
-    std::stop_source stopReading;                    ///< of the run that is under way, or has been asked for
-    std::unique_ptr<TaskThread> reading;             ///< last: ends first
+    std::stop_source stopReading;                     ///< of the run that is under way, or has been asked for
+    std::unique_ptr<TaskThread> reading;              ///< last: ends first
 };
 
 /// Workspaces that have been closed, kept until a thread that may wait destroys them; and the one that has been opened, until it is
