@@ -1,50 +1,11 @@
 #include "core/replay/state_search.h"
 
+#include "core/replay/fold_by_model.h"
 #include "core/replay/state_asker.h"
 
-#include <map>
 #include <utility>
 
 namespace hindcast::replay {
-
-namespace {
-
-class StateSearchFold final : public SweepFold {
-public:
-    StateSearchFold(StateSearching& search, std::stop_token stop) : search_(search), stop_(std::move(stop)) {}
-
-    Result<void> fold(SweepBatch& batch) override
-    {
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            if (batch.history(i).events.empty()) continue;
-            auto asker = askerOf(batch.history(i).category);
-            if (!asker) return std::unexpected(asker.error());
-            if (auto folded = (*asker)->fold(batch, i); !folded) return folded;
-        }
-        for (const auto& [reducer, asker] : askers_)
-            if (auto finished = asker->finish(); !finished) return finished;
-        return {};
-    }
-
-private:
-    Result<StateAsker*> askerOf(CategoryId category)
-    {
-        const model::Reducer* reducer = search_.query.usesState() ? search_.models->of(category) : nullptr;
-        auto& asker = askers_[reducer];
-        if (asker == nullptr) {
-            asker = std::make_unique<StateAsker>(search_);
-            if (reducer)
-                if (auto started = asker->start(*reducer, stop_); !started) return std::unexpected(started.error());
-        }
-        return asker.get();
-    }
-
-    StateSearching& search_;
-    std::stop_token stop_;
-    std::map<const model::Reducer*, std::unique_ptr<StateAsker>> askers_;
-};
-
-}  // namespace
 
 Result<StateSearchSummary> searchStates(const SweepSource& source, const SweepScope& scope, const StateQuery& query,
                                         const ModelOf& models, SweepOptions options,
@@ -66,9 +27,7 @@ Result<StateSearchSummary> searchStates(const SweepSource& source, const SweepSc
     options.until = query.moment;
     SweepScope within = scope;
     if (query.usesState()) within.categories = search.models->categories(scope.categories);
-    auto done = sweep(source, within, options, [&search](const std::stop_token& stop) -> Result<std::unique_ptr<SweepFold>> {
-        return std::make_unique<StateSearchFold>(search, stop);
-    });
+    auto done = sweep(source, within, options, foldsByModel<StateAsker>(search, query.usesState()));
     if (!done) return std::unexpected(done.error());
     search.summary.looked = *done;
     if (search.met && search.summary.asked > 0) search.summary.absentPaths = search.met->absentPaths(*query.expression);
