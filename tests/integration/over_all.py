@@ -144,6 +144,15 @@ def expect_states_searched(workspace, rules, events):
     assert one["version"] == found[entity]["version"]
 
 
+def expect_failures_told(workspace, folder):
+    """Exit 3: the states that were looked into lack what the model failed at."""
+    failing = folder / "failing.json"
+    failing.write_text(json.dumps({**RULES, "on": {**RULES["on"], "Noted": [{"add": "/balance", "value": {"at": "/type"}}]}}))
+    answer = cli("entities", workspace.path, "--where", "state.balance >= 0", "--model", failing, "--json", expect=(3,))
+    assert "the model failed at" in answer.errors, f"{answer}"
+    assert any(each.get("failed_events", 0) > 0 for each in answer.json_lines())
+
+
 def expect_words_for_wrong_searches(workspace, rules):
     answer = cli("entities", workspace.path, "--where", "state.balance >", expect=(2,))
     assert answer.out == "" and len(answer.errors.splitlines()) == 3, f"{answer}"
@@ -181,6 +190,7 @@ def main():
         expect_first(workspace, rules, events)
         expect_words_for_wrong_expressions(workspace)
         expect_states_searched(workspace, rules, events)
+        expect_failures_told(workspace, folder)
         expect_words_for_wrong_searches(workspace, rules)
         expect_compared(workspace, rules, other, events)
         expect_audited(workspace, rules)
