@@ -46,7 +46,7 @@ void expressionFigures(const Setup& setup, const Report& report);
 void replayFigures(const Setup& setup, const Report& report);
 /// The same by a JavaScript model in the helper.
 void scriptFigures(const Setup& setup, const Report& report);
-/// first-time-when-s, model-diff-s: work over all entities.
+/// first-time-when-s, state-search-s, model-diff-s: work over all entities.
 void timeTravelFigures(const Setup& setup, const Report& report);
 /// replay-program-events-per-second, replay-program-ratio: a model that is a Python program.
 void programFigures(const Setup& setup, const Report& report);

@@ -25,7 +25,7 @@ int main(int argc, char** argv)
                                               "replay-native-ratio"};
     static constexpr const char* kScript[] = {"replay-script-events-per-second", "replay-script-ratio",
                                               "any-version-script-p99-ms"};
-    static constexpr const char* kTimeTravel[] = {"first-time-when-s", "model-diff-s"};
+    static constexpr const char* kTimeTravel[] = {"first-time-when-s", "state-search-s", "model-diff-s"};
     static constexpr const char* kProgram[] = {"replay-program-events-per-second", "replay-program-ratio"};
     static constexpr const char* kWindow[] = {"first-paint-ms", "frame-p99-ms", "scrub-step-p99-ms", "gui-block-max-ms"};
     static constexpr const char* kKafka[] = {"kafka-ingest-ratio"};

@@ -6,6 +6,7 @@
 #include "core/model/script.h"
 #include "core/replay/first_time.h"
 #include "core/replay/model_diff.h"
+#include "core/replay/state_search.h"
 #include "core/store/store.h"
 
 #include <fmt/core.h>
@@ -141,6 +142,17 @@ void timeTravelFigures(const Setup& setup, const Report& report)
             const auto found = replay::firstTime(source, {}, *expression, always(model), {}, [](const replay::FirstHit&) {});
             if (!found) stop(found.error().text());
             return std::pair(seconds(began), found->hits);
+        });
+    }
+    if (setup.wanted("state-search-s")) {
+        // A value that stands nowhere: every value of every state is looked at.
+        replay::StateQuery query;
+        query.value = *replay::SoughtValue::fromText("nowhere in any state");
+        figure("state-search-s", "a text in the states as of now", [&](const Model& model, const Model&) {
+            const auto began = Clock::now();
+            const auto found = replay::searchStates(source, {}, query, always(model), {}, [](const replay::StateHit&) {});
+            if (!found) stop(found.error().text());
+            return std::pair(seconds(began), found->asked);
         });
     }
     if (setup.wanted("model-diff-s"))

@@ -2,6 +2,7 @@
 // One function a command: reads its options, prints, and returns how it ended (contracts 4). Results go to stdout, errors to stderr.
 #include "app/cli/desk.h"
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -47,7 +48,18 @@ int makeDemo(const Common& common, const DemoOptions& options);
 int decodeAnew(const Common& common, const std::string& mapping);
 
 int info(const Common& common);
-int entities(const Common& common, const std::string& match, std::uint64_t limit);
+/// All of them with counts and times; or, where `where`, `contains` or `at` asks for it, those whose states as of a moment are so.
+struct EntitiesOptions {
+    std::string match;
+    std::uint64_t limit = UINT64_MAX;
+    std::optional<std::string> where;     ///< an expression over the state
+    std::optional<std::string> contains;  ///< a value that stands in the state
+    std::string at;                       ///< a time; empty: now
+    std::string model;
+    std::string category;
+    bool withDeleted = false;
+};
+int entities(const Common& common, const EntitiesOptions& options);
 int events(const Common& common, const std::string& entity, std::uint64_t limit);
 int rejects(const Common& common, std::uint64_t limit);
 

@@ -1,47 +1,13 @@
 // first: the first event after which an expression holds.
+#include "app/cli/expression_words.h"
 #include "app/cli/over_all.h"
-#include "core/expression/expression.h"
 #include "core/replay/first_time.h"
 
 #include <fmt/core.h>
-#include <algorithm>
 
 namespace hindcast::cli {
 
 namespace {
-
-/// The expression with a caret under the place where it is wrong. Gives kUsage.
-int tellSyntax(const std::string& text, const expression::SyntaxError& error)
-{
-    fmt::print(stderr, "hindcast-cli: cannot read the expression: {}\n", error.message);
-    std::string shown;
-    std::string under;
-    const std::size_t end = std::max(error.offset + 1, error.offset + error.length);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        shown += c < 0x20 ? ' ' : text[i];
-        if ((c & 0xc0) == 0x80) continue;  // goes on with a character: takes no room of its own
-        under += i >= error.offset && i < end ? '^' : ' ';
-    }
-    if (error.offset >= text.size()) under += '^';
-    under.erase(under.find_last_not_of(' ') + 1);
-    fmt::print(stderr, "  {}\n  {}\n", shown, under);
-    return kUsage;
-}
-
-/// Says which of the event types that the expression names no event has: then it can hardly mean what it says.
-Result<void> tellUnknownTypes(Desk& desk, const expression::Expression& expression)
-{
-    if (expression.typesNamed().empty()) return {};
-    const auto types = desk.reader().types();
-    if (!types) return std::unexpected(types.error());
-    std::vector<std::string> names;
-    for (const store::TypeCount& each : *types) names.push_back(each.name);
-    for (const std::string& name : expression.typesNamed())
-        if (std::ranges::find(names, name) == names.end())
-            fmt::print(stderr, "hindcast-cli: no event of this workspace has the type {}{}\n", name, didYouMean(name, names));
-    return {};
-}
 
 /// {"/balance": {"before": …, "after": …}, …}; what is not there is left out.
 std::string valuesJson(const std::vector<Pointer>& paths, const replay::FirstHit& hit)
@@ -89,7 +55,7 @@ int first(const Common& common, const FirstOptions& options)
     }
     if (auto told = tellUnknownTypes(*desk, **expression); !told) return tell(told.error());
     replay::ModelOf models = [](const store::Category&) -> Result<std::shared_ptr<const model::Reducer>> { return nullptr; };
-    if ((*expression)->usesState()) {
+    if (!(*expression)->statePaths().empty()) {
         auto chosen = modelsOf(*desk, *scope, options.model);
         if (!chosen) return tell(chosen.error());
         models = std::move(*chosen);

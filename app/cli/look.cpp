@@ -1,4 +1,4 @@
-// info, entities, events, rejects: what is there.
+// info, events, rejects: what is there.
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
 #include "core/event/number_text.h"
@@ -135,47 +135,6 @@ int info(const Common& common)
     for (const store::Notice& notice : *notices)
         list += (list.size() > 1 ? "," : "") + JsonLine().text("time", toIso(notice.time)).text("text", notice.text).done();
     fmt::print("{}\n", line.raw("notices", list + "]").done());
-    return kDone;
-}
-
-int entities(const Common& common, const std::string& match, std::uint64_t limit)
-{
-    auto desk = Desk::open(common.workspace, store::Mode::ReadOnly);
-    if (!desk) return tell(desk.error());
-    auto directory = desk->reader().directory();
-    if (!directory) return tell(directory.error());
-    std::uint64_t printed = 0;
-    std::optional<Error> failed;
-    const auto print = [&](EntityId id) {
-        if (failed || printed >= limit || id.value >= (*directory)->size()) return;
-        auto key = desk->reader().entityKey(id);
-        if (!key) {
-            failed = key.error();
-            return;
-        }
-        ++printed;
-        const std::uint32_t count = (*directory)->counts[id.value];
-        if (common.json) {
-            JsonLine line;
-            line.text("entity", key->text()).text("category", key->category).text("id", key->id).number("events", count);
-            if (count > 0) line.time("first", (*directory)->first[id.value]).time("last", (*directory)->last[id.value]);
-            fmt::print("{}\n", line.done());
-        } else {
-            fmt::print("{:>10}  {:<30}  {}\n", grouped(count), count > 0 ? timeText((*directory)->last[id.value]) : "",
-                       key->text());
-        }
-    };
-    if (match.empty()) {
-        for (std::uint32_t id = 0; id < (*directory)->size() && printed < limit; ++id) print(EntityId{id});
-    } else {
-        auto done = desk->reader().searchEntities(match, common.stop,
-                                                  [&](std::span<const EntityId> ids) { std::ranges::for_each(ids, print); });
-        if (!done) return tell(done.error());
-    }
-    if (failed) return tell(*failed);
-    if (printed == 0 && !match.empty() && limit > 0)
-        return tell({"no entity matches " + match, "no id and no category holds that text",
-                     "hindcast-cli entities lists them all", Error::Kind::BadInput});
     return kDone;
 }
 

@@ -53,7 +53,7 @@ int main(int argc, char** argv)
         each->add_flag("--json", common.json, "one JSON document for one thing, JSON lines for many");
         return each;
     };
-    std::string entity, model, mapping, match, category, pointer, a, b;
+    std::string entity, model, mapping, category, pointer, a, b;
     When when;
     std::uint64_t limit = UINT64_MAX;
     std::uint64_t version = 0;
@@ -104,10 +104,23 @@ int main(int argc, char** argv)
     each = command("info", "what the workspace holds");
     each->callback([&] { ended = info(common); });
 
-    each = command("entities", "the entities, with counts and times");
-    each->add_option("--match", match, "only those whose name holds this text");
+    EntitiesOptions listing;
+    each = command("entities", "the entities, with counts and times; or those whose states as of a moment are as asked");
+    each->add_option("--match", listing.match, "only those whose name holds this text");
+    each->add_option("--where", listing.where, "an expression that holds for the state then, such as: state.balance < 0");
+    each->add_option(
+        "--contains", listing.contains,
+        "a value that stands anywhere in the state then: a number exactly, or part of a text; \"42\" in quotes: a text");
+    each->add_option("--at", listing.at, "as of this time, inclusive: ISO 8601, an epoch, or -2h; default: now")
+        ->check(checkTime);
+    each->add_option("--category", listing.category, "only entities of this category");
+    each->add_flag("--with-deleted", listing.withDeleted, "with --where or --at, the dead ones as well");
+    each->add_option("--model", listing.model, "as for `state`");
     each->add_option("--limit", limit, "at most so many")->check(whole);
-    each->callback([&] { ended = entities(common, match, limit); });
+    each->callback([&] {
+        listing.limit = limit;
+        ended = entities(common, listing);
+    });
 
     each = command("events", "an entity's history in order, or the whole log");
     each->add_option("ENTITY", entity, "category/id, or a bare id");

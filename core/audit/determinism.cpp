@@ -1,5 +1,7 @@
 #include "core/audit/determinism.h"
 
+#include "core/replay/fold_by_model.h"
+
 #include <algorithm>
 #include <map>
 #include <mutex>
@@ -147,9 +149,24 @@ public:
         return other_.start(*check_.models, reducer, stop);
     }
 
-    Result<void> fold(SweepBatch& batch, std::span<const std::size_t> entities)
+    Result<void> fold(SweepBatch& batch, std::size_t entity)
     {
         batch_ = &batch;
+        window_.push_back(entity);
+        return window_.size() < kWindow ? Result<void>() : finish();
+    }
+
+    Result<void> finish()
+    {
+        if (window_.empty()) return {};
+        auto checked = check(*batch_, window_);
+        window_.clear();
+        return checked;
+    }
+
+private:
+    Result<void> check(SweepBatch& batch, std::span<const std::size_t> entities)
+    {
         one_.tellFailures(&batch, &failures_);
         std::vector<Track> first(entities.size());
         std::vector<Track> second(entities.size());
@@ -167,7 +184,6 @@ public:
         return {};
     }
 
-private:
     [[nodiscard]] Version last(std::size_t entity) const { return batch_->history(entity).last(); }
 
     /// Two states on the way of it.
@@ -269,36 +285,9 @@ private:
 
     Check& check_;
     SweepBatch* batch_ = nullptr;
+    std::vector<std::size_t> window_;  ///< entities of the batch that are still to be checked
     Replay one_, other_;
     replay::SweepFailures failures_;
-};
-
-class DeterminismFold final : public replay::SweepFold {
-public:
-    DeterminismFold(Check& check, std::stop_token stop) : check_(check), stop_(std::move(stop)) {}
-
-    Result<void> fold(SweepBatch& batch) override
-    {
-        std::map<const model::Reducer*, std::vector<std::size_t>> entities;
-        for (std::size_t i = 0; i < batch.size(); ++i) entities[check_.models->of(batch.history(i).category)].push_back(i);
-        for (const auto& [reducer, theirs] : entities) {
-            auto& checker = checkers_[reducer];
-            if (checker == nullptr) {
-                checker = std::make_unique<Checker>(check_);
-                if (auto started = checker->start(*reducer, stop_); !started) return started;
-            }
-            for (std::size_t at = 0; at < theirs.size(); at += kWindow) {
-                const auto window = std::span(theirs).subspan(at, std::min(kWindow, theirs.size() - at));
-                if (auto folded = checker->fold(batch, window); !folded) return folded;
-            }
-        }
-        return {};
-    }
-
-private:
-    Check& check_;
-    std::stop_token stop_;
-    std::map<const model::Reducer*, std::unique_ptr<Checker>> checkers_;
 };
 
 }  // namespace
@@ -312,10 +301,7 @@ Result<DeterminismSummary> checkDeterminism(const replay::SweepSource& source, c
     Check check{.models = std::move(*chosen), .found = found};
     replay::SweepScope within = scope;
     within.categories = check.models->categories(scope.categories);
-    auto done = replay::sweep(source, within, options,
-                              [&check](const std::stop_token& stop) -> Result<std::unique_ptr<replay::SweepFold>> {
-                                  return std::make_unique<DeterminismFold>(check, stop);
-                              });
+    auto done = replay::sweep(source, within, options, replay::foldsByModel<Checker>(check));
     if (!done) return std::unexpected(done.error());
     DeterminismSummary summary;
     summary.looked = *done;

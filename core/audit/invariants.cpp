@@ -1,6 +1,7 @@
 #include "core/audit/invariants.h"
 
-#include <map>
+#include "core/replay/fold_by_model.h"
+
 #include <mutex>
 #include <utility>
 
@@ -152,32 +153,6 @@ private:
     replay::SweepFailures failures_;
 };
 
-class InvariantFold final : public replay::SweepFold {
-public:
-    InvariantFold(Check& check, std::stop_token stop) : check_(check), stop_(std::move(stop)) {}
-
-    Result<void> fold(SweepBatch& batch) override
-    {
-        for (std::size_t i = 0; i < batch.size(); ++i) {
-            const model::Reducer* reducer = check_.models->of(batch.history(i).category);
-            auto& checker = checkers_[reducer];
-            if (checker == nullptr) {
-                checker = std::make_unique<Checker>(check_);
-                if (auto started = checker->start(*reducer, stop_); !started) return started;
-            }
-            if (auto folded = checker->fold(batch, i); !folded) return folded;
-        }
-        for (const auto& [reducer, checker] : checkers_)
-            if (auto finished = checker->finish(); !finished) return finished;
-        return {};
-    }
-
-private:
-    Check& check_;
-    std::stop_token stop_;
-    std::map<const model::Reducer*, std::unique_ptr<Checker>> checkers_;
-};
-
 }  // namespace
 
 Result<InvariantSummary> checkInvariants(const replay::SweepSource& source, const replay::SweepScope& scope,
@@ -197,10 +172,7 @@ Result<InvariantSummary> checkInvariants(const replay::SweepSource& source, cons
     within.categories = check.models->categories(scope.categories);
     InvariantSummary summary;
     summary.declared = !within.categories->empty();
-    auto done = replay::sweep(source, within, options,
-                              [&check](const std::stop_token& stop) -> Result<std::unique_ptr<replay::SweepFold>> {
-                                  return std::make_unique<InvariantFold>(check, stop);
-                              });
+    auto done = replay::sweep(source, within, options, replay::foldsByModel<Checker>(check));
     if (!done) return std::unexpected(done.error());
     summary.looked = *done;
     summary.findings = check.groups.findings();

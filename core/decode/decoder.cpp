@@ -24,7 +24,7 @@ struct Decoder::Impl {
 
     Mapping mapping;
     std::string topic;
-    TextArena arena;
+    KeptBytes arena;
     KeyReader key;
     ValueReader value;
     DebeziumEnvelope debezium;

@@ -36,7 +36,7 @@ std::string_view MappedFields::id(const Entity& rule, const RecordView& record)
         if (text.empty()) return {};
         composite_.add(text);
     }
-    return record.arena->store(composite_.text());
+    return record.arena->keep(composite_.text());
 }
 
 void MappedFields::entities(const RecordView& record, EventFacts& facts)

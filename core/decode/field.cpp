@@ -40,7 +40,7 @@ std::string_view Field::whole(const RecordView& record) const
         case FieldSource::From::Header: {
             const Header* header = headerNamed(record.headers, source_.name);
             if (header == nullptr) return {};
-            return isReadable(*header->value) ? *header->value : record.arena->store(hexText(*header->value));
+            return isReadable(*header->value) ? *header->value : record.arena->keep(hexText(*header->value));
         }
         case FieldSource::From::State: return {};  // known only after a replay
     }

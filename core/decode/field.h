@@ -20,7 +20,7 @@ struct RecordView {
     KeyReader* key = nullptr;
     const ValueReader* json = nullptr;     ///< null where the value is not (readable) JSON
     std::optional<std::string_view> text;  ///< the value as text, where the mapping calls it that
-    TextArena* arena = nullptr;
+    KeptBytes* arena = nullptr;
 
     [[nodiscard]] bool hasValue() const { return json != nullptr || text.has_value(); }
 };

@@ -33,7 +33,7 @@ public:
     void add(const std::string& name, const FieldSource& source, std::size_t record, const JsonValue& value, bool top)
     {
         if (value.missing() || value.is(JsonKind::Null) || value.isContainer()) return;
-        TextArena arena;
+        KeptBytes arena;
         Trait* trait = of(name, source, top);
         if (trait != nullptr) note(*trait, record, textOf(value, arena), value.kind);
     }
@@ -156,7 +156,7 @@ SampleFacts countSamples(std::string_view topic, std::span<const RawRecord> samp
             if (Trait* trait = headerTraits.of(std::string(header.name), source, false))
                 Collector::note(*trait, index, *header.value, JsonKind::String);
         }
-        TextArena arena;
+        KeptBytes arena;
         key.read(record.key);
         if (const std::string_view id = key.id(arena); !id.empty()) Collector::note(facts.key, index, id, JsonKind::String);
     }

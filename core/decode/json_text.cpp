@@ -16,12 +16,12 @@ std::string unescaped(std::string_view inner)
 
 }  // namespace
 
-std::string_view textOf(const JsonValue& value, TextArena& arena)
+std::string_view textOf(const JsonValue& value, KeptBytes& arena)
 {
     switch (value.kind) {
         case JsonKind::Missing:
         case JsonKind::Null: return {};
-        case JsonKind::String: return value.escaped ? arena.store(unescaped(value.inner())) : value.inner();
+        case JsonKind::String: return value.escaped ? arena.keep(unescaped(value.inner())) : value.inner();
         default: return value.raw;
     }
 }

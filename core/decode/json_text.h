@@ -1,6 +1,6 @@
 #pragma once
 #include "core/decode/json_scan.h"
-#include "core/decode/text_arena.h"
+#include "core/event/kept_bytes.h"
 
 #include <string>
 #include <string_view>
@@ -9,7 +9,7 @@ namespace hindcast::decode {
 
 /// A scalar as an id or a type is read from it: a string unquoted, numbers and booleans as they stand. Containers give their JSON
 /// text. Null and missing give an empty view. The view points into the document or into the arena.
-[[nodiscard]] std::string_view textOf(const JsonValue& value, TextArena& arena);
+[[nodiscard]] std::string_view textOf(const JsonValue& value, KeptBytes& arena);
 
 /// Walks the members of an object that has been found valid before, in their order, duplicates included.
 class Members {

@@ -50,7 +50,7 @@ const JsonValue& KeyReader::at(const Place& place) const
     return (*scan_)[wrapped_ ? place.wrapped : place.bare];
 }
 
-std::string_view KeyReader::objectId(const JsonValue& object, TextArena& arena)
+std::string_view KeyReader::objectId(const JsonValue& object, KeptBytes& arena)
 {
     columns_.clear();
     for (Members members(object.raw); members.next();) {
@@ -67,10 +67,10 @@ std::string_view KeyReader::objectId(const JsonValue& object, TextArena& arena)
     if (columns_.size() == 1) return column(columns_.front().second);
     composite_.clear();
     for (const auto& [name, value] : columns_) composite_.add(column(value));
-    return arena.store(composite_.text());
+    return arena.keep(composite_.text());
 }
 
-std::string_view KeyReader::id(TextArena& arena)
+std::string_view KeyReader::id(KeptBytes& arena)
 {
     if (idKnown_) return id_;
     idKnown_ = true;
@@ -80,9 +80,9 @@ std::string_view KeyReader::id(TextArena& arena)
         const JsonValue& value = (*scan_)[wrapped_ ? payload_ : PointerTrie::kRoot];
         id_ = value.is(JsonKind::Object) ? objectId(value, arena) : textOf(value, arena);
     } else if (hasSchemaId_) {
-        id_ = arena.store(escapedText(bytes_));
+        id_ = arena.keep(escapedText(bytes_));
     } else {
-        id_ = isReadable(bytes_) ? bytes_ : arena.store(hexText(bytes_));
+        id_ = isReadable(bytes_) ? bytes_ : arena.keep(hexText(bytes_));
     }
     return id_;
 }

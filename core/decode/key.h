@@ -1,7 +1,7 @@
 #pragma once
 #include "core/decode/json_scan.h"
-#include "core/decode/text_arena.h"
 #include "core/event/entity.h"
+#include "core/event/kept_bytes.h"
 
 #include <optional>
 #include <string>
@@ -30,12 +30,12 @@ public:
     [[nodiscard]] bool present() const { return present_; }
     /// The id that the key stands for: text as it is; a JSON scalar's text; the one member of an object, or all of its members
     /// in their order as a composite id; hexadecimal where the key is no text. Empty where there is no key, or it names nothing.
-    [[nodiscard]] std::string_view id(TextArena& arena);
+    [[nodiscard]] std::string_view id(KeptBytes& arena);
     /// A value inside of a JSON key; missing where the key is no JSON.
     [[nodiscard]] const JsonValue& at(const Place& place) const;
 
 private:
-    [[nodiscard]] std::string_view objectId(const JsonValue& object, TextArena& arena);
+    [[nodiscard]] std::string_view objectId(const JsonValue& object, KeptBytes& arena);
 
     PointerTrie trie_;
     PointerTrie::Node schema_;

@@ -1,6 +1,6 @@
 #pragma once
 #include "core/decode/json_scan.h"
-#include "core/decode/text_arena.h"
+#include "core/event/kept_bytes.h"
 
 #include <optional>
 #include <string>

@@ -20,12 +20,21 @@ void note(std::vector<std::string>& types, const Value& value)
 
 bool isType(const Node& node) { return node.kind == NodeKind::Name && node.name == Name::Type; }
 
+/// Whether a name is of the event, and not of its entity or a state.
+bool isOfEvent(Name name)
+{
+    static constexpr Name kOthers[] = {Name::Entity, Name::Category, Name::Id, Name::State, Name::Previous};
+    return std::ranges::find(kOthers, name) == std::end(kOthers);
+}
+
 void inspect(const Node& node, Expression::Impl& impl)
 {
     if (node.kind == NodeKind::Path) {
         impl.usesState |= node.name == Name::State;
         impl.usesPrevious |= node.name == Name::Previous;
     }
+    const bool named = node.kind == NodeKind::Name || node.kind == NodeKind::Path;
+    impl.usesEvent |= node.kind == NodeKind::Headers || (named && isOfEvent(node.name));
     impl.usesRecord |= node.kind == NodeKind::Headers || (node.kind == NodeKind::Name && node.name == Name::Key);
     const bool equality =
         node.kind == NodeKind::Compare && (node.comparison == Comparison::Equal || node.comparison == Comparison::NotEqual);
@@ -66,6 +75,7 @@ bool Expression::usesState() const { return impl_->usesState; }
 bool Expression::usesPrevious() const { return impl_->usesPrevious; }
 bool Expression::usesPayload() const { return !impl_->payloadPaths.empty(); }
 bool Expression::usesRecord() const { return impl_->usesRecord; }
+bool Expression::usesEvent() const { return impl_->usesEvent; }
 const std::vector<std::string>& Expression::typesNamed() const { return impl_->types; }
 const std::vector<Pointer>& Expression::payloadPaths() const { return impl_->payloadPaths; }
 

@@ -43,8 +43,8 @@ struct Mismatch {
     std::string found;   ///< "text"
     std::string wanted;  ///< "number"
     std::uint64_t count = 0;
-    /// "412 events hold text at payload.total: use number(payload.total)"
-    [[nodiscard]] std::string text() const;
+    /// "412 events hold text at payload.total: use number(payload.total)". `one` and `many`: what was asked.
+    [[nodiscard]] std::string text(std::string_view one = "event", std::string_view many = "events") const;
 };
 
 /// A place in the text of an expression where it is wrong.
@@ -68,6 +68,9 @@ public:
     [[nodiscard]] bool usesPrevious() const;
     [[nodiscard]] bool usesPayload() const;
     [[nodiscard]] bool usesRecord() const;  ///< key, headers
+    /// Whether it asks for what one event has and the next one has not: its type, time, version, place, record or payload. Where it
+    /// does not, what it comes to stays the same until a state changes.
+    [[nodiscard]] bool usesEvent() const;
     /// Texts that `type` is compared with for equality (also by `in`): to say "no event has the type OrderPalced".
     [[nodiscard]] const std::vector<std::string>& typesNamed() const;
     /// Constant paths of the payload that it looks at, as pointers.

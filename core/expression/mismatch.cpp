@@ -20,10 +20,10 @@ std::string_view conversion(std::string_view found, std::string_view wanted)
 
 }  // namespace
 
-std::string Mismatch::text() const
+std::string Mismatch::text(std::string_view one, std::string_view many) const
 {
-    const std::string events = grouped(count) + (count == 1 ? " event holds " : " events hold ");
-    const std::string where = events + found + " at " + path;
+    const std::string asked = grouped(count) + ' ' + std::string(count == 1 ? one : many) + (count == 1 ? " holds " : " hold ");
+    const std::string where = asked + found + " at " + path;
     if (wanted == "divisor") return where + ", by which nothing can be divided";
     if (const std::string_view function = conversion(found, wanted); !function.empty())
         return where + ": use " + std::string(function) + "(" + path + ")";

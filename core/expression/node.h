@@ -78,6 +78,7 @@ struct Expression::Impl {
     bool usesState = false;
     bool usesPrevious = false;
     bool usesRecord = false;
+    bool usesEvent = false;
 };
 
 /// Gives every Path its slot, and tells what the expression looks at.

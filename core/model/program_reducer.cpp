@@ -1,8 +1,9 @@
 #include "core/model/program_reducer.h"
 
 #include "core/model/program_files.h"
+#include "core/model/remote_reducer.h"
 
-#include <iterator>
+#include <utility>
 
 namespace hindcast::model {
 
@@ -10,16 +11,7 @@ namespace {
 
 constexpr const char* kWhat = "cannot use the program of the model";
 
-/// Remembers what is told of one event.
-class OneEvent final : public RunSink {
-public:
-    void failed(std::uint64_t, Version, const EvolveError& error) override { failure = error; }
-    void state(std::uint64_t, Version, const GivenState& given) override { after = given.foldState(); }
-    std::optional<EvolveError> failure;
-    FoldState after;
-};
-
-class ProgramReducer final : public Reducer {
+class ProgramReducer final : public RemoteReducer {
 public:
     ProgramReducer(std::shared_ptr<Runtime> runtime, Program program, std::string hash)
         : runtime_(std::move(runtime)), program_(std::move(program)), hash_(std::move(hash))
@@ -33,8 +25,6 @@ public:
     }
     std::string hash() const override { return hash_; }
     std::unique_ptr<Reducer> clone() const override { return std::make_unique<ProgramReducer>(runtime_, program_, hash_); }
-    Json initial() const override { return Json(Json::value_t::discarded); }
-    bool isRemote() const override { return true; }
 
     Result<std::unique_ptr<Run>> start(RunSink& sink, RunOptions options) const override
     {
@@ -47,38 +37,10 @@ public:
         return remoteRun(std::move(peer), sink, std::move(options));
     }
 
-    std::expected<void, EvolveError> evolve(FoldState& state, const Input& input, Changes* changes) override
-    {
-        if (!run_) {
-            auto run = start(sink_, {});
-            if (!run) return std::unexpected(EvolveError{run.error().text(), {}});
-            run_ = std::move(*run);
-        }
-        sink_.failure.reset();
-        const EntityKey key{std::string(input.category), std::string(input.entity)};
-        auto done = run_->begin(0, key, Version{input.version.value - 1}, state.alive ? &state : nullptr, Detail::Nothing);
-        if (done) done = run_->feed(input);
-        if (done) done = run_->askState();
-        if (done) done = run_->drain();
-        if (!done) {
-            run_.reset();
-            return std::unexpected(EvolveError{done.error().text(), {}});
-        }
-        if (sink_.failure) return std::unexpected(*sink_.failure);
-        if (changes) {
-            Changes made = difference(state.document, sink_.after.document);
-            changes->insert(changes->end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
-        }
-        state = sink_.after;
-        return {};
-    }
-
 private:
     std::shared_ptr<Runtime> runtime_;
     Program program_;
     std::string hash_;
-    OneEvent sink_;
-    std::unique_ptr<Run> run_;
 };
 
 }  // namespace

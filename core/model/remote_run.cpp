@@ -1,6 +1,6 @@
+#include "core/event/kept_bytes.h"
 #include "core/model/peer.h"
 
-#include <cstring>
 #include <deque>
 #include <utility>
 
@@ -14,44 +14,9 @@ constexpr std::size_t kPacketBytes = 256u << 10;
 constexpr std::size_t kKeepOps = 4096;  // of a fold, until its state is asked for on our own account
 constexpr std::size_t kKeepBytes = 8u << 20;
 
-/// Texts of ops, in blocks that stay where they are.
-class Arena {
-public:
-    std::string_view keep(std::string_view text)
-    {
-        if (text.empty()) return {};
-        if (used_ + text.size() > size_) {
-            size_ = std::max(kBlock, text.size());
-            blocks_.push_back(std::make_unique_for_overwrite<char[]>(size_));
-            if (blocks_.size() == 1) firstSize_ = size_;
-            used_ = 0;
-        }
-        char* to = blocks_.back().get() + used_;
-        std::memcpy(to, text.data(), text.size());
-        used_ += text.size();
-        bytes_ += text.size();
-        return {to, text.size()};
-    }
-    [[nodiscard]] std::size_t bytes() const { return bytes_; }
-    /// Empty again; the first block stays.
-    void clear()
-    {
-        if (blocks_.size() > 1) blocks_.erase(blocks_.begin() + 1, blocks_.end());
-        size_ = firstSize_;
-        used_ = bytes_ = 0;
-    }
-
-private:
-    std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t firstSize_ = 0;
-    std::size_t size_ = 0;  ///< of the last block
-    std::size_t used_ = 0;  ///< of it
-    std::size_t bytes_ = 0;
-};
-
-/// Ops that travel together. What they view lives in `arena`, shared with the packet that they came from where they were cut out.
+/// Ops that travel together. What they view lives in the arenas, shared with the packet that they came from where they were cut out.
 struct Packet {
-    std::vector<std::shared_ptr<Arena>> arenas;
+    std::vector<std::shared_ptr<KeptBytes>> arenas;
     std::vector<Op> ops;
 };
 
@@ -137,7 +102,7 @@ private:
     {
         if (!filling_.arenas.empty()) return filling_;
         if (spare_.empty()) {
-            filling_.arenas.push_back(std::make_shared<Arena>());
+            filling_.arenas.push_back(std::make_shared<KeptBytes>(kBlock));
             return filling_;
         }
         filling_ = std::move(spare_.back());

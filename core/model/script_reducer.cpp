@@ -1,23 +1,12 @@
-#include "core/event/change.h"
+#include "core/model/remote_reducer.h"
 #include "core/model/script.h"
 #include "core/model/script_peer.h"
-
-#include <algorithm>
 
 namespace hindcast::model {
 
 namespace {
 
-/// Remembers what is told of one event.
-class OneEvent final : public RunSink {
-public:
-    void failed(std::uint64_t, Version, const EvolveError& error) override { failure = error; }
-    void state(std::uint64_t, Version, const GivenState& given) override { after = given.foldState(); }
-    std::optional<EvolveError> failure;
-    FoldState after;
-};
-
-class ScriptReducer final : public Reducer {
+class ScriptReducer final : public RemoteReducer {
 public:
     ScriptReducer(std::shared_ptr<Runtime> runtime, std::shared_ptr<const Script> script,
                   std::shared_ptr<const ScriptFacts> facts, std::string category)
@@ -32,8 +21,6 @@ public:
     {
         return std::make_unique<ScriptReducer>(runtime_, script_, facts_, category_);
     }
-    Json initial() const override { return Json(Json::value_t::discarded); }
-    bool isRemote() const override { return true; }
     std::vector<std::string> invariants() const override
     {
         const ScriptEntity* entity = facts_->find(category_);
@@ -46,40 +33,14 @@ public:
         return remoteRun(std::move(peer), sink, std::move(options));
     }
 
-    std::expected<void, EvolveError> evolve(FoldState& state, const Input& input, Changes* changes) override
-    {
-        if (!run_) {
-            auto run = start(sink_, {});
-            if (!run) return std::unexpected(EvolveError{run.error().text(), name()});
-            run_ = std::move(*run);
-        }
-        sink_.failure.reset();
-        const EntityKey key{std::string(input.category), std::string(input.entity)};
-        auto done = run_->begin(0, key, Version{input.version.value - 1}, state.alive ? &state : nullptr, Detail::Nothing);
-        if (done) done = run_->feed(input);
-        if (done) done = run_->askState();
-        if (done) done = run_->drain();
-        if (!done) {
-            run_.reset();
-            return std::unexpected(EvolveError{done.error().text(), name()});
-        }
-        if (sink_.failure) return std::unexpected(*sink_.failure);
-        if (changes) {
-            const Json nothing(Json::value_t::discarded);
-            Changes made = difference(state.alive ? state.document : nothing, sink_.after.alive ? sink_.after.document : nothing);
-            changes->insert(changes->end(), std::make_move_iterator(made.begin()), std::make_move_iterator(made.end()));
-        }
-        state = sink_.after;
-        return {};
-    }
+protected:
+    std::string whereItFails() const override { return name(); }
 
 private:
     std::shared_ptr<Runtime> runtime_;
     std::shared_ptr<const Script> script_;
     std::shared_ptr<const ScriptFacts> facts_;
     std::string category_;
-    OneEvent sink_;
-    std::unique_ptr<Run> run_;
 };
 
 }  // namespace

@@ -7,6 +7,13 @@
 
 namespace hindcast::replay {
 
+void BareHistory::cutAfter(Timestamp time)
+{
+    const auto after = std::ranges::upper_bound(events, time, {}, &HistoryEvent::effective);
+    later += static_cast<std::uint64_t>(events.end() - after);
+    events.erase(after, events.end());
+}
+
 Result<std::vector<BareHistory>> BareHistories::load(std::span<const EntityId> entities, const store::Directory& directory)
 {
     auto keys = reader_.entityKeys(entities);

@@ -4,6 +4,7 @@
 #include "core/replay/history.h"
 #include "core/store/reader.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,9 +20,12 @@ struct BareHistory {
     CategoryId category;
     bool rows = false;
     std::vector<HistoryEvent> events;
+    std::uint64_t later = 0;                           ///< events behind these that nobody asked for
     std::shared_ptr<const Completeness> completeness;  ///< never null; shared by those that lack the same
 
     [[nodiscard]] Version last() const { return Version{events.size()}; }
+    /// Leaves the events after an instant out; those at it stay.
+    void cutAfter(Timestamp time);
 };
 
 /// Reads the histories of many entities at once: what they have in common is asked for once, and the index is walked in one pass.

@@ -1,41 +1,13 @@
 #include "core/replay/reduce.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace hindcast::replay {
 
 namespace {
 
-constexpr std::size_t kBlock = 1u << 20;
-constexpr std::size_t kPadding = 64;
 constexpr std::size_t kEventsPerStop = 1024;
-
-/// Texts that stay where they are.
-class Keeper {
-public:
-    explicit Keeper(std::vector<std::unique_ptr<char[]>>& blocks) : blocks_(blocks) {}
-    std::string_view keep(std::string_view text)
-    {
-        if (text.empty()) return {};
-        const std::size_t needed = text.size() + kPadding;
-        if (used_ + needed > size_) {
-            size_ = std::max(kBlock, needed);
-            blocks_.push_back(std::make_unique<char[]>(size_));
-            used_ = 0;
-        }
-        char* to = blocks_.back().get() + used_;
-        std::memcpy(to, text.data(), text.size());
-        used_ += text.size();
-        return {to, text.size()};
-    }
-
-private:
-    std::vector<std::unique_ptr<char[]>>& blocks_;
-    std::size_t size_ = 0;
-    std::size_t used_ = 0;
-};
 
 }  // namespace
 
@@ -65,14 +37,13 @@ Result<std::shared_ptr<const EventsInMemory>> readEvents(const History& history,
         read->events.push_back({history.events[i], feed.typeName(history.events[i].type), {}, true});
         ids.push_back(history.events[i].id);
     }
-    Keeper keeper(read->blocks);
     std::size_t at = 0;
     bool stopped = false;
     auto done = feed.records(ids, [&](EventId id, const RawRecord& record, std::span<const Header> headers) {
         while (at < count && ids[at] != id) ++at;
         if (at == count) return false;
         EventsInMemory::Each& each = read->events[at++];
-        each.payload = keeper.keep(payloads.payload(id, record, headers));
+        each.payload = read->bytes.keep(payloads.payload(id, record, headers));
         each.gone = false;
         stopped = at % kEventsPerStop == 0 && stop.stop_requested();
         return !stopped;

@@ -10,21 +10,6 @@ Json nothing() { return Json(Json::value_t::discarded); }
 
 }  // namespace
 
-KeptEvent::KeptEvent(const SweptEvent& swept) : version(swept.version.value)
-{
-    payload.reserve(swept.payload.size() + 64);
-    payload = swept.payload;
-    if (swept.key) key = std::string(*swept.key);
-    for (const Header& header : swept.headers)
-        headerTexts.emplace_back(std::string(header.name),
-                                 header.value ? std::optional(std::string(*header.value)) : std::nullopt);
-    for (const auto& [name, value] : headerTexts) {
-        Header& header = headers.emplace_back();
-        header.name = name;
-        if (value) header.value = *value;
-    }
-}
-
 FirstTimeFollower::FirstTimeFollower(FirstTimeSearch& search)
     : search_(search),
       evaluator_(search.expression),
@@ -41,16 +26,7 @@ FirstTimeFollower::~FirstTimeFollower()
     const std::scoped_lock lock(search_.mutex);
     search_.summary.failures.add(failures_);
     search_.met->add(met_);
-    for (const expression::Mismatch& each : evaluator_.mismatches()) {
-        const auto same = [&](const expression::Mismatch& known) {
-            return known.path == each.path && known.found == each.found && known.wanted == each.wanted;
-        };
-        const auto known = std::ranges::find_if(search_.summary.mismatches, same);
-        if (known == search_.summary.mismatches.end())
-            search_.summary.mismatches.push_back(each);
-        else
-            known->count += each.count;
-    }
+    addMismatches(search_.summary.mismatches, evaluator_.mismatches());
 }
 
 Result<void> FirstTimeFollower::start(const model::Reducer& reducer, const std::stop_token& stop)
@@ -159,26 +135,10 @@ void FirstTimeFollower::ask(const std::vector<Json>& before)
     const std::size_t entity = order_.front().entity;
     const BareHistory& history = batch_->history(entity);
     const HistoryEvent& event = history.events[known_ - 1];
-    expression::Facts facts{.category = history.key.category,
-                            .id = history.key.id,
-                            .version = Version{known_},
-                            .type = batch_->typeName(event.type),
-                            .time = event.time,
-                            .topic = {},
-                            .partition = {},
-                            .offset = event.id.offset(),
-                            .key = {},
-                            .headers = {},
-                            .payload = {},
-                            .state = {},
-                            .previous = {}};
-    if (const auto part = search_.parts.find(event.id.part().value); part != search_.parts.end()) {
-        facts.topic = part->second.first;
-        facts.partition = part->second.second;
-    }
+    expression::Facts facts = search_.parts.factsOf(*batch_, entity, Version{known_});
     if (search_.wantsRecord) {
         addRecord(facts, entity);
-        if (!met_.allPayloads()) meet(facts.payload);
+        met_.addPayload(*search_.expression, facts.payload, parsed_);
     }
     for (std::size_t i = 0; i < values_.size(); ++i) {
         now_[i] = values_[i].is_discarded() ? nullptr : &values_[i];
@@ -193,27 +153,9 @@ void FirstTimeFollower::ask(const std::vector<Json>& before)
 
 void FirstTimeFollower::addRecord(expression::Facts& facts, std::size_t entity) const
 {
-    if (batch_->held()) {
-        const SweptEvent swept = batch_->event(entity, Version{known_});
-        facts.payload = swept.payload;
-        facts.key = swept.key;
-        facts.headers = swept.headers;
-        return;
-    }
+    if (batch_->held()) return addTo(facts, batch_->event(entity, Version{known_}));
     const auto kept = std::ranges::lower_bound(kept_, known_, {}, &KeptEvent::version);
-    if (kept == kept_.end() || kept->version != known_) return;
-    facts.payload = kept->payload;
-    if (kept->key) facts.key = *kept->key;
-    facts.headers = kept->headers;
-}
-
-void FirstTimeFollower::meet(std::string_view payload)
-{
-    if (payload.empty() || !parsed_.parse(payload)) return;
-    const model::ValueView root(parsed_, model::Payload::kRoot);
-    const auto& paths = search_.expression->payloadPaths();
-    for (std::size_t i = 0; i < paths.size(); ++i)
-        if (!met_.payload[i] && root.at(paths[i].tokens())) met_.payload[i] = true;
+    if (kept != kept_.end() && kept->version == known_) kept->addTo(facts);
 }
 
 void FirstTimeFollower::tell(const BareHistory& history, const HistoryEvent& event, const std::vector<Json>& before)

@@ -1,38 +1,17 @@
 #pragma once
 // Private to core/replay: how firstTime() goes through the entities of one model.
-#include "core/expression/expression.h"
-#include "core/model/payload.h"
 #include "core/replay/first_time.h"
+#include "core/replay/sweep_facts.h"
 
-#include <algorithm>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
-#include <string>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace hindcast::replay {
-
-/// At which of the paths anything stood so far.
-struct Met {
-    std::vector<bool> state, payload;
-
-    explicit Met(const expression::Expression& expression)
-        : state(expression.statePaths().size()), payload(expression.payloadPaths().size())
-    {
-    }
-    void add(const Met& other)
-    {
-        for (std::size_t i = 0; i < state.size(); ++i) state[i] = state[i] || other.state[i];
-        for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = payload[i] || other.payload[i];
-    }
-    [[nodiscard]] bool allPayloads() const { return std::ranges::find(payload, false) == payload.end(); }
-};
 
 /// What all threads share.
 struct FirstTimeSearch {
@@ -41,22 +20,11 @@ struct FirstTimeSearch {
     const std::function<void(const FirstHit&)>& hit;
     bool everyEvent = false;
     bool wantsRecord = false;  ///< payload, key or headers
-    std::unordered_map<std::uint32_t, std::pair<std::string, Partition>> parts{};
+    PartNames parts{};
 
     std::mutex mutex{};
     FirstTimeSummary summary{};
     std::optional<Met> met{};
-};
-
-/// An event's bytes, where the batch does not hold them until its fold is told of.
-struct KeptEvent {
-    std::uint64_t version = 0;
-    std::string payload;
-    std::optional<std::string> key;
-    std::vector<std::pair<std::string, std::optional<std::string>>> headerTexts;
-    std::vector<Header> headers;  ///< views into those
-
-    explicit KeptEvent(const SweptEvent& swept);
 };
 
 /// Folds the entities of one model and asks the expression as their fields are told. What is told may come later than what is fed;
@@ -90,8 +58,6 @@ private:
     /// Of the event that made version `known_`.
     void ask(const std::vector<Json>& before);
     void addRecord(expression::Facts& facts, std::size_t entity) const;
-    /// Notes at which of the expression's paths something stands.
-    void meet(std::string_view payload);
     void tell(const BareHistory& history, const HistoryEvent& event, const std::vector<Json>& before);
 
     FirstTimeSearch& search_;

@@ -1,14 +1,11 @@
 #include "core/replay/gathered.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace hindcast::replay {
 
 namespace {
 
-constexpr std::size_t kBlock = 1u << 20;
-constexpr std::size_t kPadding = 64;  // readable bytes after a value, as store::Reader::records promises
 constexpr std::size_t kEventsPerStop = 4096;
 
 }  // namespace
@@ -43,14 +40,14 @@ Result<std::shared_ptr<const GatheredRecords>> GatheredRecords::read(store::Read
     bool stopped = false;
     auto read = reader.records(ids, [&](EventId id, const RawRecord& record, std::span<const Header> headers) {
         Held& held = gathered->held_.emplace_back(id, record);
-        if (record.key) held.record.key = gathered->keep(*record.key);
-        if (record.value) held.record.value = gathered->keep(*record.value);
-        held.record.defect = gathered->keep(record.defect);
+        if (record.key) held.record.key = gathered->bytes_.keep(*record.key);
+        if (record.value) held.record.value = gathered->bytes_.keep(*record.value);
+        held.record.defect = gathered->bytes_.keep(record.defect);
         held.record.firstHeader = static_cast<std::uint32_t>(gathered->headers_.size());
         for (const Header& header : headers) {
             Header& kept = gathered->headers_.emplace_back();
-            kept.name = gathered->keep(header.name);
-            if (header.value) kept.value = gathered->keep(*header.value);
+            kept.name = gathered->bytes_.keep(header.name);
+            if (header.value) kept.value = gathered->bytes_.keep(*header.value);
         }
         stopped = gathered->held_.size() % kEventsPerStop == 0 && stop.stop_requested();
         return !stopped;
@@ -69,20 +66,6 @@ const GatheredRecords::Held* GatheredRecords::find(EventId id) const
 {
     const auto at = std::ranges::lower_bound(held_, id, {}, &Held::id);
     return at != held_.end() && at->id == id ? &*at : nullptr;
-}
-
-std::string_view GatheredRecords::keep(std::string_view bytes)
-{
-    const std::size_t needed = bytes.size() + kPadding;
-    if (blockUsed_ + needed > blockSize_) {
-        blockSize_ = std::max(kBlock, needed);
-        blocks_.push_back(std::make_unique<char[]>(blockSize_));
-        blockUsed_ = 0;
-    }
-    char* to = blocks_.back().get() + blockUsed_;
-    if (!bytes.empty()) std::memcpy(to, bytes.data(), bytes.size());
-    blockUsed_ += bytes.size();
-    return {to, bytes.size()};
 }
 
 }  // namespace hindcast::replay

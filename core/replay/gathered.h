@@ -1,4 +1,5 @@
 #pragma once
+#include "core/event/kept_bytes.h"
 #include "core/replay/feed.h"
 
 #include <memory>
@@ -21,17 +22,14 @@ private:
     friend class GatheredFeed;
     struct Held {
         EventId id;
-        RawRecord record;  ///< views into blocks_; firstHeader into headers_
+        RawRecord record;  ///< views into bytes_; firstHeader into headers_
     };
     [[nodiscard]] const Held* find(EventId id) const;
-    [[nodiscard]] std::string_view keep(std::string_view bytes);
 
     store::Reader* reader_ = nullptr;
     std::vector<Held> held_;  ///< by id
     std::vector<Header> headers_;
-    std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t blockSize_ = 0;
-    std::size_t blockUsed_ = 0;
+    KeptBytes bytes_{KeptBytes::kLarge, KeptBytes::kJsonPadding};  // as store::Reader::records promises
 };
 
 }  // namespace hindcast::replay

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/event/kept_bytes.h"
 #include "core/event/payload_source.h"
 #include "core/model/run.h"
 #include "core/replay/feed.h"
@@ -40,7 +41,7 @@ struct EventsInMemory {
         bool gone = false;         ///< its record is not in the workspace any more: folds pass over it
     };
     std::vector<Each> events;
-    std::vector<std::unique_ptr<char[]>> blocks;  ///< hold the payloads
+    KeptBytes bytes{KeptBytes::kLarge, KeptBytes::kJsonPadding};  ///< of the payloads
 
     /// As the reducer sees it as the `version`th one of a fold.
     [[nodiscard]] model::Input input(std::size_t index, Version version) const;

@@ -146,6 +146,8 @@ private:
         directory_ = std::move(*directory);
         if (directory_->madeAnew != all_.directory->madeAnew)
             return fail("cannot look at all entities", "everything was decoded anew meanwhile", "ask again", Error::Kind::Retry);
+        if (all_.options.until)
+            for (BareHistory& each : *histories) each.cutAfter(*all_.options.until);
         if (share.isLong) return stream(std::move(histories->front()));
         return hold(std::move(*histories));
     }
@@ -181,7 +183,7 @@ private:
         batch.onWalked = [this](std::uint64_t events) { all_.meter.add(0, events); };
         if (auto done = fold_->fold(batch); !done) return done;
         std::uint64_t events = 0;
-        for (std::size_t i = 0; i < batch.size(); ++i) events += batch.history(i).events.size();
+        for (std::size_t i = 0; i < batch.size(); ++i) events += batch.history(i).events.size() + batch.history(i).later;
         all_.meter.add(batch.size(), events - batch.walked());
         return {};
     }

@@ -33,9 +33,10 @@ struct SweepProgress {
 };
 
 struct SweepOptions {
-    unsigned threads = 0;             ///< 0: as many as the machine has
-    std::size_t memory = 256u << 20;  ///< bytes that all of them together may hold of the log, about
-    bool records = false;             ///< keys and headers of records too
+    unsigned threads = 0;              ///< 0: as many as the machine has
+    std::size_t memory = 256u << 20;   ///< bytes that all of them together may hold of the log, about
+    bool records = false;              ///< keys and headers of records too
+    std::optional<Timestamp> until{};  ///< events after this instant are not read, and count as looked at
     std::stop_token stop{};
     /// From any of the threads, one at a time; results of a fold may be told by another thread meanwhile.
     std::function<void(const SweepProgress&)> progress{};

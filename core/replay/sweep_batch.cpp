@@ -1,14 +1,11 @@
 #include "core/replay/sweep_batch.h"
 
 #include <algorithm>
-#include <cstring>
 
 namespace hindcast::replay {
 
 namespace {
 
-constexpr std::size_t kBlock = 1u << 20;
-constexpr std::size_t kPadding = 64;  // readable bytes after a payload
 constexpr std::size_t kEventsPerStop = 4096;
 constexpr std::uint64_t kEventsPerTell = 8192;
 constexpr std::uint64_t kIdsAtOnce = 1u << 15;
@@ -101,23 +98,23 @@ Result<bool> SweepBatch::hold(std::vector<BareHistory> histories, std::size_t mo
     std::size_t read = 0;
     auto done = reader_.records(ids, [&](EventId id, const RawRecord& record, std::span<const Header> headers) {
         Slot slot;
-        const std::string_view payload = keep(payloads_.payload(id, record, headers));
+        const std::string_view payload = bytes_.keep(payloads_.payload(id, record, headers));
         slot.payload = payload.data();
         slot.size = static_cast<std::uint32_t>(payload.size());
         if (withRecords_) {
             slot.record = static_cast<std::uint32_t>(records_.size());
             Kept& kept = records_.emplace_back();
-            if (record.key) kept.key = keep(*record.key);
+            if (record.key) kept.key = bytes_.keep(*record.key);
             kept.firstHeader = static_cast<std::uint32_t>(headers_.size());
             kept.headerCount = static_cast<std::uint32_t>(headers.size());
             for (const Header& header : headers) {
                 Header& copy = headers_.emplace_back();
-                copy.name = keep(header.name);
-                if (header.value) copy.value = keep(*header.value);
+                copy.name = bytes_.keep(header.name);
+                if (header.value) copy.value = bytes_.keep(*header.value);
             }
         }
         for (; at < places.size() && places[at].id == id; ++at) slots_[places[at].slot] = slot;
-        if (bytes_ > most) end = End::TooMuch;
+        if (bytes_.bytes() > most) end = End::TooMuch;
         if (++read % kEventsPerStop == 0 && stop_.stop_requested()) end = End::Stopped;
         return end == End::None;
     });
@@ -136,21 +133,6 @@ void SweepBatch::stream(BareHistory history)
 }
 
 std::vector<BareHistory> SweepBatch::release() { return std::move(histories_); }
-
-std::string_view SweepBatch::keep(std::string_view bytes)
-{
-    bytes_ += bytes.size();
-    const std::size_t needed = bytes.size() + kPadding;
-    if (blockUsed_ + needed > blockSize_) {
-        blockSize_ = std::max(kBlock, needed);
-        blocks_.push_back(std::make_unique<char[]>(blockSize_));
-        blockUsed_ = 0;
-    }
-    char* to = blocks_.back().get() + blockUsed_;
-    if (!bytes.empty()) std::memcpy(to, bytes.data(), bytes.size());
-    blockUsed_ += bytes.size();
-    return {to, bytes.size()};
-}
 
 void SweepBatch::noteWalked(std::size_t entity, std::uint64_t version)
 {

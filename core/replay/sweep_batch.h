@@ -1,4 +1,5 @@
 #pragma once
+#include "core/event/kept_bytes.h"
 #include "core/event/payload_source.h"
 #include "core/model/reducer.h"
 #include "core/replay/bare_histories.h"
@@ -83,7 +84,6 @@ private:
         std::uint32_t firstHeader = 0;
         std::uint32_t headerCount = 0;
     };
-    [[nodiscard]] std::string_view keep(std::string_view bytes);
     void noteWalked(std::size_t entity, std::uint64_t version);
 
     store::Reader& reader_;
@@ -96,10 +96,7 @@ private:
     std::vector<Slot> slots_;
     std::vector<Kept> records_;
     std::vector<Header> headers_;
-    std::vector<std::unique_ptr<char[]>> blocks_;
-    std::size_t blockSize_ = 0;
-    std::size_t blockUsed_ = 0;
-    std::size_t bytes_ = 0;
+    KeptBytes bytes_{KeptBytes::kLarge, KeptBytes::kJsonPadding};
     std::vector<std::uint64_t> reached_;  ///< by entity: the version that a walk has come to
     std::uint64_t walked_ = 0;
     std::uint64_t untold_ = 0;

@@ -101,6 +101,73 @@ def expect_compared(workspace, rules, other, events):
     assert all([(change["op"], change["path"]) for change in each["changes"]] == [("add", "/draws")] for each in found.values())
 
 
+def naive_states(events, until):
+    """{entity: (version, balance, last Drawn amount)} as of an instant."""
+    states = {}
+    for event in events:
+        if event["at"] > until:
+            continue
+        entity = f"{event['category']}/{event['id']}"
+        version, balance, drawn = states.get(entity, (0, 0, None))
+        if event["type"] == "Deposited":
+            balance += event["amount"]
+        if event["type"] == "Drawn":
+            drawn = event["amount"]
+        states[entity] = (version + 1, balance, drawn)
+    return states
+
+
+def found_by(answer):
+    return {each["entity"]: each for each in answer.json_lines()}
+
+
+def expect_states_searched(workspace, rules, events):
+    for until in ("2025-01-01T00:40:00Z", "2025-01-01T23:00:00Z"):
+        states = naive_states(events, until)
+        ask = ["entities", workspace.path, "--at", until, "--model", rules]
+        expected = {entity: state for entity, state in states.items() if state[1] > 2500}
+        found = found_by(cli(*ask, "--where", "state.balance > 2500", "--json"))
+        assert {entity: each["version"] for entity, each in found.items()} == {e: s[0] for e, s in expected.items()}, until
+        assert all(each["found"] == [{"pointer": "/balance", "value": expected[e][1]}] for e, each in found.items())
+        assert all(each["alive"] and each["complete"] and each["of"] >= each["version"] for each in found.values())
+        amount = next(drawn for _, _, drawn in states.values() if drawn is not None)
+        found = found_by(cli(*ask, "--contains", f"{amount}.00", "--json"))
+        places = {e: [p for p, v in (("/balance", b), ("/drawn", d)) if v == amount] for e, (_, b, d) in states.items()}
+        assert {e: [p["pointer"] for p in each["found"]] for e, each in found.items()} == {e: p for e, p in places.items() if p}
+        everyone = found_by(cli(*ask, "--json"))
+        assert everyone.keys() == states.keys()
+        some = found_by(cli(*ask, "--match", "a1", "--category", "vault", "--json"))
+        assert some.keys() == {e for e in states if e.startswith("vault/") and "a1" in e.split("/")[1]} and some
+    plain = cli("entities", workspace.path, "--where", 'type == "Noted"', "--limit", "3")
+    assert len(plain.out.splitlines()) == 3 and "Noted" in plain.out, f"{plain}"
+    one = cli("state", workspace.path, entity := next(iter(found)), "--time", until, "--model", rules, "--json").json()
+    assert one["version"] == found[entity]["version"]
+
+
+def expect_failures_told(workspace, folder):
+    """Exit 3: the states that were looked into lack what the model failed at."""
+    failing = folder / "failing.json"
+    failing.write_text(json.dumps({**RULES, "on": {**RULES["on"], "Noted": [{"add": "/balance", "value": {"at": "/type"}}]}}))
+    answer = cli("entities", workspace.path, "--where", "state.balance >= 0", "--model", failing, "--json", expect=(3,))
+    assert "the model failed at" in answer.errors, f"{answer}"
+    assert any(each.get("failed_events", 0) > 0 for each in answer.json_lines())
+
+
+def expect_words_for_wrong_searches(workspace, rules):
+    answer = cli("entities", workspace.path, "--where", "state.balance >", expect=(2,))
+    assert answer.out == "" and len(answer.errors.splitlines()) == 3, f"{answer}"
+    answer = cli("entities", workspace.path, "--contains", " ", expect=(2,))
+    assert "nothing" in answer.errors and answer.out == "", f"{answer}"
+    answer = cli("entities", workspace.path, "--where", "state.balanse > 1", "--model", rules, "--json")
+    assert answer.out == "" and "nothing stands at state.balanse" in answer.errors, f"{answer}"
+    answer = cli("entities", workspace.path, "--where", 'state.balance == "12"', "--model", rules, "--json")
+    assert answer.out == "" and "entities hold number at state.balance" in answer.errors, f"{answer}"
+    answer = cli("entities", workspace.path, "--where", "true", "--match", "nobody", expect=(1,))
+    assert "no entity matches nobody" in answer.errors, f"{answer}"
+    answer = cli("entities", workspace.path, "--at", "yesterdayish", expect=(2,))
+    assert answer.out == "", f"{answer}"
+
+
 def expect_audited(workspace, rules):
     nothing = cli("audit", workspace.path, "--model", rules, "--json", expect=(1,))
     assert "invariants" in nothing.errors and nothing.out == "", f"{nothing}"
@@ -122,6 +189,9 @@ def main():
         workspace.import_files(write_lines(folder / "accounts.jsonl", [json.dumps(each) for each in events]), mapping=mapping)
         expect_first(workspace, rules, events)
         expect_words_for_wrong_expressions(workspace)
+        expect_states_searched(workspace, rules, events)
+        expect_failures_told(workspace, folder)
+        expect_words_for_wrong_searches(workspace, rules)
         expect_compared(workspace, rules, other, events)
         expect_audited(workspace, rules)
 

@@ -1,7 +1,5 @@
 #include "ui/findings/expression_field.h"
 
-#include "core/expression/expression.h"
-
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
@@ -19,6 +17,12 @@ namespace {
 constexpr int kCheckMs = 500;
 constexpr double kWave = 2;  // px: its half width and its height
 
+std::optional<expression::SyntaxError> expressionError(const std::string& text)
+{
+    const auto read = expression::Expression::parse(text);
+    return read ? std::nullopt : std::optional(read.error());
+}
+
 /// Bytes of UTF-8 as characters.
 qsizetype charactersOf(const std::string& text, std::size_t bytes)
 {
@@ -28,7 +32,11 @@ qsizetype charactersOf(const std::string& text, std::size_t bytes)
 }  // namespace
 
 ExpressionField::ExpressionField(const Theme& theme, QWidget* parent)
-    : QLineEdit(parent), theme_(theme), completer_(new QCompleter(this)), history_(new QStringListModel(this))
+    : QLineEdit(parent),
+      theme_(theme),
+      reader_(expressionError),
+      completer_(new QCompleter(this)),
+      history_(new QStringListModel(this))
 {
     setAccessibleName(tr("First time when"));
     setPlaceholderText(tr("state.balance < 0.0"));
@@ -54,6 +62,13 @@ ExpressionField::ExpressionField(const Theme& theme, QWidget* parent)
     });
 }
 
+void ExpressionField::setReader(Reader reader)
+{
+    reader_ = std::move(reader);
+    setWrong({});
+    if (!text().isEmpty()) checkLater_.start();
+}
+
 void ExpressionField::setHistory(const QStringList& expressions) { history_->setStringList(expressions); }
 
 bool ExpressionField::check()
@@ -64,15 +79,15 @@ bool ExpressionField::check()
         return false;
     }
     const std::string asked = text().toStdString();
-    const auto read = expression::Expression::parse(asked);
-    if (read) {
+    const auto error = reader_(asked);
+    if (!error) {
         setWrong({});
         return true;
     }
     Wrong wrong;
-    wrong.from = charactersOf(asked, read.error().offset);
-    wrong.length = std::max<qsizetype>(1, charactersOf(asked, read.error().offset + read.error().length) - wrong.from);
-    wrong.message = QString::fromStdString(read.error().message);
+    wrong.from = charactersOf(asked, error->offset);
+    wrong.length = std::max<qsizetype>(1, charactersOf(asked, error->offset + error->length) - wrong.from);
+    wrong.message = QString::fromStdString(error->message);
     setWrong(std::move(wrong));
     return false;
 }

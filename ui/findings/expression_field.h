@@ -1,11 +1,14 @@
 #pragma once
+#include "core/expression/expression.h"
 #include "ui/look/theme.h"
 
 #include <QLineEdit>
 #include <QString>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
+#include <string>
 
 class QCompleter;
 class QStringListModel;
@@ -27,6 +30,9 @@ public:
     /// `theme` must outlive the field.
     explicit ExpressionField(const Theme& theme, QWidget* parent = nullptr);
 
+    /// How the text is read: what is wrong in it, where something is. Else as an expression.
+    using Reader = std::function<std::optional<expression::SyntaxError>(const std::string&)>;
+    void setReader(Reader reader);
     /// What was asked before, the latest first.
     void setHistory(const QStringList& expressions);
     [[nodiscard]] const std::optional<Wrong>& wrong() const { return wrong_; }
@@ -48,6 +54,7 @@ private:
     [[nodiscard]] int xOf(qsizetype character) const;
 
     const Theme& theme_;
+    Reader reader_;
     QCompleter* completer_;
     QStringListModel* history_;
     QTimer checkLater_;  ///< nobody is told of a word that is being typed

@@ -13,18 +13,21 @@ class ElidedLabel;
 class FindingsPage;
 class FirstTimePage;
 class FoundPage;
+class StatesPage;
 
-/// What was found by looking at many states, in tabs: the first time that an expression holds, what an audit finds. Knows no session.
+/// What was found by looking at many states, in tabs: the first time that an expression holds, what an audit finds,
+/// in whose state something stands. Knows no session.
 class FindingsPanel final : public QWidget {
     Q_OBJECT
 public:
-    enum Tab { FirstTime, Findings };  ///< in the order of the tabs
+    enum Tab { FirstTime, Findings, States };  ///< in the order of the tabs
 
     /// `theme` must outlive the panel.
     explicit FindingsPanel(const Theme& theme, QWidget* parent = nullptr);
 
     [[nodiscard]] FirstTimePage& firstTime() { return *firstTime_; }
     [[nodiscard]] FindingsPage& findings() { return *findings_; }
+    [[nodiscard]] StatesPage& states() { return *states_; }
     [[nodiscard]] QToolButton& closeButton() { return *close_; }
     [[nodiscard]] QTabBar& tabs() { return *tabs_; }
     [[nodiscard]] Tab tab() const;
@@ -53,6 +56,7 @@ private:
     QStackedWidget* pages_;
     FirstTimePage* firstTime_;
     FindingsPage* findings_;
+    StatesPage* states_;
 };
 
 }  // namespace hindcast::ui

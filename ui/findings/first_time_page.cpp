@@ -2,23 +2,21 @@
 
 #include "ui/findings/expression_history.h"
 #include "ui/findings/first_time_table.h"
+#include "ui/findings/scope_button.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/format.h"
 #include "ui/session/text_export.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace hindcast::ui {
@@ -26,19 +24,6 @@ namespace hindcast::ui {
 namespace {
 
 const auto kScope = QStringLiteral("findings/scope");
-
-/// The parts that rows stand in, to take along to another thread.
-PartOf partsOf(const std::vector<const FirstTimeRow*>& rows, const PartOf& part)
-{
-    auto known = std::make_shared<std::map<PartId, store::Part>>();
-    for (const FirstTimeRow* row : rows)
-        if (!known->contains(row->event.part()))
-            if (const store::Part* found = part ? part(row->event.part()) : nullptr) known->emplace(row->event.part(), *found);
-    return [known](PartId id) -> const store::Part* {
-        const auto found = known->find(id);
-        return found == known->end() ? nullptr : &found->second;
-    };
-}
 
 struct Copied {
     QString text;
@@ -62,8 +47,7 @@ FirstTimePage::FirstTimePage(const Theme& theme, QWidget* parent) : FoundPage(pa
     layout->addWidget(table_, 1);
     connectParts();
     field_->setHistory(askedExpressions());
-    setScope(
-        static_cast<FirstTimeScope>(std::clamp(QSettings().value(kScope, static_cast<int>(FirstTimeScope::All)).toInt(), 0, 2)));
+    updateGo();
     updateWords();
 }
 
@@ -75,11 +59,7 @@ QWidget* FirstTimePage::makeBar()
     field_ = new ExpressionField(theme_);
     field_->setMinimumWidth(160);
     words->setBuddy(field_);
-    scope_ = new QToolButton;
-    scope_->setProperty("compact", true);
-    scope_->setPopupMode(QToolButton::InstantPopup);
-    scope_->setFocusPolicy(Qt::TabFocus);
-    makeScopes();
+    scope_ = new ScopeButton(kScope, {FirstTimeScope::Entity, FirstTimeScope::Category, FirstTimeScope::All});
     go_ = new QToolButton;
     go_->setProperty("compact", true);
     go_->setFocusPolicy(Qt::TabFocus);
@@ -97,29 +77,13 @@ QWidget* FirstTimePage::makeBar()
     return bar;
 }
 
-void FirstTimePage::makeScopes()
-{
-    auto* menu = new QMenu(this);
-    scopes_ = new QActionGroup(this);
-    for (const FirstTimeScope scope : {FirstTimeScope::Entity, FirstTimeScope::Category, FirstTimeScope::All}) {
-        QAction* action = menu->addAction(QString());
-        action->setCheckable(true);
-        action->setData(static_cast<int>(scope));
-        scopes_->addAction(action);
-    }
-    scope_->setMenu(menu);
-    connect(scopes_, &QActionGroup::triggered, this, [this](const QAction* action) {
-        QSettings().setValue(kScope, action->data());
-        updateScopes();
-    });
-}
-
 void FirstTimePage::connectParts()
 {
     connect(field_, &ExpressionField::entered, this, &FirstTimePage::ask);
     connect(field_, &ExpressionField::wrongChanged, this, &FirstTimePage::updateWords);
     connect(field_, &QLineEdit::cursorPositionChanged, this, &FirstTimePage::placeMessage);
-    connect(field_, &QLineEdit::textChanged, this, &FirstTimePage::updateScopes);
+    connect(field_, &QLineEdit::textChanged, this, &FirstTimePage::updateGo);
+    connect(scope_, &ScopeButton::changed, this, &FirstTimePage::updateGo);
     connect(go_, &QToolButton::clicked, this, [this] {
         if (isRunning())
             emit cancelWanted();
@@ -153,43 +117,19 @@ void FirstTimePage::connectParts()
 void FirstTimePage::setAsked(bool open, const QString& entity, const QString& category)
 {
     open_ = open;
-    entity_ = entity;
-    category_ = category;
-    updateScopes();
+    scope_->setSelected(entity, category);
+    updateGo();
     updateWords();
 }
 
-FirstTimeScope FirstTimePage::scope() const
-{
-    const QAction* chosen = scopes_->checkedAction();
-    // Of nobody there is nothing but all to ask.
-    if (chosen == nullptr || entity_.isEmpty()) return FirstTimeScope::All;
-    return static_cast<FirstTimeScope>(chosen->data().toInt());
-}
+FirstTimeScope FirstTimePage::scope() const { return scope_->scope(); }
 
-void FirstTimePage::setScope(FirstTimeScope scope)
-{
-    for (QAction* action : scopes_->actions()) action->setChecked(action->data().toInt() == static_cast<int>(scope));
-    updateScopes();
-}
+void FirstTimePage::setScope(FirstTimeScope scope) { scope_->setScope(scope); }
 
-void FirstTimePage::updateScopes()
+QToolButton& FirstTimePage::scopeButton() { return *scope_; }
+
+void FirstTimePage::updateGo()
 {
-    const auto words = [this](FirstTimeScope scope) {
-        return scopeText(scope, scope == FirstTimeScope::Entity ? entity_ : category_).left(60);
-    };
-    for (QAction* action : scopes_->actions()) {
-        const auto scope = static_cast<FirstTimeScope>(action->data().toInt());
-        const bool none = scope != FirstTimeScope::All && entity_.isEmpty();
-        action->setEnabled(!none);
-        QString text = scope == FirstTimeScope::Entity && none ? tr("the selected entity")
-                       : none                                  ? tr("those of its category")
-                                                               : words(scope);
-        action->setText(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
-    }
-    scope_->setText(words(scope()).left(24).replace(QLatin1Char('&'), QStringLiteral("&&")));
-    scope_->setAccessibleName(tr("Of which entities: %1").arg(words(scope())));
-    scope_->setToolTip(tr("Of which entities: %1").arg(words(scope())));
     go_->setText(isRunning() ? tr("Stop") : tr("Find"));
     go_->setEnabled(isRunning() || (open_ && !field_->text().trimmed().isEmpty()));
 }
@@ -223,7 +163,7 @@ void FirstTimePage::setView(std::shared_ptr<const FirstTimeView> view)
 {
     if (!view) stale_.clear();
     model_.setView(std::move(view));
-    updateScopes();
+    updateGo();
     updateWords();
     emit viewChanged();
 }

@@ -9,14 +9,13 @@
 
 #include <memory>
 
-class QAction;
-class QActionGroup;
 class QToolButton;
 
 namespace hindcast::ui {
 
 class ElidedLabel;
 class FirstTimeTable;
+class ScopeButton;
 
 /// "First time when …": an expression, of which entities, how the search goes, and what it has found. Knows no session: bind() joins
 /// the two. GUI thread only.
@@ -47,7 +46,7 @@ public:
     [[nodiscard]] FirstTimeTable& table() { return *table_; }
     [[nodiscard]] FirstTimeModel& model() { return model_; }
     [[nodiscard]] QToolButton& goButton() { return *go_; }
-    [[nodiscard]] QToolButton& scopeButton() { return *scope_; }
+    [[nodiscard]] QToolButton& scopeButton();
     [[nodiscard]] QString summary() const;
     [[nodiscard]] QString message() const;  ///< beneath the field; empty: nothing is said
 
@@ -63,12 +62,11 @@ protected:
 private:
     enum class As : std::uint8_t { JsonLines, Csv };
     [[nodiscard]] QWidget* makeBar();
-    void makeScopes();
     void connectParts();
     void choose(qint64 row);
     void openMenu(qint64 row, const QPoint& position);
     void copyAll(As as);
-    void updateScopes();
+    void updateGo();
     void updateWords();
     void placeMessage();
     [[nodiscard]] bool isRunning() const;
@@ -77,15 +75,12 @@ private:
     FirstTimeModel model_;
     PartOf part_;
     ExpressionField* field_;
-    QToolButton* scope_;
-    QActionGroup* scopes_;
+    ScopeButton* scope_;
     QToolButton* go_;
     ElidedLabel* summary_;
     ElidedLabel* message_;
     FirstTimeTable* table_;
     bool open_ = false;
-    QString entity_;
-    QString category_;
     QString notice_;  ///< of what was copied; goes with the next search
     QString stale_;   ///< of what was found under another model
     int columnsShown_ = 0;

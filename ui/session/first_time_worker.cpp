@@ -107,20 +107,6 @@ private:
     std::map<std::string, std::uint64_t> causes_;
 };
 
-/// Of the types that the expression names those that no event has: then it can hardly mean what it says.
-Result<void> tellUnknownTypes(store::Store& store, const expression::Expression& expression, Search& search)
-{
-    if (expression.typesNamed().empty()) return {};
-    auto reader = store.reader();
-    if (!reader) return std::unexpected(reader.error());
-    const auto types = (*reader)->types();
-    if (!types) return std::unexpected(types.error());
-    for (const std::string& name : expression.typesNamed())
-        if (std::ranges::find(*types, name, &store::TypeCount::name) == types->end())
-            search.remark(Words::tr("no event has the type %1").arg(QString::fromStdString(name)));
-    return {};
-}
-
 }  // namespace
 
 struct FirstTimeWorker::Impl {
@@ -147,12 +133,14 @@ struct FirstTimeWorker::Impl {
 
     Result<void> look(const Request& request, Search& search, const std::stop_token& stop)
     {
-        if (auto told = tellUnknownTypes(*store, *request.expression, search); !told) return told;
+        auto unknown = unknownTypes(*store, *request.expression);
+        if (!unknown) return std::unexpected(unknown.error());
+        for (const QString& remark : std::as_const(*unknown)) search.remark(remark);
         replay::SweepScope scope;
         if (request.category) scope.categories = {*request.category};
         if (request.entity) scope.entities = {*request.entity};
         ModelsInForce models;
-        if (request.expression->usesState()) {
+        if (!request.expression->statePaths().empty()) {
             auto inForce = modelsInForce(*store, runtime, scope.categories);
             if (!inForce) return std::unexpected(inForce.error());
             models = std::move(*inForce);

@@ -83,6 +83,20 @@ QString failuresText(const replay::SweepFailures& failures)
     return text;
 }
 
+Result<QStringList> unknownTypes(store::Store& store, const expression::Expression& expression)
+{
+    QStringList unknown;
+    if (expression.typesNamed().empty()) return unknown;
+    auto reader = store.reader();
+    if (!reader) return std::unexpected(reader.error());
+    const auto types = (*reader)->types();
+    if (!types) return std::unexpected(types.error());
+    for (const std::string& name : expression.typesNamed())
+        if (std::ranges::find(*types, name, &store::TypeCount::name) == types->end())
+            unknown << Words::tr("no event has the type %1").arg(QString::fromStdString(name));
+    return unknown;
+}
+
 ValueText valueTextOf(const Json& value)
 {
     ValueText text;

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/expression/expression.h"
 #include "core/model/runtime.h"
 #include "core/replay/sweep.h"
 #include "core/replay/sweep_models.h"
@@ -29,6 +30,9 @@ struct ModelsInForce {
 
 /// "the model failed at 3 events of 2 entities, …"; empty where it did not.
 [[nodiscard]] QString failuresText(const replay::SweepFailures& failures);
+
+/// Of the types that the expression names those that no event has, a sentence each: then it can hardly mean what it says.
+[[nodiscard]] Result<QStringList> unknownTypes(store::Store& store, const expression::Expression& expression);
 
 [[nodiscard]] ValueText valueTextOf(const Json& value);
 

@@ -146,6 +146,8 @@ private:
     // go_to_flow.cpp
     void connectGoTo();
     void remark(const GoToHit& hit);
+    // state_search_flow.cpp
+    void connectStateSearch();
     // connect_flow.cpp
     ConnectDialog& askKafka();
     void askMapping();

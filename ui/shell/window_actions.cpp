@@ -65,6 +65,8 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {loop, tr("&Loop from A to B"), keys({"Ctrl+Shift+L"}),
          tr("Over and over; where A or B is not set, from the beginning, to the end")},
         {skipQuiet, tr("S&kip quiet periods"), {}, tr("Where nothing happens for more than three seconds of watching")},
+        {searchStates, tr("Search in &states…"), keys({"Ctrl+Shift+S"}),
+         tr("A value or an expression in the states of all entities, as of the playhead")},
         {goTo, tr("&Go to…"), keys({"Ctrl+G", "Ctrl+L"}), {}},
         {firstTime, tr("First time &when…"), keys({"Ctrl+Shift+F"}),
          tr("The first event of each entity after which an expression holds")},
@@ -189,7 +191,7 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addMenu(&playback);
     travel->addSeparator();
-    travel->addActions({&goTo, &goToTime});
+    travel->addActions({&goTo, &goToTime, &searchStates});
     travel->addSeparator();
     travel->addActions({&firstTime, &findings});
     travel->addSeparator();

@@ -23,6 +23,7 @@ public:
     QAction utc, localZone, presentation;
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
     QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects, model;
+    QAction searchStates;
     QAction first, previous, next, last, previousChange, nextChange, goToTime, firstTime, findings;
     QAction play, faster, slower, otherSpeed, markA, markB, clearMarks, loop, skipQuiet;
     QAction stopReading;

@@ -1,6 +1,7 @@
 #pragma once
 #include "tests/ui/fixtures.h"
 #include "ui/session/over_all_views.h"
+#include "ui/session/state_search_views.h"
 
 namespace hindcast::ui::test {
 
@@ -31,6 +32,35 @@ inline std::shared_ptr<FirstTimeView> foundAccounts(std::uint32_t count, FirstTi
     view->causes = {{QStringLiteral("Withdrawn"), (count + 1) / 2}, {QStringLiteral("FeeCharged"), count / 2}};
     view->looked = {count, count, 2'400'000, 2'400'000};
     view->took = std::chrono::milliseconds(3100);
+    return view;
+}
+
+/// The first `count` accounts as of one moment, each with a balance of its own: -2.50, -1.50, 0.50, 1.50 …
+inline std::shared_ptr<StatesView> foundStates(std::uint32_t count, FirstTimeScope scope = FirstTimeScope::All)
+{
+    auto view = std::make_shared<StatesView>();
+    view->question = {QStringLiteral("state.balance < 0.0"), SoughtAs::Expression, scope};
+    view->of = scope == FirstTimeScope::All ? QString() : QStringLiteral("account");
+    view->moment = at("2025-11-06T11:02:19Z");
+    auto rows = std::make_shared<std::vector<StateRow>>();
+    for (std::uint32_t i = 0; i < count; ++i) {
+        StateRow row;
+        row.entity = EntityId{i};
+        row.key = {"account", "account-" + std::to_string(i)};
+        row.version = Version{i % 7 + 2};
+        row.of = Version{i % 7 + 5};
+        row.event = EventId(PartId{1}, Offset{i});
+        row.type = "Withdrawn";
+        row.time = Timestamp{at("2025-11-06T11:02:19Z").ns - std::int64_t{i} * 1'000'000'000};
+        row.found = {{"/balance", {std::to_string(static_cast<int>(i) - 2) + ".50", false}}};
+        row.places = 1;
+        rows->push_back(std::move(row));
+    }
+    view->batches.push_back(std::move(rows));
+    view->rows = view->hits = count;
+    view->asked = 2'400;
+    view->looked = {2'400, 2'400, 96'000, 96'000};
+    view->took = std::chrono::milliseconds(310);
     return view;
 }
 

@@ -95,6 +95,12 @@ void TestLooksAt::whatIsUsedIsTold()
     QVERIFY(parsed("key == 'a'")->usesRecord() && parsed("headers.a == 'a'")->usesRecord() &&
             parsed("'a' in headers")->usesRecord());
     QVERIFY(!parsed("payload.key == 'a'")->usesRecord() && !parsed("type == 'key'")->usesPayload());
+    for (const char* text : {"type == 'a'", "state.a > 1 && time > timestamp('2025-01-01')", "version == 3", "topic == 'a'",
+                             "partition == 1", "offset == 7", "key == 'a'", "size(headers) > 0", "payload.a == state.a"})
+        QVERIFY2(parsed(text)->usesEvent(), text);
+    for (const char* text : {"state.type == 'type'", "previous.a < state.a", "state.a.exists(type, type == 1)",
+                             "category == 'user'", "entity == 'user/1' && id == '1'"})
+        QVERIFY2(!parsed(text)->usesEvent(), text);
     QCOMPARE(parsed(" type == 'a' ")->text(), " type == 'a' ");
 }
 

@@ -100,6 +100,7 @@ const char* const kExpressions[] = {
     "state.n < previous.n",
     "state.a == previous.a",
     "previous.a == \"1\" && state.n > 900",
+    "previous.n > 900",
     "state.n > 100 && type == \"Paid\"",
     "type == \"Shipped\"",
     "version == 3",

@@ -1,0 +1,99 @@
+// From "in whose state does it stand" to that state, in the window.
+#include "tests/ui/fixtures.h"
+#include "tests/ui/session/over_all_fixture.h"
+#include "tests/ui/shell/window_fixture.h"
+#include "ui/findings/findings_panel.h"
+#include "ui/findings/states_page.h"
+#include "ui/findings/states_table.h"
+#include "ui/session/state_search.h"
+
+#include <QTabBar>
+
+using namespace hindcast;
+using namespace hindcast::ui;
+using namespace hindcast::ui::test;
+
+class TestStateSearchInWindow : public InWindow {
+    Q_OBJECT
+
+    MainWindow& window() { return *at_->window; }
+    FindingsPanel& panel() { return window().findings(); }
+    StatesPage& page() { return panel().states(); }
+
+    void find(const QString& text)
+    {
+        window().actions().searchStates.trigger();
+        QVERIFY(page().field().hasFocus());
+        page().field().setText(text);
+        QTest::keyClick(&page().field(), Qt::Key_Return);
+        QVERIFY(settle(window()));
+        QVERIFY(page().model().view() && !page().model().view()->running);
+    }
+
+private slots:
+    void initTestCase() { WindowFixture::prepare(); }
+    void init()
+    {
+        at_ = std::make_unique<WindowFixture>();
+        QVERIFY(at_->activate());
+        QVERIFY(at_->open());
+        writeAccounts(at_->path("accounts.jsonl"), {});
+        at_->session->importFile(at_->path("accounts.jsonl"), {}, {eventsMapping("events")});
+        QVERIFY(QTest::qWaitFor([&] { return !at_->session->reading().reading; }, kWaitMs) && settle(window()));
+        QVERIFY(setModel(*at_->session, accountRules()));
+        QVERIFY(at_->select(QStringLiteral("user/account-1")));
+    }
+    void cleanup() { at_.reset(); }
+
+    void aRowLeadsToItsEntityAtTheMomentThatWasAskedOf()
+    {
+        at_->session->playhead()->setVersion(Version{6});
+        const Timestamp moment = at_->session->playhead()->time();
+        QVERIFY(settle(window()));
+        page().setAs(SoughtAs::Expression);
+        find(QStringLiteral("state.balance < 0"));
+        QCOMPARE(page().table().rowCount(), qint64(1));
+        QCOMPARE(panel().tabs().tabText(FindingsPanel::States), QStringLiteral("States (1)"));
+        QVERIFY2(panel().words().contains(QStringLiteral("where the playhead stands")), qPrintable(panel().words()));
+        QTest::mouseClick(page().table().viewport(), Qt::LeftButton, {}, page().table().cellRect(0, 0).center());
+        QTRY_COMPARE(QString::fromStdString(at_->session->history()->key.id), QStringLiteral("account-0"));
+        QVERIFY(settle(window()));
+        QCOMPARE(at_->session->playhead()->time(), moment);
+        QCOMPARE(at_->session->playhead()->version(), Version{6});
+        picture(window(), QStringLiteral("states-in-window"));
+        at_->theme.setScheme(Theme::Scheme::Dark);
+        QVERIFY(settle(window()));
+        picture(window(), QStringLiteral("states-in-window-dark"));
+    }
+
+    void whatIsShownFollowsThePlayheadWhereItIsSeen()
+    {
+        at_->session->playhead()->setVersion(Version{6});
+        page().setAs(SoughtAs::Value);
+        find(QStringLiteral("-960"));
+        QCOMPARE(page().table().rowCount(), qint64(1));
+        at_->session->playhead()->setVersion(Version{2});
+        QVERIFY(settle(window()));
+        QCOMPARE(page().table().rowCount(), qint64(0));
+        QVERIFY2(panel().words().contains(QStringLiteral("where the playhead stands")), qPrintable(panel().words()));
+        // On another tab nobody sees it.
+        panel().showTab(FindingsPanel::Findings);
+        at_->session->playhead()->setVersion(Version{6});
+        QVERIFY(settle(window()));
+        QCOMPARE(page().model().count(), std::int64_t{0});
+        panel().showTab(FindingsPanel::States);
+        QVERIFY(settle(window()));
+        QCOMPARE(page().model().count(), std::int64_t{1});
+    }
+
+    void itHasAKeyAndAPlaceInTheMenu()
+    {
+        QCOMPARE(window().actions().searchStates.shortcut(), QKeySequence(QStringLiteral("Ctrl+Shift+S")));
+        QTest::keyClick(&window(), Qt::Key_S, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_VERIFY(page().isVisible());
+        QCOMPARE(panel().tab(), FindingsPanel::States);
+    }
+};
+
+QTEST_MAIN(TestStateSearchInWindow)
+#include "test_state_search_in_window.moc"
