@@ -71,8 +71,9 @@ struct When {
 /// A state as `state` and `states` print it.
 [[nodiscard]] Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at);
 [[nodiscard]] std::string errorJson(const replay::ReplayError& error);
-/// What was shown rests on a model that failed: says so on stderr and gives kInPart; else kDone.
-int withError(const std::optional<replay::ReplayError>& error);
+/// What was shown rests on a model that failed: says so on stderr and gives kInPart; else kDone. `stopped`: before the event at which
+/// it failed, else it went on.
+int withError(const std::optional<replay::ReplayError>& error, bool stopped = false);
 /// "~ /name  "Ann" → "Bea"".
 [[nodiscard]] std::string describeChange(const Change& change);
 
