@@ -11,7 +11,8 @@
 namespace hindcast::ui {
 
 /// What stands behind EntityWorker; in parts by what it does: entity_worker.cpp (the GUI thread's face), entity_states.cpp (history,
-/// states, what events changed), entity_events.cpp (the events themselves), entity_compare.cpp (states side by side),
+/// states, what events changed), entity_events.cpp (the events themselves), entity_compare.cpp (states side by side), entity_failures.cpp
+/// (where the model fails),
 /// entity_provenance.cpp (who set what), entity_watches.cpp (the values of watched fields).
 struct EntityWorker::Impl {
     // The state thread's tasks, in the order in which they go first.
@@ -37,8 +38,9 @@ struct EntityWorker::Impl {
     Answers answers;
     std::shared_ptr<model::Runtime> runtime;   // for both threads
     std::atomic<std::uint64_t> generation{0};  // counts selections: an answer of an older one is dropped
-    std::optional<EntityId> entity;            // GUI thread
-    std::optional<EntityId> shown;             // GUI thread: whose history was handed over last
+    std::atomic<bool> stopsAtError{false};
+    std::optional<EntityId> entity;  // GUI thread
+    std::optional<EntityId> shown;   // GUI thread: whose history was handed over last
 
     // ---- the state thread's own
     std::unique_ptr<store::Reader> reader;
@@ -81,6 +83,12 @@ struct EntityWorker::Impl {
         if (error.kind == Error::Kind::Cancelled) return;
         answer(of, [error](const Answers& to) { to.failed(error); });
     }
+
+    // entity_failures.cpp
+    void failState(std::uint64_t of, const Error& error);
+    [[nodiscard]] Result<replay::StateAt> stateAt(Version version, const std::stop_token& stop);
+    [[nodiscard]] Result<Version> endOfStates(Version upTo, const std::stop_token& stop);
+    void tellFailures(std::uint64_t of, const std::stop_token& stop);
 
     void load(std::uint64_t of, EntityId wanted, std::optional<EventId> upon);
     void reload(std::uint64_t of);

@@ -90,6 +90,7 @@ QWidget* StatePage::buildTop()
     changes_ = new ChangesList(theme_);
     life_ = new Notice(theme_);
     model_ = new Notice(theme_);
+    trouble_ = new Notice(theme_);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 8, 0);
     row->addWidget(title_, 1);
@@ -100,6 +101,7 @@ QWidget* StatePage::buildTop()
     layout->addWidget(changes_, 1);
     layout->addWidget(life_);
     layout->addWidget(model_);
+    layout->addWidget(trouble_);
     return top;
 }
 
@@ -223,7 +225,7 @@ void StatePage::connectParts()
     connect(changes_, &ChangesList::fieldChosen, tree_, &StateTree::reveal);
     connect(details_, &EventDetails::entityChosen, this, &StatePage::entityChosen);
     connect(details_, &EventDetails::rawWanted, this, &StatePage::rawWanted);
-    for (Notice* notice : {life_, model_, saved_}) connect(notice, &Notice::linkActivated, this, &StatePage::follow);
+    for (Notice* notice : {life_, model_, trouble_, saved_}) connect(notice, &Notice::linkActivated, this, &StatePage::follow);
     connect(nothing_, &QLabel::linkActivated, this, &StatePage::follow);
     connect(&theme_, &Theme::changed, this, &StatePage::fitHeights);
     connect(&theme_, &Theme::changed, this, &StatePage::updateWords);

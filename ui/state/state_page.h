@@ -44,6 +44,11 @@ public:
     /// Another model has been saved for a category: offers to undo it. Empty: no more.
     void offerUndo(const QString& category);
 
+    /// Why the state cannot be rebuilt: a program that waits to be allowed, a model that was given up; empty: nothing. `offers`: links
+    /// by what policyWanted() tells of them and their words.
+    using Offers = QList<std::pair<QString, QString>>;
+    void setTrouble(const QString& words, const Offers& offers);
+
     [[nodiscard]] StateTree& tree() { return *tree_; }
     [[nodiscard]] ChangesList& changes() { return *changes_; }
     [[nodiscard]] QLineEdit& filterField() { return *filter_; }
@@ -74,6 +79,8 @@ signals:
     void compareWanted(hindcast::Version version);
     void undoModelWanted(const QString& category);
     void modelEditWanted();
+    void policyWanted(const QString& what);       ///< "stop", "go on", or an offer of setTrouble()
+    void modelPlaceWanted(int line, int column);  ///< of the script in force, from 1; column 0: not known
     void failed(const QString& what, const QString& why, const QString& hint);
 
 protected:
@@ -99,6 +106,8 @@ private:
     [[nodiscard]] QString partialNotice(bool brief) const;
     void showReasons();
     [[nodiscard]] QString modelNotice() const;
+    [[nodiscard]] QString troubleNotice() const;
+    void sayWhatIsShown();
     [[nodiscard]] QString nothingText() const;
     [[nodiscard]] QString link(const QString& to, const QString& words) const;
     [[nodiscard]] QString versionLink(Version version) const;
@@ -110,6 +119,8 @@ private:
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
     QString undoCategory_;
+    QString troubleWords_;
+    Offers troubleOffers_;
     QString modelFitted_;  ///< all that the words on the model's button depend on
     QSplitter* splitter_;
     QLabel* title_;
@@ -117,6 +128,7 @@ private:
     ChangesList* changes_;
     Notice* life_;
     Notice* model_;
+    Notice* trouble_;
     Notice* saved_;
     QLineEdit* filter_;
     FindBar* find_;

@@ -1,0 +1,50 @@
+// Where the model fails in the selected entity's life, and where states end for who stops there.
+#include "core/replay/failures.h"
+#include "ui/session/entity_worker_impl.h"
+#include "ui/session/replay_policy.h"
+
+#include <algorithm>
+
+namespace hindcast::ui {
+
+void EntityWorker::Impl::failState(std::uint64_t of, const Error& error)
+{
+    if (error.kind == Error::Kind::Cancelled) return;
+    answer(of, [error](const Answers& to) { (to.stateFailed ? to.stateFailed : to.failed)(error); });
+}
+
+// ---- on the state thread
+
+Result<replay::StateAt> EntityWorker::Impl::stateAt(Version version, const std::stop_token& stop)
+{
+    return stopsAtError ? replay::atOrStopped(*opened->replay, version, stop) : opened->replay->at(version, stop);
+}
+
+/// The last version up to there whose event is part of the states.
+Result<Version> EntityWorker::Impl::endOfStates(Version upTo, const std::stop_token& stop)
+{
+    if (!stopsAtError) return upTo;
+    const auto first = replay::firstFailure(*opened->replay, upTo, stop);
+    if (!first) return std::unexpected(first.error());
+    return *first ? Version{(*first)->version.value - std::uint64_t{1}} : upTo;
+}
+
+// ---- on the background thread
+
+/// After the whole life was walked through, which it does not do again.
+void EntityWorker::Impl::tellFailures(std::uint64_t of, const std::stop_token& stop)
+{
+    auto all = replay::failures(*background->replay, background->replay->history().last(), stop);
+    if (!all) return;  // stopped: it is told after the next walk
+    auto view = std::make_shared<FailuresView>();
+    view->entity = background->replay->history().entity;
+    if (stopsAtError && all->size() > 1) all->resize(1);
+    view->total = all->size();
+    all->resize(std::min(all->size(), FailuresView::kMost));
+    view->failures = std::move(*all);
+    answer(of, [result = std::shared_ptr<const FailuresView>(std::move(view))](const Answers& to) {
+        if (to.failures) to.failures(result);
+    });
+}
+
+}  // namespace hindcast::ui
