@@ -29,6 +29,31 @@ Result<Version> EntityWorker::Impl::endOfStates(Version upTo, const std::stop_to
     return *first ? Version{(*first)->version.value - std::uint64_t{1}} : upTo;
 }
 
+/// Whether the model in force shows something else than the states.
+void EntityWorker::Impl::openResult()
+{
+    const auto& document = opened->model->document;
+    result = document && !opened->modelError ? model::ProjectionResult::of(runtime, *document, opened->history->key.category)
+                                             : nullptr;
+}
+
+void EntityWorker::Impl::tellResult(std::uint64_t of)
+{
+    if (!result || !current(of)) return;
+    const replay::StateAt& state = lastState->state;
+    auto made = result->at(opened->history->key, state.version, {state.document, state.alive});
+    if (!made) return failState(of, made.error());
+    auto view = std::make_shared<StateView>();
+    view->entity = lastState->entity;
+    view->state.version = state.version;
+    view->state.of = state.of;
+    view->state.alive = !made->is_null();
+    if (view->state.alive) view->state.document = std::move(*made);
+    answer(of, [shown = std::shared_ptr<const StateView>(std::move(view))](const Answers& to) {
+        if (to.result) to.result(shown);
+    });
+}
+
 // ---- on the background thread
 
 /// After the whole life was walked through, which it does not do again.

@@ -22,6 +22,7 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted, std::optional<E
     auto with = openReplay(*reader, runtime, *history, runtime->limits().snapshotBytes);
     if (!with) return fail(of, with.error());
     opened = std::move(*with);
+    openResult();
     loaded(of, *history, upon);
     if (opened->modelError) fail(of, *opened->modelError);  // after its history: it is shown by the built-in model
     wantProvenance(of, *history, false);
@@ -89,7 +90,8 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
     view->modelName = view->model->name;
     view->modelNote = view->model->note;
     lastState = view;
-    answer(of, [result = lastState](const Answers& to) { to.state(result); });
+    answer(of, [shown = lastState](const Answers& to) { to.state(shown); });
+    tellResult(of);
 }
 
 void EntityWorker::Impl::computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop)

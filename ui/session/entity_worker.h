@@ -50,6 +50,7 @@ public:
         std::function<void(std::shared_ptr<const ModelPreview>)> preview;
         std::function<void(Error)> failed;
         std::function<void(std::shared_ptr<const FailuresView>)> failures;  ///< of the whole life
+        std::function<void(std::shared_ptr<const StateView>)> result;       ///< as ReplayPolicy::result(), after its state
         std::function<void(Error)> stateFailed;  ///< that state could not be rebuilt; `failed` is not told of it
     };
     /// Provenance and watches are not built for longer histories.

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/model/projection_result.h"
 #include "core/replay/replay.h"
 #include "core/replay/watch.h"
 #include "ui/session/entity_worker.h"
@@ -51,6 +52,7 @@ struct EntityWorker::Impl {
     std::shared_ptr<const replay::History> provenanceOf;
     std::shared_ptr<const replay::Provenance> since;  // of the events after those, up to sinceTo
     Version sinceTo;
+    std::unique_ptr<model::ProjectionResult> result;  // null: the model shows the states themselves
     /// Counts the texts that were asked for: an older one ends, and is not told where it has ended already. Shared with answers on
     /// their way.
     std::shared_ptr<std::atomic<std::uint64_t>> textSerial = std::make_shared<std::atomic<std::uint64_t>>(0);
@@ -88,6 +90,8 @@ struct EntityWorker::Impl {
     void failState(std::uint64_t of, const Error& error);
     [[nodiscard]] Result<replay::StateAt> stateAt(Version version, const std::stop_token& stop);
     [[nodiscard]] Result<Version> endOfStates(Version upTo, const std::stop_token& stop);
+    void openResult();
+    void tellResult(std::uint64_t of);
     void tellFailures(std::uint64_t of, const std::stop_token& stop);
 
     void load(std::uint64_t of, EntityId wanted, std::optional<EventId> upon);

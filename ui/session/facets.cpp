@@ -33,6 +33,7 @@ void Session::Impl::makeFacets()
 void Session::Impl::answerFacets(EntityWorker::Answers& entity)
 {
     entity.failures = [this](std::shared_ptr<const FailuresView> view) { replayPolicy->take(std::move(view)); };
+    entity.result = [this](std::shared_ptr<const StateView> view) { replayPolicy->takeResult(std::move(view)); };
     entity.stateFailed = [this](const Error& error) {
         replayPolicy->takeTrouble(error);
         // A program that is not allowed is asked about where its states would be; all else is also said as errors are.

@@ -115,8 +115,16 @@ void ReplayPolicy::takeTrouble(std::optional<Error> trouble)
     emit changed();
 }
 
+void ReplayPolicy::takeResult(std::shared_ptr<const StateView> result)
+{
+    result_ = std::move(result);
+    emit resultChanged();
+}
+
+/// And the projection's result, which is of the same entity and model.
 void ReplayPolicy::forgetFailures()
 {
+    if (result_) takeResult(nullptr);
     if (std::exchange(failures_, nullptr)) emit failuresChanged();
 }
 

@@ -2,6 +2,7 @@
 #include "core/event/error.h"
 #include "core/replay/replay.h"
 #include "ui/session/session_facet.h"
+#include "ui/session/views.h"
 
 #include <optional>
 
@@ -46,6 +47,9 @@ public:
     [[nodiscard]] std::shared_ptr<const FailuresView> failures() const;
     /// Why the selected entity's state could not be rebuilt at all; empty: nothing is known to be wrong.
     [[nodiscard]] const std::optional<Error>& trouble() const { return trouble_; }
+    /// What the model in force shows of the state as of the playhead, where that is another document (a projection's transforms), as a
+    /// state; not alive: nothing. Null: it has no such thing, or it is not known (yet).
+    [[nodiscard]] const std::shared_ptr<const StateView>& result() const { return result_; }
     /// Begins the replay of the selected entity anew, with a new process.
     void restart();
 
@@ -75,11 +79,13 @@ public:
 
     // ---- what the session tells
     void take(std::shared_ptr<const FailuresView> failures);
+    void takeResult(std::shared_ptr<const StateView> result);
     void takeTrouble(std::optional<Error> trouble);
 
 signals:
     void changed();  ///< any of it but the failures
     void failuresChanged();
+    void resultChanged();
     void rebuildWanted();  ///< states are other ones now
 
 private:
@@ -94,6 +100,7 @@ private:
     bool stopsAtError_ = false;
     model::Limits limits_;
     std::shared_ptr<const FailuresView> failures_;
+    std::shared_ptr<const StateView> result_;
     std::optional<Error> trouble_;
     QStringList postponed_;
 };

@@ -64,6 +64,7 @@ void MainWindow::connectPolicy()
         model_->takeFocus();
         model_->editor().goTo(line, std::max(column, 1));
     });
+    connect(policy, &ReplayPolicy::resultChanged, this, [this, policy] { state_->statePage().setResult(policy->result()); });
     for (const auto signal : {&ReplayPolicy::changed, &ReplayPolicy::failuresChanged})
         connect(policy, signal, this, &MainWindow::showPolicy);
     for (const auto signal :

@@ -9,6 +9,7 @@
 #include "ui/state/event_details.h"
 #include "ui/state/find_bar.h"
 #include "ui/state/notice.h"
+#include "ui/state/result_panel.h"
 #include "ui/state/state_tree.h"
 #include "ui/state/value_popup.h"
 #include "ui/state/writes_panel.h"
@@ -157,9 +158,11 @@ QWidget* StatePage::buildMiddle()
     middle_ = new QSplitter(Qt::Vertical);
     middle_->setHandleWidth(1);
     middle_->addWidget(middle);
+    middle_->addWidget(result_ = new ResultPanel(theme_));
     middle_->addWidget(writes_);
     middle_->setStretchFactor(0, 1);
     middle_->setStretchFactor(1, 0);
+    middle_->setStretchFactor(2, 0);
     middle_->setChildrenCollapsible(false);
     return middle_;
 }

@@ -18,6 +18,7 @@ class ChangesList;
 class EventDetails;
 class FindBar;
 class Notice;
+class ResultPanel;
 class StateTree;
 class WritesPanel;
 
@@ -48,6 +49,10 @@ public:
     /// by what policyWanted() tells of them and their words.
     using Offers = QList<std::pair<QString, QString>>;
     void setTrouble(const QString& words, const Offers& offers);
+
+    /// What a projection shows of the state; as ResultPanel::setResult().
+    void setResult(std::shared_ptr<const StateView> result);
+    [[nodiscard]] ResultPanel& resultPanel() { return *result_; }
 
     [[nodiscard]] StateTree& tree() { return *tree_; }
     [[nodiscard]] ChangesList& changes() { return *changes_; }
@@ -136,8 +141,9 @@ private:
     QToolButton* modelButton_;
     QStackedWidget* stack_;
     StateTree* tree_;
-    QSplitter* middle_;  ///< the tree over who wrote a field
+    QSplitter* middle_;  ///< the tree over the projection's result and who wrote a field
     WritesPanel* writes_;
+    ResultPanel* result_;
     QStringList watched_;
     std::shared_ptr<const WatchesView> watches_;
     QLabel* nothing_;

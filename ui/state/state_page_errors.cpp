@@ -1,6 +1,7 @@
 // What the state page says of a model that fails, or cannot run.
 #include "ui/look/format.h"
 #include "ui/state/notice.h"
+#include "ui/state/result_panel.h"
 #include "ui/state/state_page.h"
 #include "ui/state/state_tree.h"
 
@@ -64,6 +65,8 @@ QString StatePage::troubleNotice() const
     const QString words = troubleWords_.toHtmlEscaped();
     return links.isEmpty() ? words : words + QLatin1Char(' ') + links.join(QStringLiteral(" · "));
 }
+
+void StatePage::setResult(std::shared_ptr<const StateView> result) { result_->setResult(std::move(result)); }
 
 /// In the tree's place, while it has no rows.
 void StatePage::sayWhatIsShown()

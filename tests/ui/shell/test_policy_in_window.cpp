@@ -8,8 +8,10 @@
 #include "ui/session/replay_policy.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/limits_dialog.h"
+#include "ui/state/result_panel.h"
 #include "ui/state/state_inspector.h"
 #include "ui/state/state_page.h"
+#include "ui/state/state_tree.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <QSpinBox>
@@ -260,6 +262,33 @@ private slots:
         stand(2);
         QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral(R"({"events":2})"), kWaitMs);
         QVERIFY(page().notice().isEmpty());
+    }
+
+    void whatAProjectionShowsOfTheStateStandsBesideIt()
+    {
+        const char* source = R"(fromCategory("user").foreachStream().when({
+  $init: () => ({ balance: 0 }),
+  Deposited: (s, e) => { s.balance += e.data.amount; return s; },
+}).filterBy((s) => s.balance > 0).transformBy((s) => ({ rich: s.balance > 20 })).outputState();)";
+        Json script = Json::object();
+        script["name"] = "rich.js";
+        script["source"] = source;
+        Json model = Json::object();
+        model["script"] = std::move(script);
+        QVERIFY(setModel(*at_->session, model));
+        stand(4);
+        QCOMPARE(state(), QStringLiteral(R"({"balance":30})"));
+        ResultPanel& result = page().resultPanel();
+        QTRY_VERIFY_WITH_TIMEOUT(result.isVisible(), kWaitMs);
+        QVERIFY(settle(window()));
+        QTRY_COMPARE(result.tree().rowCount(), qint64(1));
+        QVERIFY2(result.tree().rowText(0).contains(QStringLiteral("true")), qPrintable(result.tree().rowText(0)));
+        picture(window(), QStringLiteral("projection-result"));
+        stand(1);
+        QTRY_COMPARE(result.tree().rowCount(), qint64(0));
+        QVERIFY(setModel(*at_->session, accountRules()));
+        QVERIFY(settle(window()));
+        QVERIFY(result.isHidden());
     }
 
     void limitsAreKeptWithinWhatIsSaneAndRemembered()
