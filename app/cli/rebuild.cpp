@@ -18,7 +18,8 @@ std::string errorJson(const replay::ReplayError& error)
     return line.done();
 }
 
-Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at)
+Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at,
+                              const std::optional<Json>& result)
 {
     const replay::History& history = replay.history();
     JsonLine line;
@@ -38,6 +39,7 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
         line.value("state", at.document);
     else
         line.null("state");
+    if (result) line.value("result", *result);
     line.boolean("alive", at.alive);
     addCompleteness(line, history.completeness);
     line.text("model", replay.reducer().describe());
@@ -125,8 +127,10 @@ int state(const Common& common, const std::string& entity, const When& when, con
     if (!version) return tell(version.error());
     auto at = stopAtError ? replay::atOrStopped(*replay, *version, common.stop) : replay->at(*version, common.stop);
     if (!at) return tell(at.error());
+    const auto result = desk->result(replay->history(), model, *at);
+    if (!result) return tell(result.error());
     if (common.json) {
-        auto line = stateJson(*desk, *replay, *at);
+        auto line = stateJson(*desk, *replay, *at, *result);
         if (!line) return tell(line.error());
         fmt::print("{}\n", *line);
         return withError(at->error, replay::isStopped(*at));
@@ -140,6 +144,7 @@ int state(const Common& common, const std::string& entity, const When& when, con
     fmt::print("{}; {}\n", replay->reducer().describe(),
                history.completeness.complete ? "life complete" : "partial: " + history.completeness.because);
     fmt::print("{}\n", at->alive ? toText(at->document, 2) : at->version.value == 0 ? "(not born yet)" : "(does not live)");
+    if (*result) fmt::print("result of the projection:\n{}\n", (*result)->is_null() ? "(nothing)" : toText(**result, 2));
     return withError(at->error, replay::isStopped(*at));
 }
 

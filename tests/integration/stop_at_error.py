@@ -13,7 +13,7 @@ SCRIPT = """export const entities = {
   account: {
     initial: () => ({ sum: 0 }),
     evolve: (state, event) => {
-      if (event.payload.amount === undefined) throw new Error("no amount");
+      if (typeof event.payload.amount !== "number") throw new Error("no amount");
       return { sum: state.sum + event.payload.amount };
     },
   },
@@ -24,7 +24,7 @@ state = None
 for line in sys.stdin:
     message = json.loads(line)
     if "event" in message:
-        if "amount" in message["payload"]:
+        if isinstance(message["payload"]["amount"], int):
             state = {"sum": (state or {"sum": 0})["sum"] + message["payload"]["amount"]}
         else:
             print(json.dumps({"error": "no amount", "version": message["version"], "file": "sum.py", "line": 9}))
@@ -32,6 +32,11 @@ for line in sys.stdin:
         print(json.dumps({"ask": message["ask"], "state": state}), flush=True)
     else:
         state = message["state"]
+"""
+PROJECTION = """fromCategory("account").foreachStream().when({
+  $init: () => ({ sum: 0 }),
+  Deposited: (s, e) => ({ sum: s.sum + e.data.amount }),
+}).filterBy((s) => s.sum > 2).transformBy((s) => ({ doubled: 2 * s.sum })).outputState();
 """
 MAPPING = {
     "topic": "*",
@@ -43,8 +48,8 @@ MAPPING = {
 
 
 def event(number):
-    amount = {} if number in (5, 9) else {"amount": 1}
-    return {"id": "a1", "type": "Deposited", "at": f"2025-01-01T00:00:{number:02}Z", **amount}
+    amount = "one" if number in (5, 9) else 1
+    return {"id": "a1", "type": "Deposited", "at": f"2025-01-01T00:00:{number:02}Z", "amount": amount}
 
 
 def expect(workspace, model, *options, code, version, total, stopped=None, error=None):
@@ -58,6 +63,14 @@ def expect(workspace, model, *options, code, version, total, stopped=None, error
         assert "failed at version" in answer.errors and ("stopped" in answer.errors) == bool(stopped), answer
     else:
         assert not answer.errors, answer
+
+
+def expect_result(workspace, model):
+    """What a projection's transforms make of the state stands beside it."""
+    model.write_text(PROJECTION)
+    for version, result in ((2, None), (4, {"doubled": 8})):
+        told = cli("state", workspace.path, "account/a1", "--model", model, "--json", "--version", version).json()
+        assert (told["state"], told["result"]) == ({"sum": version}, result), told
 
 
 def main():
@@ -82,6 +95,7 @@ def main():
             expect(workspace, model, "--stop-at-error", code=3, version=4, total=4, stopped=5)
             expect(workspace, model, "--stop-at-error", "--version", 5, code=3, version=4, total=4, stopped=5)
             expect(workspace, model, "--stop-at-error", "--version", 4, code=0, version=4, total=4)
+        expect_result(workspace, folder / "sums.js")
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ void EntityWorker::Impl::tellResult(std::uint64_t of)
     if (!result || !current(of)) return;
     const replay::StateAt& state = lastState->state;
     auto made = result->at(opened->history->key, state.version, {state.document, state.alive});
-    if (!made) return failState(of, made.error());
+    if (!made) return fail(of, made.error());
     auto view = std::make_shared<StateView>();
     view->entity = lastState->entity;
     view->state.version = state.version;

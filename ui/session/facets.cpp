@@ -27,6 +27,9 @@ void Session::Impl::makeFacets()
         workspace->entity->setStopsAtError(replayPolicy->stopsAtError());
         workspace->entity->reopen();
     });
+    QObject::connect(replayPolicy, &ReplayPolicy::programChanged, q, [this](const QString& category) {
+        if (workspace) workspace->audit->modelChanged(category.toStdString());
+    });
 }
 
 /// What the worker of the selected entity tells the facets, not the session.
@@ -35,6 +38,11 @@ void Session::Impl::answerFacets(EntityWorker::Answers& entity)
     entity.failures = [this](std::shared_ptr<const FailuresView> view) { replayPolicy->take(std::move(view)); };
     entity.result = [this](std::shared_ptr<const StateView> view) { replayPolicy->takeResult(std::move(view)); };
     entity.stateFailed = [this](const Error& error) {
+        if (state) {
+            // What was shown is of another version, or model.
+            state.reset();
+            emit q->stateChanged();
+        }
         replayPolicy->takeTrouble(error);
         // A program that is not allowed is asked about where its states would be; all else is also said as errors are.
         if (error.kind != Error::Kind::Denied) report(error);

@@ -86,7 +86,8 @@ signals:
     void changed();  ///< any of it but the failures
     void failuresChanged();
     void resultChanged();
-    void rebuildWanted();  ///< states are other ones now
+    void programChanged(const QString& category);  ///< it is allowed now, or no longer
+    void rebuildWanted();                          ///< states are other ones now
 
 private:
     void allowRemembered();

@@ -16,6 +16,7 @@ namespace hindcast::ui {
 namespace {
 
 constexpr unsigned kMegaShift = 20;
+constexpr int kBetween = 10;  // px
 
 std::size_t bytesOf(const QSpinBox& box) { return static_cast<std::size_t>(box.value()) << kMegaShift; }
 
@@ -47,15 +48,16 @@ LimitsDialog::LimitsDialog(const model::Limits& limits, QWidget* parent)
 
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(16);
-    grid->setVerticalSpacing(8);
+    grid->setVerticalSpacing(3);
     grid->setColumnStretch(0, 1);
     const auto add = [&](QSpinBox* box, const QString& words, const QString& more) {
         const int row = grid->rowCount();
+        if (row > 1) grid->setRowMinimumHeight(row, kBetween);
         if (box != handler_) {
             box->setSuffix(tr(" MB"));
             box->setSingleStep(32);
         }
-        box->setAccessibleName(words);
+        box->setAccessibleName(QString(words).remove(QLatin1Char('&')));
         box->setAccessibleDescription(more);
         box->setToolTip(more);
         box->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
@@ -63,9 +65,9 @@ LimitsDialog::LimitsDialog(const model::Limits& limits, QWidget* parent)
         label->setBuddy(box);
         auto* details = new QLabel(more, this);
         details->setProperty("role", QStringLiteral("secondary"));
-        grid->addWidget(label, row, 0);
-        grid->addWidget(box, row, 1);
-        grid->addWidget(details, row + 1, 0, 1, 2);
+        grid->addWidget(label, row + 1, 0);
+        grid->addWidget(box, row + 1, 1);
+        grid->addWidget(details, row + 2, 0, 1, 2);
     };
     add(handler_, tr("&Time for one event"),
         tr("Of a script; of a program: for one answer. One that takes longer is stopped there."));

@@ -13,7 +13,7 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kLeastLines = 4;
+constexpr int kLines = 5;  // its column heads among them; more is scrolled
 
 }  // namespace
 
@@ -26,7 +26,7 @@ ResultPanel::ResultPanel(const Theme& theme, QWidget* parent)
     title_->setContentsMargins(10, 5, 10, 4);
     tree_->setAccessibleName(tr("Result of the projection"));
     tree_->setSetByShown(false);
-    const auto dress = [this] { tree_->setMinimumHeight(kLeastLines * theme_.rowHeight()); };
+    const auto dress = [this] { tree_->setFixedHeight(kLines * theme_.rowHeight()); };
     dress();
     connect(&theme_, &Theme::changed, this, dress);
     connect(tree_, &StateTree::valueWanted, this,
@@ -38,7 +38,7 @@ ResultPanel::ResultPanel(const Theme& theme, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(new Hairline(theme));
     layout->addWidget(title_);
-    layout->addWidget(tree_, 1);
+    layout->addWidget(tree_);
     hide();
 }
 

@@ -155,14 +155,13 @@ QWidget* StatePage::buildMiddle()
     layout->addLayout(filters);
     layout->addWidget(find_);
     layout->addWidget(stack_, 1);
+    layout->addWidget(result_ = new ResultPanel(theme_));
     middle_ = new QSplitter(Qt::Vertical);
     middle_->setHandleWidth(1);
     middle_->addWidget(middle);
-    middle_->addWidget(result_ = new ResultPanel(theme_));
     middle_->addWidget(writes_);
     middle_->setStretchFactor(0, 1);
     middle_->setStretchFactor(1, 0);
-    middle_->setStretchFactor(2, 0);
     middle_->setChildrenCollapsible(false);
     return middle_;
 }

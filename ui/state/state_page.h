@@ -141,7 +141,7 @@ private:
     QToolButton* modelButton_;
     QStackedWidget* stack_;
     StateTree* tree_;
-    QSplitter* middle_;  ///< the tree over the projection's result and who wrote a field
+    QSplitter* middle_;  ///< the tree over who wrote a field
     WritesPanel* writes_;
     ResultPanel* result_;
     QStringList watched_;
