@@ -81,11 +81,7 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
     const auto start = std::chrono::steady_clock::now();
     if (!openBackground(of, history)) return;
     auto built = background->replay->provenance(stop);
-    if (!built) {
-        // Of a program that may not run the state tells.
-        if (built.error().kind != Error::Kind::Denied) fail(of, built.error());
-        return;
-    }
+    if (!built) return fail(of, built.error());
     tellFailures(of, stop);
     lastBuild = std::chrono::steady_clock::now() - start;
     thread.post(kProvenanceReady, [this, of, history, result = std::move(*built)](const std::stop_token& again) {

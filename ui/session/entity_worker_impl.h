@@ -82,7 +82,8 @@ struct EntityWorker::Impl {
     }
     void fail(std::uint64_t of, const Error& error)
     {
-        if (error.kind == Error::Kind::Cancelled) return;
+        // Of a program that may not run the state tells, for all that would ask it.
+        if (error.kind == Error::Kind::Cancelled || error.kind == Error::Kind::Denied) return;
         answer(of, [error](const Answers& to) { to.failed(error); });
     }
 

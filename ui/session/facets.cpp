@@ -27,9 +27,6 @@ void Session::Impl::makeFacets()
         workspace->entity->setStopsAtError(replayPolicy->stopsAtError());
         workspace->entity->reopen();
     });
-    QObject::connect(replayPolicy, &ReplayPolicy::programChanged, q, [this](const QString& category) {
-        if (workspace) workspace->audit->modelChanged(category.toStdString());
-    });
 }
 
 /// What the worker of the selected entity tells the facets, not the session.

@@ -86,8 +86,7 @@ signals:
     void changed();  ///< any of it but the failures
     void failuresChanged();
     void resultChanged();
-    void programChanged(const QString& category);  ///< it is allowed now, or no longer
-    void rebuildWanted();                          ///< states are other ones now
+    void rebuildWanted();  ///< states are other ones now
 
 private:
     void allowRemembered();

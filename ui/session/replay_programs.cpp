@@ -7,8 +7,6 @@
 #include <QFileInfo>
 #include <QSettings>
 
-#include <utility>
-
 namespace hindcast::ui {
 
 namespace {
@@ -62,7 +60,6 @@ void ReplayPolicy::allowProgram(const QString& category)
     postponed_.removeAll(category);
     forgetTrouble();
     emit changed();
-    emit programChanged(category);
     emit rebuildWanted();
 }
 
@@ -87,16 +84,11 @@ bool ReplayPolicy::anyProgramAllowed() const
 void ReplayPolicy::withdrawPrograms()
 {
     if (!runtime_) return;
-    QStringList categories;
     if (const auto models = session().models(); models && models->is_object())
-        for (const auto& [category, document] : models->get_ref<const Json::object_t&>()) {
-            if (!model::programIn(document)) continue;
-            remember(document, false);
-            categories << QString::fromStdString(category);
-        }
+        for (const auto& [category, document] : models->get_ref<const Json::object_t&>())
+            if (model::programIn(document)) remember(document, false);
     runtime_->withdrawPrograms();
     emit changed();
-    for (const QString& category : std::as_const(categories)) emit programChanged(category);
     emit rebuildWanted();
 }
 
@@ -130,7 +122,6 @@ void ReplayPolicy::allowRemembered()
         const auto program = model::programIn(document);
         if (!program || !all.contains(keyOf(document)) || runtime_->allows(*program)) continue;
         runtime_->allowProgram(*program);
-        emit programChanged(QString::fromStdString(category));
         news = true;
     }
     emit changed();
