@@ -2,6 +2,7 @@
 
 #include "core/replay/replay_impl.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hindcast::replay {
@@ -44,6 +45,26 @@ Result<StateAt> atOrStopped(EntityReplay& replay, Version version, const std::st
     before->took += at->took;
     before->eventsReplayed += at->eventsReplayed;
     return before;
+}
+
+Result<void> walkTo(EntityReplay& replay, Version first, Version last, Version end, const std::stop_token& stop,
+                    const std::function<bool(Version, const model::FoldState&)>& visit)
+{
+    if (last <= end) return replay.walk(first, last, stop, visit);
+    bool goOn = true;
+    if (first <= end) {
+        auto walked = replay.walk(first, end, stop,
+                                  [&](Version version, const model::FoldState& state) { return goOn = visit(version, state); });
+        if (!walked || !goOn) return walked;
+    }
+    auto at = replay.at(end, stop);
+    if (!at) return std::unexpected(at.error());
+    const model::FoldState held{std::move(at->document), at->alive};
+    for (std::uint64_t version = std::max(first.value, end.value + 1); goOn && version <= last.value; ++version) {
+        if (stop.stop_requested()) return replayStopped();
+        goOn = visit(Version{version}, held);
+    }
+    return {};
 }
 
 }  // namespace hindcast::replay

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/replay/replay.h"
 
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <vector>
@@ -22,5 +23,9 @@ namespace hindcast::replay {
 [[nodiscard]] Result<StateAt> atOrStopped(EntityReplay& replay, Version version, const std::stop_token& stop = {});
 /// Whether atOrStopped() stopped there.
 [[nodiscard]] inline bool isStopped(const StateAt& at) { return at.error && at.error->version > at.version; }
+
+/// EntityReplay::walk() of states that end with version `end`: those of later versions are as that one.
+[[nodiscard]] Result<void> walkTo(EntityReplay& replay, Version first, Version last, Version end, const std::stop_token& stop,
+                                  const std::function<bool(Version, const model::FoldState&)>& visit);
 
 }  // namespace hindcast::replay

@@ -13,20 +13,20 @@ void EntityWorker::Impl::failState(std::uint64_t of, const Error& error)
     answer(of, [error](const Answers& to) { (to.stateFailed ? to.stateFailed : to.failed)(error); });
 }
 
+/// The last version up to there whose event is part of the states.
+Result<Version> EntityWorker::Impl::endOfStates(replay::EntityReplay& replay, Version upTo, const std::stop_token& stop) const
+{
+    if (!stopsAtError) return upTo;
+    const auto first = replay::firstFailure(replay, upTo, stop);
+    if (!first) return std::unexpected(first.error());
+    return *first ? Version{(*first)->version.value - std::uint64_t{1}} : upTo;
+}
+
 // ---- on the state thread
 
 Result<replay::StateAt> EntityWorker::Impl::stateAt(Version version, const std::stop_token& stop)
 {
     return stopsAtError ? replay::atOrStopped(*opened->replay, version, stop) : opened->replay->at(version, stop);
-}
-
-/// The last version up to there whose event is part of the states.
-Result<Version> EntityWorker::Impl::endOfStates(Version upTo, const std::stop_token& stop)
-{
-    if (!stopsAtError) return upTo;
-    const auto first = replay::firstFailure(*opened->replay, upTo, stop);
-    if (!first) return std::unexpected(first.error());
-    return *first ? Version{(*first)->version.value - std::uint64_t{1}} : upTo;
 }
 
 /// Whether the model in force shows something else than the states.
@@ -55,6 +55,25 @@ void EntityWorker::Impl::tellResult(std::uint64_t of)
 }
 
 // ---- on the background thread
+
+/// As replay::extend(), to where states end.
+Result<void> EntityWorker::Impl::extendWatches(const std::stop_token& stop, const std::function<void(Version)>& progress)
+{
+    replay::EntityReplay& replay = *background->replay;
+    if (!stopsAtError) return replay::extend(replay, watched, stop, progress);
+    const Version last = replay.history().last();
+    const auto end = endOfStates(replay, last, stop);
+    if (!end) return std::unexpected(end.error());
+    Version from = last;
+    for (const replay::Watch& watch : watched) from = std::min(from, watch.builtTo());
+    if (from >= last) return {};
+    return replay::walkTo(replay, Version{from.value + 1}, last, *end, stop, [&](Version version, const model::FoldState& state) {
+        for (replay::Watch& watch : watched)
+            if (watch.builtTo() < version) watch.add(version, state.document);
+        progress(version);
+        return true;
+    });
+}
 
 /// After the whole life was walked through, which it does not do again.
 void EntityWorker::Impl::tellFailures(std::uint64_t of, const std::stop_token& stop)

@@ -125,7 +125,7 @@ Result<bool> EntityWorker::Impl::computeRun(std::uint64_t of, Version first, Ver
         if (!done && done.error().kind != Error::Kind::Cancelled) return std::unexpected(done.error());
         return false;
     }
-    const auto end = endOfStates(to, stop);
+    const auto end = endOfStates(replay, to, stop);
     if (!end) {
         if (end.error().kind != Error::Kind::Cancelled) return std::unexpected(end.error());
         return false;
@@ -141,7 +141,7 @@ void EntityWorker::Impl::computeTip(std::uint64_t of, Version version, const std
     if (!current(of) || !opened || version.value == 0 || version > opened->replay->history().last()) return;
     auto changes = opened->replay->changesOf(version, stop);
     if (!changes) return;  // the views that show the state tell of its trouble
-    if (const auto end = endOfStates(version, stop); !end || *end < version) changes->clear();
+    if (const auto end = endOfStates(*opened->replay, version, stop); !end || *end < version) changes->clear();
     auto tip = std::make_shared<const TipView>(TipView{opened->replay->history().entity, version, std::move(*changes)});
     answer(of, [tip](const Answers& to) { to.tip(tip); });
 }

@@ -90,7 +90,8 @@ struct EntityWorker::Impl {
     // entity_failures.cpp
     void failState(std::uint64_t of, const Error& error);
     [[nodiscard]] Result<replay::StateAt> stateAt(Version version, const std::stop_token& stop);
-    [[nodiscard]] Result<Version> endOfStates(Version upTo, const std::stop_token& stop);
+    [[nodiscard]] Result<Version> endOfStates(replay::EntityReplay& replay, Version upTo, const std::stop_token& stop) const;
+    [[nodiscard]] Result<void> extendWatches(const std::stop_token& stop, const std::function<void(Version)>& progress);
     void openResult();
     void tellResult(std::uint64_t of);
     void tellFailures(std::uint64_t of, const std::stop_token& stop);

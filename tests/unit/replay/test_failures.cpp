@@ -107,6 +107,25 @@ private slots:
         QVERIFY(before && before->version.value == 0 && !before->alive);
     }
 
+    void aWalkOfWhoStopsGoesOnWithTheLastState_data() { kinds(); }
+    void aWalkOfWhoStopsGoesOnWithTheLastState()
+    {
+        QFETCH(QString, kind);
+        TestLog events = log(8, {4});
+        EntityReplay replay = replayOf(events, events.history(), reducer(kind));
+        std::string sums;
+        const auto visit = [&](Version version, const model::FoldState& state) {
+            sums += std::to_string(version.value) + ":" + (state.alive ? toText(state.document["sum"]) : "-") + " ";
+            return version.value < 7;
+        };
+        QVERIFY(replay::walkTo(replay, Version{2}, Version{8}, Version{3}, {}, visit));
+        COMPARE_TEXT(sums, std::string("2:2 3:3 4:3 5:3 6:3 7:3 "));
+        sums.clear();
+        QVERIFY(replay::walkTo(replay, Version{5}, Version{6}, Version{3}, {}, visit));
+        QVERIFY(replay::walkTo(replay, Version{1}, Version{2}, Version{3}, {}, visit));
+        COMPARE_TEXT(sums, std::string("5:3 6:3 1:1 2:2 "));
+    }
+
     void anEventThatComesInBetweenMovesTheErrorWithIt()
     {
         TestLog events = log(8, {6});
