@@ -63,7 +63,8 @@ int entities(const Common& common, const EntitiesOptions& options);
 int events(const Common& common, const std::string& entity, std::uint64_t limit);
 int rejects(const Common& common, std::uint64_t limit);
 
-int state(const Common& common, const std::string& entity, const When& when, const std::string& model);
+/// `stopAtError`: not beyond the first event at which the model fails.
+int state(const Common& common, const std::string& entity, const When& when, const std::string& model, bool stopAtError);
 int states(const Common& common, const std::string& category, const std::string& time, const std::string& model,
            bool withDeleted);
 int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model);

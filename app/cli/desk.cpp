@@ -2,6 +2,7 @@
 
 #include "core/event/json_file.h"
 #include "core/model/chosen.h"
+#include "core/model/projection_result.h"
 
 #include <fmt/core.h>
 #include <charconv>
@@ -82,6 +83,20 @@ Result<std::unique_ptr<model::Reducer>> Desk::reducer(const std::string& categor
         if (given->second.contains("program")) runtime_->allowPrograms(true);
     }
     return model::reducerOf(runtime_, given->second, category);
+}
+
+Result<std::optional<Json>> Desk::result(const replay::History& history, const std::string& model, const replay::StateAt& at)
+{
+    const Json* document = nullptr;
+    if (const auto given = given_.find(model); given != given_.end()) document = &given->second;
+    if (model.empty() && models_ && models_->is_object())
+        if (const auto chosen = models_->find(history.key.category); chosen != models_->end()) document = &*chosen;
+    if (document == nullptr) return std::nullopt;
+    const auto shown = model::ProjectionResult::of(runtime_, *document, history.key.category);
+    if (!shown) return std::nullopt;
+    auto result = shown->at(history.key, at.version, {at.document, at.alive});
+    if (!result) return std::unexpected(result.error());
+    return std::optional(std::move(*result));
 }
 
 Result<std::unique_ptr<replay::EntityReplay>> Desk::replay(std::shared_ptr<const replay::History> history,

@@ -48,6 +48,9 @@ public:
     {
         return reducer(history.key.category, history.rows, model);
     }
+    /// What the model of reducer() shows of that state, where that is another document (a projection's transforms).
+    [[nodiscard]] Result<std::optional<Json>> result(const replay::History& history, const std::string& model,
+                                                     const replay::StateAt& at);
     [[nodiscard]] std::unique_ptr<PayloadSource> payloads() const { return ingest::payloadsOf(decoders_); }
 
 private:
@@ -68,11 +71,13 @@ struct When {
 /// A version number, or a time.
 [[nodiscard]] Result<Version> versionFromText(const replay::History& history, const std::string& text);
 
-/// A state as `state` and `states` print it.
-[[nodiscard]] Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at);
+/// A state as `state` and `states` print it. `result`: what the model shows of it, where that is another document.
+[[nodiscard]] Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at,
+                                            const std::optional<Json>& result = {});
 [[nodiscard]] std::string errorJson(const replay::ReplayError& error);
-/// What was shown rests on a model that failed: says so on stderr and gives kInPart; else kDone.
-int withError(const std::optional<replay::ReplayError>& error);
+/// What was shown rests on a model that failed: says so on stderr and gives kInPart; else kDone. `stopped`: before the event at which
+/// it failed, else it went on.
+int withError(const std::optional<replay::ReplayError>& error, bool stopped = false);
 /// "~ /name  "Ann" → "Bea"".
 [[nodiscard]] std::string describeChange(const Change& change);
 

@@ -62,6 +62,7 @@ int main(int argc, char** argv)
         [](const std::string& text) { return text.starts_with('-') ? text + " is no whole number of 0 or more" : std::string(); },
         "0 or more");
     bool withDeleted = false;
+    bool stopAtError = false;
 
     ImportOptions importing;
     CLI::App* each = command("import", "bring files in");
@@ -146,11 +147,12 @@ int main(int argc, char** argv)
 
     each = command("state", "an entity's state, rebuilt by replaying its events");
     each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
+    each->add_flag("--stop-at-error", stopAtError, "no further than to the first event at which the model fails");
     moment(each);
     modelled(each);
     each->callback([&] {
         if (when.version) when.version = version;
-        ended = state(common, entity, when, model);
+        ended = state(common, entity, when, model, stopAtError);
     });
 
     each = command("states", "every entity of a category with its state at that time");

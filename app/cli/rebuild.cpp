@@ -1,6 +1,7 @@
 // state, diff, blame: what replay gives of one entity.
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
+#include "core/replay/failures.h"
 
 #include <fmt/core.h>
 
@@ -17,7 +18,8 @@ std::string errorJson(const replay::ReplayError& error)
     return line.done();
 }
 
-Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at)
+Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at,
+                              const std::optional<Json>& result)
 {
     const replay::History& history = replay.history();
     JsonLine line;
@@ -37,20 +39,21 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
         line.value("state", at.document);
     else
         line.null("state");
+    if (result) line.value("result", *result);
     line.boolean("alive", at.alive);
     addCompleteness(line, history.completeness);
     line.text("model", replay.reducer().describe());
-    if (at.error) line.raw("error", errorJson(*at.error));
+    if (at.error) line.raw(replay::isStopped(at) ? "stoppedAt" : "error", errorJson(*at.error));
     return line.done();
 }
 
-int withError(const std::optional<replay::ReplayError>& error)
+int withError(const std::optional<replay::ReplayError>& error, bool stopped)
 {
     if (!error) return kDone;
     std::string where = error->error.handler;
     if (error->error.line > 0) where += fmt::format("{}{}:{}", where.empty() ? "" : ", ", error->error.file, error->error.line);
-    fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}; it went on without that event\n",
-               error->version.value, where, error->error.message);
+    fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}; {}\n", error->version.value, where,
+               error->error.message, stopped ? "stopped: this is the state before it" : "it went on without that event");
     return kInPart;
 }
 
@@ -115,20 +118,22 @@ std::string eventName(Desk& desk, const replay::History& history, Version versio
 
 }  // namespace
 
-int state(const Common& common, const std::string& entity, const When& when, const std::string& model)
+int state(const Common& common, const std::string& entity, const When& when, const std::string& model, bool stopAtError)
 {
     std::optional<Desk> desk;
     std::unique_ptr<replay::EntityReplay> replay;
     if (const int failed = open(common, entity, model, desk, replay); failed != kDone) return failed;
     auto version = versionOf(replay->history(), when);
     if (!version) return tell(version.error());
-    auto at = replay->at(*version, common.stop);
+    auto at = stopAtError ? replay::atOrStopped(*replay, *version, common.stop) : replay->at(*version, common.stop);
     if (!at) return tell(at.error());
+    const auto result = desk->result(replay->history(), model, *at);
+    if (!result) return tell(result.error());
     if (common.json) {
-        auto line = stateJson(*desk, *replay, *at);
+        auto line = stateJson(*desk, *replay, *at, *result);
         if (!line) return tell(line.error());
         fmt::print("{}\n", *line);
-        return withError(at->error);
+        return withError(at->error, replay::isStopped(*at));
     }
     const replay::History& history = replay->history();
     std::string head = history.key.text() + "  v" + std::to_string(at->version.value) + " of " + std::to_string(at->of.value);
@@ -139,7 +144,8 @@ int state(const Common& common, const std::string& entity, const When& when, con
     fmt::print("{}; {}\n", replay->reducer().describe(),
                history.completeness.complete ? "life complete" : "partial: " + history.completeness.because);
     fmt::print("{}\n", at->alive ? toText(at->document, 2) : at->version.value == 0 ? "(not born yet)" : "(does not live)");
-    return withError(at->error);
+    if (*result) fmt::print("result of the projection:\n{}\n", (*result)->is_null() ? "(nothing)" : toText(**result, 2));
+    return withError(at->error, replay::isStopped(*at));
 }
 
 int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model)

@@ -202,8 +202,10 @@ std::string Engine::whyStopped() const
     }
     const auto ms = perHandler_.count();
     const std::string time = ms % 1000 == 0 ? std::to_string(ms / 1000) + " s" : std::to_string(ms) + " ms";
+    // The engine knows the line to within the surroundings of the loop.
+    const std::string where = line > 0 ? " near line " + std::to_string(line) : std::string();
     return asText(
-        {{"message", "it took more than " + time + " and was stopped"}, {"file", name_}, {"line", line}, {"column", 0}});
+        {{"message", "it took more than " + time + " and was stopped" + where}, {"file", name_}, {"line", line}, {"column", 0}});
 }
 
 void Engine::limit(milliseconds time)

@@ -20,6 +20,7 @@ struct Op {
         State,   ///< asks for it
         Accept,  ///< input: would a command make it?
         Decide,  ///< text: the command's name; state: its arguments
+        Result,  ///< asks for what the model shows of the state
     };
     Kind kind = Kind::Event;
     Detail detail = Detail::Nothing;

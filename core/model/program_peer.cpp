@@ -136,7 +136,9 @@ public:
     }
     ~ProgramPeer() override
     {
-        if (process_ && packets_.empty() && !cut_ && process_->incoming().empty())
+        // What has been withdrawn meanwhile, or began with other limits, does not wait for more work.
+        const bool welcome = runtime_->allows(program_) && runtime_->limits() == limits_;
+        if (process_ && welcome && packets_.empty() && !cut_ && process_->incoming().empty())
             runtime_->programs().give(key_, {std::move(process_), writer_.nextAsk()});
     }
 
@@ -396,6 +398,13 @@ std::string Program::text() const
         text += each.empty() || each.find_first_of(" \t\n'\"\\") != std::string::npos ? "'" + each + "'" : each;
     }
     return text;
+}
+
+std::string Program::key() const
+{
+    std::string key = folder;
+    for (const std::string& each : command) (key += '\0') += each;
+    return key;
 }
 
 std::unique_ptr<Peer> programPeer(std::shared_ptr<Runtime> runtime, Program program, std::string key, const RunOptions& options)

@@ -15,6 +15,8 @@ struct Program {
 
     /// As one would type it.
     [[nodiscard]] std::string text() const;
+    /// Differs where the command or the folder does in any way.
+    [[nodiscard]] std::string key() const;
 };
 
 /// One process of it. Starts nothing before restart(), and whoever calls has made sure that programs may be started.

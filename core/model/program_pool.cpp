@@ -26,4 +26,11 @@ void ProgramPool::give(std::string key, Idle idle)
     idle_.emplace_back(std::move(key), std::move(idle));
 }
 
+void ProgramPool::clear()
+{
+    std::deque<std::pair<std::string, Idle>> dropped;  // as above
+    const std::scoped_lock lock(mutex_);
+    dropped.swap(idle_);
+}
+
 }  // namespace hindcast::model

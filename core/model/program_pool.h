@@ -23,6 +23,8 @@ public:
     /// `key`: what the program is, its files included. Empty: none is there.
     [[nodiscard]] std::optional<Idle> take(const std::string& key);
     void give(std::string key, Idle idle);
+    /// Ends all that are idle.
+    void clear();
 
 private:
     static constexpr std::size_t kMost = 2;

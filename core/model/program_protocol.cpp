@@ -174,6 +174,7 @@ std::string_view ProgramWriter::write(std::span<const Op> ops, std::vector<Progr
             case Op::Kind::Decide:
                 steps.push_back({.kind = ProgramStep::Kind::Decide, .tag = op.tag, .text = std::string(op.text)});
                 break;
+            case Op::Kind::Result: break;  // the state is all that a program shows
         }
     }
     // The last line of a packet is an ask that says so, whatever it is asked for.

@@ -28,7 +28,7 @@ public:
 
     Result<std::unique_ptr<Run>> start(RunSink& sink, RunOptions options) const override
     {
-        if (!runtime_ || !runtime_->programsAllowed())
+        if (!runtime_ || !runtime_->allows(program_))
             return fail("cannot run " + describe(), "models of this workspace may not start programs",
                         "allow it if you know where the workspace comes from", Error::Kind::Denied);
         auto peer = programPeer(runtime_, program_, hash_, options);
@@ -63,11 +63,12 @@ std::unique_ptr<Reducer> programReducer(const std::shared_ptr<Runtime>& runtime,
     return std::make_unique<ProgramReducer>(runtime, std::move(program), std::move(hash));
 }
 
-Result<std::unique_ptr<Reducer>> programFrom(const std::shared_ptr<Runtime>& runtime, const Json& document)
+Result<Program> programIn(const Json& document)
 {
     static constexpr const char* kForm =
         R"(it is written {"program": {"command": ["python3", "user.py"], "folder": "/where/it/is"}})";
     const auto wrong = [](std::string why) { return fail(kWhat, std::move(why), kForm, Error::Kind::BadInput); };
+    if (!isProgram(document)) return wrong("there is no \"program\"");
     const Json& inner = document.at("program");
     if (!inner.is_object()) return wrong("\"program\" is no object");
     Program program;
@@ -90,7 +91,14 @@ Result<std::unique_ptr<Reducer>> programFrom(const std::shared_ptr<Runtime>& run
         if (!folder->is_string()) return wrong("\"folder\" is no text");
         program.folder = folder->get<std::string>();
     }
-    return programReducer(runtime, std::move(program));
+    return program;
+}
+
+Result<std::unique_ptr<Reducer>> programFrom(const std::shared_ptr<Runtime>& runtime, const Json& document)
+{
+    auto program = programIn(document);
+    if (!program) return std::unexpected(std::move(program.error()));
+    return programReducer(runtime, std::move(*program));
 }
 
 }  // namespace hindcast::model

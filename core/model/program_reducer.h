@@ -11,6 +11,8 @@ namespace hindcast::model {
 /// one text where it needs no arguments.
 [[nodiscard]] bool isProgram(const Json& document);
 [[nodiscard]] Json documentOf(const Program& program);
+/// What the setting names. The error tells what is wrong with it; Error::Kind::BadInput also where it is no program at all.
+[[nodiscard]] Result<Program> programIn(const Json& document);
 
 /// A reducer that folds by a program of the user's. start() is refused where the runtime does not allow programs; nothing is started
 /// before. Its hash() is of the command and of what stands in the files that it names as they are now: a file that was changed

@@ -87,6 +87,7 @@ public:
         op.state = keep(toText(arguments));
         return add(op);
     }
+    Result<void> askResult() override { return add(Op{.kind = Op::Kind::Result, .tag = tag_, .version = version_}); }
     Result<void> drain() override
     {
         if (auto done = flush(); !done) return done;
@@ -235,6 +236,7 @@ private:
     }
     void accepted(std::uint64_t tag, Version version, std::string_view refusal) override { out_.accepted(tag, version, refusal); }
     void decided(std::uint64_t tag, const std::expected<Json, EvolveError>& events) override { out_.decided(tag, events); }
+    void result(std::uint64_t tag, Version version, const Json& result) override { out_.result(tag, version, result); }
     void remark(std::uint64_t tag, Version version, std::string_view message) override { out_.remark(tag, version, message); }
 
     /// The version that a fold has at the end of a packet; 0 where the packet ends in another fold.
@@ -316,6 +318,9 @@ private:
             packet.ops.erase(packet.ops.begin());
         } else if (op.kind == Op::Kind::Decide) {
             out_.decided(op.tag, std::unexpected(error));
+            packet.ops.erase(packet.ops.begin());
+        } else if (op.kind == Op::Kind::Result) {
+            out_.result(op.tag, op.version, Json());
             packet.ops.erase(packet.ops.begin());
         }
     }

@@ -75,6 +75,8 @@ public:
     virtual void accepted(std::uint64_t /*tag*/, Version /*version*/, std::string_view /*refusal*/) {}
     /// The answer to askDecision(): events as a JSON array of {type, payload}, or the reason of a refusal.
     virtual void decided(std::uint64_t /*tag*/, const std::expected<Json, EvolveError>& /*events*/) {}
+    /// The answer to askResult(): null where there is nothing to show of that state.
+    virtual void result(std::uint64_t /*tag*/, Version /*version*/, const Json& /*result*/) {}
     /// Something that a model did and that is no failure: it changed the event that it was given, it logged a line.
     virtual void remark(std::uint64_t /*tag*/, Version /*version*/, std::string_view /*message*/) {}
 };
@@ -114,6 +116,9 @@ public:
     [[nodiscard]] virtual Result<void> askAccepted(const Input& input) = 0;
     /// What the model's decide makes of a command now, by RunSink::decided().
     [[nodiscard]] virtual Result<void> askDecision(std::string_view command, const Json& arguments) = 0;
+    /// What the model shows of the state now, where that is another document (a projection's transforms), by RunSink::result();
+    /// nothing is told where models of the kind have no such thing.
+    [[nodiscard]] virtual Result<void> askResult() { return {}; }
     /// All has been told when this returns.
     [[nodiscard]] virtual Result<void> drain() = 0;
 };

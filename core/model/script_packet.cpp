@@ -235,6 +235,7 @@ void ScriptPacket::writeOp(const Op& op, std::uint32_t place)
             text_ += ',';
             appendForScript(text_, op.state.value_or("null"));
             break;
+        case Op::Kind::Result: start(9); break;
         case Op::Kind::Pass:
             start(8);
             number(static_cast<std::int64_t>(op.version.value));

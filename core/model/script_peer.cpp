@@ -259,6 +259,7 @@ private:
                 sink.fields(tag, version, json->get_ref<const Json::array_t&>());
                 return true;
             }
+            case 'T': sink.result(tag, version, *json); return true;
             case 'E': sink.failed(tag, version, errorFrom(*json)); return true;
             case 'B':
                 if (!json->is_array() || json->size() != 2 || !(*json)[0].is_string() || !(*json)[1].is_string()) return false;

@@ -142,6 +142,8 @@ Result<LoadedScript> ScriptProcess::load(const Load& load, const std::stop_token
     ScriptFacts facts;
     if (const auto found = json->find("projection"); found != json->end() && found->is_boolean())
         facts.projection = found->get<bool>();
+    if (const auto found = json->find("transforms"); found != json->end() && found->is_boolean())
+        facts.transforms = found->get<bool>();
     facts.remarks = textsOf(*json, "remarks");
     if (const auto found = json->find("entities"); found != json->end() && found->is_object())
         for (const auto& [category, entity] : found->get_ref<const Json::object_t&>())
@@ -160,6 +162,7 @@ void ScriptProcess::rest()
 
 Result<std::unique_ptr<ScriptProcess>> ScriptPool::take()
 {
+    Limits limits;
     {
         const std::scoped_lock lock(mutex_);
         if (!idle_.empty()) {
@@ -167,8 +170,17 @@ Result<std::unique_ptr<ScriptProcess>> ScriptPool::take()
             idle_.pop_back();
             return process;
         }
+        limits = limits_;
     }
-    return ScriptProcess::start(limits_);
+    return ScriptProcess::start(limits);
+}
+
+void ScriptPool::setLimits(const Limits& limits)
+{
+    std::vector<std::unique_ptr<ScriptProcess>> dropped;  // they end outside of the lock: that takes a moment
+    const std::scoped_lock lock(mutex_);
+    limits_ = limits;
+    dropped.swap(idle_);
 }
 
 void ScriptPool::give(std::unique_ptr<ScriptProcess> process)
@@ -176,7 +188,7 @@ void ScriptPool::give(std::unique_ptr<ScriptProcess> process)
     if (process->spent()) return;
     process->rest();
     const std::scoped_lock lock(mutex_);
-    if (idle_.size() < kMostIdle) idle_.push_back(std::move(process));
+    if (idle_.size() < kMostIdle && process->limits() == limits_) idle_.push_back(std::move(process));
 }
 
 Result<LoadedScript> ScriptPool::facts(const std::string& name, const std::string& source, const std::stop_token& stop)

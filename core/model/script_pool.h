@@ -29,6 +29,7 @@ struct ScriptEntity {
 struct ScriptFacts {
     std::vector<ScriptEntity> entities;
     bool projection = false;  ///< an EventStoreDB-style file: for one category, or for all
+    bool transforms = false;  ///< what it shows of a state is another document: Run::askResult()
     std::vector<std::string> remarks;
     [[nodiscard]] const ScriptEntity* find(std::string_view category) const;
 };
@@ -95,7 +96,8 @@ public:
     /// What a model file says; remembered for the last few sources. The inner error: the file is wrong.
     [[nodiscard]] Result<LoadedScript> facts(const std::string& name, const std::string& source,
                                              const std::stop_token& stop = {});
-    [[nodiscard]] const Limits& limits() const { return limits_; }
+    /// For processes that start from now on; those that are idle end.
+    void setLimits(const Limits& limits);
 
 private:
     static constexpr std::size_t kMostIdle = 4;

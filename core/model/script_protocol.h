@@ -9,7 +9,7 @@
 //   Ops   a JSON array, flat: each op is its number and its members
 //   Bye   nothing: it is idle from now on and forgets fold and options, so that a next Load of the same source need not parse it anew
 // From the helper
-//   Loaded {"entities": {category: {"handlers": […], "decide": […], "invariants": […], "initial": bool}}, "projection": bool,
+//   Loaded {"entities": {category: {"handlers": […], "decide": […], "invariants": […], "initial": bool}}, "projection": bool, "transforms": bool,
 //           "remarks": […]}
 //   Wrong  {"message", "file", "line", "column"}: the model cannot be used. Answers Load.
 //   Told   lines, the answer to one Ops frame (below)
@@ -27,6 +27,7 @@
 //   7 shape     template (below): gets the next index, from 0. Shape 0 is there from the start: one leaf, the whole payload; shape 1:
 //               no payload (undefined)
 //   8 pass      version, message: an event that is not folded; E is told where there is a message, then as by the detail
+//   9 result    (asks for what a projection's transforms make of the state)
 // A shape's template is a JSON value: an object of templates, or 0 for a leaf: {"a":0,"b":{"c":0}} has two leaves. Leaves may be any
 // JSON value (arrays are). Types and shapes live as long as the process, beyond Load.
 // Numbers that a double cannot hold exactly (integers beyond ±(2^53−1), more than 15 significant digits) come as strings.
@@ -40,6 +41,7 @@
 //   B tag version JSON      ["invariant", "message"]: broken
 //   A tag version JSON      "" or the reason
 //   D tag version JSON      {"events":[…]} or {"refused": reason}
+//   T tag version JSON      the result; null: there is none
 //   R tag version JSON      a remark: text
 //
 // Shared memory (file descriptor 4), so that the host knows after a death where the helper stood:

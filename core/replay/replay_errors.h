@@ -26,8 +26,20 @@ public:
     {
         const auto after = firstAfter(version);
         if (after == places_.begin()) return std::nullopt;
-        const Place& place = *std::prev(after);
-        return ReplayError{Version{place.version}, errors_[place.error]};
+        return at(*std::prev(after));
+    }
+    [[nodiscard]] std::optional<ReplayError> firstUpTo(std::uint64_t version) const
+    {
+        if (places_.empty() || places_.front().version > version) return std::nullopt;
+        return at(places_.front());
+    }
+    [[nodiscard]] std::vector<ReplayError> upTo(std::uint64_t version) const
+    {
+        std::vector<ReplayError> all;
+        const auto end = firstAfter(version);
+        all.reserve(static_cast<std::size_t>(end - places_.begin()));
+        for (auto place = places_.begin(); place != end; ++place) all.push_back(at(*place));
+        return all;
     }
     void dropAfter(std::uint64_t version) { places_.erase(firstAfter(version), places_.end()); }
 
@@ -36,6 +48,7 @@ private:
         std::uint64_t version;
         std::uint32_t error;
     };
+    [[nodiscard]] ReplayError at(const Place& place) const { return {Version{place.version}, errors_[place.error]}; }
     [[nodiscard]] std::vector<Place>::const_iterator firstAfter(std::uint64_t version) const
     {
         return std::upper_bound(places_.begin(), places_.end(), version,

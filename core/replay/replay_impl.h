@@ -13,6 +13,9 @@ inline std::unexpected<Error> replayStopped() { return fail("the replay was stop
 
 class RemoteFold;
 
+/// Where the model failed in what was folded: of every version up to the greatest that was asked for. Of the replay as it is.
+[[nodiscard]] const ReplayErrors& errorsOf(const EntityReplay& replay);
+
 /// What stands behind EntityReplay. A remote model's fold is a few packets ahead of what is known of it here (RemoteFold).
 struct EntityReplay::Impl {
     using Clock = std::chrono::steady_clock;
@@ -47,6 +50,9 @@ struct EntityReplay::Impl {
 
     explicit Impl(std::size_t snapshotBytes);
     ~Impl();
+
+    friend const ReplayErrors& errorsOf(const EntityReplay& replay) { return of(replay).errors; }
+    static const Impl& of(const EntityReplay& replay) { return *replay.impl_; }
 
     std::string_view typeName(TypeId id)
     {

@@ -5,6 +5,7 @@
 #include "ui/events/events_view.h"
 #include "ui/look/format.h"
 #include "ui/session/event_json.h"
+#include "ui/session/replay_policy.h"
 #include "ui/session/session.h"
 
 #include <QApplication>
@@ -42,6 +43,9 @@ void bindCopying(EventsView& view, Session& session)
     });
     QObject::connect(&session, &Session::modelsChanged, &progress, [&progress] {
         if (progress.isCopying()) progress.end(EventsView::tr("not copied: the model is another one"));
+    });
+    QObject::connect(session.replayPolicy(), &ReplayPolicy::rebuildWanted, &progress, [&progress] {
+        if (progress.isCopying()) progress.end(EventsView::tr("not copied: the states are being rebuilt"));
     });
     // It may have been the copying that failed: what is left of it is not waited for.
     QObject::connect(&session, &Session::failed, &progress, [&progress, &session] {
@@ -142,6 +146,7 @@ void bind(EventsView& view, Session& session)
     });
     QObject::connect(&model, &EventsModel::changesWanted, &session, &Session::requestChangesOf);
     QObject::connect(&session, &Session::modelsChanged, &model, &EventsModel::forgetChanges);
+    QObject::connect(session.replayPolicy(), &ReplayPolicy::rebuildWanted, &model, &EventsModel::forgetChanges);
     QObject::connect(&model, &EventsModel::rejectsWanted, &session, &Session::requestRejects);
     QObject::connect(&view, &EventsView::versionChosen, session.playhead(), &Playhead::setVersion);
     QObject::connect(&view, &EventsView::rejectChosen, &session, &Session::requestEvent);

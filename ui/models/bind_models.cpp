@@ -5,6 +5,7 @@
 #include "ui/models/model_panel.h"
 #include "ui/models/named_categories.h"
 #include "ui/session/entity_title.h"
+#include "ui/session/replay_policy.h"
 #include "ui/session/session.h"
 
 #include <QEvent>
@@ -17,6 +18,17 @@
 namespace hindcast::ui {
 
 namespace {
+
+QString wordsOf(const ProgramUse& program)
+{
+    const QString where =
+        program.folder.isEmpty() ? program.command : ModelPanel::tr("%1 in %2").arg(program.command, program.folder);
+    return program.allowed ? ModelPanel::tr("A program rebuilds the states of %1: %2.").arg(program.category.left(60), where)
+                           : ModelPanel::tr(
+                                 "This workspace wants to run a program for the states of %1: %2. It waits until you "
+                                 "allow it, beside the state or in the menu Model.")
+                                 .arg(program.category.left(60), where);
+}
 
 /// Panel and session, joined.
 class Joined final : public QObject {
@@ -35,6 +47,7 @@ public:
         });
         connect(&session_, &Session::stateChanged, this, &Joined::follow);
         connect(&session_, &Session::historyChanged, this, &Joined::tellRunning);
+        connect(session_.replayPolicy(), &ReplayPolicy::changed, this, &Joined::follow);
         connect(&session_, &Session::modelsRead, this, &Joined::noteSaved);
         connect(&session_, &Session::modelsChanged, this,
                 [this](const QString& category) { savedAt_[category] = QDateTime::currentDateTime(); });
@@ -92,6 +105,12 @@ private:
             return tellRunning();
         }
         if (!session_.isOpen()) return panel_.setNothing({}, ModelPanel::tr("Open a workspace to see what rebuilds its states."));
+        if (const auto program = session_.replayPolicy()->program();
+            program && (!model || model->category == program->category)) {
+            followed_ = program->category;
+            panel_.setNothing(program->category, wordsOf(*program));
+            return panel_.setUndoable(model && model->version > 1);
+        }
         if (!model) {
             if (session_.selected() || panel_.hasText()) return;  // it is on its way, or what was shown stays
             return panel_.setNothing({}, ModelPanel::tr("Select an entity to see the model that rebuilds it."));

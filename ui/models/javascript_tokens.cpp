@@ -1,7 +1,8 @@
 #include "ui/models/javascript_tokens.h"
 
+#include "ui/models/javascript_words.h"
+
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace hindcast::ui {
@@ -9,39 +10,6 @@ namespace hindcast::ui {
 namespace {
 
 using Inside = LineState::Inside;
-
-// Sorted. After those of the first list a value has ended, after the others one may begin.
-constexpr std::array<std::u16string_view, 2> kValues{u"super", u"this"};
-constexpr std::array<std::u16string_view, 6> kWords{u"Infinity", u"NaN", u"false", u"null", u"true", u"undefined"};
-constexpr std::array<std::u16string_view, 39> kKeywords{
-    u"async",  u"await", u"break",      u"case",   u"catch",  u"class",   u"const",   u"continue", u"debugger", u"default",
-    u"delete", u"do",    u"else",       u"enum",   u"export", u"extends", u"finally", u"for",      u"function", u"if",
-    u"import", u"in",    u"instanceof", u"let",    u"new",    u"of",      u"return",  u"static",   u"super",    u"switch",
-    u"this",   u"throw", u"try",        u"typeof", u"var",    u"void",    u"while",   u"with",     u"yield"};
-static_assert(std::is_sorted(kValues.begin(), kValues.end()) && std::is_sorted(kWords.begin(), kWords.end()) &&
-              std::is_sorted(kKeywords.begin(), kKeywords.end()));
-
-template <std::size_t N>
-bool isOneOf(const std::array<std::u16string_view, N>& sorted, std::u16string_view word)
-{
-    return std::binary_search(sorted.begin(), sorted.end(), word);
-}
-
-bool isDigit(char16_t c) { return c >= u'0' && c <= u'9'; }
-
-bool isBlank(char16_t c)
-{
-    return c == u' ' || (c >= u'\t' && c <= u'\r') || c == 0xa0 || c == 0xfeff || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 ||
-           c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000 || c == 0x1680;
-}
-
-bool beginsName(char16_t c)
-{
-    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || c == u'_' || c == u'$' || c == u'\\' ||
-           (c >= 0x80 && !isBlank(c));
-}
-
-bool isInName(char16_t c) { return beginsName(c) || isDigit(c); }
 
 /// One line at work.
 class Scanner {
@@ -108,10 +76,10 @@ private:
         std::size_t to = at_ + 1;
         while (to < line_.size() && isInName(line_[to])) ++to;
         const std::u16string_view word = line_.substr(at_, to - at_);
-        const bool keyword = !afterDot && isOneOf(kKeywords, word);
+        const bool keyword = !afterDot && isKeyword(word);
         controls_ = keyword && (word == u"if" || word == u"while" || word == u"for" || word == u"with");
-        state_.afterValue = !keyword || isOneOf(kValues, word);
-        const bool fixed = !afterDot && isOneOf(kWords, word);
+        state_.afterValue = !keyword || isValueWord(word);
+        const bool fixed = !afterDot && isFixedWord(word);
         // `{ delete: 1 }` names a member.
         std::size_t next = to;
         while (next < line_.size() && isBlank(line_[next])) ++next;

@@ -152,6 +152,7 @@ Result<bool> AuditWorker::Impl::look(const Owed& work, const std::stop_token& st
 Result<void> AuditWorker::Impl::sweep(const ModelsInForce& models, const replay::SweepScope& scope, const std::stop_token& stop)
 {
     replay::SweepOptions options;
+    options.memory = runtime->limits().sweepBytes;
     options.threads = 1;
     options.stop = stop;
     const auto tellNowAndThen = [this] {

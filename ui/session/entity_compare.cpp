@@ -22,7 +22,7 @@ void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, con
 {
     if (!current(of) || !opened) return;
     const Version last = opened->replay->history().last();
-    const auto state = [&](Version version) { return opened->replay->at(std::min(version, last), stop); };
+    const auto state = [&](Version version) { return stateAt(std::min(version, last), stop); };
     auto from = state(a);
     auto to = from ? state(b) : from;
     if (!to) {
@@ -32,8 +32,8 @@ void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, con
     }
     auto view = std::make_shared<DiffView>();
     view->entity = opened->replay->history().entity;
-    view->a = from->version;
-    view->b = to->version;
+    view->a = std::min(a, last);  // also where the states end before it
+    view->b = std::min(b, last);
     view->aliveA = from->alive;
     view->aliveB = to->alive;
     const Json nothing(Json::value_t::discarded);

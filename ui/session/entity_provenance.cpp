@@ -82,6 +82,7 @@ void EntityWorker::Impl::buildProvenance(std::uint64_t of, const std::shared_ptr
     if (!openBackground(of, history)) return;
     auto built = background->replay->provenance(stop);
     if (!built) return fail(of, built.error());
+    tellFailures(of, stop);
     lastBuild = std::chrono::steady_clock::now() - start;
     thread.post(kProvenanceReady, [this, of, history, result = std::move(*built)](const std::stop_token& again) {
         takeProvenance(of, history, result, again);

@@ -19,9 +19,10 @@ void EntityWorker::Impl::load(std::uint64_t of, EntityId wanted, std::optional<E
     since.reset();
     auto history = replay::loadHistory(*reader, wanted);
     if (!history) return fail(of, history.error());
-    auto with = openReplay(*reader, runtime, *history, 64u << 20);
+    auto with = openReplay(*reader, runtime, *history, runtime->limits().snapshotBytes);
     if (!with) return fail(of, with.error());
     opened = std::move(*with);
+    openResult();
     loaded(of, *history, upon);
     if (opened->modelError) fail(of, *opened->modelError);  // after its history: it is shown by the built-in model
     wantProvenance(of, *history, false);
@@ -74,14 +75,14 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
     if (!current(of) || !opened) return;
     replay::EntityReplay& replay = *opened->replay;
     const Version wanted = std::min(version, replay.history().last());
-    auto state = replay.at(wanted, stop);
-    if (!state) return fail(of, state.error());
+    auto state = stateAt(wanted, stop);
+    if (!state) return failState(of, state.error());
     auto view = std::make_shared<StateView>();
     view->entity = replay.history().entity;
     view->state = std::move(*state);
-    if (wanted.value > 0) {
-        auto changes = replay.changesOf(wanted, stop);
-        if (!changes) return fail(of, changes.error());
+    if (const Version shown = view->state.version; shown.value > 0) {
+        auto changes = replay.changesOf(shown, stop);
+        if (!changes) return failState(of, changes.error());
         view->changes = std::move(*changes);
     }
     giveProvenance(*view, stop);
@@ -89,7 +90,8 @@ void EntityWorker::Impl::computeState(std::uint64_t of, Version version, const s
     view->modelName = view->model->name;
     view->modelNote = view->model->note;
     lastState = view;
-    answer(of, [result = lastState](const Answers& to) { to.state(result); });
+    answer(of, [shown = lastState](const Answers& to) { to.state(shown); });
+    tellResult(of);
 }
 
 void EntityWorker::Impl::computeChanges(std::uint64_t of, const VersionRuns& runs, std::size_t from, const std::stop_token& stop)
@@ -123,6 +125,13 @@ Result<bool> EntityWorker::Impl::computeRun(std::uint64_t of, Version first, Ver
         if (!done && done.error().kind != Error::Kind::Cancelled) return std::unexpected(done.error());
         return false;
     }
+    const auto end = endOfStates(replay, to, stop);
+    if (!end) {
+        if (end.error().kind != Error::Kind::Cancelled) return std::unexpected(end.error());
+        return false;
+    }
+    for (std::uint64_t version = std::max(from.value, end->value + 1); version <= to.value; ++version)
+        (*rows)[version - from.value].clear();
     answer(of, [from, rows](const Answers& give) { give.changes(from, rows); });
     return true;
 }
@@ -132,6 +141,7 @@ void EntityWorker::Impl::computeTip(std::uint64_t of, Version version, const std
     if (!current(of) || !opened || version.value == 0 || version > opened->replay->history().last()) return;
     auto changes = opened->replay->changesOf(version, stop);
     if (!changes) return;  // the views that show the state tell of its trouble
+    if (const auto end = endOfStates(*opened->replay, version, stop); !end || *end < version) changes->clear();
     auto tip = std::make_shared<const TipView>(TipView{opened->replay->history().entity, version, std::move(*changes)});
     answer(of, [tip](const Answers& to) { to.tip(tip); });
 }

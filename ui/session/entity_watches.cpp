@@ -1,4 +1,5 @@
 // The watched fields of the selected entity, and what single writes made of a field.
+#include "core/replay/failures.h"
 #include "ui/session/entity_worker_impl.h"
 
 #include <QObject>
@@ -57,11 +58,19 @@ void EntityWorker::Impl::computeWrites(std::uint64_t of, const std::string& poin
         const Version first = std::max(runs[i].first, Version{1});
         const Version last = std::min(runs[i].second, replay.history().last());
         if (first > last) continue;
+        const auto end = endOfStates(replay, last, stop);
+        if (!end) {
+            tell();
+            if (end.error().kind != Error::Kind::Cancelled) return fail(of, end.error());
+            return thread.postUnlessWaiting(kWrites, [this, of, pointer, runs, i](const std::stop_token& again) {
+                computeWrites(of, pointer, runs, i, again);
+            });
+        }
         Json before(Json::value_t::discarded);
         bool whole = false;
         // A value as it stands in the states: also where something that holds the field was replaced or went.
-        const auto walked =
-            replay.walk(Version{first.value - 1}, last, stop, [&](Version version, const model::FoldState& state) {
+        const auto walked = replay::walkTo(
+            replay, Version{first.value - 1}, last, *end, stop, [&](Version version, const model::FoldState& state) {
                 const Json* found = state.document.is_discarded() ? nullptr : valueAt(state.document, *at);
                 Json now = found ? *found : Json(Json::value_t::discarded);
                 if (version >= first) view->rows.push_back({version, before, now});
@@ -172,7 +181,7 @@ void EntityWorker::Impl::buildWatches(std::uint64_t of, const std::shared_ptr<co
     if (last.value > kAtOnce) tell(false, Version{});
     using Clock = std::chrono::steady_clock;
     Clock::time_point next = Clock::now() + kTellEach;
-    const auto walked = replay::extend(*background->replay, watched, stop, [&](Version at) {
+    const auto walked = extendWatches(stop, [&](Version at) {
         const Clock::time_point now = Clock::now();
         if (now < next) return;
         tell(false, at);

@@ -47,6 +47,8 @@ void EntityWorker::reopen()
     if (impl_->entity) select(*impl_->entity);
 }
 
+void EntityWorker::setStopsAtError(bool on) { impl_->stopsAtError = on; }
+
 void EntityWorker::refresh()
 {
     if (!impl_->entity) return;

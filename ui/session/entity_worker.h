@@ -17,6 +17,8 @@
 
 namespace hindcast::ui {
 
+struct FailuresView;
+
 /// Everything about the selected entity, on two threads of its own: its history, its state at the version that was asked for last,
 /// what its events changed, one event's details, and in the background its provenance.
 /// Threads: all calls from the GUI thread; answers come there too, by `Answers`. An answer for an entity that is no longer the
@@ -47,6 +49,9 @@ public:
         std::function<void(std::shared_ptr<const DiffView>)> diff;
         std::function<void(std::shared_ptr<const ModelPreview>)> preview;
         std::function<void(Error)> failed;
+        std::function<void(std::shared_ptr<const FailuresView>)> failures;  ///< of the whole life
+        std::function<void(std::shared_ptr<const StateView>)> result;       ///< as ReplayPolicy::result(), after its state
+        std::function<void(Error)> stateFailed;  ///< that state could not be rebuilt; `failed` is not told of it
     };
     /// Provenance and watches are not built for longer histories.
     static constexpr std::size_t kProvenanceLimit = 2'000'000;
@@ -61,6 +66,9 @@ public:
     void deselect();
     /// The models of the workspace are other ones: as select() of the entity that is selected.
     void reopen();
+    /// Whether states, and what events changed, end before the first event at which the model fails: of what is asked for from now
+    /// on; else they go on past it.
+    void setStopsAtError(bool on);
     /// Looks again at the selected entity's history.
     void refresh();
     /// Only the newest of these is answered where they come faster than they can be computed.

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/model/projection_result.h"
 #include "core/replay/replay.h"
 #include "core/replay/watch.h"
 #include "ui/session/entity_worker.h"
@@ -11,7 +12,8 @@
 namespace hindcast::ui {
 
 /// What stands behind EntityWorker; in parts by what it does: entity_worker.cpp (the GUI thread's face), entity_states.cpp (history,
-/// states, what events changed), entity_events.cpp (the events themselves), entity_compare.cpp (states side by side),
+/// states, what events changed), entity_events.cpp (the events themselves), entity_compare.cpp (states side by side), entity_failures.cpp
+/// (where the model fails),
 /// entity_provenance.cpp (who set what), entity_watches.cpp (the values of watched fields).
 struct EntityWorker::Impl {
     // The state thread's tasks, in the order in which they go first.
@@ -37,8 +39,9 @@ struct EntityWorker::Impl {
     Answers answers;
     std::shared_ptr<model::Runtime> runtime;   // for both threads
     std::atomic<std::uint64_t> generation{0};  // counts selections: an answer of an older one is dropped
-    std::optional<EntityId> entity;            // GUI thread
-    std::optional<EntityId> shown;             // GUI thread: whose history was handed over last
+    std::atomic<bool> stopsAtError{false};
+    std::optional<EntityId> entity;  // GUI thread
+    std::optional<EntityId> shown;   // GUI thread: whose history was handed over last
 
     // ---- the state thread's own
     std::unique_ptr<store::Reader> reader;
@@ -49,6 +52,7 @@ struct EntityWorker::Impl {
     std::shared_ptr<const replay::History> provenanceOf;
     std::shared_ptr<const replay::Provenance> since;  // of the events after those, up to sinceTo
     Version sinceTo;
+    std::unique_ptr<model::ProjectionResult> result;  // null: the model shows the states themselves
     /// Counts the texts that were asked for: an older one ends, and is not told where it has ended already. Shared with answers on
     /// their way.
     std::shared_ptr<std::atomic<std::uint64_t>> textSerial = std::make_shared<std::atomic<std::uint64_t>>(0);
@@ -78,9 +82,19 @@ struct EntityWorker::Impl {
     }
     void fail(std::uint64_t of, const Error& error)
     {
-        if (error.kind == Error::Kind::Cancelled) return;
+        // Of a program that may not run the state tells, for all that would ask it.
+        if (error.kind == Error::Kind::Cancelled || error.kind == Error::Kind::Denied) return;
         answer(of, [error](const Answers& to) { to.failed(error); });
     }
+
+    // entity_failures.cpp
+    void failState(std::uint64_t of, const Error& error);
+    [[nodiscard]] Result<replay::StateAt> stateAt(Version version, const std::stop_token& stop);
+    [[nodiscard]] Result<Version> endOfStates(replay::EntityReplay& replay, Version upTo, const std::stop_token& stop) const;
+    [[nodiscard]] Result<void> extendWatches(const std::stop_token& stop, const std::function<void(Version)>& progress);
+    void openResult();
+    void tellResult(std::uint64_t of);
+    void tellFailures(std::uint64_t of, const std::stop_token& stop);
 
     void load(std::uint64_t of, EntityId wanted, std::optional<EventId> upon);
     void reload(std::uint64_t of);

@@ -22,12 +22,35 @@ void Session::Impl::makeFacets()
     keep(std::make_unique<Comparison>(*q), comparison);
     keep(std::make_unique<StateSearch>(*q), stateSearch);
     keep(std::make_unique<Trials>(*q), trials);
+    QObject::connect(replayPolicy, &ReplayPolicy::rebuildWanted, q, [this] {
+        if (!workspace) return;
+        workspace->entity->setStopsAtError(replayPolicy->stopsAtError());
+        workspace->entity->reopen();
+    });
+}
+
+/// What the worker of the selected entity tells the facets, not the session.
+void Session::Impl::answerFacets(EntityWorker::Answers& entity)
+{
+    entity.failures = [this](std::shared_ptr<const FailuresView> view) { replayPolicy->take(std::move(view)); };
+    entity.result = [this](std::shared_ptr<const StateView> view) { replayPolicy->takeResult(std::move(view)); };
+    entity.stateFailed = [this](const Error& error) {
+        if (state) {
+            // What was shown is of another version, or model.
+            state.reset();
+            emit q->stateChanged();
+        }
+        replayPolicy->takeTrouble(error);
+        // A program that is not allowed is asked about where its states would be; all else is also said as errors are.
+        if (error.kind != Error::Kind::Denied) report(error);
+    };
 }
 
 void Session::Impl::openFacets()
 {
     const SessionFacet::Opened opened{workspace->store, runtime, poster(serial), &workspace->facetWorkers};
     for (const auto& facet : facets) facet->open(opened);
+    workspace->entity->setStopsAtError(replayPolicy->stopsAtError());
 }
 
 void Session::Impl::closeFacets()

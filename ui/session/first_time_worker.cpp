@@ -147,6 +147,7 @@ struct FirstTimeWorker::Impl {
             for (const QString& trouble : std::as_const(models.troubles)) search.remark(trouble);
         }
         replay::SweepOptions options;
+        options.memory = runtime->limits().sweepBytes;
         options.stop = stop;
         options.records = request.expression->usesRecord();
         options.progress = [&search](const replay::SweepProgress& looked) { search.progress(looked); };

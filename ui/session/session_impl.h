@@ -207,6 +207,7 @@ struct Session::Impl {
     void auditSoon();
     // facets.cpp
     void makeFacets();
+    void answerFacets(EntityWorker::Answers& entity);
     void openFacets();
     void closeFacets();
     [[nodiscard]] bool facetsBusy() const;

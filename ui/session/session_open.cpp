@@ -147,6 +147,7 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
         if (history && selected && history->entity != *selected) clearSelection();  // the one that was wanted cannot be shown
         report(error);
     };
+    answerFacets(entity);
     workspace->entity = std::make_unique<EntityWorker>(std::move(opened->entityReader), std::move(opened->backgroundReader),
                                                        runtime, post, std::move(entity));
     ListWorker::Answers lists;

@@ -121,6 +121,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectFindings();
     connectStateSearch();
     connectModel();
+    connectPolicy();
     restoreLayout();
     showTitle();
     lookForRecent();

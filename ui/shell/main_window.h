@@ -72,6 +72,8 @@ public:
     /// cannot be done is said.
     void openOrImport(const QList<QUrl>& urls);
     void openWorkspace(const QString& path, bool createIfAbsent = false);
+    /// A file that names a program, as the model of that category, allowed to run.
+    void useProgram(const QString& category, const QString& path);
     /// Runs `run` once it is open; not where that fails, is given up, or another is opened before.
     void openAndThen(const QString& workspace, std::function<void()> run, bool createIfAbsent = true);
 
@@ -130,6 +132,14 @@ private:
     void connectModel();
     void showModel(bool shown);
     void takeBackModel(const QString& category);
+    // policy_flow.cpp
+    void connectPolicy();
+    void followPolicy(const QString& what);
+    void showPolicy();
+    void updateProblems();
+    void goToProblem(bool next);
+    void askProgram();
+    void askLimits();
     // findings_flow.cpp
     void connectFindings();
     void openFindings(int tab);

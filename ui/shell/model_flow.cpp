@@ -20,6 +20,10 @@ void MainWindow::connectModel()
         // What is done to a model is done where one sees it.
         connect(action, &QAction::triggered, this, [this] { showModel(true); });
     }
+    actions_.models.addSeparator();
+    actions_.models.addActions({&actions_.useProgram, &actions_.allowProgram, &actions_.withdrawPrograms});
+    actions_.models.addSeparator();
+    actions_.models.addActions({&actions_.stopAtError, &actions_.restartModel, &actions_.limits});
     connect(&model_->newMenu(), &QMenu::triggered, this, [this] { showModel(true); });
     connect(model_, &ModelPanel::closeWanted, this, [this] { showModel(false); });
     connect(state_, &StateInspector::modelEditWanted, this, [this] {

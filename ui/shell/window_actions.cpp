@@ -71,6 +71,14 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {firstTime, tr("First time &when…"), keys({"Ctrl+Shift+F"}),
          tr("The first event of each entity after which an expression holds")},
         {findings, tr("F&indings"), keys({"Ctrl+Shift+I"}), tr("What breaks the invariants of the models, by its cause")},
+        {nextProblem, tr("Next proble&m"), keys({"F8"}), tr("The next event at which the model fails or something was found")},
+        {previousProblem, tr("Previous pr&oblem"), keys({"Shift+F8"}), {}},
+        {stopAtError, tr("S&top at the first error"), {}, tr("Of the model; else it goes on with the state before the event")},
+        {useProgram, tr("Use a &program…"), {}, tr("A program of yours that rebuilds the states of the category")},
+        {allowProgram, tr("A&llow the program"), {}, tr("That this workspace wants to run for the selected entity")},
+        {withdrawPrograms, tr("&Withdraw the programs"), {}, tr("None of this workspace may run any more")},
+        {restartModel, tr("&Restart the model"), {}, tr("With a new process")},
+        {limits, tr("L&imits…"), {}, tr("Time and memory of models and of replays")},
         {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
         {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
         {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
@@ -127,7 +135,7 @@ void WindowActions::setChecks()
         zone->setCheckable(true);
         zones_.addAction(zone);
     }
-    for (QAction* one : {&presentation, &rejects, &model, &followHead, &loop, &skipQuiet}) one->setCheckable(true);
+    for (QAction* one : {&presentation, &rejects, &model, &followHead, &loop, &skipQuiet, &stopAtError}) one->setCheckable(true);
     const auto showZone = [this] {
         utc.setChecked(shownZone() == ShownZone::Utc);
         localZone.setChecked(shownZone() == ShownZone::Local);
@@ -193,7 +201,7 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&goTo, &goToTime, &searchStates});
     travel->addSeparator();
-    travel->addActions({&firstTime, &findings});
+    travel->addActions({&firstTime, &findings, &previousProblem, &nextProblem});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     models.setTitle(tr("&Model"));

@@ -25,6 +25,7 @@ public:
     QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects, model;
     QAction searchStates;
     QAction first, previous, next, last, previousChange, nextChange, goToTime, firstTime, findings;
+    QAction nextProblem, previousProblem, stopAtError, useProgram, allowProgram, withdrawPrograms, restartModel, limits;
     QAction play, faster, slower, otherSpeed, markA, markB, clearMarks, loop, skipQuiet;
     QAction stopReading;
     QAction pauseReading, followHead, firstNew;

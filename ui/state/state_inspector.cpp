@@ -246,7 +246,13 @@ void StateInspector::updateWhere()
     }
     const Version shown = state_ && state_->entity == history_->entity ? state_->state.version : playhead_;
     QString text = StateWords::where(*history_, shown, 34);
-    if (shown != playhead_) text = tr("rebuilding v%1…").arg(grouped(playhead_.value));
+    // Of who stops at an error the state stays behind the playhead.
+    const bool stopped = state_ && state_->state.error && shown < state_->state.error->version &&
+                         playhead_ >= state_->state.error->version && state_->entity == history_->entity;
+    if (stopped)
+        text = tr("v%1 of %2 · stopped there").arg(grouped(shown.value), grouped(history_->last().value));
+    else if (shown != playhead_)
+        text = tr("rebuilding v%1…").arg(grouped(playhead_.value));
     where_->setText(text);
     where_->setShorter(shown == playhead_ ? StateWords::whereBriefly(*history_, shown) : QStringList());
     where_->setToolTip(asTip(StateWords::lifeInFull(history_->completeness)));

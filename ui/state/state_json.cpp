@@ -42,7 +42,12 @@ QString stateJson(const replay::History& history, const StateView& view, const E
         error["version"] = at.error->version.value;
         error["handler"] = at.error->error.handler;
         error["message"] = at.error->error.message;
-        rest["error"] = std::move(error);
+        if (at.error->error.line > 0) {
+            error["file"] = at.error->error.file;
+            error["line"] = at.error->error.line;
+            error["column"] = at.error->error.column;
+        }
+        rest[at.error->version > at.version ? "stoppedAt" : "error"] = std::move(error);
     }
     text += ',' + toText(rest).substr(1);
     return QString::fromStdString(text);

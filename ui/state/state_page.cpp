@@ -9,6 +9,7 @@
 #include "ui/state/event_details.h"
 #include "ui/state/find_bar.h"
 #include "ui/state/notice.h"
+#include "ui/state/result_panel.h"
 #include "ui/state/state_tree.h"
 #include "ui/state/value_popup.h"
 #include "ui/state/writes_panel.h"
@@ -90,6 +91,7 @@ QWidget* StatePage::buildTop()
     changes_ = new ChangesList(theme_);
     life_ = new Notice(theme_);
     model_ = new Notice(theme_);
+    trouble_ = new Notice(theme_);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 8, 0);
     row->addWidget(title_, 1);
@@ -100,6 +102,7 @@ QWidget* StatePage::buildTop()
     layout->addWidget(changes_, 1);
     layout->addWidget(life_);
     layout->addWidget(model_);
+    layout->addWidget(trouble_);
     return top;
 }
 
@@ -152,6 +155,7 @@ QWidget* StatePage::buildMiddle()
     layout->addLayout(filters);
     layout->addWidget(find_);
     layout->addWidget(stack_, 1);
+    layout->addWidget(result_ = new ResultPanel(theme_));
     middle_ = new QSplitter(Qt::Vertical);
     middle_->setHandleWidth(1);
     middle_->addWidget(middle);
@@ -223,7 +227,7 @@ void StatePage::connectParts()
     connect(changes_, &ChangesList::fieldChosen, tree_, &StateTree::reveal);
     connect(details_, &EventDetails::entityChosen, this, &StatePage::entityChosen);
     connect(details_, &EventDetails::rawWanted, this, &StatePage::rawWanted);
-    for (Notice* notice : {life_, model_, saved_}) connect(notice, &Notice::linkActivated, this, &StatePage::follow);
+    for (Notice* notice : {life_, model_, trouble_, saved_}) connect(notice, &Notice::linkActivated, this, &StatePage::follow);
     connect(nothing_, &QLabel::linkActivated, this, &StatePage::follow);
     connect(&theme_, &Theme::changed, this, &StatePage::fitHeights);
     connect(&theme_, &Theme::changed, this, &StatePage::updateWords);

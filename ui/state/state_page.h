@@ -18,6 +18,7 @@ class ChangesList;
 class EventDetails;
 class FindBar;
 class Notice;
+class ResultPanel;
 class StateTree;
 class WritesPanel;
 
@@ -43,6 +44,15 @@ public:
     void closeWrites();
     /// Another model has been saved for a category: offers to undo it. Empty: no more.
     void offerUndo(const QString& category);
+
+    /// Why the state cannot be rebuilt: a program that waits to be allowed, a model that was given up; empty: nothing. `offers`: links
+    /// by what policyWanted() tells of them and their words.
+    using Offers = QList<std::pair<QString, QString>>;
+    void setTrouble(const QString& words, const Offers& offers);
+
+    /// What a projection shows of the state; as ResultPanel::setResult().
+    void setResult(std::shared_ptr<const StateView> result);
+    [[nodiscard]] ResultPanel& resultPanel() { return *result_; }
 
     [[nodiscard]] StateTree& tree() { return *tree_; }
     [[nodiscard]] ChangesList& changes() { return *changes_; }
@@ -74,6 +84,8 @@ signals:
     void compareWanted(hindcast::Version version);
     void undoModelWanted(const QString& category);
     void modelEditWanted();
+    void policyWanted(const QString& what);       ///< "stop", "go on", or an offer of setTrouble()
+    void modelPlaceWanted(int line, int column);  ///< of the script in force, from 1; column 0: not known
     void failed(const QString& what, const QString& why, const QString& hint);
 
 protected:
@@ -99,6 +111,8 @@ private:
     [[nodiscard]] QString partialNotice(bool brief) const;
     void showReasons();
     [[nodiscard]] QString modelNotice() const;
+    [[nodiscard]] QString troubleNotice() const;
+    void sayWhatIsShown();
     [[nodiscard]] QString nothingText() const;
     [[nodiscard]] QString link(const QString& to, const QString& words) const;
     [[nodiscard]] QString versionLink(Version version) const;
@@ -110,6 +124,8 @@ private:
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
     QString undoCategory_;
+    QString troubleWords_;
+    Offers troubleOffers_;
     QString modelFitted_;  ///< all that the words on the model's button depend on
     QSplitter* splitter_;
     QLabel* title_;
@@ -117,6 +133,7 @@ private:
     ChangesList* changes_;
     Notice* life_;
     Notice* model_;
+    Notice* trouble_;
     Notice* saved_;
     QLineEdit* filter_;
     FindBar* find_;
@@ -126,6 +143,7 @@ private:
     StateTree* tree_;
     QSplitter* middle_;  ///< the tree over who wrote a field
     WritesPanel* writes_;
+    ResultPanel* result_;
     QStringList watched_;
     std::shared_ptr<const WatchesView> watches_;
     QLabel* nothing_;

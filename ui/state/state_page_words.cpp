@@ -29,7 +29,6 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr int kReasonShown = 120;
 constexpr int kLeastName = 24;               // px of a model's name: less of it says nothing
 constexpr int kFieldWords = 80;              // px of a desk: the glyph and the word in the field to find by
 constexpr int kRowMargins = 2 * 10 + 2 * 6;  // of the row with the field to find by
@@ -38,7 +37,7 @@ constexpr int kRowMargins = 2 * 10 + 2 * 6;  // of the row with the field to fin
 
 QString StatePage::title() const { return title_->text(); }
 
-QString StatePage::notice() const { return life_->text() + model_->text() + saved_->text(); }
+QString StatePage::notice() const { return life_->text() + model_->text() + trouble_->text() + saved_->text(); }
 
 QString StatePage::nothing() const { return stack_->currentWidget() == nothing_ ? nothing_->text() : QString(); }
 
@@ -69,6 +68,10 @@ void StatePage::follow(const QString& to)
         tree_->setFocus();
     } else if (to == QLatin1String("close:")) {
         offerUndo({});
+    } else if (to.startsWith(QLatin1String("policy:"))) {
+        emit policyWanted(to.mid(7));
+    } else if (to.startsWith(QLatin1String("line:"))) {
+        emit modelPlaceWanted(to.section(QLatin1Char(':'), 1, 1).toInt(), to.section(QLatin1Char(':'), 2, 2).toInt());
     }
 }
 
@@ -117,29 +120,17 @@ QString StatePage::lifeNotice() const
     return history_->completeness.complete ? QString() : partialNotice(false);
 }
 
-QString StatePage::modelNotice() const
-{
-    if (!state_ || !state_->state.error) return {};
-    const replay::ReplayError& error = *state_->state.error;
-    const QString handler = QString::fromStdString(error.error.handler).toHtmlEscaped();
-    const QString whole = QString::fromStdString(error.error.message);
-    QString message = whole.left(kReasonShown).toHtmlEscaped();
-    if (whole.size() > kReasonShown) message += QChar(0x2026) + QLatin1Char(' ') + link(QStringLiteral("error:"), tr("more"));
-    return handler.isEmpty()
-               ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
-               : tr("The model failed at %1, in %2: %3. The state before it stands.")
-                     .arg(versionLink(error.version), handler, message);
-}
-
 QString StatePage::nothingText() const
 {
     if (!state_ || !history_ || history_->events.empty() || shownDocument(*state_) != nullptr) return {};
     const QString quiet = theme_.color(Theme::Role::TextSecondary).name();
     QStringList lines{QStringLiteral("<span style=\"color:%1\">%2</span>").arg(quiet, tr("There is no state here"))};
     const Version at = state_->state.version;
+    const bool stopped = state_->state.error && at < state_->state.error->version;
     if (at.value == 0)
-        lines
-            << QStringLiteral("<span style=\"color:%1\">%2</span>").arg(quiet, tr("The playhead stands before the first event."));
+        lines << QStringLiteral("<span style=\"color:%1\">%2</span>")
+                     .arg(quiet, stopped ? tr("The model failed at the first event.")
+                                         : tr("The playhead stands before the first event."));
     if (at != Version{1}) lines << tr("To its first event: %1").arg(versionLink(Version{1}));
     if (at.value > 0)
         if (const auto death = StateWords::deathOf(*history_, *state_); death && death->value > 1)
@@ -298,7 +289,10 @@ void StatePage::fillCopyMenu(QMenu& menu)
 void StatePage::updateWords()
 {
     const bool partial = history_ && !history_->completeness.complete;
-    title_->setText(!state_ ? (history_ ? tr("Rebuilding…") : tr("No entity selected"))
+    const bool troubled = !troubleWords_.isEmpty();
+    title_->setText(!state_ ? (!history_  ? tr("No entity selected")
+                               : troubled ? tr("No state")
+                                          : tr("Rebuilding…"))
                             : StateWords::changesTitle(history_.get(), *state_, names_));
     changes_->setEmptyText(!state_ || state_->state.version.value == 0 ? QString() : tr("0 changes: the state stayed as it was"));
     copyButton_->setEnabled(state_ != nullptr || event_ != nullptr);
@@ -308,6 +302,7 @@ void StatePage::updateWords()
                toldPartial ? partialNotice(true) : QString());
     life_->setToolTip(toldPartial ? asTip(StateWords::lifeInFull(history_->completeness)) : QString());
     model_->say(modelNotice(), Notice::Kind::Warning);
+    trouble_->say(troubleNotice(), Notice::Kind::Warning);
     const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
     const bool script = state_ && state_->model && state_->model->isScript;
     saved_->say(
@@ -322,17 +317,7 @@ void StatePage::updateWords()
     const QString none = nothingText();
     say(*nothing_, tr("No state here"), none);
     stack_->setCurrentWidget(none.isEmpty() ? static_cast<QWidget*>(tree_) : nothing_);
-    if (!state_)
-        tree_->setEmptyText(history_      ? tr("Rebuilding the state…")
-                            : noEntities_ ? tr("No entities yet")
-                                          : tr("Select an entity to see its state at the playhead"));
-    else if (!filter_->text().isEmpty())
-        tree_->setEmptyText(tr("No field or value holds “%1”").arg(filter_->text().left(60)));
-    else if (changedOnly_->isChecked())
-        tree_->setEmptyText(tr("The event left no field of this state changed"));
-    else
-        tree_->setEmptyText(tr("There is no state here"));
-
+    sayWhatIsShown();
     const bool any = event_ != nullptr;
     if (any && event_->version.value > 0)
         eventTitle_->setText(tr("Event #%1 %2").arg(grouped(event_->version.value), QString::fromStdString(event_->event.type)));

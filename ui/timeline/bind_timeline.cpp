@@ -3,7 +3,9 @@
 #include "ui/look/change_summary.h"
 #include "ui/look/format.h"
 #include "ui/session/entity_title.h"
+#include "ui/session/replay_policy.h"
 #include "ui/session/session.h"
+#include "ui/timeline/lane_findings.h"
 #include "ui/timeline/timeline_view.h"
 
 namespace hindcast::ui {
@@ -69,22 +71,6 @@ void showWatches(TimelineCanvas& canvas, Session& session)
     canvas.setWatches(views->entity, std::move(lanes));
 }
 
-/// Hands over what the audit found in the selected entity's life.
-void showFindings(TimelineCanvas& canvas, const Session& session)
-{
-    const auto history = session.history();
-    const auto view = session.findings();
-    std::vector<LaneFinding> found;
-    if (history && view)
-        for (const FindingGroupView& group : view->groups)
-            for (const auto& row : group.rows)
-                if (row->entity == history->entity)
-                    found.push_back(
-                        {row->version,
-                         QString::fromStdString(row->change.empty() ? row->what : row->what + ": " + row->change).left(400)});
-    canvas.setFindings(history ? history->entity : EntityId{}, std::move(found));
-}
-
 }  // namespace
 
 void bind(TimelineView& view, Session& session)
@@ -108,9 +94,13 @@ void bind(TimelineView& view, Session& session)
     QObject::connect(from, &Session::lanesChanged, canvas, show);
     QObject::connect(from, &Session::opened, canvas, show);
     QObject::connect(from, &Session::closed, canvas, show);
-    const auto findings = [canvas, from] { showFindings(*canvas, *from); };
+    const auto findings = [canvas, from] {
+        const auto history = from->history();
+        canvas->setFindings(history ? history->entity : EntityId{}, laneFindings(*from));
+    };
     QObject::connect(from, &Session::historyChanged, canvas, findings);
     QObject::connect(from, &Session::findingsChanged, canvas, findings);
+    QObject::connect(from->replayPolicy(), &ReplayPolicy::failuresChanged, canvas, findings);
     // A type that was met for the first time has a name now.
     QObject::connect(from, &Session::countsChanged, canvas, [canvas, empty] {
         empty();

@@ -51,7 +51,7 @@ struct RejectMark {
     std::size_t count = 1;
 };
 
-/// What an audit found at an event of a lane.
+/// What an audit found at an event of a lane, or where its model failed.
 struct LaneFinding {
     Version version;
     QString words;
@@ -258,6 +258,7 @@ private:
 
     // timeline_findings.cpp
     [[nodiscard]] QString findingTip(const QPointF& position) const;
+    bool pressOnFinding(const QPointF& position);
     void paintFindings(QPainter& painter, std::size_t lane) const;
 
     // timeline_tips.cpp

@@ -1,4 +1,4 @@
-// What an audit found in the selected life: a "!" above and beside the event.
+// What an audit found in the selected life, and where its model failed: a "!" above and beside the event.
 #include "ui/look/contrast.h"
 #include "ui/look/shaped_text.h"
 #include "ui/timeline/lane_space.h"
@@ -67,6 +67,22 @@ QString TimelineCanvas::findingTip(const QPointF& position) const
         return words.join(QLatin1Char('\n'));
     }
     return {};
+}
+
+/// The playhead goes to what the sign is of; of several, to the first.
+bool TimelineCanvas::pressOnFinding(const QPointF& position)
+{
+    const auto lane = laneAt(position.y());
+    if (!lane) return false;
+    for (const FindingMark& mark : findingMarks(*lane)) {
+        if (!mark.box.contains(position)) continue;
+        const LaneEvents& events = *prepared_[*lane].events;
+        const std::size_t seen = events.upTo(findings_[mark.first].version);
+        if (seen == 0) return false;
+        chooseInLane(*lane, seen - 1);
+        return true;
+    }
+    return false;
 }
 
 void TimelineCanvas::paintFindings(QPainter& painter, std::size_t lane) const

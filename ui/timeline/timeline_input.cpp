@@ -107,7 +107,7 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
     dragFrom_ = at;
     took_ = false;
     if (event->button() == Qt::LeftButton) {
-        if (pressOnFan(at) || pressOnReject(at)) {
+        if (pressOnFan(at) || pressOnReject(at) || pressOnFinding(at)) {
             took_ = true;
             return;
         }

@@ -28,7 +28,8 @@
         }
         rt.use(models, rt.parse(text));
         const entities = Object.fromEntries([...models].map(([category, model]) => [category, model.facts()]));
-        const loaded = rt.stringify({ entities, projection: language !== undefined, remarks: loading });
+        const transforms = [...models.values()].some((model) => model.transforms?.length > 0);
+        const loaded = rt.stringify({ entities, projection: language !== undefined, transforms, remarks: loading });
         loading = undefined;
         return loaded;
     };

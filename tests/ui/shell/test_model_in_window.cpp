@@ -183,7 +183,10 @@ private slots:
         QCOMPARE(words, (QStringList{QStringLiteral("Model editor"), QStringLiteral("New from a ready-made model"),
                                      QStringLiteral("Open a model file…"), QStringLiteral("Save the model"),
                                      QStringLiteral("Save the model as…"), QStringLiteral("Use for a category"),
-                                     QStringLiteral("Discard the changes"), QStringLiteral("Undo the model")}));
+                                     QStringLiteral("Discard the changes"), QStringLiteral("Undo the model"),
+                                     QStringLiteral("Use a program…"), QStringLiteral("Allow the program"),
+                                     QStringLiteral("Withdraw the programs"), QStringLiteral("Stop at the first error"),
+                                     QStringLiteral("Restart the model"), QStringLiteral("Limits…")}));
         QVERIFY(!panel().saveAction().isEnabled());
     }
 };
