@@ -134,6 +134,7 @@ QString StatePage::modelNotice() const
 QString StatePage::nothingText() const
 {
     if (!state_ || !history_ || history_->events.empty() || shownDocument(*state_) != nullptr) return {};
+    if (isBranchHere() && branch_->alive) return {};
     const QString quiet = theme_.color(Theme::Role::TextSecondary).name();
     QStringList lines{QStringLiteral("<span style=\"color:%1\">%2</span>").arg(quiet, tr("There is no state here"))};
     const Version at = state_->state.version;
@@ -307,7 +308,8 @@ void StatePage::updateWords()
     life_->say(lifeNotice(), partial || dead ? Notice::Kind::Warning : Notice::Kind::Plain,
                toldPartial ? partialNotice(true) : QString());
     life_->setToolTip(toldPartial ? asTip(StateWords::lifeInFull(history_->completeness)) : QString());
-    model_->say(modelNotice(), Notice::Kind::Warning);
+    const QString failed = modelNotice();
+    model_->say(failed.isEmpty() ? branchNotice() : failed, Notice::Kind::Warning);
     const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
     const bool script = state_ && state_->model && state_->model->isScript;
     saved_->say(
