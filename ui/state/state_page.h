@@ -103,6 +103,7 @@ private:
     void showReasons();
     [[nodiscard]] QString modelNotice() const;
     [[nodiscard]] QString branchNotice() const;
+    void addBranchCopies(QMenu& menu);
     [[nodiscard]] bool isBranchHere() const;  ///< its state is of the shown version
     [[nodiscard]] QString nothingText() const;
     [[nodiscard]] QString link(const QString& to, const QString& words) const;

@@ -1,7 +1,9 @@
 // What the page says of a branch that stands beside the real state.
+#include "ui/state/copying.h"
 #include "ui/state/state_page.h"
 #include "ui/state/state_tree.h"
 
+#include <QMenu>
 #include <QToolButton>
 
 namespace hindcast::ui {
@@ -16,6 +18,17 @@ void StatePage::setBranch(const QString& name, std::shared_ptr<const BranchState
     changedOnly_->setAccessibleName(shown ? tr("Only what differs in the branch") : tr("Only what this event changed"));
     changedOnly_->setToolTip(changedOnly_->accessibleName());
     updateWords();
+}
+
+void StatePage::addBranchCopies(QMenu& menu)
+{
+    if (!isBranchHere()) return;
+    QAction* state = menu.addAction(tr("Copy the what-&if state as JSON"), this,
+                                    [this, view = branch_] { copyJson(this, view, view->document); });
+    state->setEnabled(branch_->alive);
+    QAction* patch = menu.addAction(tr("Copy what &differs in it as JSON patch"), this,
+                                    [this, view = branch_] { copyLater(this, [view] { return patchText(view->difference); }); });
+    patch->setEnabled(!branch_->difference.empty());
 }
 
 bool StatePage::isBranchHere() const

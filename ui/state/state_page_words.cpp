@@ -289,6 +289,7 @@ void StatePage::fillCopyMenu(QMenu& menu)
     QAction* event = menu.addAction(tr("Copy the &event as JSON"), this,
                                     [this, view = event_] { copyLater(this, [view] { return eventJson(*view); }); });
     event->setEnabled(event_ != nullptr);
+    addBranchCopies(menu);
     menu.addSeparator();
     QAction* compare = menu.addAction(tr("Compare other &versions with this one"), this, [this] {
         if (state_) emit compareWanted(state_->state.version);
