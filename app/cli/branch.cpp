@@ -3,7 +3,7 @@
 #include "app/cli/print.h"
 #include "core/event/number_text.h"
 #include "core/replay/branch_compare.h"
-#include "core/replay/event_dump.h"
+#include "core/replay/branch_dump.h"
 
 #include <fmt/core.h>
 #include <cerrno>
@@ -116,35 +116,16 @@ Result<void> exportBranch(const std::string& path, const BranchHistory& made, re
     };
     const std::unique_ptr<std::FILE, decltype(close)> out(path == "-" ? stdout : std::fopen(path.c_str(), "wb"), close);
     if (out == nullptr) return fail("cannot write " + path, std::strerror(errno), "choose another place", Error::Kind::NoSpace);
-    const replay::History& history = *made.history();
-    std::vector<EventId> ids;
-    for (const replay::HistoryEvent& event : history.events) ids.push_back(event.id);
-    std::size_t at = 0;
-    std::int64_t offset = 0;
     bool whole = true;
-    std::string line;
-    auto done = feed.records(ids, [&](EventId id, const RawRecord& record, std::span<const Header> headers) {
-        while (at < ids.size() && ids[at] != id) ++at;  // a record that is gone cannot be written
-        if (at == ids.size()) return false;
-        const replay::HistoryEvent& event = history.events[at++];
-        line.clear();
-        replay::appendDumpLine(line, {.key = history.key,
-                                      .topic = "branch",
-                                      .offset = offset++,
-                                      .type = feed.typeName(event.type),
-                                      .kind = event.kind,
-                                      .time = event.time,
-                                      .payload = payloads.payload(id, record, headers),
-                                      .bytes = record.value});
+    const auto written = replay::dumpBranch(made, feed, payloads, [&](std::string_view line) {
         whole = std::fwrite(line.data(), 1, line.size(), out.get()) == line.size();
         return whole;
     });
-    if (!done) return done;
+    if (!written) return std::unexpected(written.error());
     if (!whole || std::fflush(out.get()) != 0)
         return fail("cannot write all of " + path, std::strerror(errno), "make room and export again", Error::Kind::NoSpace);
-    if (path != "-") fmt::print(stderr, "{} events written to {}\n", grouped(static_cast<std::uint64_t>(offset)), path);
-    const bool reordered = std::ranges::any_of(made.events(), [](const auto& event) { return event.moved || event.added(); });
-    if (history.rows && reordered)
+    if (path != "-") fmt::print(stderr, "{} events written to {}\n", grouped(*written), path);
+    if (replay::dumpLosesOrder(made))
         fmt::print(stderr,
                    "hindcast-cli: rows are ordered by their database's own positions: moved and added events may stand elsewhere "
                    "when this is imported\n");

@@ -1,5 +1,6 @@
 #include "core/replay/branch.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hindcast::replay {
@@ -67,5 +68,16 @@ Result<EventId> Branch::add(std::optional<EventRef> after, std::string type, std
 
 void Branch::undo() { --done_; }
 void Branch::redo() { ++done_; }
+
+bool Branch::takeBack(const std::function<bool(const BranchEdit&)>& which)
+{
+    if (std::ranges::none_of(edits(), which)) return false;
+    edits_.resize(done_);
+    std::erase_if(edits_, which);
+    done_ = edits_.size();
+    return true;
+}
+
+void Branch::countOn(const Branch& other) { next_ = std::max(next_, other.next_); }
 
 }  // namespace hindcast::replay

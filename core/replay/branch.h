@@ -84,6 +84,10 @@ public:
     [[nodiscard]] bool canRedo() const { return done_ < edits_.size(); }
     void undo();  ///< REQUIRES: canUndo()
     void redo();  ///< REQUIRES: canRedo()
+    /// Those in force that `which` names are gone, wherever they stand; what was undone as well. False: it names none.
+    bool takeBack(const std::function<bool(const BranchEdit&)>& which);
+    /// Numbers that `other` gave are not given again: for an earlier or later state of the same branch.
+    void countOn(const Branch& other);
 
     using PositionOf = std::function<std::optional<Position>(EventId)>;   ///< store::Reader::position
     using Find = std::function<std::optional<EventId>(const Position&)>;  ///< store::Reader::find

@@ -45,6 +45,7 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:check
 QPushButton:focus, QToolButton:focus, QComboBox:focus { border-color: @accent; }
 QPushButton:disabled, QToolButton:disabled, QComboBox[editable="false"]:disabled { color: @textDimmed; }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { background: @window; }
+QToolButton[strong="true"]:checked { background: @accent; border-color: @accent; color: @onAccent; }
 QPushButton[primary="true"] { background: @accent; border-color: @accent; color: @onAccent; font-weight: 600; }
 QPushButton[primary="true"]:hover { background: @accentStrong; }
 QPushButton[primary="true"]:focus { border: 2px solid @text; padding: 3px 10px; }

@@ -1,6 +1,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/lower_panels.h"
 
+#include "ui/branches/branch_commands.h"
 #include "ui/connect/failure_words.h"
 #include "ui/connect/profiles.h"
 #include "ui/entities/bind_entities.h"
@@ -66,6 +67,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
 {
     setAcceptDrops(true);
     actions_.fill(*menuBar());
+    branchCommands_ = std::make_unique<BranchCommands>(session_, theme_, *this);
     top_ = new TopBar(theme_, *session_.playhead(),
                       {&actions_.first,
                        &actions_.previous,
@@ -77,7 +79,8 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
                        {&actions_.pauseReading, &actions_.followHead, &actions_.firstNew, &actions_.stopReading},
                        &actions_.presentation,
                        &actions_.play,
-                       &actions_.playback},
+                       &actions_.playback,
+                       &branchCommands_->toggleAction()},
                       this);
     error_ = new ErrorBar(theme_, this);
     welcome_ = new WelcomePage(theme_,
@@ -122,6 +125,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectStateSearch();
     connectModel();
     connectPolicy();
+    connectBranches();
     restoreLayout();
     showTitle();
     lookForRecent();

@@ -16,6 +16,7 @@ class QStackedWidget;
 
 namespace hindcast::ui {
 
+class BranchCommands;
 class ConnectDialog;
 struct ConnectRequest;
 class EntityBrowser;
@@ -64,6 +65,7 @@ public:
     void setPresentation(bool on, bool fullScreen = true);
     [[nodiscard]] bool isPresentation() const;
     [[nodiscard]] Undo& undo() { return *undo_; }
+    [[nodiscard]] BranchCommands& branches() { return *branchCommands_; }
 
     /// A workspace, by its ending or by what the file holds, is opened; anything else is imported: into the open workspace where that
     /// can be written, else into a new one whose name is asked for.
@@ -144,6 +146,10 @@ private:
     void connectFindings();
     void openFindings(int tab);
     void showLower(QWidget& panel, bool shown);
+    // branch_flow.cpp
+    void connectBranches();
+    void showBranch();
+    void showBranchState();
     // file_flow.cpp
     void askOpen();
     void askNew();
@@ -196,6 +202,7 @@ private:
     bool deskFullScreen_ = false;  ///< the window was full screen before the presentation
     QByteArray deskGeometry_;      ///< before the last presentation; empty where it was full screen then
     Undo* undo_ = nullptr;
+    std::unique_ptr<BranchCommands> branchCommands_;
     std::unique_ptr<Profiles> profiles_;  ///< made when first wanted; holds this session's secrets
     struct WhenOpen {
         QString workspace;

@@ -101,6 +101,7 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
       where_(label(this, tr("Place in the history"))),
       play_(label(this, tr("Playback"))),
       cost_(label(this, tr("Cost of the state"))),
+      branch_(label(this, tr("What-if branch"))),
       counts_(label(this, tr("Size of the workspace"))),
       notice_(label(this, tr("Notice"))),
       reading_(label(this, tr("Reading"))),
@@ -120,7 +121,7 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 1, 12, 0);
     row->setSpacing(18);
-    for (QLabel* one : {where_, play_, cost_}) row->addWidget(one);
+    for (QLabel* one : {where_, play_, cost_, branch_}) row->addWidget(one);
     rejects_->setProperty("bare", true);
     rejects_->setProperty("link", true);
     rejects_->setCursor(Qt::PointingHandCursor);
@@ -137,7 +138,8 @@ StatusLine::StatusLine(const Theme& theme, QWidget* parent)
     row->addWidget(cancel_);
     row->addWidget(safe_);
     fixHeight(*this, theme_, 27);
-    for (QWidget* one : std::initializer_list<QWidget*>{rejects_, play_, notice_, progress_, cancel_}) one->setVisible(false);
+    for (QWidget* one : std::initializer_list<QWidget*>{rejects_, play_, branch_, notice_, progress_, cancel_})
+        one->setVisible(false);
     connect(cancel_, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(rejects_, &QPushButton::clicked, this, &StatusLine::rejectsWanted);
     connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -156,6 +158,13 @@ void StatusLine::setPlayback(const QString& words)
 {
     if (words == play_->text()) return;
     tell(*play_, words);
+    fit();
+}
+
+void StatusLine::setBranch(const QString& words)
+{
+    if (words == branch_->text()) return;
+    tell(*branch_, words);
     fit();
 }
 
@@ -310,6 +319,7 @@ void StatusLine::fit()
         figure.setVisible(shown);
     };
     place(*play_, says(*play_));
+    place(*branch_, says(*branch_));
     place(*progress_, progresses_);
     place(*counts_, !brief_ && says(*counts_));
     place(*rejects_, !brief_ && !rejects_->text().isEmpty());
@@ -335,7 +345,7 @@ QString StatusLine::text() const
     const auto add = [&](const auto* one) {
         if (!one->text().isEmpty() && !one->isHidden()) parts << one->text();
     };
-    for (const QLabel* one : {where_, play_, cost_, counts_}) add(one);
+    for (const QLabel* one : {where_, play_, cost_, branch_, counts_}) add(one);
     add(rejects_);
     for (const QLabel* one : {notice_, reading_, safe_}) add(one);
     return parts.join(QStringLiteral(" | "));

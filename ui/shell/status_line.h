@@ -25,6 +25,8 @@ public:
     void setState(const std::shared_ptr<const StateView>& state);
     /// How it is played, in words; empty: it is not.
     void setPlayback(const QString& words);
+    /// Of the what-if branch that is shown; empty: none is.
+    void setBranch(const QString& words);
     void setCounts(bool open, const store::Counts& counts);
     void setReadOnly(const QString& because);
     void setReading(const ReadingView& reading);
@@ -53,6 +55,7 @@ private:
     QLabel* where_;
     QLabel* play_;
     QLabel* cost_;
+    QLabel* branch_;
     QLabel* counts_;
     QLabel* notice_;
     QLabel* reading_;

@@ -23,6 +23,7 @@ namespace {
 // What is spared, one after the other, until the rest has room.
 enum Spared : std::uint8_t {
     ShortEnd,
+    ShortBranch,
     ShortPlay,
     ShortSpeed,
     ShortTime,
@@ -32,6 +33,7 @@ enum Spared : std::uint8_t {
     NoSpeed,
     NoEnds,
     NoField,
+    NoBranch,
     NoPlay,
     kSpared
 };
@@ -76,11 +78,17 @@ TopBar::TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, Q
     row->addWidget(play_);
     row->addWidget(time_);
     row->addWidget(goTo_, 1);
+    if (actions.branch != nullptr) {
+        branch_ = button(actions.branch, true);
+        branch_->setProperty("strong", true);
+        row->addWidget(branch_);
+    }
     for (QWidget* next : {static_cast<QWidget*>(previousChange_), static_cast<QWidget*>(nextChange_),
                           static_cast<QWidget*>(play_), static_cast<QWidget*>(time_), static_cast<QWidget*>(goTo_)}) {
         setTabOrder(before, next);
         before = next;
     }
+    if (branch_ != nullptr) setTabOrder(std::exchange(before, branch_), branch_);
     leave_->setToolTip(tr("End the presentation (%1)").arg(actions.presentation->shortcut().toString(QKeySequence::NativeText)));
     leave_->setFocusPolicy(Qt::TabFocus);
     leave_->setVisible(false);
@@ -171,6 +179,10 @@ void TopBar::spare(int step)
         one->setVisible(!pointer_.isEmpty() && step < NoField);
     }
     source_->setText(metrics.elidedText(name_, Qt::ElideMiddle, theme_.px(step >= ShortSource ? 80 : 300)));
+    if (branch_ != nullptr) {
+        branch_->defaultAction()->setIconText(step >= ShortBranch ? tr("What if") : tr("What-if branch"));
+        branch_->setVisible(step < NoBranch);
+    }
     goTo_->setSmall(step >= SmallGoTo);
     for (QToolButton* one : {first_, last_}) one->setVisible(step < NoEnds);
     row_->invalidate();

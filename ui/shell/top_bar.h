@@ -33,7 +33,8 @@ public:
         LiveControls::Actions live;
         QAction* presentation;
         QAction* play;
-        QMenu* playback;  ///< how it is played
+        QMenu* playback;            ///< how it is played
+        QAction* branch = nullptr;  ///< shows a what-if branch; null: the bar has no button for it
     };
     TopBar(const Theme& theme, Playhead& playhead, const Actions& actions, QWidget* parent = nullptr);
 
@@ -68,6 +69,7 @@ private:
     PlayButton* play_;
     TimeField* time_;
     GoToBox* goTo_;
+    QToolButton* branch_ = nullptr;
     QToolButton* leave_;
     QToolButton* first_ = nullptr;
     QToolButton* last_ = nullptr;

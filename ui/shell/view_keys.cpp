@@ -29,6 +29,8 @@ void MainWindow::tellKeys()
           {tr("Ctrl+← Ctrl+→"), tr("pan")},
           {tr("F, double click"), tr("the whole life")},
           {tr("Enter, Escape"), tr("fan a cluster out, and close it")},
+          {tr("E, M, A, Delete"), tr("edit, move, add or skip an event of a what-if branch")},
+          {tr("Shift+← Shift+→"), tr("move an event of a what-if branch past its neighbour")},
           {tr("click, drag"), tr("move the playhead")},
           {tr("wheel"), tr("zoom about the pointer")},
           {tr("Shift+wheel, middle button"), tr("pan")},

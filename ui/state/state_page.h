@@ -1,5 +1,6 @@
 #pragma once
 #include "ui/look/theme.h"
+#include "ui/session/branch_views.h"
 #include "ui/session/watch_views.h"
 #include "ui/state/state_words.h"
 
@@ -34,6 +35,8 @@ public:
     void setHistory(std::shared_ptr<const replay::History> history);
     void setState(std::shared_ptr<const StateView> state);
     void setEvent(std::shared_ptr<const EventView> event);
+    /// The branch whose state stands beside the real one, by its name (empty: none), and that state: null while it is worked out.
+    void setBranch(const QString& name, std::shared_ptr<const BranchStateView> state);
     /// The watched fields of the entity's category, by their pointers; whether a field is one of them.
     void setWatched(const QStringList& pointers) { watched_ = pointers; }
     /// Their values as far as they are known: they tell who changed an item that is named by what it is. May be null.
@@ -113,6 +116,9 @@ private:
     [[nodiscard]] QString modelNotice() const;
     [[nodiscard]] QString troubleNotice() const;
     void sayWhatIsShown();
+    [[nodiscard]] QString branchNotice() const;
+    void addBranchCopies(QMenu& menu);
+    [[nodiscard]] bool isBranchHere() const;  ///< its state is of the shown version
     [[nodiscard]] QString nothingText() const;
     [[nodiscard]] QString link(const QString& to, const QString& words) const;
     [[nodiscard]] QString versionLink(Version version) const;
@@ -123,6 +129,8 @@ private:
     std::shared_ptr<const replay::History> history_;
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
+    QString branchName_;
+    std::shared_ptr<const BranchStateView> branch_;
     QString undoCategory_;
     QString troubleWords_;
     Offers troubleOffers_;

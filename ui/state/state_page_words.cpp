@@ -123,6 +123,7 @@ QString StatePage::lifeNotice() const
 QString StatePage::nothingText() const
 {
     if (!state_ || !history_ || history_->events.empty() || shownDocument(*state_) != nullptr) return {};
+    if (isBranchHere() && branch_->alive) return {};
     const QString quiet = theme_.color(Theme::Role::TextSecondary).name();
     QStringList lines{QStringLiteral("<span style=\"color:%1\">%2</span>").arg(quiet, tr("There is no state here"))};
     const Version at = state_->state.version;
@@ -279,6 +280,7 @@ void StatePage::fillCopyMenu(QMenu& menu)
     QAction* event = menu.addAction(tr("Copy the &event as JSON"), this,
                                     [this, view = event_] { copyLater(this, [view] { return eventJson(*view); }); });
     event->setEnabled(event_ != nullptr);
+    addBranchCopies(menu);
     menu.addSeparator();
     QAction* compare = menu.addAction(tr("Compare other &versions with this one"), this, [this] {
         if (state_) emit compareWanted(state_->state.version);
@@ -301,7 +303,8 @@ void StatePage::updateWords()
     life_->say(lifeNotice(), partial || dead ? Notice::Kind::Warning : Notice::Kind::Plain,
                toldPartial ? partialNotice(true) : QString());
     life_->setToolTip(toldPartial ? asTip(StateWords::lifeInFull(history_->completeness)) : QString());
-    model_->say(modelNotice(), Notice::Kind::Warning);
+    const QString failed = modelNotice();
+    model_->say(failed.isEmpty() ? branchNotice() : failed, Notice::Kind::Warning);
     trouble_->say(troubleNotice(), Notice::Kind::Warning);
     const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
     const bool script = state_ && state_->model && state_->model->isScript;

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kAtOnce = 20'000;  // values walked within a frame
 constexpr int kValueInTip = 3000;
+constexpr int kWaitForBranch = 150;  // ms
 
 StateRows makeAllRows(const StateRowsTask& task) { return makeStateRows(task, SIZE_MAX).value_or(StateRows{}); }
 
@@ -41,6 +42,9 @@ StateTree::StateTree(const Theme& theme, QWidget* parent)
                 {tr("Ctrl+Shift+E"), tr("who ever wrote the field")},
                 {tr("Menu, right button"), tr("copy, compare, watch, make a rule")}});
     layOutColumns(0);
+    waiting_.setSingleShot(true);
+    waiting_.setInterval(kWaitForBranch);
+    connect(&waiting_, &QTimer::timeout, this, &StateTree::rebuild);
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         current_ = rows_.pointer(static_cast<std::size_t>(row));
         emit fieldChanged(currentPointer());
@@ -68,8 +72,11 @@ void StateTree::setHistory(std::shared_ptr<const replay::History> history)
 
 void StateTree::setView(std::shared_ptr<const StateView> view)
 {
-    task_.view = std::move(view);
-    rebuild();
+    view_ = std::move(view);
+    const bool coming =
+        branchShown_ && view_ && !(branch_ && branch_->entity == view_->entity && branch_->real == view_->state.version);
+    if (!coming) return rebuild();
+    if (!waiting_.isActive()) waiting_.start();
 }
 
 void StateTree::setFilter(const QString& text)
@@ -126,6 +133,12 @@ void StateTree::setChangedOnly(bool on)
 
 void StateTree::rebuild()
 {
+    waiting_.stop();
+    const bool fits = branchShown_ && branch_ && branch_->joint && view_ && branch_->entity == view_->entity &&
+                      branch_->real == view_->state.version;
+    beside_ = fits && branch_->joint->state.alive ? branch_ : nullptr;
+    besideReal_ = beside_ ? view_ : nullptr;
+    task_.view = beside_ ? beside_->joint : view_;
     // Where what is looked at stands among the new lines is found with them: that may be a walk over millions.
     task_.top = top_;
     task_.wanted = wanted();
@@ -218,35 +231,35 @@ void StateTree::setOpen(Row row, bool open)
 
 std::optional<Version> StateTree::setBy(Row row) const
 {
-    if (!task_.view || !task_.view->provenance || !rows_.view) return std::nullopt;
+    if (!view_ || !view_->provenance || !rows_.view) return std::nullopt;
     // The lines may still be those of another state.
-    if (rows_.view->entity != task_.view->entity || rows_.view->state.version != task_.view->state.version) return std::nullopt;
-    Version as = task_.view->state.version;
+    if (rows_.view->entity != view_->entity || rows_.view->state.version != view_->state.version) return std::nullopt;
+    Version as = view_->state.version;
     // The event that ended the life set nothing: who set it while it was alive?
     if (rows_.isPast && history_)
-        if (const auto death = StateWords::deathOf(*history_, *task_.view); death && death->value > 0)
-            as = Version{death->value - 1};
-    if (const auto by = StateWords::setBy(*task_.view, rows_.pointer(static_cast<std::size_t>(row)), as)) return by;
+        if (const auto death = StateWords::deathOf(*history_, *view_); death && death->value > 0) as = Version{death->value - 1};
+    if (const auto by = StateWords::setBy(*view_, rows_.pointer(static_cast<std::size_t>(row)), as)) return by;
     // What the shown event set is known by its changes, whatever was worked out of the events before it.
+    if (isBeside()) return std::nullopt;  // there the marks tell what differs
     const bool changed = rows_.rows[static_cast<std::size_t>(row)].mark != FieldMark::None;
-    return changed && as == task_.view->state.version ? std::optional(as) : std::nullopt;
+    return changed && as == view_->state.version ? std::optional(as) : std::nullopt;
 }
 
 std::optional<Version> StateTree::previousChange() const
 {
-    if (current_.empty() || !task_.view || !task_.view->provenance) return std::nullopt;
-    const Version shown = task_.view->state.version;
-    if (shown > task_.view->provenanceTo) {
-        if (!task_.view->since) return std::nullopt;
-        if (const auto at = task_.view->since->previousChange(current_, shown)) return at;
+    if (current_.empty() || !view_ || !view_->provenance) return std::nullopt;
+    const Version shown = view_->state.version;
+    if (shown > view_->provenanceTo) {
+        if (!view_->since) return std::nullopt;
+        if (const auto at = view_->since->previousChange(current_, shown)) return at;
     }
-    return task_.view->provenance->previousChange(current_, shown);
+    return view_->provenance->previousChange(current_, shown);
 }
 
 std::optional<Version> StateTree::nextChange() const
 {
-    if (current_.empty() || !task_.view || !task_.view->provenance) return std::nullopt;
-    const StateView& view = *task_.view;
+    if (current_.empty() || !view_ || !view_->provenance) return std::nullopt;
+    const StateView& view = *view_;
     const Version shown = view.state.version;
     if (const auto at = view.provenance->nextChange(current_, shown)) return at;
     return view.since ? view.since->nextChange(current_, shown) : std::nullopt;
@@ -271,14 +284,23 @@ QString StateTree::fieldName(const StateRow& row) const
 QString StateTree::setByText(Row row) const
 {
     const auto by = setBy(row);
+    if (by && branchShown_) return QStringLiteral("#%1").arg(by->value);  // its column is narrow
     return by ? StateWords::event(history_.get(), *by, names_) : QString();
 }
 
 QString StateTree::rowText(Row row) const
 {
     const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
-    const QString value = line.opens ? containerText(*line.value) : valueText(*line.value, 200);
-    QString text = tr("%1: %2").arg(fieldName(line), value);
+    const auto words = [](const Json* value) {
+        return value == nullptr ? tr("not there") : value->is_structured() ? containerText(*value) : valueText(*value, 200);
+    };
+    QString text = tr("%1: %2").arg(fieldName(line), words(realValue(row)));
+    if (isBeside()) {
+        text += tr(", what if: %1").arg(words(branchValue(row)));
+        if (line.mark != FieldMark::None) text += tr(", differs");
+        if (const QString by = setByText(row); !by.isEmpty()) text += tr(", set by %1").arg(by);
+        return text;
+    }
     if (line.mark == FieldMark::Added) text += tr(", added");
     if (line.mark == FieldMark::Changed) text += tr(", changed");
     if (const QString by = setByText(row); !by.isEmpty()) text += tr(", set by %1").arg(by);
@@ -287,10 +309,11 @@ QString StateTree::rowText(Row row) const
 
 QString StateTree::toolTipText(Row row, int column) const
 {
-    const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
-    switch (column) {
+    const auto tip = [](const Json* value) { return value != nullptr ? valueText(*value, kValueInTip) : tr("not there"); };
+    switch (columnOf(column)) {
         case Field: return QString::fromStdString(rows_.pointer(static_cast<std::size_t>(row))).left(kValueInTip);
-        case Value: return valueText(*line.value, kValueInTip);
+        case Value: return tip(realValue(row));
+        case WhatIf: return isBeside() ? tip(branchValue(row)) : QString();
         case SetBy: return setByText(row);
         default: return {};
     }
@@ -298,8 +321,8 @@ QString StateTree::toolTipText(Row row, int column) const
 
 bool StateTree::isOnLink(Row row, int column, const QPoint& position) const
 {
-    if (column != SetBy) return false;
-    const QRect cell = cellRect(row, SetBy);
+    if (columnOf(column) != SetBy) return false;
+    const QRect cell = cellRect(row, column);
     const int width = std::min(cell.width(), QFontMetrics(theme().text()).horizontalAdvance(setByText(row)));
     return width > 0 && position.x() >= cell.left() && position.x() < cell.left() + width;
 }
@@ -353,9 +376,11 @@ void StateTree::keyPressEvent(QKeyEvent* event)
 void StateTree::copyValue(Row row)
 {
     // A text goes out as the text it is; "copy as JSON" is for the other form.
-    const Json& value = *rows_.rows[static_cast<std::size_t>(row)].value;
-    if (value.is_string()) return copyBytes(this, {rows_.view, &value.get_ref<const std::string&>()});
-    copyJson(this, rows_.view, value, -1);
+    const Json* real = realValue(row);
+    const auto owner = real != nullptr && isBeside() ? besideReal_ : rows_.view;
+    const Json& value = real != nullptr ? *real : *rows_.rows[static_cast<std::size_t>(row)].value;
+    if (value.is_string()) return copyBytes(this, {owner, &value.get_ref<const std::string&>()});
+    copyJson(this, owner, value, -1);
 }
 
 void StateTree::wantValue(Row row)
@@ -376,8 +401,9 @@ void StateTree::fillMenu(QMenu& menu, Row row)
     // The rows may be other ones by the time an entry is chosen; what it was opened on is kept.
     const auto at = static_cast<std::size_t>(row);
     const QString pointer = QString::fromStdString(rows_.pointer(at));
-    const Json* value = rows_.rows[at].value;
-    const auto view = rows_.view;
+    const Json* real = realValue(row);
+    const Json* value = real != nullptr ? real : rows_.rows[at].value;
+    const auto view = real != nullptr && isBeside() ? besideReal_ : rows_.view;
     const QString keys = rows_.rows[at].opens ? tr("Ctrl+Return") : tr("Return");
     menu.addAction(tr("Show the value…") + QLatin1Char('\t') + keys, this,
                    [this, view, value, pointer] { emit valueWanted(pointer, view, value); });
@@ -387,6 +413,9 @@ void StateTree::fillMenu(QMenu& menu, Row row)
         copyJson(this, view, *value, -1);
     });
     menu.addAction(tr("Copy as JSON"), this, [this, view, value] { copyJson(this, view, *value); });
+    if (const Json* other = isBeside() ? branchValue(row) : nullptr)
+        menu.addAction(tr("Copy the what-if value as JSON"), this,
+                       [this, other, owner = beside_] { copyJson(this, owner->joint, *other); });
     menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this, [pointer] { copyText(pointer); });
     menu.addSeparator();
     if (const auto by = setBy(row))

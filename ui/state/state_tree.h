@@ -1,10 +1,12 @@
 #pragma once
 #include "ui/look/background.h"
 #include "ui/look/row_view.h"
+#include "ui/session/branch_views.h"
 #include "ui/state/state_rows.h"
 #include "ui/state/state_words.h"
 
 #include <QString>
+#include <QTimer>
 
 class QMenu;
 
@@ -16,7 +18,7 @@ namespace hindcast::ui {
 class StateTree final : public RowView {
     Q_OBJECT
 public:
-    enum Column { Field, Value, SetBy };
+    enum Column { Field, Value, SetBy, WhatIf };
     explicit StateTree(const Theme& theme, QWidget* parent = nullptr);
 
     void setTypeNames(TypeNames names)
@@ -27,6 +29,9 @@ public:
     /// Whether there is the column that says which event set a field; there is at first.
     void setSetByShown(bool shown);
     void setHistory(std::shared_ptr<const replay::History> history);
+    /// Beside the real values stand those of a branch while `shown`: fields of both, tinted where they differ. `state` may be null or of
+    /// another version while it is worked out.
+    void setBranch(bool shown, std::shared_ptr<const BranchStateView> state);
     void setView(std::shared_ptr<const StateView> view);
     /// Looks for a part of a name or a value: hits are marked where they stand, and what holds one is open.
     void setFilter(const QString& text);
@@ -50,6 +55,11 @@ public:
     void bringHitIntoView();
     void setOpen(Row row, bool open);
 
+    /// The value on one side; null where it is not there. In a row without a branch the branch has none.
+    [[nodiscard]] const Json* realValue(Row row) const;
+    [[nodiscard]] const Json* branchValue(Row row) const;
+    /// What a column of the view shows.
+    [[nodiscard]] Column columnOf(int column) const;
     /// The event that last set the row's field; empty: not known (yet).
     [[nodiscard]] std::optional<Version> setBy(Row row) const;
 
@@ -101,11 +111,27 @@ private:
     [[nodiscard]] QRect markRect(const QRect& cell, const StateRow& row) const;
     [[nodiscard]] bool isOnLink(Row row, int column, const QPoint& position) const;
     void paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const;
+    void paintSide(QPainter& painter, const RowCell& cell, const StateRow& row, const Json* value, bool branch) const;
+    void paintJson(QPainter& painter, const RowCell& cell, const StateRow& row, const Json& value, const QColor& text,
+                   const QColor& quiet) const;
+    void paintSetBy(QPainter& painter, const RowCell& cell) const;
+    [[nodiscard]] QColor branchTint(const StateRow& line, Row row) const;
+    [[nodiscard]] int setByColumn() const { return branchShown_ ? 3 : 2; }
+    /// The lines are those of the real state and the branch's together.
+    [[nodiscard]] bool isBeside() const { return beside_ && rows_.view == beside_->joint; }
+    [[nodiscard]] const Json* sideValue(const Json& document, Row row) const;
     void paintHit(QPainter& painter, const QRect& rect, const QString& text, const QFont& font) const;
 
     TypeNames names_;
     std::shared_ptr<const replay::History> history_;
-    StateRowsTask task_;  ///< its `top` and `wanted` as of the last rebuild()
+    std::shared_ptr<const StateView> view_;  ///< the real state
+    bool branchShown_ = false;
+    std::shared_ptr<const BranchStateView> branch_;
+    std::shared_ptr<const BranchStateView>
+        beside_;  ///< of the lines that were asked for last; null: they are those of the real state
+    std::shared_ptr<const StateView> besideReal_;  ///< and its real state
+    QTimer waiting_;                               ///< for the branch's state: then the lines change once, not twice
+    StateRowsTask task_;                           ///< its `top` and `wanted` as of the last rebuild()
     StateRows rows_;
     std::string current_;   ///< pointer; empty: none
     std::string revealed_;  ///< to be revealed with the next lines

@@ -19,6 +19,13 @@ constexpr int kLeastValue = 40;        // px of a desk that the values keep
 void StateTree::layOutColumns(int given)
 {
     given_ = given;
+    if (branchShown_) {
+        const int value = theme().px(88) - given;
+        return setColumns({{tr("field"), theme().px(88) + given, 1, Qt::AlignLeft, false, "field", theme().px(56)},
+                           {tr("real"), value, 2, Qt::AlignLeft, false, "value", std::min(theme().px(56), value)},
+                           {tr("what if"), theme().px(88), 2, Qt::AlignLeft, false, "branch", theme().px(56)},
+                           {tr("set by"), theme().px(48), 0, Qt::AlignLeft, false, "branchBy", theme().px(40)}});
+    }
     if (!setByShown_) {
         const int value = theme().px(160) - given;
         return setColumns({{tr("field"), theme().px(120) + given, 2, Qt::AlignLeft, false, "field", theme().px(56)},

@@ -20,6 +20,7 @@ constexpr int kValueShown = 400;  // characters
 QColor StateTree::rowTint(Row row) const
 {
     const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
+    if (isBeside()) return branchTint(line, row);
     switch (line.mark) {
         case FieldMark::Added: return theme().color(Theme::Role::AddedSoft);
         case FieldMark::Changed: return theme().color(Theme::Role::ChangedSoft);
@@ -55,11 +56,15 @@ void StateTree::paintHit(QPainter& painter, const QRect& rect, const QString& te
 
 void StateTree::paintValue(QPainter& painter, const RowCell& cell, const StateRow& row) const
 {
-    const Json& value = *row.value;
-    const bool past = rows_.isPast;
-    const QColor text = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::Text);
-    const QColor quiet = theme().color(past ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
-    if (row.opens)
+    const QColor dimmed = theme().color(Theme::Role::TextDimmed);
+    paintJson(painter, cell, row, *row.value, rows_.isPast ? dimmed : theme().color(Theme::Role::Text),
+              rows_.isPast ? dimmed : theme().color(Theme::Role::TextSecondary));
+}
+
+void StateTree::paintJson(QPainter& painter, const RowCell& cell, const StateRow& row, const Json& value, const QColor& text,
+                          const QColor& quiet) const
+{
+    if (value.is_structured() && !value.empty())
         return paintText(painter, cell.rect, containerText(value), theme().mono(), row.depth > 0 && !row.open ? text : quiet);
     const ValuePiece piece = valuePiece(value, kValueShown);
     QFont font = theme().mono();
@@ -68,11 +73,24 @@ void StateTree::paintValue(QPainter& painter, const RowCell& cell, const StateRo
     paintText(painter, cell.rect, piece.text, font, piece.quiet ? quiet : text);
 }
 
+void StateTree::paintSetBy(QPainter& painter, const RowCell& cell) const
+{
+    const QString by = setByText(cell.row);
+    if (by.isEmpty()) {
+        const bool coming = view_ && (!view_->provenance || (view_->state.version > view_->provenanceTo && !view_->since));
+        return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(),
+                         theme().color(Theme::Role::TextDimmed));
+    }
+    QFont font = theme().text();
+    font.setUnderline(true);
+    paintText(painter, cell.rect, by, font, theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Link));
+}
+
 void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
 {
     const StateRow& row = rows_.rows[static_cast<std::size_t>(cell.row)];
     const QColor text = theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Text);
-    switch (cell.column) {
+    switch (columnOf(cell.column)) {
         case Field: {
             const QRect mark = markRect(cell.rect, row);
             if (row.opens)
@@ -83,20 +101,13 @@ void StateTree::paintCell(QPainter& painter, const RowCell& cell) const
             if (row.hit && row.key != nullptr) paintHit(painter, rect, fieldName(row), theme().text());
             return paintText(painter, rect, fieldName(row), theme().text(), text);
         }
-        case Value: return paintValue(painter, cell, row);
-        case SetBy: {
-            const QString by = setByText(cell.row);
-            if (by.isEmpty()) {
-                const auto& view = task_.view;
-                const bool coming = view && (!view->provenance || (view->state.version > view->provenanceTo && !view->since));
-                return paintText(painter, cell.rect, coming ? QStringLiteral("…") : QString(), theme().text(),
-                                 theme().color(Theme::Role::TextDimmed));
-            }
-            QFont font = theme().text();
-            font.setUnderline(true);
-            return paintText(painter, cell.rect, by, font,
-                             theme().color(rows_.isPast ? Theme::Role::TextDimmed : Theme::Role::Link));
-        }
+        case Value:
+            if (isBeside()) return paintSide(painter, cell, row, realValue(cell.row), false);
+            return paintValue(painter, cell, row);
+        case WhatIf:
+            if (isBeside()) paintSide(painter, cell, row, branchValue(cell.row), true);
+            return;
+        case SetBy: return paintSetBy(painter, cell);
         default: return;
     }
 }

@@ -26,7 +26,12 @@ TimelineCanvas::TimelineCanvas(const Theme& theme, Playhead& playhead, TimeWindo
       axis_(window),
       scroll_(new QScrollBar(Qt::Vertical, this)),
       // Overtaken lanes are a step on the way: while much arrives, there are no others.
-      preparing_(this, &TimelineCanvas::layOut, [this](LanesResult result, bool) { take(std::move(result)); })
+      preparing_(this, &TimelineCanvas::layOut, [this](LanesResult result, bool) { take(std::move(result)); }),
+      layingBranch_(this, &layOutBranch, [this](std::shared_ptr<const BranchLane> lane, bool) {
+          branchLane_ = std::move(lane);
+          branchDrawn_.valid = false;
+          update();
+      })
 {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
@@ -188,6 +193,7 @@ void TimelineCanvas::playheadMoved()
         playing_ ? axis_.window().turnTo(scale().timeFromPixel(playheadX()))
                  : axis_.window().reveal(scale().timeFromPixel(playheadX()));
     settledAt_ = Timestamp::min();
+    branchAt_.reset();
     if (fan_ && !isOnFannedCluster()) closeFan();  // what it told of is not what is looked at: it only covers other words
     describe();
     update();
@@ -197,6 +203,7 @@ void TimelineCanvas::describe()
 {
     const auto lane = selectedLane();
     if (!playhead_.history() || !lane) return setAccessibleDescription(emptyText_);
+    if (isBranchFocused()) return describeBranch();
     if (focusedWatch_ && *focusedWatch_ < watches().size()) return setAccessibleDescription(watchWords(*focusedWatch_));
     setAccessibleDescription(tr("%1: event %2 of %3, %4")
                                  .arg(preparedLanes_[*lane].name)

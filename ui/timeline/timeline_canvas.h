@@ -7,6 +7,7 @@
 #include "ui/session/type_filter.h"
 #include "ui/timeline/axis_marks.h"
 #include "ui/timeline/axis_window.h"
+#include "ui/timeline/branch_layout.h"
 #include "ui/timeline/fan.h"
 #include "ui/timeline/lane_layout.h"
 #include "ui/timeline/type_words.h"
@@ -42,6 +43,15 @@ struct WatchLane {
     std::shared_ptr<const replay::WatchRuns> runs;  ///< null: not known (yet)
     QString note;                                   ///< how far that is, or why there are none
     bool line = false;  ///< while `runs` are not known: it has the room of a line (setWatches() keeps what it had)
+};
+
+/// A branch, which has a lane of its own under that of the entity it is of.
+struct BranchShown {
+    EntityId entity;
+    std::shared_ptr<const replay::BranchHistory> made;
+    QString name;
+    QString about;  ///< the line beneath the name: "skip 5 · edit 6"
+    QString tip;    ///< of its name
 };
 
 /// A square above a lane: its rejects [first, first + count), which would overlap.
@@ -80,6 +90,10 @@ public:
     /// Top to bottom, under the lane of that entity while it is the selected one.
     void setWatches(EntityId entity, std::vector<WatchLane> watches);
     void setFilter(const TypeFilter::Choice& filter);
+    /// Under the lane of its entity while that is the selected one; empty: none.
+    void setBranch(std::optional<BranchShown> branch);
+    /// The watched fields in that branch, by their pointers: drawn beside the real values, dashed.
+    void setBranchWatches(std::vector<std::pair<QString, std::shared_ptr<const replay::WatchRuns>>> runs);
     /// Of that entity, wherever its lane is; in any order.
     void setFindings(EntityId entity, std::vector<LaneFinding> findings);
     /// The signs of the lane's findings that are in view, from left to right.
@@ -125,6 +139,16 @@ public:
     [[nodiscard]] std::optional<std::size_t> focusedWatch() const { return focusedWatch_; }
     /// The squares of the lane's rejects that are in view, from left to right.
     [[nodiscard]] std::vector<RejectMark> rejectMarks(std::size_t lane) const;
+    /// The lane of the branch; null: none is shown, or it is still being prepared.
+    [[nodiscard]] const BranchLane* branchLane() const;
+    [[nodiscard]] QRectF branchBox() const;              ///< its whole row, name and all
+    [[nodiscard]] double branchMiddle() const;           ///< y
+    [[nodiscard]] const LaneGeometry& branchGeometry();  ///< REQUIRES: branchLane()
+    /// What the keyboard's commands on the branch mean: the item that was gone to in its lane, else the one at the playhead.
+    [[nodiscard]] std::optional<BranchItem> branchItem() const;
+    [[nodiscard]] bool isBranchFocused() const { return branchFocused_ && branchLane() != nullptr; }
+    /// The event of a lane that the latest context menu was opened on.
+    [[nodiscard]] std::optional<EventId> menuEvent() const { return menuEvent_; }
     [[nodiscard]] bool isPreparing() const { return preparing_.isRunning(); }
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -142,6 +166,15 @@ signals:
     void watchRemoveWanted(const QString& pointer);
     void watchMenuWanted(const QString& pointer, const QPoint& globalPosition);
     void writesWanted(const QString& pointer);  ///< who ever wrote it
+    // Of the branch: what the user wants to be done to its events.
+    void branchSkipWanted(const hindcast::ui::BranchItem& item);  ///< or no longer, where it is skipped
+    void branchEditWanted(const hindcast::ui::BranchItem& item);
+    void branchAddWanted(std::optional<hindcast::ui::BranchItem> after);
+    void branchPlaceWanted(const hindcast::ui::BranchItem& item);  ///< to be moved, where to is to be asked
+    /// Behind `after` (empty: to the beginning) with that time, where the axis is that of time. `inPlace`: its order stays.
+    void branchMoveWanted(const hindcast::ui::BranchItem& item, std::optional<hindcast::EventId> after,
+                          std::optional<hindcast::Timestamp> time, bool inPlace);
+    void branchMenuWanted(std::optional<hindcast::ui::BranchItem> item, const QPoint& globalPosition);
     void axisChanged();
     void prepared();
 
@@ -158,7 +191,13 @@ protected:
     bool event(QEvent* event) override;
 
 private:
-    enum class Drag { None, Playhead, Pan, Watch };  // Watch: pressed upon one, not moved yet
+    enum class Drag {
+        None,
+        Playhead,
+        Pan,
+        Watch,
+        Branch
+    };  // Watch: pressed upon one, not moved yet; Branch: upon an event of it
     struct Prepared {
         std::shared_ptr<const LaneEvents> events;
         LaneGeometry geometry;
@@ -213,6 +252,9 @@ private:
         std::vector<WatchPiece> pieces;
         TimeScale scale;
         bool valid = false;
+        std::vector<WatchPiece> branch;  ///< the same of the branch
+        TimeScale branchScale;
+        bool branchValid = false;
     };
     [[nodiscard]] bool watchesShown() const;
     [[nodiscard]] double watchHeight(std::size_t watch) const;
@@ -230,6 +272,42 @@ private:
     void focusWatch(std::optional<std::size_t> watch);
     void hoverWatch(std::optional<std::size_t> watch);
     void revealWatch(std::size_t watch);
+
+    // timeline_branch.cpp
+    [[nodiscard]] double branchHeight() const;
+    void layBranch();
+    [[nodiscard]] std::optional<std::size_t> branchMarkAt(const QPointF& position);
+    [[nodiscard]] QString branchTip(const QPointF& position);
+    [[nodiscard]] QString branchItemWords(std::size_t item) const;
+    [[nodiscard]] std::optional<std::size_t> branchItemIndex() const;
+    void describeBranch();
+    void chooseBranchItem(std::size_t item);
+    // timeline_branch_input.cpp
+    [[nodiscard]] bool pressOnBranch(const QPointF& position);
+    void dragBranchTo(const QPointF& position);
+    void dropBranch(const QPointF& position);
+    [[nodiscard]] bool cancelBranchDrag();
+    [[nodiscard]] bool doubleClickOnBranch(const QPointF& position);
+    [[nodiscard]] bool openBranchMenu(const QPoint& position, const QPoint& global, bool keyboard);
+    void noteMenuEvent(std::size_t lane, const QPoint& position, bool keyboard);
+    [[nodiscard]] bool stepBranch(int by);
+    void focusBranch(bool on);
+    [[nodiscard]] bool branchKey(const QKeyEvent& event);
+    void moveBranchItem(std::size_t item, int by);
+    // timeline_branch_paint.cpp
+    void paintBranchGround(QPainter& painter, const TimeScale& scale);
+    void paintBranch(QPainter& painter, const TimeScale& scale);
+    void paintBranchLabel(QPainter& painter) const;
+    void paintBranchDeparture(QPainter& painter, const TimeScale& scale) const;
+    void paintBranchMark(QPainter& painter, const LaneMark& mark, double upTo);
+    void paintBranchDrag(QPainter& painter, const TimeScale& scale);
+    // timeline_branch_watches.cpp
+    [[nodiscard]] const replay::WatchRuns* branchRuns(std::size_t watch) const;  ///< null: none
+    [[nodiscard]] const std::vector<WatchPiece>& branchPieces(std::size_t watch);
+    [[nodiscard]] std::optional<std::pair<double, double>> watchRange(std::size_t watch) const;  ///< of both
+    void paintBranchBands(QPainter& painter, std::size_t watch);
+    void paintBranchLine(QPainter& painter, const TimeScale& scale, std::size_t watch);
+    void paintBranchWatchWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
 
     // timeline_canvas.cpp
     void movePlayheadTo(double x);
@@ -331,6 +409,17 @@ private:
     std::optional<std::size_t> focusedWatch_;
     std::optional<std::size_t> hoveredWatch_;
     std::size_t pressedWatch_ = 0;
+
+    std::optional<BranchShown> branch_;
+    std::shared_ptr<const BranchLane> branchLane_;
+    Prepared branchDrawn_;  ///< its events are the lane's own
+    LatestTask<BranchLaneTask, std::shared_ptr<const BranchLane>> layingBranch_;
+    std::vector<std::pair<QString, std::shared_ptr<const replay::WatchRuns>>> branchRuns_;
+    bool branchFocused_ = false;
+    std::optional<EventId> branchAt_;  ///< the item that was gone to, while the playhead stands there
+    std::size_t pressedItem_ = 0;
+    std::optional<double> branchDragX_;  ///< where a dragged event is held
+    std::optional<EventId> menuEvent_;
 
     struct Tip {
         EntityId entity;

@@ -32,7 +32,7 @@ void TimelineCanvas::chooseInLane(std::size_t lane, std::size_t event)
 
 void TimelineCanvas::stepLane(int by)
 {
-    if (preparedLanes_.empty() || stepWatch(by)) return;
+    if (preparedLanes_.empty() || stepBranch(by) || stepWatch(by)) return;
     const auto lane = selectedLane();
     const auto count = static_cast<int>(preparedLanes_.size());
     const int to = lane ? static_cast<int>(*lane) + by : (by > 0 ? 0 : count - 1);
@@ -114,8 +114,9 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
         // What one takes hold of is the playhead, also where it stands upon something else.
         if (!isOnHandle(at) && pressOnFold(at)) return;
         closeFan();
-        if (!isOnHandle(at) && pressOnWatch(at)) return;
+        if (!isOnHandle(at) && (pressOnBranch(at) || pressOnWatch(at))) return;
         focusWatch({});
+        focusBranch(false);
         const auto lane = laneAt(at.y());
         if (at.x() < gutter - 4) {
             if (lane && lane != selectedLane()) emit laneChosen(preparedLanes_[*lane].history->entity);
@@ -147,6 +148,7 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
             drag_ = Drag::Playhead;
             [[fallthrough]];
         case Drag::Playhead: movePlayheadTo(event->position().x()); break;
+        case Drag::Branch: dragBranchTo(event->position()); break;
         case Drag::Pan: {
             const double ns = (dragFrom_.x() - event->position().x()) * scale().nsPerPixel();
             axis_.window().panBy(dragWindowFrom_.ns + static_cast<std::int64_t>(ns) - axis_.window().from().ns);
@@ -160,7 +162,7 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
             const bool takes = watch ? where.x() >= at.left ? !isOnHandle(where) : watchCloseBox(*watch).contains(where)
                                : where.x() < at.left ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
                                                      : (fan_ && fan_->bubble.contains(where)) || rejectAt(where) ||
-                                                           (!isOnHandle(where) && foldAt(where));
+                                                           (!isOnHandle(where) && (foldAt(where) || branchMarkAt(where)));
             setCursor(takes ? Qt::PointingHandCursor : isOnHandle(where) ? Qt::SizeHorCursor : Qt::ArrowCursor);
             break;
         }
@@ -169,6 +171,11 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
 
 void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event)
 {
+    if (drag_ == Drag::Branch) {
+        drag_ = Drag::None;
+        unsetCursor();
+        return dropBranch(event->position());
+    }
     const bool onWatch = drag_ == Drag::Watch;
     const bool click = drag_ == Drag::Playhead && (event->position() - dragFrom_).manhattanLength() < kClickPixels;
     drag_ = Drag::None;
@@ -186,6 +193,7 @@ void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 {
     if (preparedLanes_.empty() || event->button() != Qt::LeftButton) return;
     if (fan_ && fan_->bubble.contains(event->position())) return;
+    if (doubleClickOnBranch(event->position())) return;
     if (event->position().x() < scale().left || took_) return;  // its first press has unfolded or chosen something
     closeFan();
     fit();
@@ -194,6 +202,8 @@ void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event)
 void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
 {
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+    menuEvent_.reset();
+    if (openBranchMenu(event->pos(), event->globalPos(), keyboard)) return;
     if (const auto watch = keyboard ? focusedWatch_ : watchAt(event->pos().y())) {
         const QPoint where = keyboard ? mapToGlobal(watchBox(*watch).center().toPoint()) : event->globalPos();
         emit watchMenuWanted(watches_[*watch].pointer, where);
@@ -201,6 +211,7 @@ void TimelineCanvas::contextMenuEvent(QContextMenuEvent* event)
     }
     const auto lane = keyboard ? selectedLane() : laneAt(event->pos().y());
     if (!lane) return event->ignore();
+    noteMenuEvent(*lane, event->pos(), keyboard);
     const QPoint at = keyboard ? mapToGlobal(QPoint(20, static_cast<int>(laneMiddle(*lane)))) : event->globalPos();
     emit laneMenuWanted(preparedLanes_[*lane].history->entity, at);
 }
@@ -225,7 +236,7 @@ void TimelineCanvas::wheelEvent(QWheelEvent* event)
 void TimelineCanvas::keyPressEvent(QKeyEvent* event)
 {
     if (preparedLanes_.empty()) return QWidget::keyPressEvent(event);
-    if (watchKey(event)) return;
+    if (branchKey(*event) || watchKey(event)) return;
     const bool control = event->modifiers().testFlag(Qt::ControlModifier);
     TimeWindow& window = axis_.window();
     switch (event->key()) {

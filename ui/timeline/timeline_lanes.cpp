@@ -91,11 +91,12 @@ void TimelineCanvas::take(LanesResult prepared)
         lane.events = std::move(events);
         prepared_.push_back(std::move(lane));
     }
-    for (DrawnWatch& watch : drawnWatches_) watch.valid = false;
+    for (DrawnWatch& watch : drawnWatches_) watch.valid = watch.branchValid = false;
     placeScrollBar();
     revealSelectedLane();
     axis_.setMap(std::move(result.map), same);
     basis_ = std::move(prepared.basis);
+    layBranch();
     keptFolds_ = !prepared.anew && axisChoice_.fold && !axis_.map().isOrder();
     if (prepared.anew) {
         foldAnew_ = false;
@@ -108,7 +109,8 @@ void TimelineCanvas::take(LanesResult prepared)
 void TimelineCanvas::invalidate()
 {
     for (Prepared& lane : prepared_) lane.valid = false;
-    for (DrawnWatch& watch : drawnWatches_) watch.valid = false;
+    for (DrawnWatch& watch : drawnWatches_) watch.valid = watch.branchValid = false;
+    branchDrawn_.valid = false;
     update();
 }
 

@@ -4,6 +4,7 @@
 #include "ui/look/shaped_text.h"
 #include "ui/timeline/axis_ticks.h"
 #include "ui/timeline/density_words.h"
+#include "ui/timeline/lane_marks.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
@@ -27,23 +28,6 @@ constexpr double kRing = 3;          // pixels from a cluster's pill to the ring
 constexpr double kRingNarrow = 2.2;  // the same between near neighbours
 constexpr double kRingPen = 1.6;
 constexpr double kFuture = 0.38;  // how much is left of the columns that the playhead has not reached
-
-Glyph glyphOf(Mark mark)
-{
-    switch (mark) {
-        case Mark::Birth: return Glyph::Triangle;
-        case Mark::Plain: return Glyph::Circle;
-        case Mark::Death: return Glyph::Cross;
-        case Mark::Snapshot: return Glyph::Diamond;
-        case Mark::Message: return Glyph::Square;
-    }
-    return Glyph::Circle;
-}
-
-QRectF markBox(const LaneMark& mark, double middle)
-{
-    return QRectF(mark.x - mark.halfWidth, middle - mark.halfWidth, 2 * mark.halfWidth, 2 * mark.halfWidth);
-}
 
 /// A vertical hairline that is sharp at any pixel ratio.
 void verticalLine(QPainter& painter, double x, double top, double bottom, const QColor& color, double width)
@@ -94,11 +78,13 @@ void TimelineCanvas::paintEvent(QPaintEvent*)
         painter.restore();
     };
     eachLane(&TimelineCanvas::paintLaneGround);
+    paintBranchGround(painter, at);
     paintWatchesGround(painter, at);
     const AxisMarks marks = marksOnAxis();
     paintMarkLines(painter, marks, at, height() - space::kFoot * unit(), theme_);
     paintPlayheadLine(painter);
     eachLane(&TimelineCanvas::paintLane);
+    paintBranch(painter, at);
     paintWatches(painter, at);
     paintFoldWords(painter, at);
     paintMarkFlags(painter, marks, at, theme_);

@@ -102,6 +102,7 @@ QString TimelineCanvas::tipAt(const QPointF& position)
         return item ? eventTip(fanOf_.lane, fan_->items[*item].event) : QString();
     }
     const TimeScale at = scale();
+    if (branchBox().contains(position)) return branchTip(position);
     if (const auto watch = watchAt(position.y())) return watchTip(*watch, position.x());
     const auto lane = laneAt(position.y());
     if (position.x() < at.left) {

@@ -22,6 +22,8 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
       window_(window),
       playhead_(playhead),
       header_(new QWidget(this)),
+      about_(new ElidedLabel(header_)),
+      hint_(new ElidedLabel(header_)),
       range_(new ElidedLabel(header_)),
       axis_(new QToolButton(header_)),
       fit_(new QToolButton(header_)),
@@ -47,7 +49,14 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     bar->setContentsMargins(10, 0, 6, 1);
     bar->setSpacing(10);
     bar->addWidget(title);
+    for (QLabel* label : {about_, hint_}) {
+        label->setProperty("role", "secondary");
+        label->setTextFormat(Qt::PlainText);
+        label->hide();
+    }
+    bar->addWidget(about_);
     bar->addStretch(1);
+    bar->addWidget(hint_);
     bar->addWidget(axis_);
     bar->addWidget(range_);
     bar->addWidget(fit_);
@@ -80,6 +89,14 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
 int TimelineView::heightFor(std::size_t lanes) const
 {
     return header_->height() + (overview_->isHidden() ? 0 : overview_->height()) + canvas_->heightFor(lanes);
+}
+
+void TimelineView::setBranchWords(const QString& about, const QString& hint)
+{
+    say(*about_, {}, about);
+    say(*hint_, tr("How to work on the branch"), hint);
+    about_->setVisible(!about.isEmpty());
+    hint_->setVisible(!hint.isEmpty());
 }
 
 void TimelineView::showRange()
@@ -174,6 +191,8 @@ void TimelineView::openLaneMenu(EntityId entity, const QPoint& position)
         });
     }
     menu.addAction(tr("&Copy its name"), this, [name] { QGuiApplication::clipboard()->setText(name); });
+    if (const auto event = canvas_->menuEvent(); event && playhead_.history() && playhead_.history()->entity == entity)
+        emit eventMenuFilled(&menu, *event);
     menu.exec(position);
 }
 

@@ -21,12 +21,16 @@ public:
     [[nodiscard]] OverviewStrip& overview() { return *overview_; }
     /// The whole view's height that shows so many lanes without scrolling.
     [[nodiscard]] int heightFor(std::size_t lanes) const;
+    /// Of the branch that is shown: beside the title, and how one works on it. Empty: none is.
+    void setBranchWords(const QString& about, const QString& hint);
     [[nodiscard]] QToolButton& axisButton() { return *axis_; }
 
 signals:
-    void pinWanted(const QString& entity, bool pinned);             ///< "category/id"
-    void watchRemoveWanted(const QString& pointer);                 ///< of the selected entity's category
-    void writesWanted(const QString& pointer);                      ///< who ever wrote that field
+    void pinWanted(const QString& entity, bool pinned);  ///< "category/id"
+    void watchRemoveWanted(const QString& pointer);      ///< of the selected entity's category
+    void writesWanted(const QString& pointer);           ///< who ever wrote that field
+    /// The menu of the selected entity's lane is about to open on that event: for what others can do with it.
+    void eventMenuFilled(QMenu* menu, hindcast::EventId event);
     void laneSwapWanted(const QString& one, const QString& other);  ///< both are pins
 
 private:
@@ -39,6 +43,8 @@ private:
     TimeWindow& window_;
     Playhead& playhead_;
     QWidget* header_;
+    QLabel* about_;
+    QLabel* hint_;
     QLabel* range_;
     QToolButton* axis_;
     QToolButton* fit_;

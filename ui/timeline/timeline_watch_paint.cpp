@@ -39,7 +39,8 @@ void drawOn(QPainter& painter, QPointF baseline, const QFont& font, const QStrin
 QRectF TimelineCanvas::bandBox(std::size_t watch, double left, double right) const
 {
     const double tall = kBandHeight * unit();
-    return QRectF(left, std::round(watchBox(watch).center().y() - tall / 2), right - left, tall);
+    const double more = branchRuns(watch) != nullptr ? space::kWatchBandMore * unit() : 0;  // beneath: the branch's
+    return QRectF(left, std::round(watchBox(watch).center().y() - (tall + more) / 2), right - left, tall);
 }
 
 /// Where numbers of a watch stand; found once a paint, not once a piece.
@@ -47,7 +48,7 @@ std::function<double(double)> TimelineCanvas::lineYs(std::size_t watch) const
 {
     const QRectF box = watchBox(watch);
     const double margin = kLineMargin * unit();
-    const auto range = watches_[watch].runs->range().value_or(std::pair{0.0, 0.0});
+    const auto range = watchRange(watch).value_or(std::pair{0.0, 0.0});
     return [bottom = box.bottom() - margin, tall = box.height() - 2 * margin, range](double number) {
         return bottom - shareOf(number, range) * tall;
     };
@@ -60,10 +61,13 @@ void TimelineCanvas::paintWatchesGround(QPainter& painter, const TimeScale& scal
     painter.setClipRect(QRectF(scale.left, space::kAxis * unit(), scale.width, lanesHeight()));
     for (std::size_t i = 0; i < watches_.size(); ++i) {
         if (!watches_[i].runs) continue;
-        if (watches_[i].runs->isNumeric())
+        if (watches_[i].runs->isNumeric()) {
+            paintBranchLine(painter, scale, i);
             paintWatchLine(painter, scale, i);
-        else
+        } else {
             paintWatchBands(painter, i);
+            paintBranchBands(painter, i);
+        }
     }
     painter.restore();
 }
@@ -92,7 +96,7 @@ void TimelineCanvas::paintWatchBands(QPainter& painter, std::size_t watch)
 void TimelineCanvas::paintWatchLine(QPainter& painter, const TimeScale& scale, std::size_t watch)
 {
     const replay::WatchRuns& runs = *watches_[watch].runs;
-    const auto range = runs.range();
+    const auto range = watchRange(watch);
     if (!range) return;
     const auto yAt = lineYs(watch);
     painter.save();
@@ -155,6 +159,7 @@ void TimelineCanvas::paintWatches(QPainter& painter, const TimeScale& scale)
             paintLineWords(painter, scale, i);
         else if (one.runs)
             paintBandWords(painter, scale, i);
+        paintBranchWatchWords(painter, scale, i);
         if (!one.note.isEmpty()) {
             const QFont font = theme_.text(0.85);
             const QFontMetricsF metrics(font);
@@ -186,7 +191,7 @@ void TimelineCanvas::paintWatchLabel(QPainter& painter, const TimeScale& scale, 
     drawText(painter, QPointF(left, baseline), font, elidedText(font, name, Qt::ElideMiddle, close.left() - left - 2));
     if (focused || hoveredWatch_ == watch)
         paintGlyph(painter, Glyph::Close, close.adjusted(3, 3, -3, -3), theme_.color(Theme::Role::TextSecondary));
-    const auto range = one.runs && one.runs->isNumeric() ? one.runs->range() : std::nullopt;
+    const auto range = one.runs && one.runs->isNumeric() ? watchRange(watch) : std::nullopt;
     if (range && range->first <= 0 && range->second >= 0) {
         const QFont small = figures(theme_);
         const QString zero = QStringLiteral("0");

@@ -50,13 +50,15 @@ const std::vector<WatchLane>& TimelineCanvas::watches() const
 double TimelineCanvas::watchHeight(std::size_t watch) const
 {
     const WatchLane& one = watches_[watch];
-    return ((one.runs ? one.runs->isNumeric() : one.line) ? space::kWatchLine : space::kWatchBand) * unit();
+    if (one.runs ? one.runs->isNumeric() : one.line) return space::kWatchLine * unit();
+    return (space::kWatchBand + (branchRuns(watch) != nullptr ? space::kWatchBandMore : 0)) * unit();
 }
 
 double TimelineCanvas::watchesHeight() const
 {
-    if (!watchesShown()) return 0;
-    double all = space::kWatchFoot * unit();
+    double all = branchHeight();
+    if (!watchesShown()) return all;
+    all += space::kWatchFoot * unit();
     for (std::size_t i = 0; i < watches_.size(); ++i) all += watchHeight(i);
     return all;
 }
@@ -72,7 +74,7 @@ QRectF TimelineCanvas::watchBox(std::size_t watch) const
 {
     const auto lane = selectedLane();
     if (!lane || watch >= watches().size()) return {};
-    double top = laneTop(*lane) + lanePitch();
+    double top = laneTop(*lane) + lanePitch() + branchHeight();
     for (std::size_t i = 0; i < watch; ++i) top += watchHeight(i);
     return QRectF(0, top, width(), watchHeight(watch));
 }

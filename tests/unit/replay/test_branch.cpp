@@ -167,6 +167,26 @@ class BranchTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void editsAreTakenBackWhereverTheyStandAndNoNumberIsGivenAgain()
+    {
+        Branch branch("b", {"thing", "1"});
+        branch.skip(stored(1));
+        branch.move(stored(2), stored(3));
+        branch.skip(stored(4));
+        const Branch before = branch;
+        QVERIFY(branch.takeBack([](const BranchEdit& edit) { return edit.event == EventRef(stored(2)); }));
+        QCOMPARE(branch.edits().size(), std::size_t{2});
+        QVERIFY(!branch.canRedo());
+        QVERIFY(!branch.takeBack([](const BranchEdit& edit) { return edit.kind == BranchEdit::Kind::Add; }));
+        branch.skip(stored(5));
+        QCOMPARE(branch.edits().back().number, std::uint64_t{4});
+        Branch again = before;
+        again.countOn(branch);
+        again.skip(stored(6));
+        QCOMPARE(again.edits().back().number, std::uint64_t{5});
+        QCOMPARE(again.edits().size(), std::size_t{4});
+    }
+
     void randomEditsOfRandomHistoriesGiveWhatAVectorOfEventsGives()
     {
         for (std::uint32_t seed = 1; seed <= 60; ++seed) {

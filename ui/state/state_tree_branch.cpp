@@ -1,0 +1,58 @@
+// A branch's values beside the real ones.
+#include "ui/state/state_tree.h"
+
+#include <QPainter>
+
+namespace hindcast::ui {
+
+void StateTree::setBranch(bool shown, std::shared_ptr<const BranchStateView> state)
+{
+    branch_ = std::move(state);
+    if (shown != branchShown_) {
+        branchShown_ = shown;
+        fitted_ = {};
+        layOutColumns(0);
+        return rebuild();
+    }
+    // One that belongs to where the playhead was says nothing of where it is.
+    if (branch_ && view_ && branch_->entity == view_->entity && branch_->real == view_->state.version) rebuild();
+}
+
+StateTree::Column StateTree::columnOf(int column) const
+{
+    if (!branchShown_ || column < 2) return static_cast<Column>(column);
+    return column == 2 ? WhatIf : SetBy;
+}
+
+const Json* StateTree::sideValue(const Json& document, Row row) const
+{
+    if (document.is_discarded()) return nullptr;
+    const auto pointer = Pointer::parse(rows_.pointer(static_cast<std::size_t>(row)));
+    return pointer ? valueAt(document, *pointer) : nullptr;
+}
+
+const Json* StateTree::realValue(Row row) const
+{
+    if (!isBeside()) return rows_.rows[static_cast<std::size_t>(row)].value;
+    return besideReal_->state.alive ? sideValue(besideReal_->state.document, row) : nullptr;
+}
+
+const Json* StateTree::branchValue(Row row) const { return isBeside() ? sideValue(beside_->document, row) : nullptr; }
+
+QColor StateTree::branchTint(const StateRow& line, Row row) const
+{
+    if (line.mark == FieldMark::None || (line.mark == FieldMark::Inside && line.open)) return {};
+    if (branchValue(row) == nullptr) return theme().color(Theme::Role::RemovedSoft);
+    if (realValue(row) == nullptr) return theme().color(Theme::Role::AddedSoft);
+    return theme().color(Theme::Role::ChangedSoft);
+}
+
+void StateTree::paintSide(QPainter& painter, const RowCell& cell, const StateRow& row, const Json* value, bool branch) const
+{
+    const QColor text = theme().color(branch ? Theme::Role::Link : Theme::Role::Text);
+    if (value == nullptr)
+        return paintText(painter, cell.rect, QStringLiteral("—"), theme().mono(), theme().color(Theme::Role::TextDimmed));
+    paintJson(painter, cell, row, *value, text, branch ? text : theme().color(Theme::Role::TextSecondary));
+}
+
+}  // namespace hindcast::ui
