@@ -1,4 +1,5 @@
 #pragma once
+#include "core/event/change.h"
 #include "core/model/runtime.h"
 #include "core/replay/sweep.h"
 #include "core/replay/sweep_models.h"
@@ -31,5 +32,7 @@ struct ModelsInForce {
 [[nodiscard]] QString failuresText(const replay::SweepFailures& failures);
 
 [[nodiscard]] ValueText valueTextOf(const Json& value);
+/// "/balance 6.00 → -14.00, /tier "gold" → "blocked"": the first few, on one line; empty: nothing changed.
+[[nodiscard]] std::string changesInBrief(const Changes& changes);
 
 }  // namespace hindcast::ui
