@@ -13,18 +13,23 @@ class ElidedLabel;
 class FindingsPage;
 class FirstTimePage;
 class FoundPage;
+class ModelDiffPage;
+class SmallestPage;
 
-/// What was found by looking at many states, in tabs: the first time that an expression holds, what an audit finds. Knows no session.
+/// What was found by looking at many states, in tabs: the first time that an expression holds, what an audit finds, the
+/// difference that another model makes, the smallest case. Knows no session.
 class FindingsPanel final : public QWidget {
     Q_OBJECT
 public:
-    enum Tab { FirstTime, Findings };  ///< in the order of the tabs
+    enum Tab { FirstTime, Findings, ModelDiff, SmallestCase };  ///< in the order of the tabs
 
     /// `theme` must outlive the panel.
     explicit FindingsPanel(const Theme& theme, QWidget* parent = nullptr);
 
     [[nodiscard]] FirstTimePage& firstTime() { return *firstTime_; }
     [[nodiscard]] FindingsPage& findings() { return *findings_; }
+    [[nodiscard]] ModelDiffPage& modelDiff() { return *modelDiff_; }
+    [[nodiscard]] SmallestPage& smallest() { return *smallest_; }
     [[nodiscard]] QToolButton& closeButton() { return *close_; }
     [[nodiscard]] QTabBar& tabs() { return *tabs_; }
     [[nodiscard]] Tab tab() const;
@@ -53,6 +58,8 @@ private:
     QStackedWidget* pages_;
     FirstTimePage* firstTime_;
     FindingsPage* findings_;
+    ModelDiffPage* modelDiff_;
+    SmallestPage* smallest_;
 };
 
 }  // namespace hindcast::ui

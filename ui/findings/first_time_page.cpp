@@ -18,7 +18,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace hindcast::ui {
@@ -26,19 +25,6 @@ namespace hindcast::ui {
 namespace {
 
 const auto kScope = QStringLiteral("findings/scope");
-
-/// The parts that rows stand in, to take along to another thread.
-PartOf partsOf(const std::vector<const FirstTimeRow*>& rows, const PartOf& part)
-{
-    auto known = std::make_shared<std::map<PartId, store::Part>>();
-    for (const FirstTimeRow* row : rows)
-        if (!known->contains(row->event.part()))
-            if (const store::Part* found = part ? part(row->event.part()) : nullptr) known->emplace(row->event.part(), *found);
-    return [known](PartId id) -> const store::Part* {
-        const auto found = known->find(id);
-        return found == known->end() ? nullptr : &found->second;
-    };
-}
 
 struct Copied {
     QString text;
@@ -299,6 +285,8 @@ void FirstTimePage::openMenu(qint64 row, const QPoint& position)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Go to this event\tEnter"), this, [this, found] { emit chosen(found.entity, found.event, found.time); });
+    const WantedSymptom wanted{WantedSymptom::Kind::Expression, model_.view()->text.trimmed()};
+    menu->addAction(tr("Smallest case"), this, [this, found, wanted] { emit smallestWanted(found.entity, wanted, found.event); });
     menu->addSeparator();
     menu->addAction(tr("Copy as JSON\tCtrl+C"), this, [this, found, paths] {
         QApplication::clipboard()->setText(QString::fromStdString(jsonLine(found, paths, part_)).chopped(1));

@@ -1,11 +1,11 @@
 #include "ui/findings/first_time_text.h"
 
+#include "ui/findings/line_text.h"
 #include "ui/look/format.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <charconv>
 
 namespace hindcast::ui {
 
@@ -18,21 +18,6 @@ struct Words {
 const QString kNothing = QStringLiteral("—");
 
 QString shown(const ValueText& value) { return value.json.empty() ? kNothing : QString::fromStdString(value.json); }
-
-void addMember(std::string& json, std::string_view name, const std::string& raw)
-{
-    json += json.empty() ? '{' : ',';
-    appendJsonString(json, name);
-    json += ':';
-    json += raw;
-}
-
-std::string inQuotes(std::string_view text)
-{
-    std::string json;
-    appendJsonString(json, text);
-    return json;
-}
 
 std::string valuesJson(const FirstTimeRow& row, const std::vector<Pointer>& paths)
 {
@@ -47,20 +32,6 @@ std::string valuesJson(const FirstTimeRow& row, const std::vector<Pointer>& path
         addMember(all, paths[i].text(), one.empty() ? "{}" : one + "}");
     }
     return all.empty() ? "{}" : all + "}";
-}
-
-/// A field of a table: in quotes where it needs them; what a spreadsheet would take for a formula is made a text.
-std::string csvField(std::string text)
-{
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
-        double number = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error != std::errc() || end != text.data() + text.size()) text.insert(0, 1, '\'');
-    }
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string field = "\"";
-    for (const char c : text) field.append(c == '"' ? 2 : 1, c);
-    return field + '"';
 }
 
 const QString kBetween = QStringLiteral(" · ");
@@ -126,22 +97,12 @@ QString causesText(const FirstTimeView& view)
 
 std::string jsonLine(const FirstTimeRow& row, const std::vector<Pointer>& paths, const PartOf& part)
 {
-    std::string position;
-    if (const store::Part* of = part ? part(row.event.part()) : nullptr) {
-        addMember(position, "topic", inQuotes(of->topic));
-        addMember(position, "partition", std::to_string(of->partition.value));
-        addMember(position, "offset", std::to_string(row.event.offset().value));
-        position += '}';
-    }
-    std::string event;
-    addMember(event, "type", inQuotes(row.type));
-    addMember(event, "position", position.empty() ? "null" : position);
     std::string json;
     addMember(json, "entity", inQuotes(row.key.text()));
     addMember(json, "version", std::to_string(row.version.value));
     addMember(json, "of", std::to_string(row.of.value));
     addMember(json, "time", row.time.isKnown() ? inQuotes(toIso(row.time)) : "null");
-    addMember(json, "event", event + "}");
+    addMember(json, "event", eventText(row.event, row.type, part));
     addMember(json, "values", valuesJson(row, paths));
     addMember(json, "complete", row.partial.empty() ? "true" : "false");
     if (!row.partial.empty()) addMember(json, "because", inQuotes(row.partial));
@@ -162,8 +123,7 @@ std::string csvLine(const FirstTimeRow& row, const PartOf& part)
 {
     std::string line = csvField(row.key.text()) + ',' + std::to_string(row.version.value) + ',' + std::to_string(row.of.value) +
                        ',' + csvField(row.type) + ',' + timeOf(row) + ',';
-    if (const store::Part* of = part ? part(row.event.part()) : nullptr)
-        line += csvField(of->topic + "/" + std::to_string(of->partition.value) + "/" + std::to_string(row.event.offset().value));
+    line += csvField(placeText(row.event, part));
     for (std::size_t i = 0; i < row.before.size(); ++i)
         line += ',' + csvField(row.before[i].json) + ',' + csvField(row.after[i].json);
     return line + "\r\n";

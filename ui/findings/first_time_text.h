@@ -1,5 +1,6 @@
 #pragma once
 #include "core/store/types.h"
+#include "ui/findings/line_text.h"
 #include "ui/session/over_all_views.h"
 
 #include <QString>
@@ -24,7 +25,6 @@ namespace hindcast::ui {
 /// "grouped by cause: FeeCharged ×3, Withdrawn ×1"; empty where nothing was found.
 [[nodiscard]] QString causesText(const FirstTimeView& view);
 
-using PartOf = std::function<const store::Part*(PartId)>;
 /// One line, as the command line prints it; values that are kept in part alone are told as cut.
 [[nodiscard]] std::string jsonLine(const FirstTimeRow& row, const std::vector<Pointer>& paths, const PartOf& part);
 /// RFC 4180, with a line of titles first.

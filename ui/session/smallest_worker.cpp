@@ -24,16 +24,15 @@ struct Words {
 std::vector<SmallestRow> rowsOf(const replay::EventsInMemory& events, const replay::Reproducer& made)
 {
     std::vector<SmallestRow> rows;
-    Json before(Json::value_t::discarded);
-    for (std::size_t i = 0; i < made.kept.size(); ++i) {
+    const std::size_t count = made.kept.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (rows.size() + 1 == SmallestView::kMostRows) i = count - 1;  // the last is what it is all about
         const auto& each = events.events[static_cast<std::size_t>(made.kept[i].value - 1)];
         SmallestRow row{made.kept[i], each.event.id, each.type, each.event.time, {}, {}};
         if (const auto payload = parseJson(each.payload)) row.payload = valueTextOf(*payload);
-        if (i < made.states.size()) {
-            const Json& after = made.states[i].document;
-            row.change = changesInBrief(difference(before, after));
-            before = after;
-        }
+        const Json unborn(Json::value_t::discarded);
+        if (i < made.states.size())
+            row.change = changesInBrief(difference(i == 0 ? unborn : made.states[i - 1].document, made.states[i].document));
         rows.push_back(std::move(row));
     }
     return rows;

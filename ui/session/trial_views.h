@@ -53,6 +53,8 @@ struct SmallestCase {
 
 /// How the search for the smallest case goes, or has gone. Immutable once told.
 struct SmallestView {
+    static constexpr std::size_t kMostRows = 10'000;  ///< that are kept: the first ones and the last
+
     EntityId entity;
     EntityKey key;
     WantedSymptom wanted;

@@ -120,6 +120,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectRejects();
     connectFindings();
     connectModel();
+    connectTrials();
     restoreLayout();
     showTitle();
     lookForRecent();

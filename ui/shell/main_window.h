@@ -134,6 +134,8 @@ private:
     void connectFindings();
     void openFindings(int tab);
     void showLower(QWidget& panel, bool shown);
+    // trials_flow.cpp
+    void connectTrials();
     // file_flow.cpp
     void askOpen();
     void askNew();

@@ -69,6 +69,10 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {firstTime, tr("First time &when…"), keys({"Ctrl+Shift+F"}),
          tr("The first event of each entity after which an expression holds")},
         {findings, tr("F&indings"), keys({"Ctrl+Shift+I"}), tr("What breaks the invariants of the models, by its cause")},
+        {modelDiff, tr("Model di&ff"), keys({"Ctrl+Shift+M"}),
+         tr("The entities for which two models give other states, and where")},
+        {smallestCase, tr("Smallest &case"), keys({"Ctrl+Shift+K"}), tr("The fewest events that still show what is wrong")},
+        {determinism, tr("Check d&eterminism"), {}, tr("Do the models give the same states for the same events?")},
         {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
         {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
         {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
@@ -191,11 +195,12 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&goTo, &goToTime});
     travel->addSeparator();
-    travel->addActions({&firstTime, &findings});
+    travel->addActions({&firstTime, &findings, &smallestCase});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     models.setTitle(tr("&Model"));
     models.addAction(&model);
+    models.addActions({&modelDiff, &determinism});
     bar.addMenu(&models);
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({&keyboard, &thingsToTry, &about});

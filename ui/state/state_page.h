@@ -74,6 +74,7 @@ signals:
     void compareWanted(hindcast::Version version);
     void undoModelWanted(const QString& category);
     void modelEditWanted();
+    void smallestWanted(hindcast::Version version);  ///< the fewest events at which the model still fails as it does there
     void failed(const QString& what, const QString& why, const QString& hint);
 
 protected:

@@ -63,6 +63,8 @@ void StatePage::follow(const QString& to)
         if (state_ && state_->state.error)
             (new ValuePopup(theme_, tr("Why the model failed"), QString::fromStdString(state_->state.error->error.message), this))
                 ->open();
+    } else if (to == QLatin1String("smallest:")) {
+        if (state_ && state_->state.error) emit smallestWanted(state_->state.error->version);
     } else if (to == QLatin1String("undo:")) {
         emit undoModelWanted(std::exchange(undoCategory_, {}));
         updateWords();
@@ -125,10 +127,12 @@ QString StatePage::modelNotice() const
     const QString whole = QString::fromStdString(error.error.message);
     QString message = whole.left(kReasonShown).toHtmlEscaped();
     if (whole.size() > kReasonShown) message += QChar(0x2026) + QLatin1Char(' ') + link(QStringLiteral("error:"), tr("more"));
-    return handler.isEmpty()
-               ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
-               : tr("The model failed at %1, in %2: %3. The state before it stands.")
-                     .arg(versionLink(error.version), handler, message);
+    const QString smallest = QStringLiteral(" · ") + link(QStringLiteral("smallest:"), tr("smallest case"));
+    return (handler.isEmpty()
+                ? tr("The model failed at %1: %2. The state before it stands.").arg(versionLink(error.version), message)
+                : tr("The model failed at %1, in %2: %3. The state before it stands.")
+                      .arg(versionLink(error.version), handler, message)) +
+           smallest;
 }
 
 QString StatePage::nothingText() const

@@ -4,6 +4,7 @@
 #include "ui/look/format.h"
 #include "ui/session/entity_title.h"
 #include "ui/session/session.h"
+#include "ui/session/trials.h"
 #include "ui/timeline/timeline_view.h"
 
 namespace hindcast::ui {
@@ -70,10 +71,10 @@ void showWatches(TimelineCanvas& canvas, Session& session)
 }
 
 /// Hands over what the audit found in the selected entity's life.
-void showFindings(TimelineCanvas& canvas, const Session& session)
+void showFindings(TimelineCanvas& canvas, Session& session)
 {
     const auto history = session.history();
-    const auto view = session.findings();
+    const auto view = session.trials()->findings();
     std::vector<LaneFinding> found;
     if (history && view)
         for (const FindingGroupView& group : view->groups)
@@ -110,7 +111,7 @@ void bind(TimelineView& view, Session& session)
     QObject::connect(from, &Session::closed, canvas, show);
     const auto findings = [canvas, from] { showFindings(*canvas, *from); };
     QObject::connect(from, &Session::historyChanged, canvas, findings);
-    QObject::connect(from, &Session::findingsChanged, canvas, findings);
+    QObject::connect(from->trials(), &Trials::findingsChanged, canvas, findings);
     // A type that was met for the first time has a name now.
     QObject::connect(from, &Session::countsChanged, canvas, [canvas, empty] {
         empty();
