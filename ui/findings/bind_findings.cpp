@@ -1,8 +1,11 @@
 #include "ui/findings/bind_findings.h"
 
+#include "ui/findings/bind_trials.h"
 #include "ui/findings/findings_page.h"
 #include "ui/findings/findings_panel.h"
 #include "ui/findings/first_time_page.h"
+#include "ui/findings/model_diff_page.h"
+#include "ui/findings/smallest_page.h"
 #include "ui/session/session.h"
 
 namespace hindcast::ui {
@@ -12,11 +15,10 @@ void bind(FindingsPanel& panel, Session& session)
     FirstTimePage& first = panel.firstTime();
     FindingsPage& findings = panel.findings();
     first.setPartOf([&session](PartId part) { return session.part(part); });
-    const auto asked = [&first, &findings, &session] {
+    const auto asked = [&first, &session] {
         const auto& history = session.playhead()->history();
         first.setAsked(session.isOpen(), history ? QString::fromStdString(history->key.text()) : QString(),
                        history ? QString::fromStdString(history->key.category) : QString());
-        findings.setOpen(session.isOpen());
     };
     QObject::connect(&session, &Session::opened, &panel, asked);
     QObject::connect(&session, &Session::closed, &panel, asked);
@@ -35,14 +37,14 @@ void bind(FindingsPanel& panel, Session& session)
     };
     QObject::connect(&first, &FirstTimePage::chosen, &session, goThere);
     QObject::connect(&findings, &FindingsPage::chosen, &session, goThere);
+    QObject::connect(&panel.modelDiff(), &ModelDiffPage::chosen, &session, goThere);
+    QObject::connect(&panel.smallest(), &SmallestPage::chosen, &session, goThere);
     QObject::connect(&session, &Session::firstTimeChanged, &first, [&first, &session] { first.setView(session.firstTime()); });
-    QObject::connect(&session, &Session::findingsChanged, &findings,
-                     [&findings, &session] { findings.setView(session.findings()); });
     QObject::connect(&session, &Session::modelsChanged, &first,
                      [&first](const QString& category) { first.modelChanged(category); });
     asked();
     first.setView(session.firstTime());
-    findings.setView(session.findings());
+    bindTrials(panel, session);
 }
 
 }  // namespace hindcast::ui

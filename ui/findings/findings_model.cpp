@@ -61,7 +61,9 @@ QString FindingsModel::headText(std::int64_t line) const
 {
     const FindingGroupView& of = group(line);
     const QString entities = of.entities == 1 ? tr("1 entity") : tr("%1 entities").arg(grouped(of.entities));
-    const QString what = of.kind == audit::Finding::Kind::ModelFailed ? tr("the model failed: %1").arg(of.subject) : of.subject;
+    QString what = of.subject;
+    if (of.kind == audit::Finding::Kind::ModelFailed) what = tr("the model failed: %1").arg(of.subject);
+    if (of.kind == audit::Finding::Kind::Determinism) what = tr("two states for the same events: %1").arg(of.subject);
     return tr("%1 · after %2 ×%3 · %4").arg(what, of.cause, grouped(of.rows.size()), entities);
 }
 

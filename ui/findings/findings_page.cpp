@@ -1,11 +1,13 @@
 #include "ui/findings/findings_page.h"
 
+#include "ui/findings/findings_bar.h"
 #include "ui/findings/findings_table.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QVBoxLayout>
 
@@ -20,21 +22,30 @@ FindingsPage::FindingsPage(const Theme& theme, QWidget* parent) : FoundPage(pare
     message_ = new ElidedLabel;
     message_->setProperty("role", QStringLiteral("warning"));
     message_->setTextFormat(Qt::PlainText);
-    message_->setContentsMargins(10, 5, 10, 5);
+    message_->setContentsMargins(10, 0, 10, 4);
+    bar_ = new FindingsBar;
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    layout->addWidget(bar_);
     layout->addWidget(message_);
     layout->addWidget(table_, 1);
     connect(table_, &FindingsTable::chosen, this, &FindingsPage::chosen);
     connect(table_, &RowView::menuWanted, this, &FindingsPage::openMenu);
     connect(table_, &RowView::copyWanted, this, &FindingsPage::copy);
+    connect(bar_, &FindingsBar::checkWanted, this, &FindingsPage::checkWanted);
+    connect(bar_, &FindingsBar::cancelWanted, this, &FindingsPage::cancelWanted);
+    connect(bar_, &FindingsBar::smallestWanted, this, [this] { wantSmallest(table_->currentRow()); });
+    const auto reducible = [this] { bar_->setReducible(isReducible(table_->currentRow())); };
+    connect(table_, &RowView::currentChanged, this, reducible);
+    connect(&model_, &FindingsModel::linesChanged, this, reducible);
     updateWords();
 }
 
-void FindingsPage::setOpen(bool open)
+void FindingsPage::setOpen(bool open, const QString& category)
 {
     open_ = open;
+    bar_->setAsked(open, category);
     updateWords();
 }
 
@@ -45,12 +56,20 @@ void FindingsPage::setView(std::shared_ptr<const FindingsView> view)
     emit viewChanged();
 }
 
+void FindingsPage::setDeterminism(std::shared_ptr<const DeterminismView> view)
+{
+    determinism_ = std::move(view);
+    bar_->setView(determinism_);
+    updateWords();
+    emit viewChanged();
+}
+
 QString FindingsPage::message() const { return message_->isHidden() ? QString() : message_->text(); }
 
 QString FindingsPage::title() const
 {
     const auto& view = model_.view();
-    return view && view->declared ? tr("Findings (%1)").arg(grouped(view->findings)) : tr("Findings");
+    return view && (view->declared || view->findings > 0) ? tr("Findings (%1)").arg(grouped(view->findings)) : tr("Findings");
 }
 
 void FindingsPage::takeFocus() { table_->setFocus(Qt::ShortcutFocusReason); }
@@ -58,7 +77,7 @@ void FindingsPage::takeFocus() { table_->setFocus(Qt::ShortcutFocusReason); }
 QString FindingsPage::progress() const
 {
     const auto& view = model_.view();
-    if (!view || !view->declared) return {};
+    if (!view || (!view->declared && view->findings == 0)) return {};
     const QString events = view->running && view->looked.eventsTotal > 0
                                ? tr("looked at %1 of %2").arg(grouped(view->looked.events), eventsText(view->looked.eventsTotal))
                                : QString();
@@ -72,6 +91,11 @@ void FindingsPage::updateWords()
     QStringList said;
     if (view && !view->error.isEmpty()) said << view->error;
     if (view) said << view->remarks;
+    if (determinism_) {
+        if (!determinism_->error.isEmpty()) said << determinism_->error;
+        for (const QString& remark : determinism_->remarks)
+            if (!said.contains(remark)) said << remark;
+    }
     if (view && view->cut) said << tr("there are more than the %1 that are shown").arg(grouped(FindingsView::kMostFindings));
     message_->setText(said.join(QStringLiteral(" · ")));
     message_->setAccessibleName(message_->text());
@@ -88,6 +112,32 @@ void FindingsPage::updateWords()
         table_->setEmptyText(tr("All invariants hold"));
 }
 
+/// Of a model that gives two states for the same events there is no part that surely does.
+bool FindingsPage::isReducible(qint64 row) const
+{
+    return row >= 0 && row < model_.count() && !model_.isHead(row) &&
+           model_.finding(row).kind != audit::Finding::Kind::Determinism;
+}
+
+void FindingsPage::wantSmallest(qint64 row)
+{
+    if (!isReducible(row)) return;
+    const FindingRow found = model_.finding(row);
+    WantedSymptom wanted{WantedSymptom::Kind::ModelFails, {}};
+    if (found.kind == audit::Finding::Kind::Invariant)
+        wanted = {WantedSymptom::Kind::Invariant, QString::fromStdString(found.subject)};
+    emit smallestWanted(found.entity, wanted, found.event);
+}
+
+void FindingsPage::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && bar_->isRunning()) {
+        emit cancelWanted();
+        return;
+    }
+    FoundPage::keyPressEvent(event);
+}
+
 void FindingsPage::copy(qint64 row) const
 {
     if (row >= 0 && row < model_.count()) QApplication::clipboard()->setText(table_->rowText(row));
@@ -102,6 +152,7 @@ void FindingsPage::openMenu(qint64 row, const QPoint& position)
         const FindingRow found = model_.finding(row);
         menu->addAction(tr("Go to this event\tEnter"), this,
                         [this, found] { emit chosen(found.entity, found.event, found.time); });
+        if (isReducible(row)) menu->addAction(tr("Smallest case"), this, [this, row] { wantSmallest(row); });
         menu->addAction(tr("Copy entity"), this,
                         [text = QString::fromStdString(found.key.text())] { QApplication::clipboard()->setText(text); });
     }

@@ -2,6 +2,8 @@
 
 #include "ui/findings/findings_page.h"
 #include "ui/findings/first_time_page.h"
+#include "ui/findings/model_diff_page.h"
+#include "ui/findings/smallest_page.h"
 #include "ui/findings/states_page.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
@@ -29,6 +31,8 @@ FindingsPanel::FindingsPanel(const Theme& theme, QWidget* parent) : QWidget(pare
     layout->addWidget(pages_, 1);
     add(*(firstTime_ = new FirstTimePage(theme_)));
     add(*(findings_ = new FindingsPage(theme_)));
+    add(*(modelDiff_ = new ModelDiffPage(theme_)));
+    add(*(smallest_ = new SmallestPage(theme_)));
     add(*(states_ = new StatesPage(theme_)));
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(tabs_, &QTabBar::currentChanged, this, &FindingsPanel::updateWords);

@@ -13,14 +13,16 @@ class ElidedLabel;
 class FindingsPage;
 class FirstTimePage;
 class FoundPage;
+class ModelDiffPage;
+class SmallestPage;
 class StatesPage;
 
-/// What was found by looking at many states, in tabs: the first time that an expression holds, what an audit finds,
-/// in whose state something stands. Knows no session.
+/// What was found by looking at many states, in tabs: the first time that an expression holds, what an audit finds, the difference that
+/// another model makes, the smallest case, in whose state something stands. Knows no session.
 class FindingsPanel final : public QWidget {
     Q_OBJECT
 public:
-    enum Tab { FirstTime, Findings, States };  ///< in the order of the tabs
+    enum Tab { FirstTime, Findings, ModelDiff, SmallestCase, States };  ///< in the order of the tabs
 
     /// `theme` must outlive the panel.
     explicit FindingsPanel(const Theme& theme, QWidget* parent = nullptr);
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] FirstTimePage& firstTime() { return *firstTime_; }
     [[nodiscard]] FindingsPage& findings() { return *findings_; }
     [[nodiscard]] StatesPage& states() { return *states_; }
+    [[nodiscard]] ModelDiffPage& modelDiff() { return *modelDiff_; }
+    [[nodiscard]] SmallestPage& smallest() { return *smallest_; }
     [[nodiscard]] QToolButton& closeButton() { return *close_; }
     [[nodiscard]] QTabBar& tabs() { return *tabs_; }
     [[nodiscard]] Tab tab() const;
@@ -57,6 +61,8 @@ private:
     FirstTimePage* firstTime_;
     FindingsPage* findings_;
     StatesPage* states_;
+    ModelDiffPage* modelDiff_;
+    SmallestPage* smallest_;
 };
 
 }  // namespace hindcast::ui

@@ -239,6 +239,8 @@ void FirstTimePage::openMenu(qint64 row, const QPoint& position)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Go to this event\tEnter"), this, [this, found] { emit chosen(found.entity, found.event, found.time); });
+    const WantedSymptom wanted{WantedSymptom::Kind::Expression, model_.view()->text.trimmed()};
+    menu->addAction(tr("Smallest case"), this, [this, found, wanted] { emit smallestWanted(found.entity, wanted, found.event); });
     menu->addSeparator();
     menu->addAction(tr("Copy as JSON\tCtrl+C"), this, [this, found, paths] {
         QApplication::clipboard()->setText(QString::fromStdString(jsonLine(found, paths, part_)).chopped(1));

@@ -4,6 +4,7 @@
 #include "ui/findings/first_time_text.h"
 #include "ui/findings/found_page.h"
 #include "ui/look/theme.h"
+#include "ui/session/trial_views.h"
 
 #include <QString>
 
@@ -54,6 +55,8 @@ signals:
     void asked(const QString& text, hindcast::ui::FirstTimeScope scope);
     void cancelWanted();
     void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
+    /// The fewest events of an entity after which the expression still holds; it does at that event.
+    void smallestWanted(hindcast::EntityId entity, const hindcast::ui::WantedSymptom& wanted, hindcast::EventId event);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -67,11 +67,12 @@ public:
     [[nodiscard]] DiagnosticLine& diagnosticLine() { return *trouble_; }
     [[nodiscard]] QMenu& newMenu() { return *new_; }
     [[nodiscard]] QMenu& categoryMenu() { return *use_; }
-    /// To be listed in a menu, too: open, save, save as, discard, undo.
-    [[nodiscard]] QList<QAction*> listed() const { return {open_, save_, saveAs_, discard_, undo_}; }
+    /// To be listed in a menu, too: open, save, save as, discard, undo, compare.
+    [[nodiscard]] QList<QAction*> listed() const { return {open_, save_, saveAs_, discard_, undo_, compare_}; }
     [[nodiscard]] QAction& saveAction() { return *save_; }
     [[nodiscard]] QAction& discardAction() { return *discard_; }
     [[nodiscard]] QAction& undoAction() { return *undo_; }
+    [[nodiscard]] QAction& compareAction() { return *compare_; }
     void takeFocus();
     /// Whether a text that is not saved may go: asks the user where there is one.
     [[nodiscard]] bool mayLeave();
@@ -86,6 +87,8 @@ signals:
     void fileRequested(const QString& path);  ///< its text is to be shown
     void discardRequested();                  ///< what is in force is to be shown again
     void undoRequested(const QString& category);
+    /// What does the text as it stands make of all entities, beside what is in force?
+    void compareRequested(const QString& category);
     void changedChanged(bool changed);  ///< isChanged()
     void closeWanted();
 
@@ -147,6 +150,7 @@ private:
     QAction* saveAs_;
     QAction* discard_;
     QAction* undo_;
+    QAction* compare_;
     QTimer pause_;
     QTimer clock_;  ///< "saved 2 s ago"
 };

@@ -51,6 +51,8 @@ void ModelPanel::makeActions()
     saveAs_ = action(tr("Save the model &as…"), tr("To a file, which is followed from then on"), [this] { saveAs(); });
     discard_ = action(tr("&Discard the changes"), tr("Back to what is in force"), [this] { emit discardRequested(); });
     undo_ = action(tr("&Undo the model"), tr("The model before the present one"), [this] { emit undoRequested(category_); });
+    compare_ = action(tr("Compare wit&h what is in force"), tr("What this text makes of all entities, beside the model in force"),
+                      [this] { emit compareRequested(category_); });
     new_ = new QMenu(tr("&New from a ready-made model"), this);
     connect(new_, &QMenu::aboutToShow, this, &ModelPanel::fillNew);
     use_ = new QMenu(tr("Use for a &category"), this);
@@ -77,6 +79,8 @@ QWidget* ModelPanel::buildHead()
     menu->addMenu(use_);
     menu->addSeparator();
     menu->addActions({discard_, undo_});
+    menu->addSeparator();
+    menu->addAction(compare_);
     more->setMenu(menu);
     QToolButton* close = bareButton(tr("Close the model"));
     const auto dress = [this, close] { close->setIcon(glyphIcon(Glyph::Close, theme_, Theme::Role::TextSecondary)); };
@@ -201,6 +205,7 @@ void ModelPanel::updateActions()
     save_->setEnabled(text && changed_ && writable);
     saveAs_->setEnabled(text);
     discard_->setEnabled(text && changed_);
+    compare_->setEnabled(text && changed_);
     undo_->setEnabled(undoable_ && writable && !changed_);
     use_->setEnabled(text && writable);
     saveButton_->setVisible(text);

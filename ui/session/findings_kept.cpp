@@ -10,30 +10,6 @@
 
 namespace hindcast::ui {
 
-namespace {
-
-constexpr std::size_t kChangesNamed = 3;
-
-/// "/balance 6.00 → -14.00, /tier "gold" → "blocked"".
-std::string changeText(const Changes& changes)
-{
-    const auto shown = [](const Json& value) {
-        ValueText text = valueTextOf(value);
-        return text.json.empty() ? std::string("∅") : std::move(text.json);
-    };
-    std::string text;
-    std::size_t named = 0;
-    for (const Change& change : changes) {
-        if (change.op == Change::Op::Same) continue;
-        if (named++ == kChangesNamed) return text + ", …";
-        if (!text.empty()) text += ", ";
-        text += (change.pointer.empty() ? "state" : change.pointer) + " " + shown(change.before) + " → " + shown(change.after);
-    }
-    return text;
-}
-
-}  // namespace
-
 void FindingsKept::add(const audit::Finding& finding)
 {
     if (rows_.size() >= FindingsView::kMostFindings) {
@@ -42,7 +18,7 @@ void FindingsKept::add(const audit::Finding& finding)
     }
     rows_.push_back(std::make_shared<const FindingRow>(FindingRow{finding.kind, finding.entity, finding.key, finding.event,
                                                                   finding.version, finding.time, finding.subject, finding.what,
-                                                                  finding.cause, changeText(finding.values)}));
+                                                                  finding.cause, changesInBrief(finding.values)}));
 }
 
 void FindingsKept::drop(const std::function<bool(EntityId)>& ofThese)

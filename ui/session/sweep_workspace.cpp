@@ -17,6 +17,8 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(hindcast::ui::SweepWorkspace)
 };
 
+constexpr std::size_t kChangesNamed = 3;
+
 }  // namespace
 
 replay::SweepSource sweepSource(std::shared_ptr<store::Store> store)
@@ -109,6 +111,23 @@ ValueText valueTextOf(const Json& value)
     text.json.shrink_to_fit();
     text.json += "…";
     text.cut = true;
+    return text;
+}
+
+std::string changesInBrief(const Changes& changes)
+{
+    const auto shown = [](const Json& value) {
+        ValueText text = valueTextOf(value);
+        return text.json.empty() ? std::string("∅") : std::move(text.json);
+    };
+    std::string text;
+    std::size_t named = 0;
+    for (const Change& change : changes) {
+        if (change.op == Change::Op::Same) continue;
+        if (named++ == kChangesNamed) return text + ", …";
+        if (!text.empty()) text += ", ";
+        text += (change.pointer.empty() ? "state" : change.pointer) + " " + shown(change.before) + " → " + shown(change.after);
+    }
     return text;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include "core/event/change.h"
 #include "core/expression/expression.h"
 #include "core/model/runtime.h"
 #include "core/replay/sweep.h"
@@ -35,5 +36,7 @@ struct ModelsInForce {
 [[nodiscard]] Result<QStringList> unknownTypes(store::Store& store, const expression::Expression& expression);
 
 [[nodiscard]] ValueText valueTextOf(const Json& value);
+/// "/balance 6.00 → -14.00, /tier "gold" → "blocked"": the first few, on one line; empty: nothing changed.
+[[nodiscard]] std::string changesInBrief(const Changes& changes);
 
 }  // namespace hindcast::ui

@@ -126,6 +126,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectModel();
     connectPolicy();
     connectBranches();
+    connectTrials();
     restoreLayout();
     showTitle();
     lookForRecent();

@@ -150,6 +150,8 @@ private:
     void connectBranches();
     void showBranch();
     void showBranchState();
+    // trials_flow.cpp
+    void connectTrials();
     // file_flow.cpp
     void askOpen();
     void askNew();

@@ -79,6 +79,10 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {withdrawPrograms, tr("&Withdraw the programs"), {}, tr("None of this workspace may run any more")},
         {restartModel, tr("&Restart the model"), {}, tr("With a new process")},
         {limits, tr("L&imits…"), {}, tr("Time and memory of models and of replays")},
+        {modelDiff, tr("Model di&ff"), keys({"Ctrl+Shift+M"}),
+         tr("The entities for which two models give other states, and where")},
+        {smallestCase, tr("Smallest &case"), keys({"Ctrl+Shift+K"}), tr("The fewest events that still show what is wrong")},
+        {determinism, tr("Check d&eterminism"), {}, tr("Do the models give the same states for the same events?")},
         {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
         {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
         {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
@@ -201,11 +205,12 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addSeparator();
     travel->addActions({&goTo, &goToTime, &searchStates});
     travel->addSeparator();
-    travel->addActions({&firstTime, &findings, &previousProblem, &nextProblem});
+    travel->addActions({&firstTime, &findings, &smallestCase, &previousProblem, &nextProblem});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     models.setTitle(tr("&Model"));
     models.addAction(&model);
+    models.addActions({&modelDiff, &determinism});
     bar.addMenu(&models);
     QMenu* help = bar.addMenu(tr("&Help"));
     help->addActions({&keyboard, &thingsToTry, &about});

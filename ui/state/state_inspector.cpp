@@ -77,6 +77,7 @@ void StateInspector::connectParts()
     connect(page_, &StatePage::ruleWanted, this, &StateInspector::makeRule);
     connect(page_, &StatePage::compareWanted, this, &StateInspector::compareFrom);
     connect(page_, &StatePage::undoModelWanted, this, &StateInspector::undoModelWanted);
+    connect(page_, &StatePage::smallestWanted, this, &StateInspector::smallestWanted);
     connect(page_, &StatePage::modelEditWanted, this, &StateInspector::modelEditWanted);
     connect(page_, &StatePage::failed, this, &StateInspector::failed);
     connect(&page_->tree(), &StateTree::fieldChanged, this, &StateInspector::fieldChanged);

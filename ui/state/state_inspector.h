@@ -81,7 +81,8 @@ signals:
     void previewWanted(quint64 ticket, const hindcast::Json& rules);
     void modelMade(const QString& category, const hindcast::Json& rules);
     void undoModelWanted(const QString& category);
-    void modelEditWanted();  ///< as a script, of the selected entity's category
+    void smallestWanted(hindcast::Version version);  ///< the fewest events at which the model still fails as it does there
+    void modelEditWanted();                          ///< as a script, of the selected entity's category
     void failed(const QString& what, const QString& why, const QString& hint);
 
 private:

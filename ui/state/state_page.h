@@ -87,8 +87,9 @@ signals:
     void compareWanted(hindcast::Version version);
     void undoModelWanted(const QString& category);
     void modelEditWanted();
-    void policyWanted(const QString& what);       ///< "stop", "go on", or an offer of setTrouble()
-    void modelPlaceWanted(int line, int column);  ///< of the script in force, from 1; column 0: not known
+    void policyWanted(const QString& what);          ///< "stop", "go on", or an offer of setTrouble()
+    void modelPlaceWanted(int line, int column);     ///< of the script in force, from 1; column 0: not known
+    void smallestWanted(hindcast::Version version);  ///< the fewest events at which the model still fails as it does there
     void failed(const QString& what, const QString& why, const QString& hint);
 
 protected:

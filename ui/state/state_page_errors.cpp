@@ -44,10 +44,11 @@ QString StatePage::modelNotice() const
     where << message;
     const QString event = versionLink(error.version);
     const QString what = where.join(QStringLiteral(" · "));
+    const QString smallest = QStringLiteral(" · ") + link(QStringLiteral("smallest:"), tr("Smallest case"));
     return stopped ? tr("Stopped before %1: %2. This is the last state before it. %3")
-                         .arg(event, what, link(QStringLiteral("policy:go on"), tr("Go on past it")))
+                         .arg(event, what, link(QStringLiteral("policy:go on"), tr("Go on past it")) + smallest)
                    : tr("The model failed at %1: %2. It went on with the state before it. %3")
-                         .arg(event, what, link(QStringLiteral("policy:stop"), tr("Stop there")));
+                         .arg(event, what, link(QStringLiteral("policy:stop"), tr("Stop there")) + smallest);
 }
 
 void StatePage::setTrouble(const QString& words, const Offers& offers)

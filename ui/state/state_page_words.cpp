@@ -62,6 +62,8 @@ void StatePage::follow(const QString& to)
         if (state_ && state_->state.error)
             (new ValuePopup(theme_, tr("Why the model failed"), QString::fromStdString(state_->state.error->error.message), this))
                 ->open();
+    } else if (to == QLatin1String("smallest:")) {
+        if (state_ && state_->state.error) emit smallestWanted(state_->state.error->version);
     } else if (to == QLatin1String("undo:")) {
         emit undoModelWanted(std::exchange(undoCategory_, {}));
         updateWords();

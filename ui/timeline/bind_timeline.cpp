@@ -5,6 +5,7 @@
 #include "ui/session/entity_title.h"
 #include "ui/session/replay_policy.h"
 #include "ui/session/session.h"
+#include "ui/session/trials.h"
 #include "ui/timeline/lane_findings.h"
 #include "ui/timeline/timeline_view.h"
 
@@ -99,8 +100,8 @@ void bind(TimelineView& view, Session& session)
         canvas->setFindings(history ? history->entity : EntityId{}, laneFindings(*from));
     };
     QObject::connect(from, &Session::historyChanged, canvas, findings);
-    QObject::connect(from, &Session::findingsChanged, canvas, findings);
     QObject::connect(from->replayPolicy(), &ReplayPolicy::failuresChanged, canvas, findings);
+    QObject::connect(from->trials(), &Trials::findingsChanged, canvas, findings);
     // A type that was met for the first time has a name now.
     QObject::connect(from, &Session::countsChanged, canvas, [canvas, empty] {
         empty();

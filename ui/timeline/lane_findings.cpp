@@ -2,6 +2,7 @@
 
 #include "ui/session/replay_policy.h"
 #include "ui/session/session.h"
+#include "ui/session/trials.h"
 #include "ui/timeline/timeline_view.h"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ std::vector<LaneFinding> laneFindings(Session& session)
     if (!history) return found;
     if (const auto failures = session.replayPolicy()->failures(); failures && failures->entity == history->entity)
         for (const replay::ReplayError& one : failures->failures) found.push_back({one.version, wordsOf(one.error)});
-    if (const auto view = session.findings())
+    if (const auto view = session.trials()->findings())
         for (const FindingGroupView& group : view->groups)
             for (const auto& row : group.rows)
                 if (row->entity == history->entity)

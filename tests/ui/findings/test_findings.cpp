@@ -1,4 +1,5 @@
 #include "tests/ui/findings/findings_fixture.h"
+#include "ui/findings/findings_bar.h"
 #include "ui/findings/findings_page.h"
 #include "ui/findings/findings_panel.h"
 #include "ui/findings/findings_table.h"
@@ -96,6 +97,60 @@ private slots:
         QCOMPARE(page().message(), failed->remarks[0]);
         page().setOpen(false);
         QCOMPARE(table().emptyText(), QStringLiteral("No workspace is open"));
+    }
+
+    void determinismIsCheckedOfACategoryOrOfAll()
+    {
+        FindingsBar& bar = page().bar();
+        QSignalSpy wanted(&page(), &FindingsPage::checkWanted);
+        QSignalSpy cancel(&page(), &FindingsPage::cancelWanted);
+        QTest::mouseClick(&bar.checkButton(), Qt::LeftButton, {}, QPoint(12, bar.checkButton().height() / 2));
+        QCOMPARE(wanted[0][0].toString(), QString());
+        page().setOpen(true, QStringLiteral("account"));
+        QTest::mouseClick(&bar.checkButton(), Qt::LeftButton, {}, QPoint(12, bar.checkButton().height() / 2));
+        QCOMPARE(wanted[1][0].toString(), QStringLiteral("account"));
+        auto view = std::make_shared<DeterminismView>();
+        view->category = QStringLiteral("account");
+        view->running = true;
+        view->looked = {1, 4, 10, 40};
+        page().setDeterminism(view);
+        QCOMPARE(bar.status(), QStringLiteral("determinism of account: 10 of 40 events"));
+        QCOMPARE(bar.checkButton().text(), QStringLiteral("Stop"));
+        QTest::mouseClick(&bar.checkButton(), Qt::LeftButton, {}, QPoint(12, bar.checkButton().height() / 2));
+        QTest::keyClick(&table(), Qt::Key_Escape);
+        QCOMPARE(cancel.size(), 2);
+        auto ended = std::make_shared<DeterminismView>(*view);
+        ended->running = false;
+        ended->looked = {4, 4, 40, 40};
+        page().setDeterminism(ended);
+        QVERIFY(bar.status().startsWith(QStringLiteral("no model gave two states for the same events · 4 entities looked at")));
+        ended = std::make_shared<DeterminismView>(*ended);
+        ended->error = QStringLiteral("cannot read the store");
+        page().setDeterminism(ended);
+        QCOMPARE(page().message(), ended->error);
+    }
+
+    void aFindingHasItsSmallestCaseAndTwoStatesHaveNone()
+    {
+        auto view = std::make_shared<FindingsView>(*test::findingsOf(3));
+        auto row = std::make_shared<FindingRow>(*view->groups[1].rows[0]);
+        row->kind = audit::Finding::Kind::Determinism;
+        view->groups[1].kind = row->kind;
+        view->groups[1].rows = {row};
+        page().setView(view);
+        QCOMPARE(page().model().headText(4),
+                 QStringLiteral("two states for the same events: never below zero · after Withdrawn ×1 · 2 entities"));
+        QSignalSpy wanted(&page(), &FindingsPage::smallestWanted);
+        QToolButton& smallest = page().bar().smallestButton();
+        QVERIFY(!smallest.isEnabled());
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(2, 1).center());
+        QTest::mouseClick(&smallest, Qt::LeftButton);
+        QCOMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].value<EntityId>(), EntityId{1});
+        QCOMPARE(wanted[0][1].value<WantedSymptom>(),
+                 (WantedSymptom{WantedSymptom::Kind::Invariant, QStringLiteral("never below zero")}));
+        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(5, 1).center());
+        QVERIFY(!smallest.isEnabled());
     }
 
     void tabsSayHowManyAndEscapeAndTheButtonClose()

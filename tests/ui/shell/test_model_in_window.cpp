@@ -180,13 +180,15 @@ private slots:
         QStringList words;
         for (const QAction* action : window().actions().models.actions())
             if (!action->isSeparator()) words << QString(action->text()).remove(u'&');
-        QCOMPARE(words, (QStringList{QStringLiteral("Model editor"), QStringLiteral("New from a ready-made model"),
-                                     QStringLiteral("Open a model file…"), QStringLiteral("Save the model"),
-                                     QStringLiteral("Save the model as…"), QStringLiteral("Use for a category"),
-                                     QStringLiteral("Discard the changes"), QStringLiteral("Undo the model"),
-                                     QStringLiteral("Use a program…"), QStringLiteral("Allow the program"),
-                                     QStringLiteral("Withdraw the programs"), QStringLiteral("Stop at the first error"),
-                                     QStringLiteral("Restart the model"), QStringLiteral("Limits…")}));
+        QCOMPARE(words,
+                 (QStringList{QStringLiteral("Model editor"), QStringLiteral("Model diff"), QStringLiteral("Check determinism"),
+                              QStringLiteral("New from a ready-made model"), QStringLiteral("Open a model file…"),
+                              QStringLiteral("Save the model"), QStringLiteral("Save the model as…"),
+                              QStringLiteral("Use for a category"), QStringLiteral("Discard the changes"),
+                              QStringLiteral("Undo the model"), QStringLiteral("Compare with what is in force"),
+                              QStringLiteral("Use a program…"), QStringLiteral("Allow the program"),
+                              QStringLiteral("Withdraw the programs"), QStringLiteral("Stop at the first error"),
+                              QStringLiteral("Restart the model"), QStringLiteral("Limits…")}));
         QVERIFY(!panel().saveAction().isEnabled());
     }
 };

@@ -1,0 +1,175 @@
+// Which models are compared, and over which category: what is chosen in the bar.
+#include "ui/findings/model_diff_page.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/file_dialog.h"
+#include "ui/look/format.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QToolButton>
+
+namespace hindcast::ui {
+
+namespace {
+
+QString inMenu(QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); }
+
+QToolButton* menuButton(QMenu* menu)
+{
+    auto* button = new QToolButton;
+    button->setProperty("compact", true);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setMenu(menu);
+    return button;
+}
+
+QLabel* quiet(const QString& words)
+{
+    auto* label = new QLabel(words);
+    label->setProperty("role", QStringLiteral("secondary"));
+    return label;
+}
+
+ModelChoice builtInChoice(const char* name)
+{
+    ModelChoice choice;
+    choice.kind = ModelChoice::Kind::Document;
+    choice.document = Json::object();
+    choice.document["builtIn"] = name;
+    choice.name = QString::fromLatin1(name);
+    return choice;
+}
+
+}  // namespace
+
+ModelChoice ModelDiffPage::inForce() { return {ModelChoice::Kind::InForce, {}, {}, tr("the model in force")}; }
+
+ModelChoice ModelDiffPage::before() { return {ModelChoice::Kind::Before, {}, {}, tr("the one before it")}; }
+
+QWidget* ModelDiffPage::makeBar()
+{
+    auto* bar = new QWidget;
+    for (const Side side : {First, Second}) {
+        OneSide& one = sides_[side];
+        one.menu = new QMenu(this);
+        one.button = menuButton(one.menu);
+        one.choice = side == First ? inForce() : before();
+        connect(one.menu, &QMenu::aboutToShow, this, [this, side] { fillSide(side); });
+    }
+    scopes_ = new QMenu(this);
+    scope_ = menuButton(scopes_);
+    connect(scopes_, &QMenu::aboutToShow, this, &ModelDiffPage::fillCategories);
+    go_ = new QToolButton;
+    go_->setProperty("compact", true);
+    go_->setFocusPolicy(Qt::TabFocus);
+    connect(go_, &QToolButton::clicked, this, [this] {
+        if (isRunning())
+            emit cancelWanted();
+        else
+            ask();
+    });
+    summary_ = new ElidedLabel;
+    summary_->setProperty("role", QStringLiteral("secondary"));
+    summary_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(10, 5, 10, 5);
+    row->setSpacing(8);
+    row->addWidget(quiet(tr("compare")));
+    row->addWidget(sides_[First].button);
+    row->addWidget(quiet(tr("with")));
+    row->addWidget(sides_[Second].button);
+    row->addWidget(scope_);
+    row->addWidget(go_);
+    row->addWidget(summary_, 1);
+    return bar;
+}
+
+void ModelDiffPage::fillSide(Side side)
+{
+    QMenu& menu = *sides_[side].menu;
+    menu.clear();
+    const auto add = [this, side](QMenu& to, const ModelChoice& choice) {
+        QAction* action = to.addAction(inMenu(choice.name), this, [this, side, choice] { choose(side, choice); });
+        action->setCheckable(true);
+        action->setChecked(!sides_[side].draft && sides_[side].choice == choice);
+    };
+    add(menu, inForce());
+    add(menu, before());
+    QAction* draft = menu.addAction(tr("What stands in the model editor"), this, [this, side] { chooseDraft(side); });
+    draft->setCheckable(true);
+    draft->setChecked(sides_[side].draft);
+    draft->setEnabled(draft_ && draft_().has_value());
+    menu.addSeparator();
+    menu.addAction(tr("From a file…"), this, [this, side] { askFile(side); });
+    QMenu* ready = menu.addMenu(tr("Ready-made"));
+    for (const ModelChoice& choice : readyMade_) add(*ready, choice);
+    ready->setEnabled(!readyMade_.empty());
+    QMenu* builtIn = menu.addMenu(tr("Built in"));
+    for (const char* name : {"merge", "patch", "latest", "debezium", "fields"}) add(*builtIn, builtInChoice(name));
+}
+
+void ModelDiffPage::fillCategories()
+{
+    scopes_->clear();
+    for (const QString& category : categories_) {
+        QAction* action = scopes_->addAction(inMenu(category), this, [this, category] { setCategory(category); });
+        action->setCheckable(true);
+        action->setChecked(category == category_);
+    }
+    if (categories_.isEmpty()) scopes_->addAction(tr("There are no entities yet"))->setEnabled(false);
+}
+
+void ModelDiffPage::chooseDraft(Side side)
+{
+    const auto draft = draft_ ? draft_() : std::nullopt;
+    if (!draft) return;
+    sides_[side].choice = *draft;
+    sides_[side].draft = true;
+    updateBar();
+}
+
+void ModelDiffPage::askFile(Side side)
+{
+    const QString path = askOpenFile(this, tr("Compare with a model from a file"),
+                                     tr("Models: scripts, set rules, programs (*.mjs *.js *.cjs *.json);;All files (*)"));
+    if (!path.isEmpty()) choose(side, {ModelChoice::Kind::File, {}, path, QFileInfo(path).fileName()});
+}
+
+void ModelDiffPage::choose(Side side, const ModelChoice& choice)
+{
+    sides_[side].choice = choice;
+    sides_[side].draft = false;
+    updateBar();
+}
+
+void ModelDiffPage::setCategory(const QString& category)
+{
+    category_ = category;
+    categoryChosen_ = true;
+    updateBar();
+}
+
+void ModelDiffPage::updateBar()
+{
+    for (const Side side : {First, Second}) {
+        const QString& name = sides_[side].choice.name;
+        const QString said = side == First ? tr("First model: %1").arg(name) : tr("Second model: %1").arg(name);
+        sides_[side].button->setText(inMenu(name.left(28)));
+        sides_[side].button->setAccessibleName(said);
+        sides_[side].button->setToolTip(
+            asTip(sides_[side].choice.file.isEmpty() ? said : said + QLatin1Char('\n') + sides_[side].choice.file));
+    }
+    const QString of = category_.isEmpty() ? tr("of no category") : tr("of %1").arg(category_);
+    scope_->setText(inMenu(of.left(28)));
+    scope_->setAccessibleName(tr("Over the entities %1").arg(of));
+    scope_->setToolTip(asTip(tr("Over the entities %1").arg(of)));
+    const bool same = sides_[First].choice == sides_[Second].choice;
+    go_->setText(isRunning() ? tr("Stop") : tr("Compare"));
+    go_->setEnabled(isRunning() || (open_ && !category_.isEmpty() && !same));
+    go_->setToolTip(same ? tr("Choose two models: a model does not differ from itself") : QString());
+}
+
+}  // namespace hindcast::ui

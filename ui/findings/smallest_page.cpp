@@ -1,0 +1,291 @@
+#include "ui/findings/smallest_page.h"
+
+#include "core/replay/reproducer_text.h"
+#include "ui/findings/expression_field.h"
+#include "ui/findings/expression_history.h"
+#include "ui/findings/smallest_export.h"
+#include "ui/findings/smallest_table.h"
+#include "ui/findings/smallest_text.h"
+#include "ui/look/background.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/file_dialog.h"
+#include "ui/look/format.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QToolButton>
+
+#include <utility>
+
+namespace hindcast::ui {
+
+void SmallestPage::setAsked(bool open, const QString& entity)
+{
+    open_ = open;
+    entity_ = entity;
+    updateBar();
+    updateResult();
+}
+
+void SmallestPage::setInvariants(const QStringList& names)
+{
+    invariants_ = names;
+    // One that nobody declares any more cannot be asked for, unless it is what was asked.
+    const bool asked = view_ && view_->wanted == wanted_;
+    if (!asked && wanted_.kind == WantedSymptom::Kind::Invariant && !wanted_.text.isEmpty() && !names.contains(wanted_.text))
+        wanted_ = {};
+    fillSymptoms();
+    updateBar();
+}
+
+WantedSymptom SmallestPage::wanted() const
+{
+    return wanted_.kind == WantedSymptom::Kind::Expression ? WantedSymptom{wanted_.kind, field_->text().trimmed()} : wanted_;
+}
+
+void SmallestPage::setWanted(const WantedSymptom& wanted)
+{
+    wanted_ = wanted;
+    if (wanted.kind == WantedSymptom::Kind::Expression && !wanted.text.isEmpty() && field_->text().trimmed() != wanted.text)
+        field_->setText(wanted.text);
+    fillSymptoms();
+    updateBar();
+}
+
+void SmallestPage::setView(std::shared_ptr<const SmallestView> view)
+{
+    const bool another =
+        !view || !view_ || view->wanted != view_->wanted || view->entity != view_->entity || (view->running && !view_->running);
+    view_ = std::move(view);
+    if (another) {
+        stale_.clear();
+        notice_.clear();
+        if (view_) setWanted(view_->wanted);
+    }
+    table_->setView(view_);
+    updateBar();
+    updateResult();
+    emit viewChanged();
+}
+
+void SmallestPage::modelChanged(const QString& category)
+{
+    if (!view_ || view_->running || QString::fromStdString(view_->key.category) != category) return;
+    stale_ = tr("%1 has another model now: find anew to ask that").arg(category);
+    updateResult();
+}
+
+void SmallestPage::fillSymptoms()
+{
+    symptoms_->clear();
+    const auto add = [this](const WantedSymptom& one) {
+        QAction* action =
+            symptoms_->addAction(symptomText(one).replace(QLatin1Char('&'), QStringLiteral("&&")), this, [this, one] {
+                setWanted(one);
+                if (one.kind == WantedSymptom::Kind::Expression) field_->setFocus();
+            });
+        action->setCheckable(true);
+        action->setChecked(one.kind == wanted_.kind && (one.kind != WantedSymptom::Kind::Invariant || one.text == wanted_.text));
+    };
+    add({WantedSymptom::Kind::Expression, {}});
+    QStringList names = invariants_;
+    if (wanted_.kind == WantedSymptom::Kind::Invariant && !wanted_.text.isEmpty() && !names.contains(wanted_.text))
+        names << wanted_.text;
+    for (const QString& name : names) add({WantedSymptom::Kind::Invariant, name});
+    if (names.size() != 1) add({WantedSymptom::Kind::Invariant, {}});
+    add({WantedSymptom::Kind::ModelFails, {}});
+}
+
+bool SmallestPage::isRunning() const { return view_ && view_->running; }
+
+void SmallestPage::ask()
+{
+    if (!open_ || entity_.isEmpty()) return;
+    const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
+    if (expression && !field_->check()) return updateResult();
+    if (expression) field_->setHistory(rememberExpression(field_->text()));
+    emit asked(wanted());
+}
+
+QString SmallestPage::title() const
+{
+    return view_ && view_->found ? tr("Smallest case (%1)").arg(grouped(view_->kept)) : tr("Smallest case");
+}
+
+QString SmallestPage::words() const
+{
+    if (!view_) return {};
+    const QString summary = smallestSummary(*view_);
+    // It may be another entity than the selected one.
+    return summary.isEmpty() || view_->key.id.empty() ? summary
+                                                      : QString::fromStdString(view_->key.id) + QStringLiteral(" · ") + summary;
+}
+
+void SmallestPage::takeFocus()
+{
+    if (table_->rowCount() > 0)
+        table_->setFocus(Qt::ShortcutFocusReason);
+    else if (wanted_.kind == WantedSymptom::Kind::Expression)
+        field_->setFocus(Qt::ShortcutFocusReason);
+    else
+        go_->setFocus(Qt::ShortcutFocusReason);
+}
+
+QString SmallestPage::heading() const { return heading_->text(); }
+
+QString SmallestPage::message() const { return message_->isHidden() ? QString() : message_->text(); }
+
+void SmallestPage::updateBar()
+{
+    const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
+    const QString words = symptomText(wanted_);
+    symptom_->setText(words.left(40).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    symptom_->setAccessibleName(tr("Symptom: %1").arg(words));
+    symptom_->setToolTip(asTip(tr("What the fewest events are still to show: %1").arg(words)));
+    field_->setVisible(expression);
+    go_->setText(isRunning() ? tr("Stop") : tr("Find"));
+    go_->setEnabled(isRunning() || (open_ && !entity_.isEmpty() && (!expression || !field_->text().trimmed().isEmpty())));
+    const QString of = entity_.section(QLatin1Char('/'), 1);
+    summary_->setText(isRunning()         ? smallestSummary(*view_)
+                      : entity_.isEmpty() ? tr("select an entity to look at its events")
+                                          : tr("of %1").arg(of));
+}
+
+QString SmallestPage::said() const
+{
+    if (field_->wrong() && !field_->isHidden()) return field_->wrong()->message;
+    if (view_ && !view_->error.isEmpty()) return view_->error;
+    QStringList all;
+    if (!stale_.isEmpty()) all << stale_;
+    if (view_) all << view_->remarks;
+    if (!notice_.isEmpty()) all << notice_;
+    return all.join(QStringLiteral(" · "));
+}
+
+QString SmallestPage::emptyText() const
+{
+    if (!open_) return tr("No workspace is open");
+    if (!view_) return tr("Which events are enough to show what is wrong?");
+    if (view_->running) return tr("Looking…");
+    if (!view_->absent.isEmpty()) return view_->absent;
+    return view_->cancelled ? tr("It was stopped before the symptom was met") : tr("Nothing was found before it ended");
+}
+
+void SmallestPage::updateResult()
+{
+    const QString words = said();
+    message_->setText(words);
+    message_->setAccessibleName(words);
+    message_->setToolTip(asTip(words));
+    message_->setVisible(!words.isEmpty());
+    const bool found = view_ && view_->found;
+    result_->setVisible(found);
+    if (found) {
+        const QString events = smallestEvents(*view_);
+        heading_->setText(smallestTitle(*view_));
+        explained_->setText(events);
+        const bool module = view_->found->script.has_value();
+        test_->setEnabled(module);
+        test_->setToolTip(module ? tr("A test for node --test that fails as long as the model shows it")
+                                 : tr("A test imports the model, which has to be a JavaScript module. Here it is: %1")
+                                       .arg(QString::fromStdString(view_->found->model)));
+    }
+    table_->setEmptyText(emptyText(),
+                         view_ ? QString() : tr("Choose a symptom above, or “Smallest case” on a finding, and Find."));
+}
+
+void SmallestPage::choose(qint64 row)
+{
+    if (row < 0 || row >= table_->rowCount()) return;
+    const SmallestRow& at = table_->event(row);
+    emit chosen(view_->entity, at.event, at.time);
+}
+
+void SmallestPage::copyGivenWhenThen()
+{
+    if (!view_ || !view_->found) return;
+    inBackground(
+        this,
+        [found = view_->found] {
+            return QString::fromStdString(replay::givenWhenThen(*found->events, found->symptom, found->made, found->model));
+        },
+        [this](const QString& text) {
+            QApplication::clipboard()->setText(text);
+            notice_ = tr("copied as Given/When/Then");
+            updateResult();
+        });
+}
+
+void SmallestPage::askExport(bool test)
+{
+    if (!view_ || !view_->found) return;
+    const QString stem = QString::fromStdString(view_->key.id).replace(QLatin1Char('/'), QLatin1Char('_')).left(60);
+    const QString path = test ? askTargetFile(this, tr("Export a test of %1").arg(stem), stem + QStringLiteral(".test.mjs"),
+                                              tr("JavaScript (*.mjs)"))
+                              : askTargetFile(this, tr("Export the events of the smallest case"), stem + QStringLiteral(".jsonl"),
+                                              tr("Records (*.jsonl)"));
+    if (path.isEmpty()) return;
+    if (QFileInfo::exists(path) &&
+        QMessageBox::question(this, tr("Smallest case"),
+                              tr("“%1” is there already. Write over it?").arg(QFileInfo(path).fileName())) != QMessageBox::Yes)
+        return;
+    if (test)
+        exportTestTo(path);
+    else
+        exportEventsTo(path);
+}
+
+void SmallestPage::exportTestTo(const QString& path)
+{
+    if (view_ && view_->found && view_->found->script) write(path, &exportTest);
+}
+
+void SmallestPage::exportEventsTo(const QString& path)
+{
+    if (view_ && view_->found) write(path, &exportDump);
+}
+
+void SmallestPage::write(const QString& path, Exported (*how)(const SmallestCase& found, const QString& path))
+{
+    inBackground(
+        this, [found = view_->found, path, how] { return how(*found, path); },
+        [this, path](const Exported& exported) {
+            if (!exported.why.isEmpty())
+                return emit failed(tr("cannot write %1").arg(path), exported.why, tr("choose another place"));
+            notice_ = exported.said;
+            updateResult();
+        });
+}
+
+void SmallestPage::openMenu(qint64 row, const QPoint& position)
+{
+    if (row < 0 || row >= table_->rowCount()) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const SmallestRow& at = table_->event(row);
+    menu->addAction(tr("Go to this event\tEnter"), this,
+                    [this, entity = view_->entity, event = at.event, time = at.time] { emit chosen(entity, event, time); });
+    menu->addAction(tr("Copy row as text\tCtrl+C"), this,
+                    [text = table_->rowText(row)] { QApplication::clipboard()->setText(text); });
+    menu->addSeparator();
+    menu->addAction(tr("Copy as Given/When/Then"), this, &SmallestPage::copyGivenWhenThen);
+    menu->addAction(tr("Export test…"), this, [this] { askExport(true); })->setEnabled(test_->isEnabled());
+    menu->addAction(tr("Export events…"), this, [this] { askExport(false); });
+    menu->popup(position);
+}
+
+void SmallestPage::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && isRunning()) {
+        emit cancelWanted();
+        return;
+    }
+    FoundPage::keyPressEvent(event);
+}
+
+}  // namespace hindcast::ui
