@@ -1,5 +1,4 @@
 #pragma once
-#include "core/expression/expression.h"
 #include "core/model/runtime.h"
 #include "core/replay/sweep.h"
 #include "core/replay/sweep_models.h"
@@ -9,6 +8,10 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+namespace hindcast::expression {
+class Expression;
+}
 
 namespace hindcast::ui {
 
@@ -28,11 +31,11 @@ struct ModelsInForce {
 [[nodiscard]] Result<ModelsInForce> modelsInForce(store::Store& store, const std::shared_ptr<model::Runtime>& runtime,
                                                   const std::optional<std::vector<CategoryId>>& categories);
 
-/// "the model failed at 3 events of 2 entities, …"; empty where it did not.
-[[nodiscard]] QString failuresText(const replay::SweepFailures& failures);
-
 /// Of the types that the expression names those that no event has, a sentence each: then it can hardly mean what it says.
 [[nodiscard]] Result<QStringList> unknownTypes(store::Store& store, const expression::Expression& expression);
+
+/// "the model failed at 3 events of 2 entities, …"; empty where it did not.
+[[nodiscard]] QString failuresText(const replay::SweepFailures& failures);
 
 [[nodiscard]] ValueText valueTextOf(const Json& value);
 
