@@ -1,5 +1,6 @@
 #include "ui/session/sweep_workspace.h"
 
+#include "core/expression/expression.h"
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
 #include "ui/session/model_settings.h"

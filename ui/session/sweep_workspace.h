@@ -11,6 +11,10 @@
 #include <optional>
 #include <vector>
 
+namespace hindcast::expression {
+class Expression;
+}
+
 namespace hindcast::ui {
 
 // What is looked at over all entities of an open workspace. Not in the GUI thread.
@@ -29,11 +33,11 @@ struct ModelsInForce {
 [[nodiscard]] Result<ModelsInForce> modelsInForce(store::Store& store, const std::shared_ptr<model::Runtime>& runtime,
                                                   const std::optional<std::vector<CategoryId>>& categories);
 
-/// "the model failed at 3 events of 2 entities, …"; empty where it did not.
-[[nodiscard]] QString failuresText(const replay::SweepFailures& failures);
-
 /// Of the types that the expression names those that no event has, a sentence each: then it can hardly mean what it says.
 [[nodiscard]] Result<QStringList> unknownTypes(store::Store& store, const expression::Expression& expression);
+
+/// "the model failed at 3 events of 2 entities, …"; empty where it did not.
+[[nodiscard]] QString failuresText(const replay::SweepFailures& failures);
 
 [[nodiscard]] ValueText valueTextOf(const Json& value);
 /// "/balance 6.00 → -14.00, /tier "gold" → "blocked"": the first few, on one line; empty: nothing changed.
