@@ -22,6 +22,7 @@ FindingsBar::FindingsBar(QWidget* parent) : QWidget(parent)
         return made;
     };
     check_ = button({});
+    check_->setStyleSheet(QStringLiteral("QToolButton { padding-right: 29px; }"));  // room for the arrow beside its words
     check_->setPopupMode(QToolButton::MenuButtonPopup);
     scopes_ = new QMenu(this);
     ofCategory_ = scopes_->addAction(QString(), this, [this] { emit checkWanted(category_); });

@@ -59,7 +59,7 @@ Exported exportTest(const SmallestCase& found, const QString& path)
     const bool module = file.endsWith(QLatin1String(".mjs")) || file.endsWith(QLatin1String(".js"));
     if (!module || !holds(file, source)) {
         file = fileForModel(folder, found.script->name, source);
-        if (QFileInfo(file) == QFileInfo(path))
+        if (QFileInfo(file).absoluteFilePath() == QFileInfo(path).absoluteFilePath())
             return {{}, Words::tr("the model that it imports has that name: choose another one for the test")};
         if (const QString why = write(file, source); !why.isEmpty()) return {{}, Words::tr("the model beside it: %1").arg(why)};
     }

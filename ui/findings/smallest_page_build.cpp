@@ -88,15 +88,16 @@ QWidget* SmallestPage::makeResult()
     copy_ = button(tr("Copy as Given/When/Then"), tr("For a ticket: what is given, what comes, what is seen then"));
     test_ = button(tr("Export test"), {});
     events_ = button(tr("Export events"), tr("A dump of these records, which can be imported"));
-    auto* text = new QVBoxLayout;
-    text->setSpacing(2);
-    text->addWidget(heading_);
-    text->addWidget(explained_);
-    auto* row = new QHBoxLayout(result_);
-    row->setContentsMargins(10, 0, 10, 6);
+    // Where it is narrow the events, which stand beneath, give way first.
+    auto* row = new QHBoxLayout;
     row->setSpacing(6);
-    row->addLayout(text, 1);
+    row->addWidget(explained_, 1);
     for (QPushButton* one : {copy_, test_, events_}) row->addWidget(one);
+    auto* column = new QVBoxLayout(result_);
+    column->setContentsMargins(10, 0, 10, 6);
+    column->setSpacing(2);
+    column->addWidget(heading_);
+    column->addLayout(row);
     return result_;
 }
 
