@@ -208,9 +208,10 @@ void StatePage::updateModel()
         changedOnly_->setText(words);
         room = width() - field - kRowMargins - changedOnly_->sizeHint().width() - frame;
     };
-    placeBeside(tr("changed only"));
+    const bool beside = !branchName_.isEmpty();
+    placeBeside(beside ? tr("differs only") : tr("changed only"));
     // The model's name, and that nobody has said what the events mean, are worth more than a word of a button.
-    if (!fits(guesses ? text : brief)) placeBeside(tr("changed"));
+    if (!fits(guesses ? text : brief)) placeBeside(beside ? tr("differs") : tr("changed"));
     const QString shown = fits(text)          ? text
                           : fits(brief)       ? brief
                           : fits(least)       ? least
@@ -332,7 +333,8 @@ void StatePage::updateWords()
     else if (!filter_->text().isEmpty())
         tree_->setEmptyText(tr("No field or value holds “%1”").arg(filter_->text().left(60)));
     else if (changedOnly_->isChecked())
-        tree_->setEmptyText(tr("The event left no field of this state changed"));
+        tree_->setEmptyText(branchName_.isEmpty() ? tr("The event left no field of this state changed")
+                                                  : tr("No field of the branch differs here"));
     else
         tree_->setEmptyText(tr("There is no state here"));
 
