@@ -59,4 +59,9 @@ QColor seriesAhead(const Theme& theme, int index)
     return at->second;
 }
 
+QColor branchInk(const Theme& theme)
+{
+    return steppedBack(theme.color(Theme::Role::Accent), theme.color(Theme::Role::Text), 0.78);
+}
+
 }  // namespace hindcast::ui

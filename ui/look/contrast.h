@@ -19,4 +19,7 @@ namespace hindcast::ui {
 /// dark ground is lost where a pale one on white is not.
 [[nodiscard]] QColor seriesAhead(const Theme& theme, int index);
 
+/// For words and values of a what-if branch: the accent, dark (or light) enough to be read on a tinted row.
+[[nodiscard]] QColor branchInk(const Theme& theme);
+
 }  // namespace hindcast::ui

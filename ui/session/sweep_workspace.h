@@ -1,6 +1,5 @@
 #pragma once
 #include "core/event/change.h"
-#include "core/expression/expression.h"
 #include "core/model/runtime.h"
 #include "core/replay/sweep.h"
 #include "core/replay/sweep_models.h"

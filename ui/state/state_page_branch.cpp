@@ -11,10 +11,10 @@ namespace hindcast::ui {
 void StatePage::setBranch(const QString& name, std::shared_ptr<const BranchStateView> state)
 {
     const bool shown = !name.isEmpty();
+    if (name.isEmpty() != branchName_.isEmpty()) modelFitted_.clear();  // the button beside it has other words
     branchName_ = name;
     branch_ = shown ? std::move(state) : nullptr;
     tree_->setBranch(shown, branch_);
-    changedOnly_->setText(shown ? tr("differs only") : tr("changed only"));
     changedOnly_->setAccessibleName(shown ? tr("Only what differs in the branch") : tr("Only what this event changed"));
     changedOnly_->setToolTip(changedOnly_->accessibleName());
     updateWords();

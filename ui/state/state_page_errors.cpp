@@ -80,7 +80,8 @@ void StatePage::sayWhatIsShown()
     else if (!filter_->text().isEmpty())
         tree_->setEmptyText(tr("No field or value holds “%1”").arg(filter_->text().left(60)));
     else if (changedOnly_->isChecked())
-        tree_->setEmptyText(tr("The event left no field of this state changed"));
+        tree_->setEmptyText(branchName_.isEmpty() ? tr("The event left no field of this state changed")
+                                                  : tr("No field of the branch differs here"));
     else
         tree_->setEmptyText(tr("There is no state here"));
 }

@@ -201,9 +201,10 @@ void StatePage::updateModel()
         changedOnly_->setText(words);
         room = width() - field - kRowMargins - changedOnly_->sizeHint().width() - frame;
     };
-    placeBeside(tr("changed only"));
+    const bool beside = !branchName_.isEmpty();
+    placeBeside(beside ? tr("differs only") : tr("changed only"));
     // The model's name, and that nobody has said what the events mean, are worth more than a word of a button.
-    if (!fits(guesses ? text : brief)) placeBeside(tr("changed"));
+    if (!fits(guesses ? text : brief)) placeBeside(beside ? tr("differs") : tr("changed"));
     const QString shown = fits(text)          ? text
                           : fits(brief)       ? brief
                           : fits(least)       ? least

@@ -1,6 +1,8 @@
 // A branch's values beside the real ones.
 #include "ui/state/state_tree.h"
 
+#include "ui/look/contrast.h"
+
 #include <QPainter>
 
 namespace hindcast::ui {
@@ -49,7 +51,7 @@ QColor StateTree::branchTint(const StateRow& line, Row row) const
 
 void StateTree::paintSide(QPainter& painter, const RowCell& cell, const StateRow& row, const Json* value, bool branch) const
 {
-    const QColor text = theme().color(branch ? Theme::Role::Link : Theme::Role::Text);
+    const QColor text = branch ? branchInk(theme()) : theme().color(Theme::Role::Text);
     if (value == nullptr)
         return paintText(painter, cell.rect, QStringLiteral("—"), theme().mono(), theme().color(Theme::Role::TextDimmed));
     paintJson(painter, cell, row, *value, text, branch ? text : theme().color(Theme::Role::TextSecondary));

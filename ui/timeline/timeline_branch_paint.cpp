@@ -102,7 +102,7 @@ void TimelineCanvas::paintBranchLabel(QPainter& painter) const
         painter.fillRect(QRectF(0, box.top() + 3, 3, box.height() - 6), theme_.color(Theme::Role::Accent));
     }
     const QFont name = theme_.strong(0.92);
-    painter.setPen(theme_.color(Theme::Role::Link));
+    painter.setPen(branchInk(theme_));
     drawText(painter, QPointF(left, middle - 2), name, elidedText(name, branch_->name, Qt::ElideRight, room));
     const QFont about = theme_.text(0.85);
     painter.setPen(theme_.color(Theme::Role::TextSecondary));
@@ -123,7 +123,7 @@ void TimelineCanvas::paintBranchDeparture(QPainter& painter, const TimeScale& sc
     const double baseline = branchMiddle() - 13 * unit();
     painter.fillRect(QRectF(left - 1, baseline - metrics.ascent(), wide + 2, metrics.height() - 1),
                      theme_.color(Theme::Role::Panel));
-    painter.setPen(theme_.color(Theme::Role::Link));
+    painter.setPen(branchInk(theme_));
     drawText(painter, QPointF(left, baseline), font, words);
 }
 

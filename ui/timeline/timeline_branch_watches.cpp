@@ -134,7 +134,7 @@ void TimelineCanvas::paintBranchWatchWords(QPainter& painter, const TimeScale& s
 {
     const replay::WatchRuns* runs = branchRuns(watch);
     if (runs == nullptr || !branchLane_->departs) return;
-    painter.setPen(theme_.color(Theme::Role::Link));
+    painter.setPen(branchInk(theme_));
     const double gap = 5 * unit();
     const auto& pieces = branchPieces(watch);
     if (!watches_[watch].runs->isNumeric()) {
