@@ -119,6 +119,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectModes();
     connectRejects();
     connectFindings();
+    connectComparison();
     connectModel();
     restoreLayout();
     showTitle();

@@ -134,6 +134,9 @@ private:
     void connectFindings();
     void openFindings(int tab);
     void showLower(QWidget& panel, bool shown);
+    // compare_flow.cpp
+    void connectComparison();
+    void compareWith(const QString& entity);
     // file_flow.cpp
     void askOpen();
     void askNew();

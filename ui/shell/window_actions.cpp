@@ -69,6 +69,10 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
         {firstTime, tr("First time &when…"), keys({"Ctrl+Shift+F"}),
          tr("The first event of each entity after which an expression holds")},
         {findings, tr("F&indings"), keys({"Ctrl+Shift+I"}), tr("What breaks the invariants of the models, by its cause")},
+        {compare, tr("&Compare with…"), keys({"Ctrl+Shift+D"}),
+         tr("The selected entity with another, or with itself at another moment")},
+        {watchField, tr("&Watch a field…"), keys({"Ctrl+Alt+W"}),
+         tr("Its values over time beneath the lane, by its JSON pointer")},
         {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
         {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
         {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
@@ -192,6 +196,7 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addActions({&goTo, &goToTime});
     travel->addSeparator();
     travel->addActions({&firstTime, &findings});
+    travel->addActions({&compare, &watchField});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     models.setTitle(tr("&Model"));

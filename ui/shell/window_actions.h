@@ -24,6 +24,7 @@ public:
     QAction light, dark, system, fit, zoomIn, zoomOut, findEntity;
     QAction undo, redo, copyJson, pinEntity, previousEntity, nextEntity, resetLayout, goTo, rejects, model;
     QAction first, previous, next, last, previousChange, nextChange, goToTime, firstTime, findings;
+    QAction compare, watchField;
     QAction play, faster, slower, otherSpeed, markA, markB, clearMarks, loop, skipQuiet;
     QAction stopReading;
     QAction pauseReading, followHead, firstNew;

@@ -210,7 +210,8 @@ private slots:
         Comparison& comparison = *desk.session.comparison();
         comparison.compareWith(QStringLiteral("user/account-1"));
         QVERIFY(desk.idle());
-        QVERIFY(setModel(desk.session, *parseJson(R"({"entity":"user","initial":{"n":0},"on":{"*":[{"add":"/n","value":1}]}})")));
+        QVERIFY(setModel(desk.session,
+                         *parseJson(R"({"entity":"user","initial":{"n":0},"on":{"*":[{"add":"/n","value":{"const":1}}]}})")));
         QVERIFY(desk.idle());
         QVERIFY2(patch(comparison).contains(QStringLiteral("/n")), qPrintable(patch(comparison)));
         // The other one's life grows, although nobody selected it.
@@ -235,15 +236,16 @@ private slots:
             desk.session.close();
             QVERIFY(!desk.session.marks()->any());
         }
-        Opened desk(path("a.hindcast"), false);
-        QVERIFY2(desk.error.isEmpty(), qPrintable(desk.error));
-        QVERIFY(desk.idle());
-        QCOMPARE(desk.session.marks()->get(Marks::A), std::optional(a));
-        QCOMPARE(desk.session.marks()->get(Marks::B), std::optional(b));
-        QCOMPARE(desk.session.comparison()->side(Marks::A).version, Version{2});
-        desk.session.marks()->clear();
-        QVERIFY(desk.idle());
-        desk.session.close();
+        {
+            Opened desk(path("a.hindcast"), false);
+            QVERIFY2(desk.error.isEmpty(), qPrintable(desk.error));
+            QVERIFY(desk.idle());
+            QCOMPARE(desk.session.marks()->get(Marks::A), std::optional(a));
+            QCOMPARE(desk.session.marks()->get(Marks::B), std::optional(b));
+            QCOMPARE(desk.session.comparison()->side(Marks::A).version, Version{2});
+            desk.session.marks()->clear();
+            desk.session.close();
+        }
         Opened again(path("a.hindcast"), false);
         QVERIFY(again.idle());
         QVERIFY(!again.session.marks()->any());
