@@ -67,7 +67,9 @@ int rejects(const Common& common, std::uint64_t limit);
 int state(const Common& common, const std::string& entity, const When& when, const std::string& model, bool stopAtError);
 int states(const Common& common, const std::string& category, const std::string& time, const std::string& model,
            bool withDeleted);
-int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model);
+/// `other`: the entity that B is of; empty: the same one.
+int diff(const Common& common, const std::string& entity, const std::string& other, const std::string& a, const std::string& b,
+         const std::string& model);
 int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when,
           const std::string& model);
 

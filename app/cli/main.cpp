@@ -53,7 +53,7 @@ int main(int argc, char** argv)
         each->add_flag("--json", common.json, "one JSON document for one thing, JSON lines for many");
         return each;
     };
-    std::string entity, model, mapping, category, pointer, a, b;
+    std::string entity, other, model, mapping, category, pointer, a, b;
     When when;
     std::uint64_t limit = UINT64_MAX;
     std::uint64_t version = 0;
@@ -162,12 +162,15 @@ int main(int argc, char** argv)
     modelled(each);
     each->callback([&] { ended = states(common, category, when.time, model, withDeleted); });
 
-    each = command("diff", "what changed between two versions or times, as RFC 6902 with old values");
+    each = command("diff", "how two versions or moments of an entity, or two entities, differ: RFC 6902 with old values");
     each->add_option("ENTITY", entity, "category/id, or a bare id")->required();
     each->add_option("A", a, "a version or a time")->required()->check(checkVersionOrTime);
-    each->add_option("B", b, "a version or a time")->required()->check(checkVersionOrTime);
+    each->add_option("B", b, "a version or a time; of the other entity where --with names one")
+        ->required()
+        ->check(checkVersionOrTime);
+    each->add_option("--with", other, "another entity, category/id or a bare id: A is of ENTITY, B of this one");
     modelled(each);
-    each->callback([&] { ended = diff(common, entity, a, b, model); });
+    each->callback([&] { ended = diff(common, entity, other, a, b, model); });
 
     each = command("blame", "which event set each field, and which ever wrote one");
     each->add_option("ENTITY", entity, "category/id, or a bare id")->required();

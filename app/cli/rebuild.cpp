@@ -1,4 +1,4 @@
-// state, diff, blame: what replay gives of one entity.
+// state, blame: what replay gives of one entity.
 #include "app/cli/commands.h"
 #include "app/cli/print.h"
 #include "core/replay/failures.h"
@@ -146,35 +146,6 @@ int state(const Common& common, const std::string& entity, const When& when, con
     fmt::print("{}\n", at->alive ? toText(at->document, 2) : at->version.value == 0 ? "(not born yet)" : "(does not live)");
     if (*result) fmt::print("result of the projection:\n{}\n", (*result)->is_null() ? "(nothing)" : toText(**result, 2));
     return withError(at->error, replay::isStopped(*at));
-}
-
-int diff(const Common& common, const std::string& entity, const std::string& a, const std::string& b, const std::string& model)
-{
-    std::optional<Desk> desk;
-    std::unique_ptr<replay::EntityReplay> replay;
-    if (const int failed = open(common, entity, model, desk, replay); failed != kDone) return failed;
-    const auto from = versionFromText(replay->history(), a);
-    if (!from) return tell(from.error());
-    const auto to = versionFromText(replay->history(), b);
-    if (!to) return tell(to.error());
-    auto before = replay->at(*from, common.stop);
-    if (!before) return tell(before.error());
-    auto after = replay->at(*to, common.stop);
-    if (!after) return tell(after.error());
-    const Json none(Json::value_t::discarded);
-    const Changes changes = difference(before->alive ? before->document : none, after->alive ? after->document : none);
-    if (common.json) {
-        JsonLine line;
-        line.text("entity", replay->history().key.text()).number("from", static_cast<std::int64_t>(from->value));
-        line.number("to", static_cast<std::int64_t>(to->value)).value("patch", toPatch(changes));
-        addCompleteness(line, replay->history().completeness);
-        if (after->error) line.raw("error", errorJson(*after->error));
-        fmt::print("{}\n", line.done());
-        return withError(after->error);
-    }
-    fmt::print("{}  v{} → v{}\n", replay->history().key.text(), from->value, to->value);
-    for (const Change& change : changes) fmt::print("{}\n", describeChange(change));
-    return withError(after->error);
 }
 
 int blame(const Common& common, const std::string& entity, const std::string& pointer, const When& when, const std::string& model)

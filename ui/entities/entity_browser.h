@@ -53,7 +53,8 @@ signals:
     void pinWanted(const QString& entity, hindcast::EntityId id);
     void unpinWanted(const QString& entity);
     void pinOrderWanted(const QStringList& entities);
-    void mappingWanted();  ///< how records become events is to be corrected
+    void compareWanted(const QString& entity);  ///< "category/id": with the selected one
+    void mappingWanted();                       ///< how records become events is to be corrected
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

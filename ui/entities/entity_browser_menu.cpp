@@ -75,6 +75,8 @@ void EntityBrowser::showMenu(qint64 row, const QPoint& at)
                 ->setEnabled(line.index < last);
         }
         menu->addSeparator();
+        menu->addAction(tr("Compare with the selected entity"), this, [this, key] { emit compareWanted(key); })
+            ->setEnabled(!key.isEmpty());
         menu->addAction(tr("Copy category/id\tCtrl+C"), this, [key] { QApplication::clipboard()->setText(key); });
     }
     menu->popup(at);

@@ -16,6 +16,26 @@ QString groupOf(const QString& workspacePath)
            QString::fromLatin1(QCryptographicHash::hash(canonical.toUtf8(), QCryptographicHash::Sha1).toHex().left(16));
 }
 
+constexpr std::array kMarks{"markA", "markB"};
+
+/// The instant in ns, and the event that it was set upon, where it was: "1762247662118000000 52776558133248".
+QString textOf(const Marks::Mark& mark)
+{
+    const QString time = QString::number(mark.time.ns);
+    return mark.event ? time + QLatin1Char(' ') + QString::number(mark.event->packed) : time;
+}
+
+std::optional<Marks::Mark> markFrom(const QString& text)
+{
+    bool isTime = false;
+    Marks::Mark mark{Timestamp{text.section(QLatin1Char(' '), 0, 0).toLongLong(&isTime)}, std::nullopt};
+    if (!isTime) return {};
+    bool isEvent = false;
+    const auto event = text.section(QLatin1Char(' '), 1).toULongLong(&isEvent);
+    if (isEvent) mark.event = EventId{event};
+    return mark;
+}
+
 }  // namespace
 
 std::optional<SavedView> loadSavedView(const QString& workspacePath)
@@ -30,6 +50,7 @@ std::optional<SavedView> loadSavedView(const QString& workspacePath)
     view.time = Timestamp{settings.value(QStringLiteral("time")).toLongLong()};
     view.from = Timestamp{settings.value(QStringLiteral("from")).toLongLong()};
     view.to = Timestamp{settings.value(QStringLiteral("to")).toLongLong()};
+    for (std::size_t i = 0; i < kMarks.size(); ++i) view.marks[i] = markFrom(settings.value(QLatin1String(kMarks[i])).toString());
     // "3 OrderPlaced"
     for (const QString& color : settings.value(QStringLiteral("colors")).toStringList()) {
         bool isNumber = false;
@@ -53,6 +74,12 @@ void saveView(const QString& workspacePath, const SavedView& view)
     settings.setValue(QStringLiteral("time"), QVariant::fromValue<qlonglong>(view.time.ns));
     settings.setValue(QStringLiteral("from"), QVariant::fromValue<qlonglong>(view.from.ns));
     settings.setValue(QStringLiteral("to"), QVariant::fromValue<qlonglong>(view.to.ns));
+    for (std::size_t i = 0; i < kMarks.size(); ++i) {
+        if (view.marks[i])
+            settings.setValue(QLatin1String(kMarks[i]), textOf(*view.marks[i]));
+        else
+            settings.remove(QLatin1String(kMarks[i]));
+    }
     QStringList colors;
     for (const auto& [type, color] : view.colors)
         colors << QStringLiteral("%1 %2").arg(QString::number(color), QString::fromStdString(type));

@@ -1,11 +1,13 @@
 #pragma once
 #include "core/event/ids.h"
 #include "core/event/time.h"
+#include "ui/session/marks.h"
 #include "ui/session/watches.h"
 
 #include <QString>
 #include <QStringList>
 
+#include <array>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -21,7 +23,8 @@ struct SavedView {
     Timestamp time;
     Timestamp from;  ///< the window of the timeline
     Timestamp to;
-    std::map<std::string, int> colors;  ///< of types, by name: their numbers change when the log is decoded anew
+    std::array<std::optional<Marks::Mark>, 2> marks;  ///< A and B
+    std::map<std::string, int> colors;                ///< of types, by name: their numbers change when the log is decoded anew
 };
 
 /// These read a file: not in the GUI thread.

@@ -35,6 +35,7 @@ Session::Impl::Impl(Session* session) : q(session)
     QObject::connect(&refreshTimer, &QTimer::timeout, session, look);
     QObject::connect(&followTimer, &QTimer::timeout, session, look);
     QObject::connect(&saveTimer, &QTimer::timeout, session, [this] { save(); });
+    QObject::connect(&marks, &Marks::changed, session, [this] { saveTimer.start(); });
     QObject::connect(&playhead, &Playhead::moved, session, [this] { playheadMoved(); });
     QObject::connect(&playhead, &Playhead::chosenAgain, session, [this] {
         if (!settling && !live.leading && !toReject) q->leaveReject();

@@ -194,7 +194,6 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
         [this](std::shared_ptr<const Json> read) { takeModels(std::move(read)); });
     workspace->models->read();
     workspace->reading = std::make_unique<TaskThread>();
-
     path = wanted;
     readOnlyBecause = QString::fromStdString(opened->readOnlyBecause);
     placed = false;
@@ -262,6 +261,7 @@ void Session::Impl::restore(const std::optional<SavedView>& saved, bool demo)
         wanted.event = saved->event;
         wanted.time = saved->time;
         if (saved->from < saved->to) wanted.window = std::pair{saved->from, saved->to};
+        marks.setBoth(saved->marks[Marks::A], saved->marks[Marks::B]);
     } else if (demo) {
         wanted.entity = QString::fromLatin1(kDemoEntity);
         wanted.middle = true;
@@ -285,6 +285,7 @@ void Session::Impl::save()
         view.event = history->events[version.value - 1].id;
     view.from = window.from();
     view.to = window.to();
+    view.marks = {marks.get(Marks::A), marks.get(Marks::B)};
     for (const auto& [type, color] : colors.homes())
         if (overview && type.value < overview->types.size()) view.colors.emplace(overview->types[type.value].name, color);
     toSave.view(path, view);

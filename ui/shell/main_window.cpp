@@ -123,6 +123,7 @@ MainWindow::MainWindow(Session& session, Theme& theme, QWidget* parent)
     connectRejects();
     connectFindings();
     connectStateSearch();
+    connectComparison();
     connectModel();
     connectPolicy();
     connectBranches();

@@ -152,6 +152,9 @@ private:
     void showBranchState();
     // trials_flow.cpp
     void connectTrials();
+    // compare_flow.cpp
+    void connectComparison();
+    void compareWith(const QString& entity);
     // file_flow.cpp
     void askOpen();
     void askNew();

@@ -83,6 +83,10 @@ WindowActions::WindowActions(Theme& theme, QObject* parent) : QObject(parent), t
          tr("The entities for which two models give other states, and where")},
         {smallestCase, tr("Smallest &case"), keys({"Ctrl+Shift+K"}), tr("The fewest events that still show what is wrong")},
         {determinism, tr("Check d&eterminism"), {}, tr("Do the models give the same states for the same events?")},
+        {compare, tr("&Compare with…"), keys({"Ctrl+Shift+D"}),
+         tr("The selected entity with another, or with itself at another moment")},
+        {watchField, tr("&Watch a field…"), keys({"Ctrl+Alt+W"}),
+         tr("Its values over time beneath the lane, by its JSON pointer")},
         {goToTime, tr("Go to a &time…"), keys({"Ctrl+Shift+G"}), {}},
         {undo, tr("&Undo"), {QKeySequence::Undo}, {}},
         {redo, tr("&Redo"), keys({"Ctrl+Shift+Z", "Ctrl+Y"}), {}},
@@ -206,6 +210,7 @@ void WindowActions::fill(QMenuBar& bar)
     travel->addActions({&goTo, &goToTime, &searchStates});
     travel->addSeparator();
     travel->addActions({&firstTime, &findings, &smallestCase, &previousProblem, &nextProblem});
+    travel->addActions({&compare, &watchField});
     travel->addSeparator();
     travel->addActions({&followHead, &firstNew});
     models.setTitle(tr("&Model"));

@@ -27,6 +27,7 @@ public:
     QAction first, previous, next, last, previousChange, nextChange, goToTime, firstTime, findings;
     QAction nextProblem, previousProblem, stopAtError, useProgram, allowProgram, withdrawPrograms, restartModel, limits;
     QAction modelDiff, smallestCase, determinism;
+    QAction compare, watchField;
     QAction play, faster, slower, otherSpeed, markA, markB, clearMarks, loop, skipQuiet;
     QAction stopReading;
     QAction pauseReading, followHead, firstNew;

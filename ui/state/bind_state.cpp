@@ -1,8 +1,9 @@
 #include "ui/state/bind_state.h"
 
+#include "ui/session/comparison.h"
 #include "ui/session/go_to.h"
 #include "ui/session/session.h"
-#include "ui/state/diff_page.h"
+#include "ui/state/bind_diff.h"
 #include "ui/state/state_inspector.h"
 
 #include <algorithm>
@@ -24,30 +25,6 @@ QStringList typesOf(const Session& session)
     QStringList names;
     for (const auto& [count, name] : counted) names << name;
     return names;
-}
-
-/// A and B of the differences are the marks on the timeline.
-void bindMarks(DiffPage& page, Session& session)
-{
-    Marks* marks = session.marks();
-    const auto show = [&page, &session, marks] {
-        const auto history = session.history();
-        const auto held = [&](Marks::Which which) {
-            const auto& mark = marks->get(which);
-            return mark && history ? std::optional(versionAt(*history, *mark)) : std::nullopt;
-        };
-        page.setHeld(held(Marks::A), held(Marks::B));
-    };
-    QObject::connect(marks, &Marks::changed, &page, show);
-    QObject::connect(&session, &Session::historyChanged, &page, show);
-    QObject::connect(&page, &DiffPage::heldChanged, marks, [&session, marks](std::optional<Version> a, std::optional<Version> b) {
-        const auto history = session.history();
-        if (!history) return;
-        const auto mark = [&](const std::optional<Version>& version) {
-            return version ? std::optional(markOf(*history, std::min(*version, history->last()))) : std::nullopt;
-        };
-        marks->setBoth(mark(a), mark(b));
-    });
 }
 
 }  // namespace
@@ -88,7 +65,6 @@ void bind(StateInspector& inspector, Session& session)
                      [&] { inspector.setPlayhead(session.playhead()->version()); });
     QObject::connect(&session, &Session::stateChanged, &inspector, [&] { inspector.setState(session.state()); });
     QObject::connect(&session, &Session::eventChanged, &inspector, [&] { inspector.setEvent(session.event()); });
-    QObject::connect(&session, &Session::diffReady, &inspector, &StateInspector::setDiff);
     QObject::connect(&session, &Session::modelPreviewReady, &inspector, &StateInspector::setPreview);
     QObject::connect(&session, &Session::modelsChanged, &inspector, &StateInspector::modelChanged);
     QObject::connect(&session, &Session::opened, &inspector, [&] { inspector.setReadOnly(session.readOnlyBecause()); });
@@ -109,13 +85,13 @@ void bind(StateInspector& inspector, Session& session)
         hit.reject = true;
         session.goTo(hit);
     });
-    QObject::connect(&inspector, &StateInspector::diffWanted, &session, &Session::requestDiff);
+    QObject::connect(&inspector, &StateInspector::compareFromWanted, session.comparison(), &Comparison::compareFrom);
     QObject::connect(&inspector, &StateInspector::previewWanted, &session, &Session::previewModel);
     QObject::connect(&inspector, &StateInspector::failed, &session, &Session::failed);
     history();
     watched();
     inspector.setWatches(session.watchViews());
-    bindMarks(inspector.diffPage(), session);
+    bind(inspector.diffPage(), session);
     inspector.setReadOnly(session.readOnlyBecause());
     inspector.setState(session.state());
     inspector.setEvent(session.event());

@@ -98,25 +98,14 @@ ChangesList::ChangesList(const Theme& theme, QWidget* parent)
       })
 {
     setAccessibleName(tr("What the event changed"));
-    setSideBySide({}, {});
+    setHeaderVisible(false);
+    setColumns({{.title = {}, .width = theme.px(90), .stretch = 2, .least = theme.px(56)},
+                {.title = {}, .width = theme.px(120), .stretch = 3, .least = theme.px(80)}});
     const auto choose = [this](qint64 row) { emit fieldChosen(QString::fromStdString(*change(row).pointer)); };
     connect(this, &RowView::activated, this, choose);
     connect(this, &RowView::cellClicked, this, choose);
     connect(this, &RowView::copyWanted, this, [this](qint64 row) { copyChange(owner_, change(row)); });
     connect(this, &RowView::menuWanted, this, &ChangesList::openMenu);
-}
-
-void ChangesList::setSideBySide(const QString& before, const QString& after)
-{
-    sideBySide_ = !before.isNull();
-    setHeaderVisible(sideBySide_);
-    if (sideBySide_)
-        setColumns({{tr("field"), theme().px(90), 2, Qt::AlignLeft, false, "field", theme().px(56)},
-                    {before, theme().px(90), 3, Qt::AlignLeft, false, "before", theme().px(64)},
-                    {after, theme().px(90), 3, Qt::AlignLeft, false, "after", theme().px(64)}});
-    else
-        setColumns({{.title = {}, .width = theme().px(90), .stretch = 2, .least = theme().px(56)},
-                    {.title = {}, .width = theme().px(120), .stretch = 3, .least = theme().px(80)}});
 }
 
 void ChangesList::setView(std::shared_ptr<const StateView> view)
@@ -195,7 +184,6 @@ QString ChangesList::toolTipText(Row row, int column) const
 {
     const ShownChange& one = change(row);
     if (column == 0) return QString::fromStdString(*one.pointer).left(kTip);
-    if (sideBySide_) return valuePiece(column == 1 ? *one.before : *one.after, kTip).text;
     switch (one.op) {
         case Change::Op::Add: return valueText(*one.after, kTip);
         case Change::Op::Remove: return valueText(*one.before, kTip);
@@ -306,22 +294,6 @@ void ChangesList::paintUnified(QPainter& painter, const QRect& rect, const Shown
     putNew(text.after);
 }
 
-void ChangesList::paintSide(QPainter& painter, const RowCell& cell, const ShownChange& one) const
-{
-    const bool after = cell.column == 2;
-    QFont font = theme().mono();
-    ValuePiece piece = valuePiece(after ? *one.after : *one.before, kShown, false);
-    if (one.op == Change::Op::Replace) {
-        const ChangeText text = changeText(*one.before, *one.after);
-        const ElidedPair shown =
-            elidedPair(text.before.text, text.after.text, font, cellRect(cell.row, 1).width(), cellRect(cell.row, 2).width());
-        piece.text = after ? shown.after : shown.before;
-    }
-    font.setItalic(piece.italic);
-    const QColor color = theme().color(piece.quiet ? Theme::Role::TextSecondary : Theme::Role::Text);
-    paintText(painter, cell.rect, piece.text, font, after ? color : theme().color(Theme::Role::TextSecondary));
-}
-
 void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
 {
     const ShownChange& one = change(cell.row);
@@ -330,7 +302,6 @@ void ChangesList::paintCell(QPainter& painter, const RowCell& cell) const
         return paintText(painter, cell.rect, pointer, theme().mono(), theme().color(Theme::Role::Text), Qt::AlignLeft,
                          Qt::ElideMiddle);
     }
-    if (sideBySide_) return paintSide(painter, cell, one);
     paintUnified(painter, cell.rect, one);
 }
 

@@ -34,9 +34,6 @@ public:
     /// Only those whose pointer or values hold the text (ASCII case ignored); empty: all. What is large, by its values, is searched on
     /// another thread.
     void setFilter(const QString& text);
-    /// Old and new in columns of their own, under these titles; null titles: in one.
-    void setSideBySide(const QString& before, const QString& after);
-    [[nodiscard]] bool isSideBySide() const { return sideBySide_; }
 
     [[nodiscard]] Row rowCount() const override { return static_cast<Row>(selected_.shown.size()); }
     struct Counts {
@@ -80,14 +77,12 @@ private:
     void copyChange(const std::shared_ptr<const void>& owner, const ShownChange& one);
     [[nodiscard]] static ValuePiece fieldsOf(const Json& state);
     void paintUnified(QPainter& painter, const QRect& rect, const ShownChange& change) const;
-    void paintSide(QPainter& painter, const RowCell& cell, const ShownChange& change) const;
 
     std::shared_ptr<const void> owner_;
     const Changes* changes_ = nullptr;
     bool folds_ = false;  ///< as Selection::fold, where a field was written more than once
     Selected selected_;
     std::string filter_;
-    bool sideBySide_ = false;
     std::pair<EntityId, Version> shownOf_;
     bool keepsTop_ = false;
     LatestTask<Selection, Selected> selecting_;

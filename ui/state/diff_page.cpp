@@ -1,229 +1,79 @@
 #include "ui/state/diff_page.h"
 
-#include "ui/look/elided_label.h"
-#include "ui/look/format.h"
+#include "ui/look/background.h"
+#include "ui/look/file_dialog.h"
 #include "ui/look/hairline.h"
 #include "ui/look/search_field.h"
 #include "ui/look/shown_zone.h"
+#include "ui/state/aligned_list.h"
+#include "ui/state/between_list.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/copying.h"
+#include "ui/state/entity_field.h"
 #include "ui/state/notice.h"
 
-#include <QGridLayout>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QLineEdit>
+#include <QComboBox>
 #include <QMenu>
+#include <QRegularExpression>
 #include <QSettings>
-#include <QSignalBlocker>
-#include <QSpinBox>
+#include <QShortcut>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <functional>
-#include <limits>
 #include <utility>
 
 namespace hindcast::ui {
 
 namespace {
 
-constexpr const char* kSideKey = "state/diffSideBySide";
-
-/// Takes numbers beyond the last, which become the last: that is said, not done in silence.
-class VersionBox final : public QSpinBox {
-public:
-    explicit VersionBox(std::function<void(const QString&)> beyond) : beyond_(std::move(beyond)) {}
-    QValidator::State validate(QString& text, int& position) const override
-    {
-        const QValidator::State state = QSpinBox::validate(text, position);
-        return state == QValidator::Invalid && isNumber(text) ? QValidator::Intermediate : state;
-    }
-    void fixup(QString& text) const override
-    {
-        if (!isNumber(text)) return QSpinBox::fixup(text);
-        beyond_(digitsOf(text));
-        text = prefix() + QString::number(maximum());
-    }
-
-private:
-    [[nodiscard]] QString digitsOf(const QString& text) const
-    {
-        return text.startsWith(prefix()) ? text.mid(prefix().size()).trimmed() : text.trimmed();
-    }
-    [[nodiscard]] bool isNumber(const QString& text) const
-    {
-        const QString digits = digitsOf(text);
-        return !digits.isEmpty() && digits.size() <= 18 && std::ranges::all_of(digits, [](QChar c) { return c.isDigit(); });
-    }
-    std::function<void(const QString&)> beyond_;
-};
-
-QSpinBox* picker(const QString& name, std::function<void(const QString&)> beyond)
-{
-    auto* box = new VersionBox(std::move(beyond));
-    box->setAccessibleName(name);
-    box->setPrefix(QStringLiteral("v"));
-    box->setKeyboardTracking(false);
-    box->setMinimumWidth(84);
-    return box;
-}
-
-QLabel* secondary()
-{
-    auto* label = new ElidedLabel;
-    label->setProperty("role", QStringLiteral("secondary"));
-    return label;
-}
-
-QToolButton* button(const QString& text, const QString& tip)
-{
-    auto* made = new QToolButton;
-    made->setText(text);
-    made->setToolTip(tip);
-    made->setAccessibleName(tip);
-    made->setFocusPolicy(Qt::StrongFocus);
-    return made;
-}
+constexpr const char* kModeKey = "state/diffMode";
+constexpr const char* kOnlyKey = "state/diffOnlyDifferences";
 
 }  // namespace
 
 DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme)
 {
-    title_ = new ElidedLabel;
-    title_->setProperty("role", QStringLiteral("title"));
-    title_->setContentsMargins(10, 4, 10, 5);
     life_ = new Notice(theme);
     list_ = new ChangesList(theme);
-    list_->setAccessibleName(tr("What differs between the two versions"));
+    list_->setAccessibleName(tr("What differs between A and B"));
+    lines_ = new AlignedList(theme);
+    between_ = new BetweenList(theme);
+    lists_ = new QStackedWidget;
+    for (QWidget* one : std::initializer_list<QWidget*>{list_, lines_, between_}) lists_->addWidget(one);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addLayout(buildPickers());
+    layout->addLayout(buildModes());
     layout->addLayout(buildTools());
     layout->addWidget(new Hairline(theme));
-    layout->addWidget(title_);
+    layout->addLayout(buildTitle());
     layout->addWidget(life_);
-    layout->addWidget(list_, 1);
-    connectParts();
-    updateWords();
-}
-
-QLayout* DiffPage::buildPickers()
-{
-    const auto beyond = [this](const QString& number) {
-        if (!history_) return;
-        beyond_ = tr("There is no v%1: the last is v%2.").arg(number, grouped(history_->last().value));
-        QMetaObject::invokeMethod(this, &DiffPage::updateWords, Qt::QueuedConnection);  // also where the last stood there already
-    };
-    a_ = picker(tr("Version A, the earlier side"), beyond);
-    b_ = picker(tr("Version B, the later side"), beyond);
-    nameA_ = secondary();
-    nameB_ = secondary();
-    swap_ = button(tr("swap"), tr("Swap A and B"));
-    reset_ = button(tr("reset"), tr("Back to the version before the playhead, and the playhead"));
-    auto* pick = new QGridLayout;
-    pick->setContentsMargins(10, 8, 10, 2);
-    pick->setHorizontalSpacing(8);
-    pick->setVerticalSpacing(5);
-    const auto line = [&](int row, const QString& name, QSpinBox* box, QLabel* label, QToolButton* tool) {
-        auto* letter = new QLabel(name);
-        letter->setBuddy(box);
-        pick->addWidget(letter, row, 0);
-        pick->addWidget(box, row, 1);
-        pick->addWidget(label, row, 2);
-        pick->addWidget(tool, row, 3);
-    };
-    line(0, tr("A"), a_, nameA_, swap_);
-    line(1, tr("B"), b_, nameB_, reset_);
-    pick->setColumnStretch(2, 1);
-    return pick;
-}
-
-QLayout* DiffPage::buildTools()
-{
-    auto* search = new SearchField(theme_);
-    search->setList(*list_);
-    search_ = search;
-    search_->setPlaceholderText(tr("find…"));
-    search_->setAccessibleName(tr("Filter the differences by field or value"));
-    search_->setMinimumWidth(96);
-    side_ = button(tr("side by side"), tr("Old and new in columns of their own"));
-    side_->setCheckable(true);
-    side_->setChecked(QSettings().value(QLatin1String(kSideKey)).toBool());
-    copy_ = new QMenu(this);
-    copy_->addAction(tr("As JSON &patch, with the old values"), this, [this] {
-        if (diff_) copyLater(this, [diff = diff_] { return patchText(diff->changes); });
-    });
-    copy_->addAction(tr("As a &Markdown table"), this, [this] {
-        if (diff_)
-            copyLater(this, [diff = diff_, before = versionName(diff_->a), after = versionName(diff_->b)] {
-                return markdownText(diff->shown(), before, after);
-            });
-    });
-    QToolButton* copying = button(tr("copy"), tr("Copy the differences"));
-    copying->setMenu(copy_);
-    copying->setPopupMode(QToolButton::InstantPopup);
-    auto* tools = new QHBoxLayout;
-    tools->setContentsMargins(10, 4, 10, 6);
-    tools->setSpacing(8);
-    tools->addWidget(search_, 1);
-    tools->addWidget(side_);
-    tools->addWidget(copying);
-    return tools;
-}
-
-void DiffPage::connectParts()
-{
-    for (QSpinBox* box : {a_, b_})
-        connect(box->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, [this] {
-            if (beyond_.isEmpty()) return;
-            beyond_.clear();
-            updateWords();
-        });
-    connect(a_, &QSpinBox::valueChanged, this,
-            [this](int version) { hold(Version{static_cast<std::uint64_t>(version)}, heldB_); });
-    connect(b_, &QSpinBox::valueChanged, this, [this](int version) {
-        // A stays what it was, so that one side moves at a time.
-        const Version chosen{static_cast<std::uint64_t>(version)};
-        hold(a(), chosen == playhead_ ? std::nullopt : std::optional(chosen));
-    });
-    connect(swap_, &QToolButton::clicked, this, &DiffPage::swap);
-    connect(reset_, &QToolButton::clicked, this, [this] { hold(std::nullopt, std::nullopt); });
-    connect(side_, &QToolButton::toggled, this, [this](bool on) {
-        QSettings().setValue(QLatin1String(kSideKey), on);
-        updateWords();
-    });
-    connect(search_, &QLineEdit::textChanged, list_, &ChangesList::setFilter);
-    connect(list_, &ChangesList::shownChanged, this, &DiffPage::updateWords);
-    connect(list_, &ChangesList::menuFilled, this, [this](QMenu* menu, const QString& pointer) {
-        menu->addSeparator();
-        menu->addAction(tr("Show in the state"), this, [this, pointer] { emit fieldChosen(pointer); });
-    });
-    connect(list_, &RowView::activated, this,
-            [this](qint64 row) { emit fieldChosen(QString::fromStdString(*list_->change(row).pointer)); });
+    layout->addWidget(lists_, 1);
+    connectPickers();
+    connectLists();
     connect(life_, &Notice::linkActivated, this, &DiffPage::follow);
     connect(&theme_, &Theme::changed, this, &DiffPage::updateWords);
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &DiffPage::updateWords);
-}
-
-Version DiffPage::b() const
-{
-    const Version last = history_ ? history_->last() : Version{0};
-    return std::min(heldB_.value_or(playhead_), last);
-}
-
-Version DiffPage::a() const
-{
-    const Version last = history_ ? history_->last() : Version{0};
-    const Version to = b();
-    return std::min(heldA_.value_or(Version{to.value > 0 ? to.value - 1 : 0}), last);
+    for (const int by : {1, -1}) {
+        auto* key = new QShortcut(by > 0 ? QKeySequence(Qt::Key_F7) : QKeySequence(Qt::SHIFT | Qt::Key_F7), this);
+        key->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(key, &QShortcut::activated, this, [this, by] { step(by); });
+    }
+    const QSettings settings;
+    only_->setChecked(settings.value(QLatin1String(kOnlyKey), true).toBool());
+    lines_->setOnlyDifferences(only_->isChecked());
+    connect(only_, &QToolButton::clicked, this, [](bool on) { QSettings().setValue(QLatin1String(kOnlyKey), on); });
+    mode_ = static_cast<Mode>(std::clamp(settings.value(QLatin1String(kModeKey)).toInt(), 0, static_cast<int>(Mode::Between)));
+    updateTools();
 }
 
 void DiffPage::setTypeNames(TypeNames names)
 {
     names_ = std::move(names);
+    between_->setTypeNames(names_);
     updateWords();
 }
 
@@ -232,159 +82,151 @@ void DiffPage::setNoEntities(bool none)
     if (std::exchange(noEntities_, none) != none) updateWords();
 }
 
-void DiffPage::setHistory(std::shared_ptr<const replay::History> history)
+void DiffPage::setSides(const ComparedSides& sides, bool atPlayhead)
 {
-    const bool another = !history || !history_ || history->entity != history_->entity;
-    history_ = std::move(history);
-    if (another) {
-        heldA_.reset();
-        heldB_.reset();
-        beyond_.clear();
-        setDiff({});
-    }
-    asked_.reset();
-    ask();
-}
-
-void DiffPage::setPlayhead(Version version)
-{
-    playhead_ = version;
-    beyond_.clear();
-    ask();
-}
-
-void DiffPage::setDiff(std::shared_ptr<const DiffView> diff)
-{
-    diff_ = std::move(diff);
-    list_->setChanges(diff_, diff_ ? &diff_->shown() : nullptr);
+    if (sides_ != sides) beyond_.clear();
+    sides_ = sides;
+    atPlayhead_ = atPlayhead;
+    if (!sides_[0].history && view_) setView({});
+    updatePickers();
     updateWords();
 }
 
-void DiffPage::compareFrom(Version a) { hold(a, std::nullopt); }
-
-void DiffPage::swap() { hold(b(), a()); }
-
-void DiffPage::setHeld(std::optional<Version> a, std::optional<Version> b)
+void DiffPage::setView(std::shared_ptr<const ComparisonView> view)
 {
-    if (heldA_ == a && heldB_ == b) return;
-    heldA_ = a;
-    heldB_ = b;
-    ask();
+    view_ = std::move(view);
+    showView();
 }
 
-void DiffPage::hold(std::optional<Version> a, std::optional<Version> b)
+/// Only what is looked at is made: aligning two large states costs what they hold.
+void DiffPage::showView()
 {
-    heldA_ = a;
-    heldB_ = b;
-    ask();
-    emit heldChanged(heldA_, heldB_);
+    const bool seen = isVisible();
+    const bool text = mode_ == Mode::Unified || mode_ == Mode::SideBySide;
+    const auto shown = seen ? view_ : nullptr;
+    if (mode_ == Mode::List) list_->setChanges(shown, shown ? &shown->shown() : nullptr);
+    if (text) lines_->setDocuments(shown, shown ? shown->document(0) : nullptr, shown ? shown->document(1) : nullptr);
+    if (mode_ == Mode::Between) between_->setView(shown);
+    updateWords();
+}
+
+void DiffPage::setChanges(const std::shared_ptr<const BetweenChanges>& changes) { between_->setChanges(changes); }
+
+void DiffPage::setOffered(const QStringList& entities)
+{
+    for (EntityField* field : entities_) field->setOffered(entities);
+}
+
+void DiffPage::setFound(const QString& text, const QStringList& entities)
+{
+    for (EntityField* field : entities_) field->setFound(text, entities);
+}
+
+void DiffPage::setMode(Mode mode)
+{
+    QSettings().setValue(QLatin1String(kModeKey), static_cast<int>(mode));
+    if (std::exchange(mode_, mode) == mode) return updateTools();
+    updateTools();
+    showView();
+}
+
+void DiffPage::chooseEntity()
+{
+    entities_[1]->setFocus(Qt::OtherFocusReason);
+    entities_[1]->selectAll();
 }
 
 void DiffPage::showEvent(QShowEvent* event)
 {
     QWidget::showEvent(event);
-    ask();
-}
-
-void DiffPage::ask()
-{
-    // A page that is not seen costs nothing while the playhead is dragged: it is made when it is shown.
-    if (!isVisible()) return;
+    emit seen(true);
     updatePickers();
-    const std::pair wanted{a(), b()};
-    if (history_ && asked_ != wanted) {
-        asked_ = wanted;
-        emit diffWanted(wanted.first, wanted.second);
-    }
-    updateWords();
+    showView();
 }
 
-void DiffPage::updatePickers()
+void DiffPage::hideEvent(QHideEvent* event)
 {
-    const QSignalBlocker quietA(a_);
-    const QSignalBlocker quietB(b_);
-    const auto number = [](Version version) {
-        return static_cast<int>(std::min<std::uint64_t>(version.value, std::numeric_limits<int>::max()));
-    };
-    for (QSpinBox* box : {a_, b_}) {
-        box->setEnabled(history_ != nullptr);
-        box->setRange(0, history_ ? number(history_->last()) : 0);
-    }
-    a_->setValue(number(a()));
-    b_->setValue(number(b()));
+    QWidget::hideEvent(event);
+    emit seen(false);
 }
 
-QString DiffPage::versionName(Version version) const
+/// To the next or the previous difference; of a list of them that is the next line.
+void DiffPage::step(int by)
 {
-    return version.value == 0 ? tr("v0, before the first event")
-                              : QLatin1Char('v') + StateWords::event(history_.get(), version, names_).mid(1);
+    if (mode_ == Mode::List || mode_ == Mode::Between) {
+        RowView& rows = mode_ == Mode::List ? static_cast<RowView&>(*list_) : static_cast<RowView&>(*between_);
+        if (rows.rowCount() > 0)
+            rows.choose(rows.currentRow() == RowView::kNone ? (by > 0 ? 0 : rows.rowCount() - 1) : rows.currentRow() + by);
+        return;
+    }
+    lines_->toDifference(by);
 }
 
 void DiffPage::follow(const QString& link) { emit versionChosen(Version{link.mid(8).toULongLong()}); }
 
-QString DiffPage::lifeNotice() const
+void DiffPage::fillLineMenu(QMenu& menu, qint64 row)
 {
-    if (!diff_ || !history_) return {};
-    const auto link = [this](Version version) {
-        return QStringLiteral("<a style=\"color:%1\" href=\"version:%2\">%3</a>")
-            .arg(theme_.color(Theme::Role::Link).name())
-            .arg(version.value)
-            .arg(versionName(version).toHtmlEscaped());
+    if (lines_->isFold(row)) {
+        menu.addAction(tr("Show these lines"), this, [this, row] { lines_->openFold(row); });
+        return;
+    }
+    const QString pointer = *lines_->pointerOf(row);
+    menu.addAction(tr("Show in the state"), this, [this, pointer] { emit fieldChosen(pointer); });
+    menu.addAction(tr("Copy pointer"), this, [pointer] { copyText(pointer); });
+    menu.addAction(tr("Copy the line\tCtrl+C"), this, [text = lines_->rowText(row)] { copyText(text); });
+    // "/orders/0/id": of an item of a list the member that tells it from the others.
+    static const QRegularExpression kMember(QStringLiteral("/\\d+/([^/]+)$"));
+    const auto member = kMember.match(pointer);
+    if (itemKey_.isEmpty() && !member.hasMatch()) return;
+    menu.addSeparator();
+    const auto choose = [this](const QString& key) {
+        itemKey_ = key;
+        lines_->setItemKey(key);
     };
-    const auto why = [&](Version version) {
-        return version.value == 0 ? tr("before its birth") : tr("it does not live at %1").arg(link(version));
-    };
-    if (!diff_->aliveA && !diff_->aliveB) return tr("There is no state at either version.");
-    if (!diff_->aliveA) return tr("There is nothing in A (%1): all of B is new.").arg(why(diff_->a));
-    if (!diff_->aliveB) return tr("There is nothing in B (%1): all of A is gone.").arg(why(diff_->b));
-    return {};
+    if (member.hasMatch()) {
+        const QString key = member.captured(1)
+                                .replace(QStringLiteral("~1"), QStringLiteral("/"))
+                                .replace(QStringLiteral("~0"), QStringLiteral("~"));
+        if (key != itemKey_)
+            menu.addAction(tr("Match the items of lists by “%1”").arg(key.left(40)), this, [choose, key] { choose(key); });
+    }
+    if (!itemKey_.isEmpty()) menu.addAction(tr("Match the items of lists by their place"), this, [choose] { choose({}); });
 }
 
-QString DiffPage::title() const { return title_->text(); }
-
-QString DiffPage::notice() const { return life_->text(); }
-
-void DiffPage::updateWords()
+void DiffPage::buildCopyMenu()
 {
-    if (!isVisible()) return;
-    const bool fresh = diff_ && history_ && diff_->entity == history_->entity && diff_->a == a() && diff_->b == b();
-    const auto name = [this](Version version, bool follows) {
-        QString text = version.value == 0 ? tr("before the first event")
-                                          : StateWords::event(history_.get(), version, names_).section(QLatin1Char(' '), 1);
-        if (version.value > 0 && history_ && version <= history_->last())
-            text += QStringLiteral(" · ") + shortTimeText(history_->events[version.value - 1].effective);
-        return follows ? tr("playhead · %1").arg(text) : text;
-    };
-    nameA_->setText(history_ ? name(a(), false) : QString());
-    nameB_->setText(history_ ? name(b(), !heldB_) : QString());
-    reset_->setEnabled(heldA_ || heldB_);
-    if (!history_) {
-        title_->setText(tr("No entity selected"));
-        list_->setEmptyText(noEntities_ ? tr("No entities yet") : tr("Select an entity to compare two of its versions"));
-    } else if (!fresh || list_->isWorking()) {
-        title_->setText(tr("Comparing…"));
-        list_->setEmptyText({});
-    } else {
-        const ChangesList::Counts counts = list_->counts();
-        const std::size_t all = counts.all();
-        QStringList parts;
-        if (counts.changed > 0) parts << tr("%1 changed").arg(grouped(counts.changed));
-        if (counts.added > 0) parts << tr("%1 added").arg(grouped(counts.added));
-        if (counts.removed > 0) parts << tr("%1 removed").arg(grouped(counts.removed));
-        title_->setText(parts.isEmpty() ? tr("The same") : parts.join(QStringLiteral(" · ")));
-        list_->setEmptyText(
-            all > 0                ? tr("No difference holds “%1”").arg(search_->text().left(60))
-            : diff_->a == diff_->b ? tr("A and B are the same version")
-            : diff_->aliveA ? tr("The states at v%1 and v%2 are the same").arg(grouped(diff_->a.value), grouped(diff_->b.value))
-                            : tr("There is no state at v%1 nor at v%2").arg(grouped(diff_->a.value), grouped(diff_->b.value)));
-    }
-    life_->say(!beyond_.isEmpty() ? beyond_ : fresh ? lifeNotice() : QString());
-    const bool side = side_->isChecked();
-    const QString before = side ? tr("A · v%1").arg(grouped(a().value)) : QString();
-    const QString after = side ? tr("B · v%1").arg(grouped(b().value)) : QString();
-    const bool same = list_->isSideBySide() == side && (!side || list_->columns()[1].title == before) &&
-                      (!side || list_->columns()[2].title == after);
-    if (!same) list_->setSideBySide(before, after);
+    copy_ = new QMenu(this);
+    copy_->addAction(tr("As JSON &patch, with the old values"), this, [this] { copyAs(DiffFormat::Patch); });
+    copy_->addAction(tr("As a &Markdown table"), this, [this] { copyAs(DiffFormat::Markdown); });
+    copy_->addAction(tr("As &unified text"), this, [this] { copyAs(DiffFormat::Unified); });
+    copy_->addSeparator();
+    copy_->addAction(tr("&Export to a file…"), this, [this] {
+        if (!view_) return;
+        const QString path = askTargetFile(this, tr("Export the differences"), QStringLiteral("differences.json"),
+                                           tr("JSON patch (*.json);;Unified text (*.diff);;Markdown (*.md)"));
+        if (!path.isEmpty()) exportTo(path);
+    });
+}
+
+void DiffPage::copyAs(DiffFormat format)
+{
+    if (!view_) return;
+    copyLater(this, [view = view_, format, a = versionName(0), b = versionName(1), key = itemKey_.toStdString()] {
+        return diffText(*view, format, a, b, key);
+    });
+}
+
+void DiffPage::exportTo(const QString& path)
+{
+    if (!view_) return;
+    inBackground(
+        this,
+        [view = view_, path, a = versionName(0), b = versionName(1), key = itemKey_.toStdString()] {
+            return writeDiff(path, diffText(*view, diffFormatOf(path), a, b, key));
+        },
+        [this, path](const QString& why) {
+            if (!why.isEmpty()) emit failed(tr("Cannot write %1").arg(path), why, tr("choose another folder or name"));
+        });
 }
 
 }  // namespace hindcast::ui

@@ -75,7 +75,10 @@ void StateInspector::connectParts()
     connect(page_, &StatePage::rejectChosen, this, &StateInspector::rejectChosen);
     connect(page_, &StatePage::rawWanted, this, [this] { showTab(Raw); });
     connect(page_, &StatePage::ruleWanted, this, &StateInspector::makeRule);
-    connect(page_, &StatePage::compareWanted, this, &StateInspector::compareFrom);
+    connect(page_, &StatePage::compareWanted, this, [this](Version version) {
+        emit compareFromWanted(version);
+        showTab(Diff);
+    });
     connect(page_, &StatePage::undoModelWanted, this, &StateInspector::undoModelWanted);
     connect(page_, &StatePage::smallestWanted, this, &StateInspector::smallestWanted);
     connect(page_, &StatePage::modelEditWanted, this, &StateInspector::modelEditWanted);
@@ -91,7 +94,7 @@ void StateInspector::connectParts()
             [this, pointer] { makeRule({}, pointer); });
         rule->setEnabled(why.isEmpty());
     });
-    connect(diff_, &DiffPage::diffWanted, this, &StateInspector::diffWanted);
+    connect(diff_, &DiffPage::failed, this, &StateInspector::failed);
     connect(diff_, &DiffPage::versionChosen, this, &StateInspector::versionChosen);
     connect(diff_, &DiffPage::fieldChosen, this, [this](const QString& pointer) {
         showTab(State);
@@ -116,14 +119,12 @@ void StateInspector::setHistory(std::shared_ptr<const replay::History> history)
 {
     history_ = std::move(history);
     page_->setHistory(history_);
-    diff_->setHistory(history_);
     updateWhere();
 }
 
 void StateInspector::setPlayhead(Version version)
 {
     playhead_ = version;
-    diff_->setPlayhead(version);
     updateWhere();
 }
 
@@ -143,8 +144,6 @@ void StateInspector::setEvent(std::shared_ptr<const EventView> event)
     updateWhere();
 }
 
-void StateInspector::setDiff(std::shared_ptr<const DiffView> diff) { diff_->setDiff(std::move(diff)); }
-
 void StateInspector::setWatched(const QStringList& pointers) { page_->setWatched(pointers); }
 
 void StateInspector::setWatches(std::shared_ptr<const WatchesView> watches) { page_->setWatches(std::move(watches)); }
@@ -163,12 +162,6 @@ void StateInspector::setPreview(const std::shared_ptr<const ModelPreview>& previ
 }
 
 void StateInspector::modelChanged(const QString& category, bool undone) { page_->offerUndo(undone ? QString() : category); }
-
-void StateInspector::compareFrom(Version version)
-{
-    diff_->compareFrom(version);
-    showTab(Diff);
-}
 
 void StateInspector::makeRule(const QString& target, const QString& source)
 {

@@ -39,7 +39,6 @@ public:
     void setPlayhead(Version version);
     void setState(std::shared_ptr<const StateView> state);
     void setEvent(std::shared_ptr<const EventView> event);
-    void setDiff(std::shared_ptr<const DiffView> diff);
     /// Of the watches: which fields they are, and their values as far as they are known.
     void setWatched(const QStringList& pointers);
     void setWatches(std::shared_ptr<const WatchesView> watches);
@@ -77,7 +76,7 @@ signals:
     void entityChosen(const QString& entity);
     void rejectChosen(hindcast::EventId id, hindcast::Timestamp time);  ///< a record of this life that could not be decoded
     void fieldChanged(const QString& pointer);
-    void diffWanted(hindcast::Version a, hindcast::Version b);
+    void compareFromWanted(hindcast::Version version);  ///< as A, with the playhead
     void previewWanted(quint64 ticket, const hindcast::Json& rules);
     void modelMade(const QString& category, const hindcast::Json& rules);
     void undoModelWanted(const QString& category);
@@ -87,7 +86,6 @@ signals:
 
 private:
     void connectParts();
-    void compareFrom(Version version);
     void updateWhere();
 
     const Theme& theme_;

@@ -163,8 +163,11 @@ void TimelineView::openLaneMenu(EntityId entity, const QPoint& position)
     if (found == lanes.end()) return;
     const QString name = QString::fromStdString(found->history->key.text());
     QMenu menu(this);
-    if (!playhead_.history() || playhead_.history()->entity != entity)
-        menu.addAction(tr("&Select %1").arg(found->name), this, [this, entity] { emit canvas_->laneChosen(entity); });
+    const bool other = !playhead_.history() || playhead_.history()->entity != entity;
+    if (other) menu.addAction(tr("&Select %1").arg(found->name), this, [this, entity] { emit canvas_->laneChosen(entity); });
+    if (other && playhead_.history())
+        menu.addAction(tr("Co&mpare with %1").arg(QString::fromStdString(playhead_.history()->key.id).left(60)), this,
+                       [this, name] { emit compareWanted(name); });
     menu.addAction(found->pinned ? tr("&Unpin") : tr("&Pin"), this,
                    [this, name, pinned = found->pinned] { emit pinWanted(name, !pinned); });
     if (found->pinned && lanes.size() > 1) {
@@ -174,8 +177,8 @@ void TimelineView::openLaneMenu(EntityId entity, const QPoint& position)
             next = std::find_if(next, end, [](const Lane& lane) { return lane.pinned; });
             action->setEnabled(next != end);
             if (next == end) return;
-            const QString other = QString::fromStdString(next->history->key.text());
-            connect(action, &QAction::triggered, this, [this, name, other] { emit laneSwapWanted(name, other); });
+            const QString neighbour = QString::fromStdString(next->history->key.text());
+            connect(action, &QAction::triggered, this, [this, name, neighbour] { emit laneSwapWanted(name, neighbour); });
         };
         swap(tr("Move the lane &up"), std::make_reverse_iterator(found), lanes.rend());
         swap(tr("Move the lane &down"), std::next(found), lanes.end());

@@ -29,6 +29,7 @@ signals:
     void pinWanted(const QString& entity, bool pinned);  ///< "category/id"
     void watchRemoveWanted(const QString& pointer);      ///< of the selected entity's category
     void writesWanted(const QString& pointer);           ///< who ever wrote that field
+    void compareWanted(const QString& entity);           ///< "category/id": with the selected one
     /// The menu of the selected entity's lane is about to open on that event: for what others can do with it.
     void eventMenuFilled(QMenu* menu, hindcast::EventId event);
     void laneSwapWanted(const QString& one, const QString& other);  ///< both are pins

@@ -5,6 +5,7 @@
 #include "ui/events/event_columns.h"
 #include "ui/events/event_table.h"
 #include "ui/events/events_view.h"
+#include "ui/session/comparison.h"
 #include "ui/shell/undo.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/diff_page.h"
@@ -322,7 +323,7 @@ private slots:
         state.eventDetails().setFocus();
         QCOMPARE(copied().value("version", 0), 4);
         state.showTab(StateInspector::Diff);
-        state.diffPage().compareFrom(Version{2});
+        at_->session->comparison()->compareFrom(Version{2});
         QVERIFY(settle(*at_->window));
         state.diffPage().list().setFocus();
         json = copied();

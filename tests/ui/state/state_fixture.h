@@ -1,5 +1,7 @@
 #pragma once
 #include "tests/ui/fixtures.h"
+#include "ui/session/comparison_view.h"
+#include "ui/state/diff_page.h"
 #include "ui/state/state_inspector.h"
 #include "ui/state/state_page.h"
 #include "ui/state/state_tree.h"
@@ -41,17 +43,37 @@ inline std::shared_ptr<StateView> stateOf(const char* document, Version version 
     return view;
 }
 
-/// What differs between two versions of the user.
-inline std::shared_ptr<DiffView> diffOf(Version a, Version b, Changes changes = {}, bool aliveA = true, bool aliveB = true)
+/// A comparison of two versions of the user, whose states are these; null: it does not live.
+inline std::shared_ptr<ComparisonView> comparisonOf(Version a, Version b, const char* before, const char* after,
+                                                    std::shared_ptr<const replay::History> history = userHistory())
 {
-    auto view = std::make_shared<DiffView>();
-    view->entity = EntityId{7};
-    view->a = a;
-    view->b = b;
-    view->aliveA = aliveA;
-    view->aliveB = aliveB;
-    view->changes = std::move(changes);
+    auto view = std::make_shared<ComparisonView>();
+    const std::array<const char*, 2> documents{before, after};
+    const std::array<Version, 2> versions{a, b};
+    for (std::size_t i = 0; i < 2; ++i) {
+        view->sides[i].history = history;
+        view->sides[i].state.version = versions[i];
+        view->sides[i].state.of = history->last();
+        view->sides[i].state.alive = documents[i] != nullptr;
+        view->sides[i].state.document = documents[i] != nullptr ? json(documents[i]) : Json(Json::value_t::discarded);
+        view->times[i] = markOf(*history, versions[i]).time;
+    }
+    view->changes = difference(view->sides[0].state.document, view->sides[1].state.document);
+    view->between = Between({history, history}, versions, view->times);
     return view;
+}
+
+/// The sides that such a comparison answers for.
+inline ComparedSides sidesOf(const ComparisonView& view)
+{
+    ComparedSides sides;
+    for (std::size_t i = 0; i < 2; ++i) {
+        sides[i].history = view.sides[i].history;
+        sides[i].entity = QString::fromStdString(view.sides[i].history->key.text());
+        sides[i].version = view.sides[i].state.version;
+        sides[i].time = view.times[i];
+    }
+    return sides;
 }
 
 /// A state inspector on a screen of its own, and the life of a user to show in it. The base of the tests of this room.
@@ -86,6 +108,14 @@ protected:
         auto state = std::make_shared<StateView>(*userState());
         state->model = std::move(model);
         inspector_->setState(state);
+    }
+    /// Shows it on the page of differences, which is in front.
+    void show(const std::shared_ptr<ComparisonView>& comparison)
+    {
+        inspector_->showTab(StateInspector::Diff);
+        inspector_->diffPage().setSides(sidesOf(*comparison), false);
+        inspector_->diffPage().setView(comparison);
+        QCoreApplication::processEvents();
     }
     StatePage& page() { return inspector_->statePage(); }
     StateTree& tree() { return page().tree(); }

@@ -1,4 +1,4 @@
-#include "tests/ui/fixtures.h"
+#include "tests/ui/state/state_fixture.h"
 #include "ui/look/shown_zone.h"
 #include "ui/session/event_json.h"
 #include "ui/session/go_to.h"
@@ -31,6 +31,7 @@
 
 using namespace hindcast;
 using namespace hindcast::ui;
+using namespace hindcast::ui::test;
 
 namespace {
 
@@ -181,8 +182,7 @@ private slots:
         DiffPage diff(theme_);
         diff.setTypeNames(test::typeName);
         diff.show();
-        diff.setHistory(test::userHistory());
-        diff.setPlayhead(Version{9});
+        diff.setSides(sidesOf(*comparisonOf(Version{8}, Version{9}, "{}", "{}")), false);
         const auto tells = [&](const char* time) {
             for (const auto* label : diff.findChildren<QLabel*>())
                 if (label->text().contains(QString::fromLatin1(time))) return true;
@@ -198,23 +198,25 @@ private slots:
     {
         DiffPage diff(theme_);
         diff.setTypeNames(test::typeName);
-        QSignalSpy wanted(&diff, &DiffPage::diffWanted);
-        diff.setHistory(test::userHistory());
-        for (std::uint64_t version = 1; version <= 9; ++version) diff.setPlayhead(Version{version});
-        QCOMPARE(wanted.count(), 0);
+        QSignalSpy seen(&diff, &DiffPage::seen);
+        const auto view = comparisonOf(Version{8}, Version{9}, R"({"a":1})", R"({"a":2})");
+        diff.setSides(sidesOf(*view), false);
+        diff.setView(view);
+        QCOMPARE(seen.count(), 0);
         QCOMPARE(diff.pickerB().value(), 0);  // nothing of it was made
         QCOMPARE(diff.title(), QString());
+        QCOMPARE(diff.list().rowCount(), qint64(0));
         diff.show();
-        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(seen.takeLast().at(0).toBool(), true);
         QCOMPARE(diff.pickerA().value(), 8);
         QCOMPARE(diff.pickerB().value(), 9);
-        QCOMPARE(diff.title(), QStringLiteral("Comparing…"));
+        QCOMPARE(diff.title(), QStringLiteral("1 changed"));
+        QCOMPARE(diff.header(), QStringLiteral("user-123 v8 ↔ v9"));
         diff.hide();
-        diff.setPlayhead(Version{12});
-        diff.setHistory({});
-        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(seen.takeLast().at(0).toBool(), false);
+        diff.setSides({}, false);
         diff.show();
-        QCOMPARE(diff.title(), QStringLiteral("No entity selected"));
+        QCOMPARE(diff.header(), QStringLiteral("No entity selected"));
         QVERIFY(diff.list().emptyText().startsWith(QStringLiteral("Select an entity")));
         diff.setNoEntities(true);
         QCOMPARE(diff.list().emptyText(), QStringLiteral("No entities yet"));

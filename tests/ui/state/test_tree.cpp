@@ -1,5 +1,6 @@
 // The tree of the state: lines, open and closed, found, kept, copied.
 #include "tests/ui/state/state_fixture.h"
+#include "ui/state/aligned_list.h"
 #include "ui/state/changes_list.h"
 #include "ui/state/diff_page.h"
 #include "ui/state/find_bar.h"
@@ -293,16 +294,12 @@ private slots:
         QCOMPARE(printed(tree()), QStringLiteral("*null: null\n*word: \"null\"\nempty: \"\"\n*list: []\nobject: {}\nzero: 0\n"));
         // Missing: a diff has a side for it.
         DiffPage& diff = inspector_->diffPage();
-        inspector_->setHistory(test::userHistory());
-        inspector_->setPlayhead(Version{9});
-        inspector_->showTab(StateInspector::Diff);
-        inspector_->setDiff(
-            diffOf(Version{8}, Version{9},
-                   {test::change(Op::Add, "/added", nullptr, "null"), test::change(Op::Remove, "/gone", "\"\"", nullptr)}));
-        diff.sideBySide().click();
+        show(comparisonOf(Version{8}, Version{9}, R"({"gone":""})", R"({"added":null})"));
+        QCOMPARE(diff.list().rowText(0), QStringLiteral("/gone removed: \"\""));
+        QCOMPARE(diff.list().rowText(1), QStringLiteral("/added added: null"));
+        diff.setMode(DiffPage::Mode::SideBySide);
         test::picture(*inspector_, QStringLiteral("diff-nulls"));
-        QCOMPARE(diff.list().rowText(0), QStringLiteral("/added added: null"));
-        QCOMPARE(diff.list().rowText(1), QStringLiteral("/gone removed: \"\""));
+        diff.setMode(DiffPage::Mode::List);
     }
 
     void aFieldAddedInsideAClosedContainerTintsIt()
@@ -353,8 +350,9 @@ private slots:
         // Nor do old and new beside each other, nor the bytes.
         inspector_->resize(300, 920);
         inspector_->showTab(StateInspector::Diff);
-        inspector_->diffPage().sideBySide().setChecked(true);
-        QTRY_COMPARE(inspector_->diffPage().list().horizontalScrollBar()->maximum(), 0);
+        inspector_->diffPage().setMode(DiffPage::Mode::SideBySide);
+        QTRY_COMPARE(inspector_->diffPage().lines().horizontalScrollBar()->maximum(), 0);
+        inspector_->diffPage().setMode(DiffPage::Mode::List);
         inspector_->showTab(StateInspector::Raw);
         QTRY_COMPARE(inspector_->bytes().horizontalScrollBar()->maximum(), 0);
     }
