@@ -77,7 +77,7 @@ QString summaryText(const StatesView& view)
 QStringList shorterSummaries(const StatesView& view)
 {
     return {momentText(view.moment) + kBetween + lookedText(view) + kBetween + hitsText(view),
-            momentText(view.moment) + kBetween + hitsText(view), hitsText(view)};
+            lookedText(view) + kBetween + hitsText(view), hitsText(view)};
 }
 
 std::string jsonLine(const StateRow& row, const PartOf& part)

@@ -198,9 +198,9 @@ private slots:
         QTest::keyClick(&table(), Qt::Key_C, Qt::ControlModifier);
         const Json line = *parseJson(QApplication::clipboard()->text().toStdString());
         QCOMPARE(toText(line["found"]),
-                 std::string(R"([{"pointer":"/balance","value":-1.50},{"pointer":"/note","value":"a, \"b\""}])"));
+                 std::string("[{\"pointer\":\"/balance\",\"value\":-1.50},{\"pointer\":\"/note\",\"value\":\"a, \\\"b\\\"\"}]"));
         QCOMPARE(toText(line["event"]),
-                 std::string(R"({"type":"Withdrawn","position":{"topic":"accounts","partition":3,"offset":1}})"));
+                 std::string("{\"type\":\"Withdrawn\",\"position\":{\"topic\":\"accounts\",\"partition\":3,\"offset\":1}}"));
         action("Copy all as JSON lines")->trigger();
         QTRY_COMPARE(page_->message(), QStringLiteral("3 entities copied"));
         QCOMPARE(QApplication::clipboard()->text().count(QLatin1Char('\n')), qsizetype(3));
