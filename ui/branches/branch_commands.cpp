@@ -18,6 +18,7 @@ BranchCommands::BranchCommands(Session& session, const Theme& theme, QWidget& wi
                            .arg(toggle_.shortcut().toString(QKeySequence::NativeText)));
     menu_.setTitle(tr("What-&if branch"));
     connect(&toggle_, &QAction::triggered, this, &BranchCommands::toggle);
+    fillMenu(menu_);  // its keys are listed before it is opened
     connect(&menu_, &QMenu::aboutToShow, this, [this] {
         menu_.clear();
         fillMenu(menu_);

@@ -26,11 +26,7 @@ void BranchCommands::fillMenu(QMenu& menu)
     const Branches::Item* shown = branches_.shown();
     const auto event = current_ ? current_() : std::nullopt;
     const bool stands = event && !event->skipped;
-    menu.addAction(shown != nullptr           ? tr("&Hide the branch")
-                   : branches_.here().empty() ? tr("&Start a branch")
-                                              : tr("S&how the branch"),
-                   &toggle_, &QAction::trigger)
-        ->setEnabled(any);
+    menu.addAction(&toggle_);
     menu.addAction(tr("&New branch"), this, [this] { branches_.make(); })->setEnabled(any);
     fillBranches(menu);
     menu.addSeparator();

@@ -27,7 +27,7 @@ void EntityWorker::select(EntityId entity, std::optional<EventId> wanted)
     impl->backgroundThread.cancel(Impl::kProvenance);
     impl->backgroundThread.cancel(Impl::kWatch);
     for (const Impl::Kind kind : {Impl::kRefresh, Impl::kState, Impl::kEvent, Impl::kTip, Impl::kFields, Impl::kFieldNames,
-                                  Impl::kChanges, Impl::kWrites, Impl::kDiff, Impl::kPreview, Impl::kText})
+                                  Impl::kChanges, Impl::kWrites, Impl::kPreview, Impl::kText})
         impl->thread.cancel(kind);
     impl->thread.postBefore(Impl::kLoad, Impl::kLoad,
                             [impl, of, entity, wanted](const std::stop_token&) { impl->load(of, entity, wanted); });
@@ -122,15 +122,6 @@ void EntityWorker::cancelText()
 {
     ++*impl_->textSerial;
     impl_->thread.cancel(Impl::kText);
-}
-
-void EntityWorker::requestDiff(Version a, Version b)
-{
-    if (!impl_->atHome()) return;
-    Impl* impl = impl_.get();
-    impl->thread.postBefore(Impl::kDiff, Impl::kDiff, [impl, a, b, of = impl->generation.load()](const std::stop_token& stop) {
-        impl->computeDiff(of, a, b, stop);
-    });
 }
 
 void EntityWorker::requestPreview(std::uint64_t ticket, Json document, Version version)

@@ -46,7 +46,6 @@ public:
         std::function<void(std::shared_ptr<const FieldRows>)> fields;
         std::function<void(std::shared_ptr<const FieldNames>)> fieldNames;
         std::function<void(std::shared_ptr<const TextExport>)> text;  ///< whenever it has got further, and at its end
-        std::function<void(std::shared_ptr<const DiffView>)> diff;
         std::function<void(std::shared_ptr<const ModelPreview>)> preview;
         std::function<void(Error)> failed;
         std::function<void(std::shared_ptr<const FailuresView>)> failures;  ///< of the whole life
@@ -85,7 +84,6 @@ public:
     /// Goes on in small steps while nothing else is asked for; an earlier one ends.
     void requestText(std::vector<TextExport::Row> rows, TextExport::Line line);
     void cancelText();
-    void requestDiff(Version a, Version b);
     /// The state at a version under another model, by Answers::preview with the ticket.
     void requestPreview(std::uint64_t ticket, Json document, Version version);
     [[nodiscard]] bool busy() const;

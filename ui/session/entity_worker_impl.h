@@ -12,7 +12,7 @@
 namespace hindcast::ui {
 
 /// What stands behind EntityWorker; in parts by what it does: entity_worker.cpp (the GUI thread's face), entity_states.cpp (history,
-/// states, what events changed), entity_events.cpp (the events themselves), entity_compare.cpp (states side by side), entity_failures.cpp
+/// states, what events changed), entity_events.cpp (the events themselves), entity_preview.cpp (the state under another model), entity_failures.cpp
 /// (where the model fails),
 /// entity_provenance.cpp (who set what), entity_watches.cpp (the values of watched fields).
 struct EntityWorker::Impl {
@@ -28,7 +28,6 @@ struct EntityWorker::Impl {
         kFieldNames,
         kChanges,
         kWrites,
-        kDiff,
         kPreview,
         kText
     };
@@ -107,7 +106,6 @@ struct EntityWorker::Impl {
     void readValues(std::uint64_t of, const std::vector<EventId>& ids, const std::vector<std::string>& pointers);
     void readNames(std::uint64_t of, const std::vector<EventId>& ids);
     void writeText(std::uint64_t of, const std::shared_ptr<TextJob>& job);
-    void computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop);
     struct PreviewTask {
         std::uint64_t ticket;
         Json document;

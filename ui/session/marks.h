@@ -10,7 +10,7 @@ namespace hindcast::ui {
 
 /// The two marks A and B: what is compared lies at them, and what is played over and over lies between them. A mark is an instant,
 /// and where it was set upon an event that event; so it is a place in every life that is shown, and stays upon its event while
-/// versions move. Forgotten with the workspace. GUI thread only.
+/// versions move. Each workspace has its own, and remembers them. GUI thread only.
 class Marks final : public QObject {
     Q_OBJECT
 public:

@@ -173,9 +173,6 @@ public:
     /// event() is the playhead's again.
     void leaveReject();
 
-    /// What differs between two versions of the selected entity, by diffReady().
-    void requestDiff(Version a, Version b);
-
     // ---- over all entities
     /// Looks for the first event of each entity of the scope after which the expression holds; an earlier search is given up.
     /// firstTimeChanged() as it goes on. The place where the text is wrong, where it is: then nothing is done. Scopes but All are
@@ -268,7 +265,6 @@ signals:
     void fieldsReady(const std::shared_ptr<const hindcast::ui::FieldRows>& rows);
     void fieldNamesReady(const std::shared_ptr<const hindcast::ui::FieldNames>& names);
     void textWritten(const std::shared_ptr<const hindcast::ui::TextExport>& text);
-    void diffReady(const std::shared_ptr<const hindcast::ui::DiffView>& diff);
     void modelPreviewReady(const std::shared_ptr<const hindcast::ui::ModelPreview>& preview);
     void modelsChanged(const QString& category, bool undone);
     void modelsRead();  ///< after opened(), and after each modelsChanged()

@@ -77,9 +77,4 @@ void Session::previewModel(std::uint64_t ticket, const Json& document)
         impl_->workspace->entity->requestPreview(ticket, document, impl_->playhead.version());
 }
 
-void Session::requestDiff(Version a, Version b)
-{
-    if (impl_->workspace && impl_->selected) impl_->workspace->entity->requestDiff(a, b);
-}
-
 }  // namespace hindcast::ui

@@ -140,7 +140,6 @@ void Session::Impl::finishOpen(const std::shared_ptr<OpenedStore>& opened, const
     entity.fields = [this](const std::shared_ptr<const FieldRows>& rows) { emit q->fieldsReady(rows); };
     entity.fieldNames = [this](const std::shared_ptr<const FieldNames>& names) { emit q->fieldNamesReady(names); };
     entity.text = [this](const std::shared_ptr<const TextExport>& text) { emit q->textWritten(text); };
-    entity.diff = [this](const std::shared_ptr<const DiffView>& diff) { emit q->diffReady(diff); };
     entity.preview = [this](const std::shared_ptr<const ModelPreview>& preview) { emit q->modelPreviewReady(preview); };
     entity.failed = [this](const Error& error) {
         const auto& history = playhead.history();

@@ -32,20 +32,6 @@ struct ModelView {
     QString whyNoRules;  ///< not empty: a rule cannot be added to it, because
 };
 
-/// What differs between two versions of the selected entity.
-struct DiffView {
-    EntityId entity;
-    Version a;
-    Version b;
-    bool aliveA = false;
-    bool aliveB = false;
-    Changes changes;  ///< from a to b, by pointer; none is Same
-    Changes
-        members;  ///< to be shown instead: where a whole object came or went, its members one by one; of one event, in its order
-
-    [[nodiscard]] const Changes& shown() const { return members.empty() ? changes : members; }
-};
-
 /// What the state view shows: one immutable answer for (entity, version).
 struct StateView {
     EntityId entity;

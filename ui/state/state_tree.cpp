@@ -292,7 +292,9 @@ QString StateTree::rowText(Row row) const
 {
     const StateRow& line = rows_.rows[static_cast<std::size_t>(row)];
     const auto words = [](const Json* value) {
-        return value == nullptr ? tr("not there") : value->is_structured() ? containerText(*value) : valueText(*value, 200);
+        return value == nullptr                            ? tr("not there")
+               : value->is_structured() && !value->empty() ? containerText(*value)
+                                                           : valueText(*value, 200);
     };
     QString text = tr("%1: %2").arg(fieldName(line), words(realValue(row)));
     if (isBeside()) {

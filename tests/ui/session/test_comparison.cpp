@@ -54,6 +54,19 @@ private slots:
         QVERIFY(comparison.view()->sides[1].state.alive);
     }
 
+    void whatALifeBeganWithIsListedMemberByMember()
+    {
+        Opened desk(path("a.hindcast"));
+        QVERIFY(open(desk));
+        desk.session.playhead()->setVersion(Version{1});
+        QVERIFY(desk.idle());
+        const ComparisonView& view = *desk.session.comparison()->view();
+        QVERIFY(!view.sides[0].state.alive && view.sides[1].state.alive);
+        QCOMPARE(view.changes.size(), std::size_t{1});
+        QCOMPARE(view.shown().size(), view.sides[1].state.document.size());
+        for (const Change& member : view.shown()) QVERIFY(member.op == Change::Op::Add && member.pointer.size() > 1);
+    }
+
     void nobodyLooksAndNothingIsRebuilt()
     {
         Opened desk(path("a.hindcast"));

@@ -103,23 +103,6 @@ private slots:
             QVERIFY(opened.idle());
             QCOMPARE(fourth.size(), std::size_t{1});
             QCOMPARE(QString::fromStdString(fourth.front().pointer), QStringLiteral("/moves"));
-
-            std::shared_ptr<const DiffView> diff;
-            connect(&session, &Session::diffReady, this, [&](const std::shared_ptr<const DiffView>& one) { diff = one; });
-            session.requestDiff(Version{2}, Version{4});
-            QVERIFY(opened.idle());
-            QVERIFY(diff && diff->aliveA && diff->aliveB);
-            QCOMPARE(QString::fromStdString(toText(toPatch(diff->changes))),
-                     QStringLiteral(R"([{"op":"replace","path":"/moves","value":3,"old":1}])"));
-            session.requestDiff(Version{0}, Version{1});
-            QVERIFY(opened.idle());
-            QVERIFY(!diff->aliveA && diff->aliveB);
-            QCOMPARE(diff->changes.size(), std::size_t{1});
-            QVERIFY(diff->shown().size() > 2);  // member by member
-            // And as the state tells of it: in the order in which the event wrote them.
-            session.requestChanges(Version{1}, Version{1});
-            QVERIFY(opened.idle());
-            QCOMPARE(pointersOf(inOrderWritten(diff->shown(), fourth)), pointersOf(diff->shown()));
         }
         Opened again(path, false);
         QVERIFY(again.select(QStringLiteral("user/user-0")));

@@ -162,7 +162,7 @@ private slots:
         QStringList words;
         for (const QAction* action : menu.actions())
             if (action->isEnabled()) words << action->text().section(u'\t', 0, 0).remove(u'&');
-        for (const char* wanted : {"Hide the branch", "New branch", "what if", "Take back the last edit", "Rename the branch…",
+        for (const char* wanted : {"What-if branch", "New branch", "what if", "Take back the last edit", "Rename the branch…",
                                    "Export the branch…", "Delete the branch"})
             QVERIFY2(words.contains(QString::fromUtf8(wanted)), wanted);
     }

@@ -104,7 +104,8 @@ private slots:
             delete shown.data();
             return both;
         };
-        QCOMPARE(bars({1400, 850}), std::pair(false, false));
+        QCOMPARE(bars({1680, 1020}), std::pair(false, false));
+        QCOMPARE(bars({1400, 850}).first, false);
         QCOMPARE(bars({1280, 720}).first, false);
         QCOMPARE(bars({960, 520}).first, false);
     }

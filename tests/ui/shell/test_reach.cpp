@@ -206,8 +206,17 @@ private slots:
                 if (top != at_->window.get() && top->isVisible()) top->close();
         };
         QSet<const QAction*> tried;
+        // What a view that is not shown has in its menus cannot be chosen, and shows nothing.
+        const auto isOutOfSight = [](const QAction& action) {
+            for (const QObject* up = action.parent(); up != nullptr; up = up->parent())
+                if (const auto* widget = qobject_cast<const QWidget*>(up); widget && !widget->inherits("QMenu"))
+                    return !widget->isVisible();
+            return false;
+        };
         const auto trial = [&](QAction* action) {
-            if (tried.contains(action) || !action->isEnabled() || action->isSeparator() || action->menu()) return;
+            if (isOutOfSight(*action) || tried.contains(action) || !action->isEnabled() || action->isSeparator() ||
+                action->menu())
+                return;
             // Chosen among several already: nothing is to be done.
             if (action->isChecked() && action->actionGroup()) return;
             tried << action;
@@ -219,6 +228,7 @@ private slots:
             (void)settle(*at_->window, std::chrono::seconds(5));
             at_->session->timeWindow()->zoomAbout(at_->session->playhead()->time(), 1.1);
             const QString before = look();
+            const QString words = action->text();  // a menu that is filled as it opens has another one by then
             bool modal = false;
             QTimer watch;
             connect(&watch, &QTimer::timeout, &watch, [&] {
@@ -229,7 +239,7 @@ private slots:
             });
             watch.start(30);
             action->trigger();
-            if (!QTest::qWaitFor([&] { return modal || look() != before; }, 2'000)) dead << action->text();
+            if (!QTest::qWaitFor([&] { return modal || look() != before; }, 2'000)) dead << words;
             closeAll();
             QCoreApplication::processEvents();
             if (at_->window->isPresentation()) at_->window->setPresentation(false);
@@ -237,8 +247,10 @@ private slots:
         WindowActions& actions = at_->window->actions();
         // What ends the others' ground comes last.
         const QList<QAction*> last = {&actions.openDemo, &actions.thingsToTry, &actions.closeWorkspace, &actions.quit};
-        for (QAction* action : at_->window->findChildren<QAction*>())
-            if (!last.contains(action) && action->text() != QString()) trial(action);
+        QList<QPointer<QAction>> all;
+        for (QAction* action : at_->window->findChildren<QAction*>()) all << action;
+        for (const QPointer<QAction>& action : std::as_const(all))
+            if (action && !last.contains(action) && !action->text().isEmpty()) trial(action);
         for (QAction* action : last) {
             at_->window->firstMinute().dismiss();
             action->setEnabled(true);

@@ -88,7 +88,7 @@ private slots:
         QVERIFY(at_->select(QStringLiteral("user/account-0")));
         session().selectEvent(session().history()->entity, session().history()->events[4].id);
         QVERIFY(settle(window()));
-        QVERIFY2(window().state().statePage().notice().contains(QStringLiteral("smallest case")),
+        QVERIFY2(window().state().statePage().notice().contains(QStringLiteral("Smallest case")),
                  qPrintable(window().state().statePage().notice()));
         window().state().statePage().follow(QStringLiteral("smallest:"));
         QVERIFY(panel().isVisible() && panel().tab() == FindingsPanel::SmallestCase);

@@ -3,7 +3,6 @@
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
 
-#include "ui/session/diff_order.h"
 #include "ui/session/model_remarks.h"
 
 #include <algorithm>
@@ -17,46 +16,6 @@ constexpr std::size_t kPreviewSnapshots = 4u << 20;
 }  // namespace
 
 // On the state thread.
-
-void EntityWorker::Impl::computeDiff(std::uint64_t of, Version a, Version b, const std::stop_token& stop)
-{
-    if (!current(of) || !opened) return;
-    const Version last = opened->replay->history().last();
-    const auto state = [&](Version version) { return stateAt(std::min(version, last), stop); };
-    auto from = state(a);
-    auto to = from ? state(b) : from;
-    if (!to) {
-        if (to.error().kind != Error::Kind::Cancelled) return fail(of, to.error());
-        thread.postUnlessWaiting(kDiff, [this, of, a, b](const std::stop_token& again) { computeDiff(of, a, b, again); });
-        return;
-    }
-    auto view = std::make_shared<DiffView>();
-    view->entity = opened->replay->history().entity;
-    view->a = std::min(a, last);  // also where the states end before it
-    view->b = std::min(b, last);
-    view->aliveA = from->alive;
-    view->aliveB = to->alive;
-    const Json nothing(Json::value_t::discarded);
-    view->changes = difference(from->alive ? from->document : nothing, to->alive ? to->document : nothing);
-    if (view->changes.size() == 1 && view->changes.front().pointer.empty()) {
-        const Change& whole = view->changes.front();
-        const Json& document = whole.op == Change::Op::Add ? whole.after : whole.before;
-        if (whole.op != Change::Op::Replace && document.is_object())
-            for (const auto& [key, value] : document.get_ref<const Json::object_t&>()) {
-                Change& member = view->members.emplace_back();
-                member.op = whole.op;
-                appendToken(member.pointer, key);
-                member.before = whole.op == Change::Op::Add ? nothing : value;
-                member.after = whole.op == Change::Op::Add ? value : nothing;
-            }
-    }
-    // Beside the state of the same step it lists the fields as that does.
-    const auto [least, most] = std::minmax({view->a.value, view->b.value});
-    if (most == least + 1 && !view->shown().empty())
-        if (const auto written = opened->replay->changesOf(Version{most}, stop))
-            view->members = inOrderWritten(view->shown(), *written);
-    answer(of, [view](const Answers& give) { give.diff(view); });
-}
 
 void EntityWorker::Impl::computePreview(std::uint64_t of, const std::shared_ptr<const PreviewTask>& task,
                                         const std::stop_token& stop)
