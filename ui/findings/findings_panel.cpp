@@ -89,7 +89,9 @@ void FindingsPanel::updateWords()
 {
     for (int index = 0; index < pages_->count(); ++index) {
         const QString title = static_cast<FoundPage*>(pages_->widget(index))->title();
-        if (tabs_->tabText(index) != title) tabs_->setTabText(index, title);  // a tab is laid out anew with the same, too
+        if (tabs_->tabText(index) == title) continue;  // a tab is laid out anew with the same, too
+        tabs_->setTabText(index, title);
+        tabs_->updateGeometry();  // which it does not do by itself while it is hidden
     }
     const QString words = page().words();
     words_->setText(words);

@@ -90,6 +90,15 @@ private slots:
         QVERIFY(canvas.findingMarks(0).empty());
     }
 
+    void allTabsAreInViewAlsoWhereSomethingWasFoundBeforeThePanelWasShown()
+    {
+        QVERIFY(setModel(*at_->session, accountScript()));
+        QTRY_VERIFY_WITH_TIMEOUT(panel().tabs().tabText(FindingsPanel::Findings).endsWith(QLatin1Char(')')), kWaitMs);
+        window().actions().modelDiff.trigger();
+        QVERIFY(settle(window()));
+        QVERIFY(panel().tabs().width() >= panel().tabs().sizeHint().width());
+    }
+
     void eitherThisOrTheRejectsAreShownAndItIsRemembered()
     {
         window().actions().firstTime.trigger();
