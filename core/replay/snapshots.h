@@ -15,7 +15,7 @@ namespace hindcast::replay {
 class SnapshotCache {
 public:
     using Cost = std::chrono::nanoseconds;
-    static constexpr Cost kLeastGap = std::chrono::microseconds(1500);
+    static constexpr Cost kLeastGap = std::chrono::microseconds(1000);
 
     struct Snapshot {
         model::FoldState state;
@@ -30,7 +30,7 @@ public:
     /// The version of the first one after `version`.
     [[nodiscard]] std::optional<std::uint64_t> after(std::uint64_t version) const;
 
-    /// How much replay shall lie between two snapshots: 1.5 ms, so that any version takes less than 2; more where copying a state
+    /// How much replay shall lie between two snapshots: 1 ms, so that any version takes less than 2 on a slow machine too; more where copying a state
     /// takes long.
     [[nodiscard]] Cost gap() const { return gap_; }
     void add(std::uint64_t version, const model::FoldState& state, Cost cost);

@@ -38,6 +38,7 @@ void Branches::open(const Opened& opened)
         items_ = std::move(all);
         read_ = true;
         if (unsaved) save();
+        showWanted();
         follow();
         emit changed();
     };
@@ -81,6 +82,7 @@ void Branches::close()
     worker_.reset();
     items_.clear();
     shownOf_.clear();
+    again_.reset();
     read_ = saving_ = false;
     saveTrouble_.clear();
     forgetViews();
@@ -126,6 +128,26 @@ const Branches::Item* Branches::shown() const
     if (at == shownOf_.end()) return nullptr;
     const auto found = std::ranges::find(items_, at->second, &Item::id);
     return found == items_.end() ? nullptr : &*found;
+}
+
+void Branches::showAgain(const QString& entity, const QString& name)
+{
+    if (name.isEmpty()) return;
+    again_ = {entity.toStdString(), name.toStdString()};
+    if (!read_) return;
+    showWanted();
+    follow();
+    emit changed();
+}
+
+void Branches::showWanted()
+{
+    const auto wanted = std::exchange(again_, std::nullopt);
+    if (!wanted || shownOf_.contains(wanted->first)) return;
+    const auto found = std::ranges::find_if(items_, [&](const Item& item) {
+        return item.branch.entity().text() == wanted->first && item.branch.name() == wanted->second;
+    });
+    if (found != items_.end()) shownOf_[wanted->first] = found->id;
 }
 
 Branches::Item* Branches::shownItem() { return const_cast<Item*>(std::as_const(*this).shown()); }

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -57,9 +58,11 @@ public:
     /// Of the selected entity; it is shown. Nothing where no entity is selected.
     void make(const QString& name = {});
     void show(std::optional<std::uint64_t> id);  ///< REQUIRES: it is one of here(), or empty
-    void rename(const QString& name);            ///< the shown one
-    void remove();                               ///< the shown one; another one of the entity, where there is one, is shown
-    [[nodiscard]] QString freeName() const;      ///< "what if 2"
+    /// What was shown of an entity when the workspace was last open; nothing where there is no longer such a branch.
+    void showAgain(const QString& entity, const QString& name);
+    void rename(const QString& name);        ///< the shown one
+    void remove();                           ///< the shown one; another one of the entity, where there is one, is shown
+    [[nodiscard]] QString freeName() const;  ///< "what if 2"
 
     // ---- edits of the shown branch, by BranchEvent::origin. Nothing where none is shown.
     void skip(EventId origin);
@@ -105,6 +108,7 @@ private:
     void followPlayhead();
     void save();
     void forgetViews();
+    void showWanted();
 
     std::shared_ptr<BranchWorker> worker_;  ///< null: no workspace is open
     bool canSave_ = false;
@@ -112,7 +116,8 @@ private:
     bool read_ = false;
     QString saveTrouble_;
     std::vector<Item> items_;
-    std::map<std::string, std::uint64_t> shownOf_;  ///< by entity: which of its branches is shown
+    std::map<std::string, std::uint64_t> shownOf_;              ///< by entity: which of its branches is shown
+    std::optional<std::pair<std::string, std::string>> again_;  ///< entity and name of what is to be shown once all are read
     std::uint64_t nextId_ = 1;
     std::uint64_t nextTicket_ = 1;
     std::shared_ptr<const BranchView> view_;

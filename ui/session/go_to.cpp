@@ -1,5 +1,7 @@
 #include "ui/session/go_to.h"
 
+#include "core/expression/expression.h"
+
 #include <QRegularExpression>
 #include <QUrl>
 #include <QUrlQuery>
@@ -102,6 +104,22 @@ void readEntities(const QString& text, GoToReadings& out)
     if (url.hasFragment()) addEntity(out, url.fragment(QUrl::FullyDecoded).section(u'/', -1));
 }
 
+/// "first time when …", or what reads as an expression over states or events: "user-123" and "12:00" do not.
+std::optional<GoToReadings::Question> questionIn(const QString& text)
+{
+    static const QRegularExpression asked(QStringLiteral(R"(^first\s+time\s+(?:when\s+)?(.+)$)"),
+                                          QRegularExpression::CaseInsensitiveOption);
+    const auto match = asked.match(text);
+    GoToReadings::Question question{match.hasMatch() ? match.captured(1) : text, {}};
+    const auto read = expression::Expression::parse(question.expression.toStdString());
+    if (!read && !match.hasMatch()) return {};
+    if (!read)
+        question.trouble = QString::fromStdString(read.error().message);
+    else if (!match.hasMatch() && !(*read)->usesState() && !(*read)->usesEvent())
+        return {};
+    return question;
+}
+
 }  // namespace
 
 GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes, std::optional<Timestamp> here)
@@ -115,6 +133,7 @@ GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes,
     readPlaces(out.text, out);
     readEntities(out.text, out);
     out.time = readMoment(out.text, now, zoneOffsetMinutes, here);
+    out.question = questionIn(out.text);
     return out;
 }
 

@@ -20,11 +20,18 @@ struct GoToReadings {
         Offset offset;
         bool operator==(const Place&) const = default;
     };
+    /// When something was so for the first time, by an expression (contracts 4) over states or events.
+    struct Question {
+        QString expression;
+        QString trouble;  ///< why it cannot be read; empty: it can
+        bool operator==(const Question&) const = default;
+    };
     QString text;          ///< without quotes and the like around it; empty: nothing was given
     QStringList entities;  ///< "category/id" or bare ids, likeliest first; the first is also looked for as a record's key
     std::vector<Place> places;
     std::optional<Version> version;  ///< of the selected entity
     std::optional<Timestamp> time;
+    std::optional<Question> question;
 
     [[nodiscard]] bool isEmpty() const { return text.isEmpty(); }
 };
@@ -40,9 +47,9 @@ struct GoToReadings {
 [[nodiscard]] std::optional<Timestamp> readMoment(const QString& text, Timestamp now, int zoneOffsetMinutes = 0,
                                                   std::optional<Timestamp> here = {});
 
-/// Something that is there, to go to.
+/// Something that is there, to go to, or that can be looked for.
 struct GoToHit {
-    enum class Kind : std::uint8_t { Version, Entity, Record, Time };
+    enum class Kind : std::uint8_t { Version, Entity, Record, Time, FirstTime };
     Kind kind = Kind::Entity;
     std::optional<EntityId> entity;  ///< of Entity, and of a Record where it belongs to one
     QString entityText;              ///< "category/id"
@@ -55,6 +62,8 @@ struct GoToHit {
     bool reject = false;  ///< one that could not be decoded; it may have no entity, and one can go there all the same
     Timestamp time;       ///< of Record and Time
     Version version;      ///< of Version
+    QString expression;   ///< of FirstTime: it is looked for, there is nothing yet to go to
+    bool ofAll = true;    ///< of FirstTime; else of the selected entity
     /// Why one cannot go there: a record that was not read, or that belongs to no entity.
     QString trouble;
 };

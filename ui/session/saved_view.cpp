@@ -50,6 +50,7 @@ std::optional<SavedView> loadSavedView(const QString& workspacePath)
     view.time = Timestamp{settings.value(QStringLiteral("time")).toLongLong()};
     view.from = Timestamp{settings.value(QStringLiteral("from")).toLongLong()};
     view.to = Timestamp{settings.value(QStringLiteral("to")).toLongLong()};
+    view.branch = settings.value(QStringLiteral("branch")).toString();
     for (std::size_t i = 0; i < kMarks.size(); ++i) view.marks[i] = markFrom(settings.value(QLatin1String(kMarks[i])).toString());
     // "3 OrderPlaced"
     for (const QString& color : settings.value(QStringLiteral("colors")).toStringList()) {
@@ -74,6 +75,7 @@ void saveView(const QString& workspacePath, const SavedView& view)
     settings.setValue(QStringLiteral("time"), QVariant::fromValue<qlonglong>(view.time.ns));
     settings.setValue(QStringLiteral("from"), QVariant::fromValue<qlonglong>(view.from.ns));
     settings.setValue(QStringLiteral("to"), QVariant::fromValue<qlonglong>(view.to.ns));
+    settings.setValue(QStringLiteral("branch"), view.branch);
     for (std::size_t i = 0; i < kMarks.size(); ++i) {
         if (view.marks[i])
             settings.setValue(QLatin1String(kMarks[i]), textOf(*view.marks[i]));

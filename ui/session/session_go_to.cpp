@@ -98,6 +98,7 @@ void Session::goTo(const GoToHit& hit)
         case GoToHit::Kind::Entity:
             if (hit.entity) impl.select(*hit.entity);
             return;
+        case GoToHit::Kind::FirstTime: return;  // the window shows how that goes
         case GoToHit::Kind::Record: break;
     }
     if (!hit.entity) {

@@ -98,48 +98,29 @@ private:
     SmallestView view_;
 };
 
-}  // namespace
-
-struct SmallestWorker::Impl {
-    std::shared_ptr<store::Store> store;
-    std::shared_ptr<model::Runtime> runtime;
-    StoppableTask<SmallestView> task;
-
-    void run(const Request& request, const StoppableTask<SmallestView>::Tell& tell, const std::stop_token& stop)
-    {
-        Telling telling(request, tell);
-        auto reader = store->reader();
-        if (!reader) return telling.end(reader.error());
-        auto history = replay::loadHistory(**reader, request.entity);
-        if (!history) return telling.end(history.error());
-        telling.of(**history);
-        SmallestSearch search(**reader, runtime, *history);
-        auto found = search.run(request.wanted, request.expression, request.at, kMostFolds, stop,
-                                [&](auto... how) { telling.progress(how...); });
-        if (!found) return telling.end(found.error());
-        telling.end(std::move(*found));
-    }
-};
-
-SmallestWorker::SmallestWorker(std::shared_ptr<store::Store> store, std::shared_ptr<model::Runtime> runtime, GuiPost post,
-                               Answer answer)
-    : impl_(new Impl{std::move(store), std::move(runtime), {std::move(post), std::move(answer)}})
+void search(const SmallestWorker::Request& request, store::Store& store, const std::shared_ptr<model::Runtime>& runtime,
+            Telling& telling, const std::stop_token& stop)
 {
+    auto reader = store.reader();
+    if (!reader) return telling.end(reader.error());
+    auto history = replay::loadHistory(**reader, request.entity);
+    if (!history) return telling.end(history.error());
+    telling.of(**history);
+    SmallestSearch search(**reader, runtime, *history);
+    auto found = search.run(request.wanted, request.expression, request.at, SmallestWorker::kMostFolds, stop,
+                            [&](auto... how) { telling.progress(how...); });
+    if (!found) return telling.end(found.error());
+    telling.end(std::move(*found));
 }
 
-SmallestWorker::~SmallestWorker() { impl_->task.end(); }
+}  // namespace
 
 void SmallestWorker::request(Request request)
 {
-    impl_->task.request([impl = impl_.get(), wanted = std::move(request)](const auto& tell, const std::stop_token& stop) {
-        impl->run(wanted, tell, stop);
+    run([store = store_, runtime = runtime_, wanted = std::move(request)](const auto& tell, const std::stop_token& stop) {
+        Telling telling(wanted, tell);
+        search(wanted, *store, runtime, telling, stop);
     });
 }
-
-void SmallestWorker::cancel() { impl_->task.cancel(); }
-
-void SmallestWorker::forget() { impl_->task.forget(); }
-
-bool SmallestWorker::busy() const { return impl_->task.busy(); }
 
 }  // namespace hindcast::ui

@@ -12,7 +12,7 @@ namespace hindcast::ui {
 
 /// A thread for one kind of long work at the user's request: a newer request takes the place of an older one, which tells nothing
 /// more. What is cancelled still tells how far it came.
-/// Threads: all from the GUI thread but what is said otherwise.
+/// Threads: all from the GUI thread but what is said otherwise, and the destructor, which stops and joins.
 template <typename View>
 class StoppableTask {
 public:
@@ -46,7 +46,6 @@ public:
         ++serial_;
     }
     [[nodiscard]] bool busy() const { return thread_.busy(); }
-    void end() { thread_.end(); }  ///< stops and joins; from any thread
 
 private:
     GuiPost post_;

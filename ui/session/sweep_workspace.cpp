@@ -1,6 +1,5 @@
 #include "ui/session/sweep_workspace.h"
 
-#include "core/expression/expression.h"
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
 #include "ui/session/model_settings.h"
@@ -19,6 +18,7 @@ struct Words {
 };
 
 constexpr std::size_t kChangesNamed = 3;
+constexpr std::size_t kNamesCounted = 12;
 
 }  // namespace
 
@@ -34,6 +34,16 @@ replay::SweepSource sweepSource(std::shared_ptr<store::Store> store)
         return ingest::payloadsOf(std::move(decoders));
     };
     return source;
+}
+
+replay::SweepOptions sweepOptions(const model::Runtime& runtime, std::stop_token stop,
+                                  std::function<void(const replay::SweepProgress&)> progress)
+{
+    replay::SweepOptions options;
+    options.memory = runtime.limits().sweepBytes;
+    options.stop = std::move(stop);
+    options.progress = std::move(progress);
+    return options;
 }
 
 replay::ModelOf ModelsInForce::modelOf() const
@@ -98,6 +108,15 @@ Result<QStringList> unknownTypes(store::Store& store, const expression::Expressi
         if (std::ranges::find(*types, name, &store::TypeCount::name) == types->end())
             unknown << Words::tr("no event has the type %1").arg(QString::fromStdString(name));
     return unknown;
+}
+
+NameCounts mostFrequent(const std::map<std::string, std::uint64_t>& counts)
+{
+    NameCounts most;
+    for (const auto& [name, count] : counts) most.emplace_back(QString::fromStdString(name), count);
+    std::ranges::stable_sort(most, std::ranges::greater(), [](const auto& each) { return each.second; });
+    if (most.size() > kNamesCounted) most.resize(kNamesCounted);
+    return most;
 }
 
 ValueText valueTextOf(const Json& value)

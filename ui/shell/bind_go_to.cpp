@@ -86,6 +86,7 @@ void bind(GoToBox& box, Session& session)
     box.setWords({[&session](Timestamp time, bool countedFromEnd) { return momentText(session, time, countedFromEnd); },
                   [&session](Version version) { return versionText(session, version); },
                   [&session](Version version) { return session.history() && version <= session.history()->last(); },
+                  [&session] { return session.history() ? entityTitle(*session.history()) : QString(); },
                   [&session] {
                       // Without a playhead: where the log is.
                       const bool anywhere = session.history() && session.playhead()->time().isKnown();

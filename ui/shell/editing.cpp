@@ -86,7 +86,9 @@ void MainWindow::connectEditing()
         top_->goTo().selectAll();
     });
     connect(&top_->goTo(), &GoToBox::left, this, [this] { timeline_->canvas().setFocus(Qt::OtherFocusReason); });
-    connect(&top_->goTo(), &GoToBox::chosen, this, [this] { timeline_->canvas().setFocus(Qt::OtherFocusReason); });
+    connect(&top_->goTo(), &GoToBox::chosen, this, [this](const GoToHit& hit) {
+        if (hit.kind != GoToHit::Kind::FirstTime) timeline_->canvas().setFocus(Qt::OtherFocusReason);
+    });
     updateEditing();
 }
 

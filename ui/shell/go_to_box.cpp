@@ -23,8 +23,10 @@ GoToBox::GoToBox(const Theme& theme, QWidget* parent) : QLineEdit(parent), theme
 {
     placeWords();
     setAccessibleName(tr("Go to"));
-    setToolTip(tr(
-        "Go to (Ctrl+G): an entity's id, a part of it, or its name, a record's key, partition:offset, a version (#9), a time"));
+    setToolTip(
+        tr("Go to (Ctrl+G): an entity's id, a part of it, or its name, a record's key, partition:offset, a version (#9), a time; "
+           "or ask "
+           "when something was so for the first time: state.balance < 0.0"));
     soon_.setSingleShot(true);
     soon_.setInterval(kPause);
     connect(&soon_, &QTimer::timeout, this, &GoToBox::read);
@@ -56,7 +58,9 @@ void GoToBox::setSmall(bool isSmall)
 void GoToBox::placeWords()
 {
     const QString all = tr("Go to: paste an id, a name, a key, partition:offset, a time, “last tuesday 14:00”");
-    setPlaceholderText(fittingText(font(), {all, tr("Go to: an id, a key, a time"), tr("Go to")}, width() - theme_.px(24)));
+    const QString more =
+        tr("Go to: an id, a name, a key, partition:offset, “last tuesday 14:00”; or first time when state.total < 0.0");
+    setPlaceholderText(fittingText(font(), {more, all, tr("Go to: an id, a key, a time"), tr("Go to")}, width() - theme_.px(24)));
 }
 
 void GoToBox::resizeEvent(QResizeEvent* event)
@@ -95,6 +99,7 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
     GoToHit version;
     version.kind = GoToHit::Kind::Version;
     version.version = readings_.version.value_or(Version{});
+    addQuestion();
     const bool any = readings_.version && words_.version && !words_.version(version.version).isEmpty();
     const bool there = any && words_.hasVersion && words_.hasVersion(version.version);
     if (there) hits_.push_back(version);
@@ -120,6 +125,19 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
     choose(meant != hits_.end() ? meant - hits_.begin() : firstPossible());
 }
 
+/// What is an expression is hardly anything else: it comes first.
+void GoToBox::addQuestion()
+{
+    if (!readings_.question) return;
+    GoToHit hit;
+    hit.kind = GoToHit::Kind::FirstTime;
+    hit.expression = readings_.question->expression;
+    hit.trouble = readings_.question->trouble;
+    hits_.push_back(hit);
+    hit.ofAll = false;
+    if (hit.trouble.isEmpty() && words_.entity && !words_.entity().isEmpty()) hits_.push_back(hit);
+}
+
 qint64 GoToBox::firstPossible() const
 {
     const auto at = std::find_if(hits_.begin(), hits_.end(), isPossible);
@@ -138,6 +156,10 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
         case GoToHit::Kind::Version:
             if (!hit.trouble.isEmpty()) return {tr("version"), tr("#%1 · %2").arg(hit.version.value).arg(hit.trouble)};
             return {tr("version"), words_.version ? words_.version(hit.version) : QString::number(hit.version.value)};
+        case GoToHit::Kind::FirstTime:
+            if (!hit.trouble.isEmpty()) return {tr("first time"), hit.trouble};
+            return {tr("first time"),
+                    tr("when %1 · of %2").arg(hit.expression, hit.ofAll ? tr("all entities") : words_.entity())};
         case GoToHit::Kind::Record: break;
     }
     QString text = tr("%1 %2 : %3")
@@ -164,7 +186,9 @@ void GoToBox::showList()
     list_->setEmpty(
         answered_ ? tr("Nothing here is called “%1”").arg(readings_.text.left(60)) : tr("Looking…"),
         answered_ ? tr("It takes an entity's id, a part of it, its name or category/id, a record's key, partition:offset or "
-                       "topic/partition/offset, a version (#9), or a time: 2025-11-04 09:14, 04 Nov 09:14, an epoch, -2h.")
+                       "topic/partition/offset, a version (#9), or a time: 2025-11-04 09:14, 04 Nov 09:14, an epoch, -2h; or an "
+                       "expression, to "
+                       "find when it held for the first time: state.balance < 0.0.")
                   : QString());
     // More that was found does not take away what one has moved to.
     const GoToRows& rows = list_->rows();

@@ -12,8 +12,8 @@
 
 namespace hindcast::ui {
 
-/// One box that takes an id, a key, a place in the log, a version or a time, and shows what that means while it is typed. Knows no
-/// session: bind() joins the two.
+/// One box that takes an id, a key, a place in the log, a version or a time, or an expression to look for, and shows what that means
+/// while it is typed. Knows no session: bind() joins the two.
 class GoToBox final : public QLineEdit {
     Q_OBJECT
 public:
@@ -26,6 +26,7 @@ public:
         std::function<QString(Timestamp, bool countedFromEnd)> moment;
         std::function<QString(Version)> version;  ///< empty: no entity is selected
         std::function<bool(Version)> hasVersion;  ///< the last one does not come before it
+        std::function<QString()> entity;          ///< the selected one as one calls it; empty: none is
         std::function<Timestamp()> here;          ///< the playhead: whose day a time of day means, whose year a date without one
         std::function<std::optional<Timestamp>()> logEnd;  ///< empty: nothing is open, or it has no time
     };
@@ -58,6 +59,7 @@ protected:
 private:
     void placeWords();
     void read();
+    void addQuestion();
     void showList();
     void closeList();
     void choose(qint64 row);

@@ -166,6 +166,7 @@ private:
     [[nodiscard]] QString askNewWorkspace(const QString& proposal);
     // go_to_flow.cpp
     void connectGoTo();
+    void askFirstTime(const GoToHit& hit);
     void remark(const GoToHit& hit);
     // state_search_flow.cpp
     void connectStateSearch();

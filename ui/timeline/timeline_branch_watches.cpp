@@ -1,6 +1,7 @@
 // The watched fields of a branch, beside the real ones.
 #include "ui/look/contrast.h"
 #include "ui/look/shaped_text.h"
+#include "ui/timeline/clear_place.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 #include "ui/timeline/watch_colors.h"
@@ -11,6 +12,7 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 
 namespace hindcast::ui {
 
@@ -129,39 +131,51 @@ void TimelineCanvas::paintBranchLine(QPainter& painter, const TimeScale& scale, 
     painter.restore();
 }
 
-/// Its values in the row of bands; of a line the last one in view.
-void TimelineCanvas::paintBranchWatchWords(QPainter& painter, const TimeScale& scale, std::size_t watch)
+void TimelineCanvas::paintBranchBandWords(QPainter& painter, std::size_t watch)
 {
     const replay::WatchRuns* runs = branchRuns(watch);
     if (runs == nullptr || !branchLane_->departs) return;
     painter.setPen(branchInk(theme_));
     const double gap = 5 * unit();
-    const auto& pieces = branchPieces(watch);
-    if (!watches_[watch].runs->isNumeric()) {
-        const QFont font = theme_.text(0.88);
-        const QFontMetricsF metrics(font);
-        const double middle = bandBox(watch, 0, 0).center().y() + space::kWatchBandMore * unit();
-        for (const WatchPiece& piece : pieces) {
-            const double room = piece.right - piece.left - 2 * gap;
-            if (piece.count > 1 || room < 18 * unit()) continue;
-            drawText(painter, QPointF(piece.left + gap, middle + (metrics.ascent() - metrics.descent()) / 2), font,
-                     elidedText(font, watchText(runs->value(piece.first)), Qt::ElideRight, room));
-        }
-        return;
+    const QFont font = theme_.text(0.88);
+    const QFontMetricsF metrics(font);
+    const double middle = bandBox(watch, 0, 0).center().y() + space::kWatchBandMore * unit();
+    for (const WatchPiece& piece : branchPieces(watch)) {
+        const double room = piece.right - piece.left - 2 * gap;
+        if (piece.count > 1 || room < 18 * unit()) continue;
+        drawText(painter, QPointF(piece.left + gap, middle + (metrics.ascent() - metrics.descent()) / 2), font,
+                 elidedText(font, watchText(runs->value(piece.first)), Qt::ElideRight, room));
     }
+}
+
+/// The last value in view, clear of what is written already.
+void TimelineCanvas::paintBranchLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch,
+                                          const std::vector<QRectF>& taken)
+{
+    const replay::WatchRuns* runs = branchRuns(watch);
+    if (runs == nullptr || !branchLane_->departs) return;
+    const auto& pieces = branchPieces(watch);
     if (pieces.empty() || pieces.back().count > 1) return;
     const replay::WatchValue& value = runs->value(pieces.back().first);
     if (value.kind != replay::WatchValue::Kind::Number) return;
     const QFont font = theme_.text(0.85);
     const QFontMetricsF metrics(font);
     const QString words = tr("what if %1").arg(watchText(value, 40));
-    const double left = std::max(scale.left, scale.right() - textWidthF(font, words) - 14 * unit());
+    const QSizeF size(textWidthF(font, words), metrics.height());
+    const double right = scale.right() - 14 * unit();
     const double y = lineYs(watch)(value.number);
-    // On the side of its line that the real one is not on.
+    const double above = y - 5 * unit() - metrics.ascent();
+    const double below = y + 3 * unit();
+    // On the side of its line that the real one is not on, where there is room.
     const auto& real = *watches_[watch].runs;
     const auto last = real.size() > 0 ? std::optional(real.value(real.size() - 1)) : std::nullopt;
-    const bool below = last && last->kind == replay::WatchValue::Kind::Number && last->number > value.number;
-    drawText(painter, QPointF(left, below ? y + metrics.ascent() + 3 * unit() : y - 5 * unit()), font, words);
+    const bool realIsAbove = last && last->kind == replay::WatchValue::Kind::Number && last->number > value.number;
+    const double least = std::max(scale.left, std::min(pieces.back().left, right - size.width()));
+    const auto place =
+        clearPlace(size, least, right, realIsAbove ? std::array{below, above} : std::array{above, below}, taken, watchBox(watch));
+    if (!place) return;  // the state tells it
+    painter.setPen(branchInk(theme_));
+    drawText(painter, QPointF(place->x(), place->y() + metrics.ascent()), font, words);
 }
 
 }  // namespace hindcast::ui

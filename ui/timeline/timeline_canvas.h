@@ -307,7 +307,8 @@ private:
     [[nodiscard]] std::optional<std::pair<double, double>> watchRange(std::size_t watch) const;  ///< of both
     void paintBranchBands(QPainter& painter, std::size_t watch);
     void paintBranchLine(QPainter& painter, const TimeScale& scale, std::size_t watch);
-    void paintBranchWatchWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
+    void paintBranchBandWords(QPainter& painter, std::size_t watch);
+    void paintBranchLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch, const std::vector<QRectF>& taken);
 
     // timeline_canvas.cpp
     void movePlayheadTo(double x);
@@ -367,7 +368,7 @@ private:
     void paintWatchLine(QPainter& painter, const TimeScale& scale, std::size_t watch);
     void paintWatchLabel(QPainter& painter, const TimeScale& scale, std::size_t watch) const;
     void paintBandWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
-    void paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
+    std::vector<QRectF> paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
     [[nodiscard]] QRectF bandBox(std::size_t watch, double left, double right) const;
     [[nodiscard]] std::function<double(double)> lineYs(std::size_t watch) const;
     [[nodiscard]] AxisMarks marksOnAxis() const;

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace hindcast::ui {
 
@@ -49,7 +50,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     bar->setContentsMargins(10, 0, 6, 1);
     bar->setSpacing(10);
     bar->addWidget(title);
-    for (QLabel* label : {about_, hint_}) {
+    for (QLabel* label : std::initializer_list<QLabel*>{about_, hint_}) {
         label->setProperty("role", "secondary");
         label->setTextFormat(Qt::PlainText);
         label->hide();
@@ -91,12 +92,13 @@ int TimelineView::heightFor(std::size_t lanes) const
     return header_->height() + (overview_->isHidden() ? 0 : overview_->height()) + canvas_->heightFor(lanes);
 }
 
-void TimelineView::setBranchWords(const QString& about, const QString& hint)
+void TimelineView::setBranchWords(const QString& about, const QStringList& hints)
 {
     say(*about_, {}, about);
-    say(*hint_, tr("How to work on the branch"), hint);
+    say(*hint_, tr("How to work on the branch"), hints.value(0));
+    hint_->setShorter(hints.mid(1));
     about_->setVisible(!about.isEmpty());
-    hint_->setVisible(!hint.isEmpty());
+    hint_->setVisible(!hints.isEmpty());
 }
 
 void TimelineView::showRange()
@@ -107,8 +109,18 @@ void TimelineView::showRange()
         any && !canvas_->axisMap().isTimeless()
             ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
             : QString());
+    giveRangeRoom();
     fit_->setVisible(any);
     axis_->setVisible(any);
+}
+
+/// Words about a branch give way to the range.
+void TimelineView::giveRangeRoom() { range_->setMinimumWidth(std::min(range_->sizeHint().width(), width() / 3)); }
+
+void TimelineView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    giveRangeRoom();
 }
 
 void TimelineView::showAxis()

@@ -10,6 +10,8 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+class ElidedLabel;
+
 /// The lanes under their title: which stretch of time is shown, what the axis means, and a way back to the whole.
 class TimelineView final : public QWidget {
     Q_OBJECT
@@ -21,8 +23,8 @@ public:
     [[nodiscard]] OverviewStrip& overview() { return *overview_; }
     /// The whole view's height that shows so many lanes without scrolling.
     [[nodiscard]] int heightFor(std::size_t lanes) const;
-    /// Of the branch that is shown: beside the title, and how one works on it. Empty: none is.
-    void setBranchWords(const QString& about, const QString& hint);
+    /// Of the branch that is shown: beside the title, and how one works on it, from more words to fewer. Empty: none is.
+    void setBranchWords(const QString& about, const QStringList& hints);
     [[nodiscard]] QToolButton& axisButton() { return *axis_; }
 
 signals:
@@ -34,8 +36,12 @@ signals:
     void eventMenuFilled(QMenu* menu, hindcast::EventId event);
     void laneSwapWanted(const QString& one, const QString& other);  ///< both are pins
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showRange();
+    void giveRangeRoom();
     void showAxis();
     void fillAxisMenu();
     void openWatchMenu(const QString& pointer, const QPoint& position);
@@ -45,7 +51,7 @@ private:
     Playhead& playhead_;
     QWidget* header_;
     QLabel* about_;
-    QLabel* hint_;
+    ElidedLabel* hint_;
     QLabel* range_;
     QToolButton* axis_;
     QToolButton* fit_;

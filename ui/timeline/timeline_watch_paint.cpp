@@ -155,11 +155,12 @@ void TimelineCanvas::paintWatches(QPainter& painter, const TimeScale& scale)
         paintWatchLabel(painter, scale, i);
         painter.setClipRect(QRectF(scale.left, lanes.top(), scale.width, lanes.height()));
         const WatchLane& one = watches_[i];
-        if (one.runs && one.runs->isNumeric())
-            paintLineWords(painter, scale, i);
-        else if (one.runs)
+        if (one.runs && one.runs->isNumeric()) {
+            paintBranchLineWords(painter, scale, i, paintLineWords(painter, scale, i));
+        } else if (one.runs) {
             paintBandWords(painter, scale, i);
-        paintBranchWatchWords(painter, scale, i);
+            paintBranchBandWords(painter, i);
+        }
         if (!one.note.isEmpty()) {
             const QFont font = theme_.text(0.85);
             const QFontMetricsF metrics(font);
@@ -244,7 +245,8 @@ void TimelineCanvas::paintBandWords(QPainter& painter, const TimeScale& scale, s
     drawText(painter, QPointF(left + gap, baseline), font, words);
 }
 
-void TimelineCanvas::paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch)
+/// Where they stand now.
+std::vector<QRectF> TimelineCanvas::paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch)
 {
     const replay::WatchRuns& runs = *watches_[watch].runs;
     const QFont font = figures(theme_);
@@ -260,6 +262,15 @@ void TimelineCanvas::paintLineWords(QPainter& painter, const TimeScale& scale, s
         const double above = y - 5 * unit();
         return above - metrics.ascent() < box.top() - 2 ? y + metrics.ascent() + 3 * unit() : above;
     };
+    std::vector<QRectF> taken;
+    const auto write = [&](double left, double number, const QString& words, double wide, bool onGround) {
+        const QPointF baseline(left, baselineAt(number));
+        taken.emplace_back(left, baseline.y() - metrics.ascent(), wide, metrics.height());
+        if (onGround)
+            drawOn(painter, baseline, font, words, theme_.color(Theme::Role::Panel));
+        else
+            drawText(painter, baseline, font, words);
+    };
     bool told = false;
     for (const WatchPiece& piece : watchPieces(watch)) {
         if (piece.right - piece.left < kLeastWords * unit()) continue;
@@ -271,20 +282,18 @@ void TimelineCanvas::paintLineWords(QPainter& painter, const TimeScale& scale, s
         if (left + wide > piece.right - 2) continue;
         const bool current = here == piece.first;
         painter.setPen(theme_.color(current ? Theme::Role::Text : Theme::Role::TextSecondary));
-        if (at > left - 2 && at < left + wide + 2)
-            drawOn(painter, QPointF(left, baselineAt(value.number)), font, words, theme_.color(Theme::Role::Panel));
-        else
-            drawText(painter, QPointF(left, baselineAt(value.number)), font, words);
+        write(left, value.number, words, wide, at > left - 2 && at < left + wide + 2);
         told = told || current;
     }
-    if (told || !here || at < scale.left || at >= scale.right()) return;
+    if (told || !here || at < scale.left || at >= scale.right()) return taken;
     const replay::WatchValue& value = runs.value(*here);
-    if (value.kind != replay::WatchValue::Kind::Number) return;
+    if (value.kind != replay::WatchValue::Kind::Number) return taken;
     const QString words = watchText(value, 40);
     const double wide = textWidthF(font, words);
     const double left = at + gap + wide > scale.right() ? at - gap - wide : at + gap;
     painter.setPen(theme_.color(Theme::Role::Text));
-    drawOn(painter, QPointF(left, baselineAt(value.number)), font, words, theme_.color(Theme::Role::Panel));
+    write(left, value.number, words, wide, true);
+    return taken;
 }
 
 }  // namespace hindcast::ui

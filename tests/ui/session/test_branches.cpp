@@ -133,7 +133,9 @@ private slots:
         QVERIFY(desk.select(QStringLiteral("user/user-1")));
         Branches& branches = *desk.session.branches();
         QTRY_COMPARE_WITH_TIMEOUT(branches.here().size(), std::size_t{2}, kWaitMs);
-        QVERIFY(!branches.shown());  // the real history first
+        // The one that was shown last, without being asked for.
+        QTRY_VERIFY_WITH_TIMEOUT(branches.shown() != nullptr && branches.view() != nullptr, kWaitMs);
+        QCOMPARE(branches.shown()->branch.name(), std::string("second"));
         branches.show(branches.here().front()->id);
         QVERIFY(desk.idle());
         QCOMPARE(branches.view()->does, QStringLiteral("skip 2"));

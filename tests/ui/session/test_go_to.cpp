@@ -202,6 +202,25 @@ private slots:
             QVERIFY2(!readGoTo(QString::fromLatin1(text), kNow).version, text);
     }
 
+    void anExpressionAsksWhenItHeldForTheFirstTime()
+    {
+        const auto question = [](const char* text) { return readGoTo(QString::fromUtf8(text), kNow).question; };
+        for (const char* text : {"state.balance < 0.0", "  state.balance < 0.0  ", "first time when state.balance < 0.0",
+                                 "First time state.balance < 0.0"}) {
+            const auto asked = question(text);
+            QVERIFY2(asked, text);
+            QCOMPARE(asked->expression, QStringLiteral("state.balance < 0.0"));
+            QVERIFY(asked->trouble.isEmpty());
+        }
+        QVERIFY(question("type == \"OrderCancelled\""));
+        QVERIFY(question("state.status == \"cancelled\""));
+        for (const char* text : {"user-123", "user/user-123", "12:00", "2025-11-04 09:14", "#9", "v9", "3:48112", "42", "true",
+                                 "1 < 2", "last tuesday 14:00", "Alice Smith", "-2h", "state.balance <", ""})
+            QVERIFY2(!question(text), text);
+        const auto wrong = question("first time when state.balance <");
+        QVERIFY(wrong && !wrong->trouble.isEmpty());
+    }
+
     void whatMayBeSeveralThingsIsAllOfThem()
     {
         const GoToReadings number = readGoTo(QStringLiteral("1762247662118"), kNow);

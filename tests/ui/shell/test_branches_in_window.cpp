@@ -9,9 +9,12 @@
 #include "ui/timeline/timeline_view.h"
 
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+
+#include <algorithm>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -49,6 +52,18 @@ private slots:
     void initTestCase() { WindowFixture::prepare(); }
     void init() { QVERIFY(beginInShop()); }
     void cleanup() { at_.reset(); }
+
+    void wordsAboutTheBranchLeaveTheShownTimeItsRoom()
+    {
+        at_->window->resize(1280, 800);
+        QVERIFY(start());
+        const auto labels = at_->window->timeline().findChildren<QLabel*>();
+        const auto range = std::ranges::find_if(
+            labels, [](const QLabel* label) { return label->accessibleName().startsWith(QStringLiteral("Time shown")); });
+        QVERIFY(range != labels.end());
+        QVERIFY2((*range)->width() >= (*range)->sizeHint().width(), qPrintable(QString::number((*range)->width())));
+        picture(*at_->window, QStringLiteral("branch-in-small-window"));
+    }
 
     void theButtonStartsABranchAndDeleteSkipsTheEventAtThePlayhead()
     {

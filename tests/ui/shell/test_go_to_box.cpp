@@ -1,5 +1,7 @@
 #include "tests/ui/fixtures.h"
 #include "tests/ui/shell/window_fixture.h"
+#include "ui/findings/findings_panel.h"
+#include "ui/findings/first_time_page.h"
 #include "ui/shell/error_bar.h"
 #include "ui/shell/go_to_box.h"
 #include "ui/shell/time_field.h"
@@ -284,6 +286,34 @@ private slots:
         QCOMPARE(at_->session->playhead()->version(), Version{6});
         QVERIFY(enter(QStringLiteral("events/0@9")));
         QTRY_VERIFY(at_->session->history() && at_->session->history()->key.text() == "user/user-1");
+    }
+
+    void anExpressionIsLookedForInAllEntitiesOrInTheSelectedOne()
+    {
+        QVERIFY(type(QStringLiteral("version == 3")));
+        QCOMPARE(row(0), QStringLiteral("first time when version == 3 · of all entities"));
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        QVERIFY(type(QStringLiteral("first time when version == 3")));
+        QCOMPARE(row(0), QStringLiteral("first time when version == 3 · of all entities"));
+        QVERIFY2(row(1).startsWith(QStringLiteral("first time when version == 3 · of user-1")), qPrintable(row(1)));
+        picture(*at_->window, QStringLiteral("go-to-first-time"));
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(at_->session->firstTime() && !at_->session->firstTime()->running, kWaitMs);
+        QVERIFY(at_->session->firstTime()->hits > 1);
+        FindingsPanel& panel = at_->window->findings();
+        QVERIFY(panel.isVisible());
+        QCOMPARE(panel.firstTime().field().text(), QStringLiteral("version == 3"));
+        QVERIFY(type(QStringLiteral("version == 4")));
+        QTest::keyClick(&box(), Qt::Key_Down);
+        QTest::keyClick(&box(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            at_->session->firstTime()->text == QStringLiteral("version == 4") && !at_->session->firstTime()->running, kWaitMs);
+        QCOMPARE(at_->session->firstTime()->hits, std::uint64_t{1});
+        QCOMPARE(at_->session->firstTime()->of, QStringLiteral("user/user-1"));
+        // What is wrong in it is said where it is typed.
+        QVERIFY(type(QStringLiteral("first time when version =")));
+        QVERIFY2(row(0).startsWith(QStringLiteral("first time ")), qPrintable(row(0)));
+        QCOMPARE(box().list()->rows().currentRow(), RowView::kNone);
     }
 
     void theKeysOfTheWindowLeadIntoTheBox()
