@@ -23,7 +23,7 @@ struct SavedView {
     Timestamp time;
     Timestamp from;  ///< the window of the timeline
     Timestamp to;
-    QString branch;  ///< the name of the entity's branch that was shown; empty: none
+    QString branch;                                   ///< the name of the entity's branch that was shown; empty: none
     std::array<std::optional<Marks::Mark>, 2> marks;  ///< A and B
     std::map<std::string, int> colors;                ///< of types, by name: their numbers change when the log is decoded anew
 };

@@ -118,7 +118,9 @@ void MainWindow::showBranch()
     timeline_->setBranchWords(tr("%1 and its branch “%2”").arg(entityTitle(*history), name),
                               {tr("drag an event to move it · ⌫ skips · double-click edits · %1")
                                    .arg(actions_.undo.shortcut().toString(QKeySequence::NativeText)),
-                               tr("drag moves · ⌫ skips · double-click edits"), tr("drag, ⌫, double-click")});
+                               tr("drag moves · ⌫ skips · double-click edits"),
+                               tr("drag, ⌫, double-click"),
+                               {}});
     const std::size_t edits = item->branch.edits().size();
     QString words = tr("branch %1 · %2").arg(branches.savedWords(), edits == 1 ? tr("1 edit") : tr("%1 edits").arg(edits));
     if (!view->idle.isEmpty()) words += tr(" · %1 of them without effect here").arg(view->idle.size());

@@ -157,9 +157,9 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
             if (!hit.trouble.isEmpty()) return {tr("version"), tr("#%1 · %2").arg(hit.version.value).arg(hit.trouble)};
             return {tr("version"), words_.version ? words_.version(hit.version) : QString::number(hit.version.value)};
         case GoToHit::Kind::FirstTime:
-            if (!hit.trouble.isEmpty()) return {tr("first time"), hit.trouble};
-            return {tr("first time"),
-                    tr("when %1 · of %2").arg(hit.expression, hit.ofAll ? tr("all entities") : words_.entity())};
+            if (!hit.trouble.isEmpty()) return {tr("find"), tr("first time when %1 · %2").arg(hit.expression, hit.trouble)};
+            return {tr("find"),
+                    tr("first time when %1 · of %2").arg(hit.expression, hit.ofAll ? tr("all entities") : words_.entity())};
         case GoToHit::Kind::Record: break;
     }
     QString text = tr("%1 %2 : %3")

@@ -3,6 +3,7 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/say.h"
+#include "ui/look/shaped_text.h"
 #include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 
@@ -23,6 +24,7 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
       window_(window),
       playhead_(playhead),
       header_(new QWidget(this)),
+      title_(new QLabel(header_)),
       about_(new ElidedLabel(header_)),
       hint_(new ElidedLabel(header_)),
       range_(new ElidedLabel(header_)),
@@ -34,8 +36,8 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     header_->setProperty("role", "panel-header");
     header_->setAttribute(Qt::WA_StyledBackground);
     fixHeight(*header_, theme, 31);
-    auto* title = new QLabel(tr("Timeline"), header_);
-    title->setProperty("role", "title");
+    title_->setText(tr("Timeline"));
+    title_->setProperty("role", "title");
     range_->setProperty("role", "secondary");
     axis_->setProperty("bare", true);
     axis_->setPopupMode(QToolButton::InstantPopup);
@@ -49,12 +51,13 @@ TimelineView::TimelineView(const Theme& theme, Playhead& playhead, TimeWindow& w
     auto* bar = new QHBoxLayout(header_);
     bar->setContentsMargins(10, 0, 6, 1);
     bar->setSpacing(10);
-    bar->addWidget(title);
+    bar->addWidget(title_);
     for (QLabel* label : std::initializer_list<QLabel*>{about_, hint_}) {
         label->setProperty("role", "secondary");
         label->setTextFormat(Qt::PlainText);
         label->hide();
     }
+    hint_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     bar->addWidget(about_);
     bar->addStretch(1);
     bar->addWidget(hint_);
@@ -99,6 +102,7 @@ void TimelineView::setBranchWords(const QString& about, const QStringList& hints
     hint_->setShorter(hints.mid(1));
     about_->setVisible(!about.isEmpty());
     hint_->setVisible(!hints.isEmpty());
+    giveRoom();
 }
 
 void TimelineView::showRange()
@@ -109,24 +113,39 @@ void TimelineView::showRange()
         any && !canvas_->axisMap().isTimeless()
             ? rangeText(window_.from(), window_.to()) + QStringLiteral(" · ") + zoneName(window_.from(), window_.to())
             : QString());
-    giveRangeRoom();
     fit_->setVisible(any);
     axis_->setVisible(any);
+    giveRoom();
 }
 
-/// Words about a branch give way to the range.
-void TimelineView::giveRangeRoom() { range_->setMinimumWidth(std::min(range_->sizeHint().width(), width() / 3)); }
+/// How to work on a branch gives way to what it is, and both to the range.
+void TimelineView::giveRoom()
+{
+    const QLayout& bar = *header_->layout();
+    const QMargins margins = bar.contentsMargins();
+    int room = width() - margins.left() - margins.right();
+    for (const QWidget* fixed : std::initializer_list<const QWidget*>{title_, axis_, fit_})
+        if (!fixed->isHidden()) room -= fixed->sizeHint().width() + bar.spacing();
+    const auto give = [&](QLabel& label) {
+        if (label.isHidden()) return;
+        const int wide = std::clamp(textWidth(label.font(), label.text()) + 1, 0, std::max(0, room));  // a hint knows what it was
+        label.setFixedWidth(wide);
+        room -= wide + bar.spacing();
+    };
+    for (QLabel* label : std::initializer_list<QLabel*>{range_, about_, hint_}) give(*label);
+}
 
 void TimelineView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    giveRangeRoom();
+    giveRoom();
 }
 
 void TimelineView::showAxis()
 {
     const AxisMap& map = canvas_->axisMap();
     axis_->setText(map.isOrder() ? tr("log order") : !map.folds().empty() ? tr("time, quiet folded") : tr("event time"));
+    giveRoom();
 }
 
 void TimelineView::fillAxisMenu()

@@ -41,7 +41,7 @@ protected:
 
 private:
     void showRange();
-    void giveRangeRoom();
+    void giveRoom();
     void showAxis();
     void fillAxisMenu();
     void openWatchMenu(const QString& pointer, const QPoint& position);
@@ -50,6 +50,7 @@ private:
     TimeWindow& window_;
     Playhead& playhead_;
     QWidget* header_;
+    QLabel* title_;
     QLabel* about_;
     ElidedLabel* hint_;
     QLabel* range_;

@@ -291,11 +291,11 @@ private slots:
     void anExpressionIsLookedForInAllEntitiesOrInTheSelectedOne()
     {
         QVERIFY(type(QStringLiteral("version == 3")));
-        QCOMPARE(row(0), QStringLiteral("first time when version == 3 · of all entities"));
+        QCOMPARE(row(0), QStringLiteral("find first time when version == 3 · of all entities"));
         QVERIFY(at_->select(QStringLiteral("user/user-1")));
         QVERIFY(type(QStringLiteral("first time when version == 3")));
-        QCOMPARE(row(0), QStringLiteral("first time when version == 3 · of all entities"));
-        QVERIFY2(row(1).startsWith(QStringLiteral("first time when version == 3 · of user-1")), qPrintable(row(1)));
+        QCOMPARE(row(0), QStringLiteral("find first time when version == 3 · of all entities"));
+        QVERIFY2(row(1).startsWith(QStringLiteral("find first time when version == 3 · of user-1")), qPrintable(row(1)));
         picture(*at_->window, QStringLiteral("go-to-first-time"));
         QTest::keyClick(&box(), Qt::Key_Return);
         QTRY_VERIFY_WITH_TIMEOUT(at_->session->firstTime() && !at_->session->firstTime()->running, kWaitMs);
@@ -312,7 +312,7 @@ private slots:
         QCOMPARE(at_->session->firstTime()->of, QStringLiteral("user/user-1"));
         // What is wrong in it is said where it is typed.
         QVERIFY(type(QStringLiteral("first time when version =")));
-        QVERIFY2(row(0).startsWith(QStringLiteral("first time ")), qPrintable(row(0)));
+        QVERIFY2(row(0).startsWith(QStringLiteral("find first time when version = · ")), qPrintable(row(0)));
         QCOMPARE(box().list()->rows().currentRow(), RowView::kNone);
     }
 
