@@ -208,12 +208,13 @@ void AuditWorker::follow(std::shared_ptr<const store::Directory> directory)
     impl->thread.post(0, [impl](const std::stop_token& stop) { impl->run(stop); });
 }
 
-void AuditWorker::modelChanged(std::string category)
+void AuditWorker::modelChanged(std::string category, std::shared_ptr<const store::Directory> directory)
 {
     Impl* impl = impl_.get();
     {
         const std::scoped_lock lock(impl->mutex);
         impl->owed.categories.insert(std::move(category));
+        if (directory) impl->owed.directory = std::move(directory);
     }
     impl->thread.postBefore(0, 0, [impl](const std::stop_token& stop) { impl->run(stop); });
 }

@@ -26,7 +26,8 @@ public:
     /// they were made anew.
     void follow(std::shared_ptr<const store::Directory> directory);
     /// The category has another model: its entities are looked at anew, what is under way is stopped for it and goes on after it.
-    void modelChanged(std::string category);
+    /// `directory`: as follow(); null: that of the last time.
+    void modelChanged(std::string category, std::shared_ptr<const store::Directory> directory);
     [[nodiscard]] bool busy() const;
 
 private:

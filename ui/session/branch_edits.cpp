@@ -1,4 +1,5 @@
 // What the user does to branches.
+#include "ui/session/branch_words.h"
 #include "ui/session/branches.h"
 #include "ui/session/session.h"
 #include "ui/session/version_of.h"
@@ -127,7 +128,7 @@ void Branches::takeBackLast()
     Item* item = shownItem();
     if (item == nullptr || !item->branch.canUndo()) return;
     const Held before = held();
-    item->branch.undo();
+    for (std::size_t left = editsOfLastStep(item->branch.edits()); left > 0; --left) item->branch.undo();
     did(tr("last edit taken back"), before);
 }
 

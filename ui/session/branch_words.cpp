@@ -22,7 +22,28 @@ QString listed(const QString& what, const QStringList& versions, std::size_t all
     return text;
 }
 
+/// The second gives the event a time at the place to which the first has moved it.
+bool areOneStep(const replay::BranchEdit& first, const replay::BranchEdit& second)
+{
+    using Kind = replay::BranchEdit::Kind;
+    return first.kind == Kind::Move && second.kind == Kind::Edit && second.event == first.event && !second.payload &&
+           !second.type;
+}
+
 }  // namespace
+
+std::size_t editsOfLastStep(std::span<const replay::BranchEdit> edits)
+{
+    if (edits.size() < 2) return edits.size();
+    return areOneStep(edits[edits.size() - 2], edits.back()) ? 2 : 1;
+}
+
+std::size_t stepsOf(std::span<const replay::BranchEdit> edits)
+{
+    std::size_t steps = 0;
+    for (; !edits.empty(); ++steps) edits = edits.first(edits.size() - editsOfLastStep(edits));
+    return steps;
+}
 
 std::vector<Version> skippedIn(const replay::BranchHistory& made)
 {

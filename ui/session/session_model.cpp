@@ -21,7 +21,7 @@ void Session::Impl::modelChanged(const ModelChanges::Change& change, const Resul
         loadLanes(true);
         workspace->names->forget();
         workspace->models->read();
-        workspace->audit->modelChanged(change.category);
+        workspace->audit->modelChanged(change.category, overview ? overview->directory : nullptr);
         for (const auto& facet : facets) facet->modelChanged(category);
         emit q->modelsChanged(category, !change.model);
     }

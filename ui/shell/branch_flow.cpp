@@ -1,5 +1,6 @@
 // What-if branches in the window: the lane, the states, the menus and the steps that can be taken back.
 #include "ui/branches/branch_commands.h"
+#include "ui/session/branch_words.h"
 #include "ui/session/entity_title.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
@@ -121,7 +122,7 @@ void MainWindow::showBranch()
                                tr("drag moves · ⌫ skips · double-click edits"),
                                tr("drag, ⌫, double-click"),
                                {}});
-    const std::size_t edits = item->branch.edits().size();
+    const std::size_t edits = stepsOf(item->branch.edits());
     QString words = tr("branch %1 · %2").arg(branches.savedWords(), edits == 1 ? tr("1 edit") : tr("%1 edits").arg(edits));
     if (!view->idle.isEmpty()) words += tr(" · %1 of them without effect here").arg(view->idle.size());
     status_->setBranch(words);

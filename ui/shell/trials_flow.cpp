@@ -4,11 +4,14 @@
 #include "ui/findings/findings_panel.h"
 #include "ui/findings/first_time_page.h"
 #include "ui/findings/model_diff_page.h"
+#include "ui/findings/smallest_page.h"
 #include "ui/models/model_panel.h"
 #include "ui/models/ready_made.h"
 #include "ui/session/trials.h"
 #include "ui/shell/main_window.h"
 #include "ui/state/state_inspector.h"
+
+#include <algorithm>
 
 namespace hindcast::ui {
 
@@ -19,12 +22,37 @@ ModelChoice choiceOf(const ScriptModel& script, const QString& name)
     return {ModelChoice::Kind::Document, documentOf(script), {}, name};
 }
 
+/// What is wrong with the selected entity, as far as it was found: an invariant that it breaks, or what was looked for last.
+std::optional<WantedSymptom> likelySymptom(const Session& session)
+{
+    const auto history = session.history();
+    if (!history) return {};
+    if (const auto findings = session.findings())
+        for (const FindingGroupView& group : findings->groups) {
+            const bool its = std::ranges::any_of(group.rows, [&](const auto& row) { return row->entity == history->entity; });
+            if (its && group.kind == audit::Finding::Kind::Invariant)
+                return WantedSymptom{WantedSymptom::Kind::Invariant, group.subject};
+            if (its && group.kind == audit::Finding::Kind::ModelFailed) return WantedSymptom{WantedSymptom::Kind::ModelFails, {}};
+        }
+    if (const auto first = session.firstTime())
+        for (const FirstTimeView::Batch& batch : first->batches)
+            if (std::ranges::find(*batch, history->entity, &FirstTimeRow::entity) != batch->end())
+                return WantedSymptom{WantedSymptom::Kind::Expression, first->text.trimmed()};
+    return {};
+}
+
 }  // namespace
 
 void MainWindow::connectTrials()
 {
     connect(&actions_.modelDiff, &QAction::triggered, this, [this] { openFindings(FindingsPanel::ModelDiff); });
-    connect(&actions_.smallestCase, &QAction::triggered, this, [this] { openFindings(FindingsPanel::SmallestCase); });
+    connect(&actions_.smallestCase, &QAction::triggered, this, [this] {
+        const auto shown = session_.trials()->smallest();
+        const auto history = session_.history();
+        const bool itsOwn = shown && history && shown->entity == history->entity;
+        if (const auto likely = itsOwn ? std::nullopt : likelySymptom(session_)) findings_->smallest().setWanted(*likely);
+        openFindings(FindingsPanel::SmallestCase);
+    });
     connect(&actions_.determinism, &QAction::triggered, this, [this] {
         openFindings(FindingsPanel::Findings);
         findings_->findings().bar().check();

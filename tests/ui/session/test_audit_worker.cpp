@@ -48,6 +48,20 @@ private slots:
         QCOMPARE(session().playhead()->version(), Version{5});
     }
 
+    void nothingIsSaidToHoldBeforeAllThatIsThereWasLookedAt()
+    {
+        // The import was a moment ago, and what it brought has not been followed yet.
+        bool said = false;
+        connect(&session(), &Session::findingsChanged, this, [&] {
+            const auto view = session().findings();
+            said = said || (view && view->declared && !view->running && view->findings == 0);
+        });
+        QVERIFY(setModel(session(), accountScript()));
+        QTRY_VERIFY_WITH_TIMEOUT(settled(2), kWaitMs);
+        session().disconnect(this);
+        QVERIFY(!said);
+    }
+
     void anotherModelIsAskedAnewAndOneWithoutInvariantsTakesTheFindingsAway()
     {
         QVERIFY(setModel(session(), accountScript()));

@@ -183,6 +183,21 @@ private slots:
             QVERIFY2(words.contains(QString::fromUtf8(wanted)), wanted);
     }
 
+    void anEventThatWasDraggedIsOneEditAndOneStepBack()
+    {
+        QVERIFY(start());
+        branches().skip(real(3));
+        branches().move(real(6), real(4), at_->session->history()->events[3].time.plus(1'000'000'000));
+        QTRY_COMPARE_WITH_TIMEOUT(does(), QStringLiteral("skip 3 · move 6"), kWaitMs);
+        QTRY_VERIFY2_WITH_TIMEOUT(at_->window->statusLine().text().contains(QStringLiteral("branch saved · 2 edits")),
+                                  qPrintable(at_->window->statusLine().text()), kWaitMs);
+        branches().takeBackLast();
+        QTRY_COMPARE_WITH_TIMEOUT(does(), QStringLiteral("skip 3"), kWaitMs);
+        QCOMPARE(branches().shown()->branch.edits().size(), std::size_t{1});
+        branches().takeBackLast();
+        QTRY_VERIFY_WITH_TIMEOUT(does().isEmpty(), kWaitMs);
+    }
+
     void severalBranchesAreSwitchedRenamedAndDeleted()
     {
         QVERIFY(start());

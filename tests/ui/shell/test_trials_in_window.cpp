@@ -21,6 +21,8 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
@@ -51,6 +53,26 @@ private slots:
         QVERIFY(at_->select(QStringLiteral("user/account-1")));
     }
     void cleanup() { at_.reset(); }
+
+    void theSmallestCaseBeginsWithWhatIsWrongWithTheEntity()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(session().findings() && session().findings()->findings == 2, kWaitMs);
+        const auto wrong = std::ranges::find_if(session().findings()->groups, [](const FindingGroupView& group) {
+            return group.kind == audit::Finding::Kind::Invariant;
+        });
+        QVERIFY(wrong != session().findings()->groups.end());
+        QVERIFY(at_->select(QString::fromStdString(wrong->rows.front()->key.text())));
+        window().actions().smallestCase.trigger();
+        QCOMPARE(panel().smallest().wanted().kind, WantedSymptom::Kind::Invariant);
+        QVERIFY(panel().smallest().goButton().isEnabled());  // one press is enough
+        QTest::mouseClick(&panel().smallest().goButton(), Qt::LeftButton);
+        QVERIFY(reduced());
+        QVERIFY(session().trials()->smallest()->found);
+        // What was found of it stays when the panel is asked for again.
+        panel().smallest().setWanted({WantedSymptom::Kind::ModelFails, {}});
+        window().actions().smallestCase.trigger();
+        QCOMPARE(panel().smallest().wanted().kind, WantedSymptom::Kind::ModelFails);
+    }
 
     void aFindingIsReducedToItsSmallestCaseAndOnesWayLeadsToItsEvents()
     {
