@@ -30,6 +30,16 @@ FirstTimeTable::FirstTimeTable(FirstTimeModel& model, const Theme& theme, QWidge
     connect(&theme, &Theme::changed, this, &FirstTimeTable::updateColumns);
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &FirstTimeTable::updateColumns);
     connect(this, &RowView::headerClicked, this, &FirstTimeTable::sortBy);
+    connect(&model_, &FirstTimeModel::rowsChanged, this, &FirstTimeTable::updateRows);
+}
+
+/// There may be other paths; what one stands on is still what one stands on.
+void FirstTimeTable::updateRows()
+{
+    if (static_cast<int>(columns().size()) != model_.columnCount()) updateColumns();
+    const Row current = model_.movedTo(currentRow());
+    rowsChanged();
+    setCurrentRow(current, false);
 }
 
 void FirstTimeTable::updateColumns()
@@ -71,8 +81,7 @@ void FirstTimeTable::sortBy(int column)
 {
     const auto order = orderOf(model_, column);
     if (!order) return;
-    const bool again = model_.order() == *order && model_.direction() == Qt::AscendingOrder;
-    model_.setOrder(*order, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+    model_.sortBy(*order);
     setSortMark(column, model_.direction());
 }
 

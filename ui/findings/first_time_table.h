@@ -13,14 +13,14 @@ public:
 
     [[nodiscard]] Row rowCount() const override { return model_.count(); }
     [[nodiscard]] QString rowText(Row row) const override;
-    /// After other paths, another zone or zoom.
-    void updateColumns();
 
 protected:
     void paintCell(QPainter& painter, const RowCell& cell) const override;
     [[nodiscard]] QString toolTipText(Row row, int column) const override;
 
 private:
+    void updateColumns();
+    void updateRows();
     void sortBy(int column);
 
     FirstTimeModel& model_;

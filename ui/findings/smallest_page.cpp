@@ -14,7 +14,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFileInfo>
-#include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -26,7 +25,7 @@ namespace hindcast::ui {
 
 void SmallestPage::setAsked(bool open, const QString& entity)
 {
-    open_ = open;
+    setOpen(open);
     entity_ = entity;
     updateBar();
     updateResult();
@@ -63,8 +62,8 @@ void SmallestPage::setView(std::shared_ptr<const SmallestView> view)
         !view || !view_ || view->wanted != view_->wanted || view->entity != view_->entity || (view->running && !view_->running);
     view_ = std::move(view);
     if (another) {
-        stale_.clear();
-        notice_.clear();
+        setStale({});
+        setNotice({});
         if (view_) setWanted(view_->wanted);
     }
     table_->setView(view_);
@@ -76,7 +75,7 @@ void SmallestPage::setView(std::shared_ptr<const SmallestView> view)
 void SmallestPage::modelChanged(const QString& category)
 {
     if (!view_ || view_->running || QString::fromStdString(view_->key.category) != category) return;
-    stale_ = tr("%1 has another model now: find anew to ask that").arg(category);
+    setStale(tr("%1 has another model now: find anew to ask that").arg(category));
     updateResult();
 }
 
@@ -101,11 +100,15 @@ void SmallestPage::fillSymptoms()
     add({WantedSymptom::Kind::ModelFails, {}});
 }
 
-bool SmallestPage::isRunning() const { return view_ && view_->running; }
+bool SmallestPage::canAsk() const
+{
+    const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
+    return isOpen() && !entity_.isEmpty() && (!expression || !field_->text().trimmed().isEmpty());
+}
 
 void SmallestPage::ask()
 {
-    if (!open_ || entity_.isEmpty()) return;
+    if (!isOpen() || entity_.isEmpty()) return;
     const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
     if (expression && !field_->check()) return updateResult();
     if (expression) field_->setHistory(rememberExpression(field_->text()));
@@ -133,43 +136,35 @@ void SmallestPage::takeFocus()
     else if (wanted_.kind == WantedSymptom::Kind::Expression)
         field_->setFocus(Qt::ShortcutFocusReason);
     else
-        go_->setFocus(Qt::ShortcutFocusReason);
+        goButton().setFocus(Qt::ShortcutFocusReason);
 }
 
 QString SmallestPage::heading() const { return heading_->text(); }
 
-QString SmallestPage::message() const { return message_->isHidden() ? QString() : message_->text(); }
-
 void SmallestPage::updateBar()
 {
-    const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
     const QString words = symptomText(wanted_);
     symptom_->setText(words.left(40).replace(QLatin1Char('&'), QStringLiteral("&&")));
     symptom_->setAccessibleName(tr("Symptom: %1").arg(words));
     symptom_->setToolTip(asTip(tr("What the fewest events are still to show: %1").arg(words)));
-    field_->setVisible(expression);
-    go_->setText(isRunning() ? tr("Stop") : tr("Find"));
-    go_->setEnabled(isRunning() || (open_ && !entity_.isEmpty() && (!expression || !field_->text().trimmed().isEmpty())));
+    field_->setVisible(wanted_.kind == WantedSymptom::Kind::Expression);
+    updateGo();
     const QString of = entity_.section(QLatin1Char('/'), 1);
-    summary_->setText(isRunning()         ? smallestSummary(*view_)
-                      : entity_.isEmpty() ? tr("select an entity to look at its events")
-                                          : tr("of %1").arg(of));
+    summaryLine().setText(isRunning()         ? smallestSummary(*view_)
+                          : entity_.isEmpty() ? tr("select an entity to look at its events")
+                                              : tr("of %1").arg(of));
 }
 
 QString SmallestPage::said() const
 {
     if (field_->wrong() && !field_->isHidden()) return field_->wrong()->message;
     if (view_ && !view_->error.isEmpty()) return view_->error;
-    QStringList all;
-    if (!stale_.isEmpty()) all << stale_;
-    if (view_) all << view_->remarks;
-    if (!notice_.isEmpty()) all << notice_;
-    return all.join(QStringLiteral(" · "));
+    return joined(view_ ? view_->remarks : QStringList());
 }
 
 QString SmallestPage::emptyText() const
 {
-    if (!open_) return tr("No workspace is open");
+    if (!isOpen()) return tr("No workspace is open");
     if (!view_) return tr("Which events are enough to show what is wrong?");
     if (view_->running) return tr("Looking…");
     if (!view_->absent.isEmpty()) return view_->absent;
@@ -178,11 +173,7 @@ QString SmallestPage::emptyText() const
 
 void SmallestPage::updateResult()
 {
-    const QString words = said();
-    message_->setText(words);
-    message_->setAccessibleName(words);
-    message_->setToolTip(asTip(words));
-    message_->setVisible(!words.isEmpty());
+    say(said());
     const bool found = view_ && view_->found;
     result_->setVisible(found);
     if (found) {
@@ -216,7 +207,7 @@ void SmallestPage::copyGivenWhenThen()
         },
         [this](const QString& text) {
             QApplication::clipboard()->setText(text);
-            notice_ = tr("copied as Given/When/Then");
+            setNotice(tr("copied as Given/When/Then"));
             updateResult();
         });
 }
@@ -257,7 +248,7 @@ void SmallestPage::write(const QString& path, Exported (*how)(const SmallestCase
         [this, path](const Exported& exported) {
             if (!exported.why.isEmpty())
                 return emit failed(tr("cannot write %1").arg(path), exported.why, tr("choose another place"));
-            notice_ = exported.said;
+            setNotice(exported.said);
             updateResult();
         });
 }
@@ -277,15 +268,6 @@ void SmallestPage::openMenu(qint64 row, const QPoint& position)
     menu->addAction(tr("Export test…"), this, [this] { askExport(true); })->setEnabled(test_->isEnabled());
     menu->addAction(tr("Export events…"), this, [this] { askExport(false); });
     menu->popup(position);
-}
-
-void SmallestPage::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Escape && isRunning()) {
-        emit cancelWanted();
-        return;
-    }
-    FoundPage::keyPressEvent(event);
 }
 
 }  // namespace hindcast::ui

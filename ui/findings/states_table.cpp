@@ -15,6 +15,15 @@ StatesTable::StatesTable(StatesModel& model, const Theme& theme, QWidget* parent
     connect(&theme, &Theme::changed, this, &StatesTable::updateColumns);
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &StatesTable::updateColumns);
     connect(this, &RowView::headerClicked, this, &StatesTable::sortBy);
+    connect(&model_, &StatesModel::rowsChanged, this, &StatesTable::updateRows);
+}
+
+/// Who one stands on is still who one stands on.
+void StatesTable::updateRows()
+{
+    const Row current = model_.movedTo(currentRow());
+    rowsChanged();
+    setCurrentRow(current, false);
 }
 
 void StatesTable::updateColumns()
@@ -41,9 +50,7 @@ void StatesTable::updateColumns()
 
 void StatesTable::sortBy(int column)
 {
-    const auto order = static_cast<StatesModel::Column>(column);
-    const bool again = model_.order() == order && model_.direction() == Qt::AscendingOrder;
-    model_.setOrder(order, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+    model_.sortBy(static_cast<StatesModel::Column>(column));
     setSortMark(column, model_.direction());
 }
 

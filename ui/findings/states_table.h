@@ -21,6 +21,7 @@ protected:
 private:
     [[nodiscard]] QString cellText(Row row, int column) const;
     void updateColumns();
+    void updateRows();
     void sortBy(int column);
 
     StatesModel& model_;
