@@ -1,5 +1,6 @@
 #pragma once
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 
 #include <initializer_list>
@@ -17,6 +18,8 @@ public:
 
     [[nodiscard]] virtual QString title() const = 0;  ///< "Findings (5)"
     [[nodiscard]] virtual QString words() const = 0;  ///< "grouped by cause: …"; empty: nothing is to be said
+    /// The same in fewer and fewer words, for where there is no room.
+    [[nodiscard]] virtual QStringList shorterWords() const { return {}; }
     /// The keyboard goes to where one begins.
     virtual void takeFocus() = 0;
     [[nodiscard]] QString message() const;  ///< what must be said; empty: nothing

@@ -2,7 +2,6 @@
 
 #include "ui/findings/model_diff_text.h"
 #include "ui/look/format.h"
-#include "ui/look/shown_zone.h"
 
 #include <QPainter>
 
@@ -29,27 +28,23 @@ std::strong_ordering compare(const ModelDiffRow& a, const ModelDiffRow& b, int c
 
 }  // namespace
 
-ModelDiffTable::ModelDiffTable(const Theme& theme, QWidget* parent) : RowView(theme, parent), SortedRows(this, Time, compare)
+ModelDiffTable::ModelDiffTable(const Theme& theme, QWidget* parent) : FoundTable(theme, parent), SortedRows(this, Time, compare)
 {
     setAccessibleName(tr("Entities for which the models differ"));
-    updateColumns();
-    connect(&theme, &Theme::changed, this, &ModelDiffTable::updateColumns);
-    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &ModelDiffTable::updateColumns);
+    keepColumns();
     connect(this, &RowView::headerClicked, this, &ModelDiffTable::sortByColumn);
 }
 
 void ModelDiffTable::updateColumns()
 {
-    const QFontMetrics mono(theme().mono());
     const auto column = [&](const QString& title, int width, int stretch, const char* key) {
         return RowColumn{title, theme().px(width), stretch, Qt::AlignLeft, true, key};
     };
-    std::vector<RowColumn> columns{column(tr("entity"), 120, 3, "entity"), column(tr("version"), 64, 0, "version"),
-                                   column(tr("event"), 100, 2, "event"),
-                                   column(tr("fields: by the first | by the second"), 180, 6, "fields"),
-                                   column(tr("time (%1)").arg(zoneName(Timestamp::now())), 100, 0, "time")};
+    std::vector<RowColumn> columns{
+        column(tr("entity"), 120, 3, "entity"), column(tr("version"), 64, 0, "version"), column(tr("event"), 100, 2, "event"),
+        column(tr("fields: by the first | by the second"), 180, 6, "fields"), timeColumn(tr("time (%1)"))};
     columns[Fields].sortable = false;
-    columns.back().width = mono.horizontalAdvance(shortTimeText(Timestamp{1'000'000})) + 24;
+    columns.back().sortable = true;
     setColumns(std::move(columns));
     setSortMark(order(), direction());
 }
@@ -65,16 +60,14 @@ void ModelDiffTable::sortByColumn(int column)
 void ModelDiffTable::replaceRows(const std::function<void()>& exchange)
 {
     exchange();
-    const Row current = movedTo(currentRow());
-    rowsChanged();
-    setCurrentRow(current, false);
+    takeRows(movedTo(currentRow()));
 }
 
 QString ModelDiffTable::cellText(Row row, int column) const
 {
     const ModelDiffRow& at = this->row(row);
     switch (column) {
-        case Entity: return QString::fromStdString(at.key.id) + (at.partial.empty() ? QString() : QStringLiteral(" ◌"));
+        case Entity: return QString::fromStdString(at.key.id);
         case Version: return grouped(at.version.value);
         case Event: return QString::fromStdString(at.type);
         case Fields: return fieldsText(at);
@@ -90,7 +83,7 @@ QString ModelDiffTable::rowText(Row row) const
                        .arg(QString::fromStdString(at.key.text()), grouped(at.version.value), QString::fromStdString(at.type),
                             fieldsText(at));
     if (at.time.isKnown()) text += QStringLiteral(", ") + zonedTimeText(at.time);
-    if (!at.partial.empty()) text += tr(", partial life: %1").arg(QString::fromStdString(at.partial));
+    if (!at.partial.empty()) text += QStringLiteral(", ") + partialText(at.partial);
     return text;
 }
 
@@ -98,11 +91,8 @@ QString ModelDiffTable::toolTipText(Row row, int column) const
 {
     const ModelDiffRow& at = this->row(row);
     switch (column) {
-        case Entity: {
-            const QString name = QString::fromStdString(at.key.text());
-            return at.partial.empty() ? name : tr("%1: a partial life, %2").arg(name, QString::fromStdString(at.partial));
-        }
-        case Version: return tr("version %1 of %2").arg(grouped(at.version.value), grouped(at.of.value));
+        case Entity: return entityTip(at.key, at.partial);
+        case Version: return versionTip(at.version, at.of);
         case Fields: return fieldsInFull(at);
         case Time: return at.time.isKnown() ? zonedTimeText(at.time) : QString();
         default: return column < 0 ? QString() : cellText(row, column);
@@ -111,10 +101,10 @@ QString ModelDiffTable::toolTipText(Row row, int column) const
 
 void ModelDiffTable::paintCell(QPainter& painter, const RowCell& cell) const
 {
+    const QString text = cellText(cell.row, cell.column);
+    if (cell.column == Entity) return paintEntity(painter, cell.rect, text, row(cell.row).partial);
     const QColor ink = theme().color(cell.column == Time ? Theme::Role::TextSecondary : Theme::Role::Text);
-    const bool name = cell.column == Entity || cell.column == Event;
-    paintText(painter, cell.rect, cellText(cell.row, cell.column), name ? theme().text() : theme().mono(), ink, Qt::AlignLeft,
-              cell.column == Entity ? Qt::ElideMiddle : Qt::ElideRight);
+    paintText(painter, cell.rect, text, cell.column == Event ? theme().text() : theme().mono(), ink);
 }
 
 }  // namespace hindcast::ui

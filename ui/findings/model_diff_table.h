@@ -1,12 +1,12 @@
 #pragma once
+#include "ui/findings/found_table.h"
 #include "ui/findings/sorted_rows.h"
-#include "ui/look/row_view.h"
 #include "ui/session/trial_views.h"
 
 namespace hindcast::ui {
 
 /// The entities for which two models give other states, in an order that the user chooses: a column's.
-class ModelDiffTable final : public RowView, public SortedRows<ModelDiffView, int> {
+class ModelDiffTable final : public FoundTable, public SortedRows<ModelDiffView, int> {
     Q_OBJECT
 public:
     enum Column { Entity, Version, Event, Fields, Time, kColumns };
@@ -24,7 +24,7 @@ protected:
 private:
     void replaceRows(const std::function<void()>& exchange) override;
     void sortByColumn(int column);
-    void updateColumns();
+    void updateColumns() override;
     [[nodiscard]] QString cellText(Row row, int column) const;
 };
 

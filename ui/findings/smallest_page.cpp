@@ -1,21 +1,15 @@
 #include "ui/findings/smallest_page.h"
 
-#include "core/replay/reproducer_text.h"
 #include "ui/findings/expression_field.h"
 #include "ui/findings/expression_history.h"
-#include "ui/findings/smallest_export.h"
 #include "ui/findings/smallest_table.h"
 #include "ui/findings/smallest_text.h"
-#include "ui/look/background.h"
 #include "ui/look/elided_label.h"
-#include "ui/look/file_dialog.h"
 #include "ui/look/format.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileInfo>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -120,13 +114,22 @@ QString SmallestPage::title() const
     return view_ && view_->found ? tr("Smallest case (%1)").arg(grouped(view_->kept)) : tr("Smallest case");
 }
 
-QString SmallestPage::words() const
+/// It may be another entity than the selected one.
+QString SmallestPage::ofWhom(const QString& summary) const
 {
-    if (!view_) return {};
-    const QString summary = smallestSummary(*view_);
-    // It may be another entity than the selected one.
     return summary.isEmpty() || view_->key.id.empty() ? summary
                                                       : QString::fromStdString(view_->key.id) + QStringLiteral(" · ") + summary;
+}
+
+QString SmallestPage::words() const { return view_ ? ofWhom(smallestSummary(*view_)) : QString(); }
+
+QStringList SmallestPage::shorterWords() const
+{
+    if (!view_) return {};
+    const QStringList summaries = shorterSummaries(*view_);
+    QStringList all;
+    for (const QString& each : summaries) all << ofWhom(each);
+    return all + summaries.mid(summaries.size() - 1);
 }
 
 void SmallestPage::takeFocus()
@@ -144,7 +147,7 @@ QString SmallestPage::heading() const { return heading_->text(); }
 void SmallestPage::updateBar()
 {
     const QString words = symptomText(wanted_);
-    symptom_->setText(words.left(40).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    symptom_->setText(shortSymptomText(wanted_).replace(QLatin1Char('&'), QStringLiteral("&&")));
     symptom_->setAccessibleName(tr("Symptom: %1").arg(words));
     symptom_->setToolTip(asTip(tr("What the fewest events are still to show: %1").arg(words)));
     field_->setVisible(wanted_.kind == WantedSymptom::Kind::Expression);
@@ -153,6 +156,9 @@ void SmallestPage::updateBar()
     summaryLine().setText(isRunning()         ? smallestSummary(*view_)
                           : entity_.isEmpty() ? tr("select an entity to look at its events")
                                               : tr("of %1").arg(of));
+    summaryLine().setShorter(isRunning()         ? shorterSummaries(*view_)
+                             : entity_.isEmpty() ? QStringList(tr("select an entity"))
+                                                 : QStringList());
 }
 
 QString SmallestPage::said() const
@@ -180,6 +186,7 @@ void SmallestPage::updateResult()
         const QString events = smallestEvents(*view_);
         heading_->setText(smallestTitle(*view_));
         explained_->setText(events);
+        explained_->setShorter(shorterEvents(*view_));
         const bool module = view_->found->script.has_value();
         test_->setEnabled(module);
         test_->setToolTip(module ? tr("A test for node --test that fails as long as the model shows it")
@@ -195,62 +202,6 @@ void SmallestPage::choose(qint64 row)
     if (row < 0 || row >= table_->rowCount()) return;
     const SmallestRow& at = table_->event(row);
     emit chosen(view_->entity, at.event, at.time);
-}
-
-void SmallestPage::copyGivenWhenThen()
-{
-    if (!view_ || !view_->found) return;
-    inBackground(
-        this,
-        [found = view_->found] {
-            return QString::fromStdString(replay::givenWhenThen(*found->events, found->symptom, found->made, found->model));
-        },
-        [this](const QString& text) {
-            QApplication::clipboard()->setText(text);
-            setNotice(tr("copied as Given/When/Then"));
-            updateResult();
-        });
-}
-
-void SmallestPage::askExport(bool test)
-{
-    if (!view_ || !view_->found) return;
-    const QString stem = QString::fromStdString(view_->key.id).replace(QLatin1Char('/'), QLatin1Char('_')).left(60);
-    const QString path = test ? askTargetFile(this, tr("Export a test of %1").arg(stem), stem + QStringLiteral(".test.mjs"),
-                                              tr("JavaScript (*.mjs)"))
-                              : askTargetFile(this, tr("Export the events of the smallest case"), stem + QStringLiteral(".jsonl"),
-                                              tr("Records (*.jsonl)"));
-    if (path.isEmpty()) return;
-    if (QFileInfo::exists(path) &&
-        QMessageBox::question(this, tr("Smallest case"),
-                              tr("“%1” is there already. Write over it?").arg(QFileInfo(path).fileName())) != QMessageBox::Yes)
-        return;
-    if (test)
-        exportTestTo(path);
-    else
-        exportEventsTo(path);
-}
-
-void SmallestPage::exportTestTo(const QString& path)
-{
-    if (view_ && view_->found && view_->found->script) write(path, &exportTest);
-}
-
-void SmallestPage::exportEventsTo(const QString& path)
-{
-    if (view_ && view_->found) write(path, &exportDump);
-}
-
-void SmallestPage::write(const QString& path, Exported (*how)(const SmallestCase& found, const QString& path))
-{
-    inBackground(
-        this, [found = view_->found, path, how] { return how(*found, path); },
-        [this, path](const Exported& exported) {
-            if (!exported.why.isEmpty())
-                return emit failed(tr("cannot write %1").arg(path), exported.why, tr("choose another place"));
-            setNotice(exported.said);
-            updateResult();
-        });
 }
 
 void SmallestPage::openMenu(qint64 row, const QPoint& position)

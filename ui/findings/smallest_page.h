@@ -41,6 +41,7 @@ public:
     void exportEventsTo(const QString& path);
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString words() const override;
+    [[nodiscard]] QStringList shorterWords() const override;
     void takeFocus() override;
 
     [[nodiscard]] ExpressionField& field() { return *field_; }
@@ -66,6 +67,7 @@ private:
     void write(const QString& path, Exported (*how)(const SmallestCase& found, const QString& path));
     void updateBar();
     void updateResult();
+    [[nodiscard]] QString ofWhom(const QString& summary) const;
     [[nodiscard]] QString said() const;
     [[nodiscard]] QString emptyText() const;
     [[nodiscard]] bool canAsk() const override;

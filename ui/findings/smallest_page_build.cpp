@@ -22,7 +22,7 @@ SmallestPage::SmallestPage(const Theme& theme, QWidget* parent)
     setAccessibleName(tr("Smallest case"));
     symptoms_ = new QMenu(this);
     symptom_ = choiceButton(*symptoms_);
-    QLabel* lead = quiet(tr("smallest case in which"));
+    QLabel* lead = quiet(tr("case in which"));
     lead->setBuddy(symptom_);
     field_->setMinimumWidth(160);
     field_->setAccessibleName(tr("Expression that the smallest case is to fulfil"));
