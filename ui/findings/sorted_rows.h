@@ -79,8 +79,6 @@ protected:
     {
     }
     ~SortedRows() = default;
-    SortedRows(const SortedRows&) = delete;
-    SortedRows& operator=(const SortedRows&) = delete;
 
     /// `exchange()` puts other rows in the place of these; tells before and after it who has to know.
     virtual void replaceRows(const std::function<void()>& exchange) = 0;
