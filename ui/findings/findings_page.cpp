@@ -2,14 +2,11 @@
 
 #include "ui/findings/findings_bar.h"
 #include "ui/findings/findings_table.h"
-#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QKeyEvent>
 #include <QMenu>
-#include <QVBoxLayout>
 
 #include <utility>
 
@@ -19,17 +16,8 @@ FindingsPage::FindingsPage(const Theme& theme, QWidget* parent) : FoundPage(pare
 {
     setAccessibleName(tr("Findings"));
     table_ = new FindingsTable(model_, theme_);
-    message_ = new ElidedLabel;
-    message_->setProperty("role", QStringLiteral("warning"));
-    message_->setTextFormat(Qt::PlainText);
-    message_->setContentsMargins(10, 0, 10, 4);
     bar_ = new FindingsBar;
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(bar_);
-    layout->addWidget(message_);
-    layout->addWidget(table_, 1);
+    layOut(*bar_, {table_});
     connect(table_, &FindingsTable::chosen, this, &FindingsPage::chosen);
     connect(table_, &RowView::menuWanted, this, &FindingsPage::openMenu);
     connect(table_, &RowView::copyWanted, this, &FindingsPage::copy);
@@ -64,8 +52,6 @@ void FindingsPage::setDeterminism(std::shared_ptr<const DeterminismView> view)
     emit viewChanged();
 }
 
-QString FindingsPage::message() const { return message_->isHidden() ? QString() : message_->text(); }
-
 QString FindingsPage::title() const
 {
     const auto& view = model_.view();
@@ -97,10 +83,7 @@ void FindingsPage::updateWords()
             if (!said.contains(remark)) said << remark;
     }
     if (view && view->cut) said << tr("there are more than the %1 that are shown").arg(grouped(FindingsView::kMostFindings));
-    message_->setText(said.join(QStringLiteral(" · ")));
-    message_->setAccessibleName(message_->text());
-    message_->setToolTip(asTip(message_->text()));
-    message_->setVisible(!said.isEmpty());
+    say(said.join(QStringLiteral(" · ")));
     if (!open_)
         table_->setEmptyText(tr("No workspace is open"));
     else if (!view || (view->running && view->findings == 0))
@@ -129,14 +112,7 @@ void FindingsPage::wantSmallest(qint64 row)
     emit smallestWanted(found.entity, wanted, found.event);
 }
 
-void FindingsPage::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Escape && bar_->isRunning()) {
-        emit cancelWanted();
-        return;
-    }
-    FoundPage::keyPressEvent(event);
-}
+bool FindingsPage::isRunning() const { return bar_->isRunning(); }
 
 void FindingsPage::copy(qint64 row) const
 {

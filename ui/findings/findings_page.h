@@ -8,7 +8,6 @@
 
 namespace hindcast::ui {
 
-class ElidedLabel;
 class FindingsBar;
 class FindingsTable;
 
@@ -27,7 +26,6 @@ public:
     [[nodiscard]] FindingsModel& model() { return model_; }
     [[nodiscard]] FindingsTable& table() { return *table_; }
     [[nodiscard]] FindingsBar& bar() { return *bar_; }
-    [[nodiscard]] QString message() const;  ///< over the table; empty: nothing is said
     [[nodiscard]] QString progress() const;
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString words() const override { return progress(); }
@@ -36,14 +34,11 @@ public:
 signals:
     void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
     void checkWanted(const QString& category);  ///< of determinism; empty: all
-    void cancelWanted();                        ///< of that
     /// The fewest events of an entity that still show a finding, which is at that event.
     void smallestWanted(hindcast::EntityId entity, const hindcast::ui::WantedSymptom& wanted, hindcast::EventId event);
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
+    [[nodiscard]] bool isRunning() const override;
     [[nodiscard]] bool isReducible(qint64 row) const;
     void wantSmallest(qint64 row);
     void openMenu(qint64 row, const QPoint& position);
@@ -54,7 +49,6 @@ private:
     FindingsModel model_;
     std::shared_ptr<const DeterminismView> determinism_;
     FindingsBar* bar_;
-    ElidedLabel* message_;
     FindingsTable* table_;
     bool open_ = false;
 };

@@ -95,6 +95,7 @@ void FindingsPanel::updateWords()
     }
     const QString words = page().words();
     words_->setText(words);
+    words_->setShorter(page().shorterWords());
     words_->setToolTip(asTip(words));
 }
 

@@ -2,7 +2,6 @@
 
 #include "ui/look/format.h"
 #include "ui/look/glyphs.h"
-#include "ui/look/shown_zone.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -16,12 +15,10 @@ constexpr int kIndent = 16;
 
 }  // namespace
 
-FindingsTable::FindingsTable(FindingsModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
+FindingsTable::FindingsTable(FindingsModel& model, const Theme& theme, QWidget* parent) : FoundTable(theme, parent), model_(model)
 {
     setAccessibleName(tr("Findings"));
-    updateColumns();
-    connect(&theme, &Theme::changed, this, &FindingsTable::updateColumns);
-    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &FindingsTable::updateColumns);
+    keepColumns();
     connect(this, &RowView::currentChanged, this, [this](qint64 row) {
         if (!model_.isHead(row)) choose(row);
     });
@@ -38,16 +35,12 @@ FindingsTable::FindingsTable(FindingsModel& model, const Theme& theme, QWidget* 
 
 void FindingsTable::updateColumns()
 {
-    const QFontMetrics mono(theme().mono());
     const auto column = [&](int of, int width, int stretch, const char* key) {
         return RowColumn{model_.headerData(of, Qt::Horizontal).toString(), theme().px(width), stretch, Qt::AlignLeft, false, key};
     };
-    std::vector<RowColumn> columns{column(FindingsModel::Entity, 150, 3, "entity"),
-                                   column(FindingsModel::Version, 64, 0, "version"),
-                                   column(FindingsModel::Event, 100, 2, "event"), column(FindingsModel::What, 140, 5, "what"),
-                                   column(FindingsModel::Time, 100, 0, "time")};
-    columns.back().title = tr("time (%1)").arg(zoneName(Timestamp::now()));
-    columns.back().width = mono.horizontalAdvance(shortTimeText(Timestamp{1'000'000})) + 24;
+    std::vector<RowColumn> columns{
+        column(FindingsModel::Entity, 150, 3, "entity"), column(FindingsModel::Version, 64, 0, "version"),
+        column(FindingsModel::Event, 100, 2, "event"), column(FindingsModel::What, 140, 5, "what"), timeColumn(tr("time (%1)"))};
     setColumns(std::move(columns));
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 #include "ui/findings/findings_model.h"
-#include "ui/look/row_view.h"
+#include "ui/findings/found_table.h"
 
 namespace hindcast::ui {
 
 /// Findings beneath the heads of their groups, which fold them away: by a click, Enter, ← and →.
-class FindingsTable final : public RowView {
+class FindingsTable final : public FoundTable {
     Q_OBJECT
 public:
     /// `model` must outlive the table.
@@ -26,7 +26,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    void updateColumns();
+    void updateColumns() override;
     void choose(Row row);
     void fold(Row row, bool unfolded);
 

@@ -1,11 +1,11 @@
 #include "ui/findings/first_time_table.h"
 
 #include "ui/look/format.h"
-#include "ui/look/shown_zone.h"
 
 #include <QPainter>
 
 #include <optional>
+#include <utility>
 
 namespace hindcast::ui {
 
@@ -23,27 +23,34 @@ std::optional<FirstTimeModel::Order> orderOf(const FirstTimeModel& model, int co
 
 }  // namespace
 
-FirstTimeTable::FirstTimeTable(FirstTimeModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
+FirstTimeTable::FirstTimeTable(FirstTimeModel& model, const Theme& theme, QWidget* parent)
+    : FoundTable(theme, parent), model_(model)
 {
     setAccessibleName(tr("First time when"));
-    updateColumns();
-    connect(&theme, &Theme::changed, this, &FirstTimeTable::updateColumns);
-    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &FirstTimeTable::updateColumns);
+    keepColumns();
     connect(this, &RowView::headerClicked, this, &FirstTimeTable::sortBy);
+    connect(&model_, &FirstTimeModel::rowsChanged, this, &FirstTimeTable::updateRows);
+}
+
+/// There may be other paths; what one stands on is still what one stands on.
+void FirstTimeTable::updateRows()
+{
+    const auto& shown = model_.shown();
+    if (std::vector<Pointer> paths = shown ? shown->paths : std::vector<Pointer>(); paths != paths_) {
+        paths_ = std::move(paths);
+        updateColumns();
+    }
+    takeRows(model_.movedTo(currentRow()));
 }
 
 void FirstTimeTable::updateColumns()
 {
-    const QFontMetrics mono(theme().mono());
     std::vector<RowColumn> columns;
     for (int i = 0; i < model_.columnCount(); ++i) {
         RowColumn column;
         column.title = model_.headerData(i, Qt::Horizontal).toString();
-        column.sortable = orderOf(model_, i).has_value();
         if (i == model_.timeColumn()) {
-            column.title = tr("time (%1)").arg(zoneName(Timestamp::now()));
-            column.width = mono.horizontalAdvance(shortTimeText(Timestamp{1'000'000})) + 24;
-            column.key = "time";
+            column = timeColumn(tr("time (%1)"));
         } else if (i == 0) {
             column.width = theme().px(120);
             column.stretch = 3;
@@ -60,6 +67,7 @@ void FirstTimeTable::updateColumns()
             column.stretch = 4;
             column.key = column.title.toStdString();
         }
+        column.sortable = orderOf(model_, i).has_value();
         columns.push_back(std::move(column));
     }
     setColumns(std::move(columns));
@@ -71,8 +79,7 @@ void FirstTimeTable::sortBy(int column)
 {
     const auto order = orderOf(model_, column);
     if (!order) return;
-    const bool again = model_.order() == *order && model_.direction() == Qt::AscendingOrder;
-    model_.setOrder(*order, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+    model_.sortBy(*order);
     setSortMark(column, model_.direction());
 }
 
@@ -83,8 +90,7 @@ QString FirstTimeTable::rowText(Row row) const
         const QString cell = model_.data(model_.index(static_cast<int>(row), i)).toString();
         cells << (i == 1 ? tr("version %1").arg(cell) : cell);
     }
-    if (const std::string& partial = model_.row(row).partial; !partial.empty())
-        cells << tr("partial life: %1").arg(QString::fromStdString(partial));
+    if (const std::string& partial = model_.row(row).partial; !partial.empty()) cells << partialText(partial);
     return cells.join(QStringLiteral(", "));
 }
 
@@ -92,11 +98,8 @@ QString FirstTimeTable::toolTipText(Row row, int column) const
 {
     if (column < 0) return {};
     const FirstTimeRow& found = model_.row(row);
-    if (column == 0) {
-        const QString name = QString::fromStdString(found.key.text());
-        return found.partial.empty() ? name : tr("%1: a partial life, %2").arg(name, QString::fromStdString(found.partial));
-    }
-    if (column == 1) return tr("version %1 of %2").arg(grouped(found.version.value), grouped(found.of.value));
+    if (column == 0) return entityTip(found.key, found.partial);
+    if (column == 1) return versionTip(found.version, found.of);
     if (column == model_.timeColumn()) return zonedTimeText(found.time);
     return model_.data(model_.index(static_cast<int>(row), column)).toString();
 }
@@ -106,11 +109,7 @@ void FirstTimeTable::paintCell(QPainter& painter, const RowCell& cell) const
     const QString text = model_.data(model_.index(static_cast<int>(cell.row), cell.column)).toString();
     const QColor ink = theme().color(Theme::Role::Text);
     switch (cell.column) {
-        case 0: {
-            const bool partial = !model_.row(cell.row).partial.empty();
-            return paintText(painter, cell.rect, partial ? text + QStringLiteral(" ◌") : text, theme().text(), ink, Qt::AlignLeft,
-                             Qt::ElideMiddle);
-        }
+        case 0: return paintEntity(painter, cell.rect, text, model_.row(cell.row).partial);
         case 1: return paintText(painter, cell.rect, text, theme().mono(), ink);
         case 2: return paintText(painter, cell.rect, text, theme().text(), ink);
         default: break;

@@ -1,12 +1,9 @@
 // Which models are compared, and over which category: what is chosen in the bar.
 #include "ui/findings/model_diff_page.h"
-#include "ui/look/elided_label.h"
 #include "ui/look/file_dialog.h"
 #include "ui/look/format.h"
 
 #include <QFileInfo>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
 #include <QToolButton>
 
@@ -15,23 +12,6 @@ namespace hindcast::ui {
 namespace {
 
 QString inMenu(QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); }
-
-QToolButton* menuButton(QMenu* menu)
-{
-    auto* button = new QToolButton;
-    button->setProperty("compact", true);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setFocusPolicy(Qt::TabFocus);
-    button->setMenu(menu);
-    return button;
-}
-
-QLabel* quiet(const QString& words)
-{
-    auto* label = new QLabel(words);
-    label->setProperty("role", QStringLiteral("secondary"));
-    return label;
-}
 
 ModelChoice builtInChoice(const char* name)
 {
@@ -49,42 +29,18 @@ ModelChoice ModelDiffPage::inForce() { return {ModelChoice::Kind::InForce, {}, {
 
 ModelChoice ModelDiffPage::before() { return {ModelChoice::Kind::Before, {}, {}, tr("the one before it")}; }
 
-QWidget* ModelDiffPage::makeBar()
+void ModelDiffPage::makeChoices()
 {
-    auto* bar = new QWidget;
     for (const Side side : {First, Second}) {
         OneSide& one = sides_[side];
         one.menu = new QMenu(this);
-        one.button = menuButton(one.menu);
+        one.button = choiceButton(*one.menu);
         one.choice = side == First ? inForce() : before();
         connect(one.menu, &QMenu::aboutToShow, this, [this, side] { fillSide(side); });
     }
     scopes_ = new QMenu(this);
-    scope_ = menuButton(scopes_);
+    scope_ = choiceButton(*scopes_);
     connect(scopes_, &QMenu::aboutToShow, this, &ModelDiffPage::fillCategories);
-    go_ = new QToolButton;
-    go_->setProperty("compact", true);
-    go_->setFocusPolicy(Qt::TabFocus);
-    connect(go_, &QToolButton::clicked, this, [this] {
-        if (isRunning())
-            emit cancelWanted();
-        else
-            ask();
-    });
-    summary_ = new ElidedLabel;
-    summary_->setProperty("role", QStringLiteral("secondary"));
-    summary_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(10, 5, 10, 5);
-    row->setSpacing(8);
-    row->addWidget(quiet(tr("compare")));
-    row->addWidget(sides_[First].button);
-    row->addWidget(quiet(tr("with")));
-    row->addWidget(sides_[Second].button);
-    row->addWidget(scope_);
-    row->addWidget(go_);
-    row->addWidget(summary_, 1);
-    return bar;
 }
 
 void ModelDiffPage::fillSide(Side side)
@@ -166,10 +122,7 @@ void ModelDiffPage::updateBar()
     scope_->setText(inMenu(of.left(28)));
     scope_->setAccessibleName(tr("Over the entities %1").arg(of));
     scope_->setToolTip(asTip(tr("Over the entities %1").arg(of)));
-    const bool same = sides_[First].choice == sides_[Second].choice;
-    go_->setText(isRunning() ? tr("Stop") : tr("Compare"));
-    go_->setEnabled(isRunning() || (open_ && !category_.isEmpty() && !same));
-    go_->setToolTip(same ? tr("Choose two models: a model does not differ from itself") : QString());
+    updateGo();
 }
 
 }  // namespace hindcast::ui

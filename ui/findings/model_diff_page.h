@@ -1,6 +1,6 @@
 #pragma once
-#include "ui/findings/found_page.h"
-#include "ui/findings/line_text.h"
+#include "ui/findings/found_rows_page.h"
+#include "ui/findings/model_diff_table.h"
 #include "ui/look/theme.h"
 #include "ui/session/trial_views.h"
 
@@ -13,17 +13,13 @@
 #include <optional>
 #include <vector>
 
-class QMenu;
 class QToolButton;
 
 namespace hindcast::ui {
 
-class ElidedLabel;
-class ModelDiffTable;
-
 /// "Model diff": two models, a category, and the first event of each of its entities after which they give other states. Knows no
 /// session: bind() joins the two. GUI thread only.
-class ModelDiffPage final : public FoundPage {
+class ModelDiffPage final : public FoundRowsPage {
     Q_OBJECT
 public:
     enum Side { First, Second };
@@ -31,7 +27,6 @@ public:
     /// `theme` must outlive the page.
     explicit ModelDiffPage(const Theme& theme, QWidget* parent = nullptr);
 
-    void setPartOf(PartOf part) { part_ = std::move(part); }
     /// `category` is the selected entity's; empty: none is.
     void setAsked(bool open, const QStringList& categories, const QString& category);
     /// Those that come with the program.
@@ -50,30 +45,22 @@ public:
     void choose(Side side, const ModelChoice& choice);
     /// The editor's text against what is in force, for that category, at once.
     void compareDraft(const QString& category);
-    void ask();
+    void ask() override;
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString words() const override;
     void takeFocus() override;
 
     [[nodiscard]] ModelDiffTable& table() { return *table_; }
     [[nodiscard]] QToolButton& sideButton(Side side) { return *sides_[side].button; }
-    [[nodiscard]] QToolButton& goButton() { return *go_; }
-    [[nodiscard]] QString summary() const;
-    [[nodiscard]] QString message() const;  ///< what must be said; empty: nothing
 
     [[nodiscard]] static ModelChoice inForce();
     [[nodiscard]] static ModelChoice before();
 
 signals:
     void asked(const QString& category, const hindcast::ui::ModelChoice& first, const hindcast::ui::ModelChoice& second);
-    void cancelWanted();
     void chosen(hindcast::EntityId entity, hindcast::EventId event, hindcast::Timestamp time);
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
-    enum class As : std::uint8_t { JsonLines, Csv };
     struct OneSide {
         QToolButton* button;
         QMenu* menu;
@@ -81,39 +68,37 @@ private:
         bool draft = false;  ///< the editor's text, as it stands when it is asked
     };
     // model_diff_choice.cpp
-    [[nodiscard]] QWidget* makeBar();
+    void makeChoices();
     void fillSide(Side side);
     void fillCategories();
     void chooseDraft(Side side);
     void askFile(Side side);
     void updateBar();
 
-    void openMenu(qint64 row, const QPoint& position);
-    void goTo(qint64 row);
-    void copyAll(As as);
-    void updateWords();
-    [[nodiscard]] QString emptyText() const;
-    [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] bool isSame() const { return sides_[First].choice == sides_[Second].choice; }
+    [[nodiscard]] bool canAsk() const override { return isOpen() && !category_.isEmpty() && !isSame(); }
+    [[nodiscard]] QString askWords() const override { return tr("Compare"); }
+    [[nodiscard]] QString askTip() const override;
+    [[nodiscard]] bool isRunning() const override { return table_->view() && table_->view()->running; }
+    [[nodiscard]] std::optional<Outcome> outcome() const override;
+    [[nodiscard]] Empty invitation() const override;
+    [[nodiscard]] QString busyWords() const override { return tr("Comparing…"); }
+    [[nodiscard]] Empty nothing() const override;
+    void goTo(qint64 row) override;
+    void addWays(QMenu& menu, qint64 row) override;
+    [[nodiscard]] std::string jsonOf(qint64 row) const override;
+    [[nodiscard]] EntityKey entityOf(qint64 row) const override { return table_->row(row).key; }
+    void copyAll(LinesAs as) override;
 
-    const Theme& theme_;
-    PartOf part_;
+    ModelDiffTable* table_;
     Draft draft_;
     std::vector<ModelChoice> readyMade_;
     std::array<OneSide, 2> sides_;
     QToolButton* scope_;
     QMenu* scopes_;
-    QToolButton* go_;
-    ElidedLabel* summary_;
-    ElidedLabel* message_;
-    ModelDiffTable* table_;
-    std::shared_ptr<const ModelDiffView> view_;
-    bool open_ = false;
     QStringList categories_;
     QString category_;
     bool categoryChosen_ = false;  ///< by the user: else it is the selected entity's
-    QString notice_;               ///< of what was copied; goes with the next comparison
-    QString stale_;                ///< of what was compared under another model
-    std::uint64_t copying_ = 0;    ///< the last; one that was overtaken is dropped
 };
 
 }  // namespace hindcast::ui

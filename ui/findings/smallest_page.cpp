@@ -1,22 +1,15 @@
 #include "ui/findings/smallest_page.h"
 
-#include "core/replay/reproducer_text.h"
 #include "ui/findings/expression_field.h"
 #include "ui/findings/expression_history.h"
-#include "ui/findings/smallest_export.h"
 #include "ui/findings/smallest_table.h"
 #include "ui/findings/smallest_text.h"
-#include "ui/look/background.h"
 #include "ui/look/elided_label.h"
-#include "ui/look/file_dialog.h"
 #include "ui/look/format.h"
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileInfo>
-#include <QKeyEvent>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -26,7 +19,7 @@ namespace hindcast::ui {
 
 void SmallestPage::setAsked(bool open, const QString& entity)
 {
-    open_ = open;
+    setOpen(open);
     entity_ = entity;
     updateBar();
     updateResult();
@@ -63,8 +56,8 @@ void SmallestPage::setView(std::shared_ptr<const SmallestView> view)
         !view || !view_ || view->wanted != view_->wanted || view->entity != view_->entity || (view->running && !view_->running);
     view_ = std::move(view);
     if (another) {
-        stale_.clear();
-        notice_.clear();
+        setStale({});
+        setNotice({});
         if (view_) setWanted(view_->wanted);
     }
     table_->setView(view_);
@@ -76,7 +69,7 @@ void SmallestPage::setView(std::shared_ptr<const SmallestView> view)
 void SmallestPage::modelChanged(const QString& category)
 {
     if (!view_ || view_->running || QString::fromStdString(view_->key.category) != category) return;
-    stale_ = tr("%1 has another model now: find anew to ask that").arg(category);
+    setStale(tr("%1 has another model now: find anew to ask that").arg(category));
     updateResult();
 }
 
@@ -101,11 +94,15 @@ void SmallestPage::fillSymptoms()
     add({WantedSymptom::Kind::ModelFails, {}});
 }
 
-bool SmallestPage::isRunning() const { return view_ && view_->running; }
+bool SmallestPage::canAsk() const
+{
+    const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
+    return isOpen() && !entity_.isEmpty() && (!expression || !field_->text().trimmed().isEmpty());
+}
 
 void SmallestPage::ask()
 {
-    if (!open_ || entity_.isEmpty()) return;
+    if (!isOpen() || entity_.isEmpty()) return;
     const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
     if (expression && !field_->check()) return updateResult();
     if (expression) field_->setHistory(rememberExpression(field_->text()));
@@ -117,13 +114,22 @@ QString SmallestPage::title() const
     return view_ && view_->found ? tr("Smallest case (%1)").arg(grouped(view_->kept)) : tr("Smallest case");
 }
 
-QString SmallestPage::words() const
+/// It may be another entity than the selected one.
+QString SmallestPage::ofWhom(const QString& summary) const
 {
-    if (!view_) return {};
-    const QString summary = smallestSummary(*view_);
-    // It may be another entity than the selected one.
     return summary.isEmpty() || view_->key.id.empty() ? summary
                                                       : QString::fromStdString(view_->key.id) + QStringLiteral(" · ") + summary;
+}
+
+QString SmallestPage::words() const { return view_ ? ofWhom(smallestSummary(*view_)) : QString(); }
+
+QStringList SmallestPage::shorterWords() const
+{
+    if (!view_) return {};
+    const QStringList summaries = shorterSummaries(*view_);
+    QStringList all;
+    for (const QString& each : summaries) all << ofWhom(each);
+    return all + summaries.mid(summaries.size() - 1);
 }
 
 void SmallestPage::takeFocus()
@@ -133,43 +139,38 @@ void SmallestPage::takeFocus()
     else if (wanted_.kind == WantedSymptom::Kind::Expression)
         field_->setFocus(Qt::ShortcutFocusReason);
     else
-        go_->setFocus(Qt::ShortcutFocusReason);
+        goButton().setFocus(Qt::ShortcutFocusReason);
 }
 
 QString SmallestPage::heading() const { return heading_->text(); }
 
-QString SmallestPage::message() const { return message_->isHidden() ? QString() : message_->text(); }
-
 void SmallestPage::updateBar()
 {
-    const bool expression = wanted_.kind == WantedSymptom::Kind::Expression;
     const QString words = symptomText(wanted_);
-    symptom_->setText(words.left(40).replace(QLatin1Char('&'), QStringLiteral("&&")));
+    symptom_->setText(shortSymptomText(wanted_).replace(QLatin1Char('&'), QStringLiteral("&&")));
     symptom_->setAccessibleName(tr("Symptom: %1").arg(words));
     symptom_->setToolTip(asTip(tr("What the fewest events are still to show: %1").arg(words)));
-    field_->setVisible(expression);
-    go_->setText(isRunning() ? tr("Stop") : tr("Find"));
-    go_->setEnabled(isRunning() || (open_ && !entity_.isEmpty() && (!expression || !field_->text().trimmed().isEmpty())));
+    field_->setVisible(wanted_.kind == WantedSymptom::Kind::Expression);
+    updateGo();
     const QString of = entity_.section(QLatin1Char('/'), 1);
-    summary_->setText(isRunning()         ? smallestSummary(*view_)
-                      : entity_.isEmpty() ? tr("select an entity to look at its events")
-                                          : tr("of %1").arg(of));
+    summaryLine().setText(isRunning()         ? smallestSummary(*view_)
+                          : entity_.isEmpty() ? tr("select an entity to look at its events")
+                                              : tr("of %1").arg(of));
+    summaryLine().setShorter(isRunning()         ? shorterSummaries(*view_)
+                             : entity_.isEmpty() ? QStringList(tr("select an entity"))
+                                                 : QStringList());
 }
 
 QString SmallestPage::said() const
 {
     if (field_->wrong() && !field_->isHidden()) return field_->wrong()->message;
     if (view_ && !view_->error.isEmpty()) return view_->error;
-    QStringList all;
-    if (!stale_.isEmpty()) all << stale_;
-    if (view_) all << view_->remarks;
-    if (!notice_.isEmpty()) all << notice_;
-    return all.join(QStringLiteral(" · "));
+    return joined(view_ ? view_->remarks : QStringList());
 }
 
 QString SmallestPage::emptyText() const
 {
-    if (!open_) return tr("No workspace is open");
+    if (!isOpen()) return tr("No workspace is open");
     if (!view_) return tr("Which events are enough to show what is wrong?");
     if (view_->running) return tr("Looking…");
     if (!view_->absent.isEmpty()) return view_->absent;
@@ -178,17 +179,14 @@ QString SmallestPage::emptyText() const
 
 void SmallestPage::updateResult()
 {
-    const QString words = said();
-    message_->setText(words);
-    message_->setAccessibleName(words);
-    message_->setToolTip(asTip(words));
-    message_->setVisible(!words.isEmpty());
+    say(said());
     const bool found = view_ && view_->found;
     result_->setVisible(found);
     if (found) {
         const QString events = smallestEvents(*view_);
         heading_->setText(smallestTitle(*view_));
         explained_->setText(events);
+        explained_->setShorter(shorterEvents(*view_));
         const bool module = view_->found->script.has_value();
         test_->setEnabled(module);
         test_->setToolTip(module ? tr("A test for node --test that fails as long as the model shows it")
@@ -206,62 +204,6 @@ void SmallestPage::choose(qint64 row)
     emit chosen(view_->entity, at.event, at.time);
 }
 
-void SmallestPage::copyGivenWhenThen()
-{
-    if (!view_ || !view_->found) return;
-    inBackground(
-        this,
-        [found = view_->found] {
-            return QString::fromStdString(replay::givenWhenThen(*found->events, found->symptom, found->made, found->model));
-        },
-        [this](const QString& text) {
-            QApplication::clipboard()->setText(text);
-            notice_ = tr("copied as Given/When/Then");
-            updateResult();
-        });
-}
-
-void SmallestPage::askExport(bool test)
-{
-    if (!view_ || !view_->found) return;
-    const QString stem = QString::fromStdString(view_->key.id).replace(QLatin1Char('/'), QLatin1Char('_')).left(60);
-    const QString path = test ? askTargetFile(this, tr("Export a test of %1").arg(stem), stem + QStringLiteral(".test.mjs"),
-                                              tr("JavaScript (*.mjs)"))
-                              : askTargetFile(this, tr("Export the events of the smallest case"), stem + QStringLiteral(".jsonl"),
-                                              tr("Records (*.jsonl)"));
-    if (path.isEmpty()) return;
-    if (QFileInfo::exists(path) &&
-        QMessageBox::question(this, tr("Smallest case"),
-                              tr("“%1” is there already. Write over it?").arg(QFileInfo(path).fileName())) != QMessageBox::Yes)
-        return;
-    if (test)
-        exportTestTo(path);
-    else
-        exportEventsTo(path);
-}
-
-void SmallestPage::exportTestTo(const QString& path)
-{
-    if (view_ && view_->found && view_->found->script) write(path, &exportTest);
-}
-
-void SmallestPage::exportEventsTo(const QString& path)
-{
-    if (view_ && view_->found) write(path, &exportDump);
-}
-
-void SmallestPage::write(const QString& path, Exported (*how)(const SmallestCase& found, const QString& path))
-{
-    inBackground(
-        this, [found = view_->found, path, how] { return how(*found, path); },
-        [this, path](const Exported& exported) {
-            if (!exported.why.isEmpty())
-                return emit failed(tr("cannot write %1").arg(path), exported.why, tr("choose another place"));
-            notice_ = exported.said;
-            updateResult();
-        });
-}
-
 void SmallestPage::openMenu(qint64 row, const QPoint& position)
 {
     if (row < 0 || row >= table_->rowCount()) return;
@@ -277,15 +219,6 @@ void SmallestPage::openMenu(qint64 row, const QPoint& position)
     menu->addAction(tr("Export test…"), this, [this] { askExport(true); })->setEnabled(test_->isEnabled());
     menu->addAction(tr("Export events…"), this, [this] { askExport(false); });
     menu->popup(position);
-}
-
-void SmallestPage::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Escape && isRunning()) {
-        emit cancelWanted();
-        return;
-    }
-    FoundPage::keyPressEvent(event);
 }
 
 }  // namespace hindcast::ui

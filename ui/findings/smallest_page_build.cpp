@@ -16,57 +16,24 @@
 
 namespace hindcast::ui {
 
-SmallestPage::SmallestPage(const Theme& theme, QWidget* parent) : FoundPage(parent), theme_(theme)
+SmallestPage::SmallestPage(const Theme& theme, QWidget* parent)
+    : AskingPage(parent), field_(new ExpressionField(theme)), table_(new SmallestTable(theme))
 {
     setAccessibleName(tr("Smallest case"));
-    table_ = new SmallestTable(theme_);
-    message_ = new ElidedLabel;
-    message_->setProperty("role", QStringLiteral("warning"));
-    message_->setTextFormat(Qt::PlainText);
-    message_->setContentsMargins(10, 0, 10, 4);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(makeBar());
-    layout->addWidget(message_);
-    layout->addWidget(makeResult());
-    layout->addWidget(table_, 1);
+    symptoms_ = new QMenu(this);
+    symptom_ = choiceButton(*symptoms_);
+    QLabel* lead = quiet(tr("case in which"));
+    lead->setBuddy(symptom_);
+    field_->setMinimumWidth(160);
+    field_->setAccessibleName(tr("Expression that the smallest case is to fulfil"));
+    QWidget& bar = makeBar({{lead}, {symptom_}, {field_, 3}});
+    summaryLine().setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    layOut(bar, {makeResult(), table_});
     connectParts();
     field_->setHistory(askedExpressions());
     fillSymptoms();
     updateBar();
     updateResult();
-}
-
-QWidget* SmallestPage::makeBar()
-{
-    auto* bar = new QWidget;
-    auto* words = new QLabel(tr("smallest case in which"));
-    words->setProperty("role", QStringLiteral("secondary"));
-    symptom_ = new QToolButton;
-    symptom_->setProperty("compact", true);
-    symptom_->setPopupMode(QToolButton::InstantPopup);
-    symptom_->setFocusPolicy(Qt::TabFocus);
-    symptoms_ = new QMenu(this);
-    symptom_->setMenu(symptoms_);
-    words->setBuddy(symptom_);
-    field_ = new ExpressionField(theme_);
-    field_->setMinimumWidth(160);
-    field_->setAccessibleName(tr("Expression that the smallest case is to fulfil"));
-    go_ = new QToolButton;
-    go_->setProperty("compact", true);
-    go_->setFocusPolicy(Qt::TabFocus);
-    summary_ = new ElidedLabel;
-    summary_->setProperty("role", QStringLiteral("secondary"));
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(10, 5, 10, 5);
-    row->setSpacing(8);
-    row->addWidget(words);
-    row->addWidget(symptom_);
-    row->addWidget(field_, 3);
-    row->addWidget(go_);
-    row->addWidget(summary_, 2);
-    return bar;
 }
 
 /// What it is and what one can do with it, over its events.
@@ -106,12 +73,6 @@ void SmallestPage::connectParts()
     connect(field_, &ExpressionField::entered, this, &SmallestPage::ask);
     connect(field_, &ExpressionField::wrongChanged, this, &SmallestPage::updateResult);
     connect(field_, &QLineEdit::textChanged, this, &SmallestPage::updateBar);
-    connect(go_, &QToolButton::clicked, this, [this] {
-        if (isRunning())
-            emit cancelWanted();
-        else
-            ask();
-    });
     connect(table_, &RowView::currentChanged, this, &SmallestPage::choose);
     connect(table_, &RowView::activated, this, &SmallestPage::choose);
     connect(table_, &RowView::menuWanted, this, &SmallestPage::openMenu);

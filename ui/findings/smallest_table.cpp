@@ -1,7 +1,6 @@
 #include "ui/findings/smallest_table.h"
 
 #include "ui/look/format.h"
-#include "ui/look/shown_zone.h"
 
 #include <QPainter>
 
@@ -9,24 +8,20 @@
 
 namespace hindcast::ui {
 
-SmallestTable::SmallestTable(const Theme& theme, QWidget* parent) : RowView(theme, parent)
+SmallestTable::SmallestTable(const Theme& theme, QWidget* parent) : FoundTable(theme, parent)
 {
     setAccessibleName(tr("Events of the smallest case"));
-    updateColumns();
-    connect(&theme, &Theme::changed, this, &SmallestTable::updateColumns);
-    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &SmallestTable::updateColumns);
+    keepColumns();
 }
 
 void SmallestTable::updateColumns()
 {
-    const QFontMetrics mono(theme().mono());
     const auto column = [&](const QString& title, int width, int stretch, const char* key) {
         return RowColumn{title, theme().px(width), stretch, Qt::AlignLeft, false, key};
     };
     std::vector<RowColumn> columns{column(tr("version"), 64, 0, "version"), column(tr("event"), 110, 2, "event"),
                                    column(tr("payload"), 140, 4, "payload"), column(tr("what it changes"), 140, 4, "change"),
-                                   column(tr("time (%1)").arg(zoneName(Timestamp::now())), 100, 0, "time")};
-    columns.back().width = mono.horizontalAdvance(shortTimeText(Timestamp{1'000'000})) + 24;
+                                   timeColumn(tr("time (%1)"))};
     setColumns(std::move(columns));
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "ui/look/row_view.h"
+#include "ui/findings/found_table.h"
 #include "ui/session/trial_views.h"
 
 #include <memory>
@@ -7,7 +7,7 @@
 namespace hindcast::ui {
 
 /// The events of a smallest case, the last of which shows the symptom.
-class SmallestTable final : public RowView {
+class SmallestTable final : public FoundTable {
     Q_OBJECT
 public:
     /// `theme` must outlive the table.
@@ -27,7 +27,7 @@ protected:
 
 private:
     enum Column { Number, Event, Payload, Change, Time };
-    void updateColumns();
+    void updateColumns() override;
     [[nodiscard]] bool isLast(Row row) const { return row + 1 == rowCount(); }
     [[nodiscard]] QString cellText(Row row, int column) const;
 

@@ -4,16 +4,12 @@
 #include "ui/findings/states_text.h"
 #include "ui/look/format.h"
 
-#include <algorithm>
 #include <compare>
 #include <string_view>
-#include <utility>
 
 namespace hindcast::ui {
 
 namespace {
-
-constexpr std::uint64_t kAtOnce = 2000;  // rows that are sorted within a millisecond or so
 
 /// Numbers by what they are worth, before texts; nothing first of all.
 std::strong_ordering compareValues(const StateRow& a, const StateRow& b)
@@ -31,10 +27,7 @@ std::strong_ordering compareValues(const StateRow& a, const StateRow& b)
 std::strong_ordering compare(const StateRow& a, const StateRow& b, StatesModel::Column order)
 {
     switch (order) {
-        case StatesModel::Entity: {
-            const auto byCategory = a.key.category <=> b.key.category;
-            return byCategory != 0 ? byCategory : a.key.id <=> b.key.id;
-        }
+        case StatesModel::Entity: return a.key <=> b.key;
         case StatesModel::VersionColumn: return a.version <=> b.version;
         case StatesModel::Place: {
             if (a.found.empty() || b.found.empty()) return a.found.size() <=> b.found.size();
@@ -49,66 +42,17 @@ std::strong_ordering compare(const StateRow& a, const StateRow& b, StatesModel::
 
 }  // namespace
 
-StatesModel::StatesModel(QObject* parent)
-    : QAbstractTableModel(parent), sort_(this, &StatesModel::sorted, [this](Sorted sorted, bool) { take(std::move(sorted)); })
-{
-}
+StatesModel::StatesModel(QObject* parent) : QAbstractTableModel(parent), SortedRows(this, Entity, compare) {}
 
-StatesModel::Sorted StatesModel::sorted(const Task& task)
-{
-    Sorted made{task.view, {}};
-    made.rows.reserve(task.view->rows);
-    for (const StatesView::Batch& batch : task.view->batches)
-        for (const StateRow& row : *batch) made.rows.push_back(&row);
-    std::ranges::sort(made.rows, [&](const StateRow* a, const StateRow* b) {
-        if (task.direction == Qt::DescendingOrder) std::swap(a, b);
-        const auto order = compare(*a, *b, task.order);
-        // Rows that are alike stand by their entities, whichever thread has found them first.
-        return order != 0 ? order < 0 : a->entity < b->entity;
-    });
-    return made;
-}
-
-void StatesModel::setView(std::shared_ptr<const StatesView> view)
-{
-    // Only how far it has come is new.
-    const bool same = view_ && view && view_->rows == view->rows && view->rows > 0 && view_->batches == view->batches;
-    view_ = std::move(view);
-    if (!same) arrange();
-}
-
-void StatesModel::setOrder(Column order, Qt::SortOrder direction)
-{
-    if (std::exchange(order_, order) == order && direction_ == direction) return;
-    direction_ = direction;
-    arrange();
-}
-
-void StatesModel::arrange()
-{
-    if (!view_ || view_->rows <= kAtOnce) {
-        sort_.cancel();
-        return take(view_ ? sorted({view_, order_, direction_}) : Sorted{});
-    }
-    sort_.ask({view_, order_, direction_});
-}
-
-void StatesModel::take(Sorted sorted)
+void StatesModel::replaceRows(const std::function<void()>& exchange)
 {
     beginResetModel();
-    rows_ = std::move(sorted.rows);
-    shown_ = std::move(sorted.view);
+    exchange();
     endResetModel();
     emit rowsChanged();
 }
 
-std::int64_t StatesModel::rowOf(EntityId entity) const
-{
-    const auto found = std::ranges::find(rows_, entity, &StateRow::entity);
-    return found == rows_.end() ? -1 : found - rows_.begin();
-}
-
-int StatesModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(rows_.size()); }
+int StatesModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(count()); }
 
 int StatesModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : kColumns; }
 
@@ -118,7 +62,7 @@ QVariant StatesModel::data(const QModelIndex& index, int role) const
     const StateRow& found = row(index.row());
     switch (static_cast<Column>(index.column())) {
         case Entity:
-            return QString::fromStdString(shown_->question.scope == FirstTimeScope::All ? found.key.text() : found.key.id);
+            return QString::fromStdString(shown()->question.scope == FirstTimeScope::All ? found.key.text() : found.key.id);
         case VersionColumn: return grouped(found.version.value);
         case Place: return placesText(found);
         case Value: return foundText(found);

@@ -2,48 +2,41 @@
 
 #include "ui/findings/states_text.h"
 #include "ui/look/format.h"
-#include "ui/look/shown_zone.h"
 
 #include <QPainter>
 
 namespace hindcast::ui {
 
-StatesTable::StatesTable(StatesModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
+StatesTable::StatesTable(StatesModel& model, const Theme& theme, QWidget* parent) : FoundTable(theme, parent), model_(model)
 {
     setAccessibleName(tr("States in which it was found"));
-    updateColumns();
-    connect(&theme, &Theme::changed, this, &StatesTable::updateColumns);
-    connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &StatesTable::updateColumns);
+    keepColumns();
     connect(this, &RowView::headerClicked, this, &StatesTable::sortBy);
+    connect(&model_, &StatesModel::rowsChanged, this, &StatesTable::updateRows);
 }
+
+/// Who one stands on is still who one stands on.
+void StatesTable::updateRows() { takeRows(model_.movedTo(currentRow())); }
 
 void StatesTable::updateColumns()
 {
-    static constexpr const char* kKeys[] = {"entity", "version", "field", "value", "time"};
-    const QFontMetrics mono(theme().mono());
-    const int widths[] = {theme().px(120), theme().px(64), theme().px(120), theme().px(120),
-                          mono.horizontalAdvance(shortTimeText(Timestamp{1'000'000})) + 24};
-    static constexpr int kStretches[] = {3, 0, 2, 4, 0};
+    static constexpr const char* kKeys[] = {"entity", "version", "field", "value"};
+    static constexpr int kWidths[] = {120, 64, 120, 120};
+    static constexpr int kStretches[] = {3, 0, 2, 4};
     std::vector<RowColumn> columns;
-    for (int i = 0; i < StatesModel::kColumns; ++i) {
-        RowColumn column;
-        column.title = model_.headerData(i, Qt::Horizontal).toString();
-        if (i == StatesModel::Time) column.title = tr("last event (%1)").arg(zoneName(Timestamp::now()));
-        column.sortable = true;
-        column.width = widths[i];
-        column.stretch = kStretches[i];
-        column.key = kKeys[i];
-        columns.push_back(std::move(column));
+    for (int i = 0; i < StatesModel::Time; ++i) {
+        const QString title = model_.headerData(i, Qt::Horizontal).toString();
+        columns.push_back({title, theme().px(kWidths[i]), kStretches[i], Qt::AlignLeft, true, kKeys[i]});
     }
+    columns.push_back(timeColumn(tr("last event (%1)")));
+    columns.back().sortable = true;
     setColumns(std::move(columns));
     setSortMark(model_.order(), model_.direction());
 }
 
 void StatesTable::sortBy(int column)
 {
-    const auto order = static_cast<StatesModel::Column>(column);
-    const bool again = model_.order() == order && model_.direction() == Qt::AscendingOrder;
-    model_.setOrder(order, again ? Qt::DescendingOrder : Qt::AscendingOrder);
+    model_.sortBy(static_cast<StatesModel::Column>(column));
     setSortMark(column, model_.direction());
 }
 
@@ -64,8 +57,7 @@ QString StatesTable::rowText(Row row) const
         else
             cells << cell;
     }
-    if (const std::string& partial = model_.row(row).partial; !partial.empty())
-        cells << tr("partial life: %1").arg(QString::fromStdString(partial));
+    if (const std::string& partial = model_.row(row).partial; !partial.empty()) cells << partialText(partial);
     return cells.join(QStringLiteral(", "));
 }
 
@@ -73,12 +65,9 @@ QString StatesTable::toolTipText(Row row, int column) const
 {
     const StateRow& found = model_.row(row);
     switch (column) {
-        case StatesModel::Entity: {
-            const QString name = QString::fromStdString(found.key.text());
-            return found.partial.empty() ? name : tr("%1: a partial life, %2").arg(name, QString::fromStdString(found.partial));
-        }
+        case StatesModel::Entity: return entityTip(found.key, found.partial);
         case StatesModel::VersionColumn: {
-            const QString version = tr("version %1 of %2").arg(grouped(found.version.value), grouped(found.of.value));
+            const QString version = versionTip(found.version, found.of);
             return found.failures == 0 ? version
                                        : tr("%1; the model failed at %2 of them").arg(version, eventsText(found.failures));
         }
@@ -95,11 +84,7 @@ void StatesTable::paintCell(QPainter& painter, const RowCell& cell) const
     const QColor ink = theme().color(Theme::Role::Text);
     const QColor quiet = theme().color(Theme::Role::TextSecondary);
     switch (cell.column) {
-        case StatesModel::Entity: {
-            const bool partial = !model_.row(cell.row).partial.empty();
-            return paintText(painter, cell.rect, partial ? text + QStringLiteral(" ◌") : text, theme().text(), ink, Qt::AlignLeft,
-                             Qt::ElideMiddle);
-        }
+        case StatesModel::Entity: return paintEntity(painter, cell.rect, text, model_.row(cell.row).partial);
         case StatesModel::Place:
             return paintText(painter, cell.rect, text, theme().mono(), quiet, Qt::AlignLeft, Qt::ElideMiddle);
         case StatesModel::Time: return paintText(painter, cell.rect, text, theme().mono(), quiet);

@@ -1,11 +1,11 @@
 #pragma once
+#include "ui/findings/found_table.h"
 #include "ui/findings/states_model.h"
-#include "ui/look/row_view.h"
 
 namespace hindcast::ui {
 
 /// The rows of a search in states.
-class StatesTable final : public RowView {
+class StatesTable final : public FoundTable {
     Q_OBJECT
 public:
     /// `model` must outlive the table.
@@ -20,7 +20,8 @@ protected:
 
 private:
     [[nodiscard]] QString cellText(Row row, int column) const;
-    void updateColumns();
+    void updateColumns() override;
+    void updateRows();
     void sortBy(int column);
 
     StatesModel& model_;

@@ -1,5 +1,5 @@
 #pragma once
-#include "tests/ui/fixtures.h"
+#include "tests/ui/findings/account_rows.h"
 #include "ui/session/over_all_views.h"
 #include "ui/session/state_search_views.h"
 
@@ -13,23 +13,12 @@ inline std::shared_ptr<FirstTimeView> foundAccounts(std::uint32_t count, FirstTi
     view->scope = scope;
     view->of = scope == FirstTimeScope::All ? QString() : QStringLiteral("account");
     view->paths = {*Pointer::parse("/balance")};
-    auto rows = std::make_shared<std::vector<FirstTimeRow>>();
-    for (std::uint32_t i = 0; i < count; ++i) {
-        FirstTimeRow row;
-        row.entity = EntityId{i};
-        row.key = {"account", "account-" + std::to_string(i)};
-        row.version = Version{i % 7 + 2};
-        row.of = Version{i % 7 + 5};
-        row.event = EventId(PartId{1}, Offset{i});
-        row.type = i % 2 == 0 ? "Withdrawn" : "FeeCharged";
-        row.time = Timestamp{at("2025-11-06T11:02:19Z").ns - std::int64_t{i} * 1'000'000'000};
+    view->batches.push_back(accountRows<FirstTimeRow>(count, [](FirstTimeRow& row, std::uint32_t) {
         row.before = {{"6.00", false}};
         row.after = {{"-14.00", false}};
-        rows->push_back(std::move(row));
-    }
-    view->batches.push_back(std::move(rows));
+    }));
     view->rows = view->hits = count;
-    view->causes = {{QStringLiteral("Withdrawn"), (count + 1) / 2}, {QStringLiteral("FeeCharged"), count / 2}};
+    view->causes = accountCauses(count);
     view->looked = {count, count, 2'400'000, 2'400'000};
     view->took = std::chrono::milliseconds(3100);
     return view;
@@ -42,21 +31,11 @@ inline std::shared_ptr<StatesView> foundStates(std::uint32_t count, FirstTimeSco
     view->question = {QStringLiteral("state.balance < 0.0"), SoughtAs::Expression, scope};
     view->of = scope == FirstTimeScope::All ? QString() : QStringLiteral("account");
     view->moment = at("2025-11-06T11:02:19Z");
-    auto rows = std::make_shared<std::vector<StateRow>>();
-    for (std::uint32_t i = 0; i < count; ++i) {
-        StateRow row;
-        row.entity = EntityId{i};
-        row.key = {"account", "account-" + std::to_string(i)};
-        row.version = Version{i % 7 + 2};
-        row.of = Version{i % 7 + 5};
-        row.event = EventId(PartId{1}, Offset{i});
+    view->batches.push_back(accountRows<StateRow>(count, [](StateRow& row, std::uint32_t i) {
         row.type = "Withdrawn";
-        row.time = Timestamp{at("2025-11-06T11:02:19Z").ns - std::int64_t{i} * 1'000'000'000};
         row.found = {{"/balance", {std::to_string(static_cast<int>(i) - 2) + ".50", false}}};
         row.places = 1;
-        rows->push_back(std::move(row));
-    }
-    view->batches.push_back(std::move(rows));
+    }));
     view->rows = view->hits = count;
     view->asked = 2'400;
     view->looked = {2'400, 2'400, 96'000, 96'000};

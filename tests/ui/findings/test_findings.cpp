@@ -1,4 +1,5 @@
 #include "tests/ui/findings/findings_fixture.h"
+#include "tests/ui/findings/page_test.h"
 #include "ui/findings/findings_bar.h"
 #include "ui/findings/findings_page.h"
 #include "ui/findings/findings_panel.h"
@@ -16,21 +17,19 @@
 using namespace hindcast;
 using namespace hindcast::ui;
 
-class TestFindings final : public QObject {
+class TestFindings final : public test::OnPage<FindingsPanel> {
     Q_OBJECT
 private slots:
-    void initTestCase() { theme_.apply(); }
+    void initTestCase() { prepare(); }
     void init()
     {
-        panel_ = std::make_unique<FindingsPanel>(theme_);
-        panel_->resize(930, 220);
+        begin({930, 220});
         page().setOpen(true);
-        panel_->firstTime().setAsked(true, {}, {});
-        panel_->showTab(FindingsPanel::Findings);
-        panel_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+        panel().firstTime().setAsked(true, {}, {});
+        panel().showTab(FindingsPanel::Findings);
+        QVERIFY(show());
     }
-    void cleanup() { panel_.reset(); }
+    void cleanup() { end(); }
 
     void theyAreGroupedByCauseAndFewAreSeenAtOnce()
     {
@@ -41,10 +40,10 @@ private slots:
         QCOMPARE(page().model().headOf(6), std::int64_t{4});
         QVERIFY(table().rowText(1).startsWith(QStringLiteral("account/account-0, version 2, FeeCharged, ")));
         QVERIFY(table().rowText(1).contains(QStringLiteral("/balance 6.00 → -14.00")));
-        QCOMPARE(panel_->tabs().tabText(FindingsPanel::Findings), QStringLiteral("Findings (5)"));
-        QCOMPARE(panel_->words(), QStringLiteral("5 found"));
+        QCOMPARE(panel().tabs().tabText(FindingsPanel::Findings), QStringLiteral("Findings (5)"));
+        QCOMPARE(panel().words(), QStringLiteral("5 found"));
         QCoreApplication::processEvents();
-        test::picture(*panel_, QStringLiteral("findings"));
+        test::picture(panel(), QStringLiteral("findings"));
     }
 
     void groupsAreFoldedByClickAndKeysAndStaySoWhateverComes()
@@ -85,12 +84,12 @@ private slots:
         QCOMPARE(table().emptyText(), QStringLiteral("Looking…"));
         page().setView(std::make_shared<FindingsView>());
         QCOMPARE(table().emptyText(), QStringLiteral("No model declares an invariant"));
-        QCOMPARE(panel_->tabs().tabText(FindingsPanel::Findings), QStringLiteral("Findings"));
+        QCOMPARE(panel().tabs().tabText(FindingsPanel::Findings), QStringLiteral("Findings"));
         auto view = std::make_shared<FindingsView>();
         view->declared = true;
         page().setView(view);
         QCOMPARE(table().emptyText(), QStringLiteral("All invariants hold"));
-        QCOMPARE(panel_->words(), QStringLiteral("all invariants hold"));
+        QCOMPARE(panel().words(), QStringLiteral("all invariants hold"));
         auto failed = std::make_shared<FindingsView>(*view);
         failed->remarks << QStringLiteral("user is passed over: its model cannot be read");
         page().setView(failed);
@@ -155,27 +154,25 @@ private slots:
 
     void tabsSayHowManyAndEscapeAndTheButtonClose()
     {
-        panel_->firstTime().setView(test::foundAccounts(4));
-        panel_->showTab(FindingsPanel::FirstTime);
-        QCOMPARE(panel_->tabs().tabText(FindingsPanel::FirstTime), QStringLiteral("First time when (4)"));
-        QCOMPARE(panel_->words(), QStringLiteral("grouped by cause: Withdrawn ×2, FeeCharged ×2"));
+        panel().firstTime().setView(test::foundAccounts(4));
+        panel().showTab(FindingsPanel::FirstTime);
+        QCOMPARE(panel().tabs().tabText(FindingsPanel::FirstTime), QStringLiteral("First time when (4)"));
+        QCOMPARE(panel().words(), QStringLiteral("grouped by cause: Withdrawn ×2, FeeCharged ×2"));
         QCoreApplication::processEvents();
-        test::picture(*panel_, QStringLiteral("panel"));
-        panel_->takeFocus();
-        QVERIFY(panel_->firstTime().field().hasFocus());
-        QSignalSpy close(panel_.get(), &FindingsPanel::closeWanted);
-        QTest::keyClick(&panel_->firstTime().field(), Qt::Key_Escape);
+        test::picture(panel(), QStringLiteral("panel"));
+        panel().takeFocus();
+        QVERIFY(panel().firstTime().field().hasFocus());
+        QSignalSpy close(&panel(), &FindingsPanel::closeWanted);
+        QTest::keyClick(&panel().firstTime().field(), Qt::Key_Escape);
         QCOMPARE(close.size(), 1);
-        QTest::mouseClick(&panel_->closeButton(), Qt::LeftButton);
+        QTest::mouseClick(&panel().closeButton(), Qt::LeftButton);
         QCOMPARE(close.size(), 2);
     }
 
 private:
-    FindingsPage& page() { return panel_->findings(); }
+    FindingsPanel& panel() { return shown(); }
+    FindingsPage& page() { return panel().findings(); }
     FindingsTable& table() { return page().table(); }
-
-    Theme theme_{Theme::Scheme::Light};
-    std::unique_ptr<FindingsPanel> panel_;
 };
 
 QTEST_MAIN(TestFindings)

@@ -1,3 +1,4 @@
+#include "tests/ui/findings/page_test.h"
 #include "tests/ui/findings/trials_fixture.h"
 #include "ui/findings/findings_panel.h"
 #include "ui/findings/model_diff_page.h"
@@ -14,43 +15,39 @@
 
 using namespace hindcast;
 using namespace hindcast::ui;
+using test::plain;
 
-class TestModelDiff final : public QObject {
+class TestModelDiff final : public test::OnPage<FindingsPanel> {
     Q_OBJECT
 private slots:
-    void initTestCase() { theme_.apply(); }
+    void initTestCase() { prepare(); }
     void init()
     {
-        panel_ = std::make_unique<FindingsPanel>(theme_);
-        panel_->resize(930, 220);
-        panel_->showTab(FindingsPanel::ModelDiff);
-        part_.id = PartId{1};
-        part_.topic = "accounts";
-        part_.partition = Partition{3};
+        begin({930, 220});
+        panel().showTab(FindingsPanel::ModelDiff);
         page().setPartOf([this](PartId) { return &part_; });
         page().setAsked(true, {QStringLiteral("account"), QStringLiteral("user")}, QStringLiteral("account"));
         page().setReadyMade({{ModelChoice::Kind::Document, Json::object(), {}, QStringLiteral("A bank account")}});
-        panel_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+        QVERIFY(show());
     }
-    void cleanup() { panel_.reset(); }
+    void cleanup() { end(); }
 
     void whatDiffersIsSaidByCauseAndByField()
     {
         page().setView(test::differingAccounts(4));
         QCOMPARE(plain(page().summary()),
                  QStringLiteral("all of account · 2 400 000 events · 3.1 s · 4 of 2 000 entities differ"));
-        QCOMPARE(panel_->words(), QStringLiteral("by cause: Withdrawn ×2, FeeCharged ×2 · by field: /balance ×4, /tier ×4"));
-        QCOMPARE(panel_->tabs().tabText(FindingsPanel::ModelDiff), QStringLiteral("Model diff (4)"));
+        QCOMPARE(panel().words(), QStringLiteral("by cause: Withdrawn ×2, FeeCharged ×2 · by field: /balance ×4, /tier ×4"));
+        QCOMPARE(panel().tabs().tabText(FindingsPanel::ModelDiff), QStringLiteral("Model diff (4)"));
         QCOMPARE(table().rowCount(), qint64(4));
         QVERIFY2(table().rowText(0).startsWith(
                      QStringLiteral("account/account-3, version 5, FeeCharged, /balance -14.00 | 16.00 · /tier \"blocked\" | —")),
                  qPrintable(table().rowText(0)));
         QCoreApplication::processEvents();
-        test::picture(*panel_, QStringLiteral("model-diff"));
+        test::picture(panel(), QStringLiteral("model-diff"));
         theme_.setScheme(Theme::Scheme::Dark);
         QCoreApplication::processEvents();
-        test::picture(*panel_, QStringLiteral("model-diff-dark"));
+        test::picture(panel(), QStringLiteral("model-diff-dark"));
         theme_.setScheme(Theme::Scheme::Light);
     }
 
@@ -66,9 +63,9 @@ private slots:
         QTest::keyClick(&table(), Qt::Key_Return);
         QCOMPARE(chosen[1][0].value<EntityId>(), EntityId{2});
         click(0);
-        QCOMPARE(table().difference(0).entity, EntityId{0});
+        QCOMPARE(table().row(0).entity, EntityId{0});
         click(0);
-        QCOMPARE(table().difference(0).entity, EntityId{8});
+        QCOMPARE(table().row(0).entity, EntityId{8});
         // Much is sorted on another thread.
         page().setView(test::differingAccounts(50'000));
         QTRY_COMPARE(table().rowCount(), qint64(50'000));
@@ -128,11 +125,7 @@ private slots:
         view->looked.events = 600'000;
         page().setView(view);
         QVERIFY(plain(page().summary()).contains(QStringLiteral("600 000 of 2 400 000 events")));
-        QCOMPARE(page().goButton().text(), QStringLiteral("Stop"));
-        QSignalSpy cancel(&page(), &ModelDiffPage::cancelWanted);
-        QTest::mouseClick(&page().goButton(), Qt::LeftButton);
-        QTest::keyClick(&table(), Qt::Key_Escape);
-        QCOMPARE(cancel.size(), 2);
+        QVERIFY(test::isStopped(page(), table()));
         page().setView(test::differingAccounts(0));
         QCOMPARE(plain(table().emptyText()), QStringLiteral("They give the same states for all 2 000 entities"));
         auto failed = std::make_shared<ModelDiffView>();
@@ -164,14 +157,10 @@ private slots:
     }
 
 private:
-    ModelDiffPage& page() { return panel_->modelDiff(); }
+    FindingsPanel& panel() { return shown(); }
+    ModelDiffPage& page() { return panel().modelDiff(); }
     ModelDiffTable& table() { return page().table(); }
-    static QString plain(QString text) { return text.replace(QChar(0x2009), QLatin1Char(' ')); }
-    void click(int column)
-    {
-        const QRect cell = table().cellRect(table().topRow(), column);
-        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, QPoint(cell.center().x(), 6));
-    }
+    void click(int column) { test::clickHeader(table(), column); }
     void trigger(ModelDiffPage::Side side, const QString& text)
     {
         QMenu* menu = page().sideButton(side).menu();
@@ -183,20 +172,7 @@ private:
             if (action->text() == text) return action->trigger();
         QFAIL(qPrintable(text));
     }
-    QAction* menuAction(const char* text)
-    {
-        for (QMenu* menu : page().findChildren<QMenu*>(Qt::FindDirectChildrenOnly))
-            if (menu->testAttribute(Qt::WA_DeleteOnClose)) delete menu;
-        QTest::keyClick(&table(), Qt::Key_Menu);
-        for (QMenu* menu : page().findChildren<QMenu*>())
-            for (QAction* one : menu->actions())
-                if (one->text().startsWith(QString::fromLatin1(text))) return one;
-        return nullptr;
-    }
-
-    Theme theme_{Theme::Scheme::Light};
-    store::Part part_;
-    std::unique_ptr<FindingsPanel> panel_;
+    QAction* menuAction(const char* text) { return test::menuAction(page(), table(), text); }
 };
 
 QTEST_MAIN(TestModelDiff)

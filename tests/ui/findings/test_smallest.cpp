@@ -1,3 +1,4 @@
+#include "tests/ui/findings/page_test.h"
 #include "tests/ui/findings/trials_fixture.h"
 #include "ui/findings/expression_field.h"
 #include "ui/findings/findings_panel.h"
@@ -5,44 +6,36 @@
 #include "ui/findings/smallest_page.h"
 #include "ui/findings/smallest_table.h"
 #include "ui/findings/smallest_text.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/shaped_text.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTabBar>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
 using namespace hindcast;
 using namespace hindcast::ui;
+using test::plain;
 
-class TestSmallest final : public QObject {
+class TestSmallest final : public test::OnPage<FindingsPanel> {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        theme_.apply();
-    }
+    void initTestCase() { prepare(); }
     void init()
     {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->path());
-        panel_ = std::make_unique<FindingsPanel>(theme_);
-        panel_->resize(930, 240);
-        panel_->showTab(FindingsPanel::SmallestCase);
+        begin({930, 240});
+        panel().showTab(FindingsPanel::SmallestCase);
         page().setAsked(true, QStringLiteral("account/account-77"));
         page().setInvariants({QStringLiteral("never below zero"), QStringLiteral("a closed account does not move")});
-        panel_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+        QVERIFY(show());
     }
-    void cleanup() { panel_.reset(); }
+    void cleanup() { end(); }
 
     void whatIsEnoughIsSaidAsTheMockUpSaysIt()
     {
@@ -51,14 +44,46 @@ private slots:
         QCOMPARE(plain(smallestEvents(*test::smallestOfNine())),
                  QStringLiteral("4 of 9 events: #1 UserRegistered, #2 Deposited, #5 FeeCharged, #7 Withdrawn (the failing event "
                                 "and the creation are kept; every step would still be accepted)"));
-        QCOMPARE(plain(panel_->words()), QStringLiteral("account-77 · 4 of 9 events · 38 tests run · 12 ms"));
-        QCOMPARE(panel_->tabs().tabText(FindingsPanel::SmallestCase), QStringLiteral("Smallest case (4)"));
+        QCOMPARE(plain(panel().words()), QStringLiteral("account-77 · 4 of 9 events · 38 tests run · 12 ms"));
+        QCOMPARE(panel().tabs().tabText(FindingsPanel::SmallestCase), QStringLiteral("Smallest case (4)"));
         QCOMPARE(table().rowCount(), qint64(4));
         QVERIFY(table().rowText(3).endsWith(QStringLiteral("the failing event")));
         QCOMPARE(page().symptomButton().text(), QStringLiteral("“never below zero” is broken"));
         QCoreApplication::processEvents();
-        const QImage image = test::picture(*panel_, QStringLiteral("smallest"));
+        const QImage image = test::picture(panel(), QStringLiteral("smallest"));
         QVERIFY(test::countOf(image, theme_.color(Theme::Role::RemovedSoft)) > 500);
+    }
+
+    void atALaptopsWidthNothingOfItIsCut()
+    {
+        panel().resize(panel().minimumSizeHint().width(), 220);  // about what a window of 1280 px leaves it
+        page().setView(test::smallestOfNine());
+        QCoreApplication::processEvents();
+        test::picture(panel(), QStringLiteral("smallest-narrow"));
+        QCOMPARE(shownOf(smallestEvents(*test::smallestOfNine()), shorterEvents(*test::smallestOfNine())),
+                 QStringLiteral("4 of 9 events"));
+        QVERIFY(page().shorterWords().contains(shownOf(panel().words(), page().shorterWords())));
+        page().setView(nullptr);
+        page().setWanted({WantedSymptom::Kind::Expression, QStringLiteral("state.balance < 0.0 && type == 'FeeCharged'")});
+        QCoreApplication::processEvents();
+        test::picture(panel(), QStringLiteral("smallest-narrow-expression"));
+        QCOMPARE(shownOf(page().summary(), {}), QStringLiteral("of account-77"));
+        QVERIFY(page().field().width() >= 160);
+        page().setWanted({WantedSymptom::Kind::Invariant, QStringLiteral("a closed account does not move")});
+        QCOMPARE(page().symptomButton().text(), QStringLiteral("“a closed account does not m…” is broken"));
+        QVERIFY(page().symptomButton().toolTip().contains(QStringLiteral("does not move")));
+        page().setWanted({WantedSymptom::Kind::Expression, {}});
+        auto running = std::make_shared<SmallestView>();
+        running->wanted = page().wanted();
+        running->key = {"account", "account-77"};
+        running->running = true;
+        running->folds = 12;
+        running->kept = 1'040;
+        running->of = 2'090;
+        page().setView(running);
+        QCoreApplication::processEvents();
+        test::picture(panel(), QStringLiteral("smallest-narrow-running"));
+        QVERIFY(shorterSummaries(*running).contains(shownOf(page().summary(), shorterSummaries(*running))));
     }
 
     void aClickLeadsToTheEvent()
@@ -112,16 +137,12 @@ private slots:
         view->kept = 40;
         view->of = 90;
         page().setView(view);
-        QCOMPARE(plain(panel_->words()), QStringLiteral("40 of 90 events left · 12 tests run"));
-        QCOMPARE(page().goButton().text(), QStringLiteral("Stop"));
-        QSignalSpy cancel(&page(), &SmallestPage::cancelWanted);
-        QTest::mouseClick(&page().goButton(), Qt::LeftButton);
-        QTest::keyClick(&table(), Qt::Key_Escape);
-        QCOMPARE(cancel.size(), 2);
+        QCOMPARE(plain(panel().words()), QStringLiteral("40 of 90 events left · 12 tests run"));
+        QVERIFY(test::isStopped(page(), table()));
         auto stopped = std::make_shared<SmallestView>(*test::smallestOfNine());
         stopped->cancelled = true;
         page().setView(stopped);
-        QVERIFY(panel_->words().endsWith(QStringLiteral("stopped: there may be fewer")));
+        QVERIFY(panel().words().endsWith(QStringLiteral("stopped: there may be fewer")));
     }
 
     void whatIsNotThereAndWhatCannotBeAskedIsSaidInPlace()
@@ -132,7 +153,7 @@ private slots:
         page().setView(view);
         QCOMPARE(table().emptyText(), view->absent);
         QCoreApplication::processEvents();
-        test::picture(*panel_, QStringLiteral("smallest-absent"));
+        test::picture(panel(), QStringLiteral("smallest-absent"));
         auto failed = std::make_shared<SmallestView>();
         failed->error = QStringLiteral("cannot use the model of account");
         page().setView(failed);
@@ -207,23 +228,27 @@ private slots:
         theme_.setScheme(Theme::Scheme::Dark);
         page().setView(test::smallestOfNine());
         QCoreApplication::processEvents();
-        test::picture(*panel_, QStringLiteral("smallest-dark"));
+        test::picture(panel(), QStringLiteral("smallest-dark"));
         theme_.setScheme(Theme::Scheme::Light);
     }
 
 private:
-    SmallestPage& page() { return panel_->smallest(); }
+    FindingsPanel& panel() { return shown(); }
+    SmallestPage& page() { return panel().smallest(); }
     SmallestTable& table() { return page().table(); }
-    static QString plain(QString text) { return text.replace(QChar(0x2009), QLatin1Char(' ')); }
+    /// What is seen of the label with that text, which may say it in fewer words.
+    QString shownOf(const QString& text, const QStringList& shorter)
+    {
+        for (const auto* label : panel().findChildren<ElidedLabel*>())
+            if (label->isVisible() && label->text() == text)
+                return fittingText(label->font(), QStringList(text) + shorter, label->contentsRect().width());
+        return QStringLiteral("there is no such label");
+    }
     static QString text(const QString& path)
     {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
     }
-
-    Theme theme_{Theme::Scheme::Light};
-    std::unique_ptr<QTemporaryDir> folder_;
-    std::unique_ptr<FindingsPanel> panel_;
 };
 
 QTEST_MAIN(TestSmallest)

@@ -1,4 +1,5 @@
 #include "tests/ui/findings/findings_fixture.h"
+#include "tests/ui/findings/page_test.h"
 #include "ui/findings/expression_history.h"
 #include "ui/findings/states_page.h"
 #include "ui/findings/states_table.h"
@@ -7,96 +8,77 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
 using namespace hindcast;
 using namespace hindcast::ui;
+using test::plain;
 
 /// The page on which one looks into states.
-class TestStatesPage final : public QObject {
+class TestStatesPage final : public test::OnSearchPage<StatesPage> {
     Q_OBJECT
 private slots:
-    void initTestCase()
-    {
-        QCoreApplication::setOrganizationName(QStringLiteral("HindcastTest"));
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        theme_.apply();
-    }
-    void init()
-    {
-        folder_ = std::make_unique<QTemporaryDir>();
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_->path());
-        part_.id = PartId{1};
-        part_.topic = "accounts";
-        part_.partition = Partition{3};
-        page_ = std::make_unique<StatesPage>(theme_);
-        page_->resize(930, 170);
-        page_->setPartOf([this](PartId) { return &part_; });
-        page_->setAsked(true, QStringLiteral("account/account-77"), QStringLiteral("account"));
-        page_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(page_.get()));
-    }
-    void cleanup() { page_.reset(); }
+    void initTestCase() { prepare(); }
+    void init() { QVERIFY(beginOnAccounts()); }
+    void cleanup() { end(); }
 
     void whatWasFoundStandsWithItsPlaceAndItsMoment()
     {
-        page_->setMoment(test::at("2025-11-06T11:02:19Z"));
-        page_->setView(test::foundStates(4));
-        QCOMPARE(plain(page_->summary()),
+        page().setMoment(test::at("2025-11-06T11:02:19Z"));
+        page().setView(test::foundStates(4));
+        QCOMPARE(plain(page().summary()),
                  QStringLiteral("as of 06 Nov 11:02:19.000 · all entities · 2 400 entities · 310 ms · 4 found"));
-        QCOMPARE(page_->title(), QStringLiteral("States (4)"));
-        QCOMPARE(page_->words(), QStringLiteral("as of 06 Nov 11:02:19.000, where the playhead stands"));
+        QCOMPARE(page().title(), QStringLiteral("States (4)"));
+        QCOMPARE(page().words(), QStringLiteral("as of 06 Nov 11:02:19.000, where the playhead stands"));
         QCOMPARE(plain(table().rowText(0)),
                  QStringLiteral("account/account-0, version 2, /balance, -2.50, last event 06 Nov 11:02:19.000"));
         QCoreApplication::processEvents();
-        test::picture(*page_, QStringLiteral("states"));
+        test::picture(page(), QStringLiteral("states"));
         // The playhead goes on: what was found says of when it is.
-        QSignalSpy changed(page_.get(), &FoundPage::viewChanged);
-        page_->setMoment(test::at("2025-11-06T12:00:00Z"));
+        QSignalSpy changed(&page(), &FoundPage::viewChanged);
+        page().setMoment(test::at("2025-11-06T12:00:00Z"));
         QCOMPARE(changed.size(), 1);
-        QVERIFY2(page_->words().contains(QStringLiteral("elsewhere")), qPrintable(page_->words()));
-        QVERIFY(page_->summary().startsWith(QStringLiteral("as of 06 Nov 11:02:19")));
-        page_->setView(test::foundStates(4, FirstTimeScope::Category));
+        QVERIFY2(page().words().contains(QStringLiteral("elsewhere")), qPrintable(page().words()));
+        QVERIFY(page().summary().startsWith(QStringLiteral("as of 06 Nov 11:02:19")));
+        page().setView(test::foundStates(4, FirstTimeScope::Category));
         QVERIFY(table().rowText(0).startsWith(QStringLiteral("account-0, ")));
-        QVERIFY(page_->summary().contains(QStringLiteral("all of account")));
+        QVERIFY(page().summary().contains(QStringLiteral("all of account")));
     }
 
     void valuesAreSortedByWhatTheyAreWorth()
     {
-        const QAbstractItemModelTester tester(&page_->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        const QAbstractItemModelTester tester(&page().model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
         auto view = test::foundStates(12);
         auto rows = std::make_shared<std::vector<StateRow>>(*view->batches[0]);
         (*rows)[5].found[0].value.json = "\"a text\"";
         (*rows)[6].found.clear();
         view->batches = {rows};
-        page_->setView(view);
+        page().setView(view);
         click(StatesModel::Value);
         // Nothing, then numbers (-2.50, -1.50, 0.50, … 9.50), then texts.
         QCOMPARE(ids(), (QStringList{"6", "0", "1", "2", "3", "4", "7", "8", "9", "10", "11", "5"}));
         click(StatesModel::Value);
         QCOMPARE(ids().mid(0, 3), (QStringList{"5", "11", "10"}));
         // Many are sorted on another thread, and are the same.
-        page_->setView(test::foundStates(50'000));
+        page().setView(test::foundStates(50'000));
         QTRY_COMPARE(table().rowCount(), qint64(50'000));
         QCOMPARE(ids().mid(0, 2), (QStringList{"49999", "49998"}));
     }
 
     void theRowOneStandsOnIsStoodUponWhatComes()
     {
-        page_->setView(test::foundStates(4));
+        page().setView(test::foundStates(4));
         table().setFocus();
-        QSignalSpy chosen(page_.get(), &StatesPage::chosen);
+        QSignalSpy chosen(&page(), &StatesPage::chosen);
         QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, table().cellRect(1, 0).center());
         QCOMPARE(chosen.size(), 1);
         QCOMPARE(chosen[0][0].value<EntityId>(), EntityId{1});
         QCOMPARE(chosen[0][2].value<std::optional<Timestamp>>(), std::optional(test::at("2025-11-06T11:02:19Z")));
         click(StatesModel::Entity);  // down
         QTRY_COMPARE(table().currentRow(), qint64(2));
-        page_->setView(test::foundStates(9));
+        page().setView(test::foundStates(9));
         QTRY_COMPARE(table().currentRow(), qint64(7));
         QTest::keyClick(&table(), Qt::Key_Down);
         QCOMPARE(chosen.size(), 2);
@@ -105,25 +87,25 @@ private slots:
 
     void aValueAndAnExpressionAreAskedByTheSameField()
     {
-        QSignalSpy asked(page_.get(), &StatesPage::asked);
-        page_->takeFocus();
-        QVERIFY(!page_->goButton().isEnabled());
-        QTest::keyClicks(&page_->field(), QStringLiteral("Berlin < 3"));
-        QTest::keyClick(&page_->field(), Qt::Key_Return);
+        QSignalSpy asked(&page(), &StatesPage::asked);
+        page().takeFocus();
+        QVERIFY(!page().goButton().isEnabled());
+        QTest::keyClicks(&page().field(), QStringLiteral("Berlin < 3"));
+        QTest::keyClick(&page().field(), Qt::Key_Return);
         QCOMPARE(asked.size(), 1);
         QCOMPARE(asked[0][0].value<StateQuestion>(),
                  (StateQuestion{QStringLiteral("Berlin < 3"), SoughtAs::Value, FirstTimeScope::All}));
         QCOMPARE(askedValues(), QStringList{QStringLiteral("Berlin < 3")});
-        page_->asButton().menu()->actions()[1]->trigger();
-        QCOMPARE(page_->asButton().text(), QStringLiteral("states where"));
-        QTest::keyClick(&page_->field(), Qt::Key_Return);
+        page().asButton().menu()->actions()[1]->trigger();
+        QCOMPARE(page().asButton().text(), QStringLiteral("states where"));
+        QTest::keyClick(&page().field(), Qt::Key_Return);
         QCOMPARE(asked.size(), 1);
-        QVERIFY(page_->field().wrong().has_value());
-        QVERIFY2(page_->message().contains(QStringLiteral("Berlin")), qPrintable(page_->message()));
-        page_->field().setText(QStringLiteral("state.balance < 0.0"));
-        page_->scopeButton().menu()->actions()[0]->trigger();
-        QCOMPARE(page_->scopeButton().text(), QStringLiteral("all of account"));
-        QTest::mouseClick(&page_->goButton(), Qt::LeftButton);
+        QVERIFY(page().field().wrong().has_value());
+        QVERIFY2(page().message().contains(QStringLiteral("Berlin")), qPrintable(page().message()));
+        page().field().setText(QStringLiteral("state.balance < 0.0"));
+        page().scopeButton().menu()->actions()[0]->trigger();
+        QCOMPARE(page().scopeButton().text(), QStringLiteral("all of account"));
+        QTest::mouseClick(&page().goButton(), Qt::LeftButton);
         QCOMPARE(asked[1][0].value<StateQuestion>(),
                  (StateQuestion{QStringLiteral("state.balance < 0.0"), SoughtAs::Expression, FirstTimeScope::Category}));
         QCOMPARE(askedExpressions(), QStringList{QStringLiteral("state.balance < 0.0")});
@@ -137,11 +119,11 @@ private slots:
 
     void nothingIsNoValue()
     {
-        QSignalSpy asked(page_.get(), &StatesPage::asked);
-        page_->field().setText(QStringLiteral("\"\""));
-        page_->ask();
+        QSignalSpy asked(&page(), &StatesPage::asked);
+        page().field().setText(QStringLiteral("\"\""));
+        page().ask();
         QCOMPARE(asked.size(), 0);
-        QCOMPARE(page_->message(), QStringLiteral("the text is empty"));
+        QCOMPARE(page().message(), QStringLiteral("the text is empty"));
     }
 
     void aSearchThatRunsSaysHowFarItIsAndIsStopped()
@@ -149,40 +131,36 @@ private slots:
         auto view = test::foundStates(2);
         view->running = true;
         view->looked.entities = 600;
-        page_->setView(view);
-        QVERIFY2(plain(page_->summary()).contains(QStringLiteral("600 of 2 400 entities")), qPrintable(page_->summary()));
-        QCOMPARE(page_->goButton().text(), QStringLiteral("Stop"));
-        QSignalSpy cancel(page_.get(), &StatesPage::cancelWanted);
-        QTest::mouseClick(&page_->goButton(), Qt::LeftButton);
-        QTest::keyClick(&page_->field(), Qt::Key_Escape);
-        QCOMPARE(cancel.size(), 2);
+        page().setView(view);
+        QVERIFY2(plain(page().summary()).contains(QStringLiteral("600 of 2 400 entities")), qPrintable(page().summary()));
+        QVERIFY(test::isStopped(page(), page().field()));
         auto ended = std::make_shared<StatesView>(*view);
         ended->running = false;
         ended->cancelled = true;
-        page_->setView(ended);
-        QVERIFY(page_->summary().endsWith(QStringLiteral("stopped")));
+        page().setView(ended);
+        QVERIFY(page().summary().endsWith(QStringLiteral("stopped")));
     }
 
     void remarksAndAnErrorAndAnotherModelAreSaid()
     {
         auto view = test::foundStates(1);
         view->remarks << QStringLiteral("no event has the type Withdrawm");
-        page_->setView(view);
-        QCOMPARE(page_->message(), QStringLiteral("no event has the type Withdrawm"));
-        page_->modelChanged(QStringLiteral("account"));
-        QVERIFY(page_->message().startsWith(QStringLiteral("account has another model now")));
+        page().setView(view);
+        QCOMPARE(page().message(), QStringLiteral("no event has the type Withdrawm"));
+        page().modelChanged(QStringLiteral("account"));
+        QVERIFY(page().message().startsWith(QStringLiteral("account has another model now")));
         auto failed = std::make_shared<StatesView>();
         failed->error = QStringLiteral("cannot read the store");
-        page_->setView(failed);
-        QCOMPARE(page_->message(), QStringLiteral("cannot read the store"));
+        page().setView(failed);
+        QCOMPARE(page().message(), QStringLiteral("cannot read the store"));
         auto none = std::make_shared<StatesView>();
         none->asked = 2400;
-        page_->setView(none);
+        page().setView(none);
         QCOMPARE(plain(table().emptyText()), QStringLiteral("In none of 2 400 entities"));
         QVERIFY(table().emptyHint().isEmpty());
         auto meant = std::make_shared<StatesView>(*none);
         meant->question.text = QStringLiteral("state.balance < 0");
-        page_->setView(meant);
+        page().setView(meant);
         QVERIFY(table().emptyHint().contains(QStringLiteral("states where")));
     }
 
@@ -193,7 +171,7 @@ private slots:
         (*rows)[1].found.push_back({"/note", {"\"a, \\\"b\\\"\"", false}});
         (*rows)[1].places = 2;
         view->batches = {rows};
-        page_->setView(view);
+        page().setView(view);
         table().setCurrentRow(1);
         QTest::keyClick(&table(), Qt::Key_C, Qt::ControlModifier);
         const Json line = *parseJson(QApplication::clipboard()->text().toStdString());
@@ -202,7 +180,7 @@ private slots:
         QCOMPARE(toText(line["event"]),
                  std::string("{\"type\":\"Withdrawn\",\"position\":{\"topic\":\"accounts\",\"partition\":3,\"offset\":1}}"));
         action("Copy all as JSON lines")->trigger();
-        QTRY_COMPARE(page_->message(), QStringLiteral("3 entities copied"));
+        QTRY_COMPARE(page().message(), QStringLiteral("3 entities copied"));
         QCOMPARE(QApplication::clipboard()->text().count(QLatin1Char('\n')), qsizetype(3));
         action("Copy all as CSV")->trigger();
         QTRY_VERIFY(QApplication::clipboard()->text().startsWith(
@@ -212,35 +190,13 @@ private slots:
     }
 
 private:
-    StatesTable& table() { return page_->table(); }
-    static QString plain(QString text) { return text.replace(QChar(0x2009), QLatin1Char(' ')); }
     QStringList ids()
     {
         QStringList all;
-        for (std::int64_t row = 0; row < page_->model().count(); ++row)
-            all << QString::fromStdString(page_->model().row(row).key.id).section(QLatin1Char('-'), 1);
+        for (std::int64_t row = 0; row < page().model().count(); ++row)
+            all << QString::fromStdString(page().model().row(row).key.id).section(QLatin1Char('-'), 1);
         return all;
     }
-    void click(int column)
-    {
-        const QRect cell = table().cellRect(table().topRow(), column);
-        QTest::mouseClick(table().viewport(), Qt::LeftButton, {}, QPoint(cell.center().x(), 6));
-    }
-    QAction* action(const char* text)
-    {
-        for (QMenu* old : page_->findChildren<QMenu*>())
-            if (old != page_->scopeButton().menu() && old != page_->asButton().menu()) delete old;
-        QTest::keyClick(&table(), Qt::Key_Menu);
-        for (QMenu* menu : page_->findChildren<QMenu*>())
-            for (QAction* one : menu->actions())
-                if (one->text().startsWith(QString::fromLatin1(text))) return one;
-        return nullptr;
-    }
-
-    Theme theme_{Theme::Scheme::Light};
-    std::unique_ptr<QTemporaryDir> folder_;
-    store::Part part_;
-    std::unique_ptr<StatesPage> page_;
 };
 
 QTEST_MAIN(TestStatesPage)

@@ -1,5 +1,5 @@
 #pragma once
-#include "tests/ui/fixtures.h"
+#include "tests/ui/findings/account_rows.h"
 #include "ui/session/trial_views.h"
 
 namespace hindcast::ui::test {
@@ -67,22 +67,11 @@ inline std::shared_ptr<ModelDiffView> differingAccounts(std::uint32_t count)
     view->category = QStringLiteral("account");
     view->first = QStringLiteral("the model in force");
     view->second = QStringLiteral("the one before it");
-    auto rows = std::make_shared<std::vector<ModelDiffRow>>();
-    for (std::uint32_t i = 0; i < count; ++i) {
-        ModelDiffRow row;
-        row.entity = EntityId{i};
-        row.key = {"account", "account-" + std::to_string(i)};
-        row.version = Version{i % 7 + 2};
-        row.of = Version{i % 7 + 5};
-        row.event = EventId(PartId{1}, Offset{i});
-        row.type = i % 2 == 0 ? "Withdrawn" : "FeeCharged";
-        row.time = Timestamp{at("2025-11-06T11:02:19Z").ns - std::int64_t{i} * 1'000'000'000};
+    view->batches.push_back(accountRows<ModelDiffRow>(count, [](ModelDiffRow& row, std::uint32_t) {
         row.fields = {{"/balance", {"-14.00", false}, {"16.00", false}}, {"/tier", {"\"blocked\"", false}, {}}};
-        rows->push_back(std::move(row));
-    }
-    view->batches.push_back(std::move(rows));
+    }));
     view->rows = view->differing = count;
-    view->causes = {{QStringLiteral("Withdrawn"), (count + 1) / 2}, {QStringLiteral("FeeCharged"), count / 2}};
+    view->causes = accountCauses(count);
     view->fields = {{QStringLiteral("/balance"), count}, {QStringLiteral("/tier"), count}};
     view->looked = {2000, 2000, 2'400'000, 2'400'000};
     view->took = std::chrono::milliseconds(3100);

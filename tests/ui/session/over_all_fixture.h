@@ -47,6 +47,17 @@ inline Json accountRules()
         R"({"entity":"user","initial":{"balance":0},"on":{"Deposited":[{"add":"/balance","value":{"at":"/amount"}}],"Withdrawn":[{"add":"/balance","value":{"at":"/amount"}}],"FeeCharged":[{"add":"/balance","value":{"at":"/amount"}}]}})");
 }
 
+/// A model that is that script.
+inline Json scriptModel(const std::string& source, const char* name = "accounts")
+{
+    Json script = Json::object();
+    script["name"] = name;
+    script["source"] = source;
+    Json model = Json::object();
+    model["script"] = std::move(script);
+    return model;
+}
+
 /// The same as a script that declares an invariant: the balance is `least` or more.
 inline Json accountScript(int least = 0)
 {
@@ -55,12 +66,7 @@ inline Json accountScript(int least = 0)
                                "evolve: { $any: (s, e) => ({ ...s, balance: s.balance + (e.payload.amount || 0) }) }, "
                                "invariants: { 'never below': s => s.balance >= %1 } } };")
                                .arg(least);
-    Json script = Json::object();
-    script["name"] = "accounts";
-    script["source"] = source.toStdString();
-    Json model = Json::object();
-    model["script"] = std::move(script);
-    return model;
+    return scriptModel(source.toStdString());
 }
 
 /// Gives the accounts that model, and waits until it is in force.

@@ -1,22 +1,15 @@
-#include "tests/ui/session/over_all_fixture.h"
-#include "tests/ui/session/session_test.h"
+#include "tests/ui/session/on_accounts.h"
 
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// The audit that a session makes by itself.
-class TestAuditWorker : public InFolder {
+class TestAuditWorker : public OnAccounts {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        QVERIFY(begin());
-        opened_ = std::make_unique<Opened>(path("accounts.hindcast"));
-        writeAccounts(path("accounts.jsonl"), {});
-        QVERIFY(opened_->import(path("accounts.jsonl")));
-    }
+    void init() { QVERIFY(beginOnAccounts()); }
     void cleanup() { opened_.reset(); }
 
     void withoutInvariantsThereIsNothingToFindAndThatIsKnown()
@@ -131,14 +124,11 @@ private slots:
     }
 
 private:
-    Session& session() { return opened_->session; }
     bool settled(std::uint64_t findings)
     {
         return session().isIdle() && session().findings() && !session().findings()->running &&
                session().findings()->findings == findings;
     }
-
-    std::unique_ptr<Opened> opened_;
 };
 
 QTEST_MAIN(TestAuditWorker)

@@ -1,5 +1,4 @@
-#include "tests/ui/session/over_all_fixture.h"
-#include "tests/ui/session/session_test.h"
+#include "tests/ui/session/on_accounts.h"
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -18,19 +17,11 @@ std::vector<FirstTimeRow> rowsOf(const FirstTimeView& view)
 }  // namespace
 
 /// The first event after which an expression holds, asked of a session.
-class TestFirstTime : public InFolder {
+class TestFirstTime : public OnAccounts {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        QVERIFY(begin());
-        opened_ = std::make_unique<Opened>(path("accounts.hindcast"));
-        writeAccounts(path("accounts.jsonl"), {});
-        QVERIFY(opened_->import(path("accounts.jsonl")));
-        QVERIFY(setModel(session(), accountRules()));
-        QVERIFY(opened_->select(QStringLiteral("user/account-0")));
-    }
+    void init() { QVERIFY(beginOnAccounts(accountRules())); }
     void cleanup() { opened_.reset(); }
 
     void itIsFoundForEachEntityWithWhatTheEventChanged()
@@ -164,15 +155,12 @@ private slots:
     }
 
 private:
-    Session& session() { return opened_->session; }
     std::shared_ptr<const FirstTimeView> found(const QString& text, FirstTimeScope scope)
     {
         if (session().requestFirstTime(text, scope)) return nullptr;
         if (!opened_->idle() || !session().firstTime() || session().firstTime()->running) return nullptr;
         return session().firstTime();
     }
-
-    std::unique_ptr<Opened> opened_;
 };
 
 QTEST_MAIN(TestFirstTime)

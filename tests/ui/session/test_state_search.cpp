@@ -1,5 +1,4 @@
-#include "tests/ui/session/over_all_fixture.h"
-#include "tests/ui/session/session_test.h"
+#include "tests/ui/session/on_accounts.h"
 #include "ui/session/state_search.h"
 
 using namespace hindcast;
@@ -7,19 +6,11 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// What stands in states as of the playhead, asked of a session.
-class TestStateSearch : public InFolder {
+class TestStateSearch : public OnAccounts {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        QVERIFY(begin());
-        opened_ = std::make_unique<Opened>(path("accounts.hindcast"));
-        writeAccounts(path("accounts.jsonl"), {});
-        QVERIFY(opened_->import(path("accounts.jsonl")));
-        QVERIFY(setModel(session(), accountRules()));
-        QVERIFY(opened_->select(QStringLiteral("user/account-0")));
-    }
+    void init() { QVERIFY(beginOnAccounts(accountRules())); }
     void cleanup() { opened_.reset(); }
 
     void statesAreThoseOfThePlayhead()
@@ -112,7 +103,6 @@ private slots:
     }
 
 private:
-    Session& session() { return opened_->session; }
     StateSearch& search() { return *session().stateSearch(); }
     QStringList rows()
     {
@@ -133,8 +123,6 @@ private:
         if (!opened_->idle() || !search().view() || search().view()->running) return {QStringLiteral("no answer")};
         return search().view()->error.isEmpty() ? rows() : QStringList{search().view()->error};
     }
-
-    std::unique_ptr<Opened> opened_;
 };
 
 QTEST_MAIN(TestStateSearch)

@@ -1,5 +1,4 @@
-#include "tests/ui/session/over_all_fixture.h"
-#include "tests/ui/session/session_test.h"
+#include "tests/ui/session/on_accounts.h"
 #include "ui/session/trials.h"
 
 using namespace hindcast;
@@ -7,10 +6,9 @@ using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
 /// What is tried out beside what is in force: smallest cases, other models, determinism.
-class TestTrials : public InFolder {
+class TestTrials : public OnAccounts {
     Q_OBJECT
 
-    Session& session() { return opened_->session; }
     Trials& trials() { return *session().trials(); }
 
     EntityId selected() { return session().history()->entity; }
@@ -45,15 +43,7 @@ class TestTrials : public InFolder {
     }
 
 private slots:
-    void init()
-    {
-        QVERIFY(begin());
-        opened_ = std::make_unique<Opened>(path("accounts.hindcast"));
-        writeAccounts(path("accounts.jsonl"), {});
-        QVERIFY(opened_->import(path("accounts.jsonl")));
-        QVERIFY(setModel(session(), accountScript()));
-        QVERIFY(opened_->select(QStringLiteral("user/account-0")));
-    }
+    void init() { QVERIFY(beginOnAccounts(accountScript())); }
     void cleanup() { opened_.reset(); }
 
     void theFewestEventsThatBreakAnInvariantAreFound()
@@ -207,7 +197,6 @@ private slots:
     }
 
 private:
-    std::unique_ptr<Opened> opened_;
 };
 
 QTEST_MAIN(TestTrials)

@@ -1,7 +1,5 @@
 // From "when was it first so" to the event, in the window.
-#include "tests/ui/fixtures.h"
-#include "tests/ui/session/over_all_fixture.h"
-#include "tests/ui/shell/window_fixture.h"
+#include "tests/ui/shell/on_accounts.h"
 #include "ui/events/events_view.h"
 #include "ui/findings/findings_page.h"
 #include "ui/findings/findings_panel.h"
@@ -17,10 +15,9 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestFindingsInWindow : public InWindow {
+class TestFindingsInWindow : public OnAccounts {
     Q_OBJECT
 
-    MainWindow& window() { return *at_->window; }
     FindingsPanel& panel() { return window().findings(); }
     FirstTimePage& page() { return panel().firstTime(); }
 
@@ -35,17 +32,7 @@ class TestFindingsInWindow : public InWindow {
 
 private slots:
     void initTestCase() { WindowFixture::prepare(); }
-    void init()
-    {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->activate());
-        QVERIFY(at_->open());
-        writeAccounts(at_->path("accounts.jsonl"), {});
-        at_->session->importFile(at_->path("accounts.jsonl"), {}, {eventsMapping("events")});
-        QVERIFY(QTest::qWaitFor([&] { return !at_->session->reading().reading; }, kWaitMs) && settle(window()));
-        QVERIFY(setModel(*at_->session, accountRules()));
-        QVERIFY(at_->select(QStringLiteral("user/account-1")));
-    }
+    void init() { QVERIFY(beginOnAccounts(QStringLiteral("user/account-1"), accountRules())); }
     void cleanup() { at_.reset(); }
 
     void aRowLeadsToItsEventAndAnotherAfterIt()

@@ -1,8 +1,6 @@
 // How states are rebuilt, in the window: errors of the model as one sees them, programs that wait to be allowed, limits.
 #include "core/model/program_reducer.h"
-#include "tests/ui/fixtures.h"
-#include "tests/ui/session/over_all_fixture.h"
-#include "tests/ui/shell/window_fixture.h"
+#include "tests/ui/shell/on_accounts.h"
 #include "ui/models/code_editor.h"
 #include "ui/models/model_panel.h"
 #include "ui/session/replay_policy.h"
@@ -37,12 +35,7 @@ Json failingScript()
   },
 };
 )";
-    Json script = Json::object();
-    script["name"] = "bank.mjs";
-    script["source"] = source;
-    Json model = Json::object();
-    model["script"] = std::move(script);
-    return model;
+    return scriptModel(source, "bank.mjs");
 }
 
 /// Counts the events of a life.
@@ -60,10 +53,9 @@ for line in sys.stdin:
 
 }  // namespace
 
-class TestPolicyInWindow : public InWindow {
+class TestPolicyInWindow : public OnAccounts {
     Q_OBJECT
 
-    MainWindow& window() { return *at_->window; }
     StatePage& page() { return window().state().statePage(); }
     ReplayPolicy& policy() { return *at_->session->replayPolicy(); }
     TimelineCanvas& canvas() { return window().timeline().canvas(); }
@@ -97,16 +89,7 @@ class TestPolicyInWindow : public InWindow {
 
 private slots:
     void initTestCase() { WindowFixture::prepare(); }
-    void init()
-    {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->activate());
-        QVERIFY(at_->open());
-        writeAccounts(at_->path("accounts.jsonl"), {});
-        at_->session->importFile(at_->path("accounts.jsonl"), {}, {eventsMapping("events")});
-        QVERIFY(QTest::qWaitFor([&] { return !at_->session->reading().reading; }, kWaitMs) && settle(window()));
-        QVERIFY(at_->select(QStringLiteral("user/account-0")));
-    }
+    void init() { QVERIFY(beginOnAccounts(QStringLiteral("user/account-0"))); }
     void cleanup()
     {
         at_->theme.setScheme(Theme::Scheme::Light);

@@ -1,7 +1,5 @@
 // From a finding, a failing model and the model's editor to what is tried out, in the window.
-#include "tests/ui/fixtures.h"
-#include "tests/ui/session/over_all_fixture.h"
-#include "tests/ui/shell/window_fixture.h"
+#include "tests/ui/shell/on_accounts.h"
 #include "ui/findings/findings_bar.h"
 #include "ui/findings/findings_page.h"
 #include "ui/findings/findings_panel.h"
@@ -27,11 +25,9 @@ using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
 
-class TestTrialsInWindow : public InWindow {
+class TestTrialsInWindow : public OnAccounts {
     Q_OBJECT
 
-    MainWindow& window() { return *at_->window; }
-    Session& session() { return *at_->session; }
     FindingsPanel& panel() { return window().findings(); }
     bool reduced()
     {
@@ -41,17 +37,7 @@ class TestTrialsInWindow : public InWindow {
 
 private slots:
     void initTestCase() { WindowFixture::prepare(); }
-    void init()
-    {
-        at_ = std::make_unique<WindowFixture>();
-        QVERIFY(at_->activate());
-        QVERIFY(at_->open());
-        writeAccounts(at_->path("accounts.jsonl"), {});
-        session().importFile(at_->path("accounts.jsonl"), {}, {eventsMapping("events")});
-        QVERIFY(QTest::qWaitFor([&] { return !session().reading().reading; }, kWaitMs) && settle(window()));
-        QVERIFY(setModel(session(), accountScript()));
-        QVERIFY(at_->select(QStringLiteral("user/account-1")));
-    }
+    void init() { QVERIFY(beginOnAccounts(QStringLiteral("user/account-1"), accountScript())); }
     void cleanup() { at_.reset(); }
 
     void theSmallestCaseBeginsWithWhatIsWrongWithTheEntity()

@@ -1,4 +1,5 @@
 #include "core/replay/first_time.h"
+#include "tests/unit/replay/facts_at.h"
 #include "tests/unit/replay/sweep_workspace.h"
 
 #include <QObject>
@@ -44,31 +45,12 @@ Told naive(const SweepWorkspace& workspace, const model::Reducer& reducer, const
     workspace.eachState(reducer, [&](const replay::History& history, Version version, const model::FoldState& state) {
         if (version.value == 1) before.assign(paths.size(), Json(Json::value_t::discarded));
         const std::vector<Json> after = valuesOf(state);
-        const replay::HistoryEvent& event = history.events[version.value - 1];
-        const auto record = *reader->record(event.id);
-        const auto position = *reader->position(event.id);
-        const std::string type = reader->typeName(event.type);
         std::vector<const Json*> now, previous;
         for (std::size_t i = 0; i < paths.size(); ++i) {
             now.push_back(after[i].is_discarded() ? nullptr : &after[i]);
             previous.push_back(before[i].is_discarded() ? nullptr : &before[i]);
         }
-        std::string payload(record->record.value.value_or(""));
-        payload.reserve(payload.size() + 64);
-        const expression::Facts facts{.category = history.key.category,
-                                      .id = history.key.id,
-                                      .version = version,
-                                      .type = type,
-                                      .time = event.time,
-                                      .topic = position.topic,
-                                      .partition = position.partition,
-                                      .offset = position.offset,
-                                      .key = record->record.key,
-                                      .headers = record->headers,
-                                      .payload = payload,
-                                      .state = now,
-                                      .previous = previous};
-        if (evaluator(facts) == expression::Verdict::True) {
+        if (evaluator(FactsAt(*reader, history, version).with(now, previous)) == expression::Verdict::True) {
             told[history.key.text()] = lineOf(version, before, after);
             return false;
         }

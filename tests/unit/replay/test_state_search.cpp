@@ -1,4 +1,5 @@
 #include "core/replay/state_search.h"
+#include "tests/unit/replay/facts_at.h"
 #include "tests/unit/replay/sweep_workspace.h"
 
 #include <QObject>
@@ -71,32 +72,13 @@ Told naive(const SweepWorkspace& workspace, const model::Reducer& reducer, const
         std::vector<replay::StateHit::Found> found;
         if (query.expression) {
             expression::Evaluator evaluator(query.expression);
-            const replay::HistoryEvent& event = history->events[version.value - 1];
-            const auto record = *reader->record(event.id);
-            const auto position = *reader->position(event.id);
-            const std::string type = reader->typeName(event.type);
-            std::string payload(record->record.value.value_or(""));
-            payload.reserve(payload.size() + 64);
             std::vector<const Json*> state, previous;
             for (const Pointer& path : query.expression->statePaths()) {
                 state.push_back(now.alive ? valueAt(now.document, path) : nullptr);
                 previous.push_back(before.alive ? valueAt(before.document, path) : nullptr);
                 if (state.back()) found.push_back({path, *state.back()});
             }
-            const expression::Facts facts{.category = history->key.category,
-                                          .id = history->key.id,
-                                          .version = version,
-                                          .type = type,
-                                          .time = event.time,
-                                          .topic = position.topic,
-                                          .partition = position.partition,
-                                          .offset = position.offset,
-                                          .key = record->record.key,
-                                          .headers = record->headers,
-                                          .payload = payload,
-                                          .state = state,
-                                          .previous = previous};
-            if (evaluator(facts) != expression::Verdict::True) continue;
+            if (evaluator(FactsAt(*reader, *history, version).with(state, previous)) != expression::Verdict::True) continue;
         }
         if (query.value) {
             std::vector<std::pair<Pointer, Json>> leaves;
