@@ -100,6 +100,7 @@ void DiffPage::arrange()
     titles_->setSpacing(narrow ? 2 : 10);
     title_->setAlignment((narrow ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     updateWords();
+    layout()->activate();  // else it would be painted once as it was
 }
 
 QLayout* DiffPage::buildModes()

@@ -233,6 +233,7 @@ void DiffPage::updateWords()
     for (std::size_t i = 0; i < 2; ++i) setTexts(*places_[i], placeTexts(i));
     setTexts(*header_, headerTexts());
     title_->setText(countsText());
+    title_->setShorter(mode_ == Mode::Between && isFresh() ? between_->shorterTotals() : QStringList());
     nameEmpty();
     QStringList said;
     if (!beyond_.isEmpty()) said << beyond_;

@@ -179,7 +179,6 @@ private slots:
             return one != nullptr && textWidth(one->font(), text) <= one->width();
         };
         const QString place = QStringLiteral("OrderPlaced · 04 Nov 02:57:02.881");
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
         QVERIFY(isWhole(place));
         QVERIFY(isWhole(diff.header()));
         QVERIFY(isWhole(diff.title()));
@@ -195,7 +194,6 @@ private slots:
         theme_.setScheme(Theme::Scheme::Light);
         diff.setMode(Mode::List);
         inspector_->resize(760, 728);
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
         QVERIFY(isWhole(place));
         QVERIFY(label(place)->y() < diff.pickerB().geometry().bottom());
         test::picture(*inspector_, QStringLiteral("diff-wide"));
@@ -280,7 +278,10 @@ private slots:
         const auto apart = twoUsers(userHistory()->events[1].effective, at);
         show(apart);
         QCOMPARE(diff.header(), QStringLiteral("user-123 v2 ↔ user-93 v5"));
+        QCOMPARE(diff.between().columns().front().title, QStringLiteral("side"));
+        inspector_->resize(760, 920);
         QCOMPARE(diff.between().columns().front().title, QStringLiteral("entity"));
+        inspector_->resize(440, 920);
         QCOMPARE(diff.between().rowCount(), qint64(7 + 4));
         test::picture(*inspector_, QStringLiteral("diff-two-between"));
         diff.setMode(Mode::SideBySide);
