@@ -1,4 +1,5 @@
 // The parts of the differences' page, and what they do.
+#include "ui/look/check_box.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/panel_header.h"
@@ -47,7 +48,7 @@ QLayout* DiffPage::buildPickers()
 {
     swap_ = button(tr("swap"), tr("Swap A and B"));
     reset_ = button(tr("reset"), tr("Back to the selected entity: the version before the playhead, and the playhead"));
-    both_ = new QCheckBox(tr("Both as of the playhead"));
+    both_ = new CheckBox(tr("Both as of the playhead"), theme_);
     both_->setToolTip(tr("Else each at its own mark, A or B"));
     pick_ = new QGridLayout;
     pick_->setContentsMargins(10, 8, 10, 2);

@@ -185,6 +185,12 @@ private slots:
         QVERIFY(label(place)->y() > diff.pickerB().geometry().bottom());
         for (const auto scheme : {Theme::Scheme::Light, Theme::Scheme::Dark}) {
             theme_.setScheme(scheme);
+            const QImage both = diff.findChild<QCheckBox*>()->grab().toImage();
+            const int ground = both.pixelColor(0, 0).lightness();
+            int outline = 0;
+            for (int x = 0; x < 18; ++x)
+                outline = std::max(outline, std::abs(both.pixelColor(x, both.height() / 2).lightness() - ground));
+            QVERIFY2(outline > 40, "its box is seen");
             const QString suffix = scheme == Theme::Scheme::Light ? QStringLiteral("-light") : QStringLiteral("-dark");
             for (const Mode mode : {Mode::List, Mode::Unified, Mode::SideBySide, Mode::Between}) {
                 diff.setMode(mode);
