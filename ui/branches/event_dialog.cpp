@@ -1,6 +1,8 @@
 #include "ui/branches/event_dialog.h"
 
 #include "core/event/json.h"
+#include "ui/branches/typed_time.h"
+#include "ui/look/dialog_buttons.h"
 #include "ui/look/say.h"
 
 #include <QComboBox>
@@ -107,19 +109,15 @@ void EventDialog::build()
     form->addRow(QString(), timeTrouble_);
     auto* payload = new QLabel(tr("&Payload"));
     payload->setBuddy(payload_);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    accept_ = buttons->addButton(start_.isNew ? tr("&Add the event") : tr("&Edit the event"), QDialogButtonBox::AcceptRole);
-    accept_->setProperty("primary", true);
-    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    const DialogButtons buttons = dialogButtons(*this, start_.isNew ? tr("&Add the event") : tr("&Edit the event"));
+    accept_ = buttons.accept;
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(about);
     layout->addLayout(form);
     layout->addWidget(payload);
     layout->addWidget(payload_, 1);
     layout->addWidget(payloadTrouble_);
-    layout->addWidget(buttons);
+    layout->addWidget(buttons.box);
     resize(theme_.px(560), theme_.px(460));
 }
 
@@ -137,19 +135,12 @@ void EventDialog::offerPayload(const QString& payload)
 void EventDialog::check()
 {
     typeTrouble_ = type_->currentText().trimmed().isEmpty() ? tr("an event needs a type") : QString();
-    const QString text = time_->text().trimmed();
-    chosenTime_.reset();
-    QString wrong;
-    if (!text.isEmpty()) {
-        const auto read = timestampFromUser(text.toStdString(), Timestamp::now());
-        if (read)
-            chosenTime_ = *read;
-        else
-            wrong = QString::fromStdString(read.error().why.empty() ? read.error().what : read.error().why);
-    } else if (!start_.isNew && start_.time) {
-        wrong = tr("an event that is edited keeps a time: write one like %1").arg(QString::fromStdString(toIso(*start_.time)));
-    }
-    tell(*timeTrouble_, wrong);
+    TypedTime typed = typedTime(time_->text());
+    chosenTime_ = typed.time;
+    if (!typed.time && typed.wrong.isEmpty() && !start_.isNew && start_.time)
+        typed.wrong =
+            tr("an event that is edited keeps a time: write one like %1").arg(QString::fromStdString(toIso(*start_.time)));
+    tell(*timeTrouble_, typed.wrong);
     checkPayload();
     accept_->setEnabled(trouble().isEmpty());
     accept_->setToolTip(trouble());

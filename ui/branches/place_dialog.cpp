@@ -1,5 +1,7 @@
 #include "ui/branches/place_dialog.h"
 
+#include "ui/branches/typed_time.h"
+#include "ui/look/dialog_buttons.h"
 #include "ui/look/say.h"
 
 #include <QDialogButtonBox>
@@ -43,17 +45,13 @@ PlaceDialog::PlaceDialog(const Theme& theme, Start start, QWidget* parent)
     form->addRow(QString(), name_);
     form->addRow(tr("T&ime"), time_);
     form->addRow(QString(), trouble_);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    accept_ = buttons->addButton(tr("&Move it"), QDialogButtonBox::AcceptRole);
-    accept_->setProperty("primary", true);
-    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    const DialogButtons buttons = dialogButtons(*this, tr("&Move it"));
+    accept_ = buttons.accept;
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(about);
     layout->addLayout(form);
     layout->addStretch(1);
-    layout->addWidget(buttons);
+    layout->addWidget(buttons.box);
     resize(theme.px(460), sizeHint().height());
     connect(after_, &QSpinBox::valueChanged, this, &PlaceDialog::check);
     connect(time_, &QLineEdit::textChanged, this, &PlaceDialog::check);
@@ -65,17 +63,10 @@ PlaceDialog::PlaceDialog(const Theme& theme, Start start, QWidget* parent)
 void PlaceDialog::check()
 {
     say(*name_, {}, after_->value() == 0 ? tr("to the beginning") : tr("after %1").arg(start_.nameOf(after_->value())));
-    QString wrong;
-    chosen_.reset();
-    if (const QString text = time_->text().trimmed(); !text.isEmpty()) {
-        const auto read = timestampFromUser(text.toStdString(), Timestamp::now());
-        if (read)
-            chosen_ = *read;
-        else
-            wrong = QString::fromStdString(read.error().why.empty() ? read.error().what : read.error().why);
-    }
-    say(*trouble_, {}, wrong);
-    accept_->setEnabled(wrong.isEmpty());
+    const TypedTime typed = typedTime(time_->text());
+    chosen_ = typed.time;
+    say(*trouble_, {}, typed.wrong);
+    accept_->setEnabled(typed.wrong.isEmpty());
 }
 
 int PlaceDialog::after() const { return after_->value(); }

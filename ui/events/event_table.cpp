@@ -21,7 +21,7 @@ constexpr int kBeforeType = 16;      // px of a desk: the square of a type's col
 
 }  // namespace
 
-EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) : RowView(theme, parent), model_(model)
+EventTable::EventTable(EventsModel& model, const Theme& theme, QWidget* parent) : ChangesView(theme, parent), model_(model)
 {
     setMenuTakesRow(false);
     setAccessibleName(tr("Events of the entity"));
@@ -281,24 +281,6 @@ ToldBeside EventTable::toldBeside(Row row) const
     return {model_.typeName(event.type).toStdString(), model_.history()->key.id, event.time};
 }
 
-void EventTable::paintChanges(QPainter& painter, const RowCell& cell, const Changes& changes, bool ahead) const
-{
-    const QColor color = theme().color(ahead ? Theme::Role::TextDimmed : Theme::Role::TextSecondary);
-    const QFont mono = theme().mono();
-    const QFontMetrics metrics(mono);
-    const int characters = cell.rect.width() / std::max(1, metrics.averageCharWidth()) + 8;
-    const auto parts = fitted(summarise(changes, characters, toldBeside(cell.row)), mono, cell.rect.width());
-    if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, color);
-    QRect rest = cell.rect;
-    for (const SummaryPart& part : parts) {
-        if (part.kind == SummaryPart::Kind::Struck)
-            paintStruck(painter, rest, part.text, mono, color);
-        else
-            paintText(painter, rest, part.text, mono, color);
-        rest.setLeft(rest.left() + textWidth(mono, part.text));
-    }
-}
-
 void EventTable::paintField(QPainter& painter, const RowCell& cell, EventId id, bool ahead) const
 {
     using Value = FieldValue::Kind;
@@ -352,7 +334,7 @@ void EventTable::paintCell(QPainter& painter, const RowCell& cell) const
             const Changes* changes = model_.changes(*version);
             if (changes == nullptr)
                 return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), theme().color(Theme::Role::TextDimmed));
-            return paintChanges(painter, cell, *changes, ahead);
+            return paintChanges(painter, cell.rect, *changes, toldBeside(cell.row), secondary);
         }
         case Place:
             return paintText(painter, cell.rect, model_.place(event.id), theme().mono(), secondary, Qt::AlignLeft, Qt::ElideLeft);

@@ -1,8 +1,7 @@
 #pragma once
 #include "ui/events/event_columns.h"
 #include "ui/events/events_model.h"
-#include "ui/look/change_summary.h"
-#include "ui/look/row_view.h"
+#include "ui/look/changes_view.h"
 
 #include <optional>
 #include <vector>
@@ -11,7 +10,7 @@ namespace hindcast::ui {
 
 /// The rows of the event table, in the columns that the model names. The playhead's row is the current one; what lies after it is
 /// dimmed; where its event is left out, a line in the playhead's colour stands where it would be.
-class EventTable final : public RowView {
+class EventTable final : public ChangesView {
     Q_OBJECT
 public:
     using enum EventColumns::Kind;
@@ -57,7 +56,6 @@ private:
     void paintReject(QPainter& painter, const RowCell& cell) const;
     void paintType(QPainter& painter, const RowCell& cell, TypeId type, bool ahead) const;
     [[nodiscard]] ToldBeside toldBeside(Row row) const;  ///< REQUIRES: an event stands there
-    void paintChanges(QPainter& painter, const RowCell& cell, const Changes& changes, bool ahead) const;
     void paintField(QPainter& painter, const RowCell& cell, EventId id, bool ahead) const;
 
     EventsModel& model_;

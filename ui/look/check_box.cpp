@@ -2,6 +2,9 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QStyleOptionButton>
+#include <QStyleOptionFocusRect>
+#include <QStylePainter>
 
 namespace hindcast::ui {
 
@@ -26,6 +29,24 @@ void paintCheckBox(QPainter& painter, const QRectF& box, bool checked, const The
         painter.drawPath(tick);
     }
     painter.restore();
+}
+
+CheckBox::CheckBox(const QString& text, const Theme& theme, QWidget* parent) : QCheckBox(text, parent), theme_(theme) {}
+
+void CheckBox::paintEvent(QPaintEvent*)
+{
+    QStylePainter painter(this);
+    QStyleOptionButton option;
+    initStyleOption(&option);
+    paintCheckBox(painter, style()->subElementRect(QStyle::SE_CheckBoxIndicator, &option, this), isChecked(), theme_);
+    QStyleOptionButton label = option;
+    label.rect = style()->subElementRect(QStyle::SE_CheckBoxContents, &option, this);
+    painter.drawControl(QStyle::CE_CheckBoxLabel, label);
+    if (!option.state.testFlag(QStyle::State_HasFocus)) return;
+    QStyleOptionFocusRect focus;
+    focus.QStyleOption::operator=(option);
+    focus.rect = style()->subElementRect(QStyle::SE_CheckBoxFocusRect, &option, this);
+    painter.drawPrimitive(QStyle::PE_FrameFocusRect, focus);
 }
 
 }  // namespace hindcast::ui

@@ -87,4 +87,9 @@ QString elidedAmong(const QString& name, std::span<const QString> others, const 
     return stretch(std::max<qsizetype>(0, from - more), std::min(name.size(), to + more));
 }
 
+QString shortName(const QString& name, int characters)
+{
+    return name.size() <= characters ? name : cutInMiddle(name, characters - 1);
+}
+
 }  // namespace hindcast::ui

@@ -13,4 +13,7 @@ namespace hindcast::ui {
 /// that what tells them apart is left. Costs a comparison for each of the others.
 [[nodiscard]] QString elidedAmong(const QString& name, std::span<const QString> others, const QFontMetrics& metrics, int width);
 
+/// A name cut in its middle to `characters`, 2 or more, whatever their width.
+[[nodiscard]] QString shortName(const QString& name, int characters);
+
 }  // namespace hindcast::ui

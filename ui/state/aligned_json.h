@@ -43,9 +43,4 @@ struct AlignedJson {
 /// A line's own text on one of its sides, without the blanks before it: `"name": 1`, `}`; values at most about `limit` characters.
 [[nodiscard]] std::string lineText(const AlignedLine& line, bool ofB, int limit);
 
-/// Both as text with - and + before what differs and `context` equal lines around it, under two lines that name the sides; as
-/// `diff -u` writes it, but for the commas of JSON, which would differ where nothing else does. Empty where nothing differs.
-[[nodiscard]] std::string unifiedText(const AlignedJson& aligned, const std::string& nameA, const std::string& nameB,
-                                      std::size_t context = 3);
-
 }  // namespace hindcast::ui

@@ -1,6 +1,5 @@
 #include "ui/state/between_list.h"
 
-#include "ui/look/change_summary.h"
 #include "ui/look/format.h"
 #include "ui/look/shaped_text.h"
 #include "ui/look/shown_zone.h"
@@ -10,6 +9,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace hindcast::ui {
@@ -18,10 +18,19 @@ namespace {
 
 constexpr std::size_t kMostKept = 5000;  // rows whose changes are remembered
 constexpr std::size_t kTypesNamed = 4;
+constexpr int kLeastWide = 520;  // px of a desk: narrower, and its columns say less
+
+/// As wide as the versions of the events get.
+QString widestNumber(const ComparisonView* view)
+{
+    Version last{999};
+    for (std::size_t side = 0; view != nullptr && side < 2; ++side) last = std::max(last, view->sides[side].state.version);
+    return QStringLiteral("#%1").arg(last.value);
+}
 
 }  // namespace
 
-BetweenList::BetweenList(const Theme& theme, QWidget* parent) : RowView(theme, parent)
+BetweenList::BetweenList(const Theme& theme, QWidget* parent) : ChangesView(theme, parent)
 {
     setAccessibleName(tr("What happened between"));
     showColumns();
@@ -38,18 +47,29 @@ void BetweenList::showColumns()
 {
     const QFont mono = theme().mono();
     const bool two = view_ && !view_->ofOneLife();
+    narrow_ = width() < theme().px(kLeastWide);
+    const auto around = [&](const QString& text) { return textWidth(mono, text) + theme().px(18); };
     columns_.clear();
     std::vector<RowColumn> columns;
     const auto add = [&](Column column, const QString& title, int width, const char* key, int stretch = 0) {
         columns_.push_back(column);
-        columns.push_back({title, width, stretch, column == Number ? Qt::AlignRight : Qt::AlignLeft, false, key, theme().px(40)});
+        const bool whole = narrow_ && column <= Time;  // what is left shares what there is
+        const int least = whole ? width : theme().px(40);
+        columns.push_back({title, width, stretch, column == Number ? Qt::AlignRight : Qt::AlignLeft, false, key, least});
     };
-    if (two) add(Entity, tr("entity"), theme().px(96), "entity");
-    add(Number, tr("version"), theme().px(64), "version");
-    add(Time, tr("time"), textWidth(mono, shortTimeText(Timestamp{1'000'000})) + theme().px(18), "time");
-    add(Type, tr("event"), theme().px(116), "event");
+    if (two) add(Entity, narrow_ ? tr("side") : tr("entity"), theme().px(narrow_ ? 42 : 96), "entity");
+    add(Number, narrow_ ? QStringLiteral("#") : tr("version"),
+        std::max(around(widestNumber(view_.get())), theme().px(narrow_ ? 0 : 64)), "version");
+    add(Time, tr("time"), around(timeOf(Timestamp{1'000'000})), "time");
+    add(Type, tr("event"), theme().px(narrow_ ? 104 : 116), "event");
     add(Changed, tr("changed"), theme().px(90), "changed", 1);
     setColumns(std::move(columns));
+}
+
+void BetweenList::resizeEvent(QResizeEvent* event)
+{
+    ChangesView::resizeEvent(event);
+    if (narrow_ != (width() < theme().px(kLeastWide))) showColumns();
 }
 
 void BetweenList::setTypeNames(TypeNames names)
@@ -60,7 +80,7 @@ void BetweenList::setTypeNames(TypeNames names)
 
 void BetweenList::setView(std::shared_ptr<const ComparisonView> view)
 {
-    const auto of = [](const std::shared_ptr<const ComparisonView>& one) { return one && !one->ofOneLife(); };
+    const auto of = [](const auto& one) { return std::pair(one && !one->ofOneLife(), widestNumber(one.get()).size()); };
     const bool columns = of(view_) != of(view);
     view_ = std::move(view);
     changes_.clear();
@@ -107,18 +127,25 @@ const replay::HistoryEvent& BetweenList::eventOf(Row row) const
 
 QString BetweenList::typeOf(TypeId type) const { return names_ ? names_(type) : QString(); }
 
-QString BetweenList::totals() const
+QString BetweenList::totals() const { return totals(kTypesNamed); }
+
+QStringList BetweenList::shorterTotals() const
+{
+    QStringList texts;
+    for (std::size_t types = kTypesNamed; types > 0; --types) texts << totals(types - 1);
+    return texts;
+}
+
+QString BetweenList::totals(std::size_t typesNamed) const
 {
     if (!view_) return {};
     const Between& between = view_->between;
     QStringList parts{eventsText(between.count())};
-    for (const auto& [type, count] : between.types()) {
-        if (static_cast<std::size_t>(parts.size()) > kTypesNamed) {
-            parts << tr("%1 other types").arg(between.types().size() - kTypesNamed);
-            break;
-        }
+    const std::size_t named = std::min(typesNamed, between.types().size());
+    for (const auto& [type, count] : std::span(between.types()).first(named))
         parts << tr("%1 %2").arg(grouped(count), typeOf(type));
-    }
+    const std::size_t others = between.types().size() - named;
+    if (others > 0 && named > 0) parts << (others == 1 ? tr("1 other type") : tr("%1 other types").arg(others));
     if (between.size() < between.count()) parts << tr("the first %1 are listed").arg(grouped(between.size()));
     return parts.join(QStringLiteral(" · "));
 }
@@ -134,6 +161,20 @@ QString BetweenList::cellText(Row row, Column column) const
     }
     const Changes* changes = changesOf(row);
     return changes != nullptr ? summaryText(*changes) : QString();
+}
+
+/// Fractions of a second do not tell events in a list apart that has their order; the tool tip has them.
+QString BetweenList::timeOf(Timestamp time) const
+{
+    const QString text = shortTimeText(time);
+    return narrow_ ? text.section(QLatin1Char('.'), 0, 0) : text;
+}
+
+QString BetweenList::shownText(Row row, Column column) const
+{
+    if (column == Time) return timeOf(eventOf(row).effective);
+    if (column == Entity && narrow_) return view_->between.at(static_cast<std::size_t>(row)).side == 0 ? tr("A") : tr("B");
+    return cellText(row, column);
 }
 
 QString BetweenList::rowText(Row row) const
@@ -153,33 +194,22 @@ QString BetweenList::toolTipText(Row row, int column) const
     return changes != nullptr ? changesInFull(*changes) : QString();
 }
 
-void BetweenList::paintChanges(QPainter& painter, const RowCell& cell) const
+void BetweenList::paintChanged(QPainter& painter, const RowCell& cell) const
 {
     const QColor color = theme().color(Theme::Role::TextSecondary);
-    const QFont mono = theme().mono();
     const Changes* changes = changesOf(cell.row);
-    if (changes == nullptr) return paintText(painter, cell.rect, QStringLiteral("…"), mono, color);
-    const int characters = cell.rect.width() / std::max(1, QFontMetrics(mono).averageCharWidth()) + 8;
+    if (changes == nullptr) return paintText(painter, cell.rect, QStringLiteral("…"), theme().mono(), color);
     const replay::HistoryEvent& event = eventOf(cell.row);
     const ToldBeside told{typeOf(event.type).toStdString(), historyOf(cell.row).key.id, event.time};
-    const auto parts = fitted(summarise(*changes, characters, told), mono, cell.rect.width());
-    if (parts.empty()) return paintText(painter, cell.rect, tr("nothing"), mono, color);
-    QRect rest = cell.rect;
-    for (const SummaryPart& part : parts) {
-        if (part.kind == SummaryPart::Kind::Struck)
-            paintStruck(painter, rest, part.text, mono, color);
-        else
-            paintText(painter, rest, part.text, mono, color);
-        rest.setLeft(rest.left() + textWidth(mono, part.text));
-    }
+    paintChanges(painter, cell.rect, *changes, told, color);
 }
 
 void BetweenList::paintCell(QPainter& painter, const RowCell& cell) const
 {
     const Column kind = kindOf(cell.column);
-    if (kind == Changed) return paintChanges(painter, cell);
+    if (kind == Changed) return paintChanged(painter, cell);
     const bool plain = kind == Entity;
-    paintText(painter, cell.rect, cellText(cell.row, kind), plain ? theme().text() : theme().mono(),
+    paintText(painter, cell.rect, shownText(cell.row, kind), plain ? theme().text() : theme().mono(),
               theme().color(kind == Time ? Theme::Role::TextSecondary : Theme::Role::Text),
               kind == Number ? Qt::AlignRight : Qt::AlignLeft);
 }

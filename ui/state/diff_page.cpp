@@ -55,6 +55,7 @@ DiffPage::DiffPage(const Theme& theme, QWidget* parent) : QWidget(parent), theme
     connectPickers();
     connectLists();
     connect(life_, &Notice::linkActivated, this, &DiffPage::follow);
+    connect(&theme_, &Theme::changed, this, &DiffPage::arrange);
     connect(&theme_, &Theme::changed, this, &DiffPage::updateWords);
     connect(&ShownZoneSignal::get(), &ShownZoneSignal::changed, this, &DiffPage::updateWords);
     for (const int by : {1, -1}) {
@@ -148,6 +149,12 @@ void DiffPage::hideEvent(QHideEvent* event)
 {
     QWidget::hideEvent(event);
     emit seen(false);
+}
+
+void DiffPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
 }
 
 /// To the next or the previous difference; of a list of them that is the next line.

@@ -9,8 +9,10 @@
 
 #include <array>
 
+class QBoxLayout;
 class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLayout;
 class QLineEdit;
@@ -24,6 +26,7 @@ namespace hindcast::ui {
 class AlignedList;
 class BetweenList;
 class ChangesList;
+class ElidedLabel;
 class EntityField;
 class Notice;
 
@@ -84,6 +87,7 @@ signals:
 protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     // diff_page_build.cpp
@@ -94,6 +98,7 @@ private:
     void buildCopyMenu();
     void connectPickers();
     void connectLists();
+    void arrange();
     // diff_page.cpp
     void copyAs(DiffFormat format);
     void showView();
@@ -106,8 +111,9 @@ private:
     void nameEmpty();
     [[nodiscard]] bool isFresh() const { return view_ && view_->isOf(sides_); }
     [[nodiscard]] bool isOfTwo() const { return sides_[0].entity != sides_[1].entity; }
-    [[nodiscard]] QString placeText(std::size_t side) const;
-    [[nodiscard]] QString headerText() const;
+    /// From more to fewer words, as ElidedLabel takes them.
+    [[nodiscard]] QStringList placeTexts(std::size_t side) const;
+    [[nodiscard]] QStringList headerTexts() const;
     [[nodiscard]] QString countsText() const;
     [[nodiscard]] QString versionName(std::size_t side) const;
     [[nodiscard]] QString sideTitle(std::size_t side) const;
@@ -122,10 +128,13 @@ private:
     std::shared_ptr<const ComparisonView> view_;
     Mode mode_ = Mode::List;
     QString itemKey_;
-    QString beyond_;  ///< what was typed that there is none of; until something else is
+    QString beyond_;              ///< what was typed that there is none of; until something else is
+    std::optional<bool> narrow_;  ///< what says where stands beneath, not beside; empty: not arranged yet
+    QGridLayout* pick_ = nullptr;
+    QBoxLayout* titles_ = nullptr;
     std::array<EntityField*, 2> entities_{};
     std::array<QSpinBox*, 2> pickers_{};
-    std::array<QLabel*, 2> places_{};
+    std::array<ElidedLabel*, 2> places_{};
     QCheckBox* both_ = nullptr;
     QToolButton* swap_ = nullptr;
     QToolButton* reset_ = nullptr;
@@ -135,8 +144,8 @@ private:
     QToolButton* previous_ = nullptr;
     QToolButton* next_ = nullptr;
     QMenu* copy_ = nullptr;
-    QLabel* header_ = nullptr;
-    QLabel* title_ = nullptr;
+    ElidedLabel* header_ = nullptr;
+    ElidedLabel* title_ = nullptr;
     Notice* life_ = nullptr;
     QStackedWidget* lists_ = nullptr;
     ChangesList* list_ = nullptr;

@@ -1,4 +1,5 @@
 // The parts of the differences' page, and what they do.
+#include "ui/look/check_box.h"
 #include "ui/look/elided_label.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/panel_header.h"
@@ -32,7 +33,9 @@ QToolButton* button(const QString& text, const QString& tip)
     return made;
 }
 
-QLabel* line(const char* role)
+constexpr int kLeastBeside = 560;  // px of a desk: narrower, and what says where stands beneath
+
+ElidedLabel* line(const char* role)
 {
     auto* label = new ElidedLabel;
     label->setProperty("role", QString::fromLatin1(role));
@@ -45,12 +48,11 @@ QLayout* DiffPage::buildPickers()
 {
     swap_ = button(tr("swap"), tr("Swap A and B"));
     reset_ = button(tr("reset"), tr("Back to the selected entity: the version before the playhead, and the playhead"));
-    both_ = new QCheckBox(tr("Both as of the playhead"));
+    both_ = new CheckBox(tr("Both as of the playhead"), theme_);
     both_->setToolTip(tr("Else each at its own mark, A or B"));
-    auto* pick = new QGridLayout;
-    pick->setContentsMargins(10, 8, 10, 2);
-    pick->setHorizontalSpacing(6);
-    pick->setVerticalSpacing(5);
+    pick_ = new QGridLayout;
+    pick_->setContentsMargins(10, 8, 10, 2);
+    pick_->setHorizontalSpacing(6);
     for (std::size_t side = 0; side < 2; ++side) {
         entities_[side] = new EntityField;
         entities_[side]->setAccessibleName(side == 0 ? tr("Entity of side A") : tr("Entity of side B, to compare with"));
@@ -66,17 +68,40 @@ QLayout* DiffPage::buildPickers()
         places_[side] = line("secondary");
         auto* letter = new QLabel(side == 0 ? tr("A") : tr("B"));
         letter->setBuddy(entities_[side]);
-        const int row = static_cast<int>(side);
-        pick->addWidget(letter, row, 0);
-        pick->addWidget(entities_[side], row, 1);
-        pick->addWidget(pickers_[side], row, 2);
-        pick->addWidget(places_[side], row, 3);
-        pick->addWidget(side == 0 ? swap_ : reset_, row, 4);
+        const int row = 2 * static_cast<int>(side);
+        pick_->addWidget(letter, row, 0);
+        pick_->addWidget(entities_[side], row, 1);
+        pick_->addWidget(pickers_[side], row, 2);
+        pick_->addWidget(side == 0 ? swap_ : reset_, row, 4);
     }
-    pick->addWidget(both_, 2, 1, 1, 4);
-    pick->setColumnStretch(1, 3);
-    pick->setColumnStretch(3, 4);
-    return pick;
+    pick_->addWidget(both_, 4, 1, 1, 4);
+    pick_->setColumnStretch(1, 3);
+    return pick_;
+}
+
+/// Where a side stands, and how much differs: beside what they are of where there is room, else on lines of their own. By the width
+/// alone, so that nothing moves while one scrubs.
+void DiffPage::arrange()
+{
+    const bool narrow = width() < theme_.px(kLeastBeside);
+    if (narrow_ == narrow) return;
+    narrow_ = narrow;
+    for (std::size_t side = 0; side < 2; ++side) {
+        const int row = 2 * static_cast<int>(side);
+        pick_->removeWidget(places_[side]);
+        places_[side]->setContentsMargins(0, 0, 0, narrow ? 4 : 0);
+        if (narrow)
+            pick_->addWidget(places_[side], row + 1, 1, 1, 4);
+        else
+            pick_->addWidget(places_[side], row, 3);
+    }
+    pick_->setVerticalSpacing(narrow ? 1 : 5);
+    pick_->setColumnStretch(3, narrow ? 0 : 4);
+    titles_->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    titles_->setSpacing(narrow ? 2 : 10);
+    title_->setAlignment((narrow ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+    updateWords();
+    layout()->activate();  // else it would be painted once as it was
 }
 
 QLayout* DiffPage::buildModes()
@@ -134,13 +159,11 @@ QLayout* DiffPage::buildTitle()
 {
     header_ = line("title");
     title_ = line("secondary");
-    title_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(10, 4, 10, 5);
-    row->setSpacing(10);
-    row->addWidget(header_, 1);
-    row->addWidget(title_, 1);
-    return row;
+    titles_ = new QBoxLayout(QBoxLayout::LeftToRight);
+    titles_->setContentsMargins(10, 4, 10, 5);
+    titles_->addWidget(header_, 1);
+    titles_->addWidget(title_);
+    return titles_;
 }
 
 void DiffPage::connectPickers()

@@ -1,4 +1,6 @@
 // What the differences' page says.
+#include "ui/look/elide.h"
+#include "ui/look/elided_label.h"
 #include "ui/look/format.h"
 #include "ui/session/entity_title.h"
 #include "ui/state/aligned_list.h"
@@ -21,6 +23,17 @@
 #include <limits>
 
 namespace hindcast::ui {
+
+namespace {
+
+/// The first of the texts, and the others where it has no room.
+void setTexts(ElidedLabel& label, QStringList texts)
+{
+    label.setText(texts.takeFirst());
+    label.setShorter(texts);
+}
+
+}  // namespace
 
 QString DiffPage::header() const { return header_->text(); }
 
@@ -77,32 +90,49 @@ QString DiffPage::sideTitle(std::size_t side) const
     const QString version = QLatin1Char('v') + grouped(sides_[side].version.value);
     const QString letter = side == 0 ? tr("A") : tr("B");
     if (!isOfTwo() || !sides_[side].history) return QStringLiteral("%1 · %2").arg(letter, version);
-    return QStringLiteral("%1 · %2 %3").arg(letter, entityTitle(*sides_[side].history), version);
+    // Two of them share the width, and the version is to be seen in any case.
+    const QString title = shortName(entityTitle(*sides_[side].history), narrow_.value_or(false) ? 16 : 40);
+    return QStringLiteral("%1 · %2 %3").arg(letter, title, version);
 }
 
-/// Beside its version: "playhead · AddressChanged · 04 Nov 09:14:22".
-QString DiffPage::placeText(std::size_t side) const
+/// At its version: "playhead · AddressChanged · 04 Nov 09:14:22".
+QStringList DiffPage::placeTexts(std::size_t side) const
 {
     const ComparedSide& one = sides_[side];
-    if (!one.history) return one.entity.isEmpty() || !one.trouble.isEmpty() ? QString() : tr("reading…");
-    QString text = one.version.value == 0
-                       ? tr("before the first event")
-                       : StateWords::event(one.history.get(), one.version, names_).section(QLatin1Char(' '), 1);
-    if (one.version.value > 0 && one.version <= one.history->last())
-        text += QStringLiteral(" · ") + shortTimeText(one.history->events[one.version.value - 1].effective);
-    return one.atPlayhead ? tr("playhead · %1").arg(text) : text;
+    if (!one.history) return {one.entity.isEmpty() || !one.trouble.isEmpty() ? QString() : tr("reading…")};
+    if (one.version.value == 0)
+        return {one.atPlayhead ? tr("playhead · before the first event") : tr("before the first event"),
+                tr("before the first event")};
+    const QString type = StateWords::event(one.history.get(), one.version, names_).section(QLatin1Char(' '), 1);
+    const bool known = one.version <= one.history->last();
+    const QString time =
+        known ? QStringLiteral(" · ") + shortTimeText(one.history->events[one.version.value - 1].effective) : QString();
+    QStringList texts{one.atPlayhead ? tr("playhead · %1").arg(type + time) : type + time, type + time};
+    for (const int most : {32, 24, 16}) texts << shortName(type, most) + time;
+    texts << shortName(type, 24) << shortName(type, 16);
+    return texts;
 }
 
-QString DiffPage::headerText() const
+/// "user-123 v8 ↔ v9", "user-123 ↔ user-93, at 04 Nov 09:14:22", "user-123 v2 ↔ user-93 v5"; then with titles cut in their middle, and
+/// without the time, which the places say too.
+QStringList DiffPage::headerTexts() const
 {
-    if (sides_[0].entity.isEmpty() && sides_[1].entity.isEmpty()) return tr("No entity selected");
-    const auto title = [this](std::size_t side) {
-        return sides_[side].history ? entityTitle(*sides_[side].history) : sides_[side].entity;
+    if (sides_[0].entity.isEmpty() && sides_[1].entity.isEmpty()) return {tr("No entity selected")};
+    const auto title = [this](std::size_t side, int most) {
+        return shortName(sides_[side].history ? entityTitle(*sides_[side].history) : sides_[side].entity, most);
     };
     const auto version = [this](std::size_t side) { return QLatin1Char('v') + grouped(sides_[side].version.value); };
-    if (!isOfTwo()) return tr("%1 %2 ↔ %3").arg(title(0), version(0), version(1));
-    if (sides_[0].time == sides_[1].time) return tr("%1 ↔ %2, at %3").arg(title(0), title(1), shortTimeText(sides_[0].time));
-    return tr("%1 %2 ↔ %3 %4").arg(title(0), version(0), title(1), version(1));
+    const bool atOnce = isOfTwo() && sides_[0].time == sides_[1].time;
+    const auto text = [&](int most) {
+        if (!isOfTwo()) return tr("%1 %2 ↔ %3").arg(title(0, most), version(0), version(1));
+        if (atOnce) return tr("%1 ↔ %2").arg(title(0, most), title(1, most));
+        return tr("%1 %2 ↔ %3 %4").arg(title(0, most), version(0), title(1, most), version(1));
+    };
+    constexpr int kWhole = std::numeric_limits<int>::max();
+    QStringList texts;
+    if (atOnce) texts << tr("%1 ↔ %2, at %3").arg(title(0, kWhole), title(1, kWhole), shortTimeText(sides_[0].time));
+    for (const int most : {kWhole, 40, 32, 26, 20, 16, 12, 8}) texts << text(most);
+    return texts;
 }
 
 QString DiffPage::countsText() const
@@ -200,9 +230,10 @@ void DiffPage::nameEmpty()
 void DiffPage::updateWords()
 {
     if (!isVisible()) return;
-    for (std::size_t i = 0; i < 2; ++i) places_[i]->setText(placeText(i));
-    header_->setText(headerText());
+    for (std::size_t i = 0; i < 2; ++i) setTexts(*places_[i], placeTexts(i));
+    setTexts(*header_, headerTexts());
     title_->setText(countsText());
+    title_->setShorter(mode_ == Mode::Between && isFresh() ? between_->shorterTotals() : QStringList());
     nameEmpty();
     QStringList said;
     if (!beyond_.isEmpty()) said << beyond_;

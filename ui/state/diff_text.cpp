@@ -1,7 +1,7 @@
 #include "ui/state/diff_text.h"
 
-#include "ui/state/aligned_json.h"
 #include "ui/state/copying.h"
+#include "ui/state/unified_text.h"
 
 #include <QSaveFile>
 
@@ -16,7 +16,7 @@ QString diffText(const ComparisonView& view, DiffFormat format, const QString& n
         case DiffFormat::Unified: break;
     }
     return QString::fromStdString(
-        unifiedText(alignJson(view.document(0), view.document(1), itemKey), nameA.toStdString(), nameB.toStdString()));
+        unifiedText(view.document(0), view.document(1), nameA.toStdString(), nameB.toStdString(), itemKey));
 }
 
 DiffFormat diffFormatOf(const QString& path)

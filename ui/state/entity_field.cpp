@@ -1,13 +1,24 @@
 #include "ui/state/entity_field.h"
 
+#include "ui/look/elide.h"
+
 #include <QAbstractItemView>
 #include <QCompleter>
 #include <QKeyEvent>
+#include <QPainter>
 #include <QStringListModel>
+#include <QStyle>
+#include <QStyleOptionFrame>
 
 #include <utility>
 
 namespace hindcast::ui {
+
+namespace {
+
+constexpr int kBesideText = 2;  // px: as QLineEdit has it
+
+}  // namespace
 
 EntityField::EntityField(QWidget* parent)
     : QLineEdit(parent), model_(new QStringListModel(this)), completer_(new QCompleter(this))
@@ -117,6 +128,21 @@ void EntityField::focusOutEvent(QFocusEvent* event)
     if (event->reason() == Qt::PopupFocusReason || !typing_ || entered_) return;
     typing_ = false;
     restore();
+}
+
+/// While nobody types, a name that has no room is cut in its middle: a line edit would cut off its beginning within a letter.
+void EntityField::paintEvent(QPaintEvent* event)
+{
+    QStyleOptionFrame frame;
+    initStyleOption(&frame);
+    const QRect room = style()->subElementRect(QStyle::SE_LineEditContents, &frame, this).marginsRemoved(textMargins()) -
+                       QMargins(kBesideText, 0, kBesideText, 0);
+    if (hasFocus() || text().isEmpty() || fontMetrics().horizontalAdvance(text()) <= room.width())
+        return QLineEdit::paintEvent(event);
+    QPainter painter(this);
+    style()->drawPrimitive(QStyle::PE_PanelLineEdit, &frame, &painter, this);
+    style()->drawItemText(&painter, room, Qt::AlignLeft | Qt::AlignVCenter, palette(), isEnabled(),
+                          elidedName(text(), fontMetrics(), room.width()), QPalette::Text);
 }
 
 }  // namespace hindcast::ui

@@ -1,10 +1,10 @@
 // The parts of the dialog that makes a rule.
+#include "ui/look/dialog_buttons.h"
 #include "ui/look/fitting.h"
 #include "ui/state/rule_dialog.h"
 #include "ui/state/state_tree.h"
 #include "ui/state/value_popup.h"
 
-#include <QAbstractButton>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -43,12 +43,8 @@ void RuleDialog::build(const Theme& theme)
     words_->setTextFormat(Qt::PlainText);
     words_->setProperty("role", QStringLiteral("title"));
     QWidget* tabs = buildPreview(theme);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    save_ = buttons->addButton(tr("&Save the rule"), QDialogButtonBox::AcceptRole);
-    save_->setProperty("primary", true);
-    for (QAbstractButton* one : buttons->buttons()) one->setIcon({});
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    const DialogButtons buttons = dialogButtons(*this, tr("&Save the rule"));
+    save_ = buttons.accept;
 
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(form);
@@ -60,7 +56,7 @@ void RuleDialog::build(const Theme& theme)
         because->setWordWrap(true);
         layout->addWidget(because);
     }
-    layout->addWidget(buttons);
+    layout->addWidget(buttons.box);
     resize(fitting({640, 620}, *screen()));
 }
 

@@ -1,40 +1,32 @@
 #pragma once
+#include "ui/look/field_dialog.h"
 #include "ui/session/views.h"
 
-#include <QDialog>
 #include <QStringList>
 
 #include <memory>
-
-class QLabel;
-class QLineEdit;
-class QPushButton;
 
 namespace hindcast::ui {
 
 /// A field to watch, by its JSON pointer: offers those that the state has, and says while one types what stands there, or what is wrong
 /// with it. Knows no session. GUI thread only.
-class WatchDialog final : public QDialog {
+class WatchDialog final : public FieldDialog {
     Q_OBJECT
 public:
     /// Of a category whose `watched` fields are watched already. `state`: of the shown entity; may be null.
     WatchDialog(const QString& category, QStringList watched, std::shared_ptr<const StateView> state, QWidget* parent = nullptr);
 
-    [[nodiscard]] QLineEdit& field() { return *field_; }
-    [[nodiscard]] QPushButton& watchButton() { return *watch_; }
-    [[nodiscard]] QString words() const;  ///< what is said of what is typed
+    [[nodiscard]] QPushButton& watchButton() { return acceptButton(); }
 
 signals:
     void chosen(const QString& pointer);
 
 private:
-    void look();
+    void look() override;
+    void choose() override;
 
     QStringList watched_;
     std::shared_ptr<const StateView> state_;
-    QLineEdit* field_;
-    QLabel* words_;
-    QPushButton* watch_;
 };
 
 /// The pointers of what stands in a document, in its order: at most `limit` of them.

@@ -120,17 +120,6 @@ private slots:
         QCOMPARE(QString::fromStdString(lineText(aligned.lines[1], false, 100)), QStringLiteral("\"n\": 1.50"));
     }
 
-    void unifiedTextIsThatOfDiff()
-    {
-        const Json a = test::json(R"({"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9})");
-        const Json b = test::json(R"({"a":1,"b":2,"c":3,"d":4,"e":55,"f":6,"g":7,"h":8,"i":9})");
-        QCOMPARE(QString::fromStdString(unifiedText(alignJson(&a, &b), "v1", "v2", 1)),
-                 QStringLiteral("--- v1\n+++ v2\n@@ -5,3 +5,3 @@\n   \"d\": 4\n-  \"e\": 5\n+  \"e\": 55\n   \"f\": 6\n"));
-        QVERIFY(unifiedText(alignJson(&a, &a), "v1", "v2").empty());
-        QCOMPARE(QString::fromStdString(unifiedText(alignJson(nullptr, &a), "v0", "v1")).section(QLatin1Char('\n'), 2, 2),
-                 QStringLiteral("@@ -0,0 +1,11 @@"));
-    }
-
     void equalStretchesAreFoldedAndOpened()
     {
         AlignedList list(theme_);

@@ -1,5 +1,7 @@
 // How two states differ, and what happened between.
 #include "tests/ui/state/state_fixture.h"
+#include "ui/look/elided_label.h"
+#include "ui/look/shaped_text.h"
 #include "ui/session/go_to.h"
 #include "ui/state/aligned_list.h"
 #include "ui/state/between_list.h"
@@ -103,8 +105,8 @@ private slots:
         QVERIFY(clipboard->text().contains(QStringLiteral("| `/addressChangedAt` | — | `\"2025-11-04T09:14:22Z\"` |")));
         diff.copyMenu().actions().at(2)->trigger();
         QTRY_VERIFY(clipboard->text().startsWith(QStringLiteral("--- v8 OrderPlaced\n+++ v9 AddressChanged\n@@ ")));
-        QVERIFY(
-            clipboard->text().contains(QStringLiteral("\n-  \"address\": \"123 Main St\"\n+  \"address\": \"456 Oak Ave\"\n")));
+        QVERIFY(clipboard->text().contains(QStringLiteral("\n-  \"address\": \"123 Main St\",\n")));
+        QVERIFY(clipboard->text().contains(QStringLiteral("\n+  \"address\": \"456 Oak Ave\",\n")));
     }
 
     void whatIsChosenIsAskedFor()
@@ -158,6 +160,70 @@ private slots:
         DiffPage again(theme_);
         QCOMPARE(again.mode(), Mode::Unified);
         QCOMPARE(again.modeBox().currentText(), QStringLiteral("Unified"));
+    }
+
+    void inANarrowPanelWhatIsComparedIsWholeAndInAWideOneItTakesNoLine()
+    {
+        StateFixture::show();
+        inspector_->resize(360, 728);
+        const Timestamp at = userHistory()->events[8].effective;
+        show(twoUsers(userHistory()->events[1].effective, at));
+        DiffPage& diff = inspector_->diffPage();
+        const auto label = [&](const QString& text) {
+            for (ElidedLabel* one : diff.findChildren<ElidedLabel*>())
+                if (one->text() == text) return one;
+            return static_cast<ElidedLabel*>(nullptr);
+        };
+        const auto isWhole = [&](const QString& text) {
+            const ElidedLabel* one = label(text);
+            return one != nullptr && textWidth(one->font(), text) <= one->width();
+        };
+        const QString place = QStringLiteral("OrderPlaced · 04 Nov 02:57:02.881");
+        QVERIFY(isWhole(place));
+        QVERIFY(isWhole(diff.header()));
+        QVERIFY(isWhole(diff.title()));
+        QVERIFY(label(place)->y() > diff.pickerB().geometry().bottom());
+        for (const auto scheme : {Theme::Scheme::Light, Theme::Scheme::Dark}) {
+            theme_.setScheme(scheme);
+            const QImage both = diff.findChild<QCheckBox*>()->grab().toImage();
+            const int ground = both.pixelColor(0, 0).lightness();
+            int outline = 0;
+            for (int x = 0; x < 18; ++x)
+                outline = std::max(outline, std::abs(both.pixelColor(x, both.height() / 2).lightness() - ground));
+            QVERIFY2(outline > 40, "its box is seen");
+            const QString suffix = scheme == Theme::Scheme::Light ? QStringLiteral("-light") : QStringLiteral("-dark");
+            for (const Mode mode : {Mode::List, Mode::Unified, Mode::SideBySide, Mode::Between}) {
+                diff.setMode(mode);
+                test::picture(*inspector_, QStringLiteral("diff-narrow-%1").arg(static_cast<int>(mode)) + suffix);
+            }
+        }
+        theme_.setScheme(Theme::Scheme::Light);
+        diff.setMode(Mode::List);
+        inspector_->resize(760, 728);
+        QVERIFY(isWhole(place));
+        QVERIFY(label(place)->y() < diff.pickerB().geometry().bottom());
+        test::picture(*inspector_, QStringLiteral("diff-wide"));
+    }
+
+    void longIdsAreCutInTheirMiddleAndToldWhole()
+    {
+        StateFixture::show();
+        inspector_->resize(360, 728);
+        auto history = std::make_shared<replay::History>(*userHistory());
+        history->key = {"customer", "3f2b8c1e-77aa-4c11-9d5e-0a1b2c3d4e5f"};
+        const auto view = comparisonOf(Version{8}, Version{9}, kBefore, kAfter, history);
+        auto other = std::make_shared<replay::History>(*otherHistory());
+        other->key = {"customer", "3f2b8c1e-77aa-4c11-9d5e-0a1b2c3d9999"};
+        view->sides[1].history = other;
+        view->sides[1].state.version = Version{5};
+        show(view);
+        DiffPage& diff = inspector_->diffPage();
+        QVERIFY(diff.header().contains(QStringLiteral("3f2b8c1e-77aa-4c11-9d5e-0a1b2c3d9999")));
+        QCOMPARE(diff.entityB().toolTip(), QStringLiteral("customer/3f2b8c1e-77aa-4c11-9d5e-0a1b2c3d9999"));
+        diff.setMode(Mode::SideBySide);
+        QVERIFY2(diff.lines().columns()[1].title.endsWith(QStringLiteral("3d9999 v5")),
+                 qPrintable(diff.lines().columns()[1].title));
+        test::picture(*inspector_, QStringLiteral("diff-long-ids"));
     }
 
     void itemsOfListsAreMatchedByWhatTheyAreWhereToldSo()
@@ -218,7 +284,10 @@ private slots:
         const auto apart = twoUsers(userHistory()->events[1].effective, at);
         show(apart);
         QCOMPARE(diff.header(), QStringLiteral("user-123 v2 ↔ user-93 v5"));
+        QCOMPARE(diff.between().columns().front().title, QStringLiteral("side"));
+        inspector_->resize(760, 920);
         QCOMPARE(diff.between().columns().front().title, QStringLiteral("entity"));
+        inspector_->resize(440, 920);
         QCOMPARE(diff.between().rowCount(), qint64(7 + 4));
         test::picture(*inspector_, QStringLiteral("diff-two-between"));
         diff.setMode(Mode::SideBySide);
