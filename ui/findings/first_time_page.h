@@ -21,7 +21,6 @@ public:
     void setView(std::shared_ptr<const FirstTimeView> view);
     /// What was found was found by a model that is no longer in force.
     void modelChanged(const QString& category);
-    void setScope(FirstTimeScope scope);
     [[nodiscard]] QString title() const override;
     [[nodiscard]] QString words() const override;
 

@@ -32,6 +32,8 @@ void SearchPage::setAsked(bool open, const QString& entity, const QString& categ
 
 FirstTimeScope SearchPage::scope() const { return scope_->scope(); }
 
+void SearchPage::setScope(FirstTimeScope scope) { scope_->setScope(scope); }
+
 QToolButton& SearchPage::scopeButton() { return *scope_; }
 
 bool SearchPage::canAsk() const { return isOpen() && !field_->text().trimmed().isEmpty(); }

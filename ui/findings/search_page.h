@@ -20,6 +20,7 @@ public:
     void takeFocus() override;
 
     [[nodiscard]] FirstTimeScope scope() const;
+    void setScope(FirstTimeScope scope);
     [[nodiscard]] ExpressionField& field() { return *field_; }
     [[nodiscard]] QToolButton& scopeButton();
 
