@@ -98,8 +98,9 @@ class TestUnified final : public QObject {
 
     QTemporaryDir folder_;
 
+    static bool hasPatch() { return !QStandardPaths::findExecutable(QStringLiteral("patch")).isEmpty(); }
     /// What `patch` makes of a file of A's; fails where it complains.
-    QByteArray patched(const QByteArray& before, const QString& patch)
+    QByteArray patched(const QByteArray& before, const QString& patch, int fuzz = 0)
     {
         const auto write = [&](const char* name, const QByteArray& bytes) {
             QFile file(folder_.filePath(QString::fromLatin1(name)));
@@ -108,7 +109,7 @@ class TestUnified final : public QObject {
         if (!write("a.json", before) || !write("ab.diff", patch.toUtf8())) return "cannot write";
         QProcess process;
         process.setWorkingDirectory(folder_.path());
-        process.start(QStringLiteral("patch"), {QStringLiteral("--fuzz=0"), QStringLiteral("--output=b.json"),
+        process.start(QStringLiteral("patch"), {QStringLiteral("--fuzz=%1").arg(fuzz), QStringLiteral("--output=b.json"),
                                                 QStringLiteral("a.json"), QStringLiteral("ab.diff")});
         if (!process.waitForFinished() || process.exitCode() != 0)
             return process.readAllStandardOutput() + process.readAllStandardError();
@@ -174,7 +175,7 @@ private slots:
 
     void patchMakesOneStateOfTheOther()
     {
-        if (QStandardPaths::findExecutable(QStringLiteral("patch")).isEmpty()) QSKIP("there is no program patch here");
+        if (!hasPatch()) QSKIP("there is no program patch here");
         int changed = 0;
         for (unsigned seed = 0; seed < 300; ++seed) {
             States states(seed);
@@ -191,6 +192,16 @@ private slots:
             QVERIFY2(patched(fileOf(a), text) == fileOf(b), qPrintable(QStringLiteral("seed %1\n%2").arg(seed).arg(text)));
         }
         QVERIFY(changed > 150);
+    }
+
+    /// As it is pasted from the clipboard.
+    void aFileWithoutALastLineFeedIsPatchedToo()
+    {
+        if (!hasPatch()) QSKIP("there is no program patch here");
+        const Json a = test::json(R"({"a":1,"b":{"c":2}})");
+        const Json b = test::json(R"({"a":3,"b":{"c":2,"d":4}})");
+        constexpr int kUsual = 2;
+        QCOMPARE(patched(fileOf(&a).chopped(1), unified(&a, &b), kUsual).trimmed(), fileOf(&b).trimmed());
     }
 
     void manyMovedLinesTakeNoLong()
