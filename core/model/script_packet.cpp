@@ -217,7 +217,7 @@ void ScriptPacket::writeOp(const Op& op, std::uint32_t place)
             number(op.state ? 1 : 0);
             if (op.state) {
                 text_ += ',';
-                appendForScript(text_, *op.state);
+                text_ += *op.state;  // a model's own numbers: what it wrote it reads again, however many digits they have
             } else {
                 number(0);
             }

@@ -30,7 +30,8 @@
 //   9 result    (asks for what a projection's transforms make of the state)
 // A shape's template is a JSON value: an object of templates, or 0 for a leaf: {"a":0,"b":{"c":0}} has two leaves. Leaves may be any
 // JSON value (arrays are). Types and shapes live as long as the process, beyond Load.
-// Numbers that a double cannot hold exactly (integers beyond ±(2^53−1), more than 15 significant digits) come as strings.
+// Numbers that a double cannot hold exactly (integers beyond ±(2^53−1), more than 15 significant digits) come as strings; but not
+// those of a state to begin with, which the model has written itself: it reads again what it wrote, to the last digit.
 //
 // Told: one line each, fields separated by one space, JSON last (it holds no raw line feed):
 //   S tag version JSON      state; "S tag version" alone: it does not live

@@ -78,6 +78,18 @@ private slots:
         COMPARE_TEXT(text, quoted("{'a\\'1':['12345678901234567890',1.5,'98765432109876543210\\\\'],'b':'-1e999'}"));
     }
 
+    void aStateGoesBackAsTheModelWroteIt()
+    {
+        ScriptPacket packet;
+        const std::string state =
+            quoted("{'sum':0.30000000000000004,'tiny':1.2345678901234567e-300,'large':9007199254741994,'id':'1'}");
+        Op op;
+        op.kind = Op::Kind::Begin;
+        op.state = state;
+        const std::string text = written(packet, op);
+        QVERIFY2(text.ends_with(",1," + state + "]"), text.c_str());
+    }
+
     void aPayloadThatIsNoJsonIsPassedOverWithItsReason()
     {
         ScriptPacket packet;
@@ -110,7 +122,7 @@ private slots:
         begin.state = state;
         const std::vector<Op> ops{begin, placed(a, 3), placed(b, 4), {.kind = Op::Kind::State, .tag = 5, .version = Version{4}}};
         const auto written = packet.write(ops);
-        COMPARE_TEXT(std::string(written.text), quoted("[0,5,'user','u1',2,2,1,{'n':'12345678901234567890'},7,{'a':0},6,'Placed',"
+        COMPARE_TEXT(std::string(written.text), quoted("[0,5,'user','u1',2,2,1,{'n':12345678901234567890},7,{'a':0},6,'Placed',"
                                                        "1,0,2,3,0,1500,7,1,7,{'b':0},1,0,3,4,0,1500,7,1,3]"));
         const std::vector<std::uint32_t> places{0, 1, 1, 1, 2, 2, 3};
         QVERIFY(std::ranges::equal(written.places, places));
