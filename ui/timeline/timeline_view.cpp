@@ -3,7 +3,6 @@
 #include "ui/look/elided_label.h"
 #include "ui/look/fitting.h"
 #include "ui/look/say.h"
-#include "ui/look/shaped_text.h"
 #include "ui/look/shown_zone.h"
 #include "ui/timeline/axis_label.h"
 
@@ -128,7 +127,10 @@ void TimelineView::giveRoom()
         if (!fixed->isHidden()) room -= fixed->sizeHint().width() + bar.spacing();
     const auto give = [&](QLabel& label) {
         if (label.isHidden()) return;
-        const int wide = std::clamp(textWidth(label.font(), label.text()) + 1, 0, std::max(0, room));  // a hint knows what it was
+        // As a label's hint has it that never was made wider.
+        const int wanted =
+            label.fontMetrics().boundingRect(QRect(0, 0, QWIDGETSIZE_MAX, 100), Qt::AlignLeft, label.text()).width();
+        const int wide = std::clamp(wanted, 0, std::max(0, room));
         label.setFixedWidth(wide);
         room -= wide + bar.spacing();
     };
