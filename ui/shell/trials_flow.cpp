@@ -50,8 +50,11 @@ void MainWindow::connectTrials()
         const auto shown = session_.trials()->smallest();
         const auto history = session_.history();
         const bool itsOwn = shown && history && shown->entity == history->entity;
-        if (const auto likely = itsOwn ? std::nullopt : likelySymptom(session_)) findings_->smallest().setWanted(*likely);
         openFindings(FindingsPanel::SmallestCase);
+        const auto likely = itsOwn ? std::nullopt : likelySymptom(session_);
+        if (!likely) return;
+        findings_->smallest().setWanted(*likely);
+        findings_->smallest().ask();
     });
     connect(&actions_.determinism, &QAction::triggered, this, [this] {
         openFindings(FindingsPanel::Findings);
