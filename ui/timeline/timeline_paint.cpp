@@ -11,6 +11,7 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <cmath>
@@ -209,7 +210,9 @@ void TimelineCanvas::paintMarks(QPainter& painter, std::size_t lane)
     const QColor text = theme_.color(Theme::Role::TextSecondary);
     const QColor futureText = theme_.color(Theme::Role::TextDimmed);
     const QColor ground = theme_.color(Theme::Role::Panel);
-    const std::vector<LaneLabel> labels = labelsOf(prepared_[lane].geometry, events, upTo, this->scale(), metrics());
+    TimeScale beside = this->scale();  // names stand beside the scroll bar, not beneath it
+    if (!scroll_->isHidden()) beside.width -= scroll_->width();
+    const std::vector<LaneLabel> labels = labelsOf(prepared_[lane].geometry, events, upTo, beside, metrics());
     auto words = labels.rbegin();
     // From the right, so that a mark lies over the labels and marks that come after it.
     const auto& marks = prepared_[lane].geometry.marks;
