@@ -32,6 +32,7 @@ public:
             if (!first) return std::unexpected(first.error());
             const auto last = dash == std::string::npos ? first : version("--skip", text, each.substr(dash + 1), 1);
             if (!last) return std::unexpected(last.error());
+            if (*last < *first) return misuse("--skip", text, each + " ends before it begins", "write the lower version first");
             for (std::uint64_t v = *first; v <= *last; ++v) branch_.skip(event(v));
             from = comma + 1;
         }

@@ -13,12 +13,22 @@ Json GivenState::document() const
 
 std::string GivenState::text() const { return state_ ? toText(state_->document) : std::string(text_); }
 
+std::string GivenState::wholeText() const
+{
+    if (!state_) return std::string(whole_);
+    std::string text = toText(state_->document);
+    if (!state_->beyond.empty()) text.append(1, kBeyond).append(state_->beyond);
+    return text;
+}
+
 FoldState GivenState::foldState() const
 {
     if (state_) return *state_;
     FoldState state;
     state.alive = alive();
-    if (state.alive) state.document = document();
+    if (!state.alive) return state;
+    state.document = document();
+    if (whole_.size() > text_.size()) state.beyond = whole_.substr(text_.size() + 1);
     return state;
 }
 

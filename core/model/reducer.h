@@ -27,6 +27,9 @@ struct Input {
 struct FoldState {
     Json document = Json(Json::value_t::discarded);
     bool alive = false;
+    /// What of the state JSON has no word for (NaN, undefined, -0), in words of the process that made it, which needs them to go on;
+    /// empty: nothing. The document has null, nothing or 0 there.
+    std::string beyond{};
 };
 
 /// Why a reducer could not take an event. The state before it stands.

@@ -47,7 +47,7 @@ public:
         Op op{.kind = Op::Kind::Begin, .detail = detail, .tag = tag, .version = version};
         op.input.category = keep(entity.category);
         op.input.entity = keep(entity.id);
-        if (from && from->alive) op.state = keep(toText(from->document));
+        if (from && from->alive) op.state = keep(GivenState(*from).wholeText());
         tag_ = tag;
         version_ = version;
         detail_ = detail;
@@ -221,7 +221,7 @@ private:
     {
         const bool ours = !ours_.empty() && ours_.front().first == tag && ours_.front().second == version;
         if (ours || version == lastOf(waiting_.front(), tag))
-            known_ = Known{tag, version, state.alive() ? state.text() : std::string()};
+            known_ = Known{tag, version, state.alive() ? state.wholeText() : std::string()};
         if (ours) {
             ours_.pop_front();
             return;
@@ -285,10 +285,8 @@ private:
                 ++at;
             }
             again.front() = cut(first, at, first.ops.size());
-            if (!met) break;  // this time it went well
-            death = std::move(*met);
-            if (++deaths_ > kMostDeaths)
-                return give({"the model was given up", death.why, "mend the model; its errors so far name the events"});
+            if (!met) break;          // this time it went well
+            death = std::move(*met);  // of the same event: it counts once
             if (auto done = resume(); !done) return done;
             condemn(again.front(), death);
             break;

@@ -27,13 +27,18 @@ enum class Detail : std::uint8_t {
 class GivenState {
 public:
     GivenState(const FoldState& state) : state_(&state) {}  // NOLINT(google-explicit-constructor): it is the same thing
-    /// `text` empty: the entity does not live.
-    explicit GivenState(std::string_view text) : text_(text) {}
+    /// `text`: JSON, and behind kBeyond what JSON has no word for; empty: the entity does not live.
+    explicit GivenState(std::string_view text) : text_(text.substr(0, text.find(kBeyond))), whole_(text) {}
+
+    /// A character that stands nowhere in a JSON text.
+    static constexpr char kBeyond = '\x1f';
 
     [[nodiscard]] bool alive() const { return state_ ? state_->alive : !text_.empty(); }
     /// REQUIRES: alive(), for both.
     [[nodiscard]] Json document() const;
     [[nodiscard]] std::string text() const;
+    /// With what JSON has no word for: what the model goes on from.
+    [[nodiscard]] std::string wholeText() const;
     /// Deep copy, dead or alive.
     [[nodiscard]] FoldState foldState() const;
     /// The document in place; null where it is a text, or the entity does not live.
@@ -48,6 +53,7 @@ private:
 
     const FoldState* state_ = nullptr;
     std::string_view text_;
+    std::string_view whole_;
 };
 
 /// Takes what a run tells, in the order of what was fed; on the thread that feeds, within begin(), feed(), ask…() or drain(). `tag`
@@ -66,7 +72,8 @@ public:
     virtual void changes(std::uint64_t /*tag*/, Version /*version*/, const Changes& /*changes*/) {}
     /// In the order of RunOptions::fields; discarded: not there.
     virtual void fields(std::uint64_t /*tag*/, Version /*version*/, std::span<const Json> /*values*/) {}
-    /// After this event an invariant does not hold that did after the one before (or there was none before).
+    /// After this event an invariant does not hold that did after the one before, or there was none before in this life; one that
+    /// compares the state with the one before it does not hold for this event.
     virtual void broken(std::uint64_t /*tag*/, Version /*version*/, std::string_view /*invariant*/, std::string_view /*message*/)
     {
     }

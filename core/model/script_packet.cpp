@@ -1,9 +1,14 @@
 #include "core/model/script_packet.h"
 
+#include "core/model/run.h"
+
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <set>
 
 namespace hindcast::model {
 
@@ -99,6 +104,38 @@ private:
     bool tooMuch_ = false;
 };
 
+/// Whether the leaves of a shape stand in one order on both sides: JavaScript puts members whose names are whole numbers before all
+/// others, and has a name that is given twice but once.
+class OneOrder {
+public:
+    void startObject(std::size_t) { names_.emplace_back(); }
+    void endObject(std::size_t) { names_.pop_back(); }
+    void key(std::string_view name)
+    {
+        const bool number = !name.empty() && std::ranges::all_of(name, [](unsigned char c) { return std::isdigit(c) != 0; });
+        if (number || !names_.back().emplace(name).second) holds_ = false;
+    }
+    void startArray(std::size_t) {}
+    void endArray(std::size_t) {}
+    void string(std::string_view, std::string_view) {}
+    void number(std::string_view) {}
+    void boolean(bool, std::string_view) {}
+    void null(std::string_view) {}
+
+    [[nodiscard]] bool holds() const { return holds_; }
+
+private:
+    std::vector<std::set<std::string, std::less<>>> names_;
+    bool holds_ = true;
+};
+
+bool hasOneOrder(std::string_view shape)
+{
+    JsonIndex index;
+    OneOrder visitor;
+    return walkJson(index, shape, visitor) && visitor.holds();
+}
+
 }  // namespace
 
 bool goesAsText(std::string_view raw)
@@ -172,6 +209,7 @@ void ScriptPacket::forget()
 {
     types_.clear();
     shapes_.clear();
+    nextShape_ = kFirstShape;
 }
 
 void ScriptPacket::item(std::string_view text)
@@ -214,13 +252,7 @@ void ScriptPacket::writeOp(const Op& op, std::uint32_t place)
             text(op.input.entity);
             number(static_cast<std::int64_t>(op.version.value));
             number(static_cast<int>(op.detail));
-            number(op.state ? 1 : 0);
-            if (op.state) {
-                text_ += ',';
-                text_ += *op.state;  // a model's own numbers: what it wrote it reads again, however many digits they have
-            } else {
-                number(0);
-            }
+            writeState(op.state);
             break;
         case Op::Kind::Event: writeEvent(op, 1, place); break;
         case Op::Kind::Detail:
@@ -244,6 +276,24 @@ void ScriptPacket::writeOp(const Op& op, std::uint32_t place)
     }
 }
 
+/// As the model wrote it, however many digits its numbers have, with what JSON has no word for.
+void ScriptPacket::writeState(const std::optional<std::string_view>& state)
+{
+    if (!state) {
+        number(0);
+        number(0);
+        return;
+    }
+    const std::size_t end = state->find(GivenState::kBeyond);
+    number(end == std::string_view::npos ? 1 : 2);
+    text_ += end == std::string_view::npos ? "," : ",[";
+    text_ += state->substr(0, end);
+    if (end == std::string_view::npos) return;
+    text_ += ',';
+    text_ += state->substr(end + 1);
+    text_ += ']';
+}
+
 void ScriptPacket::writeEvent(const Op& op, int kind, std::uint32_t place)
 {
     const Input& input = op.input;
@@ -262,13 +312,16 @@ void ScriptPacket::writeEvent(const Op& op, int kind, std::uint32_t place)
         }
         auto known = visitor.tooMuch() ? shapes_.end() : shapes_.find(std::string_view(shape_));
         if (known == shapes_.end() && !visitor.tooMuch() && shape_ != "0" && shapes_.size() < kMostShapes) {
-            known = shapes_.try_emplace(shape_, static_cast<std::uint32_t>(shapes_.size() + 2)).first;
-            places_.push_back(place);
-            number(7);
-            item(shape_);
+            const bool told = hasOneOrder(shape_);
+            known = shapes_.try_emplace(shape_, told ? nextShape_++ : kWhole).first;
+            if (told) {
+                places_.push_back(place);
+                number(7);
+                item(shape_);
+            }
         }
-        shape = known == shapes_.end() ? 0 : known->second;
-        if (shape == 0) {
+        shape = known == shapes_.end() ? kWhole : known->second;
+        if (shape == kWhole) {
             leaves_.assign(1, ',');
             appendForScript(leaves_, input.payload);
         }
@@ -287,9 +340,14 @@ void ScriptPacket::writeEvent(const Op& op, int kind, std::uint32_t place)
     number(shape);
     number(static_cast<std::int64_t>(op.version.value));
     number(static_cast<int>(input.kind));
-    const std::int64_t milliseconds = input.time.milliseconds();
-    number(milliseconds);
-    number(input.time.ns - milliseconds * 1'000'000);
+    if (input.time.isKnown()) {
+        const std::int64_t milliseconds = input.time.milliseconds();
+        number(milliseconds);
+        number(input.time.ns - milliseconds * 1'000'000);
+    } else {
+        item("null");
+        number(0);
+    }
     text_ += leaves_;
 }
 

@@ -3,6 +3,7 @@
 #include "core/model/peer.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,6 +32,7 @@ public:
 
 private:
     void writeOp(const Op& op, std::uint32_t place);
+    void writeState(const std::optional<std::string_view>& state);
     void writeEvent(const Op& op, int number, std::uint32_t place);
     void item(std::string_view text);
     void number(std::int64_t value);
@@ -41,8 +43,12 @@ private:
     };
     using Numbers = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
 
+    static constexpr std::uint32_t kWhole = 0;       // of script_protocol.h's shapes
+    static constexpr std::uint32_t kFirstShape = 2;  // that is told
+
     Numbers types_;
-    Numbers shapes_;
+    Numbers shapes_;  ///< kWhole: of payloads that travel so, since JavaScript would order their leaves otherwise
+    std::uint32_t nextShape_ = kFirstShape;
     JsonIndex index_;
     std::string text_;
     std::string shape_;

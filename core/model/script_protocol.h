@@ -16,9 +16,9 @@
 //
 // Ops (members in the order in which they stand in the array):
 //   0 begin     tag, category, id, version, detail (0 nothing, 1 states, 2 changes, 3 fields), state (any JSON; 0 where unborn: see 1)
-//               preceded by 1 or 0: born?
-//   1 event     type (index, below), shape (index), version, kind (EventKind), milliseconds since 1970 UTC, nanoseconds beyond them,
-//               then the leaves of the payload in the order of the shape
+//               preceded by 1 or 0: born? Or by 2: then it is [state, beyond], see S
+//   1 event     type (index, below), shape (index), version, kind (EventKind), milliseconds since 1970 UTC (null: not known),
+//               nanoseconds beyond them, then the leaves of the payload in the order of the shape
 //   2 detail    detail
 //   3 state     (asks for it)
 //   4 accept    as event
@@ -28,13 +28,15 @@
 //               no payload (undefined)
 //   8 pass      version, message: an event that is not folded; E is told where there is a message, then as by the detail
 //   9 result    (asks for what a projection's transforms make of the state)
+// Payloads in which a name is a whole number or stands twice go whole: JavaScript orders such members otherwise, or has but one.
 // A shape's template is a JSON value: an object of templates, or 0 for a leaf: {"a":0,"b":{"c":0}} has two leaves. Leaves may be any
 // JSON value (arrays are). Types and shapes live as long as the process, beyond Load.
 // Numbers that a double cannot hold exactly (integers beyond ±(2^53−1), more than 15 significant digits) come as strings; but not
 // those of a state to begin with, which the model has written itself: it reads again what it wrote, to the last digit.
 //
 // Told: one line each, fields separated by one space, JSON last (it holds no raw line feed):
-//   S tag version JSON      state; "S tag version" alone: it does not live
+//   S tag version JSON      state; "S tag version" alone: it does not live. Behind a unit separator (U+001F) what of it JSON has no word
+//                           for (NaN, Infinity, undefined, -0), as JSON that Hindcast keeps and gives back
 //   C tag version JSON      changes: [["add",pointer,after], ["replace",pointer,before,after], ["remove",pointer,before], …];
 //                           a state that came to be or ended has the pointer ""
 //   F tag version JSON      fields: an array; a field that is not there is the array []inside it ([[]]); one that is there is [value]

@@ -188,7 +188,7 @@ private:
     static Json meta(Meta meta, const Input& input)
     {
         switch (meta) {
-            case Meta::Time: return toIso(input.time);
+            case Meta::Time: return input.time.isKnown() ? Json(toIso(input.time)) : Json(nullptr);
             case Meta::Type: return std::string(input.type);
             case Meta::Kind: return std::string(nameOf(input.kind));
             case Meta::Version: return input.version.value;

@@ -88,13 +88,14 @@
                 if (!invariant.comparing) this.#held[n] = complaint(invariant, state, undefined) === "";
             });
         }
-        /// Calls broken(name, why) for those that do not hold and did before. `working`: told which is at work, "" behind.
+        /// Calls broken(name, why) for those that do not hold and did before; for one that compares two states, each time that it does
+        /// not: every step is another one. `working`: told which is at work, "" behind.
         look(invariants, state, previous, working, broken) {
             invariants.forEach((invariant, n) => {
                 working(invariant.handler);
                 const why = complaint(invariant, state, previous);
                 working("");
-                if (why !== "" && this.#held[n] !== false) broken(invariant.name, why);
+                if (why !== "" && (invariant.comparing || this.#held[n] !== false)) broken(invariant.name, why);
                 this.#held[n] = why === "";
             });
         }

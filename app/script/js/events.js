@@ -67,7 +67,7 @@
             this.#ns = ns;
         }
         get time() {
-            return isoText(this.#ms, this.#ns);
+            return this.#ms === null ? null : isoText(this.#ms, this.#ns);
         }
         toJSON() {
             const { type, version, kind, category, id, entity, payload } = this;

@@ -2,8 +2,20 @@
 (function (rt) {
     "use strict";
     const { parse, stringify, types, eventAt, endsLife, TOMBSTONE, answer } = rt;
+    const BEYOND = "\u001f"; // stands in no JSON text
     const SKIP = Symbol("an event that is none of this fold's");
     rt.SKIP = SKIP;
+
+    /// The text of a state that lives, with what JSON has no word for. Throws where JSON cannot carry it.
+    rt.textOf = (state) => {
+        const beyond = rt.beyond(state);
+        const text = stringify(state) ?? "null";
+        return beyond === undefined ? text : text + BEYOND + stringify(beyond);
+    };
+    rt.jsonOf = (text) => {
+        const end = text === undefined ? -1 : text.indexOf(BEYOND);
+        return end < 0 ? text : text.slice(0, end);
+    };
 
     class Fold {
         model; // undefined: there is none for the entity
@@ -22,10 +34,17 @@
             this.alive = alive;
             this.state = alive ? state : undefined;
         }
-        /// undefined: unborn.
+        /// `text`: as rt.textOf() makes it; undefined: unborn.
         startFromText(text) {
-            if (text === undefined) this.start(false);
-            else this.start(true, parse(text));
+            if (text === undefined) return this.start(false);
+            const end = text.indexOf(BEYOND);
+            if (end < 0) this.start(true, parse(text));
+            else this.start(true, rt.completed(parse(text.slice(0, end)), parse(text.slice(end + 1))));
+        }
+        /// `born` and `state` as a packet has them; the state becomes the fold's own.
+        startFromPacket(born, state) {
+            if (born === 2) this.start(true, rt.completed(state[0], state[1]));
+            else this.start(born === 1, state);
         }
         /// Takes the event op at a[i]. REQUIRES: there is a model. Throws what its handler throws, which may have changed the state.
         step(a, i) {

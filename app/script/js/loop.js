@@ -2,7 +2,7 @@
 // and once a packet: that text is what a failing handler's damage is put right from.
 (function (rt) {
     "use strict";
-    const { parse, stringify, progress, obstacle, types, leaves, sizeOf, answer } = rt;
+    const { parse, progress, obstacle, types, leaves, sizeOf, answer } = rt;
     const OP = 2; // the place of ScriptProgress::op in `progress`
 
     let models = new Map();
@@ -145,7 +145,7 @@
     function textOfState() {
         if (!fold.alive) return undefined;
         try {
-            return stringify(fold.state);
+            return rt.textOf(fold.state);
         } catch {
             fold.startFromText(safe.text);
             return safe.text;
@@ -177,6 +177,7 @@
     }
     function rollBack() {
         list = parse(packet);
+        pristine = undefined; // a handler may have changed what was folded of it
         at = safe.at;
         op = safe.op;
         answer.cut(safe.answered);
@@ -212,7 +213,7 @@
         progress[OP] = op;
     }
     function startFromSafe() {
-        if (safe.begin) fold.start(pristine[safe.at + 6] === 1, pristine[safe.at + 7]);
+        if (safe.begin) fold.startFromPacket(pristine[safe.at + 6], rt.clone(pristine[safe.at + 7]));
         else fold.startFromText(safe.text);
     }
     /// Asked again about the same events, the model gave something else.
@@ -286,7 +287,7 @@
         answer.tag = String(a[i + 1]);
         rt.setEntity(a[i + 2], a[i + 3]);
         answer.version = a[i + 4];
-        fold.start(a[i + 6] === 1, a[i + 7]);
+        fold.startFromPacket(a[i + 6], a[i + 7]);
         fold.use(models.get(a[i + 2]) ?? models.get("*"));
         telling.begin(a[i + 5]);
         safe = { at: i, op, answered: answer.length, text: undefined, begin: true, told: telling.copy() };

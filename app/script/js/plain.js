@@ -80,6 +80,44 @@
         }
     }
 
+    /// What of a value JSON has no word for, as [path, what] each: NaN, Infinity, undefined, -0. undefined: nothing.
+    rt.beyond = (value) => {
+        if (!isBeyond(value)) return undefined;
+        const list = [];
+        gather(value, [], list);
+        return list;
+    };
+    function isBeyond(value) {
+        if (typeof value === "number") return value - value !== 0 || (value === 0 && 1 / value < 0);
+        if (typeof value !== "object") return value === undefined;
+        if (isArray(value)) {
+            for (let i = 0; i < value.length; ++i) if (isBeyond(value[i])) return true;
+        } else {
+            for (const key in value) if (isBeyond(value[key])) return true;
+        }
+        return false;
+    }
+    function gather(value, path, list) {
+        if (typeof value !== "object" || value === null) {
+            if (isBeyond(value)) list.push([path, value === 0 ? "-0" : String(value)]);
+        } else if (isArray(value)) {
+            for (let i = 0; i < value.length; ++i) gather(value[i], [...path, i], list);
+        } else {
+            for (const key of keysOf(value)) gather(value[key], [...path, key], list);
+        }
+    }
+    const words = new Map([["NaN", NaN], ["Infinity", Infinity], ["-Infinity", -Infinity], ["undefined", undefined], ["-0", -0]]);
+    /// A state that JSON.parse() made, with what rt.beyond() said of it.
+    rt.completed = (state, beyond) => {
+        for (const [path, what] of beyond) {
+            if (path.length === 0) return words.get(what);
+            let at = state;
+            for (const key of path.slice(0, -1)) at = own(at, key);
+            Object.defineProperty(at, path.at(-1), { value: words.get(what), writable: true, enumerable: true, configurable: true });
+        }
+        return state;
+    };
+
     /// Changes between two states that JSON.parse() made; undefined: it does not live. In the order in which they apply one after
     /// the other.
     rt.difference = (before, after) => {

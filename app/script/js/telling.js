@@ -77,7 +77,8 @@
         look(type, previous) {
             const { alive, state, model } = this.#fold;
             if (this.#options.careful) this.#strange.look(alive, state, (pointer, what) => this.#remarkStrange(type, pointer, what));
-            if (!this.#options.invariants || !alive) return;
+            if (!this.#options.invariants) return;
+            if (!alive) return this.#invariants.begin(); // another life is another matter
             const working = (handler) => (this.#fold.stage = handler);
             const broken = (name, why) => answer.tell("B", [name, why]);
             this.#invariants.look(model.invariants, state, previous, working, broken);
@@ -89,7 +90,7 @@
         /// The state or its changes. `text`: of the state; undefined: it does not live.
         tellState(text) {
             if (this.#detail === STATES) answer.state(text);
-            else if (this.#detail === CHANGES) answer.line("C", this.#changes.look(text));
+            else if (this.#detail === CHANGES) answer.line("C", this.#changes.look(rt.jsonOf(text)));
         }
         /// False: JSON cannot carry one.
         tellFields() {

@@ -78,6 +78,31 @@ private slots:
         COMPARE_TEXT(text, quoted("{'a\\'1':['12345678901234567890',1.5,'98765432109876543210\\\\'],'b':'-1e999'}"));
     }
 
+    void payloadsWhoseLeavesJavaScriptWouldOrderOtherwiseTravelWhole()
+    {
+        ScriptPacket packet;
+        const std::string numbers = quoted("{'b':1,'items':{'4711':1,'42':100}}");
+        const std::string twice = quoted("{'a':1,'b':{'c':2},'\\u0061':3}");
+        COMPARE_TEXT(written(packet, placed(numbers)), quoted("[6,'Placed',1,0,0,1,0,1500,7,") + numbers + "]");
+        COMPARE_TEXT(written(packet, placed(numbers)), quoted("[1,0,0,1,0,1500,7,") + numbers + "]");
+        COMPARE_TEXT(written(packet, placed(twice)), quoted("[1,0,0,1,0,1500,7,") + twice + "]");
+        // In lists it does no harm, and what is told next has the next number.
+        COMPARE_TEXT(written(packet, placed(quoted("{'a':[{'2':1,'1':2}]}"))),
+                     quoted("[7,{'a':0},1,0,2,1,0,1500,7,[{'2':1,'1':2}]]"));
+        COMPARE_TEXT(written(packet, placed(quoted("{'4a':1}"))), quoted("[7,{'4a':0},1,0,3,1,0,1500,7,1]"));
+    }
+
+    void whatJsonHasNoWordForGoesBackBesideTheState()
+    {
+        ScriptPacket packet;
+        Op op;
+        op.kind = Op::Kind::Begin;
+        const std::string state = quoted("{'n':null}\x1f[[['n'],'NaN']]");
+        op.state = state;
+        const std::string text = written(packet, op);
+        QVERIFY2(text.ends_with(quoted(",2,[{'n':null},[[['n'],'NaN']]]]")), text.c_str());
+    }
+
     void aStateGoesBackAsTheModelWroteIt()
     {
         ScriptPacket packet;

@@ -12,11 +12,14 @@ using hindcast::replay::EntityReplay;
 
 namespace {
 
-// Numbers with more digits than a payload's may have to come as numbers: 0.30000000000000004, 1.2e-300, 9007199254741994.
+// Numbers with more digits than a payload's may have to come as numbers: 0.30000000000000004, 1.2e-300, 9007199254741994. And what JSON
+// has no word for: Infinity that comes and goes, NaN that stays, undefined.
 constexpr const char* kScript =
-    R"(export const entities = { user: { initial: () => ({ sum: 0, tiny: 1, large: 9007199254740993, items: [] }), evolve: {
+    R"(export const entities = { user: { initial: () => ({ sum: 0, tiny: 1, large: 9007199254740993, items: [], least: Infinity, odd: 0 }), evolve: {
   $any: (state, { payload }) => ({ sum: state.sum + payload.n, tiny: state.tiny / 3, large: state.large * 1.00001,
-                                   items: [...state.items.slice(-3), state.sum / 7] }) } } };)";
+                                   items: [...state.items.slice(-3), state.sum / 7],
+                                   least: payload.n < 3 ? Infinity : Math.min(state.least, payload.n),
+                                   odd: state.odd + (payload.n > 998 ? NaN : 1), open: undefined, was: "open" in state }) } } };)";
 
 }  // namespace
 

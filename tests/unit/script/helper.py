@@ -14,6 +14,7 @@ NOTHING, STATES, CHANGES, FIELDS = range(4)
 KINDS = ["plain", "create", "update", "delete", "snapshot", "truncate", "message", "tombstone"]
 WHOLE, NONE = 0, 1
 MISSING = object()
+BEYOND = "\x1f"  # behind it stands what JSON has no word for
 
 
 class Gone(Exception):
@@ -117,10 +118,10 @@ class Packet:
         self.items = []
         self.version = 0
 
-    def begin(self, category="account", id="1", tag=1, version=0, detail=NOTHING, state=MISSING):
+    def begin(self, category="account", id="1", tag=1, version=0, detail=NOTHING, state=MISSING, born=None):
         self.version = version
-        born = state is not MISSING
-        self.items += [0, tag, category, id, version, detail, int(born), state if born else 0]
+        there = state is not MISSING
+        self.items += [0, tag, category, id, version, detail, int(there) if born is None else born, state if there else 0]
         return self
 
     def event(self, type, payload=MISSING, kind="plain", ms=1762247662118, ns=0, version=None, shape=None):
@@ -186,5 +187,6 @@ class Packet:
         told = []
         for line in body.split("\n") if body else []:
             parts = line.split(" ", 3)
-            told.append((parts[0], int(parts[1]), int(parts[2]), json.loads(parts[3]) if len(parts) > 3 else None))
+            value = parts[3].split(BEYOND)[0] if len(parts) > 3 else "null"
+            told.append((parts[0], int(parts[1]), int(parts[2]), json.loads(value)))
         return told

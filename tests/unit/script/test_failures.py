@@ -1,9 +1,10 @@
 """Handlers that throw, loop, recurse, eat memory or return nonsense: the event fails with its place, the state before it stands."""
 
+import json
 import time
 import unittest
 
-from helper import CHANGES, FIELDS, STATES, Gone, Helper
+from helper import BEYOND, CHANGES, FIELDS, STATES, Gone, Helper
 
 MODEL = """export const entities = { account: {
   initial: () => ({ n: 0, list: [] }),
@@ -93,6 +94,35 @@ class Failures(unittest.TestCase):
             .event("Grow").state().tell()
         )  # fmt: skip
         self.assertEqual(told[1][3]["kept"], {"list": ["grown", "grown"]})
+
+    def test_what_was_folded_again_is_not_folded_once_more_from_what_a_handler_made_of_it(self):
+        self.helper.load(
+            """export const entities = { account: { evolve: {
+              I: (s, e) => { s.items = e.payload.items; }, P: (s, e) => { s.items.push(e.payload.x); },
+              BAD: (s) => { s.m = new Map(); }, T: () => { throw new Error("no"); } } } };"""
+        )
+        push = lambda packet, x: packet.event("P", [x], shape={"x": 0})
+        packet = push(push(self.packet().begin().event("I", [[1]], shape={"items": 0}), 2), 3).event("BAD")
+        told = push(push(packet, 4).event("T"), 5).state().tell()
+        self.assertEqual([kind for kind, *_ in told], ["E", "E", "S"])
+        self.assertEqual(told[2][3], {"items": [1, 2, 3, 4, 5]})
+
+    def test_what_json_has_no_word_for_is_there_behind_a_failure_and_in_a_fold_that_goes_on_from_a_state(self):
+        self.helper.load(
+            """export const entities = { account: { initial: () => ({ least: Infinity, sum: 0, neg: -0, list: [undefined, 1], open: undefined }),
+              evolve: { A: (s, e) => ({ ...s, least: Math.min(s.least, e.payload.n ?? Infinity), sum: s.sum + e.payload.n,
+                                        sign: 1 / s.neg > 0, open: undefined, was: "open" in s, hole: s.list[0] === undefined }),
+                        T: () => { throw new Error("no"); } } } };"""
+        )
+        plain = self.packet().begin().event("A", {}).event("A", {"n": 5}).state().tell()[-1][3]
+        self.assertEqual(plain, {"least": 5, "sum": None, "neg": 0, "list": [None, 1], "sign": False, "was": True, "hole": True})
+        told = self.packet().begin().event("T").event("A", {}).event("T").event("A", {"n": 5}).event("T").state().tell()
+        self.assertEqual(told[-1][3], plain)
+        self.packet().begin().event("A", {}).state().send()
+        state, beyond = (json.loads(part) for part in self.helper.receive()[1].split(" ", 3)[3].split(BEYOND))
+        self.assertEqual(self.packet().begin(state=[state, beyond], version=1, born=2).event("A", {"n": 5}).state().tell()[-1][3], plain)
+        told = self.packet().begin(state=[state, beyond], version=1, born=2).event("T").event("A", {"n": 5}).state().tell()
+        self.assertEqual(told[-1][3], plain)
 
     def test_a_failing_first_event_leaves_the_entity_unborn(self):
         told = self.packet().begin(detail=STATES).event("Throw", {"why": "a"}).event("Add", {"n": 1}).tell()

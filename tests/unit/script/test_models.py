@@ -373,6 +373,24 @@ class Models(unittest.TestCase):
         told = self.packet().begin().event("Withdrawn", {"amount": -1}).event("Withdrawn", {"amount": -1500}).tell()
         self.assertEqual(told, [("B", 1, 2, ["no jump", "from 1 to 1501"])])
 
+    def test_an_invariant_of_two_states_is_told_of_each_step_and_one_of_a_state_of_each_life(self):
+        self.load(
+            """export const entities = { account: { evolve: { A: (s, e) => ({ n: e.payload.n }), End: () => null },
+              invariants: { small: (s) => s.n < 9, slow: (s, before) => s.n - (before.n ?? 0) < 3 } } };""",
+            invariants=True,
+        )
+        packet = self.packet().begin()
+        for n in (1, 5, 9, 10):
+            packet.event("A", {"n": n})
+        told = packet.event("End").event("A", {"n": 10}).event("End").event("A", {"n": 2}).tell()
+        self.assertEqual(
+            [(version, value[0]) for kind, _, version, value in told if kind == "B"],
+            [(2, "slow"), (3, "small"), (3, "slow"), (6, "small"), (6, "slow")],
+        )
+
+    def test_an_event_whose_time_is_not_known_has_none(self):
+        self.assertEqual(self.one("(s, e) => ({ t: e.time })", ms=None), {"t": None})
+
     def test_invariants_are_not_looked_at_unless_asked_for(self):
         self.load(ACCOUNT)
         self.assertEqual(self.packet().begin().event("Deposited", {"amount": -5}).tell(), [])
