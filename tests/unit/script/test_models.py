@@ -388,6 +388,14 @@ class Models(unittest.TestCase):
             [(2, "slow"), (3, "small"), (3, "slow"), (6, "small"), (6, "slow")],
         )
 
+    def test_an_invariant_sees_the_state_before_as_it_was(self):
+        self.load(
+            """export const entities = { account: { initial: () => ({ least: Infinity, odd: NaN, open: undefined }), evolve: { A: (s) => { s.n = 1; } },
+              invariants: { grows: (s, p) => s.least <= p.least, odd: (s, p) => Number.isNaN(p.odd), open: (s, p) => "open" in p } } };""",
+            invariants=True,
+        )
+        self.assertEqual(self.packet().begin().event("A").event("A").event("A").tell(), [])
+
     def test_an_event_whose_time_is_not_known_has_none(self):
         self.assertEqual(self.one("(s, e) => ({ t: e.time })", ms=None), {"t": None})
 
