@@ -50,18 +50,21 @@ class User:
         self.take(payload, "new_email", "email")
 
     def order_placed(self, payload, _event):
-        self.spend(payload["total"])
-        self.state.setdefault("orders", []).append({"id": payload["order_id"], "total": payload["total"]})
+        order = {"id": payload["order_id"], "total": payload["total"]}
+        self.spend(order["total"])
+        self.state.setdefault("orders", []).append(order)
         self.state["status"] = "customer"
 
     def order_cancelled(self, payload, _event):
+        order = payload["order_id"]
         self.spend(payload["total_change"])
-        self.state.setdefault("cancelled", []).append(payload["order_id"])
+        self.state.setdefault("cancelled", []).append(order)
         self.state["status"] = "churn-risk"
 
     def order_returned(self, payload, _event):
+        order = payload["order_id"]
         self.spend(payload["total_change"])
-        self.state.setdefault("returned", []).append(payload["order_id"])
+        self.state.setdefault("returned", []).append(order)
         self.state["status"] = "churn-risk"
 
     def deleted(self, _payload, _event):
