@@ -61,10 +61,11 @@ public:
 };
 
 /// A run by way of a peer. It keeps what was not answered, and what the state of the present fold rests on, so that a process that
-/// died is replaced and brought to where it was: the guilty event alone fails. After kMostDeaths of them in a run it gives up with
-/// an error that says so.
+/// died is replaced and brought to where it was: the guilty event alone fails. Where there are more than kMostDeaths guilty events in one
+/// fold, or its processes died more than kMostDeathsOfRun times, it gives up with an error that says so.
 [[nodiscard]] std::unique_ptr<Run> remoteRun(std::unique_ptr<Peer> peer, RunSink& sink, RunOptions options);
 
 inline constexpr int kMostDeaths = 5;
+inline constexpr int kMostDeathsOfRun = 50;  ///< a run may fold many lives, or one several times; each death costs a new process
 
 }  // namespace hindcast::model

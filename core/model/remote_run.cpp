@@ -255,9 +255,7 @@ private:
         sent_ = 0;
         std::optional<std::size_t> guilty = death.op;
         for (;;) {
-            if (++deaths_ > kMostDeaths)
-                return give({"the model was given up", death.why + ", and this was the " + std::to_string(deaths_) + "th time",
-                             "mend the model; its errors so far name the events"});
+            if (++deaths_ > kMostDeathsOfRun) return tooOften(death, deaths_);
             if (auto done = resume(); !done) return done;
             Packet& first = again.front();
             if (guilty && *guilty < first.ops.size()) {
@@ -269,7 +267,7 @@ private:
                     continue;
                 }
                 again.front() = cut(first, *guilty, first.ops.size());
-                condemn(again.front(), death);
+                if (auto done = condemn(again.front(), death); !done) return done;
                 break;
             }
             // One op a packet until it dies again.
@@ -285,10 +283,10 @@ private:
                 ++at;
             }
             again.front() = cut(first, at, first.ops.size());
-            if (!met) break;          // this time it went well
-            death = std::move(*met);  // of the same event: it counts once
+            if (!met) break;  // this time it went well
+            death = std::move(*met);
             if (auto done = resume(); !done) return done;
-            condemn(again.front(), death);
+            if (auto done = condemn(again.front(), death); !done) return done;
             break;
         }
         for (Packet& packet : again) {
@@ -303,9 +301,11 @@ private:
     }
 
     /// The first op of a packet killed the process: where it is an event it has failed.
-    void condemn(Packet& packet, const Peer::Death& death)
+    Result<void> condemn(Packet& packet, const Peer::Death& death)
     {
         Op& op = packet.ops.front();
+        if (std::exchange(guiltyFold_, op.tag) != op.tag) guiltyOps_ = 0;
+        if (++guiltyOps_ > kMostDeaths) return tooOften(death, guiltyOps_);
         EvolveError error = death.at.value_or(EvolveError{});
         if (error.message.empty()) error.message = death.why;
         if (op.kind == Op::Kind::Event) {
@@ -321,6 +321,12 @@ private:
             out_.result(op.tag, op.version, Json());
             packet.ops.erase(packet.ops.begin());
         }
+        return {};
+    }
+    Result<void> tooOften(const Peer::Death& death, int times)
+    {
+        return give({"the model was given up", death.why + ", and this was the " + std::to_string(times) + "th time",
+                     "mend the model; its errors so far name the events"});
     }
 
     /// A new process, with the fold as it was before the oldest packet that has no answer.
@@ -396,6 +402,8 @@ private:
     std::optional<Error> dead_;
     bool started_ = false;
     int deaths_ = 0;
+    std::optional<std::uint64_t> guiltyFold_;  ///< whose event the last guilty one was
+    int guiltyOps_ = 0;                        ///< of that fold
 
     // The fold that is fed.
     std::uint64_t tag_ = 0;

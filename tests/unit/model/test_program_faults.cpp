@@ -171,7 +171,7 @@ private slots:
         Told told;
         auto run = startRun(odd("dies", 1), told);
         Result<void> done;
-        for (std::uint64_t tag = 1; done && tag < 20; ++tag) {
+        for (std::uint64_t tag = 1; done && tag < 100; ++tag) {
             done = run->begin(tag, {"user", "a"}, Version{0}, nullptr, model::Detail::Nothing);
             if (done) done = run->feed(inputOf({.payload = "{}"}, 1));
             if (done) done = run->drain();
@@ -179,7 +179,7 @@ private slots:
         QVERIFY(!done);
         COMPARE_TEXT(done.error().what, std::string("the model was given up"));
         QVERIFY(done.error().why.contains("KeyError: 'name'"));
-        QVERIFY(!told.errors.empty() && told.errors.size() <= model::kMostDeaths);
+        QVERIFY(!told.errors.empty() && told.errors.size() <= model::kMostDeathsOfRun);
     }
 
     void megabytesOnStandardErrorDoNoHarm()

@@ -204,6 +204,22 @@ private slots:
         QVERIFY(!(*run)->askState());
     }
 
+    void deathsAreCountedForEachFold()
+    {
+        FarWorld world;
+        Lines lines;
+        auto run = FarReducer(world).start(lines, {});
+        // Three lives, and one of them once more: three guilty events each.
+        for (std::uint64_t tag = 1; tag <= 4; ++tag) {
+            QVERIFY((*run)->begin(tag, {"user", std::to_string(std::min<std::uint64_t>(tag, 3))}, Version{0}, nullptr,
+                                  Detail::Nothing));
+            feed(**run, std::vector<Fed>(3, Fed{R"({"a":"deadly"})"}));
+            const auto done = (*run)->drain();
+            QVERIFY2(done, done ? "" : done.error().text().c_str());
+        }
+        QCOMPARE(lines.all.size(), std::size_t{12});
+    }
+
     void aStopEndsTheRun()
     {
         FarWorld world;
