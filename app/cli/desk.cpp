@@ -3,6 +3,7 @@
 #include "core/event/json_file.h"
 #include "core/model/chosen.h"
 #include "core/model/projection_result.h"
+#include "core/model/script.h"
 
 #include <fmt/core.h>
 #include <charconv>
@@ -83,6 +84,13 @@ Result<std::unique_ptr<model::Reducer>> Desk::reducer(const std::string& categor
         if (given->second.contains("program")) runtime_->allowPrograms(true);
     }
     return model::reducerOf(runtime_, given->second, category);
+}
+
+bool Desk::isModule(const std::string& model) const
+{
+    const auto given = given_.find(model);
+    const auto script = given == given_.end() ? std::nullopt : model::scriptFrom(given->second);
+    return script && model::isModule(runtime_, *script);
 }
 
 Result<std::optional<Json>> Desk::result(const replay::History& history, const std::string& model, const replay::StateAt& at)

@@ -43,6 +43,8 @@ public:
     /// `model`: as above. `rows`: the category's entities are table rows.
     [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const std::string& category, bool rows,
                                                                   const std::string& model);
+    /// Whether `model` names a JavaScript module. REQUIRES: reducer() took it.
+    [[nodiscard]] bool isModule(const std::string& model) const;
     /// What such a replay is made of.
     [[nodiscard]] Result<std::unique_ptr<model::Reducer>> reducer(const replay::History& history, const std::string& model)
     {

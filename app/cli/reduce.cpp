@@ -26,12 +26,6 @@ std::string moduleFor(const std::string& model, const std::string& out)
     return relative.starts_with("../") ? relative : "./" + relative;
 }
 
-bool isScript(const std::string& model)
-{
-    const std::string ending = std::filesystem::path(model).extension().string();
-    return ending == ".js" || ending == ".mjs";
-}
-
 Result<std::string> textOf(Desk& desk, const ReduceOptions& options, const replay::EventsInMemory& events,
                            const replay::Symptom& symptom, const replay::Reproducer& made, const std::string& model)
 {
@@ -95,9 +89,6 @@ Result<void> write(const std::string& path, const std::string& text)
 
 int reduce(const Common& common, const std::string& entity, const ReduceOptions& options)
 {
-    if (options.format == "js" && !isScript(options.model))
-        return tellMisuse({"cannot write a JavaScript test", "it imports the model, which has to be a JavaScript module",
-                           "give it with --model account.mjs, or use --format gwt", Error::Kind::BadInput});
     auto desk = Desk::open(common.workspace, store::Mode::ReadOnly);
     if (!desk) return tell(desk.error());
     replay::Symptom symptom;
@@ -116,6 +107,9 @@ int reduce(const Common& common, const std::string& entity, const ReduceOptions&
     if (!history) return tell(history.error());
     auto reducer = desk->reducer(**history, options.model);
     if (!reducer) return tell(reducer.error());
+    if (options.format == "js" && !desk->isModule(options.model))
+        return tellMisuse({"cannot write a JavaScript test", "it imports the model, which has to be a JavaScript module",
+                           "give it with --model account.mjs, or use --format gwt", Error::Kind::BadInput});
     const auto feed = replay::feedFrom(desk->reader());
     const auto payloads = desk->payloads();
     auto events = replay::readEvents(**history, SIZE_MAX, *feed, *payloads, common.stop);

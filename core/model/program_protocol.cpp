@@ -1,5 +1,6 @@
 #include "core/model/program_protocol.h"
 
+#include "core/event/json_visitor.h"
 #include "core/event/time.h"
 
 #include <algorithm>
@@ -12,19 +13,6 @@ namespace {
 constexpr std::size_t kQuoted = 160;
 constexpr std::string_view kAskEnd = "}\n";
 constexpr std::string_view kLastAskEnd = ",\"flush\":true}\n";
-
-/// Hears that a text is JSON, and nothing of what is in it.
-struct Checked {
-    void startObject(std::size_t) {}
-    void key(std::string_view) {}
-    void endObject(std::size_t) {}
-    void startArray(std::size_t) {}
-    void endArray(std::size_t) {}
-    void string(std::string_view, std::string_view) {}
-    void number(std::string_view) {}
-    void boolean(bool, std::string_view) {}
-    void null(std::string_view) {}
-};
 
 /// Keeps the members of the outermost object: texts, numbers, and of all others where they stand.
 class Members {
@@ -267,7 +255,7 @@ void ProgramWriter::ask(const Op& op, ProgramStep::For what, std::vector<Program
 std::string ProgramWriter::wrongWith(std::string_view payload)
 {
     if (payload.empty()) return {};
-    Checked nothing;
+    JsonVisitor nothing;
     const auto walked = walkJson(index_, payload, nothing);
     if (walked) return {};
     return "the payload is no valid JSON: " + walked.error().message + " at byte " + std::to_string(walked.error().offset);

@@ -1,4 +1,5 @@
 #include "core/event/kept_bytes.h"
+#include "core/event/number_text.h"
 #include "core/model/peer.h"
 
 #include <deque>
@@ -320,6 +321,10 @@ private:
         } else if (op.kind == Op::Kind::Result) {
             out_.result(op.tag, op.version, Json());
             packet.ops.erase(packet.ops.begin());
+        } else {
+            return give({"the model was given up",
+                         "its state after version " + grouped(op.version.value) + " cannot be taken on or told: " + error.message,
+                         "keep less in it"});
         }
         return {};
     }

@@ -18,6 +18,9 @@ struct Script {
 [[nodiscard]] std::optional<Script> scriptFrom(const Json& document);
 [[nodiscard]] Json documentOf(const Script& script);
 
+/// Whether it is a module, which others can import: no projection. The helper is asked.
+[[nodiscard]] bool isModule(const std::shared_ptr<Runtime>& runtime, const Script& script);
+
 /// The reducer that a script has for a category. An error where the file is wrong (file, line and message), or has none for the category
 /// (it names those that it has).
 /// The first time the helper reads the source: some 20 ms, at most Limits::start.

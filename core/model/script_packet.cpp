@@ -1,5 +1,6 @@
 #include "core/model/script_packet.h"
 
+#include "core/event/json_visitor.h"
 #include "core/model/run.h"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ private:
 
 /// Whether the leaves of a shape stand in one order on both sides: JavaScript puts members whose names are whole numbers before all
 /// others, and has a name that is given twice but once.
-class OneOrder {
+class OneOrder : public JsonVisitor {
 public:
     void startObject(std::size_t) { names_.emplace_back(); }
     void endObject(std::size_t) { names_.pop_back(); }
@@ -115,12 +116,6 @@ public:
         const bool number = !name.empty() && std::ranges::all_of(name, [](unsigned char c) { return std::isdigit(c) != 0; });
         if (number || !names_.back().emplace(name).second) holds_ = false;
     }
-    void startArray(std::size_t) {}
-    void endArray(std::size_t) {}
-    void string(std::string_view, std::string_view) {}
-    void number(std::string_view) {}
-    void boolean(bool, std::string_view) {}
-    void null(std::string_view) {}
 
     [[nodiscard]] bool holds() const { return holds_; }
 

@@ -67,6 +67,12 @@ Json documentOf(const Script& script)
     return document;
 }
 
+bool isModule(const std::shared_ptr<Runtime>& runtime, const Script& script)
+{
+    const auto facts = runtime->scripts().facts(script.name, script.source);
+    return facts && *facts && !(*facts)->projection;
+}
+
 Result<std::unique_ptr<Reducer>> scriptReducer(const std::shared_ptr<Runtime>& runtime, const Script& script,
                                                std::string_view category)
 {

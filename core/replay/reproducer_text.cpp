@@ -30,6 +30,19 @@ std::string counted(const Reproducer& made)
 
 }  // namespace
 
+std::string onOneLine(std::string_view text)
+{
+    // LINE SEPARATOR and PARAGRAPH SEPARATOR end a line of JavaScript, too.
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = text.substr(i);
+        const bool separator = rest.starts_with("\u2028") || rest.starts_with("\u2029");
+        if (separator) i += 2;
+        out += separator || text[i] == '\n' || text[i] == '\r' ? ' ' : text[i];
+    }
+    return out;
+}
+
 std::string symptomText(const Symptom& symptom, const Reproducer& made)
 {
     switch (symptom.kind) {
@@ -44,18 +57,18 @@ std::string symptomText(const Symptom& symptom, const Reproducer& made)
 
 std::string givenWhenThen(const EventsInMemory& events, const Symptom& symptom, const Reproducer& made, std::string_view model)
 {
-    std::string out = "# " + counted(made) + " of " + events.key.text() + "; model: " + std::string(model) + "\n";
-    out += "Scenario: " + events.key.text() + ": " + symptomText(symptom, made) + "\n";
+    std::string out = "# " + counted(made) + " of " + onOneLine(events.key.text()) + "; model: " + onOneLine(model) + "\n";
+    out += "Scenario: " + onOneLine(events.key.text() + ": " + symptomText(symptom, made)) + "\n";
     for (std::size_t i = 0; i < made.kept.size(); ++i) {
         const auto& each = eventAt(events, made.kept[i]);
         const bool last = i + 1 == made.kept.size();
         out += last ? "   When " : i == 0 ? "  Given " : "    And ";
-        out += each.type + " " + payloadText(each);
+        out += onOneLine(each.type + " " + payloadText(each));
         out += "  # version " + std::to_string(made.kept[i].value);
         if (each.event.time.isKnown()) out += ", " + toIso(each.event.time);
         out += "\n";
     }
-    out += "   Then " + symptomText(symptom, made) + "\n";
+    out += "   Then " + onOneLine(symptomText(symptom, made)) + "\n";
     if (!made.states.empty()) out += "    And the state is " + stateText(made.states.back()) + "\n";
     if (made.states.size() > 1) out += "    And before it was " + stateText(made.states[made.states.size() - 2]) + "\n";
     return out;

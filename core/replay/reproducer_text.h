@@ -14,7 +14,7 @@ namespace hindcast::replay {
                                         std::string_view model);
 
 /// A test for node:test that holds its events and imports the model from `module` ("./account.js"): it fails as long as the model
-/// shows the symptom, and says what was expected and what came. Run it with `node --test`.
+/// shows the symptom, and says what was expected and what came; where the model never ends, neither does it. Run it with `node --test`.
 [[nodiscard]] std::string javaScriptTest(const EventsInMemory& events, const Symptom& symptom, const Reproducer& made,
                                          std::string_view module);
 
@@ -23,7 +23,7 @@ namespace hindcast::replay {
 [[nodiscard]] std::string recordDump(const EventsInMemory& events, const Reproducer& made, std::string_view topic,
                                      const std::function<std::optional<std::string>(EventId)>& bytes);
 
-/// An expression of contracts 4 in JavaScript, where it is made of paths, literals and operators alone; else empty.
-[[nodiscard]] std::optional<std::string> inJavaScript(std::string_view expression);
+/// A text as a comment has it: line ends are spaces.
+[[nodiscard]] std::string onOneLine(std::string_view text);
 
 }  // namespace hindcast::replay

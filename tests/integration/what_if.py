@@ -237,7 +237,7 @@ def a_script_is_brought_down_to_a_test_that_node_runs(demo, folder):
     reducing(demo, ALICE, *broken, "--format", "js", "--out", invariant)
     reducing(demo, ALICE, "--error", "--model", model, "--format", "js", "--out", error)
     code, said = run_by_node(invariant)
-    assert code == 1 and "spent never falls below zero" in said and "expected: true" in said and "actual: false" in said, said
+    assert code == 1 and "spent never falls below zero" in said and "actual: 'does not hold'" in said, said
     code, said = run_by_node(error)
     assert code == 1 and "where to?" in said, said
     model.write_text(SCRIPT.replace("DECIDE", DECIDE).replace("- 400", "- 0").replace("if (state.moved)", "if (false)"))

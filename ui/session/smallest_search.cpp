@@ -2,6 +2,7 @@
 
 #include "core/ingest/decoders.h"
 #include "core/model/chosen.h"
+#include "core/model/script.h"
 #include "core/replay/expression_symptom.h"
 #include "core/replay/feed.h"
 #include "core/replay/reproducer_text.h"
@@ -62,7 +63,9 @@ Result<void> SmallestSearch::open(const std::stop_token& stop)
     if (!reducer) return std::unexpected(reducer.error());
     reducer_ = std::move(*reducer);
     if (*models && (*models)->is_object())
-        if (const auto chosen = (*models)->find(category); chosen != (*models)->end()) script_ = scriptOf(*chosen);
+        if (const auto chosen = (*models)->find(category); chosen != (*models)->end())
+            if (const auto script = model::scriptFrom(*chosen); script && model::isModule(runtime_, *script))
+                script_ = scriptOf(*chosen);
 
     auto mappings = ingest::loadMappings(reader_);
     if (!mappings) return std::unexpected(mappings.error());

@@ -30,6 +30,9 @@ struct ModelView {
     bool isScript = false;
     int version = 1;     ///< one more than the changes that can be undone
     QString whyNoRules;  ///< not empty: a rule cannot be added to it, because
+
+    /// What one changes about it is rules: it has some, or nobody chose another.
+    [[nodiscard]] bool isOfRules() const { return isRules || !document; }
 };
 
 /// What the state view shows: one immutable answer for (entity, version).

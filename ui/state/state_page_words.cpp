@@ -233,7 +233,7 @@ void StatePage::fillModelMenu(QMenu& menu)
     show->setEnabled(model->isRules);
     save->setEnabled(model->isRules);
     menu.addAction(model->isScript ? tr("&Edit the model…") : tr("&Write a model…"), this, &StatePage::modelEditWanted);
-    QAction* undo = menu.addAction(model->isScript ? tr("&Undo the model") : tr("&Undo the last rule"), this,
+    QAction* undo = menu.addAction(model->isOfRules() ? tr("&Undo the last rule") : tr("&Undo the model"), this,
                                    [this, model] { emit undoModelWanted(model->category); });
     undo->setEnabled(model->version > 1);
 }
@@ -310,11 +310,11 @@ void StatePage::updateWords()
     model_->say(failed.isEmpty() ? branchNotice() : failed, Notice::Kind::Warning);
     trouble_->say(troubleNotice(), Notice::Kind::Warning);
     const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
-    const bool script = state_ && state_->model && state_->model->isScript;
+    const bool rule = !state_ || !state_->model || state_->model->isOfRules();
     saved_->say(
-        undo ? (script ? tr("The model is in force for every %1. %2 · %3") : tr("The rule is in force for every %1. %2 · %3"))
+        undo ? (rule ? tr("The rule is in force for every %1. %2 · %3") : tr("The model is in force for every %1. %2 · %3"))
                    .arg(undoCategory_.toHtmlEscaped(),
-                        link(QStringLiteral("undo:"), script ? tr("Undo the model") : tr("Undo the rule")),
+                        link(QStringLiteral("undo:"), rule ? tr("Undo the rule") : tr("Undo the model")),
                         link(QStringLiteral("close:"), tr("close")))
              : QString());
     updateModel();

@@ -1,25 +1,29 @@
 // States as plain data: what JSON can carry, how two differ, what stands at a pointer.
 (function (rt) {
     "use strict";
-    const { parse, stringify, own } = rt;
+    const { stringify, own } = rt;
     const prototypeOf = Object.getPrototypeOf;
     const keysOf = Object.keys;
     const isArray = Array.isArray;
     const hasOwn = Object.hasOwn;
     const ObjectPrototype = Object.prototype;
     const DEEPEST = 256;
+    const LARGEST = 32 << 20; // characters of a state, roughly: its text and what reads it have to have room in the helper, too
 
     const escaped = (key) => (key.includes("~") || key.includes("/") ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key);
     rt.datesAreText = false; // of projections: EventStoreDB writes their states as JSON, too
 
+    let room = 0; // left while a state is looked at
     /// Why JSON cannot carry a value; "": it can. What it leaves out (undefined) and NaN, which becomes null, are no reason.
     rt.obstacle = (value) => {
+        room = LARGEST;
         try {
             return typeof value === "object" && value !== null ? inside(value, "", 0) : odd(value, "");
         } catch (thrown) {
             return "the state cannot be read: " + rt.describe(thrown, "").message; // a getter, a proxy
         }
     };
+    const TOO_LARGE = `the state is larger than ${LARGEST >> 20} MB: keep what later events need, not what came`;
     function odd(value, pointer) {
         const where = pointer === "" ? "the state" : pointer;
         switch (typeof value) {
@@ -34,14 +38,20 @@
     }
     function inside(value, pointer, depth) {
         if (depth >= DEEPEST) return `the state is nested more than ${DEEPEST} levels deep (or contains itself)`;
+        if (room < 0) return TOO_LARGE;
         if (isArray(value)) {
+            room -= value.length * 2;
             for (let i = 0; i < value.length; ++i) {
                 const item = value[i];
-                if (typeof item === "string" || typeof item === "number") continue;
+                if (typeof item === "number") continue;
+                if (typeof item === "string") {
+                    room -= item.length;
+                    continue;
+                }
                 const why = typeof item === "object" ? item && inside(item, pointer + "/" + i, depth + 1) : odd(item, pointer + "/" + i);
                 if (why) return why;
             }
-            return "";
+            return room < 0 ? TOO_LARGE : "";
         }
         const prototype = prototypeOf(value);
         if (prototype !== ObjectPrototype && prototype !== null) {
@@ -53,7 +63,12 @@
         }
         for (const key in value) {
             const item = value[key];
-            if (typeof item === "string" || typeof item === "number") continue;
+            room -= key.length + 5;
+            if (typeof item === "number") continue;
+            if (typeof item === "string") {
+                room -= item.length;
+                continue;
+            }
             if (typeof item === "object") {
                 if (item === null) continue;
                 const why = inside(item, pointer + "/" + escaped(key), depth + 1);
@@ -63,7 +78,7 @@
                 if (why) return why;
             }
         }
-        return "";
+        return room < 0 ? TOO_LARGE : "";
     }
 
     /// Calls found(pointer, what) for each value that JSON has no word for: NaN, Infinity, undefined.
@@ -78,73 +93,6 @@
         } else if (typeof value === "object" && value !== null) {
             for (const key of keysOf(value)) walk(value[key], pointer + "/" + escaped(key), found);
         }
-    }
-
-    /// What of a value JSON has no word for, as a list of [path, what, …]; undefined: nothing. NaN, Infinity and -0 by their words, holes
-    /// of lists as ranges, members that are undefined by the order of all of their object's.
-    rt.beyond = (value) => {
-        if (!isBeyond(value)) return undefined;
-        const list = [];
-        gather(value, [], list);
-        return list;
-    };
-    const writesItself = (object) => typeof object.toJSON === "function";
-    function isBeyond(value) {
-        if (typeof value === "number") return value - value !== 0 || (value === 0 && 1 / value < 0);
-        if (typeof value !== "object") return value === undefined;
-        if (value === null) return false;
-        if (isArray(value)) {
-            for (let i = 0; i < value.length; ++i) if (isBeyond(value[i])) return true; // a hole is undefined, too
-            return false;
-        }
-        if (writesItself(value)) return false;
-        for (const key in value) if (isBeyond(value[key])) return true;
-        return false;
-    }
-    function gather(value, path, list) {
-        if (typeof value !== "object" || value === null) {
-            if (isBeyond(value)) list.push([path, value === 0 ? "-0" : String(value)]);
-        } else if (isArray(value)) {
-            const holes = [];
-            for (let i = 0; i < value.length; ++i) {
-                if (i in value) gather(value[i], [...path, i], list);
-                else if (holes.at(-1)?.[1] === i) holes.at(-1)[1] = i + 1;
-                else holes.push([i, i + 1]);
-            }
-            if (holes.length > 0) list.push([path, "holes", holes]);
-        } else if (!writesItself(value)) {
-            const keys = keysOf(value);
-            if (keys.some((key) => value[key] === undefined)) list.push([path, "members", keys]);
-            for (const key of keys) if (value[key] !== undefined) gather(value[key], [...path, key], list);
-        }
-    }
-    const words = new Map([["NaN", NaN], ["Infinity", Infinity], ["-Infinity", -Infinity], ["undefined", undefined], ["-0", -0]]);
-    const set = (object, key, value) =>
-        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-    /// A state that JSON.parse() made, with what rt.beyond() said of it. Paths that lead nowhere in it are passed over: a name with
-    /// half a surrogate does not come back as it was.
-    rt.completed = (state, beyond) => {
-        const whole = { state };
-        for (const [path, what, more] of beyond) {
-            const steps = ["state", ...path];
-            const last = steps.pop();
-            let at = whole;
-            for (const key of steps) at = own(at, key);
-            if (typeof at !== "object" || at === null) continue;
-            const there = own(at, last);
-            if (words.has(what)) set(at, last, words.get(what));
-            else if (typeof there === "object" && there !== null) restoreIn(there, what, more);
-        }
-        return whole.state;
-    };
-    function restoreIn(object, what, more) {
-        if (what === "holes") {
-            for (const [from, to] of more) for (let i = from; i < to; ++i) delete object[i];
-            return;
-        }
-        const members = more.map((key) => [key, own(object, key)]);
-        for (const [key] of members) delete object[key];
-        for (const [key, value] of members) set(object, key, value);
     }
 
     /// Changes between two states that JSON.parse() made; undefined: it does not live. In the order in which they apply one after
@@ -205,12 +153,5 @@
         };
         const code = literal(template);
         return { make: new Function("a", "i", `"use strict"; return (${code});`), leaves };
-    };
-    /// A copy that shares nothing, of what JSON can carry and what it has no word for.
-    rt.clone = (value) => {
-        const text = stringify(value);
-        if (text === undefined) return value;
-        const beyond = rt.beyond(value);
-        return beyond === undefined ? parse(text) : rt.completed(parse(text), beyond);
     };
 })

@@ -1,4 +1,5 @@
 #include "tests/ui/session/on_accounts.h"
+#include "ui/session/sweep_workspace.h"
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -9,6 +10,14 @@ class TestAuditWorker : public OnAccounts {
     Q_OBJECT
 
 private slots:
+    void sweepsKeepToTheMemoryOfTheSettings()
+    {
+        model::Limits limits;
+        limits.sweepBytes = 48u << 20;
+        const model::Runtime runtime(limits);
+        QCOMPARE(sweepOptions(runtime, {}, {}).memory, std::size_t{48u << 20});
+    }
+
     void init() { QVERIFY(beginOnAccounts()); }
     void cleanup() { opened_.reset(); }
 

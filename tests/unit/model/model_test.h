@@ -59,6 +59,7 @@ struct TestEvent {
     std::string payload = {};
     EventKind kind = EventKind::Plain;
     std::string entity = "user-1";
+    bool timed = true;
 };
 
 /// A fold by hand: keeps the last changes and the last error.
@@ -105,7 +106,7 @@ private:
                 .entity = event.entity,
                 .type = event.type,
                 .kind = event.kind,
-                .time = Timestamp::fromSeconds(1'700'000'000 + static_cast<std::int64_t>(version_)),
+                .time = event.timed ? Timestamp::fromSeconds(1'700'000'000 + static_cast<std::int64_t>(version_)) : Timestamp{},
                 .payload = padded_};
     }
 

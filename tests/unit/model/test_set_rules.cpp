@@ -48,6 +48,8 @@ private slots:
                 R"(replace /spent 62.00->181.90; add /orders/1 "o-2"; replace /seen "2023-11-14T22:13:21Z"->"2023-11-14T22:13:22Z")"));
         fold.on({"Viewed", R"({})"});
         COMPARE_TEXT(fold.now(), std::string(R"({"spent":181.90,"orders":["o-1","o-2"],"seen":"2023-11-14T22:13:23Z"})"));
+        fold.on({.type = "Viewed", .payload = R"({})", .timed = false});
+        COMPARE_TEXT(fold.now(), std::string(R"({"spent":181.90,"orders":["o-1","o-2"],"seen":null})"));
         fold.on({"UserDeleted", R"({})"});
         QVERIFY(!fold.state.alive);
     }
