@@ -104,8 +104,11 @@ std::expected<std::string, std::string> Engine::load(const Load& given)
             asText({{"message", fault.message}, {"file", name_}, {"line", fault.line}, {"column", fault.column}}));
     }
     firstLine_ = source->firstLine;
-    const Json beginning{
-        {"name", name_}, {"source", source->text}, {"firstLine", firstLine_}, {"projection", source->projection}};
+    const Json beginning{{"name", name_},
+                         {"source", source->text},
+                         {"firstLine", firstLine_},
+                         {"projection", source->projection},
+                         {"largest", given.largestState}};
     const Call begun = call(member("beginLoad"), {value(asText(beginning))});
     if (!begun.value) return std::unexpected(whyWrong(begun));
 

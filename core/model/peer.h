@@ -62,10 +62,13 @@ public:
 
 /// A run by way of a peer. It keeps what was not answered, and what the state of the present fold rests on, so that a process that
 /// died is replaced and brought to where it was: the guilty event alone fails. Where there are more than kMostDeaths guilty events in one
-/// fold, or its processes died more than kMostDeathsOfRun times, it gives up with an error that says so.
+/// fold it gives up with an error that says so, or gives up that fold (RunOptions::manyLives); and as a whole where its processes died
+/// more than kMostDeathsOfRun times and once more for each kEventsForADeath events that went well.
 [[nodiscard]] std::unique_ptr<Run> remoteRun(std::unique_ptr<Peer> peer, RunSink& sink, RunOptions options);
 
-inline constexpr int kMostDeaths = 5;
-inline constexpr int kMostDeathsOfRun = 50;  ///< a run may fold many lives, or one several times; each death costs a new process
+inline constexpr std::uint64_t kMostDeaths = 5;
+inline constexpr std::uint64_t kMostDeathsOfRun =
+    50;  ///< a run may fold many lives, or one several times; each death costs a new process
+inline constexpr std::uint64_t kEventsForADeath = 1000;
 
 }  // namespace hindcast::model

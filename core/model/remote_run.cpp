@@ -2,6 +2,7 @@
 #include "core/event/number_text.h"
 #include "core/model/peer.h"
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -53,10 +54,12 @@ public:
         version_ = version;
         detail_ = detail;
         fedOps_ = fedBytes_ = 0;
+        passesOver_ = false;
         return add(op);
     }
     Result<void> feed(const Input& input) override
     {
+        if (passesOver_) return pass(input.version);
         Op op = inputOp(Op::Kind::Event, input);
         version_ = input.version;
         fedBytes_ += input.payload.size();
@@ -183,6 +186,7 @@ private:
     /// What was answered becomes what the fold rests on.
     void settle(Packet packet)
     {
+        answered_ += packet.ops.size();
         std::size_t first = 0;  // of the events of the fold that the packet ends in
         for (std::size_t i = 0; i < packet.ops.size(); ++i) {
             const Op& op = packet.ops[i];
@@ -256,7 +260,7 @@ private:
         sent_ = 0;
         std::optional<std::size_t> guilty = death.op;
         for (;;) {
-            if (++deaths_ > kMostDeathsOfRun) return tooOften(death, deaths_);
+            if (++deaths_ > kMostDeathsOfRun + answered_ / kEventsForADeath) return tooOften(death, deaths_);
             if (auto done = resume(); !done) return done;
             Packet& first = again.front();
             if (guilty && *guilty < first.ops.size()) {
@@ -268,7 +272,7 @@ private:
                     continue;
                 }
                 again.front() = cut(first, *guilty, first.ops.size());
-                if (auto done = condemn(again.front(), death); !done) return done;
+                if (auto done = condemn(again, death); !done) return done;
                 break;
             }
             // One op a packet until it dies again.
@@ -287,7 +291,7 @@ private:
             if (!met) break;  // this time it went well
             death = std::move(*met);
             if (auto done = resume(); !done) return done;
-            if (auto done = condemn(again.front(), death); !done) return done;
+            if (auto done = condemn(again, death); !done) return done;
             break;
         }
         for (Packet& packet : again) {
@@ -301,14 +305,20 @@ private:
         return {};
     }
 
-    /// The first op of a packet killed the process: where it is an event it has failed.
-    Result<void> condemn(Packet& packet, const Peer::Death& death)
+    /// The first op of all killed the process: where it is an event it has failed.
+    Result<void> condemn(std::deque<Packet>& again, const Peer::Death& death)
     {
+        Packet& packet = again.front();
         Op& op = packet.ops.front();
         if (std::exchange(guiltyFold_, op.tag) != op.tag) guiltyOps_ = 0;
-        if (++guiltyOps_ > kMostDeaths) return tooOften(death, guiltyOps_);
+        const bool tooMuch = ++guiltyOps_ > kMostDeaths;
+        if (tooMuch && (!options_.manyLives || op.kind != Op::Kind::Event)) return tooOften(death, guiltyOps_);
         EvolveError error = death.at.value_or(EvolveError{});
         if (error.message.empty()) error.message = death.why;
+        if (tooMuch) {
+            error.message += ", for the " + std::to_string(guiltyOps_) + "th time in this life: it is passed over from here on";
+            passOver(again);
+        }
         if (op.kind == Op::Kind::Event) {
             op.kind = Op::Kind::Pass;
             out_.failed(op.tag, op.version, error);
@@ -328,7 +338,19 @@ private:
         }
         return {};
     }
-    Result<void> tooOften(const Peer::Death& death, int times)
+    /// What is still to come of the fold that the ops begin in.
+    void passOver(std::deque<Packet>& ops)
+    {
+        const auto isWhole = [](Packet& packet) {  // up to another fold
+            for (Op& op : packet.ops) {
+                if (op.kind == Op::Kind::Begin) return true;
+                if (op.kind == Op::Kind::Event) op.kind = Op::Kind::Pass;
+            }
+            return false;
+        };
+        passesOver_ = !std::ranges::any_of(ops, isWhole) && !isWhole(filling_);
+    }
+    Result<void> tooOften(const Peer::Death& death, std::uint64_t times)
     {
         return give({"the model was given up", death.why + ", and this was the " + std::to_string(times) + "th time",
                      "mend the model; its errors so far name the events"});
@@ -406,9 +428,11 @@ private:
     std::deque<std::pair<std::uint64_t, Version>> ours_;  ///< states asked for on our own account
     std::optional<Error> dead_;
     bool started_ = false;
-    int deaths_ = 0;
+    std::uint64_t deaths_ = 0;
+    std::uint64_t answered_ = 0;               ///< ops, without a death
     std::optional<std::uint64_t> guiltyFold_;  ///< whose event the last guilty one was
-    int guiltyOps_ = 0;                        ///< of that fold
+    std::uint64_t guiltyOps_ = 0;              ///< of that fold
+    bool passesOver_ = false;                  ///< what is fed of the present fold: it was given up
 
     // The fold that is fed.
     std::uint64_t tag_ = 0;

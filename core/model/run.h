@@ -94,6 +94,8 @@ struct RunOptions {
     /// Looks closer and takes longer: tells where an event was changed by the model, and values that JSON cannot hold (NaN).
     bool careful = false;
     std::stop_token stop;  ///< calls end with Error::Kind::Cancelled soon after
+    /// Many lives are folded: one at which the process dies too often is passed over from that event on, and the run goes on with the next.
+    bool manyLives = false;
 };
 
 /// A model at work: folds one entity after the other, many events to a call or a packet. What is fed may be folded later; what it

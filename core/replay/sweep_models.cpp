@@ -23,6 +23,7 @@ Result<std::shared_ptr<const SweepModels>> SweepModels::choose(store::Store& sto
 Result<std::unique_ptr<model::Run>> SweepModels::start(const model::Reducer& reducer, model::RunSink& sink,
                                                        model::RunOptions options) const
 {
+    options.manyLives = true;
     const std::scoped_lock lock(starting_);  // a reducer is used by one thread at a time
     return reducer.start(sink, std::move(options));
 }

@@ -14,6 +14,7 @@
         rt.name = given.name;
         rt.source = given.source;
         rt.firstLine = given.firstLine;
+        rt.largest = given.largest;
         loading = [];
         if (given.projection) language = rt.projectionLanguage();
     };

@@ -4,6 +4,9 @@
     "use strict";
     const { parse, progress, obstacle, types, leaves, sizeOf, answer } = rt;
     const OP = 2; // the place of ScriptProgress::op in `progress`
+    // So much of each state is looked at as soon as it is there, so that the event fails that made it what JSON cannot carry, whether
+    // that state is told or not. Of larger ones the rest is looked at where they are told or kept: each time would take too long.
+    const MOST_EACH_TIME = 200;
 
     let models = new Map();
     const fold = new rt.Fold();
@@ -108,21 +111,21 @@
             failWith(i, thrown);
             return false;
         }
-        return plain || look(i, previous);
+        return plain ? isRight(i, MOST_EACH_TIME) : look(i, previous);
+    }
+    /// False: the event at i made a state that JSON cannot carry, and failed. `most`: looked at, see rt.obstacle().
+    function isRight(i, most) {
+        const why = fold.alive ? obstacle(fold.state, most) : "";
+        if (why === "") return true;
+        const type = types[list[i + 1]];
+        fail(i, { message: why, handler: fold.handlerName(type), file: rt.name, line: fold.model.lineFor(type), column: 0 });
+        return false;
     }
     /// Tells what is to be told after an event. False: it failed, or has to be folded again.
     function look(i, previous) {
-        const type = types[list[i + 1]];
-        if (fold.alive && (checked || telling.needsEachState)) {
-            const why = obstacle(fold.state);
-            if (why) {
-                const handler = fold.handlerName(type);
-                fail(i, { message: why, handler, file: rt.name, line: fold.model.lineFor(type), column: 0 });
-                return false;
-            }
-        }
+        if (!isRight(i, checked || telling.needsEachState ? undefined : MOST_EACH_TIME)) return false;
         try {
-            telling.look(type, previous);
+            telling.look(types[list[i + 1]], previous);
         } catch (thrown) {
             failWith(i, thrown);
             return false;

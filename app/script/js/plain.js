@@ -8,22 +8,24 @@
     const hasOwn = Object.hasOwn;
     const ObjectPrototype = Object.prototype;
     const DEEPEST = 256;
-    const LARGEST = 32 << 20; // characters of a state, roughly: its text and what reads it have to have room in the helper, too
 
     const escaped = (key) => (key.includes("~") || key.includes("/") ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key);
+    rt.largest = 16 << 20; // of a state: characters, roughly, and more for objects
     rt.datesAreText = false; // of projections: EventStoreDB writes their states as JSON, too
 
-    let room = 0; // left while a state is looked at
-    /// Why JSON cannot carry a value; "": it can. What it leaves out (undefined) and NaN, which becomes null, are no reason.
-    rt.obstacle = (value) => {
-        room = LARGEST;
+    let room = 0, left = 0; // of what may be in a state, and of what is looked at
+    /// Why JSON cannot carry a value; "": it can. What it leaves out (undefined) and NaN, which becomes null, are no reason. `most`: how
+    /// many members and items are looked at; behind that it is taken for right.
+    rt.obstacle = (value, most = 1 << 30) => {
+        room = rt.largest;
+        left = most;
         try {
             return typeof value === "object" && value !== null ? inside(value, "", 0) : odd(value, "");
         } catch (thrown) {
             return "the state cannot be read: " + rt.describe(thrown, "").message; // a getter, a proxy
         }
     };
-    const TOO_LARGE = `the state is larger than ${LARGEST >> 20} MB: keep what later events need, not what came`;
+    const tooLarge = () => `the state is larger than ${Math.floor(rt.largest / 2 ** 20)} MB: keep what later events need, not what came`;
     function odd(value, pointer) {
         const where = pointer === "" ? "the state" : pointer;
         switch (typeof value) {
@@ -38,9 +40,10 @@
     }
     function inside(value, pointer, depth) {
         if (depth >= DEEPEST) return `the state is nested more than ${DEEPEST} levels deep (or contains itself)`;
-        if (room < 0) return TOO_LARGE;
+        if (room < 0) return tooLarge();
         if (isArray(value)) {
-            room -= value.length * 2;
+            room -= 16 + value.length * 2;
+            if ((left -= value.length) < 0) return "";
             for (let i = 0; i < value.length; ++i) {
                 const item = value[i];
                 if (typeof item === "number") continue;
@@ -51,7 +54,7 @@
                 const why = typeof item === "object" ? item && inside(item, pointer + "/" + i, depth + 1) : odd(item, pointer + "/" + i);
                 if (why) return why;
             }
-            return room < 0 ? TOO_LARGE : "";
+            return room < 0 ? tooLarge() : "";
         }
         const prototype = prototypeOf(value);
         if (prototype !== ObjectPrototype && prototype !== null) {
@@ -61,7 +64,9 @@
             const hint = kind === "Date" ? ": keep its text, such as event.time or date.toISOString()" : "";
             return `${where} is a ${kind}, which JSON cannot carry${hint}; a state is plain data`;
         }
+        room -= 24;
         for (const key in value) {
+            if (--left < 0) return "";
             const item = value[key];
             room -= key.length + 5;
             if (typeof item === "number") continue;
@@ -78,7 +83,7 @@
                 if (why) return why;
             }
         }
-        return room < 0 ? TOO_LARGE : "";
+        return room < 0 ? tooLarge() : "";
     }
 
     /// Calls found(pointer, what) for each value that JSON has no word for: NaN, Infinity, undefined.

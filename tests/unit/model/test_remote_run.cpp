@@ -220,6 +220,34 @@ private slots:
         QCOMPARE(lines.all.size(), std::size_t{12});
     }
 
+    void ofManyLivesOneThatIsGivenUpIsPassedOverFromThere()
+    {
+        FarWorld world;
+        Lines lines;
+        auto run = FarReducer(world).start(lines, {.fields = {}, .stop = {}, .manyLives = true});
+        std::vector<std::string> wanted;
+        for (std::uint64_t tag = 1; tag <= 30; ++tag) {
+            const std::string text = "state " + std::to_string(tag) + ".";
+            const bool bad = tag % 3 == 0;
+            std::vector<Fed> events(20'000, Fed{R"({"a":1})"});
+            if (bad)
+                for (std::size_t i = 100; i < 150; ++i) events[i] = {R"({"a":"deadly"})"};
+            if (bad) events[19'999] = {R"({"b":2})"};
+            QVERIFY((*run)->begin(tag, {"user", std::to_string(tag)}, Version{0}, nullptr, Detail::Nothing));
+            feed(**run, events);
+            QVERIFY((*run)->askState());
+            if (bad)
+                for (std::uint64_t version = 101; version <= 106; ++version)
+                    wanted.push_back("failed " + std::to_string(tag) + "." + std::to_string(version) + " it died" +
+                                     (version < 106 ? "" : ", for the 6th time in this life: it is passed over from here on"));
+            wanted.push_back(text + R"(20000 {"a":1})");
+        }
+        const auto done = (*run)->drain();
+        QVERIFY2(done, done ? "" : done.error().text().c_str());
+        compare(lines.all, wanted);
+        QVERIFY(world.deaths > 50);
+    }
+
     void aStopEndsTheRun()
     {
         FarWorld world;
