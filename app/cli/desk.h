@@ -77,6 +77,13 @@ struct When {
 [[nodiscard]] Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, const replay::StateAt& at,
                                             const std::optional<Json>& result = {});
 [[nodiscard]] std::string errorJson(const replay::ReplayError& error);
+/// "the model failed at version 3 (account.evolve.Paid, bank.mjs:12): no amount", on one line.
+[[nodiscard]] std::string failureText(const replay::ReplayError& error);
+/// Why a field has no history.
+[[nodiscard]] inline std::string neverSet(const std::optional<replay::ReplayError>& error)
+{
+    return "no event ever set it" + (error ? ", and " + failureText(*error) : std::string());
+}
 /// What was shown rests on a model that failed: says so on stderr and gives kInPart; else kDone. `stopped`: before the event at which
 /// it failed, else it went on.
 int withError(const std::optional<replay::ReplayError>& error, bool stopped = false);

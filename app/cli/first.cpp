@@ -89,6 +89,8 @@ int first(const Common& common, const FirstOptions& options)
     for (const std::string& path : found->absentPaths)
         fmt::print(stderr, "hindcast-cli: nothing stands at {} after any of the {} events\n", path, found->looked.events);
     const bool failed = tellFailures(*desk, found->failures, {});
+    if (failed && found->hits == 0 && !options.entity.empty())
+        fmt::print(stderr, "hindcast-cli: as far as it went, it never holds for {}\n", options.entity);
     if (failed) return kInPart;
     if (found->hits == 0 && !options.entity.empty())
         return tell({"it never holds for " + options.entity,

@@ -55,11 +55,11 @@ int fieldHistory(const Common& common, const std::string& entity, const std::str
             return true;
         });
     if (!walked) return tell(walked.error());
-    if (changes == 0)
-        return tell({"no field " + pointer + " of " + (*history)->key.text(), "no event ever set it",
-                     "hindcast-cli state shows which there are", Error::Kind::BadInput});
     auto at = (*replay)->at((*history)->last(), common.stop);
     if (!at) return tell(at.error());
+    if (changes == 0)
+        return tell({"no " + (pointer.empty() ? "state" : "field " + pointer) + " of " + (*history)->key.text(),
+                     neverSet(at->error), "hindcast-cli state shows which there are", Error::Kind::BadInput});
     return withError(at->error);
 }
 

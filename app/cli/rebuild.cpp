@@ -47,13 +47,23 @@ Result<std::string> stateJson(Desk& desk, const replay::EntityReplay& replay, co
     return line.done();
 }
 
+std::string failureText(const replay::ReplayError& error)
+{
+    // A model's own words: they may be long, of several lines, or steer a terminal.
+    constexpr std::size_t kMostWords = 300;
+    std::string where = oneLine(error.error.handler, kMostWords);
+    if (error.error.line > 0)
+        where += (where.empty() ? "" : ", ") + oneLine(error.error.file, kMostWords) + ":" + std::to_string(error.error.line);
+    if (!where.empty()) where = " (" + where + ")";
+    return fmt::format("the model failed at version {}{}: {}", error.version.value, where,
+                       oneLine(error.error.message, kMostWords));
+}
+
 int withError(const std::optional<replay::ReplayError>& error, bool stopped)
 {
     if (!error) return kDone;
-    std::string where = error->error.handler;
-    if (error->error.line > 0) where += fmt::format("{}{}:{}", where.empty() ? "" : ", ", error->error.file, error->error.line);
-    fmt::print(stderr, "hindcast-cli: the model failed at version {} ({}): {}; {}\n", error->version.value, where,
-               error->error.message, stopped ? "stopped: this is the state before it" : "it went on without that event");
+    fmt::print(stderr, "hindcast-cli: {}; {}\n", failureText(*error),
+               stopped ? "stopped: this is the state before it" : "it went on without that event");
     return kInPart;
 }
 
@@ -165,7 +175,7 @@ int blame(const Common& common, const std::string& entity, const std::string& po
     if (!provenance) return tell(provenance.error());
     const Json* part = at->alive ? valueAt(at->document, *parsed) : nullptr;
     if (!pointer.empty() && part == nullptr && (*provenance)->writes(pointer).empty())
-        return tell({"no field " + pointer + " of " + history.key.text(), "no event ever set it", {}, Error::Kind::BadInput});
+        return tell({"no field " + pointer + " of " + history.key.text(), neverSet(at->error), {}, Error::Kind::BadInput});
     std::vector<std::string> fields;
     std::string path = pointer;
     if (part != nullptr) leaves(*part, path, fields);

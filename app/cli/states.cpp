@@ -36,7 +36,13 @@ public:
                                        records ? replay::GatheredRecords::feed(records) : replay::feedFrom(desk_.reader()));
             if (!replay) return std::unexpected(replay.error());
             auto at = (*replay)->at(version, common_.stop);
+            if (!at && at.error().kind != Error::Kind::Cancelled && ++givenUpInTurn_ < kMostGivenUpInTurn) {
+                fmt::print(stderr, "hindcast-cli: no state of {}: {}\n", history->key.text(), at.error().text());
+                ++givenUp_;
+                continue;
+            }
             if (!at) return std::unexpected(at.error());
+            givenUpInTurn_ = 0;
             if (auto printed = print(**replay, *at); !printed) return printed;
         }
         waiting_.clear();
@@ -44,9 +50,12 @@ public:
         return {};
     }
     [[nodiscard]] std::uint64_t failing() const { return failing_; }
+    /// Entities of which there is no state: their model was given up.
+    [[nodiscard]] std::uint64_t givenUp() const { return givenUp_; }
 
 private:
     static constexpr std::size_t kRecordsAtOnce = 200'000;
+    static constexpr std::uint64_t kMostGivenUpInTurn = 5;  ///< then it is the model, not the entity
 
     Result<void> print(const replay::EntityReplay& replay, const replay::StateAt& at)
     {
@@ -70,6 +79,8 @@ private:
     std::vector<std::pair<std::shared_ptr<const replay::History>, Version>> waiting_;
     std::vector<EventId> ids_;
     std::uint64_t failing_ = 0;
+    std::uint64_t givenUp_ = 0;
+    std::uint64_t givenUpInTurn_ = 0;
 };
 
 }  // namespace
@@ -109,7 +120,7 @@ int states(const Common& common, const std::string& category, const std::string&
     if (printer.failing() > 0)
         fmt::print(stderr, "hindcast-cli: the model failed on {} entities: their states lack the events that it failed at\n",
                    printer.failing());
-    return printer.failing() > 0 ? kInPart : kDone;
+    return printer.failing() + printer.givenUp() > 0 ? kInPart : kDone;
 }
 
 }  // namespace hindcast::cli

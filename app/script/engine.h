@@ -26,7 +26,7 @@ public:
         std::string source;
         std::string options;  ///< JSON for the JavaScript side: {"invariants", "careful", "fields"}
         std::chrono::milliseconds perHandler{1000};
-        std::uint64_t largestState = 16u << 20;  ///< characters, roughly
+        std::uint64_t largestState = 8u << 20;  ///< characters, roughly
     };
     /// The body of a Loaded frame, or of a Wrong one.
     [[nodiscard]] std::expected<std::string, std::string> load(const Load& load);

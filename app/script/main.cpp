@@ -98,7 +98,7 @@ private:
                                             options.dump(-1, ' ', false, Json::error_handler_t::replace),
                                             std::chrono::milliseconds(number("perHandlerMs", 1000))};
         // While a state is told it is there several times: itself, as text in two encodings, and as what is read of that again.
-        if (memory > 0) load.largestState = memory / 32;
+        if (memory > 0) load.largestState = memory / 64;
         const auto loaded = engine_.load(load);
         return loaded ? frames_.write(ScriptFrame::Loaded, *loaded) : frames_.write(ScriptFrame::Wrong, loaded.error());
     }
@@ -129,8 +129,6 @@ int main(int argc, char** argv)
     for (const char* name : {"LC_ALL", "LANG", "LANGUAGE"}) ::setenv(name, "en_US.UTF-8", 1);
     // Otherwise code that was optimised is stopped by way of signals, and an empty loop in it sometimes not at all.
     ::setenv("JSC_usePollingTraps", "1", 1);
-    // How much memory the engine believes to be there: it collects garbage as one who has little, and does not grow to what it may not hold.
-    ::setenv("JSC_forceRAMSize", "200000000", 1);
     static ScriptProgress own{};
     void* shared = ::mmap(nullptr, sizeof(ScriptProgress), PROT_READ | PROT_WRITE, MAP_SHARED, kShared, 0);
     return Helper(shared == MAP_FAILED ? &own : static_cast<ScriptProgress*>(shared)).serve();

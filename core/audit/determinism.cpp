@@ -1,5 +1,6 @@
 #include "core/audit/determinism.h"
 
+#include "core/event/json_walk.h"
 #include "core/replay/fold_by_model.h"
 
 #include <algorithm>
@@ -47,12 +48,59 @@ std::uint64_t digestOf(const Json& json)
     return mixed(static_cast<std::uint64_t>(json.type()) * 3 + (json.is_boolean() && json.get<bool>() ? 1 : 0));
 }
 
+/// The same of a JSON text that is not read for anything else.
+class TextDigest {
+public:
+    [[nodiscard]] std::uint64_t of(std::string_view text)
+    {
+        open_.clear();
+        whole_ = 0;
+        return walkJson(index_, text, *this) ? whole_ : hashOf(text);
+    }
+
+    void startObject(std::size_t) { open_.push_back({.object = true, .sum = 0x0b1ec7}); }
+    void key(std::string_view name) { open_.back().key = hashOf(name); }
+    void endObject(std::size_t) { close(); }
+    void startArray(std::size_t) { open_.push_back({.object = false, .sum = 0xa55a}); }
+    void endArray(std::size_t) { close(); }
+    void string(std::string_view content, std::string_view) { add(hashOf(content) + 1); }
+    void number(std::string_view raw) { add(hashOf(raw) + 2); }
+    void boolean(bool value, std::string_view) { add(mixed(value ? 4 : 3)); }
+    void null(std::string_view) { add(mixed(5)); }
+
+private:
+    struct Open {
+        bool object = false;
+        std::uint64_t sum = 0;
+        std::uint64_t key = 0;
+    };
+    void close()
+    {
+        const Open done = open_.back();
+        open_.pop_back();
+        add(done.object ? mixed(done.sum) : done.sum);
+    }
+    void add(std::uint64_t value)
+    {
+        if (open_.empty()) {
+            whole_ = value;
+        } else if (Open& in = open_.back(); in.object) {
+            in.sum += mixed(in.key ^ (value * 31));
+        } else {
+            in.sum = mixed(in.sum * 31 + value);
+        }
+    }
+
+    JsonIndex index_;
+    std::vector<Open> open_;
+    std::uint64_t whole_ = 0;
+};
+
 /// What was seen of one entity in one replay.
 struct Track {
     std::vector<std::uint64_t> digests;  ///< of the state after each event
     std::vector<std::uint64_t> keep;     ///< versions whose states are wanted, in order
     std::map<std::uint64_t, model::FoldState> kept;
-    bool exact = false;  ///< texts are read: the order of their members does not count
 };
 
 /// One run of the model and what it tells.
@@ -106,7 +154,7 @@ public:
         if (const Json* document = state.inPlace())
             digest = digestOf(*document);
         else if (state.alive())
-            digest = track.exact ? digestOf(state.document()) : hashOf(state.text());
+            digest = text_.of(state.text());
         track.digests[version.value - 1] = digest;
         if (std::ranges::binary_search(track.keep, version.value)) track.kept[version.value] = state.foldState();
     }
@@ -116,6 +164,7 @@ private:
     std::unordered_map<std::uint64_t, Track*> tracks_;
     const SweepBatch* batch_ = nullptr;
     replay::SweepFailures* failures_ = nullptr;
+    TextDigest text_;
 };
 
 /// What all threads share.
@@ -206,22 +255,7 @@ private:
     {
         auto suspicion = suspect(entity, first, second);
         if (!suspicion) return std::unexpected(suspicion.error());
-        if (!*suspicion) return {};
-        auto orderOnly = confirm(entity, **suspicion, first);
-        if (!orderOnly || !*orderOnly) return orderOnly ? Result<void>() : std::unexpected(orderOnly.error());
-        // Texts whose members stand in another order: once more, and they are read this time.
-        Track exactFirst, exactSecond;
-        exactFirst.exact = exactSecond.exact = true;
-        exactFirst.keep = first.keep;
-        if (auto done = one_.fold(*batch_, entity, exactFirst, {}, nullptr, last(entity)); !done) return done;
-        if (auto done = one_.drain(); !done) return done;
-        if (auto done = other_.fold(*batch_, entity, exactSecond, {}, nullptr, last(entity)); !done) return done;
-        if (auto done = other_.drain(); !done) return done;
-        suspicion = suspect(entity, exactFirst, exactSecond);
-        if (!suspicion) return std::unexpected(suspicion.error());
-        if (!*suspicion) return {};
-        auto told = confirm(entity, **suspicion, exactFirst);
-        return told ? Result<void>() : std::unexpected(told.error());
+        return *suspicion ? tell(entity, **suspicion, first) : Result<void>();
     }
 
     Result<std::optional<Suspicion>> suspect(std::size_t entity, const Track& first, const Track& second)
@@ -229,7 +263,6 @@ private:
         if (const auto version = firstDifference(first, second, 0)) return Suspicion{*version, {}};
         for (const auto& [version, state] : first.kept) {
             Track from;
-            from.exact = first.exact;
             if (auto done = other_.fold(*batch_, entity, from, Version{version}, &state, last(entity)); !done)
                 return std::unexpected(done.error());
             if (auto done = other_.drain(); !done) return std::unexpected(done.error());
@@ -238,13 +271,12 @@ private:
         return std::optional<Suspicion>();
     }
 
-    /// Replays once more to name what the two gave, and tells. True: they differ in the order of members alone; nothing is told.
-    Result<bool> confirm(std::size_t entity, const Suspicion& suspicion, const Track& first)
+    /// Replays once more to name what the two gave. What was seen counts, whatever comes of that: a model may have its moods.
+    Result<void> tell(std::size_t entity, const Suspicion& suspicion, const Track& first)
     {
         const std::uint64_t version = suspicion.version.value;
         Track a, b;
         a.keep = b.keep = {version};
-        a.exact = b.exact = first.exact;
         if (auto done = one_.fold(*batch_, entity, a, {}, nullptr, suspicion.version); !done)
             return std::unexpected(done.error());
         if (auto done = one_.drain(); !done) return std::unexpected(done.error());
@@ -256,7 +288,6 @@ private:
         const model::FoldState& stateA = a.kept[version];
         const model::FoldState& stateB = b.kept[version];
         const bool same = model::GivenState(stateA).sameAs(model::GivenState(stateB));
-        if (same && !first.exact) return true;  // also where each replay writes it in another way: asked again by what they say
 
         const BareHistory& history = batch_->history(entity);
         const replay::HistoryEvent& event = history.events[version - 1];
@@ -272,13 +303,14 @@ private:
         finding.what = (fromBirth ? std::string("a second replay of the same events")
                                   : "a replay from the state at version " + std::to_string(suspicion.snapshot.value)) +
                        " gives another state: the model goes by something that is neither in the state nor in the event";
+        if (same) finding.what += "; asked once more it gave the same";
         finding.cause = batch_->typeName(event.type);
         if (!same) finding.values = difference(stateA.document, stateB.document);
         finding.completeness = history.completeness;
         const std::scoped_lock lock(check_.mutex);
         check_.groups.add(finding);
         check_.found(finding);
-        return false;
+        return {};
     }
 
     Check& check_;

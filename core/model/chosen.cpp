@@ -38,7 +38,13 @@ Result<std::unique_ptr<Reducer>> reducerOf(const std::shared_ptr<Runtime>& runti
         return fail(what, "it runs in another process", {}, Error::Kind::Unsupported);
     if (const auto script = scriptFrom(document)) return scriptReducer(runtime, *script, category);
     if (isProgram(document)) return programFrom(runtime, document);
-    return setRules(document);
+    auto rules = setRules(document);
+    if (!rules) return rules;
+    const auto& of = document.at("entity").get_ref<const std::string&>();
+    if (of != category && of != "*")
+        return fail("the set rules have nothing for " + std::string(category), "they are for " + of,
+                    "write rules for each category, \"*\" for any, or use a model that has several", Error::Kind::BadInput);
+    return rules;
 }
 
 Result<std::unique_ptr<Reducer>> reducerFor(const std::shared_ptr<Runtime>& runtime, const std::optional<Json>& models,

@@ -1,5 +1,6 @@
 #include "core/model/program_peer.h"
 
+#include "core/model/packet_size.h"
 #include "core/model/payload.h"
 #include "core/model/program_pool.h"
 #include "core/model/program_protocol.h"
@@ -19,10 +20,6 @@ constexpr milliseconds kLook{50};  // how often one that does not answer is look
 constexpr std::size_t kMostLine = 64u << 20;
 constexpr std::size_t kMostAnswer = 256u << 20;
 // Packets grow as long as they are quick, so that a slow model is not taken for one that hangs.
-constexpr std::size_t kFewestOps = 50;
-constexpr std::size_t kMostOps = 2000;
-constexpr milliseconds kQuick{25};
-constexpr milliseconds kSlow{150};
 constexpr std::size_t kMuch = 4u << 20;
 
 std::string timeText(milliseconds time)
@@ -205,16 +202,17 @@ public:
         }
         if (auto met = collect(packet.steps, limits_.perHandler); !met) {
             process_.reset();
+            size_.died(packet.ops);
             return met;
         }
         answered_ = Clock::now();
-        suit(packet.ops, answered_ - began, scanned_);
+        size_.answered(packet.ops, answered_ - began, scanned_ > kMuch, scanned_ < kMuch / 2);
         tell(packet.steps, sink);
         process_->take(std::exchange(scanned_, 0));
         return {};
     }
 
-    std::size_t packetOps() const override { return packetOps_; }
+    std::size_t packetOps() const override { return size_.ops(); }
 
 private:
     struct Packet {
@@ -339,14 +337,6 @@ private:
         }
     }
 
-    void suit(std::size_t ops, Clock::duration took, std::size_t bytes)
-    {
-        if (took > kSlow || bytes > kMuch)
-            packetOps_ = std::max(kFewestOps, packetOps_ / 2);
-        else if (took < kQuick && bytes < kMuch / 2 && ops * 2 >= packetOps_)
-            packetOps_ = std::min(kMostOps, packetOps_ * 2);
-    }
-
     std::unexpected<Death> death(std::string why)
     {
         process_->kill();
@@ -385,7 +375,7 @@ private:
     std::vector<Said> said_;
     std::size_t scanned_ = 0;  ///< so many bytes of what has come in were read as lines
     Clock::time_point answered_{};
-    std::size_t packetOps_ = 250;
+    PacketSize size_{8, 250, 2000};
 };
 
 }  // namespace

@@ -265,6 +265,9 @@ std::expected<ProgramLine, std::string> readProgramLine(JsonIndex& index, std::s
 {
     Members members(line);
     const auto walked = walkJson(index, line, members);
+    if (!walked && line.starts_with('{'))
+        return std::unexpected("wrote an answer that is no JSON: " + walked.error().message + " at byte " +
+                               std::to_string(walked.error().offset) + " of " + quotedLine(line));
     if (!walked || line[line.find_first_not_of(" \t\r")] != '{')
         return std::unexpected("wrote a line that is no answer: " + quotedLine(line) +
                                " (standard output is for answers alone; messages go to standard error)");

@@ -71,6 +71,8 @@ Result<Program> programIn(const Json& document)
     if (!isProgram(document)) return wrong("there is no \"program\"");
     const Json& inner = document.at("program");
     if (!inner.is_object()) return wrong("\"program\" is no object");
+    for (const auto& [name, value] : inner.items())
+        if (name != "command" && name != "folder") return wrong("\"" + name + "\" is not known there");
     Program program;
     const auto command = inner.find("command");
     if (command == inner.end()) return wrong("\"command\" is missing");

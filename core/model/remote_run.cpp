@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
 #include <utility>
 
 namespace hindcast::model {
@@ -194,6 +195,7 @@ private:
             if (op.kind != Op::Kind::Begin) continue;
             forget(base_.since);
             base_.any = true;
+            guiltyOps_ = 0;
             base_.begin = op;
             base_.detail = op.detail;
             base_.category = op.input.category;
@@ -256,13 +258,14 @@ private:
     /// Brings a new process to where the oldest packet begins, finds the guilty op, and has everything else answered again.
     Result<void> recover(Peer::Death death)
     {
-        std::deque<Packet> again = std::exchange(waiting_, {});
+        again_.insert(again_.begin(), std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
+        waiting_.clear();
         sent_ = 0;
         std::optional<std::size_t> guilty = death.op;
         for (;;) {
             if (++deaths_ > kMostDeathsOfRun + answered_ / kEventsForADeath) return tooOften(death, deaths_);
             if (auto done = resume(); !done) return done;
-            Packet& first = again.front();
+            Packet& first = again_.front();
             if (guilty && *guilty < first.ops.size()) {
                 if (auto done = roundTrip(cut(first, 0, *guilty)); !done) {
                     if (done.error().ours) return give(done.error().error);
@@ -271,8 +274,8 @@ private:
                     guilty.reset();
                     continue;
                 }
-                again.front() = cut(first, *guilty, first.ops.size());
-                if (auto done = condemn(again, death); !done) return done;
+                first = cut(first, *guilty, first.ops.size());
+                if (auto done = condemn(death); !done) return done;
                 break;
             }
             // One op a packet until it dies again.
@@ -287,18 +290,34 @@ private:
                 }
                 ++at;
             }
-            again.front() = cut(first, at, first.ops.size());
+            first = cut(first, at, first.ops.size());
             if (!met) break;  // this time it went well
             death = std::move(*met);
             if (auto done = resume(); !done) return done;
-            if (auto done = condemn(again, death); !done) return done;
+            if (auto done = condemn(death); !done) return done;
             break;
         }
-        for (Packet& packet : again) {
-            if (packet.ops.empty()) continue;
-            while (waiting_.size() >= peer_->window())
+        return sendAgain();
+    }
+    /// In pieces, where the peer wants smaller packets now.
+    Result<void> sendAgain()
+    {
+        while (!again_.empty()) {
+            // What comes back may be another death, after which all is sent by then.
+            if (waiting_.size() >= peer_->window()) {
                 if (auto done = receiveOne(); !done) return done;
-            waiting_.push_back(std::move(packet));
+                continue;
+            }
+            Packet& next = again_.front();
+            const std::size_t most = std::max<std::size_t>(1, peer_->packetOps());
+            const bool whole = next.ops.size() <= most;
+            Packet piece = whole ? std::move(next) : cut(next, 0, most);
+            if (whole)
+                again_.pop_front();
+            else
+                next = cut(next, most, next.ops.size());
+            if (piece.ops.empty()) continue;
+            waiting_.push_back(std::move(piece));
             if (auto done = peer_->send(waiting_.back().ops); !done && done.error().ours) return give(done.error().error);
             ++sent_;
         }
@@ -306,21 +325,20 @@ private:
     }
 
     /// The first op of all killed the process: where it is an event it has failed.
-    Result<void> condemn(std::deque<Packet>& again, const Peer::Death& death)
+    Result<void> condemn(const Peer::Death& death)
     {
-        Packet& packet = again.front();
+        Packet& packet = again_.front();
         Op& op = packet.ops.front();
-        if (std::exchange(guiltyFold_, op.tag) != op.tag) guiltyOps_ = 0;
         const bool tooMuch = ++guiltyOps_ > kMostDeaths;
         if (tooMuch && (!options_.manyLives || op.kind != Op::Kind::Event)) return tooOften(death, guiltyOps_);
         EvolveError error = death.at.value_or(EvolveError{});
         if (error.message.empty()) error.message = death.why;
         if (tooMuch) {
-            error.message += ", for the " + std::to_string(guiltyOps_) + "th time in this life: it is passed over from here on";
-            passOver(again);
+            error.message += "; that was " + std::to_string(guiltyOps_) + " times in this life: it is passed over from here on";
         }
         if (op.kind == Op::Kind::Event) {
             op.kind = Op::Kind::Pass;
+            if (tooMuch) passOver();
             out_.failed(op.tag, op.version, error);
         } else if (op.kind == Op::Kind::Accept) {
             out_.accepted(op.tag, op.version, error.message);
@@ -334,12 +352,12 @@ private:
         } else {
             return give({"the model was given up",
                          "its state after version " + grouped(op.version.value) + " cannot be taken on or told: " + error.message,
-                         "keep less in it"});
+                         error.message.find(" MB") != std::string::npos ? "keep less in it" : "mend the model"});
         }
         return {};
     }
-    /// What is still to come of the fold that the ops begin in.
-    void passOver(std::deque<Packet>& ops)
+    /// What is still to come of the fold that is at work.
+    void passOver()
     {
         const auto isWhole = [](Packet& packet) {  // up to another fold
             for (Op& op : packet.ops) {
@@ -348,11 +366,13 @@ private:
             }
             return false;
         };
-        passesOver_ = !std::ranges::any_of(ops, isWhole) && !isWhole(filling_);
+        passesOver_ = !std::ranges::any_of(again_, isWhole) && !isWhole(filling_);
     }
     Result<void> tooOften(const Peer::Death& death, std::uint64_t times)
     {
-        return give({"the model was given up", death.why + ", and this was the " + std::to_string(times) + "th time",
+        const std::string where = base_.any ? " at events of " + EntityKey{base_.category, base_.id}.text() : std::string();
+        return give({"the model was given up",
+                     death.why + "; it came to that " + std::to_string(times) + " times by now, at last" + where,
                      "mend the model; its errors so far name the events"});
     }
 
@@ -422,6 +442,7 @@ private:
     Packet filling_;
     std::vector<Packet> spare_;
     std::deque<Packet> waiting_;  ///< not answered, the oldest first
+    std::deque<Packet> again_;    ///< behind those: to be sent once more after a death
     std::size_t sent_ = 0;        ///< so many of them
     Base base_;
     std::optional<Known> known_;                          ///< the last state of its fold that was told of the oldest packet
@@ -429,10 +450,9 @@ private:
     std::optional<Error> dead_;
     bool started_ = false;
     std::uint64_t deaths_ = 0;
-    std::uint64_t answered_ = 0;               ///< ops, without a death
-    std::optional<std::uint64_t> guiltyFold_;  ///< whose event the last guilty one was
-    std::uint64_t guiltyOps_ = 0;              ///< of that fold
-    bool passesOver_ = false;                  ///< what is fed of the present fold: it was given up
+    std::uint64_t answered_ = 0;   ///< ops, without a death
+    std::uint64_t guiltyOps_ = 0;  ///< of the fold that the base is of
+    bool passesOver_ = false;      ///< what is fed of the present fold: it was given up
 
     // The fold that is fed.
     std::uint64_t tag_ = 0;

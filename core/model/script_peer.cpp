@@ -1,5 +1,6 @@
 #include "core/model/script_peer.h"
 
+#include "core/model/packet_size.h"
 #include "core/model/script_protocol.h"
 
 #include <algorithm>
@@ -131,7 +132,7 @@ public:
         const ScriptPacket::Written packet = process_->packets().write(ops);
         frame_.clear();
         appendFrame(frame_, static_cast<std::uint8_t>(ScriptFrame::Ops), packet.text);
-        sent_.push_back({process_->framesSent(), {packet.places.begin(), packet.places.end()}});
+        sent_.push_back({process_->framesSent(), {packet.places.begin(), packet.places.end()}, ops.size(), Clock::now()});
         process_->countFrame();
         // A helper at work takes nothing in; how long it may be at work is watched where its answer is waited for.
         auto done = process_->process().send(frame_, std::chrono::hours(1), stop_);
@@ -164,6 +165,9 @@ public:
         }
         const bool told = answer->kind == static_cast<std::uint8_t>(ScriptFrame::Told) && tell(answer->body, sink);
         process.take(answer->size);
+        const auto now = Clock::now();
+        size_.answered(sent_.front().ops, now - std::max(sent_.front().at, answered_));
+        answered_ = now;
         sent_.pop_front();
         if (told) return {};
         process.kill();
@@ -175,10 +179,15 @@ public:
                                      .error = {"cannot run JavaScript models", "hindcast-script answered out of turn", {}}});
     }
 
+    std::size_t packetOps() const override { return size_.ops(); }
+
 private:
+    using Clock = std::chrono::steady_clock;
     struct Sent {
         std::uint64_t frame;
         std::vector<std::uint32_t> places;
+        std::size_t ops;
+        Clock::time_point at;
     };
 
     [[nodiscard]] const ScriptProgress* progress() const
@@ -292,6 +301,9 @@ private:
     ScriptProcess::Load load_;
     std::unique_ptr<ScriptProcess> process_;
     std::deque<Sent> sent_;  ///< not answered
+    Clock::time_point answered_{};
+    // Not fewer: the state is written out after each packet, and may be large.
+    PacketSize size_{64, 250, 1000};
     std::string frame_;
 };
 

@@ -14,7 +14,7 @@ const char* setRulesSchema()
   "properties": {
     "$schema": {"type": "string"},
     "note": {"description": "For the reader."},
-    "entity": {"type": "string", "minLength": 1, "description": "The category."},
+    "entity": {"type": "string", "minLength": 1, "description": "The category; * for any."},
     "initial": {"type": "object", "default": {}, "description": "The state before the first event of a life."},
     "on": {
       "type": "object",

@@ -289,6 +289,12 @@ bool isFile(const std::string& path)
     return ::stat(path.c_str(), &status) == 0 && !S_ISDIR(status.st_mode);
 }
 
+bool isFolder(const std::string& path)
+{
+    struct stat status{};
+    return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 /// Where the program is; the name itself where it holds a `/`. Empty: in no folder of PATH.
 std::string findProgram(const std::string& name)
 {
@@ -324,7 +330,10 @@ std::unexpected<Error> failure(const std::string& name, const Plan& plan, const 
                             Error::Kind::BadInput);
             return fail(what, "no such file", "check the path, or install it", Error::Kind::BadInput);
         }
-        case EACCES: return fail(what, "it may not be run as a program", "chmod +x " + plan.path, Error::Kind::BadInput);
+        case EACCES:
+            if (isFolder(plan.path.starts_with('/') || plan.folder.empty() ? plan.path : plan.folder + "/" + plan.path))
+                return fail(what, "it is a folder", "name the program in it", Error::Kind::BadInput);
+            return fail(what, "it may not be run as a program", "chmod +x " + plan.path, Error::Kind::BadInput);
         case ENOEXEC:
             return fail(what, "it is no program for this machine",
                         "a script's first line tells what runs it, such as #!/usr/bin/env python3", Error::Kind::BadInput);
@@ -346,7 +355,9 @@ Result<StartedProcess> startProcess(const Process::Options& options)
     Plan plan;
     plan.path = findProgram(name);
     if (plan.path.empty())
-        return fail("cannot start " + name, "no such file in any folder of PATH", "install it, or give its whole path",
+        return fail("cannot start " + name, "no such file in any folder of PATH",
+                    name.find(' ') == std::string::npos ? "install it, or give its whole path"
+                                                        : "a command with arguments is written as a list, each a text of its own",
                     Error::Kind::BadInput);
     std::vector<std::string> arguments = options.command;
     std::vector<std::string> environment = environmentOf(options);

@@ -1,6 +1,9 @@
 #include "core/replay/fold_trials.h"
 
+#include "core/model/built_in.h"
+
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace hindcast::replay {
@@ -16,6 +19,17 @@ std::uint64_t mixed(std::uint64_t x)
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
     x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
     return x ^ (x >> 31);
+}
+
+/// What tells an error from another one: amounts and versions differ from one fold to the next.
+std::string withoutNumbers(std::string_view message)
+{
+    std::string out;
+    for (const char c : message) {
+        const bool digit = std::isdigit(static_cast<unsigned char>(c)) != 0;
+        if (!digit || !out.ends_with('#')) out += digit ? '#' : c;
+    }
+    return out;
 }
 
 std::string placeOf(const model::EvolveError& error)
@@ -44,13 +58,19 @@ public:
     std::optional<std::uint32_t> only;
     std::optional<std::uint32_t> found;
     std::vector<std::uint32_t> refused;
+    std::uint32_t afterDeath = 0;  // behind the last event before `found` after which it did not live, as far as states were told
+    std::string like;              // the message that counts: of `found`
 
     Reproducer* into = nullptr;  // told what a part shows
 
     void failed(std::uint64_t tag, Version version, const model::EvolveError& error) override
     {
         if (symptom_.kind != Symptom::Kind::Error || (!symptom_.name.empty() && symptom_.name != error.message)) return;
-        if (show(tag, version) && into != nullptr) {
+        const std::string sign = withoutNumbers(error.message);
+        if (!first && !like.empty() && sign != like) return;
+        if (!show(tag, version)) return;
+        if (first) like = sign;
+        if (into != nullptr) {
             into->shown = error.message;
             into->handler = placeOf(error);
         }
@@ -66,6 +86,7 @@ public:
     void state(std::uint64_t tag, Version version, const model::GivenState& state) override
     {
         Trial& trial = trials[tag];
+        if (first && !found && !state.alive()) afterDeath = static_cast<std::uint32_t>(version.value);
         if (into != nullptr) into->states.push_back(state.foldState());
         if (symptom_.kind != Symptom::Kind::State || !symptom_.holds) return;
         if (first ? !found && wanted(version) : version.value == trial.part->size()) {
@@ -195,6 +216,15 @@ Result<std::optional<std::uint32_t>> FoldTrials::firstShown(std::optional<std::u
     refused_ = sink_->refused;
     sink_->first = false;
     return sink_->found;
+}
+
+std::uint32_t FoldTrials::beginOfLife() const
+{
+    std::uint32_t begin = sink_->afterDeath;
+    const std::uint32_t last = sink_->found.value_or(0);
+    for (std::uint32_t i = last; i-- > begin;)
+        if (model::endsLife(events_.events[i].event.kind)) return i + 1;
+    return std::min(begin, last);
 }
 
 Result<void> FoldTrials::fold(std::span<const Part* const> parts)

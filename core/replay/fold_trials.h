@@ -24,6 +24,8 @@ public:
     /// The first event of the whole list at which the symptom shows, as an index; empty: it shows nowhere. Learns which events no
     /// command would make. `only`: asks of this one alone.
     [[nodiscard]] Result<std::optional<std::uint32_t>> firstShown(std::optional<std::uint32_t> only);
+    /// Where the life begins in which firstShown() found it, as an index.
+    [[nodiscard]] std::uint32_t beginOfLife() const;
     /// The first of these parts that shows it; empty: none does. What was tried before is not folded again.
     [[nodiscard]] Result<std::optional<std::size_t>> firstThatShows(std::span<const Part> parts);
     /// Folds a part that shows it and keeps all that a person wants to see of it.

@@ -12,13 +12,13 @@ namespace {
 
 using Part = FoldTrials::Part;
 
-/// ddmin over the events between the first one and the one that shows the symptom.
+/// ddmin over the events between the first one of a life and the one that shows the symptom.
 class Minimiser {
 public:
-    Minimiser(FoldTrials& trials, const ReduceOptions& options, std::uint32_t last)
-        : trials_(trials), options_(options), last_(last)
+    Minimiser(FoldTrials& trials, const ReduceOptions& options, std::uint32_t first, std::uint32_t last)
+        : trials_(trials), options_(options), first_(first), last_(last)
     {
-        for (std::uint32_t i = 1; i < last; ++i) middle_.push_back(i);
+        for (std::uint32_t i = first + 1; i < last; ++i) middle_.push_back(i);
     }
 
     /// True: nothing more can go. An error where the model cannot be run any more; `part()` is the best so far in any case.
@@ -61,7 +61,7 @@ private:
     {
         Part part;
         part.reserve(middle.size() + 2);
-        if (last_ > 0) part.push_back(0);
+        if (last_ > first_) part.push_back(first_);
         part.insert(part.end(), middle.begin(), middle.end());
         part.push_back(last_);
         return part;
@@ -93,6 +93,7 @@ private:
 
     FoldTrials& trials_;
     const ReduceOptions& options_;
+    std::uint32_t first_;
     std::uint32_t last_;
     Part middle_;
 };
@@ -115,6 +116,18 @@ std::unexpected<Error> notShown(const EventsInMemory& events, const Symptom& sym
     return fail(what, symptom.text + " holds " + where, "choose another entity or expression", Error::Kind::BadInput);
 }
 
+/// That of the life in which it shows, or that of all where former lives play a part in it.
+Result<std::uint32_t> beginOfReproducer(FoldTrials& trials, std::uint32_t last)
+{
+    const std::uint32_t begin = trials.beginOfLife();
+    if (begin == 0) return begin;
+    Part life;
+    for (std::uint32_t i = begin; i <= last; ++i) life.push_back(i);
+    const auto alone = trials.firstThatShows(std::span(&life, 1));
+    if (!alone) return alone.error().kind == Error::Kind::Cancelled ? Result<std::uint32_t>(0) : std::unexpected(alone.error());
+    return *alone ? begin : 0;
+}
+
 }  // namespace
 
 Result<Reproducer> reduce(const EventsInMemory& events, const model::Reducer& reducer, const Symptom& symptom,
@@ -131,7 +144,9 @@ Result<Reproducer> reduce(const EventsInMemory& events, const model::Reducer& re
     Reproducer made;
     made.of = Version{**last + std::uint64_t{1}};
     for (const std::uint32_t index : trials.refused()) made.refused.push_back(Version{index + std::uint64_t{1}});
-    Minimiser minimiser(trials, options, **last);
+    auto first = beginOfReproducer(trials, **last);
+    if (!first) return std::unexpected(first.error());
+    Minimiser minimiser(trials, options, *first, **last);
     auto minimised = minimiser.run();
     if (!minimised && minimised.error().kind != Error::Kind::Cancelled) return std::unexpected(minimised.error());
     made.minimal = minimised && *minimised;

@@ -21,7 +21,7 @@ struct Symptom {
     enum class Kind : std::uint8_t {
         State,      ///< `holds`
         Invariant,  ///< the invariant `name` (empty: any) is broken by that event
-        Error,      ///< the model fails at that event; with the message `name`, where that is not empty
+        Error,      ///< the model fails at that event, with the message `name`; empty: as at the first such event, numbers aside
     };
     Kind kind = Kind::State;
     std::string name;
@@ -78,8 +78,8 @@ struct ReduceOptions {
 };
 
 /// Minimises by delta debugging: ddmin of A. Zeller and R. Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE
-/// Transactions on Software Engineering 28 (2), 2002. The first event and the one that shows the symptom stay; what lies behind that
-/// one is cut off first. Where it is stopped or the folds are used up, the best so far is given.
+/// Transactions on Software Engineering 28 (2), 2002. The first event of that life and the one that shows the symptom stay; what lies
+/// behind that one, and former lives where it shows without them, are cut off first. Where it is stopped or the folds are used up, the best so far is given.
 /// Errors: the model cannot be run; the symptom is nowhere in the history (BadInput).
 [[nodiscard]] Result<Reproducer> reduce(const EventsInMemory& events, const model::Reducer& reducer, const Symptom& symptom,
                                         const ReduceOptions& options);

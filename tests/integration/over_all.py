@@ -17,7 +17,7 @@ MAPPING = {
     "time": {"from": "value", "at": "/at"},
 }
 RULES = {
-    "entity": "account",
+    "entity": "*",
     "initial": {"balance": 0},
     "on": {"Deposited": [{"add": "/balance", "value": {"at": "/amount"}}], "Drawn": [{"set": "/drawn", "value": {"at": "/amount"}}]},
 }
@@ -168,6 +168,16 @@ def expect_words_for_wrong_searches(workspace, rules):
     assert answer.out == "", f"{answer}"
 
 
+def expect_rules_for_their_own_category(workspace, folder):
+    rules = folder / "vault.json"
+    rules.write_text(json.dumps({**RULES, "entity": "vault"}))
+    answer = cli("entities", workspace.path, "--where", "state.balance >= 0", "--model", rules, "--json")
+    assert answer.json_lines() and all(each["entity"].startswith("vault/") for each in answer.json_lines())
+    assert "account passed over: the set rules have nothing for account" in answer.errors, f"{answer}"
+    state = workspace.state("account/a1", "--model", rules, expect=(1,))
+    assert "they are for vault" in state.errors, f"{state}"
+
+
 def expect_audited(workspace, rules):
     nothing = cli("audit", workspace.path, "--model", rules, "--json", expect=(1,))
     assert "invariants" in nothing.errors and nothing.out == "", f"{nothing}"
@@ -194,6 +204,7 @@ def main():
         expect_words_for_wrong_searches(workspace, rules)
         expect_compared(workspace, rules, other, events)
         expect_audited(workspace, rules)
+        expect_rules_for_their_own_category(workspace, folder)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 // and once a packet: that text is what a failing handler's damage is put right from.
 (function (rt) {
     "use strict";
-    const { parse, progress, obstacle, types, leaves, sizeOf, answer } = rt;
+    const { parse, progress, obstacle, looksRight, types, leaves, sizeOf, answer } = rt;
     const OP = 2; // the place of ScriptProgress::op in `progress`
     // So much of each state is looked at as soon as it is there, so that the event fails that made it what JSON cannot carry, whether
     // that state is told or not. Of larger ones the rest is looked at where they are told or kept: each time would take too long.
@@ -111,11 +111,12 @@
             failWith(i, thrown);
             return false;
         }
-        return plain ? isRight(i, MOST_EACH_TIME) : look(i, previous);
+        return plain ? isRight(i, false) : look(i, previous);
     }
-    /// False: the event at i made a state that JSON cannot carry, and failed. `most`: looked at, see rt.obstacle().
-    function isRight(i, most) {
-        const why = fold.alive ? obstacle(fold.state, most) : "";
+    /// False: the event at i made a state that JSON cannot carry, and failed. Not `wholly`: as far as a quick look tells.
+    function isRight(i, wholly) {
+        if (!fold.alive || (!wholly && looksRight(fold.state, MOST_EACH_TIME))) return true;
+        const why = obstacle(fold.state);
         if (why === "") return true;
         const type = types[list[i + 1]];
         fail(i, { message: why, handler: fold.handlerName(type), file: rt.name, line: fold.model.lineFor(type), column: 0 });
@@ -123,7 +124,7 @@
     }
     /// Tells what is to be told after an event. False: it failed, or has to be folded again.
     function look(i, previous) {
-        if (!isRight(i, checked || telling.needsEachState ? undefined : MOST_EACH_TIME)) return false;
+        if (!isRight(i, checked || telling.needsEachState)) return false;
         try {
             telling.look(types[list[i + 1]], previous);
         } catch (thrown) {

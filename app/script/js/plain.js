@@ -10,16 +10,45 @@
     const DEEPEST = 256;
 
     const escaped = (key) => (key.includes("~") || key.includes("/") ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key);
-    rt.largest = 16 << 20; // of a state: characters, roughly, and more for objects
+    rt.largest = 8 << 20; // of a state: characters, roughly, and more for objects
     rt.datesAreText = false; // of projections: EventStoreDB writes their states as JSON, too
 
-    let room = 0, left = 0; // of what may be in a state, and of what is looked at
-    /// Why JSON cannot carry a value; "": it can. What it leaves out (undefined) and NaN, which becomes null, are no reason. `most`: how
-    /// many members and items are looked at; behind that it is taken for right.
-    rt.obstacle = (value, most = 1 << 30) => {
-        room = rt.largest;
+    let left = 0;
+    /// Whether JSON can carry a value, as far as a look at so many of its members and items tells; quicker than obstacle(), of all kinds
+    /// but what is too large.
+    rt.looksRight = (value, most) => {
         left = most;
         try {
+            return typeof value === "object" && value !== null ? isSound(value) : odd(value, "") === "";
+        } catch {
+            return false;
+        }
+    };
+    function isSound(value) {
+        if (isArray(value)) {
+            if ((left -= value.length) < 0) return true;
+            for (let i = 0; i < value.length; ++i) if (!isSoundItem(value[i])) return false;
+            return true;
+        }
+        const prototype = prototypeOf(value);
+        if (prototype !== ObjectPrototype && prototype !== null) return false;
+        for (const key in value) {
+            if (--left < 0) return true;
+            const item = value[key];
+            if (typeof item === "number" || typeof item === "string") continue;
+            if (!isSoundItem(item)) return false;
+        }
+        return true;
+    }
+    const isSoundItem = (item) =>
+        typeof item === "object" ? item === null || isSound(item) : typeof item !== "function" && typeof item !== "symbol" && typeof item !== "bigint";
+
+    let room = 0; // of what may be in a state
+    /// Why JSON cannot carry a value; "": it can. What it leaves out (undefined) and NaN, which becomes null, are no reason.
+    rt.obstacle = (value) => {
+        room = rt.largest;
+        try {
+            if (typeof value === "string" && value.length > rt.largest) return tooLarge();
             return typeof value === "object" && value !== null ? inside(value, "", 0) : odd(value, "");
         } catch (thrown) {
             return "the state cannot be read: " + rt.describe(thrown, "").message; // a getter, a proxy
@@ -43,7 +72,6 @@
         if (room < 0) return tooLarge();
         if (isArray(value)) {
             room -= 16 + value.length * 2;
-            if ((left -= value.length) < 0) return "";
             for (let i = 0; i < value.length; ++i) {
                 const item = value[i];
                 if (typeof item === "number") continue;
@@ -66,7 +94,6 @@
         }
         room -= 24;
         for (const key in value) {
-            if (--left < 0) return "";
             const item = value[key];
             room -= key.length + 5;
             if (typeof item === "number") continue;

@@ -82,12 +82,17 @@ private:
 /// A model that is none: it goes by more than the state and the event.
 class Hidden final : public model::Reducer {
 public:
-    enum class Fault { None, CountsAll, RemembersTheFold, WritesInAnyOrder };
+    enum class Fault { None, CountsAll, RemembersTheFold, WritesInAnyOrder, IsInAMoodOnce };
     explicit Hidden(Fault fault) : fault_(fault) {}
     std::string name() const override { return "hidden"; }
     std::string describe() const override { return "hidden"; }
     std::string hash() const override { return "hidden"; }
-    std::unique_ptr<Reducer> clone() const override { return std::make_unique<Hidden>(fault_); }
+    std::unique_ptr<Reducer> clone() const override
+    {
+        auto copy = std::make_unique<Hidden>(fault_);
+        copy->moody_ = moody_;
+        return copy;
+    }
     Json initial() const override { return Json::object(); }
     std::expected<void, model::EvolveError> evolve(model::FoldState& state, const model::Input& input, Changes*) override
     {
@@ -99,6 +104,7 @@ public:
         state.document["version"] = input.version.value;
         if (fault_ == Fault::CountsAll && input.type == "Paid") state.document["seen"] = seen_;
         if (fault_ == Fault::RemembersTheFold) state.document["fold"] = fold_;
+        if (fault_ == Fault::IsInAMoodOnce && std::exchange(*moody_, false)) state.document["mood"] = "bad";
         if (fault_ == Fault::WritesInAnyOrder && seen_ % 3 == 0) {
             Json other = Json::object();
             for (const char* name : {"version", "type"}) other[name] = state.document[name];
@@ -111,6 +117,7 @@ private:
     Fault fault_;
     std::uint64_t seen_ = 0;
     std::uint64_t fold_ = 0;
+    std::shared_ptr<bool> moody_ = std::make_shared<bool>(true);
 };
 
 using Told = std::set<std::string>;
@@ -225,6 +232,23 @@ private slots:
                 audit::checkDeterminism(workspace.source(), {}, models, {.threads = 1}, [](const audit::Finding&) {});
             QVERIFY(done);
             QCOMPARE(done->findings, std::uint64_t{0});
+        }
+    }
+
+    void whatWasSeenOnceIsToldThoughItIsNotSeenAgain()
+    {
+        SweepWorkspace workspace(38);
+        workspace.grow(1500, 60);
+        for (const bool late : {false, true}) {
+            std::shared_ptr<const model::Reducer> model = std::make_shared<Hidden>(Hidden::Fault::IsInAMoodOnce);
+            if (late) model = std::make_shared<LateReducer>(model);
+            std::vector<audit::Finding> told;
+            const auto done = audit::checkDeterminism(workspace.source(), {}, everywhere(model), {.threads = 1},
+                                                      [&](const audit::Finding& finding) { told.push_back(finding); });
+            QVERIFY(done);
+            QCOMPARE(told.size(), std::size_t{1});
+            QCOMPARE(told.front().version.value, std::uint64_t{1});
+            QVERIFY(told.front().what.ends_with("asked once more it gave the same"));
         }
     }
 

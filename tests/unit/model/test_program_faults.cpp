@@ -85,7 +85,7 @@ private slots:
         row("closes-stdout", "it closed its output");
         row("prints-a-gigantic-line", "it wrote a line of more than 64 MB, which begins `{\"ask\":1,\"state\":\"xxx");
         row("prints-half-a-line", "its process ended with 0 within the line `{\"ask\":1,\"sta`");
-        row("says-nan", "it wrote a line that is no answer: `{\"ask\":");
+        row("says-nan", "it wrote an answer that is no JSON: ");
         row("eats-memory", "it used more than 80 MB");
         row("tells-another-version", "it told an error of a version that it was not given");
         row("tells-no-version", "it told an error without the event's \"version\"");

@@ -264,7 +264,8 @@ private slots:
         QVERIFY(errorOf({.command = {program.toStdString()}}).contains("it is no program for this machine"));
         QVERIFY(errorOf({.command = {"cat"}, .folder = "/no/such/folder"}).contains("cannot work in the folder /no/such/folder"));
         QVERIFY(errorOf({}).contains("no program is named"));
-        QVERIFY(errorOf({.command = {folder.path().toStdString()}}).contains("it may not be run as a program"));
+        QVERIFY(errorOf({.command = {folder.path().toStdString()}}).contains("it is a folder"));
+        QVERIFY(errorOf({.command = {"python3 user.py"}}).contains("a command with arguments is written as a list"));
     }
 
     void aProgramInItsFolderIsFound()

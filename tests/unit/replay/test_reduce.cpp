@@ -52,6 +52,7 @@ public:
     Result<void> feed(const model::Input& input) override
     {
         version_ = input.version;
+        if (input.payload.empty()) return {};  // a tombstone
         const std::uint64_t number = std::stoull(std::string(input.payload));
         if (const std::string why = behaviour_.fails ? behaviour_.fails(numbers_, number) : ""; !why.empty())
             sink_.failed(tag_, version_, {why, "evolve", "model.js", 12, 3});
@@ -258,9 +259,36 @@ private slots:
         auto made = replay::reduce(*numbered(60), NumbersModel(behaviour), error("the wanted one"), {});
         QVERIFY(made);
         QCOMPARE(numbersOf(made->kept), (Numbers{1, 20, 50}));
+        // Without a name that of the first failure, numbers aside.
         made = replay::reduce(*numbered(60), NumbersModel(behaviour), error(), {});
         QVERIFY(made);
+        QCOMPARE(numbersOf(made->kept), (Numbers{1, 20, 50}));
+        const auto counts = [](const Numbers& before, std::uint64_t number) -> std::string {
+            return number == 50 ? "there are " + std::to_string(before.size()) + " before it" : "";
+        };
+        made = replay::reduce(*numbered(60), NumbersModel({.fails = counts}), error(), {});
+        QVERIFY(made);
         QCOMPARE(numbersOf(made->kept), (Numbers{1, 50}));
+        COMPARE_TEXT(made->shown, std::string("there are 1 before it"));
+    }
+
+    void whatIsKeptBeginsWithTheLifeInWhichItShows()
+    {
+        TestLog log;
+        for (int i = 1; i <= 30; ++i) log.add(std::to_string(i), i == 12 || i == 20 ? EventKind::Tombstone : EventKind::Plain);
+        TestFeed feed(log);
+        TestPayloads payloads;
+        const auto events = replay::readEvents(*log.history(), SIZE_MAX, feed, payloads, {});
+        QVERIFY(events);
+        const Behaviour alone{.fails = failsAfter({25}, 28)};
+        auto made = replay::reduce(**events, NumbersModel(alone), error(), {});
+        QVERIFY(made);
+        QCOMPARE(numbersOf(made->kept), (Numbers{21, 25, 28}));
+        // Where a former life plays a part in it, all of them are looked at.
+        const Behaviour haunted{.fails = failsAfter({3, 25}, 28)};
+        made = replay::reduce(**events, NumbersModel(haunted), error(), {});
+        QVERIFY(made);
+        QCOMPARE(numbersOf(made->kept), (Numbers{1, 3, 25, 28}));
     }
 
     void everyStepThatStaysIsAcceptedWhereItWasAcceptedBefore()
