@@ -277,6 +277,8 @@ private:
     [[nodiscard]] double branchHeight() const;
     void layBranch();
     [[nodiscard]] std::optional<std::size_t> branchMarkAt(const QPointF& position);
+    [[nodiscard]] bool isOnBranchEvent(const QPointF& position);  ///< of its own, not on a cluster of them
+    void revealBranch();
     [[nodiscard]] QString branchTip(const QPointF& position);
     [[nodiscard]] QString branchItemWords(std::size_t item) const;
     [[nodiscard]] std::optional<std::size_t> branchItemIndex() const;
