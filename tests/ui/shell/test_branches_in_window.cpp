@@ -247,6 +247,39 @@ private slots:
         at_->theme.setScheme(Theme::Scheme::Light);
     }
 
+    void aDeadEntityIsTheSameOnBothSidesUntilItsEndIsSkipped()
+    {
+        QVERIFY(begin());
+        openDemo();
+        QVERIFY(at_->select(QStringLiteral("public.users/12")));
+        const auto& events = at_->session->history()->events;
+        const auto end = std::ranges::find_if(events, [](const replay::HistoryEvent& event) {
+            return event.kind == EventKind::Delete || event.kind == EventKind::Tombstone;
+        });
+        QVERIFY(end != events.end());
+        const Version death{static_cast<std::uint64_t>(end - events.begin()) + 1};
+        at_->session->playhead()->setVersion(death);
+        branches().make();
+        QVERIFY(settle(*at_->window));
+        QTRY_VERIFY_WITH_TIMEOUT(tree().rowCount() > 0 && tree().rowText(0).contains(QStringLiteral("what if")), kWaitMs);
+        for (RowView::Row i = 0; i < tree().rowCount(); ++i) {
+            const Json* there = tree().realValue(i);
+            QVERIFY2(there != nullptr && tree().branchValue(i) != nullptr && *there == *tree().branchValue(i),
+                     qPrintable(tree().rowText(i)));
+        }
+        picture(*at_->window, QStringLiteral("branch-dead"));
+        branches().skip(real(death.value));
+        QVERIFY(settle(*at_->window));
+        QTRY_VERIFY_WITH_TIMEOUT(tree().rowText(0).contains(QStringLiteral("not there, what if")), kWaitMs);
+        const StatePage& page = at_->window->state().statePage();
+        QVERIFY2(!page.notice().contains(QStringLiteral("before that:")), qPrintable(page.notice()));
+        for (RowView::Row i = 0; i < tree().rowCount(); ++i) {
+            const auto by = tree().setBy(i);
+            QVERIFY2(!by || *by < death, qPrintable(tree().rowText(i)));
+        }
+        picture(*at_->window, QStringLiteral("branch-dead-lives"));
+    }
+
     void theDemosUserIsShownWithABranchBesideHisLife()
     {
         QVERIFY(begin());
