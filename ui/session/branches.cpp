@@ -4,6 +4,7 @@
 #include "ui/session/session.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace hindcast::ui {
@@ -82,7 +83,7 @@ void Branches::close()
     worker_.reset();
     items_.clear();
     shownOf_.clear();
-    again_.reset();
+    again_.clear();
     read_ = saving_ = false;
     saveTrouble_.clear();
     forgetViews();
@@ -130,10 +131,10 @@ const Branches::Item* Branches::shown() const
     return found == items_.end() ? nullptr : &*found;
 }
 
-void Branches::showAgain(const QString& entity, const QString& name)
+void Branches::showAgain(const std::map<std::string, std::string>& names)
 {
-    if (name.isEmpty()) return;
-    again_ = {entity.toStdString(), name.toStdString()};
+    if (names.empty()) return;
+    again_ = names;
     if (!read_) return;
     showWanted();
     follow();
@@ -142,12 +143,31 @@ void Branches::showAgain(const QString& entity, const QString& name)
 
 void Branches::showWanted()
 {
-    const auto wanted = std::exchange(again_, std::nullopt);
-    if (!wanted || shownOf_.contains(wanted->first)) return;
-    const auto found = std::ranges::find_if(items_, [&](const Item& item) {
-        return item.branch.entity().text() == wanted->first && item.branch.name() == wanted->second;
-    });
-    if (found != items_.end()) shownOf_[wanted->first] = found->id;
+    const auto wanted = std::exchange(again_, {});
+    if (wanted.empty()) return;
+    std::map<std::string, std::uint64_t> found;
+    for (const Item& item : items_) {
+        const std::string entity = item.branch.entity().text();
+        if (const auto at = wanted.find(entity); at != wanted.end() && at->second == item.branch.name())
+            found.emplace(entity, item.id);
+    }
+    shownOf_.merge(found);  // what is shown by now stays
+}
+
+std::map<std::string, std::string> Branches::shownByEntity(std::size_t most) const
+{
+    std::map<std::string, std::string> names;
+    const auto add = [&](const Item& item) {
+        const std::string entity = item.branch.entity().text();
+        const auto at = shownOf_.find(entity);
+        if (names.size() < most && at != shownOf_.end() && at->second == item.id) names.emplace(entity, item.branch.name());
+    };
+    if (const Item* item = shown()) add(*item);
+    for (const Item& item : std::views::reverse(items_)) add(item);
+    // Those that are still being read.
+    for (const auto& [entity, name] : again_)
+        if (names.size() < most) names.emplace(entity, name);
+    return names;
 }
 
 Branches::Item* Branches::shownItem() { return const_cast<Item*>(std::as_const(*this).shown()); }

@@ -147,6 +147,31 @@ private slots:
         QVERIFY(branches.here().empty() && !branches.view());
     }
 
+    void ofEachEntityTheBranchThatWasShownIsShownAgain()
+    {
+        {
+            const auto desk = shop();
+            Branches& branches = *desk->session.branches();
+            branches.make(QStringLiteral("of one"));
+            QVERIFY(desk->select(QStringLiteral("user/user-0")));
+            branches.make(QStringLiteral("of none"));
+            branches.make(QStringLiteral("not shown"));
+            branches.show({});
+            QVERIFY(desk->idle());
+            QCOMPARE(branches.shownByEntity(100), (std::map<std::string, std::string>{{"user/user-1", "of one"}}));
+            QVERIFY(branches.shownByEntity(0).empty());
+        }
+        Opened desk(path("a.hindcast"), false);
+        QVERIFY(desk.error.isEmpty());
+        Branches& branches = *desk.session.branches();
+        QTRY_VERIFY_WITH_TIMEOUT(branches.isRead() && desk.session.history() != nullptr, kWaitMs);
+        QCOMPARE(desk.session.history()->key.id, std::string("user-0"));
+        QVERIFY(branches.shown() == nullptr && branches.here().size() == 2);
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
+        QTRY_VERIFY_WITH_TIMEOUT(branches.shown() != nullptr && branches.view() != nullptr, kWaitMs);
+        QCOMPARE(branches.shown()->branch.name(), std::string("of one"));
+    }
+
     void aBranchFollowsAHistoryThatGrowsAndKeepsEventsThatAreNotThere()
     {
         writeEvents(path("more.jsonl"), 2, 3, 5);
