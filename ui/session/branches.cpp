@@ -32,6 +32,7 @@ void Branches::open(const Opened& opened)
             emit session().failed(QString::fromStdString(error.what), QString::fromStdString(error.why),
                                   QString::fromStdString(error.hint));
         std::vector<Item> all;
+        kept_ = loaded->branches;
         for (const replay::Branch& branch : loaded->branches) all.push_back({nextId_++, branch});
         // What was made before they were read stays behind them.
         std::ranges::move(items_, std::back_inserter(all));
@@ -44,7 +45,10 @@ void Branches::open(const Opened& opened)
         emit changed();
     };
     answers.applied = [this](std::shared_ptr<const BranchView> view, const std::optional<replay::Branch>& found) {
-        if (Item* item = shownItem(); item != nullptr && found && item->id == view->branch) item->branch = *found;
+        if (Item* item = shownItem(); item != nullptr && found && item->id == view->branch) {
+            std::ranges::replace(kept_, item->branch, *found);
+            item->branch = *found;
+        }
         view_ = std::move(view);
         emit changed();
     };
@@ -69,7 +73,11 @@ void Branches::open(const Opened& opened)
                                   tr("they are kept until the workspace is closed; the next edit tries again"));
         emit changed();
     };
-    answers.exported = [this](const std::shared_ptr<const BranchExport>& progress) { emit exported(progress); };
+    answers.exported = [this](const std::shared_ptr<const BranchExport>& progress) {
+        if (progress->ended && !progress->cancelled && beingExported_) kept_.push_back(std::move(*beingExported_));
+        if (progress->ended) beingExported_.reset();
+        emit exported(progress);
+    };
     answers.failed = [this](const Error& error) {
         emit session().failed(QString::fromStdString(error.what), QString::fromStdString(error.why),
                               QString::fromStdString(error.hint));
@@ -84,6 +92,8 @@ void Branches::close()
     items_.clear();
     shownOf_.clear();
     again_.clear();
+    kept_.clear();
+    beingExported_.reset();
     read_ = saving_ = false;
     saveTrouble_.clear();
     forgetViews();
@@ -181,9 +191,18 @@ QString Branches::typeName(TypeId type) const
 
 QString Branches::savedWords() const
 {
-    if (!canSave_) return tr("unsaved: the workspace is read-only");
+    if (!canSave_) return tr("unsaved: read-only");  // short: it stands in the status line
     if (!saveTrouble_.isEmpty()) return tr("unsaved: %1").arg(saveTrouble_);
     return saving_ ? tr("unsaved") : tr("saved");
+}
+
+std::vector<const Branches::Item*> Branches::unsaved() const
+{
+    std::vector<const Item*> all;
+    if (canSave_ && saveTrouble_.isEmpty()) return all;
+    for (const Item& item : items_)
+        if (item.branch.canUndo() && std::ranges::find(kept_, item.branch) == kept_.end()) all.push_back(&item);
+    return all;
 }
 
 Branches::Held Branches::held() const
@@ -271,7 +290,10 @@ std::uint64_t Branches::requestPayloadLike(const QString& type, std::optional<Ev
 
 void Branches::exportTo(const QString& path)
 {
-    if (worker_ && view_) worker_->exportTo(path.toStdString());
+    if (!worker_ || !view_) return;
+    const auto item = std::ranges::find(items_, view_->branch, &Item::id);
+    beingExported_ = item != items_.end() ? std::optional(item->branch) : std::nullopt;
+    worker_->exportTo(path.toStdString());
 }
 
 void Branches::cancelExport()

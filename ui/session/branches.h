@@ -54,6 +54,8 @@ public:
     /// "saved in the workspace", or why it is not.
     [[nodiscard]] QString savedWords() const;
     [[nodiscard]] bool isSaved() const { return canSave_ && !saving_ && saveTrouble_.isEmpty(); }
+    /// Those whose edits go with the workspace when it is closed: neither it nor a dump that was exported has them.
+    [[nodiscard]] std::vector<const Item*> unsaved() const;
 
     // ---- which there are; each that changes something emits edited()
     /// Of the selected entity; it is shown. Nothing where no entity is selected.
@@ -118,6 +120,8 @@ private:
     bool saving_ = false;
     bool read_ = false;
     QString saveTrouble_;
+    std::vector<replay::Branch> kept_;  ///< as the workspace had them when it was opened, and as they were exported
+    std::optional<replay::Branch> beingExported_;
     std::vector<Item> items_;
     std::map<std::string, std::uint64_t> shownOf_;  ///< by entity: which of its branches is shown
     std::map<std::string, std::string> again_;      ///< by entity: the name of what is to be shown once all are read

@@ -210,7 +210,15 @@ private slots:
         QVERIFY(desk.idle());
         QCOMPARE(branches.view()->does, QStringLiteral("skip 2"));
         QVERIFY(!branches.isSaved());
-        QCOMPARE(branches.savedWords(), QStringLiteral("unsaved: the workspace is read-only"));
+        QCOMPARE(branches.savedWords(), QStringLiteral("unsaved: read-only"));
+        // What would be lost is known, until it is exported.
+        QCOMPARE(branches.unsaved().size(), std::size_t{1});
+        branches.exportTo(path("kept.jsonl"));
+        QTRY_VERIFY_WITH_TIMEOUT(branches.unsaved().empty(), kWaitMs);
+        branches.skip(real(desk, 3));
+        QCOMPARE(branches.unsaved().size(), std::size_t{1});
+        branches.takeBackAll();
+        QVERIFY(branches.unsaved().empty());
     }
 
     void payloadsBeginWithWhatIsThereAndWatchesFollowTheBranch()

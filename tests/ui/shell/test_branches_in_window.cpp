@@ -11,8 +11,10 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -232,6 +234,37 @@ private slots:
         const QString text = read(at_->path("branch.jsonl"));
         QCOMPARE(text.count(u'\n'), 11);
         QVERIFY(!text.contains(QStringLiteral("\"4 Main St")));
+    }
+
+    void aBranchOfAReadOnlyWorkspaceIsAskedAboutBeforeItIsLost()
+    {
+        at_->window->actions().closeWorkspace.trigger();
+        Session writer;
+        writer.open(at_->path("shop.hindcast"), false);
+        QTRY_VERIFY_WITH_TIMEOUT(writer.isOpen(), kWaitMs);
+        QVERIFY(writer.readOnlyBecause().isEmpty());
+        QVERIFY(at_->open());
+        QVERIFY(!at_->session->readOnlyBecause().isEmpty());
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        QVERIFY(start());
+        branches().skip(real(5));
+        QVERIFY(settle(*at_->window));
+        QTRY_COMPARE_WITH_TIMEOUT(does(), QStringLiteral("skip 5"), kWaitMs);
+        const auto answer = [this](QMessageBox::StandardButton button) {
+            QTimer::singleShot(0, at_->window.get(), [this, button] {
+                auto* box = at_->window->findChild<QMessageBox*>();
+                QVERIFY(box != nullptr);
+                QVERIFY2(box->text().contains(QStringLiteral("“what if” of user/user-1")), qPrintable(box->text()));
+                QCOMPARE(box->buttons().size(), qsizetype(3));  // it can be exported, too
+                picture(*box, QStringLiteral("branch-not-saved"));
+                box->button(button)->click();
+            });
+            return at_->window->close();
+        };
+        QVERIFY(!answer(QMessageBox::Cancel));
+        QVERIFY(at_->window->isVisible());
+        QCOMPARE(branches().here().size(), std::size_t{1});
+        QVERIFY(answer(QMessageBox::Discard));
     }
 
     void theSmallestWindowHasRoomForItInLightAndDark()
