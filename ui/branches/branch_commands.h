@@ -53,6 +53,8 @@ public:
     void leaveOut(EventId event);
     void askRename();
     void askExport();
+    /// Asks where branches would be lost with the workspace; false: it is to stay open.
+    [[nodiscard]] bool mayLeave();
 
     [[nodiscard]] EventDialog* eventDialog() const;  ///< null: none is open
 

@@ -7,9 +7,12 @@
 
 #include <QFileInfo>
 #include <QInputDialog>
+#include <QMessageBox>
 #include <QProgressDialog>
+#include <QPushButton>
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace hindcast::ui {
@@ -18,6 +21,7 @@ namespace {
 
 constexpr int kShowProgressAfter = 700;  // ms
 constexpr int kMostName = 80;
+constexpr std::size_t kMostNamed = 3;
 
 }  // namespace
 
@@ -157,6 +161,38 @@ void BranchCommands::askExport()
                                        QFileInfo(session_.path()).absolutePath() + u'/' + proposal + QStringLiteral(".jsonl"),
                                        tr("Record dumps (*.jsonl);;All files (*)"));
     if (!path.isEmpty()) branches_.exportTo(path);
+}
+
+bool BranchCommands::mayLeave()
+{
+    const auto unsaved = branches_.unsaved();
+    if (unsaved.empty()) return true;
+    const auto called = [](const Branches::Item& item) {
+        return tr("“%1” of %2")
+            .arg(QString::fromStdString(item.branch.name()), QString::fromStdString(item.branch.entity().text()).left(kMostName));
+    };
+    QStringList names;
+    for (const Branches::Item* item : unsaved | std::views::take(kMostNamed)) names << called(*item);
+    if (unsaved.size() > kMostNamed) names << tr("%1 more").arg(unsaved.size() - kMostNamed);
+    const QString why = session_.readOnlyBecause().isEmpty() ? tr("It could not be saved.")
+                                                             : tr("The workspace is read-only: it cannot keep it.");
+    QMessageBox box(QMessageBox::NoIcon, tr("What-if branch"),
+                    unsaved.size() == 1 ? tr("The branch %1 is not saved.").arg(names.first())
+                                        : tr("%1 branches are not saved: %2.").arg(unsaved.size()).arg(names.join(tr(", "))),
+                    QMessageBox::Discard | QMessageBox::Cancel, &window_);
+    box.setInformativeText(unsaved.size() == 1 ? why : QString());
+    box.setTextFormat(Qt::PlainText);
+    // Only what is shown can be exported.
+    const Branches::Item* shown = branches_.shown();
+    const bool offers = shown != nullptr && branches_.view() && std::ranges::find(unsaved, shown) != unsaved.end();
+    QPushButton* exports = offers ? box.addButton(tr("E&xport “%1”…").arg(name().left(20).replace(u'&', QStringLiteral("&&"))),
+                                                  QMessageBox::ActionRole)
+                                  : nullptr;
+    box.setDefaultButton(QMessageBox::Cancel);
+    for (QAbstractButton* button : box.buttons()) button->setIcon({});
+    const int answer = box.exec();
+    if (exports != nullptr && box.clickedButton() == exports) askExport();  // it stays open while that is written
+    return answer == QMessageBox::Discard;
 }
 
 void BranchCommands::showExport(const std::shared_ptr<const BranchExport>& progress)

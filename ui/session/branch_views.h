@@ -33,10 +33,13 @@ struct BranchStateView {
     Version version;  ///< of the branch
     bool realAlive = false;
     bool alive = false;
-    Json document;                           ///< the branch's; discarded where the entity does not live in it
-    Changes difference;                      ///< what turns the real state into the branch's
-    std::shared_ptr<const StateView> joint;  ///< fields of both, the real values first; its changes mark what differs
-    QString trouble;                         ///< why there is no state of the branch, or where its model failed; empty: none
+    Json document;       ///< the branch's; discarded where the entity does not live in it
+    Changes difference;  ///< what turns the real state into the branch's
+    /// Fields of both, the real values first; its changes mark what differs. Right where the real life ends and the branch has none
+    /// either, what both were before that: shownDocument() has it as past.
+    std::shared_ptr<const StateView> joint;
+    Json past = Json(Json::value_t::discarded);  ///< what the branch's was then; discarded where it did not live
+    QString trouble;                             ///< why there is no state of the branch, or where its model failed; empty: none
 };
 
 /// How the states go along, by versions of the real history.

@@ -25,6 +25,15 @@ Version besideOf(const replay::BranchHistory& made, Version real, Timestamp time
     return std::min(made.history()->versionAt(time), made.branchVersion(real));
 }
 
+/// What it was right before a version; discarded where it did not live.
+Result<Json> stateBefore(replay::EntityReplay& life, Version version, const std::stop_token& stop)
+{
+    if (version.value == 0) return Json(Json::value_t::discarded);
+    auto state = life.at(Version{version.value - 1}, stop);
+    if (!state) return std::unexpected(state.error());
+    return state->alive ? std::move(state->document) : Json(Json::value_t::discarded);
+}
+
 }  // namespace
 
 BranchWorker::BranchWorker(std::shared_ptr<store::Store> store, std::shared_ptr<model::Runtime> runtime, GuiPost post,
@@ -218,6 +227,18 @@ void BranchWorker::Impl::computeState(std::uint64_t of, Version real, Timestamp 
     if (view->realAlive || view->alive) {
         joint->state.document = jointDocument(view->realAlive ? joint->state.document : none, view->document);
         joint->state.alive = true;
+    } else {
+        auto was = stateBefore(*desk.real->replay, view->real, stop);
+        if (!was) return trouble(was.error());
+        if (!was->is_discarded()) {
+            auto past = stateBefore(*desk.whatIf, view->version, stop);
+            if (!past) return trouble(past.error());
+            view->past = std::move(*past);
+            Change end;
+            end.op = Change::Op::Remove;
+            end.before = jointDocument(*was, view->past);
+            joint->changes = {std::move(end)};
+        }
     }
     view->joint = std::move(joint);
     tell();

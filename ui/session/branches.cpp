@@ -4,6 +4,7 @@
 #include "ui/session/session.h"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace hindcast::ui {
@@ -31,6 +32,7 @@ void Branches::open(const Opened& opened)
             emit session().failed(QString::fromStdString(error.what), QString::fromStdString(error.why),
                                   QString::fromStdString(error.hint));
         std::vector<Item> all;
+        kept_ = loaded->branches;
         for (const replay::Branch& branch : loaded->branches) all.push_back({nextId_++, branch});
         // What was made before they were read stays behind them.
         std::ranges::move(items_, std::back_inserter(all));
@@ -43,7 +45,10 @@ void Branches::open(const Opened& opened)
         emit changed();
     };
     answers.applied = [this](std::shared_ptr<const BranchView> view, const std::optional<replay::Branch>& found) {
-        if (Item* item = shownItem(); item != nullptr && found && item->id == view->branch) item->branch = *found;
+        if (Item* item = shownItem(); item != nullptr && found && item->id == view->branch) {
+            std::ranges::replace(kept_, item->branch, *found);
+            item->branch = *found;
+        }
         view_ = std::move(view);
         emit changed();
     };
@@ -68,7 +73,11 @@ void Branches::open(const Opened& opened)
                                   tr("they are kept until the workspace is closed; the next edit tries again"));
         emit changed();
     };
-    answers.exported = [this](const std::shared_ptr<const BranchExport>& progress) { emit exported(progress); };
+    answers.exported = [this](const std::shared_ptr<const BranchExport>& progress) {
+        if (progress->ended && !progress->cancelled && beingExported_) kept_.push_back(std::move(*beingExported_));
+        if (progress->ended) beingExported_.reset();
+        emit exported(progress);
+    };
     answers.failed = [this](const Error& error) {
         emit session().failed(QString::fromStdString(error.what), QString::fromStdString(error.why),
                               QString::fromStdString(error.hint));
@@ -82,7 +91,9 @@ void Branches::close()
     worker_.reset();
     items_.clear();
     shownOf_.clear();
-    again_.reset();
+    again_.clear();
+    kept_.clear();
+    beingExported_.reset();
     read_ = saving_ = false;
     saveTrouble_.clear();
     forgetViews();
@@ -130,10 +141,10 @@ const Branches::Item* Branches::shown() const
     return found == items_.end() ? nullptr : &*found;
 }
 
-void Branches::showAgain(const QString& entity, const QString& name)
+void Branches::showAgain(const std::map<std::string, std::string>& names)
 {
-    if (name.isEmpty()) return;
-    again_ = {entity.toStdString(), name.toStdString()};
+    if (names.empty()) return;
+    again_ = names;
     if (!read_) return;
     showWanted();
     follow();
@@ -142,12 +153,31 @@ void Branches::showAgain(const QString& entity, const QString& name)
 
 void Branches::showWanted()
 {
-    const auto wanted = std::exchange(again_, std::nullopt);
-    if (!wanted || shownOf_.contains(wanted->first)) return;
-    const auto found = std::ranges::find_if(items_, [&](const Item& item) {
-        return item.branch.entity().text() == wanted->first && item.branch.name() == wanted->second;
-    });
-    if (found != items_.end()) shownOf_[wanted->first] = found->id;
+    const auto wanted = std::exchange(again_, {});
+    if (wanted.empty()) return;
+    std::map<std::string, std::uint64_t> found;
+    for (const Item& item : items_) {
+        const std::string entity = item.branch.entity().text();
+        if (const auto at = wanted.find(entity); at != wanted.end() && at->second == item.branch.name())
+            found.emplace(entity, item.id);
+    }
+    shownOf_.merge(found);  // what is shown by now stays
+}
+
+std::map<std::string, std::string> Branches::shownByEntity(std::size_t most) const
+{
+    std::map<std::string, std::string> names;
+    const auto add = [&](const Item& item) {
+        const std::string entity = item.branch.entity().text();
+        const auto at = shownOf_.find(entity);
+        if (names.size() < most && at != shownOf_.end() && at->second == item.id) names.emplace(entity, item.branch.name());
+    };
+    if (const Item* item = shown()) add(*item);
+    for (const Item& item : std::views::reverse(items_)) add(item);
+    // Those that are still being read.
+    for (const auto& [entity, name] : again_)
+        if (names.size() < most) names.emplace(entity, name);
+    return names;
 }
 
 Branches::Item* Branches::shownItem() { return const_cast<Item*>(std::as_const(*this).shown()); }
@@ -161,9 +191,18 @@ QString Branches::typeName(TypeId type) const
 
 QString Branches::savedWords() const
 {
-    if (!canSave_) return tr("unsaved: the workspace is read-only");
+    if (!canSave_) return tr("unsaved: read-only");  // short: it stands in the status line
     if (!saveTrouble_.isEmpty()) return tr("unsaved: %1").arg(saveTrouble_);
     return saving_ ? tr("unsaved") : tr("saved");
+}
+
+std::vector<const Branches::Item*> Branches::unsaved() const
+{
+    std::vector<const Item*> all;
+    if (canSave_ && saveTrouble_.isEmpty()) return all;
+    for (const Item& item : items_)
+        if (item.branch.canUndo() && std::ranges::find(kept_, item.branch) == kept_.end()) all.push_back(&item);
+    return all;
 }
 
 Branches::Held Branches::held() const
@@ -251,7 +290,10 @@ std::uint64_t Branches::requestPayloadLike(const QString& type, std::optional<Ev
 
 void Branches::exportTo(const QString& path)
 {
-    if (worker_ && view_) worker_->exportTo(path.toStdString());
+    if (!worker_ || !view_) return;
+    const auto item = std::ranges::find(items_, view_->branch, &Item::id);
+    beingExported_ = item != items_.end() ? std::optional(item->branch) : std::nullopt;
+    worker_->exportTo(path.toStdString());
 }
 
 void Branches::cancelExport()

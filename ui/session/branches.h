@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,13 +54,17 @@ public:
     /// "saved in the workspace", or why it is not.
     [[nodiscard]] QString savedWords() const;
     [[nodiscard]] bool isSaved() const { return canSave_ && !saving_ && saveTrouble_.isEmpty(); }
+    /// Those whose edits go with the workspace when it is closed: neither it nor a dump that was exported has them.
+    [[nodiscard]] std::vector<const Item*> unsaved() const;
 
     // ---- which there are; each that changes something emits edited()
     /// Of the selected entity; it is shown. Nothing where no entity is selected.
     void make(const QString& name = {});
     void show(std::optional<std::uint64_t> id);  ///< REQUIRES: it is one of here(), or empty
-    /// What was shown of an entity when the workspace was last open; nothing where there is no longer such a branch.
-    void showAgain(const QString& entity, const QString& name);
+    /// What was shown when the workspace was last open, by entity and name; nothing where there is no longer such a branch.
+    void showAgain(const std::map<std::string, std::string>& names);
+    /// The same as it is now, of no more entities than that: the selected one, then those whose branches were made last.
+    [[nodiscard]] std::map<std::string, std::string> shownByEntity(std::size_t most) const;
     void rename(const QString& name);        ///< the shown one
     void remove();                           ///< the shown one; another one of the entity, where there is one, is shown
     [[nodiscard]] QString freeName() const;  ///< "what if 2"
@@ -115,9 +120,11 @@ private:
     bool saving_ = false;
     bool read_ = false;
     QString saveTrouble_;
+    std::vector<replay::Branch> kept_;  ///< as the workspace had them when it was opened, and as they were exported
+    std::optional<replay::Branch> beingExported_;
     std::vector<Item> items_;
-    std::map<std::string, std::uint64_t> shownOf_;              ///< by entity: which of its branches is shown
-    std::optional<std::pair<std::string, std::string>> again_;  ///< entity and name of what is to be shown once all are read
+    std::map<std::string, std::uint64_t> shownOf_;  ///< by entity: which of its branches is shown
+    std::map<std::string, std::string> again_;      ///< by entity: the name of what is to be shown once all are read
     std::uint64_t nextId_ = 1;
     std::uint64_t nextTicket_ = 1;
     std::shared_ptr<const BranchView> view_;

@@ -50,7 +50,10 @@ std::optional<SavedView> loadSavedView(const QString& workspacePath)
     view.time = Timestamp{settings.value(QStringLiteral("time")).toLongLong()};
     view.from = Timestamp{settings.value(QStringLiteral("from")).toLongLong()};
     view.to = Timestamp{settings.value(QStringLiteral("to")).toLongLong()};
-    view.branch = settings.value(QStringLiteral("branch")).toString();
+    // An entity, and the name of its branch.
+    const QStringList branches = settings.value(QStringLiteral("branches")).toStringList();
+    for (qsizetype i = 0; i + 1 < branches.size() && view.branches.size() < SavedView::kMostBranches; i += 2)
+        view.branches.emplace(branches[i].toStdString(), branches[i + 1].toStdString());
     for (std::size_t i = 0; i < kMarks.size(); ++i) view.marks[i] = markFrom(settings.value(QLatin1String(kMarks[i])).toString());
     // "3 OrderPlaced"
     for (const QString& color : settings.value(QStringLiteral("colors")).toStringList()) {
@@ -75,7 +78,9 @@ void saveView(const QString& workspacePath, const SavedView& view)
     settings.setValue(QStringLiteral("time"), QVariant::fromValue<qlonglong>(view.time.ns));
     settings.setValue(QStringLiteral("from"), QVariant::fromValue<qlonglong>(view.from.ns));
     settings.setValue(QStringLiteral("to"), QVariant::fromValue<qlonglong>(view.to.ns));
-    settings.setValue(QStringLiteral("branch"), view.branch);
+    QStringList branches;
+    for (const auto& [entity, name] : view.branches) branches << QString::fromStdString(entity) << QString::fromStdString(name);
+    settings.setValue(QStringLiteral("branches"), branches);
     for (std::size_t i = 0; i < kMarks.size(); ++i) {
         if (view.marks[i])
             settings.setValue(QLatin1String(kMarks[i]), textOf(*view.marks[i]));

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <array>
+#include <cstddef>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -23,9 +24,12 @@ struct SavedView {
     Timestamp time;
     Timestamp from;  ///< the window of the timeline
     Timestamp to;
-    QString branch;                                   ///< the name of the entity's branch that was shown; empty: none
+    /// By entity, the name of its branch that was shown; kMostBranches at most.
+    std::map<std::string, std::string> branches;
     std::array<std::optional<Marks::Mark>, 2> marks;  ///< A and B
     std::map<std::string, int> colors;                ///< of types, by name: their numbers change when the log is decoded anew
+
+    static constexpr std::size_t kMostBranches = 100;
 };
 
 /// These read a file: not in the GUI thread.

@@ -262,7 +262,7 @@ void Session::Impl::restore(const std::optional<SavedView>& saved, bool demo)
         wanted.time = saved->time;
         if (saved->from < saved->to) wanted.window = std::pair{saved->from, saved->to};
         marks.setBoth(saved->marks[Marks::A], saved->marks[Marks::B]);
-        branches->showAgain(saved->entity, saved->branch);
+        branches->showAgain(saved->branches);
     } else if (demo) {
         wanted.entity = QString::fromLatin1(kDemoEntity);
         wanted.middle = true;
@@ -286,7 +286,7 @@ void Session::Impl::save()
         view.event = history->events[version.value - 1].id;
     view.from = window.from();
     view.to = window.to();
-    if (const Branches::Item* shown = branches->shown()) view.branch = QString::fromStdString(shown->branch.name());
+    view.branches = branches->shownByEntity(SavedView::kMostBranches);
     view.marks = {marks.get(Marks::A), marks.get(Marks::B)};
     for (const auto& [type, color] : colors.homes())
         if (overview && type.value < overview->types.size()) view.colors.emplace(overview->types[type.value].name, color);

@@ -1,5 +1,6 @@
 #include "ui/shell/main_window.h"
 
+#include "ui/branches/branch_commands.h"
 #include "ui/look/background.h"
 #include "ui/look/file_dialog.h"
 #include "ui/shell/error_bar.h"
@@ -40,6 +41,7 @@ bool isDatabase(const QString& path)
 
 void MainWindow::openWorkspace(const QString& path, bool createIfAbsent)
 {
+    if (!branchCommands_->mayLeave()) return;
     error_->clear();
     whenOpen_.reset();  // that was for another one, which was given up
     session_.open(path, createIfAbsent);

@@ -181,6 +181,7 @@ void MainWindow::connectActions()
     on(actions_.openWorkspace, [this] { askOpen(); });
     on(actions_.newWorkspace, [this] { askNew(); });
     on(actions_.openDemo, [this] {
+        if (!branchCommands_->mayLeave()) return;
         error_->clear();
         session_.openDemo();
         showPage();
@@ -190,6 +191,7 @@ void MainWindow::connectActions()
     on(actions_.mapRecords, [this] { askMapping(); });
     connect(entities_, &EntityBrowser::mappingWanted, &actions_.mapRecords, &QAction::trigger);
     on(actions_.closeWorkspace, [this] {
+        if (!branchCommands_->mayLeave()) return;
         session_.close();
         showPage();
         updateActions();
@@ -397,7 +399,7 @@ void MainWindow::openAndThen(const QString& workspace, std::function<void()> run
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!model_->mayLeave()) return event->ignore();
+    if (!model_->mayLeave() || !branchCommands_->mayLeave()) return event->ignore();
     saveLayout();
     QMainWindow::closeEvent(event);
 }

@@ -111,7 +111,8 @@ QString StatePage::lifeNotice() const
         const auto death = StateWords::deathOf(*history_, *state_);
         if (!death) return tr("Not alive at this point: no event so far has brought it to life");
         bool past = false;
-        const bool shown = shownDocument(*state_, &past) != nullptr && past;
+        // Beside a branch that lives, its values are the ones that follow.
+        const bool shown = shownDocument(*state_, &past) != nullptr && past && !(isBranchHere() && branch_->alive);
         QString text = tr("Ended by %1").arg(versionLink(*death));
         const EventKind kind = history_->events[death->value - 1].kind;
         if (kind == EventKind::Tombstone) text += tr(" (∅ a tombstone)");

@@ -60,6 +60,7 @@ void StateTree::setHistory(std::shared_ptr<const replay::History> history)
     history_ = std::move(history);
     if (another && !history_) task_.opened.clear();
     if (another) task_.stayOpen.clear();
+    if (branchShown_ && branchByWidth() != byWidth_) layOutColumns(given_);
     viewport()->update();
 }
 
@@ -84,7 +85,7 @@ void StateTree::rebuild()
     waiting_.stop();
     const bool fits = branchShown_ && branch_ && branch_->joint && view_ && branch_->entity == view_->entity &&
                       branch_->real == view_->state.version;
-    beside_ = fits && branch_->joint->state.alive ? branch_ : nullptr;
+    beside_ = fits && shownDocument(*branch_->joint) != nullptr ? branch_ : nullptr;
     besideReal_ = beside_ ? view_ : nullptr;
     task_.view = beside_ ? beside_->joint : view_;
     // Where what is looked at stands among the new lines is found with them: that may be a walk over millions.

@@ -115,6 +115,7 @@ private:
     void paintJson(QPainter& painter, const RowCell& cell, const StateRow& row, const Json& value, const QColor& text,
                    const QColor& quiet) const;
     void paintSetBy(QPainter& painter, const RowCell& cell) const;
+    [[nodiscard]] int branchByWidth() const;
     [[nodiscard]] QColor branchTint(const StateRow& line, Row row) const;
     [[nodiscard]] int setByColumn() const { return branchShown_ ? 3 : 2; }
     /// The lines are those of the real state and the branch's together.
@@ -137,7 +138,8 @@ private:
     std::string revealed_;  ///< to be revealed with the next lines
     std::string top_;       ///< pointer of the first line, as the user left it
     bool setByShown_ = true;
-    int given_ = 0;  ///< px that the fields have of the values' column
+    int given_ = 0;    ///< px that the fields have of the values' column
+    int byWidth_ = 0;  ///< branchByWidth() that the columns were laid out for
     struct Fitted {
         std::optional<EntityId> entity;
         int width = 0;  ///< of the whole view, px

@@ -2,10 +2,17 @@
 #include "ui/state/state_tree.h"
 
 #include "ui/look/contrast.h"
+#include "ui/look/shaped_text.h"
 
 #include <QPainter>
 
 namespace hindcast::ui {
+
+namespace {
+
+constexpr int kBesideText = 18;  // px of a cell: its padding, and a little
+
+}  // namespace
 
 void StateTree::setBranch(bool shown, std::shared_ptr<const BranchStateView> state)
 {
@@ -18,6 +25,13 @@ void StateTree::setBranch(bool shown, std::shared_ptr<const BranchStateView> sta
     }
     // One that belongs to where the playhead was says nothing of where it is.
     if (branch_ && view_ && branch_->entity == view_->entity && branch_->real == view_->state.version) rebuild();
+}
+
+/// That the column which says which event set a field needs for the life's last version.
+int StateTree::branchByWidth() const
+{
+    const Version last = history_ ? history_->last() : Version{};
+    return textWidth(theme().text(), QStringLiteral("#%1").arg(last.value)) + kBesideText;
 }
 
 StateTree::Column StateTree::columnOf(int column) const
@@ -36,10 +50,15 @@ const Json* StateTree::sideValue(const Json& document, Row row) const
 const Json* StateTree::realValue(Row row) const
 {
     if (!isBeside()) return rows_.rows[static_cast<std::size_t>(row)].value;
-    return besideReal_->state.alive ? sideValue(besideReal_->state.document, row) : nullptr;
+    // Beside a branch that lives, what was before the end is no value of now.
+    const Json* document = besideReal_->state.alive || rows_.isPast ? shownDocument(*besideReal_) : nullptr;
+    return document != nullptr ? sideValue(*document, row) : nullptr;
 }
 
-const Json* StateTree::branchValue(Row row) const { return isBeside() ? sideValue(beside_->document, row) : nullptr; }
+const Json* StateTree::branchValue(Row row) const
+{
+    return isBeside() ? sideValue(rows_.isPast ? beside_->past : beside_->document, row) : nullptr;
+}
 
 QColor StateTree::branchTint(const StateRow& line, Row row) const
 {
@@ -51,10 +70,12 @@ QColor StateTree::branchTint(const StateRow& line, Row row) const
 
 void StateTree::paintSide(QPainter& painter, const RowCell& cell, const StateRow& row, const Json* value, bool branch) const
 {
-    const QColor text = branch ? branchInk(theme()) : theme().color(Theme::Role::Text);
+    const QColor text = rows_.isPast ? theme().color(Theme::Role::TextDimmed)
+                        : branch     ? branchInk(theme())
+                                     : theme().color(Theme::Role::Text);
     if (value == nullptr)
         return paintText(painter, cell.rect, QStringLiteral("—"), theme().mono(), theme().color(Theme::Role::TextDimmed));
-    paintJson(painter, cell, row, *value, text, branch ? text : theme().color(Theme::Role::TextSecondary));
+    paintJson(painter, cell, row, *value, text, branch || rows_.isPast ? text : theme().color(Theme::Role::TextSecondary));
 }
 
 }  // namespace hindcast::ui

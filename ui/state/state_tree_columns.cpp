@@ -21,10 +21,12 @@ void StateTree::layOutColumns(int given)
     given_ = given;
     if (branchShown_) {
         const int value = theme().px(88) - given;
+        byWidth_ = branchByWidth();
         return setColumns({{tr("field"), theme().px(88) + given, 1, Qt::AlignLeft, false, "field", theme().px(56)},
                            {tr("real"), value, 2, Qt::AlignLeft, false, "value", std::min(theme().px(56), value)},
                            {tr("what if"), theme().px(88), 2, Qt::AlignLeft, false, "branch", theme().px(56)},
-                           {tr("set by"), theme().px(48), 0, Qt::AlignLeft, false, "branchBy", theme().px(40)}});
+                           {tr("set by"), std::max(theme().px(48), byWidth_), 0, Qt::AlignLeft, false, "branchBy",
+                            std::max(theme().px(40), byWidth_)}});
     }
     if (!setByShown_) {
         const int value = theme().px(160) - given;

@@ -115,7 +115,7 @@ void StateTree::fillMenu(QMenu& menu, Row row)
     menu.addAction(tr("Copy as JSON"), this, [this, view, value] { copyJson(this, view, *value); });
     if (const Json* other = isBeside() ? branchValue(row) : nullptr)
         menu.addAction(tr("Copy the what-if value as JSON"), this,
-                       [this, other, owner = beside_] { copyJson(this, owner->joint, *other); });
+                       [this, other, owner = beside_] { copyJson(this, owner, *other); });
     menu.addAction(tr("Copy pointer\tCtrl+Shift+C"), this, [pointer] { copyText(pointer); });
     menu.addSeparator();
     if (const auto by = setBy(row))

@@ -62,9 +62,14 @@ std::optional<Version> StateTree::setBy(Row row) const
     // The lines may still be those of another state.
     if (rows_.view->entity != view_->entity || rows_.view->state.version != view_->state.version) return std::nullopt;
     Version as = view_->state.version;
-    // The event that ended the life set nothing: who set it while it was alive?
-    if (rows_.isPast && history_)
-        if (const auto death = StateWords::deathOf(*history_, *view_); death && death->value > 0) as = Version{death->value - 1};
+    const bool branchAlone = isBeside() && !rows_.isPast && !view_->state.alive;
+    if (rows_.isPast || branchAlone) {
+        const auto death = history_ ? StateWords::deathOf(*history_, *view_) : std::nullopt;
+        // Of what a branch that lives on has set since then the real life knows nothing.
+        if (branchAlone && death != as) return std::nullopt;
+        // The event that ended the life set nothing: who set it while it was alive?
+        if (death && death->value > 0) as = Version{death->value - 1};
+    }
     if (const auto by = StateWords::setBy(*view_, rows_.pointer(static_cast<std::size_t>(row)), as)) return by;
     // What the shown event set is known by its changes, whatever was worked out of the events before it.
     if (isBeside()) return std::nullopt;  // there the marks tell what differs

@@ -146,6 +146,18 @@ std::optional<std::size_t> BranchLane::itemAt(Version real) const
     return at == items.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - items.begin()));
 }
 
+Version BranchLane::besideOf(Version real, Timestamp time) const
+{
+    return std::min(made->history()->versionAt(time), made->branchVersion(real));
+}
+
+std::optional<std::size_t> BranchLane::lastUpTo(Version version) const
+{
+    for (std::size_t i = items.size(); i-- > 0;)
+        if (!items[i].skipped() && items[i].version <= version) return i;
+    return {};
+}
+
 std::optional<std::size_t> BranchLane::before(Timestamp place, std::optional<std::size_t> without) const
 {
     auto end = static_cast<std::size_t>(std::ranges::upper_bound(events.at, place) - events.at.begin());

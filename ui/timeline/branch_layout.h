@@ -38,6 +38,11 @@ struct BranchLane {
     [[nodiscard]] std::optional<std::size_t> itemOf(EventId origin) const;
     /// The item that stands for a version of the real history.
     [[nodiscard]] std::optional<std::size_t> itemAt(Version real) const;
+    /// The version of the branch that stands beside the playhead there: what lies after `time` is not in it, and of several at that
+    /// instant no more than stand beside the version.
+    [[nodiscard]] Version besideOf(Version real, Timestamp time) const;
+    /// The last item that is there and no later in the branch than that version; empty: there is none.
+    [[nodiscard]] std::optional<std::size_t> lastUpTo(Version version) const;
     /// The last item of the branch at or before a place, but for `without`; empty: there is none, it is the beginning.
     [[nodiscard]] std::optional<std::size_t> before(Timestamp place, std::optional<std::size_t> without) const;
 };

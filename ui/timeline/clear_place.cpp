@@ -1,6 +1,7 @@
 #include "ui/timeline/clear_place.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace hindcast::ui {
 
@@ -24,6 +25,23 @@ std::optional<QPointF> clearPlace(QSizeF size, double left, double right, std::a
              box = std::ranges::find_if(taken, covers))
             place.moveRight(box->left() - kAround - 1);
         if (place.left() >= left && (!best || place.left() > best->x())) best = place.topLeft();
+    }
+    return best;
+}
+
+std::size_t leastCovering(const std::vector<QRectF>& places, const std::vector<QRectF>& taken)
+{
+    std::size_t best = 0;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < places.size() && least > 0; ++i) {
+        double covered = 0;
+        for (const QRectF& box : taken) {
+            const QRectF both = box.intersected(places[i]);
+            covered += both.width() * both.height();
+        }
+        if (covered >= least) continue;
+        best = i;
+        least = covered;
     }
     return best;
 }

@@ -4,6 +4,8 @@
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
+#include <QScrollBar>
+
 #include <algorithm>
 #include <cmath>
 
@@ -32,6 +34,10 @@ void TimelineCanvas::setBranch(std::optional<BranchShown> branch)
     closeFan();
     layBranch();
     placeScrollBar();
+    if (another && branchHeight() > 0) {
+        revealSelectedLane();
+        revealBranch();
+    }
     describe();
     update();
     if (watchesHeight() != before) emit watchesResized();
@@ -87,6 +93,22 @@ std::optional<std::size_t> TimelineCanvas::branchMarkAt(const QPointF& position)
     return markAt(branchGeometry(), position.x());
 }
 
+bool TimelineCanvas::isOnBranchEvent(const QPointF& position)
+{
+    const auto mark = branchMarkAt(position);
+    return mark && branchGeometry().marks[*mark].count == 1;
+}
+
+void TimelineCanvas::revealBranch()
+{
+    const QRectF box = branchBox();
+    const double top = space::kAxis * unit();
+    if (box.top() < top)
+        scroll_->setValue(scroll_->value() - static_cast<int>(std::ceil(top - box.top())));
+    else if (const double over = box.bottom() - top - lanesHeight(); over > 0)
+        scroll_->setValue(scroll_->value() + static_cast<int>(std::ceil(over)));
+}
+
 // ---- what stands at the playhead
 
 std::optional<std::size_t> TimelineCanvas::branchItemIndex() const
@@ -95,13 +117,14 @@ std::optional<std::size_t> TimelineCanvas::branchItemIndex() const
     if (lane == nullptr) return {};
     if (branchAt_)
         if (const auto at = lane->itemOf(*branchAt_)) return at;
-    if (!isBranchFocused() || playhead_.version().value > 0)
-        if (const auto at = lane->itemAt(playhead_.version())) {
-            // Between two events the last one that has come is meant, also where only the branch has it.
-            const auto last = lane->before(axis_.map().place(playhead_.time()), {});
-            return isBranchFocused() && last && *last > *at ? last : at;
-        }
-    return {};
+    // The playhead's version says which event is meant, whatever else has the same time.
+    const Version version = playhead_.version();
+    const auto at = lane->itemAt(version);
+    if (!at || !isBranchFocused() || !playhead_.history() || version > playhead_.last()) return at;
+    if (playhead_.time() <= playhead_.history()->events[version.value - 1].effective) return at;
+    // Between two events the last one that has come is meant, also where only the branch has it.
+    const auto last = lane->lastUpTo(lane->besideOf(version, playhead_.time()));
+    return last && *last > *at ? last : at;
 }
 
 std::optional<BranchItem> TimelineCanvas::branchItem() const
@@ -114,11 +137,19 @@ void TimelineCanvas::chooseBranchItem(std::size_t index)
 {
     const BranchItem item = branchLane_->items[index];
     const auto& real = branchLane_->made->real();
-    // While a longer history is being prepared, versions may be other ones.
-    if (!item.added() && !item.moved && real == playhead_.history())
+    const Timestamp time = branchLane_->events.event(index).effective;
+    if (real != playhead_.history()) {
+        playhead_.setTime(time);  // while a longer history is being prepared, versions may be other ones
+    } else if (!item.added() && !item.moved) {
         playhead_.setVersion(item.real);
-    else
-        playhead_.setTime(branchLane_->events.event(index).effective);
+    } else {
+        // Beside the real event before it, where they share a time: by its time it would be the last of those.
+        const Version beside = branchLane_->made->realVersion(item.version);
+        if (beside.value > 0 && real->events[beside.value - 1].effective == time)
+            playhead_.setVersion(beside);
+        else
+            playhead_.setTime(time);
+    }
     branchAt_ = item.origin;
     describe();
     update();

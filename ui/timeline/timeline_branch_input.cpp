@@ -4,7 +4,6 @@
 #include "ui/timeline/timeline_canvas.h"
 
 #include <QKeyEvent>
-#include <QScrollBar>
 
 #include <algorithm>
 #include <cmath>
@@ -141,10 +140,7 @@ void TimelineCanvas::focusBranch(bool on)
     if (!on) branchAt_.reset();
     if (on) {
         focusWatch({});
-        const QRectF box = branchBox();
-        const double top = space::kAxis * unit();
-        if (const double over = box.bottom() - top - lanesHeight(); over > 0)
-            scroll_->setValue(scroll_->value() + static_cast<int>(std::ceil(over)));
+        revealBranch();
     }
     describe();
     update();

@@ -277,6 +277,8 @@ private:
     [[nodiscard]] double branchHeight() const;
     void layBranch();
     [[nodiscard]] std::optional<std::size_t> branchMarkAt(const QPointF& position);
+    [[nodiscard]] bool isOnBranchEvent(const QPointF& position);  ///< of its own, not on a cluster of them
+    void revealBranch();
     [[nodiscard]] QString branchTip(const QPointF& position);
     [[nodiscard]] QString branchItemWords(std::size_t item) const;
     [[nodiscard]] std::optional<std::size_t> branchItemIndex() const;
@@ -336,6 +338,7 @@ private:
     void paintRejects(QPainter& painter, std::size_t lane) const;
 
     // timeline_findings.cpp
+    [[nodiscard]] double signAt(std::size_t lane, std::size_t event, double x) const;
     [[nodiscard]] QString findingTip(const QPointF& position) const;
     bool pressOnFinding(const QPointF& position);
     void paintFindings(QPainter& painter, std::size_t lane) const;
@@ -371,6 +374,7 @@ private:
     std::vector<QRectF> paintLineWords(QPainter& painter, const TimeScale& scale, std::size_t watch);
     [[nodiscard]] QRectF bandBox(std::size_t watch, double left, double right) const;
     [[nodiscard]] std::function<double(double)> lineYs(std::size_t watch) const;
+    [[nodiscard]] std::vector<QRectF> lineBoxes(std::size_t watch, const QRectF& near);
     [[nodiscard]] AxisMarks marksOnAxis() const;
     void paintPlayheadLine(QPainter& painter) const;  ///< behind the lanes' words
     void paintPlayhead(QPainter& painter) const;      ///< its handle and its time

@@ -4,8 +4,8 @@
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
+#include <QScrollBar>
 
 #include <algorithm>
 #include <utility>
@@ -14,11 +14,13 @@ namespace hindcast::ui {
 
 namespace {
 
-constexpr double kAbove = 12;   // from the lane up to the sign's middle
-constexpr double kBeside = 11;  // from the event to it, so that the playhead's line does not lie over it
-constexpr double kHalf = 6;     // of the room that it takes
-constexpr double kAhead = 0.5;  // how much is left of the colour of what the playhead has not reached
-constexpr int kMostWords = 5;   // of what stands close together, in a tool tip
+constexpr double kAbove = 12;    // from the lane up to the sign's middle
+constexpr double kBeside = 11;   // from the event to it, so that the playhead's line does not lie over it
+constexpr double kHalf = 6;      // of the room that it takes
+constexpr double kRing = 4;      // about the pill of a cluster that is stood upon
+constexpr double kPillEnds = 6;  // left and right of the words in it
+constexpr double kAhead = 0.5;   // how much is left of the colour of what the playhead has not reached
+constexpr int kMostWords = 5;    // of what stands close together, in a tool tip
 
 }  // namespace
 
@@ -28,6 +30,24 @@ void TimelineCanvas::setFindings(EntityId entity, std::vector<LaneFinding> findi
     findingsOf_ = entity;
     findings_ = std::move(findings);
     update();
+}
+
+/// The middle of the sign of an event that stands at `x`: beside it, or beside the cluster that it is in, also where that one is
+/// written "3/3"; to the left where the view or the scroll bar leaves no room.
+double TimelineCanvas::signAt(std::size_t lane, std::size_t event, double x) const
+{
+    double middle = x;
+    double beside = kBeside * unit();
+    const Prepared& shown = prepared_[lane];
+    const auto mark = shown.valid && shown.scale == scale() ? markOfEvent(shown.geometry, event) : std::nullopt;
+    if (mark && shown.geometry.marks[*mark].count > 1) {
+        const LaneMark& cluster = shown.geometry.marks[*mark];
+        const double words = textWidthF(pillFont(), QStringLiteral("%1/%1").arg(cluster.count));
+        middle = cluster.x;
+        beside = std::max(cluster.halfWidth, words / 2 + kPillEnds) + kRing + kHalf * unit();
+    }
+    const double right = scale().right() - (scroll_->isHidden() ? 0 : scroll_->width());
+    return middle + beside + kHalf * unit() > right ? middle - beside : middle + beside;
 }
 
 std::vector<FindingMark> TimelineCanvas::findingMarks(std::size_t lane) const
@@ -44,7 +64,7 @@ std::vector<FindingMark> TimelineCanvas::findingMarks(std::size_t lane) const
         if (seen == 0 || events.version(seen - 1) != findings_[i].version) continue;  // its type is hidden
         const Timestamp place = events.at[seen - 1];
         if (place < at.from || place > at.to) continue;
-        const double x = at.pixelFromTime(place) + kBeside * unit();
+        const double x = signAt(lane, seen - 1, at.pixelFromTime(place));
         if (!marks.empty() && x - marks.back().box.center().x() < half) {
             marks.back().last = i;
             continue;

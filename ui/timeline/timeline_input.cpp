@@ -114,7 +114,9 @@ void TimelineCanvas::mousePressEvent(QMouseEvent* event)
         // What one takes hold of is the playhead, also where it stands upon something else.
         if (!isOnHandle(at) && pressOnFold(at)) return;
         closeFan();
-        if (!isOnHandle(at) && (pressOnBranch(at) || pressOnWatch(at))) return;
+        // But for an event of the branch, upon which the playhead stands once it was clicked: it can be dragged all the same.
+        if ((!isOnHandle(at) || isOnBranchEvent(at)) && pressOnBranch(at)) return;
+        if (!isOnHandle(at) && pressOnWatch(at)) return;
         focusWatch({});
         focusBranch(false);
         const auto lane = laneAt(at.y());
@@ -160,9 +162,10 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event)
             const auto watch = watchAt(where.y());
             hoverWatch(watch);
             const bool takes = watch ? where.x() >= at.left ? !isOnHandle(where) : watchCloseBox(*watch).contains(where)
-                               : where.x() < at.left ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
-                                                     : (fan_ && fan_->bubble.contains(where)) || rejectAt(where) ||
-                                                           (!isOnHandle(where) && (foldAt(where) || branchMarkAt(where)));
+                               : where.x() < at.left
+                                   ? laneAt(where.y()) && laneAt(where.y()) != selectedLane()
+                                   : (fan_ && fan_->bubble.contains(where)) || rejectAt(where) || isOnBranchEvent(where) ||
+                                         (!isOnHandle(where) && (foldAt(where) || branchMarkAt(where)));
             setCursor(takes ? Qt::PointingHandCursor : isOnHandle(where) ? Qt::SizeHorCursor : Qt::ArrowCursor);
             break;
         }

@@ -220,7 +220,15 @@ void TimelineCanvas::revealSelectedLane()
     const auto lane = selectedLane();
     if (!lane) return;
     const int top = static_cast<int>(static_cast<double>(*lane) * lanePitch());
-    const int bottom = static_cast<int>(std::ceil(static_cast<double>(*lane + 1) * lanePitch()));
+    int bottom = static_cast<int>(std::ceil(static_cast<double>(*lane + 1) * lanePitch()));
+    if (const double branch = branchHeight(); branch > 0) {
+        const int both = static_cast<int>(std::ceil(static_cast<double>(*lane + 1) * lanePitch() + branch));
+        const double seen = both - branch / 2 - scroll_->value();
+        if (both - top <= lanesHeight())
+            bottom = both;
+        else if (seen > 0 && seen < lanesHeight())
+            return revealBranch();  // both do not fit: one is at the branch
+    }
     if (top < scroll_->value())
         scroll_->setValue(top);
     else if (bottom > scroll_->value() + static_cast<int>(lanesHeight()))

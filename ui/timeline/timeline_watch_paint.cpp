@@ -2,6 +2,7 @@
 #include "ui/look/contrast.h"
 #include "ui/look/glyphs.h"
 #include "ui/look/shaped_text.h"
+#include "ui/timeline/clear_place.h"
 #include "ui/timeline/lane_space.h"
 #include "ui/timeline/timeline_canvas.h"
 #include "ui/timeline/watch_colors.h"
@@ -142,6 +143,35 @@ void TimelineCanvas::paintWatchLine(QPainter& painter, const TimeScale& scale, s
         before = &piece;
     }
     painter.restore();
+}
+
+/// What the line of a watched number covers near a box.
+std::vector<QRectF> TimelineCanvas::lineBoxes(std::size_t watch, const QRectF& near)
+{
+    const replay::WatchRuns& runs = *watches_[watch].runs;
+    const auto yAt = lineYs(watch);
+    const double pen = std::max(1.0, kLine * unit());
+    const auto yOf = [&](std::size_t run) -> std::optional<double> {
+        const replay::WatchValue& value = runs.value(run);
+        return value.kind == replay::WatchValue::Kind::Number ? std::optional(yAt(value.number)) : std::nullopt;
+    };
+    const auto between = [pen](double left, double right, double one, double other) {
+        return QRectF(left - pen / 2, std::min(one, other) - pen / 2, right - left + pen, std::abs(other - one) + pen);
+    };
+    std::vector<QRectF> boxes;
+    const WatchPiece* before = nullptr;
+    for (const WatchPiece& piece : watchPieces(watch)) {
+        const auto from = before && before->first + before->count == piece.first ? yOf(piece.first - 1) : std::nullopt;
+        before = &piece;
+        if (piece.right < near.left() - pen || piece.left > near.right() + pen) continue;
+        const auto first = yOf(piece.first);
+        if (from && first) boxes.push_back(between(piece.left, piece.left, *from, *first));
+        if (piece.count == 1 && first)
+            boxes.push_back(between(piece.left, piece.right, *first, *first));
+        else if (piece.extremes)
+            boxes.push_back(between(piece.left, piece.right, yAt(piece.extremes->first), yAt(piece.extremes->second)));
+    }
+    return boxes;
 }
 
 void TimelineCanvas::paintWatches(QPainter& painter, const TimeScale& scale)
@@ -290,9 +320,24 @@ std::vector<QRectF> TimelineCanvas::paintLineWords(QPainter& painter, const Time
     if (value.kind != replay::WatchValue::Kind::Number) return taken;
     const QString words = watchText(value, 40);
     const double wide = textWidthF(font, words);
-    const double left = at + gap + wide > scale.right() ? at - gap - wide : at + gap;
+    // It has a ground, which must not hide where its own line goes: beside the playhead to the right where there is room, above the
+    // line or below it.
+    const double y = yAt(value.number);
+    std::vector<QRectF> places;
+    for (const double left : {at + gap, at - gap - wide}) {
+        if (left > at && left + wide > scale.right()) continue;
+        for (const double baseline : {y - 5 * unit(), y + metrics.ascent() + 3 * unit()}) {
+            if (baseline - metrics.ascent() < box.top() - 2 || baseline > box.bottom() + 2) continue;
+            places.emplace_back(left - 2, baseline - metrics.ascent(), wide + 4, metrics.height() - 1);
+        }
+    }
+    if (places.empty()) return taken;
+    std::vector<QRectF> covered = lineBoxes(watch, places.front().united(places.back()));
+    covered.insert(covered.end(), taken.begin(), taken.end());
+    const QRectF place = places[leastCovering(places, covered)];
     painter.setPen(theme_.color(Theme::Role::Text));
-    write(left, value.number, words, wide, true);
+    drawOn(painter, QPointF(place.left() + 2, place.top() + metrics.ascent()), font, words, theme_.color(Theme::Role::Panel));
+    taken.push_back(place);
     return taken;
 }
 

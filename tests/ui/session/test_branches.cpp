@@ -147,6 +147,31 @@ private slots:
         QVERIFY(branches.here().empty() && !branches.view());
     }
 
+    void ofEachEntityTheBranchThatWasShownIsShownAgain()
+    {
+        {
+            const auto desk = shop();
+            Branches& branches = *desk->session.branches();
+            branches.make(QStringLiteral("of one"));
+            QVERIFY(desk->select(QStringLiteral("user/user-0")));
+            branches.make(QStringLiteral("of none"));
+            branches.make(QStringLiteral("not shown"));
+            branches.show({});
+            QVERIFY(desk->idle());
+            QCOMPARE(branches.shownByEntity(100), (std::map<std::string, std::string>{{"user/user-1", "of one"}}));
+            QVERIFY(branches.shownByEntity(0).empty());
+        }
+        Opened desk(path("a.hindcast"), false);
+        QVERIFY(desk.error.isEmpty());
+        Branches& branches = *desk.session.branches();
+        QTRY_VERIFY_WITH_TIMEOUT(branches.isRead() && desk.session.history() != nullptr, kWaitMs);
+        QCOMPARE(desk.session.history()->key.id, std::string("user-0"));
+        QVERIFY(branches.shown() == nullptr && branches.here().size() == 2);
+        QVERIFY(desk.select(QStringLiteral("user/user-1")));
+        QTRY_VERIFY_WITH_TIMEOUT(branches.shown() != nullptr && branches.view() != nullptr, kWaitMs);
+        QCOMPARE(branches.shown()->branch.name(), std::string("of one"));
+    }
+
     void aBranchFollowsAHistoryThatGrowsAndKeepsEventsThatAreNotThere()
     {
         writeEvents(path("more.jsonl"), 2, 3, 5);
@@ -185,7 +210,15 @@ private slots:
         QVERIFY(desk.idle());
         QCOMPARE(branches.view()->does, QStringLiteral("skip 2"));
         QVERIFY(!branches.isSaved());
-        QCOMPARE(branches.savedWords(), QStringLiteral("unsaved: the workspace is read-only"));
+        QCOMPARE(branches.savedWords(), QStringLiteral("unsaved: read-only"));
+        // What would be lost is known, until it is exported.
+        QCOMPARE(branches.unsaved().size(), std::size_t{1});
+        branches.exportTo(path("kept.jsonl"));
+        QTRY_VERIFY_WITH_TIMEOUT(branches.unsaved().empty(), kWaitMs);
+        branches.skip(real(desk, 3));
+        QCOMPARE(branches.unsaved().size(), std::size_t{1});
+        branches.takeBackAll();
+        QVERIFY(branches.unsaved().empty());
     }
 
     void payloadsBeginWithWhatIsThereAndWatchesFollowTheBranch()

@@ -11,8 +11,10 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -234,6 +236,37 @@ private slots:
         QVERIFY(!text.contains(QStringLiteral("\"4 Main St")));
     }
 
+    void aBranchOfAReadOnlyWorkspaceIsAskedAboutBeforeItIsLost()
+    {
+        at_->window->actions().closeWorkspace.trigger();
+        Session writer;
+        writer.open(at_->path("shop.hindcast"), false);
+        QTRY_VERIFY_WITH_TIMEOUT(writer.isOpen(), kWaitMs);
+        QVERIFY(writer.readOnlyBecause().isEmpty());
+        QVERIFY(at_->open());
+        QVERIFY(!at_->session->readOnlyBecause().isEmpty());
+        QVERIFY(at_->select(QStringLiteral("user/user-1")));
+        QVERIFY(start());
+        branches().skip(real(5));
+        QVERIFY(settle(*at_->window));
+        QTRY_COMPARE_WITH_TIMEOUT(does(), QStringLiteral("skip 5"), kWaitMs);
+        const auto answer = [this](QMessageBox::StandardButton button) {
+            QTimer::singleShot(0, at_->window.get(), [this, button] {
+                auto* box = at_->window->findChild<QMessageBox*>();
+                QVERIFY(box != nullptr);
+                QVERIFY2(box->text().contains(QStringLiteral("“what if” of user/user-1")), qPrintable(box->text()));
+                QCOMPARE(box->buttons().size(), qsizetype(3));  // it can be exported, too
+                picture(*box, QStringLiteral("branch-not-saved"));
+                box->button(button)->click();
+            });
+            return at_->window->close();
+        };
+        QVERIFY(!answer(QMessageBox::Cancel));
+        QVERIFY(at_->window->isVisible());
+        QCOMPARE(branches().here().size(), std::size_t{1});
+        QVERIFY(answer(QMessageBox::Discard));
+    }
+
     void theSmallestWindowHasRoomForItInLightAndDark()
     {
         QVERIFY(start());
@@ -245,6 +278,39 @@ private slots:
         QVERIFY(settle(*at_->window));
         picture(*at_->window, QStringLiteral("branch-1280-dark"));
         at_->theme.setScheme(Theme::Scheme::Light);
+    }
+
+    void aDeadEntityIsTheSameOnBothSidesUntilItsEndIsSkipped()
+    {
+        QVERIFY(begin());
+        openDemo();
+        QVERIFY(at_->select(QStringLiteral("public.users/12")));
+        const auto& events = at_->session->history()->events;
+        const auto end = std::ranges::find_if(events, [](const replay::HistoryEvent& event) {
+            return event.kind == EventKind::Delete || event.kind == EventKind::Tombstone;
+        });
+        QVERIFY(end != events.end());
+        const Version death{static_cast<std::uint64_t>(end - events.begin()) + 1};
+        at_->session->playhead()->setVersion(death);
+        branches().make();
+        QVERIFY(settle(*at_->window));
+        QTRY_VERIFY_WITH_TIMEOUT(tree().rowCount() > 0 && tree().rowText(0).contains(QStringLiteral("what if")), kWaitMs);
+        for (RowView::Row i = 0; i < tree().rowCount(); ++i) {
+            const Json* there = tree().realValue(i);
+            QVERIFY2(there != nullptr && tree().branchValue(i) != nullptr && *there == *tree().branchValue(i),
+                     qPrintable(tree().rowText(i)));
+        }
+        picture(*at_->window, QStringLiteral("branch-dead"));
+        branches().skip(real(death.value));
+        QVERIFY(settle(*at_->window));
+        QTRY_VERIFY_WITH_TIMEOUT(tree().rowText(0).contains(QStringLiteral("not there, what if")), kWaitMs);
+        const StatePage& page = at_->window->state().statePage();
+        QVERIFY2(!page.notice().contains(QStringLiteral("before that:")), qPrintable(page.notice()));
+        for (RowView::Row i = 0; i < tree().rowCount(); ++i) {
+            const auto by = tree().setBy(i);
+            QVERIFY2(!by || *by < death, qPrintable(tree().rowText(i)));
+        }
+        picture(*at_->window, QStringLiteral("branch-dead-lives"));
     }
 
     void theDemosUserIsShownWithABranchBesideHisLife()

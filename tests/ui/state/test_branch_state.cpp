@@ -1,5 +1,6 @@
 #include "tests/ui/state/state_fixture.h"
 
+#include <QFontMetrics>
 #include <QToolButton>
 
 using namespace hindcast;
@@ -81,6 +82,50 @@ private slots:
         QCOMPARE(row("id"), QStringLiteral("id: not there, what if: \"user-123\", differs"));
         QVERIFY(page().nothing().isEmpty());
         QVERIFY(page().notice().contains(QStringLiteral("In “no death” it lives")));
+    }
+
+    void ofADeadEntityBothSidesShowWhatWasBeforeItsEnd()
+    {
+        const Json none(Json::value_t::discarded);
+        auto dead = stateOf("{}");
+        dead->state.alive = false;
+        dead->state.document = none;
+        Change end;
+        end.op = Change::Op::Remove;
+        end.before = json(R"({"id":"user-123","spent":10})");
+        dead->changes = {end};
+        auto view = beside("", "");
+        auto joint = std::make_shared<StateView>(*dead);
+        view->joint = joint;
+        view->past = end.before;
+        inspector_->setHistory(userHistory());
+        page().setBranch(QStringLiteral("what if"), view);
+        inspector_->setState(dead);
+        QCOMPARE(row("id"), QStringLiteral("id: \"user-123\", what if: \"user-123\""));
+        QCOMPARE(row("spent"), QStringLiteral("spent: 10, what if: 10"));
+        QVERIFY2(page().notice().contains(QStringLiteral("before that:")), qPrintable(page().notice()));
+        picture(*inspector_, QStringLiteral("branch-both-dead"));
+        // Where its end is skipped, the values are those of the branch.
+        inspector_->setState(dead);
+        page().setBranch(QStringLiteral("no death"), beside("", R"({"id":"user-123","spent":10})"));
+        QCOMPARE(row("spent"), QStringLiteral("spent: not there, what if: 10, differs"));
+        QVERIFY2(!page().notice().contains(QStringLiteral("before that:")), qPrintable(page().notice()));
+    }
+
+    void theColumnOfVersionsHasRoomForTheHighest()
+    {
+        page().setBranch(QStringLiteral("what if"), nullptr);
+        inspector_->setHistory(userHistory());
+        auto narrow = tree().cellRect(0, 3);
+        auto longer = std::make_shared<replay::History>(*userHistory());
+        longer->events.resize(123'456, longer->events.back());
+        inspector_->setHistory(longer);
+        inspector_->setState(stateOf(R"({"id":"user-123"})"));
+        QCOMPARE(tree().columnOf(3), StateTree::SetBy);
+        const int wide = tree().cellRect(0, 3).width();
+        QVERIFY2(wide >= QFontMetrics(theme_.text()).horizontalAdvance(QStringLiteral("#123456")),
+                 qPrintable(QString::number(wide)));
+        QVERIFY(wide > narrow.width());
     }
 
     void whileTheBranchIsWorkedOutTheLinesWaitAMomentAndThenShowTheRealState()

@@ -1,5 +1,6 @@
 #include "tests/ui/timeline/timeline_fixture.h"
 #include "tests/ui/timeline/watch_fixture.h"
+#include "ui/timeline/lane_space.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -109,6 +110,97 @@ private slots:
         const auto time = moved[0][2].value<std::optional<Timestamp>>();
         QVERIFY(time && *time > life_->events[1].time && *time < life_->events[3].time);
         QCOMPARE(moved[0][3].toBool(), false);
+    }
+
+    void theEventUnderThePlayheadIsDraggedAndElsewhereThePlayheadIs()
+    {
+        show(three());
+        QSignalSpy moved(&canvas(), &TimelineCanvas::branchMoveWanted);
+        const QPoint from = at(item(5));
+        QTest::mouseClick(&canvas(), Qt::LeftButton, {}, from);
+        QCOMPARE(playhead_->version(), Version{5});
+        QTest::mousePress(&canvas(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(&canvas(), from - QPoint(10, 0));
+        QTest::mouseMove(&canvas(), from - QPoint(30, 0));
+        QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, from - QPoint(30, 0));
+        QCOMPARE(moved.count(), 1);
+        QCOMPARE(moved[0][0].value<BranchItem>().real, Version{5});
+        QCOMPARE(playhead_->version(), Version{5});
+        // Its handle, and its line in the entity's lane.
+        for (const int y : {10, static_cast<int>(canvas().laneMiddle(0))}) {
+            playhead_->setVersion(Version{5});
+            const QPoint on(static_cast<int>(std::lround(canvas().playheadX())), y);
+            QTest::mousePress(&canvas(), Qt::LeftButton, {}, on);
+            QTest::mouseMove(&canvas(), on - QPoint(200, 0));
+            QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, on - QPoint(200, 0));
+            QVERIFY(playhead_->version() < Version{5});
+        }
+        QCOMPARE(moved.count(), 1);
+    }
+
+    void ofEventsAtOneTimeThePlayheadsVersionIsMeant()
+    {
+        life_ = lifeOf(1, {{0, UserRegistered},
+                           {0, AddressAdded},
+                           {0, OrderPlaced},
+                           {0, OrderPlaced},
+                           {0, AddressChanged},
+                           {0, OrderPlaced},
+                           {0, OrderPlaced},
+                           {0, OrderCancelled}});
+        fit(*life_, *life_);
+        playhead_->setHistory(life_);
+        canvas().setLanes({laneFor(life_, false)});
+        replay::Branch branch("what if", life_->key);
+        show(branch);
+        canvas().setFocus();
+        QSignalSpy skip(&canvas(), &TimelineCanvas::branchSkipWanted);
+        QSignalSpy edit(&canvas(), &TimelineCanvas::branchEditWanted);
+        playhead_->toLast();
+        QTest::keyClick(&canvas(), Qt::Key_Down);
+        QVERIFY(canvas().isBranchFocused());
+        playhead_->step(-1);
+        playhead_->step(-1);
+        playhead_->step(-1);
+        QCOMPARE(playhead_->version(), Version{5});
+        QCOMPARE(canvas().branchItem()->real, Version{5});
+        QTest::keyClick(&canvas(), Qt::Key_E);
+        QCOMPARE(edit[0][0].value<BranchItem>().real, Version{5});
+        QTest::keyClick(&canvas(), Qt::Key_Delete);
+        QCOMPARE(skip[0][0].value<BranchItem>().real, Version{5});
+        QVERIFY(canvas().accessibleDescription().contains(QStringLiteral("#5")));
+        // One more among them: it is come by after #5, and the playhead stays beside it.
+        (void)branch.add(replay::EventRef(id(5)), "OrderPlaced", R"({"total":1})", life_->events[4].time);
+        show(branch);
+        QCOMPARE(canvas().branchItem()->real, Version{5});
+        QTest::keyClick(&canvas(), Qt::Key_Right);
+        QVERIFY(canvas().branchItem()->added());
+        QCOMPARE(playhead_->version(), Version{5});
+        QTest::keyClick(&canvas(), Qt::Key_Right);
+        QCOMPARE(canvas().branchItem()->real, Version{6});
+        QTest::keyClick(&canvas(), Qt::Key_Left);
+        QVERIFY(canvas().branchItem()->added());
+        QCOMPARE(playhead_->version(), Version{5});
+        // Behind all of them, between two events, the last one that has come is meant.
+        playhead_->setTime(life_->events[7].time.plus(1'000'000'000));
+        QCOMPARE(canvas().branchItem()->real, Version{8});
+    }
+
+    void aBranchThatIsShownComesIntoView()
+    {
+        view_->resize(970, 190);
+        std::vector<Lane> lanes;
+        for (std::uint32_t entity = 2; entity < 6; ++entity)
+            lanes.push_back(laneFor(lifeOf(entity, {{0, UserRegistered}, {360, OrderPlaced}}), true));
+        lanes.insert(lanes.begin() + 1, laneFor(life_, true));
+        canvas().setLanes(lanes);
+        QCoreApplication::processEvents();
+        show(three());
+        QVERIFY(canvas().branchLane() != nullptr);
+        QVERIFY2(canvas().branchBox().bottom() <= canvas().height() - space::kFoot + 1,
+                 qPrintable(QString::number(canvas().branchBox().bottom())));
+        QVERIFY(canvas().branchBox().top() >= space::kAxis - 1);
+        save("branch-revealed");
     }
 
     void aDragBetweenItsNeighboursIsAnotherTimeAndEscapeGivesItUp()

@@ -36,6 +36,16 @@ private slots:
         QCOMPARE(at->y(), 30.0);  // further to the right than the other
     }
 
+    void theFirstPlaceThatCoversNothingIsBetterThanOneThatCoversLittle()
+    {
+        const std::vector<QRectF> places{{0, 0, 40, 10}, {0, 20, 40, 10}, {50, 20, 40, 10}};
+        QCOMPARE(leastCovering(places, {}), std::size_t{0});
+        QCOMPARE(leastCovering(places, {QRectF(30, 5, 20, 1)}), std::size_t{1});
+        QCOMPARE(leastCovering(places, {QRectF(30, 5, 20, 20)}), std::size_t{2});
+        // Where each covers something.
+        QCOMPARE(leastCovering(places, {QRectF(0, 0, 40, 10), QRectF(38, 20, 2, 10), QRectF(50, 20, 40, 10)}), std::size_t{1});
+    }
+
     void whereThereIsNoRoomNothingIsWritten()
     {
         QVERIFY(!place({QRectF(0, 0, 400, 60)}));

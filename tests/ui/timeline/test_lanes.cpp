@@ -50,6 +50,24 @@ private slots:
     }
     void cleanup() { view_.reset(); }
 
+    void signsOfFindingsStandClearOfClustersAndOfTheRightEdge()
+    {
+        playhead_->setVersion(Version{5});
+        canvas().setFindings(EntityId{1},
+                             {{Version{4}, QStringLiteral("in a cluster")}, {Version{10}, QStringLiteral("the last")}});
+        window_->set(user_->events.front().effective, user_->events.back().effective.plus(1'000'000'000));
+        QCoreApplication::processEvents();
+        const LaneGeometry& shown = canvas().geometry(0);
+        const auto cluster = markOfEvent(shown, 3);
+        QVERIFY(cluster && shown.marks[*cluster].count > 1);
+        const auto signs = canvas().findingMarks(0);
+        QCOMPARE(signs.size(), std::size_t{2});
+        QVERIFY(signs[0].box.left() >= shown.marks[*cluster].x + shown.marks[*cluster].halfWidth);
+        QVERIFY(signs[1].box.right() <= canvas().width());
+        QVERIFY(signs[1].box.right() < canvas().scale().pixelFromTime(canvas().events(0)->at[9]));
+        save("lanes-findings");
+    }
+
     void everyLaneHasItsPlaceFromTopToBottom()
     {
         QCOMPARE(canvas().selectedLane().value(), std::size_t{0});

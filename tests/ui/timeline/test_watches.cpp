@@ -55,6 +55,28 @@ private slots:
         save("watches-dark");
     }
 
+    void theValueAtThePlayheadDoesNotHideTheLinesLastStep()
+    {
+        playhead_->setVersion(Version{9});
+        QCoreApplication::processEvents();
+        const QImage shown = canvas().grab().toImage().convertToFormat(QImage::Format_RGB32);
+        const double ratio = shown.devicePixelRatio();
+        const auto x = [&](std::size_t event) { return canvas().scale().pixelFromTime(canvas().events(0)->at[event]); };
+        const QRgb line = theme_->color(Theme::Role::Text).rgb();
+        const auto pixel = [&](int column, int row) {
+            return shown.pixel(static_cast<int>(column * ratio), static_cast<int>(row * ratio));
+        };
+        // From #8 on it is level at 6.00, up to where it falls to −20.00.
+        const int from = static_cast<int>(x(7)) + 3;
+        const QRect box = canvas().watchBox(0).toRect();
+        int level = box.top();
+        while (level < box.bottom() && pixel(from, level) != line) ++level;
+        QVERIFY(level < box.bottom());
+        for (int column = from; column < static_cast<int>(x(8)) - 3; ++column)
+            QVERIFY2(pixel(column, level) == line, qPrintable(QString::number(column)));
+        save("watches-value-at-the-step");
+    }
+
     void theyGoWithTheirEntity()
     {
         const int high = canvas().heightFor(2);
