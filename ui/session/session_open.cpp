@@ -266,6 +266,8 @@ void Session::Impl::restore(const std::optional<SavedView>& saved, bool demo)
     } else if (demo) {
         wanted.entity = QString::fromLatin1(kDemoEntity);
         wanted.middle = true;
+    } else if (!pins.all().empty()) {
+        wanted.entity = pins.all().front().entity;  // what its lanes show has a time then
     } else {
         return;
     }
