@@ -174,6 +174,17 @@ private slots:
         QVERIFY(taken.isEmpty() && undone.isEmpty());
     }
 
+    void withShiftTheKeyOfTheFindLineIsTheWindows()
+    {
+        QShortcut other(QKeySequence(QStringLiteral("Ctrl+Shift+F")), window_.get());
+        QSignalSpy taken(&other, &QShortcut::activated);
+        set(QStringLiteral("|"));
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(taken.size(), 1);
+        QVERIFY(!find_->isVisible());
+        QCOMPARE(editor_->toPlainText(), QString());
+    }
+
     void whatIsLookedForIsFoundAroundTheEnds()
     {
         set(QStringLiteral("balance |x BALANCE y Balance"));
