@@ -40,7 +40,15 @@ bool SearchPage::canAsk() const { return isOpen() && !field_->text().trimmed().i
 
 void SearchPage::ask()
 {
-    if (!isOpen() || !field_->check()) return updateWords();
+    if (!isOpen()) return updateWords();
+    if (!field_->check()) {
+        if (field_->wrong() && !isRunning()) {
+            forgotten_ = true;
+            forget();
+        }
+        return updateWords();
+    }
+    forgotten_ = false;
     setNotice({});
     setStale({});
     request();

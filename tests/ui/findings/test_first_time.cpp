@@ -135,6 +135,24 @@ private slots:
         QTRY_VERIFY(page().field().wrong());
     }
 
+    void whatWasFoundIsNoAnswerToWhatCannotBeRead()
+    {
+        page().field().setText(QStringLiteral("state.balance < -9000"));
+        page().setView(test::foundAccounts(0));
+        QCOMPARE(table().emptyText(), QStringLiteral("It never holds"));
+        page().field().setText(QStringLiteral("state."));
+        QTest::keyClick(&page().field(), Qt::Key_Return);
+        QVERIFY(!page().message().isEmpty());
+        QVERIFY2(page().summary().isEmpty(), qPrintable(page().summary()));
+        QVERIFY(table().emptyText() != QStringLiteral("It never holds"));
+        page().setView(test::foundAccounts(4));  // still of what was asked before
+        QCOMPARE(table().rowCount(), qint64(0));
+        page().field().setText(QStringLiteral("state.balance < 0"));
+        QTest::keyClick(&page().field(), Qt::Key_Return);
+        page().setView(test::foundAccounts(4));
+        QCOMPARE(table().rowCount(), qint64(4));
+    }
+
     void whatWasAskedBeforeIsOffered()
     {
         for (const char* text : {"a == 1", "state.total > 5", "a == 1"}) (void)rememberExpression(QString::fromLatin1(text));

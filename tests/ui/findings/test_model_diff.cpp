@@ -97,6 +97,25 @@ private slots:
         QVERIFY(!page().goButton().toolTip().isEmpty());
     }
 
+    void whereNoModelWasBeforeAnotherIsComparedAtFirst()
+    {
+        const QString account = QStringLiteral("account");
+        QCOMPARE(page().choice(ModelDiffPage::Second).kind, ModelChoice::Kind::Before);
+        page().setHasBefore(account, false);
+        QCOMPARE(page().choice(ModelDiffPage::Second).name, QStringLiteral("merge"));
+        QVERIFY(page().goButton().isEnabled());
+        page().setCategory(QStringLiteral("user"));
+        QCOMPARE(page().choice(ModelDiffPage::Second).kind, ModelChoice::Kind::Before);
+        page().setCategory(account);
+        QCOMPARE(page().choice(ModelDiffPage::Second).name, QStringLiteral("merge"));
+        page().setHasBefore(account, true);
+        QCOMPARE(page().choice(ModelDiffPage::Second).kind, ModelChoice::Kind::Before);
+        // What somebody chose stays.
+        trigger(ModelDiffPage::Second, QStringLiteral("latest"));
+        page().setHasBefore(account, false);
+        QCOMPARE(page().choice(ModelDiffPage::Second).name, QStringLiteral("latest"));
+    }
+
     void theEditorsTextIsTakenAsItStandsWhenItIsAsked()
     {
         QSignalSpy asked(&page(), &ModelDiffPage::asked);
@@ -132,6 +151,10 @@ private slots:
         failed->error = QStringLiteral("cannot compare the models of account");
         page().setView(failed);
         QCOMPARE(page().message(), failed->error);
+        QCOMPARE(table().emptyText(), QStringLiteral("Nothing was compared"));
+        // It is no word on another comparison.
+        trigger(ModelDiffPage::Second, QStringLiteral("merge"));
+        QVERIFY2(page().message().isEmpty(), qPrintable(page().message()));
         page().setView(test::differingAccounts(1));
         page().modelChanged(QStringLiteral("account"));
         QVERIFY(page().message().startsWith(QStringLiteral("account has another model now")));
