@@ -62,8 +62,10 @@ ExpressionField::ExpressionField(const Theme& theme, QWidget* parent)
     setCompleter(completer_);
     // While the list is open the field is not told that it loses the keyboard.
     connect(qApp, &QApplication::focusChanged, this, [this](const QWidget* before, const QWidget* now) {
-        if (before != this || !now || now == this || !completer_->popup()->isVisible()) return;
-        completer_->popup()->hide();
+        QAbstractItemView& list = *completer_->popup();
+        if (!list.isVisible() || !now || now == this || now == &list || list.isAncestorOf(now)) return;
+        list.hide();
+        if (before != this) return;
         QFocusEvent lost(QEvent::FocusOut, Qt::OtherFocusReason);
         QCoreApplication::sendEvent(this, &lost);
     });

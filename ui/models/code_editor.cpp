@@ -96,6 +96,7 @@ void CodeEditor::setSource(const QString& source)
     setPlainText(source);
     goTo(line, column);
     verticalScrollBar()->setValue(top);
+    horizontalScrollBar()->setValue(0);  // of a text that one has not read yet one sees the beginnings
     lookAtShown();
 }
 

@@ -115,6 +115,7 @@ QWidget* ModelPanel::buildNothing()
     start->setMenu(new_);
     auto* file = new QPushButton(tr("Open a file…"));
     connect(file, &QPushButton::clicked, open_, &QAction::trigger);
+    for (QPushButton* button : {start, file}) button->setAutoDefault(true);  // Return presses them, as Space does
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addStretch(1);

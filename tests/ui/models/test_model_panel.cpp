@@ -224,6 +224,16 @@ private slots:
         QVERIFY(!panel_->diagnosticLine().isVisible());
     }
 
+    void returnOpensTheNewModelsToo()
+    {
+        panel_->setNothing({}, QStringLiteral("nothing"));
+        panel_->takeFocus();
+        QVERIFY(qobject_cast<QPushButton*>(QApplication::focusWidget()) != nullptr);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(panel_->newMenu().isVisible());
+        panel_->newMenu().close();
+    }
+
     void whatTheTextWouldChangeStandsBesideIt()
     {
         panel_->setModel(QStringLiteral("account"), bank(), 1);
