@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 class QProgressDialog;
 
@@ -34,6 +35,8 @@ public:
     BranchCommands(Session& session, const Theme& theme, QWidget& window);
 
     void setCurrent(Current current) { current_ = std::move(current); }
+    /// How times are read that are typed in its dialogs.
+    void setTimeReader(TimeReader reader) { reader_ = std::move(reader); }
     /// Shows the latest branch of the entity, or a new one where there is none; or none any more.
     [[nodiscard]] QAction& toggleAction() { return toggle_; }
     /// "What-if branch": all there is to do, for the menu bar. Filled as it opens.
@@ -85,6 +88,7 @@ private:
     QAction toggle_;
     QMenu menu_;
     Current current_;
+    TimeReader reader_;
     QPointer<EventDialog> dialog_;
     std::uint64_t ticket_ = 0;        ///< what was asked for, for a dialog
     std::optional<EventId> editing_;  ///< its answer opens the dialog on that event

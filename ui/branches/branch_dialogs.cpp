@@ -61,6 +61,7 @@ void BranchCommands::openEdit(EventId origin, const BranchPayload& payload)
     start.type = payload.type;
     if (payload.time.isKnown()) start.time = payload.time;
     start.payload = payload.payload;
+    start.reader = reader_;
     auto* dialog = new EventDialog(theme_, std::move(start), &window_);
     connect(dialog, &QDialog::accepted, this, [this, dialog, origin] {
         const EventDialog::Result result = dialog->result();
@@ -91,6 +92,7 @@ void BranchCommands::add(std::optional<EventId> after)
     start.types = types();
     start.type = start.types.value(0);
     start.isNew = true;
+    start.reader = reader_;
     if (view) start.time = timeAfter(index);
     auto* dialog = new EventDialog(theme_, start, &window_);
     connect(dialog, &EventDialog::payloadWanted, this,
@@ -122,6 +124,7 @@ void BranchCommands::askPlace(EventId origin)
     start.after = static_cast<int>(*index);
     start.last = static_cast<int>(view->made->events().size()) - 1;
     start.time = view->made->history()->events[*index].time;
+    start.reader = reader_;
     start.nameOf = [this, without, view](int after) { return branches_.view() == view ? eventName(without(after)) : QString(); };
     auto* dialog = new PlaceDialog(theme_, std::move(start), &window_);
     connect(dialog, &QDialog::accepted, this, [this, dialog, origin, view, without, was = static_cast<int>(*index)] {

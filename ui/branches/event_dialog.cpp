@@ -135,7 +135,7 @@ void EventDialog::offerPayload(const QString& payload)
 void EventDialog::check()
 {
     typeTrouble_ = type_->currentText().trimmed().isEmpty() ? tr("an event needs a type") : QString();
-    TypedTime typed = typedTime(time_->text());
+    TypedTime typed = typedTime(time_->text(), start_.reader, start_.time);
     chosenTime_ = typed.time;
     if (!typed.time && typed.wrong.isEmpty() && !start_.isNew && start_.time)
         typed.wrong =

@@ -1,5 +1,6 @@
 #pragma once
 #include "core/event/time.h"
+#include "ui/branches/typed_time.h"
 #include "ui/look/theme.h"
 
 #include <QDialog>
@@ -29,6 +30,7 @@ public:
         std::optional<Timestamp> time;
         QString payload;     ///< JSON; may be empty
         bool isNew = false;  ///< of an added event: it needs all of them, and its payload follows its type
+        TimeReader reader = {};
     };
     /// What differs from the start; of a new event all of it.
     struct Result {

@@ -63,7 +63,7 @@ PlaceDialog::PlaceDialog(const Theme& theme, Start start, QWidget* parent)
 void PlaceDialog::check()
 {
     say(*name_, {}, after_->value() == 0 ? tr("to the beginning") : tr("after %1").arg(start_.nameOf(after_->value())));
-    const TypedTime typed = typedTime(time_->text());
+    const TypedTime typed = typedTime(time_->text(), start_.reader, start_.time);
     chosen_ = typed.time;
     say(*trouble_, {}, typed.wrong);
     accept_->setEnabled(typed.wrong.isEmpty());

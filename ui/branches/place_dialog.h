@@ -1,5 +1,6 @@
 #pragma once
 #include "core/event/time.h"
+#include "ui/branches/typed_time.h"
 #include "ui/look/theme.h"
 
 #include <QDialog>
@@ -25,6 +26,7 @@ public:
         int last = 0;                                ///< the branch's last version
         Timestamp time;                              ///< its own
         std::function<QString(int version)> nameOf;  ///< of the events of the branch
+        TimeReader reader = {};
     };
     /// `theme` must outlive it.
     PlaceDialog(const Theme& theme, Start start, QWidget* parent);

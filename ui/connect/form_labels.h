@@ -1,5 +1,5 @@
 #pragma once
-#include "ui/connect/wrapped_label.h"
+#include "ui/look/wrapped_label.h"
 
 namespace hindcast::ui {
 

@@ -9,6 +9,8 @@ class QToolButton;
 
 namespace hindcast::ui {
 
+class ElidedLabel;
+
 /// A page on which one asks: what is asked stands in its bar, beside a button that asks it or stops what runs, and a summary of how it
 /// went. GUI thread only.
 class AskingPage : public FoundPage {

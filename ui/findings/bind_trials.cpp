@@ -32,6 +32,10 @@ void bind(ModelDiffPage& page, Session& session)
     QObject::connect(&page, &ModelDiffPage::cancelWanted, trials, &Trials::cancelModelDiff);
     QObject::connect(trials, &Trials::modelDiffChanged, &page, [&page, trials] { page.setView(trials->modelDiff()); });
     QObject::connect(&session, &Session::modelsChanged, &page, [&page](const QString& category) { page.modelChanged(category); });
+    QObject::connect(&session, &Session::stateChanged, &page, [&page, &session] {
+        if (const auto state = session.state(); state && state->model)
+            page.setHasBefore(state->model->category, state->model->version > 1);
+    });
 }
 
 void bind(FindingsPage& page, Session& session)

@@ -1,11 +1,13 @@
 #include "ui/findings/expression_field.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QStringListModel>
+#include <QStyledItemDelegate>
 
 #include <algorithm>
 #include <utility>
@@ -29,6 +31,16 @@ qsizetype charactersOf(const std::string& text, std::size_t bytes)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min(bytes, text.size()))).size();
 }
 
+/// One that was asked before: as wide as the list, which else would need a bar to scroll by, over the last of its few lines.
+class EarlierLine final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return {1, QStyledItemDelegate::sizeHint(option, index).height()};
+    }
+};
+
 }  // namespace
 
 ExpressionField::ExpressionField(const Theme& theme, QWidget* parent)
@@ -44,7 +56,19 @@ ExpressionField::ExpressionField(const Theme& theme, QWidget* parent)
     completer_->setFilterMode(Qt::MatchContains);
     completer_->setCaseSensitivity(Qt::CaseInsensitive);
     completer_->popup()->setAccessibleName(tr("Expressions that were asked before"));
+    completer_->popup()->setObjectName(QStringLiteral("completions"));  // it has an edge in the style sheet
+    completer_->popup()->setItemDelegate(new EarlierLine(completer_->popup()));
+    completer_->popup()->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setCompleter(completer_);
+    // While the list is open the field is not told that it loses the keyboard.
+    connect(qApp, &QApplication::focusChanged, this, [this](const QWidget* before, const QWidget* now) {
+        QAbstractItemView& list = *completer_->popup();
+        if (!list.isVisible() || !now || now == this || now == &list || list.isAncestorOf(now)) return;
+        list.hide();
+        if (before != this) return;
+        QFocusEvent lost(QEvent::FocusOut, Qt::OtherFocusReason);
+        QCoreApplication::sendEvent(this, &lost);
+    });
     const auto dress = [this] {
         setFont(theme_.mono());
         completer_->popup()->setFont(theme_.mono());
@@ -130,18 +154,43 @@ void ExpressionField::paintEvent(QPaintEvent* event)
     painter.drawPath(wave);
 }
 
+void ExpressionField::hideEvent(QHideEvent* event)
+{
+    completer_->popup()->hide();
+    QLineEdit::hideEvent(event);
+}
+
+/// Once what matches the text is listed: not over the field's lower edge, and not at all where it offers nothing else.
+void ExpressionField::settleList()
+{
+    QAbstractItemView& list = *completer_->popup();
+    if (!list.isVisible()) return;
+    const QModelIndex first = list.model()->index(0, completer_->completionColumn());
+    if (list.model()->rowCount() == 1 && first.data(completer_->completionRole()).toString() == text()) return list.hide();
+    const QPoint beneath = mapToGlobal(QPoint(0, height()));
+    if (list.y() >= beneath.y() - height() / 2) list.move(list.x(), beneath.y());
+}
+
 void ExpressionField::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        completer_->popup()->hide();
         emit entered();
         return;
     }
     if (event->key() == Qt::Key_Down && event->modifiers() == Qt::NoModifier && history_->rowCount() > 0) {
         completer_->setCompletionPrefix({});
         completer_->complete();
-        return;
+    } else {
+        QLineEdit::keyPressEvent(event);
     }
-    QLineEdit::keyPressEvent(event);
+    settleList();
+}
+
+void ExpressionField::inputMethodEvent(QInputMethodEvent* event)
+{
+    QLineEdit::inputMethodEvent(event);
+    settleList();
 }
 
 }  // namespace hindcast::ui

@@ -47,9 +47,12 @@ signals:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void inputMethodEvent(QInputMethodEvent* event) override;
 
 private:
+    void settleList();
     void setWrong(std::optional<Wrong> wrong);
     [[nodiscard]] int xOf(qsizetype character) const;
 

@@ -41,6 +41,7 @@ QString FirstTimePage::words() const { return model_.view() ? causesText(*model_
 
 void FirstTimePage::setView(std::shared_ptr<const FirstTimeView> view)
 {
+    if (isForgotten()) view = nullptr;
     if (!view) setStale({});
     model_.setView(std::move(view));
     updateAll();

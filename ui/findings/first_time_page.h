@@ -35,6 +35,7 @@ signals:
 
 private:
     void request() override;
+    void forget() override { setView(nullptr); }
     [[nodiscard]] bool isRunning() const override { return model_.view() && model_.view()->running; }
     [[nodiscard]] std::optional<Outcome> outcome() const override;
     [[nodiscard]] Empty invitation() const override;

@@ -7,10 +7,10 @@
 
 namespace hindcast::ui {
 
-class ElidedLabel;
+class WrappedLabel;
 
 /// A page of the panel of what was found: a title with its count for the tab, and some words that stand beside the tabs. In it a bar,
-/// beneath that a line for what must be said, and what was found. Escape cancels what runs. GUI thread only.
+/// beneath that what must be said, in as many lines as it takes, and what was found. Escape cancels what runs. GUI thread only.
 class FoundPage : public QWidget {
     Q_OBJECT
 public:
@@ -33,11 +33,11 @@ protected:
     /// For the constructor. The last of `found` takes the room that there is.
     void layOut(QWidget& bar, std::initializer_list<QWidget*> found);
     void say(const QString& message);
-    [[nodiscard]] ElidedLabel& messageLine() { return *message_; }
+    [[nodiscard]] WrappedLabel& messageLine() { return *message_; }
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    ElidedLabel* message_ = nullptr;
+    WrappedLabel* message_ = nullptr;
 };
 
 }  // namespace hindcast::ui

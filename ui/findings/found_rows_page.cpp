@@ -43,6 +43,7 @@ FoundRowsPage::Empty FoundRowsPage::whyEmpty(const std::optional<Outcome>& outco
     if (!isOpen()) return {tr("No workspace is open")};
     if (!outcome) return invitation();
     if (isRunning()) return {busyWords()};
+    if (!outcome->unbegun.isEmpty()) return {outcome->unbegun};
     if (outcome->cancelled || !outcome->error.isEmpty()) return {tr("Nothing was found before it ended")};
     return nothing();
 }

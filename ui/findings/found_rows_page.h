@@ -36,6 +36,7 @@ protected:
         std::uint64_t found = 0;
         std::uint64_t shown = 0;  ///< of these
         bool cancelled = false;
+        QString unbegun = {};  ///< that it never began, where it did not
     };
     /// Empty: nothing was asked.
     [[nodiscard]] virtual std::optional<Outcome> outcome() const = 0;

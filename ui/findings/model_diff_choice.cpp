@@ -54,6 +54,10 @@ void ModelDiffPage::fillSide(Side side)
     };
     add(menu, inForce());
     add(menu, before());
+    if (unchanged_.contains(category_)) {
+        menu.actions().back()->setEnabled(false);
+        menu.actions().back()->setText(tr("the one before it: there is none"));
+    }
     QAction* draft = menu.addAction(tr("What stands in the model editor"), this, [this, side] { chooseDraft(side); });
     draft->setCheckable(true);
     draft->setChecked(sides_[side].draft);
@@ -83,7 +87,8 @@ void ModelDiffPage::chooseDraft(Side side)
     const auto draft = draft_ ? draft_() : std::nullopt;
     if (!draft) return;
     sides_[side].choice = *draft;
-    sides_[side].draft = true;
+    sides_[side].draft = sides_[side].chosen = true;
+    dropFailure();
     updateBar();
 }
 
@@ -98,13 +103,42 @@ void ModelDiffPage::choose(Side side, const ModelChoice& choice)
 {
     sides_[side].choice = choice;
     sides_[side].draft = false;
+    sides_[side].chosen = true;
+    dropFailure();
     updateBar();
+}
+
+void ModelDiffPage::setHasBefore(const QString& category, bool has)
+{
+    if (has == !unchanged_.contains(category)) return;
+    if (has)
+        unchanged_.remove(category);
+    else
+        unchanged_.insert(category);
+    chooseDefault();
+    updateBar();
+}
+
+/// With the model before it, where there may be one; else with the one that needs nothing said.
+void ModelDiffPage::chooseDefault()
+{
+    OneSide& second = sides_[Second];
+    if (!second.chosen && !sides_[First].chosen)
+        second.choice = unchanged_.contains(category_) ? builtInChoice("merge") : before();
+}
+
+/// Why a comparison did not begin is no word on another one.
+void ModelDiffPage::dropFailure()
+{
+    if (const auto& view = table_->view(); view && !view->running && !view->error.isEmpty()) setView(nullptr);
 }
 
 void ModelDiffPage::setCategory(const QString& category)
 {
     category_ = category;
     categoryChosen_ = true;
+    chooseDefault();
+    dropFailure();
     updateBar();
 }
 

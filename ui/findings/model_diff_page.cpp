@@ -27,6 +27,8 @@ void ModelDiffPage::setAsked(bool open, const QStringList& categories, const QSt
     categories_ = categories;
     if (!categories_.contains(category_)) categoryChosen_ = false;
     if (!categoryChosen_) category_ = category.isEmpty() ? categories_.value(0) : category;
+    if (!open) unchanged_.clear();
+    chooseDefault();
     updateBar();
     updateWords();
 }
@@ -95,7 +97,8 @@ std::optional<FoundRowsPage::Outcome> ModelDiffPage::outcome() const
                    view.remarks,
                    view.differing,
                    view.rows,
-                   view.cancelled};
+                   view.cancelled,
+                   view.error.isEmpty() || view.looked.eventsTotal > 0 ? QString() : tr("Nothing was compared")};
 }
 
 FoundRowsPage::Empty ModelDiffPage::invitation() const

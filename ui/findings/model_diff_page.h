@@ -4,6 +4,7 @@
 #include "ui/look/theme.h"
 #include "ui/session/trial_views.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -29,6 +30,8 @@ public:
 
     /// `category` is the selected entity's; empty: none is.
     void setAsked(bool open, const QStringList& categories, const QString& category);
+    /// Whether a category's model took the place of another, as far as that is known: what is offered to compare first goes by it.
+    void setHasBefore(const QString& category, bool has);
     /// Those that come with the program.
     void setReadyMade(std::vector<ModelChoice> models) { readyMade_ = std::move(models); }
     /// What stands in the model editor and is in force nowhere; empty: there is nothing.
@@ -65,7 +68,8 @@ private:
         QToolButton* button;
         QMenu* menu;
         ModelChoice choice;
-        bool draft = false;  ///< the editor's text, as it stands when it is asked
+        bool draft = false;   ///< the editor's text, as it stands when it is asked
+        bool chosen = false;  ///< by the user
     };
     // model_diff_choice.cpp
     void makeChoices();
@@ -74,6 +78,8 @@ private:
     void chooseDraft(Side side);
     void askFile(Side side);
     void updateBar();
+    void chooseDefault();
+    void dropFailure();
 
     [[nodiscard]] bool isSame() const { return sides_[First].choice == sides_[Second].choice; }
     [[nodiscard]] bool canAsk() const override { return isOpen() && !category_.isEmpty() && !isSame(); }
@@ -98,6 +104,7 @@ private:
     QMenu* scopes_;
     QStringList categories_;
     QString category_;
+    QSet<QString> unchanged_;      ///< categories whose model has none before it
     bool categoryChosen_ = false;  ///< by the user: else it is the selected entity's
 };
 

@@ -1,7 +1,7 @@
 #include "ui/findings/search_page.h"
 
 #include "ui/findings/scope_button.h"
-#include "ui/look/elided_label.h"
+#include "ui/look/wrapped_label.h"
 
 #include <algorithm>
 
@@ -40,7 +40,15 @@ bool SearchPage::canAsk() const { return isOpen() && !field_->text().trimmed().i
 
 void SearchPage::ask()
 {
-    if (!isOpen() || !field_->check()) return updateWords();
+    if (!isOpen()) return updateWords();
+    if (!field_->check()) {
+        if (field_->wrong() && !isRunning()) {
+            forgotten_ = true;
+            forget();
+        }
+        return updateWords();
+    }
+    forgotten_ = false;
     setNotice({});
     setStale({});
     request();
@@ -68,7 +76,7 @@ void SearchPage::updateWords()
 /// Beneath the place that is wrong, or as near to it as its length lets it.
 void SearchPage::placeMessage()
 {
-    ElidedLabel& line = messageLine();
+    WrappedLabel& line = messageLine();
     const int left = field_->mapTo(this, QPoint(field_->wrong() ? field_->wrongX() : 0, 0)).x();
     const int most = width() - line.fontMetrics().horizontalAdvance(line.text()) - 14;
     line.setContentsMargins(std::max(10, std::min(left, most)), 0, 10, 4);

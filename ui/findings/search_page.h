@@ -32,6 +32,10 @@ protected:
     void build(QWidget& lead, RowView& rows);
     /// Asks what can be read.
     virtual void request() = 0;
+    /// What was found goes: it answers another question than the one that stands there and cannot be read. Until something is asked
+    /// again isForgotten() is so, and what is told of that other question is not shown.
+    virtual void forget() = 0;
+    [[nodiscard]] bool isForgotten() const { return forgotten_; }
     [[nodiscard]] QString text() const { return field_->text(); }
     [[nodiscard]] bool canAsk() const override;
     void updateWords() override;
@@ -43,6 +47,7 @@ private:
 
     ExpressionField* field_;
     ScopeButton* scope_;
+    bool forgotten_ = false;
 };
 
 }  // namespace hindcast::ui

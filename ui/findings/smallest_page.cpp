@@ -134,12 +134,10 @@ QStringList SmallestPage::shorterWords() const
 
 void SmallestPage::takeFocus()
 {
-    if (table_->rowCount() > 0)
-        table_->setFocus(Qt::ShortcutFocusReason);
-    else if (wanted_.kind == WantedSymptom::Kind::Expression)
-        field_->setFocus(Qt::ShortcutFocusReason);
-    else
-        goButton().setFocus(Qt::ShortcutFocusReason);
+    if (table_->rowCount() > 0) return table_->setFocus(Qt::ShortcutFocusReason);
+    if (wanted_.kind != WantedSymptom::Kind::Expression) return goButton().setFocus(Qt::ShortcutFocusReason);
+    field_->setFocus(Qt::ShortcutFocusReason);
+    field_->selectAll();
 }
 
 QString SmallestPage::heading() const { return heading_->text(); }

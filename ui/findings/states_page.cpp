@@ -109,6 +109,7 @@ QString StatesPage::words() const
 void StatesPage::setView(std::shared_ptr<const StatesView> view)
 {
     setStale({});  // what is found anew is found by the models in force
+    if (isForgotten()) view = nullptr;
     model_.setView(std::move(view));
     updateAll();
 }

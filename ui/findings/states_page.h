@@ -49,6 +49,7 @@ private:
     [[nodiscard]] SoughtAs as() const;
     void updateAs();
     void request() override;
+    void forget() override { setView(nullptr); }
     [[nodiscard]] QString askTip() const override;
     [[nodiscard]] bool isRunning() const override { return model_.view() && model_.view()->running; }
     [[nodiscard]] std::optional<Outcome> outcome() const override;

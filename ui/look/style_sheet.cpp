@@ -80,7 +80,7 @@ QSpinBox::down-arrow { image: url(@icon/down.svg); width: 8px; height: 8px; }
 
 QTreeView, QTableView, QListView, QPlainTextEdit, QTextEdit, QTextBrowser {
     background: @panel; border: none; selection-background-color: @selection; selection-color: @text; }
-QListView#completions { border: 1px solid @line; padding: 3px; }
+QListView#completions { border: 1px solid @line; padding: 2px; }
 QTreeView, QTableView, QListView { outline: none; gridline-color: transparent; alternate-background-color: @field; }
 QTreeView::item, QListView::item, QTableView::item { border: none; padding: 0 4px; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @selection; color: @text; }

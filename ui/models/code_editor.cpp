@@ -96,6 +96,7 @@ void CodeEditor::setSource(const QString& source)
     setPlainText(source);
     goTo(line, column);
     verticalScrollBar()->setValue(top);
+    horizontalScrollBar()->setValue(0);  // of a text that one has not read yet one sees the beginnings
     lookAtShown();
 }
 
@@ -123,9 +124,11 @@ bool CodeEditor::event(QEvent* event)
         const auto* key = static_cast<QKeyEvent*>(event);
         const auto modifiers = key->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier);
         const bool control = modifiers == Qt::ControlModifier;
-        const bool ours = (control && (key->key() == Qt::Key_F || key->key() == Qt::Key_Slash || key->key() == Qt::Key_Y ||
-                                       key->key() == Qt::Key_Z)) ||
-                          (modifiers == Qt::NoModifier && key->key() == Qt::Key_F3);
+        // With Shift it is still a slash on some keyboards, and Z does again what was undone; F is the window's then.
+        const bool find = key->key() == Qt::Key_F && !(key->modifiers() & Qt::ShiftModifier);
+        const bool ours =
+            (control && (find || key->key() == Qt::Key_Slash || key->key() == Qt::Key_Y || key->key() == Qt::Key_Z)) ||
+            (modifiers == Qt::NoModifier && key->key() == Qt::Key_F3);
         if (ours) {
             event->accept();
             return true;
@@ -154,7 +157,7 @@ bool CodeEditor::editByKey(const QKeyEvent& event)
 {
     const auto modifiers = event.modifiers() & ~Qt::KeypadModifier;
     const bool control = (modifiers & ~Qt::ShiftModifier) == Qt::ControlModifier;
-    if (control && event.key() == Qt::Key_F) {
+    if (modifiers == Qt::ControlModifier && event.key() == Qt::Key_F) {
         emit findWanted();
         return true;
     }

@@ -4,6 +4,8 @@
 
 #include <QHelpEvent>
 #include <QPainter>
+#include <QResizeEvent>
+#include <QTextLayout>
 #include <QToolTip>
 
 #include <algorithm>
@@ -67,7 +69,31 @@ void DiagnosticLine::showNumber(std::size_t number)
 QSize DiagnosticLine::sizeHint() const
 {
     const QFontMetrics metrics(theme_.text());
-    return {metrics.horizontalAdvance(text()) + 2 * theme_.px(kPadding) + 2, metrics.height() + theme_.px(6)};
+    const int high = static_cast<int>(std::max<qsizetype>(1, lines().size())) * metrics.lineSpacing();
+    return {metrics.horizontalAdvance(text()) + 2 * theme_.px(kPadding) + 2, high + theme_.px(6)};
+}
+
+QStringList DiagnosticLine::lines() const
+{
+    const int room = width() - 2 * theme_.px(kPadding);
+    const QFontMetrics metrics(theme_.text());
+    if (metrics.horizontalAdvance(text()) <= room) return {text()};
+    QTextLayout layout(text(), theme_.text());
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    QTextLine first = layout.createLine();
+    first.setLineWidth(std::max(1, room));
+    const int broken = first.textLength();
+    layout.endLayout();
+    return {text().left(broken).trimmed(), metrics.elidedText(text().mid(broken), Qt::ElideMiddle, room)};
+}
+
+void DiagnosticLine::resizeEvent(QResizeEvent* event)
+{
+    QAbstractButton::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width()) updateGeometry();
 }
 
 QSize DiagnosticLine::minimumSizeHint() const { return {theme_.px(90), sizeHint().height()}; }
@@ -86,8 +112,7 @@ void DiagnosticLine::paintEvent(QPaintEvent*)
     painter.setPen(theme_.color(error ? Theme::Role::Warning : Theme::Role::Accent));
     painter.setFont(theme_.text());
     const QRect words = rect().adjusted(theme_.px(kPadding), 0, -theme_.px(kPadding), 0);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine,
-                     QFontMetrics(theme_.text()).elidedText(text(), Qt::ElideRight, words.width()));
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, lines().join(QLatin1Char('\n')));
 }
 
 bool DiagnosticLine::event(QEvent* event)

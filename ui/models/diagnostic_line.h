@@ -8,8 +8,8 @@
 
 namespace hindcast::ui {
 
-/// What is wrong with a model, on one line in its head: "! line 7: x is not defined (1 of 3)". Pressing it goes to the place, and to
-/// the next one where it is pressed again. Hidden where nothing is wrong.
+/// What is wrong with a model, on a line beneath its text, or on two: "! line 7: x is not defined (1 of 3)". Pressing it goes to the
+/// place, and to the next one where it is pressed again. Hidden where nothing is wrong.
 class DiagnosticLine final : public QAbstractButton {
     Q_OBJECT
 public:
@@ -25,11 +25,13 @@ signals:
     void placeWanted(int line, int column);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
     void showNumber(std::size_t number);
+    [[nodiscard]] QStringList lines() const;  ///< as they stand in its width; at most two, of which the second may be cut
 
     const Theme& theme_;
     std::vector<ModelDiagnostic> all_;

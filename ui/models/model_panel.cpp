@@ -63,6 +63,8 @@ QWidget* ModelPanel::buildText()
     column->setSpacing(0);
     column->addWidget(editor_, 1);
     column->addWidget(find_);
+    // Beneath the text, which does not move then, and as wide: in the head an error was cut before it said anything.
+    column->addWidget(trouble_ = new DiagnosticLine(theme_));
     auto* parts = new QSplitter(Qt::Horizontal);
     parts->setHandleWidth(1);
     parts->setChildrenCollapsible(false);
@@ -113,6 +115,7 @@ QWidget* ModelPanel::buildNothing()
     start->setMenu(new_);
     auto* file = new QPushButton(tr("Open a file…"));
     connect(file, &QPushButton::clicked, open_, &QAction::trigger);
+    for (QPushButton* button : {start, file}) button->setAutoDefault(true);  // Return presses them, as Space does
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addStretch(1);

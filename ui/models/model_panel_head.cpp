@@ -6,7 +6,6 @@
 #include "ui/look/panel_header.h"
 #include "ui/look/say.h"
 #include "ui/models/code_editor.h"
-#include "ui/models/diagnostic_line.h"
 #include "ui/models/model_panel.h"
 #include "ui/models/named_categories.h"
 
@@ -65,7 +64,6 @@ QWidget* ModelPanel::buildHead()
     auto* header = new PanelHeader(tr("Model"), theme_);
     head_ = new ElidedLabel;
     head_->setProperty("role", QStringLiteral("secondary"));
-    trouble_ = new DiagnosticLine(theme_);
     QToolButton* make = wordButton(tr("New"), tr("A new model, from a ready-made one"));
     make->setPopupMode(QToolButton::InstantPopup);
     make->setMenu(new_);
@@ -90,8 +88,7 @@ QWidget* ModelPanel::buildHead()
     QHBoxLayout& row = header->row();
     row.setSpacing(4);
     row.addSpacing(4);
-    row.addWidget(head_, 2);
-    row.addWidget(trouble_, 3);
+    row.addWidget(head_, 1);
     row.addWidget(make);
     row.addWidget(saveButton_);
     row.addWidget(more);

@@ -120,6 +120,18 @@ std::optional<GoToReadings::Question> questionIn(const QString& text)
     return question;
 }
 
+/// What cannot be read as an expression and yet compares or joins something: "state.balance < 0 in account". "YWJj==" does not.
+std::optional<GoToReadings::Question> wrongQuestionIn(const QString& text)
+{
+    static const QRegularExpression compares(
+        QStringLiteral(R"((?:\S\s*OP\s*\S|\S\s+OP))")
+            .replace(QStringLiteral("OP"), QStringLiteral(R"((?:==|!=|<=|>=|&&|\|\||<|(?<!-)>))")));
+    if (!text.contains(compares)) return {};
+    const auto read = expression::Expression::parse(text.toStdString());
+    if (read) return {};
+    return GoToReadings::Question{text, QString::fromStdString(read.error().message)};
+}
+
 }  // namespace
 
 GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes, std::optional<Timestamp> here)
@@ -134,6 +146,7 @@ GoToReadings readGoTo(const QString& text, Timestamp now, int zoneOffsetMinutes,
     readEntities(out.text, out);
     out.time = readMoment(out.text, now, zoneOffsetMinutes, here);
     out.question = questionIn(out.text);
+    if (!out.question) out.perhaps = wrongQuestionIn(out.text);
     return out;
 }
 

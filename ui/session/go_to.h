@@ -32,6 +32,8 @@ struct GoToReadings {
     std::optional<Version> version;  ///< of the selected entity
     std::optional<Timestamp> time;
     std::optional<Question> question;
+    std::optional<Question>
+        perhaps;  ///< what has an operator of expressions and is none: a wrong one, where nothing is called so
 
     [[nodiscard]] bool isEmpty() const { return text.isEmpty(); }
 };

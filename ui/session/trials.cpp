@@ -117,6 +117,13 @@ void Trials::cancelSmallest()
     if (smallestWorker_) smallestWorker_->cancel();
 }
 
+void Trials::forgetSmallest()
+{
+    if (smallestWorker_) smallestWorker_->forget();
+    if (!std::exchange(smallest_, nullptr)) return;
+    emit smallestChanged();
+}
+
 void Trials::readInvariants()
 {
     const auto history = session().history();

@@ -37,6 +37,7 @@ public:
     std::optional<expression::SyntaxError> requestSmallest(EntityId entity, const WantedSymptom& wanted,
                                                            std::optional<EventId> at = {});
     void cancelSmallest();
+    void forgetSmallest();                                                                    ///< as if it had not been asked for
     [[nodiscard]] std::shared_ptr<const SmallestView> smallest() const { return smallest_; }  ///< null: nothing was asked
     /// That the model of the selected entity's category declares, as of invariantsChanged().
     [[nodiscard]] const QStringList& invariants() const { return invariants_; }

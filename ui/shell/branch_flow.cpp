@@ -4,6 +4,7 @@
 #include "ui/session/entity_title.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/status_line.h"
+#include "ui/shell/typed_moment.h"
 #include "ui/shell/undo.h"
 #include "ui/state/state_inspector.h"
 #include "ui/state/state_page.h"
@@ -45,6 +46,11 @@ void MainWindow::connectBranches()
     commands->setCurrent([canvas]() -> std::optional<BranchCommands::Event> {
         const auto item = canvas->branchItem();
         return item ? std::optional(eventOf(*item)) : std::nullopt;
+    });
+    commands->setTimeReader([this](const QString& text, std::optional<Timestamp> here) -> std::optional<Timestamp> {
+        const Timestamp now = Timestamp::now();
+        const auto typed = typedMoment(text, now, here.value_or(now), session_.counts().lastTime);
+        return typed ? std::optional(typed->time) : std::nullopt;
     });
     canvas->setTypeWords({[this](TypeId type) {
                               const QString name = session_.typeName(type);

@@ -99,7 +99,7 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
     GoToHit version;
     version.kind = GoToHit::Kind::Version;
     version.version = readings_.version.value_or(Version{});
-    addQuestion();
+    if (readings_.question) addQuestion(*readings_.question);
     const bool any = readings_.version && words_.version && !words_.version(version.version).isEmpty();
     const bool there = any && words_.hasVersion && words_.hasVersion(version.version);
     if (there) hits_.push_back(version);
@@ -113,6 +113,7 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
     }
     // Why one cannot go to a place is told where there is nothing else.
     if (hits_.empty()) hits_ = found;
+    if (hits_.empty() && readings_.perhaps && last) addQuestion(*readings_.perhaps);
     if (hits_.empty() && readings_.version && last) {
         version.trouble = tr("of which entity? select one first");
         hits_.push_back(version);
@@ -126,13 +127,12 @@ void GoToBox::setHits(const QString& text, const std::vector<GoToHit>& found, bo
 }
 
 /// What is an expression is hardly anything else: it comes first.
-void GoToBox::addQuestion()
+void GoToBox::addQuestion(const GoToReadings::Question& question)
 {
-    if (!readings_.question) return;
     GoToHit hit;
     hit.kind = GoToHit::Kind::FirstTime;
-    hit.expression = readings_.question->expression;
-    hit.trouble = readings_.question->trouble;
+    hit.expression = question.expression;
+    hit.trouble = question.trouble;
     hits_.push_back(hit);
     hit.ofAll = false;
     if (hit.trouble.isEmpty() && words_.entity && !words_.entity().isEmpty()) hits_.push_back(hit);
@@ -154,10 +154,10 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
         case GoToHit::Kind::Time:
             return {tr("time"), words_.moment ? words_.moment(hit.time, countedFromEnd_) : timeText(hit.time)};
         case GoToHit::Kind::Version:
-            if (!hit.trouble.isEmpty()) return {tr("version"), tr("#%1 · %2").arg(hit.version.value).arg(hit.trouble)};
+            if (!hit.trouble.isEmpty()) return {tr("version"), tr("#%1").arg(hit.version.value), hit.trouble};
             return {tr("version"), words_.version ? words_.version(hit.version) : QString::number(hit.version.value)};
         case GoToHit::Kind::FirstTime:
-            if (!hit.trouble.isEmpty()) return {tr("find"), tr("first time when %1 · %2").arg(hit.expression, hit.trouble)};
+            if (!hit.trouble.isEmpty()) return {tr("find"), tr("first time when %1").arg(hit.expression), hit.trouble};
             return {tr("find"),
                     tr("first time when %1 · of %2").arg(hit.expression, hit.ofAll ? tr("all entities") : words_.entity())};
         case GoToHit::Kind::Record: break;
@@ -166,7 +166,7 @@ GoToWords GoToBox::wordsOf(const GoToHit& hit) const
                        .arg(hit.place.topic)
                        .arg(hit.place.partition.value)
                        .arg(grouped(static_cast<std::uint64_t>(hit.place.offset.value)));
-    if (!hit.trouble.isEmpty()) return {tr("record"), tr("%1 · %2").arg(text, hit.trouble)};
+    if (!hit.trouble.isEmpty()) return {tr("record"), text, hit.trouble};
     if (!hit.entityText.isEmpty()) text = tr("%1 → %2").arg(text, hit.entityText);
     return {tr("record"), hit.type.isEmpty() ? text : tr("%1 · %2").arg(text, hit.type)};
 }
@@ -203,7 +203,10 @@ void GoToBox::showList()
     list_->placeBelow(*this);
     list_->show();
     const qint64 row = list_->rows().currentRow();
-    setAccessibleDescription(row == RowView::kNone ? list_->rows().emptyText() : list_->rows().rowText(row));
+    if (row != RowView::kNone || rows.rowCount() > 0)
+        setAccessibleDescription(rows.rowText(std::max<qint64>(row, 0)));
+    else
+        setAccessibleDescription(rows.emptyText() + QLatin1Char(' ') + rows.emptyHint());
 }
 
 void GoToBox::closeList()

@@ -59,7 +59,7 @@ protected:
 private:
     void placeWords();
     void read();
-    void addQuestion();
+    void addQuestion(const GoToReadings::Question& question);
     void showList();
     void closeList();
     void choose(qint64 row);

@@ -50,11 +50,15 @@ void MainWindow::connectTrials()
         const auto shown = session_.trials()->smallest();
         const auto history = session_.history();
         const bool itsOwn = shown && history && shown->entity == history->entity;
-        openFindings(FindingsPanel::SmallestCase);
         const auto likely = itsOwn ? std::nullopt : likelySymptom(session_);
-        if (!likely) return;
-        findings_->smallest().setWanted(*likely);
-        findings_->smallest().ask();
+        if (shown && !itsOwn) {
+            // Another entity's case is no answer here, and its symptom no question.
+            session_.trials()->forgetSmallest();
+            findings_->smallest().setWanted({});
+        }
+        if (likely) findings_->smallest().setWanted(*likely);
+        openFindings(FindingsPanel::SmallestCase);
+        if (likely) findings_->smallest().ask();
     });
     connect(&actions_.determinism, &QAction::triggered, this, [this] {
         openFindings(FindingsPanel::Findings);

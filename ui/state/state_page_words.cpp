@@ -311,13 +311,15 @@ void StatePage::updateWords()
     model_->say(failed.isEmpty() ? branchNotice() : failed, Notice::Kind::Warning);
     trouble_->say(troubleNotice(), Notice::Kind::Warning);
     const bool undo = !undoCategory_.isEmpty() && history_ && QString::fromStdString(history_->key.category) == undoCategory_;
-    const bool rule = !state_ || !state_->model || state_->model->isOfRules();
-    saved_->say(
-        undo ? (rule ? tr("The rule is in force for every %1. %2 · %3") : tr("The model is in force for every %1. %2 · %3"))
-                   .arg(undoCategory_.toHtmlEscaped(),
-                        link(QStringLiteral("undo:"), rule ? tr("Undo the rule") : tr("Undo the model")),
-                        link(QStringLiteral("close:"), tr("close")))
-             : QString());
+    // What was saved is known by the state that it gives: until that is there, and where there never is one, it is just a change.
+    const ModelView* model = state_ ? state_->model.get() : nullptr;
+    const auto [saved, back] = !model ? std::pair(tr("The change is in force for every %1. %2 · %3"), tr("Undo the change"))
+                               : model->isOfRules()
+                                   ? std::pair(tr("The rule is in force for every %1. %2 · %3"), tr("Undo the rule"))
+                                   : std::pair(tr("The model is in force for every %1. %2 · %3"), tr("Undo the model"));
+    saved_->say(undo ? saved.arg(undoCategory_.toHtmlEscaped(), link(QStringLiteral("undo:"), back),
+                                 link(QStringLiteral("close:"), tr("close")))
+                     : QString());
     updateModel();
     updateHits();
 

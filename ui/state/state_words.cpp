@@ -45,8 +45,13 @@ QString StateWords::where(const replay::History& history, Version version, int l
 QStringList StateWords::whereBriefly(const replay::History& history, Version version)
 {
     const QString place = placeOf(history, version);
-    if (!history.completeness.complete) return {place + QStringLiteral(" · ") + Words::tr("partial")};
-    return {place + QStringLiteral(" · ") + Words::tr("complete"), place + QStringLiteral(" ✓")};
+    const QString least = version.value == 0 ? Words::tr("before #1") : Words::tr("v%1").arg(grouped(version.value));
+    if (!history.completeness.complete) {
+        const QString partial = Words::tr("partial");
+        return {place + QStringLiteral(" · ") + partial, least + QStringLiteral(" · ") + partial, partial};
+    }
+    return {place + QStringLiteral(" · ") + Words::tr("complete"), place + QStringLiteral(" ✓"), least + QStringLiteral(" ✓"),
+            least};
 }
 
 QString StateWords::reason(const std::string& text)

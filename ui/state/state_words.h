@@ -18,7 +18,7 @@ struct StateWords {
     [[nodiscard]] static QString event(const replay::History* history, Version version, const TypeNames& names);
     /// "v9 of 14 · life complete", "v9 of 14 · partial: …" (the reason cut to `limit`), "before the first of 14 events".
     [[nodiscard]] static QString where(const replay::History& history, Version version, int limit = 60);
-    /// The same in fewer words, from more to fewer: "v9 of 14 · complete", "v9 of 14 ✓"; or "v9 of 14 · partial".
+    /// The same in fewer words, from more to fewer: "v9 of 14 · complete", "v9 of 14 ✓", "v9"; or "v9 of 14 · partial", "v9 · partial", "partial".
     [[nodiscard]] static QStringList whereBriefly(const replay::History& history, Version version);
     /// One of Completeness::reasons, or what stands there instead: its instants as every view writes them, in the shown zone.
     [[nodiscard]] static QString reason(const std::string& text);

@@ -266,6 +266,13 @@ void TypesPanel::resizeEvent(QResizeEvent* event)
     fitScope();
 }
 
+/// The size that it begins with was given to it before it could tell what its words need.
+void TypesPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    fitScope();
+}
+
 void TypesPanel::keepCurrent()
 {
     // Not brought into view: what one looks at stays where it is.

@@ -6,6 +6,7 @@
 #include "ui/look/shown_zone.h"
 
 #include <QAbstractItemModelTester>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QClipboard>
 #include <QCompleter>
@@ -134,6 +135,24 @@ private slots:
         QTRY_VERIFY(page().field().wrong());
     }
 
+    void whatWasFoundIsNoAnswerToWhatCannotBeRead()
+    {
+        page().field().setText(QStringLiteral("state.balance < -9000"));
+        page().setView(test::foundAccounts(0));
+        QCOMPARE(table().emptyText(), QStringLiteral("It never holds"));
+        page().field().setText(QStringLiteral("state."));
+        QTest::keyClick(&page().field(), Qt::Key_Return);
+        QVERIFY(!page().message().isEmpty());
+        QVERIFY2(page().summary().isEmpty(), qPrintable(page().summary()));
+        QVERIFY(table().emptyText() != QStringLiteral("It never holds"));
+        page().setView(test::foundAccounts(4));  // still of what was asked before
+        QCOMPARE(table().rowCount(), qint64(0));
+        page().field().setText(QStringLiteral("state.balance < 0"));
+        QTest::keyClick(&page().field(), Qt::Key_Return);
+        page().setView(test::foundAccounts(4));
+        QCOMPARE(table().rowCount(), qint64(4));
+    }
+
     void whatWasAskedBeforeIsOffered()
     {
         for (const char* text : {"a == 1", "state.total > 5", "a == 1"}) (void)rememberExpression(QString::fromLatin1(text));
@@ -142,6 +161,39 @@ private slots:
         QCOMPARE(askedExpressions().size(), kExpressionsKept);
         const FirstTimePage again(theme_);
         QCOMPARE(const_cast<FirstTimePage&>(again).field().completer()->model()->rowCount(), static_cast<int>(kExpressionsKept));
+    }
+
+    void whatIsOfferedGoesWithTheQuestionAndWithTheKeyboard()
+    {
+        QSignalSpy asked(&page(), &FirstTimePage::asked);
+        ExpressionField& field = page().field();
+        const QAbstractItemView& list = *field.completer()->popup();
+        field.setHistory(rememberExpression(QStringLiteral("state.balance < 0.0")));
+        page().takeFocus();
+        QTest::keyClicks(&field, QStringLiteral("state.balance < 0"));
+        QVERIFY(list.isVisible());
+        QVERIFY(list.y() >= field.mapToGlobal(QPoint(0, field.height())).y() ||
+                list.geometry().bottom() <= field.mapToGlobal(QPoint()).y());
+        QTest::keyClick(&field, Qt::Key_Return);
+        QVERIFY(!list.isVisible());
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("state.balance < 0"));
+        // The text itself is no offer.
+        QTest::keyClicks(&field, QStringLiteral("."));
+        QVERIFY(list.isVisible());
+        QTest::keyClicks(&field, QStringLiteral("0"));
+        QCOMPARE(field.text(), QStringLiteral("state.balance < 0.0"));
+        QVERIFY(!list.isVisible());
+        // Elsewhere, and on a page that is not shown, nothing is offered.
+        QTest::keyClick(&field, Qt::Key_Backspace);
+        QVERIFY(list.isVisible());
+        table().setFocus();
+        QVERIFY(!list.isVisible());
+        page().takeFocus();
+        QTest::keyClick(&field, Qt::Key_Down);
+        QVERIFY(list.isVisible());
+        page().hide();
+        QVERIFY(!list.isVisible());
     }
 
     void aSearchThatRunsSaysHowFarItIsAndIsStopped()

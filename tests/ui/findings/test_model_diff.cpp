@@ -7,11 +7,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace hindcast;
 using namespace hindcast::ui;
@@ -97,6 +100,25 @@ private slots:
         QVERIFY(!page().goButton().toolTip().isEmpty());
     }
 
+    void whereNoModelWasBeforeAnotherIsComparedAtFirst()
+    {
+        const QString account = QStringLiteral("account");
+        QCOMPARE(page().choice(ModelDiffPage::Second).kind, ModelChoice::Kind::Before);
+        page().setHasBefore(account, false);
+        QCOMPARE(page().choice(ModelDiffPage::Second).name, QStringLiteral("merge"));
+        QVERIFY(page().goButton().isEnabled());
+        page().setCategory(QStringLiteral("user"));
+        QCOMPARE(page().choice(ModelDiffPage::Second).kind, ModelChoice::Kind::Before);
+        page().setCategory(account);
+        QCOMPARE(page().choice(ModelDiffPage::Second).name, QStringLiteral("merge"));
+        page().setHasBefore(account, true);
+        QCOMPARE(page().choice(ModelDiffPage::Second).kind, ModelChoice::Kind::Before);
+        // What somebody chose stays.
+        trigger(ModelDiffPage::Second, QStringLiteral("latest"));
+        page().setHasBefore(account, false);
+        QCOMPARE(page().choice(ModelDiffPage::Second).name, QStringLiteral("latest"));
+    }
+
     void theEditorsTextIsTakenAsItStandsWhenItIsAsked()
     {
         QSignalSpy asked(&page(), &ModelDiffPage::asked);
@@ -130,8 +152,22 @@ private slots:
         QCOMPARE(plain(table().emptyText()), QStringLiteral("They give the same states for all 2 000 entities"));
         auto failed = std::make_shared<ModelDiffView>();
         failed->error = QStringLiteral("cannot compare the models of account");
+        failed->error += QStringLiteral(
+            ": its model has not been changed here: there is none before it (choose another one, from a file for example)");
+        panel().resize(560, 220);
         page().setView(failed);
         QCOMPARE(page().message(), failed->error);
+        QCoreApplication::processEvents();
+        // All of it, in as many lines as that takes.
+        const auto labels = page().findChildren<QLabel*>();
+        const auto line = std::ranges::find(labels, failed->error, &QLabel::text);
+        QVERIFY(line != labels.end());
+        QVERIFY((*line)->height() >= (*line)->heightForWidth((*line)->width()));
+        QVERIFY((*line)->height() > 2 * (*line)->fontMetrics().height());
+        QCOMPARE(table().emptyText(), QStringLiteral("Nothing was compared"));
+        // It is no word on another comparison.
+        trigger(ModelDiffPage::Second, QStringLiteral("merge"));
+        QVERIFY2(page().message().isEmpty(), qPrintable(page().message()));
         page().setView(test::differingAccounts(1));
         page().modelChanged(QStringLiteral("account"));
         QVERIFY(page().message().startsWith(QStringLiteral("account has another model now")));

@@ -6,6 +6,7 @@
 
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QVBoxLayout>
 #include <QtTest>
@@ -174,6 +175,17 @@ private slots:
         QVERIFY(taken.isEmpty() && undone.isEmpty());
     }
 
+    void withShiftTheKeyOfTheFindLineIsTheWindows()
+    {
+        QShortcut other(QKeySequence(QStringLiteral("Ctrl+Shift+F")), window_.get());
+        QSignalSpy taken(&other, &QShortcut::activated);
+        set(QStringLiteral("|"));
+        press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(taken.size(), 1);
+        QVERIFY(!find_->isVisible());
+        QCOMPARE(editor_->toPlainText(), QString());
+    }
+
     void whatIsLookedForIsFoundAroundTheEnds()
     {
         set(QStringLiteral("balance |x BALANCE y Balance"));
@@ -211,6 +223,17 @@ private slots:
         QCOMPARE(text(), QStringLiteral("x\nyy|y\nz"));
         editor_->setSource(QStringLiteral("x"));
         QCOMPARE(text(), QStringLiteral("x|"));
+    }
+
+    void anotherTextIsShownFromTheBeginningsOfItsLines()
+    {
+        const QString wide = QStringLiteral("const name = '") + QStringLiteral("x").repeated(400) + QStringLiteral("';");
+        editor_->setSource(wide);
+        editor_->goTo(1, 400);
+        QVERIFY(editor_->horizontalScrollBar()->value() > 0);
+        editor_->setSource(QStringLiteral("// the one before\n") + wide);
+        QCoreApplication::processEvents();
+        QCOMPARE(editor_->horizontalScrollBar()->value(), 0);
     }
 
     void typingInAScriptOfTenThousandLinesStaysQuick()

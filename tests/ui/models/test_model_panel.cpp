@@ -224,6 +224,21 @@ private slots:
         QVERIFY(!panel_->diagnosticLine().isVisible());
     }
 
+    void returnOpensTheNewModelsToo()
+    {
+        panel_->setNothing({}, QStringLiteral("nothing"));
+        panel_->takeFocus();
+        QVERIFY(qobject_cast<QPushButton*>(QApplication::focusWidget()) != nullptr);
+        // The key comes back once the menu is closed.
+        bool opened = false;
+        QTimer::singleShot(50, panel_.get(), [this, &opened] {
+            opened = panel_->newMenu().isVisible();
+            panel_->newMenu().close();
+        });
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_VERIFY(opened);
+    }
+
     void whatTheTextWouldChangeStandsBesideIt()
     {
         panel_->setModel(QStringLiteral("account"), bank(), 1);
@@ -244,6 +259,15 @@ private slots:
         panel_->resize(560, 260);
         QCoreApplication::processEvents();
         QVERIFY(panel_->width() <= 560);
+        // What is wrong is not cut: it takes two lines where one is too short.
+        const DiagnosticLine& line = panel_->diagnosticLine();
+        const int one = line.height();
+        QVERIFY(QFontMetrics(theme_.text()).horizontalAdvance(line.text()) < line.width());
+        panel_->setDiagnostics({{Severity::Error, 32, 7,
+                                 QStringLiteral("ReferenceError: Can't find variable: ammount, at event #5 FeeCharged of "
+                                                "account-77, as it was read on the way to the playhead")}});
+        QCoreApplication::processEvents();
+        QVERIFY(line.height() > one + 8);
         picture(*panel_, QStringLiteral("model-narrow"));
     }
 };

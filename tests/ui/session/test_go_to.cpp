@@ -219,6 +219,15 @@ private slots:
             QVERIFY2(!question(text), text);
         const auto wrong = question("first time when state.balance <");
         QVERIFY(wrong && !wrong->trouble.isEmpty());
+        // What compares is a wrong expression where nobody is called so.
+        const auto perhaps = [](const char* text) { return readGoTo(QString::fromUtf8(text), kNow).perhaps; };
+        for (const char* text : {"state.balance <", "state.balance < 0 in account", "state.a && ", "a==", "state.total == = 3"}) {
+            const auto one = perhaps(text);
+            QCOMPARE(one.has_value(), QByteArray(text) != "a==");
+            QVERIFY(!one || !one->trouble.isEmpty());
+        }
+        for (const char* text : {"user-123", "YWJj==", "a->b", "https://x.org/a?b=1&c=2", "first time when state.balance <"})
+            QVERIFY2(!perhaps(text), text);
     }
 
     void whatMayBeSeveralThingsIsAllOfThem()

@@ -154,7 +154,20 @@ private slots:
         picture(dialog, QStringLiteral("branch-add"));
         dialog.typeField().setCurrentText(QString());
         QVERIFY(!dialog.acceptButton().isEnabled());
+        // Its time is read as the window's other fields read one.
+        const QString time = dialog.timeField().text();
+        for (const char* text : {"yesterday 9:15", "last tuesday 14:00", "00:04", "2025-11-04 00:04:30", "-2h"}) {
+            dialog.timeField().setText(QString::fromLatin1(text));
+            QVERIFY2(dialog.trouble().isEmpty() || dialog.trouble() == QStringLiteral("an event needs a type"), text);
+        }
         dialog.typeField().setCurrentText(QStringLiteral("Ghost"));
+        dialog.timeField().setText(QStringLiteral("yesterday 9:15"));
+        // Of the log, which ended long before the real one.
+        QCOMPARE(dialog.result().time, timestampFromIso("2025-11-03T09:15:00Z"));
+        dialog.timeField().setText(QStringLiteral("rubbish"));
+        QVERIFY2(dialog.trouble().contains(QStringLiteral("yesterday 9:15")), qPrintable(dialog.trouble()));
+        QVERIFY(!dialog.acceptButton().isEnabled());
+        dialog.timeField().setText(time);
         dialog.payloadField().setPlainText(QStringLiteral("{\"address\": \"0 End Rd\"}"));
         dialog.acceptButton().click();
         QTRY_COMPARE_WITH_TIMEOUT(does(), QStringLiteral("add 5+"), kWaitMs);

@@ -9,6 +9,8 @@
 #include "ui/shell/typed_moment.h"
 #include "ui/timeline/timeline_view.h"
 
+#include <QLabel>
+
 using namespace hindcast;
 using namespace hindcast::ui;
 using namespace hindcast::ui::test;
@@ -314,6 +316,42 @@ private slots:
         QVERIFY(type(QStringLiteral("first time when version =")));
         QVERIFY2(row(0).startsWith(QStringLiteral("find first time when version = · ")), qPrintable(row(0)));
         QCOMPARE(box().list()->rows().currentRow(), RowView::kNone);
+    }
+
+    void whyOneCannotGoThereIsShownInFull()
+    {
+        at_->window->resize(1280, 720);
+        const auto inFull = [this](const QString& why) {
+            const QLabel& note = box().list()->note();
+            QVERIFY2(note.isVisible() && note.text().contains(why), qPrintable(note.text()));
+            QVERIFY(note.height() >= note.heightForWidth(note.width()));
+            QVERIFY(box().list()->contentsRect().contains(note.geometry()));
+            QCOMPARE(box().list()->rows().currentRow(), RowView::kNone);
+        };
+        QVERIFY(type(QStringLiteral("first time when state.balance <")));
+        inFull(readGoTo(box().text(), Timestamp::now()).question->trouble);
+        picture(*at_->window, QStringLiteral("go-to-wrong-expression"));
+        QVERIFY(type(QStringLiteral("state.balance < 0 in account")));
+        QCOMPARE(box().list()->rows().rowCount(), qint64(1));
+        QVERIFY2(row(0).startsWith(QStringLiteral("find first time when state.balance < 0 in account · ")), qPrintable(row(0)));
+        inFull(readGoTo(box().text(), Timestamp::now()).perhaps->trouble);
+        QVERIFY(type(QStringLiteral("events 0:99999999")));
+        inFull(QStringLiteral("of this partition there is 0 to 47"));
+        picture(*at_->window, QStringLiteral("go-to-not-stored"));
+        QVERIFY(type(QStringLiteral("user-2")));
+        QVERIFY(!box().list()->note().isVisible());
+    }
+
+    void whatItUnderstandsIsShownInFull()
+    {
+        at_->window->resize(1280, 720);
+        for (const QString& text : {QStringLiteral("nobody-7"), QStringLiteral("n").repeated(200)}) {
+            QVERIFY(type(text));
+            const GoToRows& rows = box().list()->rows();
+            QCOMPARE(rows.rowCount(), qint64(0));
+            QVERIFY(rows.height() >= rows.emptyHeight(rows.width()));
+            picture(*at_->window, QStringLiteral("go-to-nothing-") + QString::number(text.size()));
+        }
     }
 
     void theKeysOfTheWindowLeadIntoTheBox()

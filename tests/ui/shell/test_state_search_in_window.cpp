@@ -1,10 +1,14 @@
 // From "in whose state does it stand" to that state, in the window.
 #include "tests/ui/shell/on_accounts.h"
 #include "ui/findings/findings_panel.h"
+#include "ui/findings/first_time_page.h"
 #include "ui/findings/states_page.h"
 #include "ui/findings/states_table.h"
 #include "ui/session/state_search.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QCompleter>
 #include <QTabBar>
 
 using namespace hindcast;
@@ -71,6 +75,23 @@ private slots:
         panel().showTab(FindingsPanel::States);
         QVERIFY(settle(window()));
         QCOMPARE(page().model().count(), std::int64_t{1});
+    }
+
+    void whatIsTypedAfterItsKeyIsTypedInItsField()
+    {
+        FirstTimePage& first = panel().firstTime();
+        window().actions().firstTime.trigger();
+        first.field().setText(QStringLiteral("state.balance < 0"));
+        QTest::keyClick(&first.field(), Qt::Key_Return);
+        window().actions().firstTime.trigger();
+        QTest::keyClicks(&first.field(), QStringLiteral("state.bal"));
+        QVERIFY(first.field().completer()->popup()->isVisible());
+        page().setAs(SoughtAs::Expression);
+        window().actions().searchStates.trigger();
+        QVERIFY(!QApplication::activePopupWidget());
+        QVERIFY(page().field().hasFocus());
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("state.balance < 0"));
+        QCOMPARE(page().field().text(), QStringLiteral("state.balance < 0"));
     }
 
     void itHasAKeyAndAPlaceInTheMenu()

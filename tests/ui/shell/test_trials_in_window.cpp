@@ -1,5 +1,6 @@
 // From a finding, a failing model and the model's editor to what is tried out, in the window.
 #include "tests/ui/shell/on_accounts.h"
+#include "ui/findings/expression_field.h"
 #include "ui/findings/findings_bar.h"
 #include "ui/findings/findings_page.h"
 #include "ui/findings/findings_panel.h"
@@ -16,6 +17,7 @@
 #include "ui/state/state_page.h"
 #include "ui/timeline/timeline_view.h"
 
+#include <QApplication>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -56,6 +58,25 @@ private slots:
         panel().smallest().setWanted({WantedSymptom::Kind::ModelFails, {}});
         window().actions().smallestCase.trigger();
         QCOMPARE(panel().smallest().wanted().kind, WantedSymptom::Kind::ModelFails);
+    }
+
+    void anotherEntitysCaseGivesWayToTheFieldForTheNextQuestion()
+    {
+        QVERIFY(at_->select(QStringLiteral("user/account-3")));  // nothing is wrong with it, nor with the other
+        SmallestPage& page = panel().smallest();
+        window().actions().smallestCase.trigger();
+        page.field().setText(QStringLiteral("version == 2"));
+        QTest::keyClick(&page.field(), Qt::Key_Return);
+        QVERIFY(reduced());
+        QVERIFY(page.table().rowCount() > 0);
+        QVERIFY(at_->select(QStringLiteral("user/account-1")));
+        window().actions().smallestCase.trigger();
+        QVERIFY(page.field().hasFocus());
+        QCOMPARE(page.table().rowCount(), qint64(0));
+        QVERIFY(!session().trials()->smallest());
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("version == 3"));
+        QCOMPARE(page.field().text(), QStringLiteral("version == 3"));
+        QVERIFY(!session().playback()->isPlaying());
     }
 
     void aFindingIsReducedToItsSmallestCaseAndOnesWayLeadsToItsEvents()

@@ -192,10 +192,14 @@ private slots:
         QVERIFY(toText(made.at(0).at(1).value<Json>()).find(R"({"set":"/rate","value":{"const":1.50}})") != std::string::npos);
         inspector_->modelChanged(QStringLiteral("user"), false);
         QVERIFY(page().notice().contains(QStringLiteral("Undo the rule")));
+        // Whether it is a rule is not known while there is no state by it.
+        inspector_->setState({});
+        QVERIFY2(page().notice().contains(QStringLiteral("Undo the change")), qPrintable(page().notice()));
+        QVERIFY(!page().notice().contains(QStringLiteral("The rule is in force")));
         QSignalSpy undo(inspector_.get(), &StateInspector::undoModelWanted);
         page().follow(QStringLiteral("undo:"));
         QCOMPARE(undo.count(), 1);
-        QVERIFY(!page().notice().contains(QStringLiteral("Undo the rule")));
+        QVERIFY(!page().notice().contains(QStringLiteral("Undo the change")));
     }
 
     void aPreviewKeepsItsTwoColumnsAndBringsTheMarkedLineIntoView()

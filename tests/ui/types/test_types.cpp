@@ -168,6 +168,19 @@ private slots:
         QCOMPARE(scope->text(), QStringLiteral("in this entity"));
     }
 
+    void aPanelThatIsNarrowFromTheStartSaysItInFewerWords()
+    {
+        TypesPanel narrow(theme_);
+        narrow.resize(200, 260);
+        narrow.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&narrow));
+        for (const auto* button : narrow.findChildren<QToolButton*>())
+            if (button->menu() == &narrow.scopeMenu()) {
+                QVERIFY(button->text() != QStringLiteral("in this entity"));
+                QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+            }
+    }
+
     void foldedOnlyTheTitleIsLeft()
     {
         show();

@@ -1,4 +1,4 @@
-#include "ui/connect/wrapped_label.h"
+#include "ui/look/wrapped_label.h"
 
 #include <QResizeEvent>
 
