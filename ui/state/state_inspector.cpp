@@ -18,6 +18,7 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,6 +49,7 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
     row->addWidget(tabs_, 0, Qt::AlignBottom);
     row->addWidget(where_, 1);
 
+    late_ = new QTimer(this);
     page_ = new StatePage(theme);
     details_ = new EventDetails(theme, false);
     details_->setEmptyText(tr("No event at the playhead"));
@@ -65,6 +67,9 @@ StateInspector::StateInspector(const Theme& theme, QWidget* parent) : QWidget(pa
 
 void StateInspector::connectParts()
 {
+    late_->setSingleShot(true);
+    late_->setInterval(400);
+    connect(late_, &QTimer::timeout, this, [this] { page_->setAwaited(playhead_); });
     connect(tabs_, &QTabBar::currentChanged, pages_, &QStackedWidget::setCurrentIndex);
     connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::updateWhere);
     connect(tabs_, &QTabBar::currentChanged, this, &StateInspector::tabChanged);
@@ -234,6 +239,8 @@ void StateInspector::updateWhere()
         return;
     }
     if (!history_) {
+        late_->stop();
+        page_->setAwaited({});
         where_->clear();
         where_->setToolTip({});
         return;
@@ -247,6 +254,12 @@ void StateInspector::updateWhere()
         text = tr("v%1 of %2 · stopped there").arg(grouped(shown.value), grouped(history_->last().value));
     else if (shown != playhead_)
         text = tr("rebuilding v%1…").arg(grouped(playhead_.value));
+    if (shown == playhead_ || stopped) {
+        late_->stop();
+        page_->setAwaited({});
+    } else if (!late_->isActive()) {
+        late_->start();
+    }
     where_->setText(text);
     where_->setShorter(shown == playhead_ ? StateWords::whereBriefly(*history_, shown) : QStringList());
     where_->setToolTip(asTip(StateWords::lifeInFull(history_->completeness)));

@@ -10,6 +10,7 @@
 class QMenu;
 class QStackedWidget;
 class QTabBar;
+class QTimer;
 
 namespace hindcast::ui {
 
@@ -95,6 +96,7 @@ private:
     std::shared_ptr<const StateView> state_;
     std::shared_ptr<const EventView> event_;
     Version playhead_;
+    QTimer* late_;  ///< the state at the playhead takes so long that one has to be told
     QTabBar* tabs_;
     ElidedLabel* where_;
     QStackedWidget* pages_;

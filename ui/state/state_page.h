@@ -53,6 +53,9 @@ public:
     using Offers = QList<std::pair<QString, QString>>;
     void setTrouble(const QString& words, const Offers& offers);
 
+    /// The state there is so long in coming that it has to be said, over the one that is shown; none: it is there.
+    void setAwaited(std::optional<Version> version);
+
     /// What a projection shows of the state; as ResultPanel::setResult().
     void setResult(std::shared_ptr<const StateView> result);
     [[nodiscard]] ResultPanel& resultPanel() { return *result_; }
@@ -134,6 +137,7 @@ private:
     std::shared_ptr<const BranchStateView> branch_;
     QString undoCategory_;
     QString troubleWords_;
+    std::optional<Version> awaited_;
     Offers troubleOffers_;
     QString modelFitted_;  ///< all that the words on the model's button depend on
     QSplitter* splitter_;

@@ -59,8 +59,18 @@ void StatePage::setTrouble(const QString& words, const Offers& offers)
     updateWords();
 }
 
+void StatePage::setAwaited(std::optional<Version> version)
+{
+    if (awaited_ == version) return;
+    awaited_ = version;
+    updateWords();
+}
+
 QString StatePage::troubleNotice() const
 {
+    if (awaited_ && state_ && troubleWords_.isEmpty())
+        return tr("#%1 is being rebuilt; the state here is that of #%2.")
+            .arg(grouped(awaited_->value), grouped(state_->state.version.value));
     QStringList links;
     for (const auto& [what, offered] : troubleOffers_) links << link(QStringLiteral("policy:") + what, offered);
     const QString words = troubleWords_.toHtmlEscaped();

@@ -288,6 +288,20 @@ private slots:
         QVERIFY(desk.import(path("events.jsonl")));
     }
 
+    void aWorkspaceWithPinsOpensAtTheFirstWhereNobodyStoodInIt()
+    {
+        writeEvents(path("events.jsonl"), 3, 10);
+        {
+            Opened desk(path("a.hindcast"));
+            QVERIFY(desk.import(path("events.jsonl")));
+            desk.session.pins()->add(QStringLiteral("user/user-2"));
+            desk.session.pins()->add(QStringLiteral("user/user-1"));
+        }
+        Opened desk(path("a.hindcast"));
+        QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
+        QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-2"));
+    }
+
     void theDemoOpensOnUser123InTheMiddleOfItsLife()
     {
         qputenv("XDG_DATA_HOME", path("data").toUtf8());

@@ -253,9 +253,11 @@ private slots:
     {
         at_->window->actions().closeWorkspace.trigger();
         Session writer;
-        writer.open(at_->path("shop.hindcast"), false);
-        QTRY_VERIFY_WITH_TIMEOUT(writer.isOpen(), kWaitMs);
-        QVERIFY(writer.readOnlyBecause().isEmpty());
+        const auto opens = [&] {  // once the window has let go of it
+            writer.open(at_->path("shop.hindcast"), false);
+            return QTest::qWaitFor([&] { return writer.isOpen(); }, kWaitMs) && writer.readOnlyBecause().isEmpty();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(opens(), kWaitMs);
         QVERIFY(at_->open());
         QVERIFY(!at_->session->readOnlyBecause().isEmpty());
         QVERIFY(at_->select(QStringLiteral("user/user-1")));

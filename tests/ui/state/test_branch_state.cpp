@@ -22,7 +22,7 @@ class TestBranchState : public StateFixture {
         view->alive = *branch != 0;
         view->document = view->alive ? json(branch) : none;
         view->difference = difference(view->realAlive ? json(real) : none, view->document);
-        auto joint = stateOf(view->realAlive ? real : branch, Version{9}, view->difference);
+        auto joint = stateOf(view->realAlive ? real : view->alive ? branch : "{}", Version{9}, view->difference);
         for (Change& change : joint->changes)
             if (change.op == Change::Op::Remove) change.op = Change::Op::Replace;
         // What only the branch has stands behind what both have.

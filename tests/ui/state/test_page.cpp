@@ -359,6 +359,16 @@ private slots:
         test::picture(*inspector_, QStringLiteral("state-before"));
     }
 
+    void aStateThatIsLongInComingIsNotTakenForTheOneThatIsShown()
+    {
+        show();
+        inspector_->setPlayhead(Version{12});
+        QVERIFY(!page().notice().contains(QStringLiteral("is being rebuilt")));  // for a moment that says nothing
+        QTRY_VERIFY(page().notice().contains(QStringLiteral("#12 is being rebuilt; the state here is that of #9.")));
+        inspector_->setPlayhead(Version{9});
+        QVERIFY(!page().notice().contains(QStringLiteral("is being rebuilt")));
+    }
+
     void sinceWhenALifeIsKnownIsToldInTheShownZone()
     {
         constexpr const char* kReason = "orders/3 was read from offset 1 200 (began at time 2025-11-03T00:00:00.118042007Z)";
