@@ -161,7 +161,7 @@ void Session::Impl::place(const EntityWorker::Loaded& loaded, bool another)
     }
     if (!placed && !history.events.empty()) {
         placed = true;
-        if (!wanted) playhead.toLast();
+        if (!wanted || (!wanted->middle && !wanted->event && !wanted->time)) playhead.toLast();
     }
     if (wanted) {
         if (wanted->middle)

@@ -300,6 +300,7 @@ private slots:
         Opened desk(path("a.hindcast"));
         QVERIFY(QTest::qWaitFor([&] { return desk.session.history() != nullptr; }, kWaitMs));
         QCOMPARE(QString::fromStdString(desk.session.history()->key.text()), QStringLiteral("user/user-2"));
+        QTRY_COMPARE(desk.session.playhead()->version().value, std::uint64_t{10});
     }
 
     void theDemoOpensOnUser123InTheMiddleOfItsLife()
