@@ -2,6 +2,7 @@
 kind of fault it is and however its values are written."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,10 @@ CASES = [
     ("a Date", "Set: (s, e) => ({ at: new Date(e.time) })", "Set: (s, e) => ({ at: e.time })", ["--error"]),
     ("the clock", "Set: (s) => ({ at: Date.now() })", "Set: (s, e) => ({ at: e.time })", ["--error"]),
     ("random", "Set: (s) => ({ n: Math.random() })", "Set: (s) => ({ n: 4 })", ["--error"]),
+    ("what node has and models have not", "Set: () => ({ id: crypto.randomUUID() })", "Set: (s) => s", ["--error"]),
+    ("a zone of time", "Set: (s, e) => ({ hour: new Date(e.time).getHours() })", "Set: (s) => ({ hour: 'none' })",
+     ["--when", "state.hour == 12"]),
+    ("a copy", "Set: (s) => ({ ...structuredClone(s), n: -1 })", "Set: (s) => structuredClone({ ...s, n: 1 })", ["--when", "state.n < 0"]),
     ("a stack without end", "Set: function f(s) { return f(s); }", "Set: (s) => s", ["--error"]),
     ("an invariant", "Set: (s) => ({ n: 3 })", "Set: (s) => ({ n: 1 })", ["--invariant", "small"]),
     ("an invariant that says why", "Set: (s) => ({ m: 3 })", "Set: (s) => ({ m: 1 })", ["--invariant", "told"]),
@@ -84,7 +89,8 @@ def events():
 
 
 def run_by_node(test):
-    done = subprocess.run(["node", "--test", test], capture_output=True, text=True, timeout=60)
+    zone = {**os.environ, "TZ": "Asia/Tokyo"}
+    done = subprocess.run(["node", "--test", test], capture_output=True, text=True, timeout=60, env=zone)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -79,4 +79,11 @@
         const beyond = rt.beyond(value);
         return beyond === undefined ? parse(text) : rt.completed(parse(text), beyond);
     };
+    // As far as states go. The engine has none: it belongs to browsers and node.
+    const structuredClone = (value) => {
+        const why = rt.obstacle(value);
+        if (why) throw new Error(`structuredClone() copies plain data here: ${why.replace("the state", "the value")}`);
+        return rt.clone(value);
+    };
+    Object.defineProperty(globalThis, "structuredClone", { value: structuredClone, writable: true, configurable: true });
 })

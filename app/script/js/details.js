@@ -71,10 +71,16 @@
     }
     rt.Changes = Changes;
 
+    /// Each is given a copy: what it does to that is nobody's state.
     class Invariants {
         #held = [];
+        #endless = new Set(); // stopped once in this fold: not asked again
         begin() {
             this.#held = [];
+        }
+        beginFold() {
+            this.begin();
+            this.#endless = new Set();
         }
         copy() {
             return this.#held.slice();
@@ -82,18 +88,27 @@
         restore(held) {
             this.#held = held.slice();
         }
+        /// The invariant whose handler that is was stopped by the engine; undefined: it is no invariant's.
+        stopped(invariants, handler) {
+            const n = invariants.findIndex((each) => each.handler === handler);
+            if (n < 0) return undefined;
+            this.#endless.add(n);
+            this.#held[n] = false;
+            return invariants[n];
+        }
         /// What does not hold in the state that a fold starts from is told of no event. One that compares two states says nothing of one.
         seed(invariants, state) {
             invariants.forEach((invariant, n) => {
-                if (!invariant.comparing) this.#held[n] = complaint(invariant, state, undefined) === "";
+                if (!invariant.comparing) this.#held[n] = complaint(invariant, rt.clone(state), undefined) === "";
             });
         }
         /// Calls broken(name, why) for those that do not hold and did before; for one that compares two states, each time that it does
         /// not: every step is another one. `working`: told which is at work, "" behind.
         look(invariants, state, previous, working, broken) {
             invariants.forEach((invariant, n) => {
+                if (this.#endless.has(n)) return;
                 working(invariant.handler);
-                const why = complaint(invariant, state, previous);
+                const why = complaint(invariant, rt.clone(state), invariant.comparing ? rt.clone(previous) : undefined);
                 working("");
                 if (why !== "" && (invariant.comparing || this.#held[n] !== false)) broken(invariant.name, why);
                 this.#held[n] = why === "";

@@ -61,6 +61,11 @@
             return work();
         }
         const i = at;
+        if (list[i] === 1 && telling.lookStopped(stage, error.message)) {
+            fold.stage = "";
+            if (tellDetail(i + sizeOf(list, i), op + 1)) advance(i);
+            return work();
+        }
         error.file = rt.name;
         if (!rt.tellStopped(fold, list, i, error)) {
             error.handler = list[i] === 1 ? fold.atWork(types[list[i + 1]]) : stage;

@@ -1,7 +1,7 @@
 // A model that is a module (contracts 5): reads what it exports, once, into what the loop works with.
 (function (rt) {
     "use strict";
-    const { own, isObject, parse, stringify } = rt;
+    const { own, isObject } = rt;
     const PARTS = ["initial", "evolve", "decide", "invariants"];
 
     class Refusal extends Error {}
@@ -68,7 +68,10 @@
         }
         if (typeof tables.decide === "function" || typeof tables.invariants === "function")
             throw wrong(".decide and .invariants must be objects of functions by name");
-        return new EntityModel(category, own(given, "initial"), tables);
+        const initial = own(given, "initial");
+        const why = typeof initial === "function" ? "" : rt.obstacle(initial ?? {});
+        if (why) throw wrong(`.initial: ${why}`);
+        return new EntityModel(category, initial, tables);
     }
 
     class EntityModel {
@@ -86,8 +89,7 @@
             }));
             this.comparing = this.invariants.some((each) => each.comparing);
             this.step = undefined; // of projections
-            const text = typeof initial === "function" ? "" : stringify(initial ?? {});
-            this.birth = typeof initial === "function" ? () => initial() : () => parse(text);
+            this.birth = typeof initial === "function" ? () => initial() : () => rt.clone(initial ?? {});
         }
         /// null: none.
         handlerFor(type) {

@@ -19,15 +19,17 @@
     rt.looksRight = (value, most) => {
         left = most;
         try {
-            return typeof value === "object" && value !== null ? isSound(value) : odd(value, "") === "";
+            return typeof value === "object" && value !== null ? isSound(value, 0) : odd(value, "") === "";
         } catch {
             return false;
         }
     };
-    function isSound(value) {
+    const DEEP = 40; // so deep a second look is due: it may contain itself
+    function isSound(value, depth) {
+        if (depth > DEEP) return false;
         if (isArray(value)) {
             if ((left -= value.length) < 0) return true;
-            for (let i = 0; i < value.length; ++i) if (!isSoundItem(value[i])) return false;
+            for (let i = 0; i < value.length; ++i) if (!isSoundItem(value[i], depth)) return false;
             return true;
         }
         const prototype = prototypeOf(value);
@@ -36,12 +38,12 @@
             if (--left < 0) return true;
             const item = value[key];
             if (typeof item === "number" || typeof item === "string") continue;
-            if (!isSoundItem(item)) return false;
+            if (!isSoundItem(item, depth)) return false;
         }
         return true;
     }
-    const isSoundItem = (item) =>
-        typeof item === "object" ? item === null || isSound(item) : typeof item !== "function" && typeof item !== "symbol" && typeof item !== "bigint";
+    const isSoundItem = (item, depth) =>
+        typeof item === "object" ? item === null || isSound(item, depth + 1) : typeof item !== "function" && typeof item !== "symbol" && typeof item !== "bigint";
 
     let room = 0; // of what may be in a state
     /// Why JSON cannot carry a value; "": it can. What it leaves out (undefined) and NaN, which becomes null, are no reason.

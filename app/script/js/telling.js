@@ -25,7 +25,7 @@
         begin(detail) {
             this.#fields.begin();
             if (this.#options.careful) this.#strange.begin();
-            this.#invariants.begin();
+            this.#invariants.beginFold();
             this.setDetail(detail);
         }
         setDetail(detail) {
@@ -82,6 +82,13 @@
             const working = (handler) => (this.#fold.stage = handler);
             const broken = (name, why) => answer.tell("B", [name, why]);
             this.#invariants.look(model.invariants, state, previous, working, broken);
+        }
+        /// The engine stopped an invariant: it is told as broken. False: it was something else that was at work.
+        lookStopped(stage, message) {
+            const invariant = this.#fold.model && this.#invariants.stopped(this.#fold.model.invariants, stage);
+            if (!invariant) return false;
+            answer.tell("B", [invariant.name, `${message}; it is not asked again in this life`]);
+            return true;
         }
         #remarkStrange(type, pointer, what) {
             const model = this.#fold.model;

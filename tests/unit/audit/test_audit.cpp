@@ -82,7 +82,7 @@ private:
 /// A model that is none: it goes by more than the state and the event.
 class Hidden final : public model::Reducer {
 public:
-    enum class Fault { None, CountsAll, RemembersTheFold, WritesInAnyOrder, IsInAMoodOnce };
+    enum class Fault { None, CountsAll, RemembersTheFold, WritesInAnyOrder, IsInAMoodOnce, EveryOther };
     explicit Hidden(Fault fault) : fault_(fault) {}
     std::string name() const override { return "hidden"; }
     std::string describe() const override { return "hidden"; }
@@ -105,6 +105,7 @@ public:
         if (fault_ == Fault::CountsAll && input.type == "Paid") state.document["seen"] = seen_;
         if (fault_ == Fault::RemembersTheFold) state.document["fold"] = fold_;
         if (fault_ == Fault::IsInAMoodOnce && std::exchange(*moody_, false)) state.document["mood"] = "bad";
+        if (fault_ == Fault::EveryOther) state.document["odd"] = seen_ % 2;
         if (fault_ == Fault::WritesInAnyOrder && seen_ % 3 == 0) {
             Json other = Json::object();
             for (const char* name : {"version", "type"}) other[name] = state.document[name];
@@ -249,6 +250,21 @@ private slots:
             QCOMPARE(told.size(), std::size_t{1});
             QCOMPARE(told.front().version.value, std::uint64_t{1});
             QVERIFY(told.front().what.ends_with("asked once more it gave the same"));
+        }
+    }
+
+    void aModelThatCountsItsCallsIsCaughtThoughTheyComeOutEven()
+    {
+        SweepWorkspace workspace(39);
+        workspace.grow(1200, 60);
+        for (const EntityId entity : workspace.entities()) {
+            replay::SweepScope scope;
+            scope.entities = {entity};
+            const auto done = audit::checkDeterminism(workspace.source(), scope,
+                                                      everywhere(std::make_shared<Hidden>(Hidden::Fault::EveryOther)),
+                                                      {.threads = 1}, [](const audit::Finding&) {});
+            QVERIFY(done);
+            if (done->looked.events > 1) QCOMPARE(done->findings, std::uint64_t{1});
         }
     }
 

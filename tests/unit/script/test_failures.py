@@ -4,7 +4,7 @@ import json
 import time
 import unittest
 
-from helper import BEYOND, CHANGES, FIELDS, STATES, Gone, Helper
+from helper import BEYOND, CHANGES, FIELDS, STATES, Gone, Helper, Wrong
 
 MODEL = """export const entities = { account: {
   initial: () => ({ n: 0, list: [] }),
@@ -212,6 +212,38 @@ class Failures(unittest.TestCase):
         self.assert_error(again[0], 2, "/x is a BigInt", "account.evolve.X", 2)
         self.assertEqual(again[1:], [("S", 1, 1, {"n": 1})])
 
+    def test_what_comes_and_goes_within_a_packet_fails_at_its_event_too(self):
+        model = (
+            "export const entities = { account: { initial: () => ({ n: 0 }), evolve: { A: (s) => { s.n++; }, Clear: (s) => { delete s.x; },\n"
+            " X: (s) => { s.n += 100; %s; } } } };"
+        )
+        for nonsense in ("s.x = 1n", "s.x = new Map()", "s.x = () => 1", "s.x = s", "for (let d = s, i = 0; i < 300; i++) d = d.x = {}"):
+            for detail in (0, STATES, FIELDS):
+                with self.subTest(nonsense, detail=detail):
+                    self.helper.load(model % nonsense, fields=["/n"])
+                    packet = self.packet().begin(detail=detail).event("A").event("X").event("Clear").event("A").state()
+                    told = packet.tell()
+                    self.assertEqual([version for kind, _, version, _ in told if kind == "E"], [2])
+                    self.assertEqual(told[-1], ("S", 1, 4, {"n": 2}))
+
+    def test_initial_as_an_object_is_kept_whole_and_has_to_be_plain(self):
+        model = "export const entities = { account: { initial: %s, evolve: { A: (s) => { s.n = Math.max(s.n, -5); s.k = Object.keys(s).length } } } };"
+        self.helper.load(model % "{ n: -Infinity, u: undefined }")
+        self.assertEqual(self.packet().begin().event("A").state().tell()[-1], ("S", 1, 1, {"n": -5, "k": 2}))
+        for wrong in ("{ n: new Map() }", "{ n: 1n }"):
+            with self.assertRaises(Wrong) as refused:
+                self.helper.load(model % wrong)
+            self.assertIn("entities.account.initial: /n is a", str(refused.exception))
+
+    def test_invariants_look_at_copies(self):
+        self.helper.load(
+            "export const entities = { account: { initial: { l: [] }, evolve: { A: (s, e) => { s.l.push(e.payload.v) } },\n"
+            " invariants: { 'sorts': (s) => { s.l.sort() }, 'is in order of coming': (s) => s.l[0] === 3 } } };",
+            invariants=True,
+        )
+        told = self.packet().begin().event("A", {"v": 3}).event("A", {"v": 1}).state().tell()
+        self.assertEqual(told, [("S", 1, 2, {"l": [3, 1]})])
+
     def test_a_state_that_is_now_this_and_now_that_does_no_harm(self):
         self.helper.load(EACH % "(s) => { let n = 0; return { get n() { if (++n % 3 === 0) throw new Error('moody'); return n } } }", fields=["/n"])
         for detail in (0, STATES, CHANGES, FIELDS):
@@ -259,12 +291,13 @@ class Failures(unittest.TestCase):
         )
         self.helper.load(source, perHandlerMs=200, invariants=True)
         told = self.packet().begin().event("A").decide("Go", {}).accept("A", {}).state().tell()
-        self.assertEqual([kind for kind, *_ in told], ["E", "D", "A", "S"])
-        self.assertEqual(told[0][3]["handler"], "account.invariants.ends")
+        self.assertEqual([kind for kind, *_ in told], ["B", "D", "A", "S"])
+        self.assertEqual(told[0][3][0], "ends")
+        self.assertIn("took more than 200 ms", told[0][3][1])
         self.assertIn("took more than 200 ms", told[1][3]["refused"])
         self.assertEqual(told[1][3]["handler"], "account.decide.Go")
         self.assertIn("took more than 200 ms", told[2][3])
-        self.assertEqual(told[3], ("S", 1, 1, None))
+        self.assertEqual(told[3], ("S", 1, 1, {"a": 1}))
         self.helper.load(
             "export const entities = { account: { initial: () => { for (;;); }, evolve: { A: (s) => s } } };", perHandlerMs=200
         )
@@ -316,7 +349,6 @@ class Failures(unittest.TestCase):
         self.helper.kill()
 
     def test_the_time_a_model_takes_to_be_read_is_limited(self):
-        from helper import Wrong
 
         with self.assertRaises(Wrong) as caught:
             self.helper.load("const x = 1;\nfor (let i = 0; ; ) { i = i + x; }\nexport const entities = {};", perHandlerMs=200)
