@@ -149,7 +149,8 @@ struct Process::Impl {
                 return;
             }
             errors.append(bytes.data(), static_cast<std::size_t>(got));
-            if (errors.size() > 2 * kLastWords) errors.erase(0, errors.size() - kLastWords);
+            // More than is told, which begins at a line.
+            if (errors.size() > 4 * kLastWords) errors.erase(0, errors.size() - 2 * kLastWords);
             if (got < static_cast<ssize_t>(bytes.size())) return;
         }
     }
